@@ -1,0 +1,1 @@
+"""Document → records. Opens no file; knows labels, never positions. Only `municipalities/` names a city."""

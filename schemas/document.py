@@ -1,0 +1,165 @@
+"""The document that extraction hands over: tables and lines in reading order, each with its place on the page.
+
+A `Document` holds everything that is printed and nothing that is understood: no city, no measure, no grade. The
+text form and the PDF of one sheet give the same items; only the boxes are missing from the text form.
+
+Two conventions hold for every `text`:
+
+- ``\\n`` stands where the print ends a line on purpose; a line that was only wrapped is joined again.
+- an empty line (``\\n\\n``) stands between two paragraphs where the source tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+LineRole = Literal["body", "header", "footer"]
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """A rectangle on a page, in points from the page's top left corner as it is displayed (after rotation)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One piece of print on one page. What is cut by a page break has one fragment for each page.
+
+    `text` keeps the characters of the page; `box` is the cell's rectangle, or the extent of a line's characters, and
+    is None in a text document, whose only page is 1.
+    """
+
+    page: int
+    text: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, at its first row and column (from 0). A covered place has no cell of its own.
+
+    The non-space characters of `text` are those of its `fragments`, in order.
+    """
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    text: str
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.row + self.row_span)
+
+    @property
+    def cols(self) -> range:
+        return range(self.col, self.col + self.col_span)
+
+    @property
+    def page(self) -> int:
+        return self.fragments[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Text outside tables: one heading, bullet or paragraph, its wrapped lines joined.
+
+    `role` tells page headers and footers (running titles, page numbers) from the body. `level` is the depth of a
+    heading where the source marks it (Markdown ``#`` is 1), else 0.
+    """
+
+    text: str
+    fragments: tuple[Fragment, ...]
+    role: LineRole = "body"
+    level: int = 0
+
+    @property
+    def page(self) -> int:
+        return self.fragments[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells, in reading order (by row, then column). A table that runs over pages is one table.
+
+    `repeated` holds the header cells printed again on a later page: they are print, but no part of the grid.
+    """
+
+    n_rows: int
+    n_cols: int
+    cells: tuple[Cell, ...]
+    repeated: tuple[Cell, ...] = ()
+
+    @property
+    def page(self) -> int:
+        return self.cells[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's number (from 1), size in points as displayed, and the rotation that its file asks for."""
+
+    number: int
+    width: float | None = None
+    height: float | None = None
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that reading met and could not do, in words a user can act on. `rule` is a finding rule."""
+
+    rule: str
+    severity: Severity
+    message: str
+    page: int | None = None
+    expected: str | None = None
+    observed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file as read: its identity, its pages, its tables and lines in reading order, and what went wrong.
+
+    `reader` names the reader (`pdfplumber`, `text`), `encoding` the text encoding that was read (None for a PDF).
+    """
+
+    sha256: str
+    source_name: str
+    media_type: str
+    size_bytes: int
+    pages: tuple[Page, ...]
+    items: tuple[Line | Table, ...]
+    problems: tuple[Problem, ...] = ()
+    reader: str | None = None
+    encoding: str | None = None
+
+    @property
+    def document_id(self) -> str:
+        """The first 16 hexadecimal digits of the file's SHA-256: the same bytes have the same id everywhere."""
+        return self.sha256[:16]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        return (item for item in self.items if isinstance(item, Line))
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        return (item for item in self.items if isinstance(item, Table))
