@@ -12,6 +12,13 @@ from dataclasses import dataclass
 
 from schemas.document import Document, Table
 
+_LINE_END = re.compile(r"[^\S\n]*\n\s*")
+
+
+def _joint(match: re.Match[str]) -> str:
+    before, after = match.string[match.start() - 1], match.string[match.end()]
+    return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -46,6 +53,15 @@ class Excerpt:
     @property
     def text(self) -> str:
         return self.whole[self.start : self.end]
+
+    @property
+    def printed(self) -> str:
+        """The verbatim text in one line: line ends are joined, with a blank only between Latin words.
+
+        >>> Excerpt.of("周知を\\n強化 THE\\nAWARD", Place(0)).printed
+        '周知を強化 THE AWARD'
+        """
+        return _LINE_END.sub(_joint, self.text.strip())
 
     def __bool__(self) -> bool:
         """Whether anything is printed in it."""

@@ -1,0 +1,85 @@
+"""Goals: one printed item → its indicators, their targets, and the actual that the same action's report states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalize.characters import clean, without_bullet
+from normalize.excerpt import Excerpt
+from normalize.numbering import Numbering
+from normalize.quantities import indicator_measure_of
+from normalize.statements import Remark, Statement, entry
+from normalize.targets import Goal, parse_target, same_quantity_in_prose
+from schemas.records import Indicator, Observation
+
+
+def goal_to_statements(
+    item: Excerpt,
+    measure_id: str,
+    number: Numbering,
+    *,
+    fiscal_year: int | None = None,
+    report: Excerpt | None = None,
+) -> Iterator[Statement]:
+    """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
+
+    `fiscal_year` is the year of the sheet, where the goal itself prints none. `report` is the text of the same action
+    in which an actual may stand (facts/DECISIONS 22).
+    """
+    body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
+    for goal in parse_target(body.text):
+        part = body.slice(goal.start, goal.end)
+        position = number("indicator", measure_id)
+        indicator = Indicator(
+            indicator_id=f"{measure_id}-i{position}",
+            measure_id=measure_id,
+            indicator_name=goal.name,
+            indicator_text=clean(body.text),
+            unit=goal.unit,
+            indicator_measure="qualitative" if goal.value is None else indicator_measure_of(goal.unit),
+            position=position,
+        )
+        yield entry(indicator, indicator_text=body)
+        target = Observation(
+            observation_id=f"{indicator.indicator_id}-target",
+            indicator_id=indicator.indicator_id,
+            fiscal_year=goal.fiscal_year if goal.fiscal_year is not None or goal.deadline_fy else fiscal_year,
+            role="target",
+            value=None if goal.value is None else float(goal.value),
+            value_text=part.printed,
+            unit=goal.unit,
+            comparator=goal.comparator,
+            frequency=goal.frequency,
+            deadline_fy=goal.deadline_fy,
+        )
+        yield entry(target, value=part if goal.value is not None else None, value_text=part)
+        if not goal.parsed:
+            yield Remark(
+                "target-unparsed",
+                "warning",
+                f"the goal holds a number that no rule of the target grammar reads: {part.printed}",
+                part,
+                target,
+                "value",
+                observed=part.printed,
+            )
+        if report is not None and goal.value is not None:
+            yield from _actual(goal, indicator, report, fiscal_year)
+
+
+def _actual(goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None) -> Iterator[Statement]:
+    mention = same_quantity_in_prose(goal, report.text)
+    if mention is None:
+        return
+    printed = report.slice(mention.start, mention.end)
+    actual = Observation(
+        observation_id=f"{indicator.indicator_id}-actual",
+        indicator_id=indicator.indicator_id,
+        fiscal_year=fiscal_year,
+        role="actual",
+        value=float(mention.value),
+        value_text=printed.printed,
+        unit=mention.unit,
+        comparator=mention.comparator,
+    )
+    yield entry(actual, value=printed, value_text=printed)

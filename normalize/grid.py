@@ -1,0 +1,148 @@
+"""A table seen by its cells: who stands beside and below whom, and which labels head a column.
+
+Cells are found by their label, never by their position. A place covered by a merged cell gives that cell; a place that
+is empty gives an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalize.characters import squeeze
+from normalize.excerpt import Excerpt, Place
+from schemas.document import Cell, Document, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The spellings of one label, compared without white space and width; a bracketed remark behind one is ignored.
+
+    >>> Labels("担当課", "所管課").match("担 当 課"), Labels("審議会報告事項").match("審議会報告事項 (産業振興課記載)")
+    (True, True)
+    """
+
+    spellings: frozenset[str]
+
+    def __init__(self, *spellings: str) -> None:
+        object.__setattr__(self, "spellings", frozenset(map(squeeze, spellings)))
+
+    def match(self, text: str) -> bool:
+        """Whether a text is this label."""
+        squeezed = squeeze(text)
+        return squeezed in self.spellings or without_remark(squeezed) in self.spellings
+
+
+@lru_cache(maxsize=4096)
+def without_remark(text: str) -> str:
+    """A squeezed text without the bracketed remark at its end.
+
+    >>> without_remark("目標とする姿(令和8年度)")
+    '目標とする姿'
+    """
+    if text.endswith(")") and "(" in text[1:]:
+        return text[: text.index("(", 1)]
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell and its text as an excerpt."""
+
+    cell: Cell
+    excerpt: Excerpt
+
+    @property
+    def text(self) -> str:
+        return self.excerpt.text
+
+    def __bool__(self) -> bool:
+        """Whether anything is printed in it."""
+        return bool(self.excerpt)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with every place resolved to the cell that covers it. `item` is the table's position in the document."""
+
+    item: int
+    table: Table
+    cells: tuple[GridCell, ...]
+    places: dict[tuple[int, int], int]
+
+    @property
+    def rows(self) -> range:
+        return range(self.table.n_rows)
+
+    def at(self, row: int, col: int) -> GridCell | None:
+        """The cell that covers a place; None where the grid has a hole."""
+        index = self.places.get((row, col))
+        return None if index is None else self.cells[index]
+
+    def row(self, row: int) -> list[GridCell]:
+        """The cells that cover a row, from left to right, each once."""
+        indices = (self.places.get((row, col)) for col in range(self.table.n_cols))
+        return [self.cells[index] for index in dict.fromkeys(i for i in indices if i is not None)]
+
+    def starting(self, row: int) -> list[GridCell]:
+        """The cells whose first row this is, from left to right."""
+        return [cell for cell in self.row(row) if cell.cell.row == row]
+
+    def right_of(self, cell: GridCell, row: int | None = None) -> list[GridCell]:
+        """The cells to the right of one, in its first row or the given one of its rows."""
+        at = cell.cell.row if row is None else row
+        return [other for other in self.row(at) if other.cell.col > cell.cell.col]
+
+    def left_of(self, cell: GridCell) -> list[GridCell]:
+        """The cells to the left of one in its first row, the nearest first."""
+        return [other for other in reversed(self.row(cell.cell.row)) if other.cell.col < cell.cell.col]
+
+    def find(self, labels: Labels) -> Iterator[GridCell]:
+        """The cells that are such a label, in reading order."""
+        return (cell for cell in self.cells if labels.match(cell.text))
+
+
+def grid_of(item: int, table: Table) -> Grid:
+    """Resolve every place of a table."""
+    cells = tuple(GridCell(cell, Excerpt.of(cell.text, Place(item, index))) for index, cell in enumerate(table.cells))
+    places = {
+        (row, col): index for index, cell in enumerate(table.cells) for row in cell.rows for col in cell.cols
+    }  # fmt: skip
+    return Grid(item, table, cells, places)
+
+
+def grids(document: Document) -> Iterator[Grid]:
+    """The grids of a document, in reading order."""
+    return (grid_of(index, item) for index, item in enumerate(document.items) if isinstance(item, Table))
+
+
+def values_of(grid: Grid, label: GridCell, known: Iterable[Labels]) -> list[GridCell]:
+    """The printed cells beside a label: to its right, up to the next known label."""
+    known = tuple(known)
+    values = []
+    for cell in grid.right_of(label):
+        if any(labels.match(cell.text) for labels in known):
+            break
+        if cell:
+            values.append(cell)
+    return values
+
+
+def header_paths(grid: Grid, header_rows: int) -> dict[int, tuple[GridCell, ...]]:
+    """The header cells above each column, from the top: the path from a group to its leaf.
+
+    An empty header place belongs to the printed group on its left, because the text form cannot tell a merged group
+    from an empty one; a leaf row is never filled that way.
+    """
+    paths: dict[int, tuple[GridCell, ...]] = {}
+    for col in range(grid.table.n_cols):
+        path: list[GridCell] = []
+        for row in range(header_rows):
+            cell = grid.at(row, col)
+            if cell is not None and not cell and row < header_rows - 1:
+                cell = next((found for left in range(col, -1, -1) if (found := grid.at(row, left))), None)
+            if cell and cell not in path:
+                path.append(cell)
+        paths[col] = tuple(path)
+    return paths

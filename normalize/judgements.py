@@ -1,0 +1,49 @@
+"""Judgements: a printed mark or word → a grade of a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalize.excerpt import Excerpt
+from normalize.grades import read_grade
+from normalize.numbering import Numbering
+from normalize.statements import Remark, Statement, entry
+from schemas.document import Document
+from schemas.records import Grade
+
+
+def judgement(
+    document: Document,
+    mark: Excerpt,
+    scheme: str,
+    number: Numbering,
+    *,
+    measure_id: str | None,
+    indicator_id: str | None = None,
+    fiscal_year: int | None = None,
+    grade_recomputed: str | None = None,
+) -> Iterator[Statement]:
+    """One printed judgement. A mark that the scheme does not know gives a grade without a code, and a finding."""
+    reading = read_grade(mark.text, scheme)
+    grade = Grade(
+        grade_id=f"{document.document_id}-g{number('grade')}",
+        document_id=document.document_id,
+        measure_id=measure_id,
+        indicator_id=indicator_id,
+        fiscal_year=fiscal_year,
+        grade_scheme_id=scheme,
+        grade=reading.grade,
+        grade_text=mark.printed,
+        grade_recomputed=grade_recomputed,
+    )
+    yield entry(grade, grade=mark, grade_text=mark)
+    if reading.grade is None:
+        yield Remark(
+            "grade-unknown",
+            "error",
+            f"{mark.printed} is no grade of the scheme {scheme}; check the page, or add the mark to the scheme's file",
+            mark,
+            grade,
+            "grade",
+            observed=mark.printed,
+        )

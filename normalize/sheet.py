@@ -1,0 +1,396 @@
+"""Evaluation sheets: one form per measure, its actions with plan, report and goals, and the outlook for next year.
+
+Everything is found by label. The goals' label may stand beside the actions, once for the whole sheet, inside its own
+cell, or in rows after the actions; see facts/DECISIONS 13 and 14 for whose goals they are.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, fields, replace
+
+from normalize.about import about, plan_name_of
+from normalize.calendar import date_of, fiscal_year
+from normalize.characters import clean, squeeze, unquoted
+from normalize.excerpt import Excerpt, excerpts
+from normalize.goals import goal_to_statements
+from normalize.grid import Grid, GridCell, Labels, grids, values_of
+from normalize.judgements import judgement
+from normalize.numbering import Numbering
+from normalize.orgs import orgs_to_statements
+from normalize.passages import items_of, line_items_of, passages
+from normalize.statements import Label, Remark, Statement, entry
+from schemas.document import Document
+from schemas.records import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """The labels of a sheet, by what they mean. `title` is the pattern of the line that names the form."""
+
+    title: str
+    direction_scheme: str
+    fiscal_year: Labels
+    responsible: Labels
+    participating: Labels
+    set_on: Labels
+    reviewed_on: Labels
+    evaluated_on: Labels
+    dates: Labels
+    policy_code: Labels
+    policy_name: Labels
+    measure_code: Labels
+    measure_name: Labels
+    actions: Labels
+    planned: Labels
+    done: Labels
+    goals: Labels
+    finding: Labels
+    next_year: Labels
+    direction: Labels
+    next_year_text: Labels
+    council_report: Labels
+    council_opinion: Labels
+
+    @property
+    def labels(self) -> tuple[Labels, ...]:
+        return tuple(value for field in fields(self) if isinstance(value := getattr(self, field.name), Labels))
+
+    @property
+    def required(self) -> tuple[Labels, ...]:
+        """The labels without which a sheet is not whole."""
+        return (
+            self.fiscal_year, self.responsible, self.policy_code, self.policy_name, self.measure_code,
+            self.measure_name, self.planned, self.done, self.goals, self.finding, self.direction, self.next_year_text,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action of a sheet: its printed number, and the cells of its plan, its report and its goals."""
+
+    number: GridCell | None
+    planned: GridCell | None
+    done: GridCell | None
+    goals: tuple[GridCell, ...]
+
+
+def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statement]:
+    """Read every sheet of a document. A policy that several sheets print is one node."""
+    number = Numbering()
+    sheets = [grid for grid in grids(document) if _is_sheet(grid, form)]
+    titles = [text for text in excerpts(document) if re.search(form.title, text.text)]
+    years = [value for grid in sheets for value in _values(grid, form, form.fiscal_year)]
+    printed = {fiscal_year(year.text) for year in years}
+    yield from about(
+        document,
+        title=titles,
+        plan_name=[plan_name_of(title) for title in titles],
+        fiscal_year=printed.pop() if len(printed) == 1 else None,
+        fiscal_year_text=[year.excerpt for year in years],
+    )
+    policies: dict[str, Measure] = {}
+    for grid in sheets:
+        yield from _sheet(document, grid, form, number, policies)
+
+
+def _is_sheet(grid: Grid, form: SheetForm) -> bool:
+    return any(True for _ in grid.find(form.measure_name)) or any(True for _ in grid.find(form.actions))
+
+
+def _values(grid: Grid, form: SheetForm, labels: Labels) -> list[GridCell]:
+    """The printed cells beside the first such label."""
+    return next((values_of(grid, label, form.labels) for label in grid.find(labels)), [])
+
+
+def _value(grid: Grid, form: SheetForm, labels: Labels) -> Excerpt | None:
+    values = _values(grid, form, labels)
+    return values[0].excerpt if values else None
+
+
+def _sheet(
+    document: Document, grid: Grid, form: SheetForm, number: Numbering, policies: dict[str, Measure]
+) -> Iterator[Statement]:
+    for labels in form.labels:
+        for cell in grid.find(labels):
+            yield Label(cell.excerpt)
+    yield from _missing_labels(grid, form)
+
+    year_text = _value(grid, form, form.fiscal_year)
+    year = fiscal_year(year_text.text) if year_text else None
+    policy = yield from _policy(document, grid, form, number, policies)
+    measure = yield from _measure(document, grid, form, number, policy, year)
+    for role, labels in (("responsible", form.responsible), ("participating", form.participating)):
+        for value in _values(grid, form, labels):
+            yield from orgs_to_statements(value.excerpt, measure.measure_id, role, number)
+
+    actions = list(_actions(grid, form))
+    numbered: dict[str, Measure] = {}
+    for action in actions:
+        node = yield from _action(document, action, number, policy, measure)
+        numbered[squeeze(action.number.text) if action.number else ""] = node
+    yield from _goals(document, grid, form, number, actions, list(numbered.values()), measure, year)
+    for value in _values(grid, form, form.finding):
+        yield from _findings(document, value.excerpt, number, measure, numbered)
+    yield from _outlook(document, grid, form, number, measure, year)
+
+
+def _missing_labels(grid: Grid, form: SheetForm) -> Iterator[Statement]:
+    for labels in form.required:
+        if any(True for _ in grid.find(labels)) or any(_opens_with(cell.excerpt, labels) for cell in grid.cells):
+            continue
+        spelling = " / ".join(sorted(labels.spellings))
+        yield Remark(
+            "label-missing",
+            "error",
+            f"the sheet has no label {spelling}: what belongs to it was not read; "
+            "compare the page, or add the label's new spelling to the city's file",
+            grid.cells[0].excerpt,
+            expected=spelling,
+        )
+
+
+def _policy(
+    document: Document, grid: Grid, form: SheetForm, number: Numbering, policies: dict[str, Measure]
+) -> Generator[Statement, None, Measure]:
+    code, name = _value(grid, form, form.policy_code), _value(grid, form, form.policy_name)
+    key = squeeze(f"{code.text if code else ''} {name.text if name else ''}")
+    if key not in policies:
+        policies[key] = _node(document, number, "policy", code, name, code_text=squeeze(code.text) if code else None)
+    yield entry(policies[key], measure_code=code, measure_name=name, measure_name_text=name)
+    return policies[key]
+
+
+def _measure(
+    document: Document, grid: Grid, form: SheetForm, number: Numbering, policy: Measure, year: int | None
+) -> Generator[Statement, None, Measure]:
+    code, name = _value(grid, form, form.measure_code), _value(grid, form, form.measure_name)
+    dates = {
+        field: _value(grid, form, labels)
+        for field, labels in (
+            ("set_on", form.set_on), ("reviewed_on", form.reviewed_on), ("evaluated_on", form.evaluated_on)
+        )
+    }  # fmt: skip
+    node = replace(
+        _node(document, number, "measure", code, name, code_text=squeeze(code.text) if code else None),
+        parent_measure_id=policy.measure_id,
+        fiscal_year=year,
+        set_on=_date(dates["set_on"]),
+        reviewed_on=_date(dates["reviewed_on"]),
+        evaluated_on=_date(dates["evaluated_on"]),
+    )
+    year_text = _value(grid, form, form.fiscal_year)
+    yield entry(
+        node,
+        measure_code=code,
+        measure_name=name,
+        measure_name_text=name,
+        fiscal_year=year_text,
+        set_on=dates["set_on"],
+        reviewed_on=dates["reviewed_on"],
+        evaluated_on=dates["evaluated_on"],
+    )
+    for text in dates.values():
+        if text and date_of(text.text) is None:
+            yield Remark(
+                "impossible-year", "error", f"no date can be read from {text.printed}", text, node,
+                expected="a date such as 2025/6/19 or 令和7年6月19日", observed=text.printed,
+            )  # fmt: skip
+    return node
+
+
+def _node(
+    document: Document,
+    number: Numbering,
+    level: str,
+    code: Excerpt | None,
+    name: Excerpt | None,
+    *,
+    code_text: str | None,
+) -> Measure:
+    position = number("measure")
+    return Measure(
+        measure_id=f"{document.document_id}-m{position}",
+        document_id=document.document_id,
+        measure_level=level,
+        measure_code=code_text,
+        measure_name=unquoted(clean(name.text)) if name else None,
+        measure_name_text=name.printed if name else None,
+        position=position,
+    )
+
+
+def _date(text: Excerpt | None) -> datetime.date | None:
+    return date_of(text.text) if text else None
+
+
+def _actions(grid: Grid, form: SheetForm) -> Iterator[Action]:
+    """The actions in reading order: a row with the label of a plan opens one, the row of its report belongs to it."""
+    opened: dict[int, tuple[GridCell | None, GridCell | None, GridCell | None, list[GridCell]]] = {}
+    for row in grid.rows:
+        for cell in grid.starting(row):
+            if not (form.planned.match(cell.text) or form.done.match(cell.text)):
+                continue
+            number = next((left for left in grid.left_of(cell) if left and squeeze(left.text).isdecimal()), None)
+            key = number.cell.row if number else row
+            known = opened.get(key, (number, None, None, []))
+            right = grid.right_of(cell)
+            value = right[0] if right else None
+            goals = [
+                other for other in right[1:]
+                if other and other.cell.row == row and not form.goals.match(other.text) and other not in known[3]
+            ]  # fmt: skip
+            if form.planned.match(cell.text):
+                opened[key] = (number, value, known[2], [*known[3], *goals])
+            else:
+                opened[key] = (number, known[1], value, [*known[3], *goals])
+    for number, planned, done, goals in opened.values():
+        yield Action(number, planned, done, tuple(goals))
+
+
+def _action(
+    document: Document, action: Action, number: Numbering, policy: Measure, measure: Measure
+) -> Generator[Statement, None, Measure]:
+    printed = squeeze(action.number.text) if action.number else None
+    parts = (policy.measure_code, measure.measure_code, printed)
+    code = "-".join(part for part in parts if part) if all(parts) else None
+    node = replace(
+        _node(document, number, "action", None, None, code_text=code),
+        parent_measure_id=measure.measure_id,
+        fiscal_year=measure.fiscal_year,
+    )
+    source = action.number or action.planned or action.done
+    yield entry(node, measure_code=source.excerpt if source else None)
+    for section, cell in (("planned", action.planned), ("done", action.done)):
+        if cell:
+            yield from passages([cell.excerpt], document.document_id, section, number, measure_id=node.measure_id)
+    return node
+
+
+def _goals(
+    document: Document,
+    grid: Grid,
+    form: SheetForm,
+    number: Numbering,
+    actions: list[Action],
+    nodes: list[Measure],
+    measure: Measure,
+    year: int | None,
+) -> Iterator[Statement]:
+    """The goals of the sheet and of its actions (facts/DECISIONS 14).
+
+    One cell that opens with the label, or that spans more than one action, holds the goals of the sheet.
+    """
+    beside = [(cell, action, node) for action, node in zip(actions, nodes, strict=True) for cell in action.goals]
+    for cell, action, node in beside:
+        opens = _opens_with(cell.excerpt, form.goals)
+        text = _after_label(cell.excerpt, form.goals)
+        if opens:
+            yield Label(cell.excerpt.lines()[0])
+        own_rows = {row for part in (action.planned, action.done) if part for row in part.cell.rows}
+        of_sheet = (len(beside) == 1 and (opens or len(actions) > 1)) or not set(cell.cell.rows) <= own_rows
+        owner, report = (measure, None) if of_sheet else (node, action.done)
+        yield from _goal_list(document, text, number, owner, year, report)
+    for cell in _goals_below(grid, form, actions):
+        yield from _goal_list(document, cell.excerpt, number, measure, year, None)
+
+
+def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
+    """The goal cells in rows after the actions: beside the label, and in the rows below without a label of their own."""
+    action_rows = {row for action in actions for part in (action.planned, action.done) if part for row in part.cell.rows}
+    for label in grid.find(form.goals):
+        if set(label.cell.rows) & action_rows:
+            continue
+        for row in range(label.cell.row, grid.table.n_rows):
+            cells = [cell for cell in grid.starting(row) if cell and cell != label]
+            if row not in label.cell.rows and any(labels.match(cell.text) for cell in cells for labels in form.labels):
+                return
+            yield from cells
+
+
+def _goal_list(
+    document: Document,
+    text: Excerpt,
+    number: Numbering,
+    owner: Measure,
+    year: int | None,
+    report: GridCell | None,
+) -> Iterator[Statement]:
+    items = line_items_of(text)
+    yield from passages(items, document.document_id, "target", number, measure_id=owner.measure_id)
+    for item in items:
+        yield from goal_to_statements(
+            item, owner.measure_id, number, fiscal_year=year, report=report.excerpt if report else None
+        )
+
+
+def _opens_with(text: Excerpt, labels: Labels) -> bool:
+    lines = text.lines()
+    return len(lines) > 1 and labels.match(lines[0].text)
+
+
+def _after_label(text: Excerpt, labels: Labels) -> Excerpt:
+    if not _opens_with(text, labels):
+        return text
+    second = text.lines()[1]
+    return text.slice(second.start - text.start)
+
+
+_OF_ACTIONS = re.compile(r"[【\[［]\s*取\s*[り]?組\s*(?P<numbers>[0-9０-９][0-9０-９\s,，、・&＆〜～~-]*)[】\]］]")
+_RANGE = re.compile(r"(\d+)\s*~\s*(\d+)")
+
+
+def _findings(
+    document: Document, text: Excerpt, number: Numbering, measure: Measure, actions: dict[str, Measure]
+) -> Iterator[Statement]:
+    """Findings under 【取組n】 belong to that action, under 【取組1,3】 to each; before any heading, to the measure."""
+    headings = list(_OF_ACTIONS.finditer(text.text))
+    starts = [match.start() for match in headings] + [len(text.text)]
+    before = text.slice(0, starts[0]).strip()
+    yield from passages(items_of(before), document.document_id, "finding", number, measure_id=measure.measure_id)
+    spoken: set[str] = set()
+    for match, end in zip(headings, starts[1:], strict=True):
+        yield Label(text.slice(match.start(), match.end()))
+        body = text.slice(match.end(), end).strip()
+        for printed in _numbers(match["numbers"]):
+            spoken.add(printed)
+            if printed not in actions:
+                yield Remark(
+                    "numbering-gap", "warning", f"the sheet has no action {printed}, but a finding on it", body,
+                    measure, expected=f"取組{printed}", observed=match[0],
+                )  # fmt: skip
+            owner = actions.get(printed, measure)
+            yield from passages(items_of(body), document.document_id, "finding", number, measure_id=owner.measure_id)
+    for printed, node in actions.items():
+        if headings and printed not in spoken:
+            yield Remark(
+                "label-missing", "warning",
+                f"the findings of the sheet speak of its actions one by one, but not of action {node.measure_code}",
+                text, node, expected=f"取組{printed}",
+            )  # fmt: skip
+
+
+def _numbers(printed: str) -> list[str]:
+    """The action numbers of a heading: `1,3`, `1・2`, `1～3`."""
+    folded = squeeze(printed)
+    spans = _RANGE.sub(lambda match: ",".join(map(str, range(int(match[1]), int(match[2]) + 1))), folded)
+    return re.findall(r"\d+", spans)
+
+
+def _outlook(
+    document: Document, grid: Grid, form: SheetForm, number: Numbering, measure: Measure, year: int | None
+) -> Iterator[Statement]:
+    for value in _values(grid, form, form.direction):
+        yield from judgement(
+            document, value.excerpt, form.direction_scheme, number, measure_id=measure.measure_id, fiscal_year=year
+        )
+    for section, labels in (
+        ("next_year", form.next_year_text),
+        ("council_report", form.council_report),
+        ("council_opinion", form.council_opinion),
+    ):
+        for value in _values(grid, form, labels):
+            items = items_of(value.excerpt)
+            yield from passages(items, document.document_id, section, number, measure_id=measure.measure_id)
