@@ -1,0 +1,129 @@
+"""Whether records keep the contract: types, nulls, closed sets, keys and references."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas.declare import Column, ColumnType, TableDeclaration
+from schemas.records import TABLES, Record, record_id
+
+Tables = Mapping[str, Sequence[Record]]
+Value = str | int | float | bool | datetime.date | None
+
+_PYTHON: dict[ColumnType, type] = {
+    "string": str,
+    "int32": int,
+    "int64": int,
+    "float64": float,
+    "bool": bool,
+    "date32": datetime.date,
+}
+_BOUNDS: dict[ColumnType, range] = {"int32": range(-(2**31), 2**31), "int64": range(-(2**63), 2**63)}
+# Tables whose rows name another table, a record of it and a field, in columns of these names.
+_POINTING = ("provenance", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One place where a record breaks the contract: its table, its id, its column (None for the whole row)."""
+
+    table_name: str
+    record_id: str
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.table_name}.{self.column}" if self.column else self.table_name
+        return f"{place} of {self.record_id!r}: {self.message}"
+
+
+def violations(tables: Tables) -> Iterator[Violation]:
+    """Everything in which the tables break their declarations, table by table in the contract's order.
+
+    `tables` maps table names to rows; a table that is missing has no rows, and references to it do not resolve.
+
+    >>> from schemas.records import Indicator
+    >>> rows = [Indicator(indicator_id="i", measure_id="m", indicator_text="4社", indicator_measure="many", position=1)]
+    >>> for violation in violations({"indicators": rows}):
+    ...     print(violation)
+    indicators.indicator_measure of 'i': 'many' is none of count, percentage, currency, weight, qualitative
+    indicators.measure_id of 'i': no row of measures has measure_id 'm'
+    """
+    for name in tables.keys() - {declaration.name for declaration in TABLES}:
+        yield Violation(name, "", None, "the contract has no such table")
+    ids = {d.name: {record_id(row) for row in tables.get(d.name, ())} for d in TABLES}
+    columns = {d.name: {column.name for column in d.columns} for d in TABLES}
+    for declaration in TABLES:
+        rows = tables.get(declaration.name, ())
+        for row in rows:
+            for column in declaration.columns:
+                if message := _value_problem(getattr(row, column.name), column):
+                    yield Violation(declaration.name, record_id(row), column.name, message)
+        yield from _repeated_keys(rows, declaration)
+        for column in declaration.references:
+            yield from _dangling(rows, declaration, column, tables)
+        if declaration.name in _POINTING:
+            yield from _misdirected(rows, declaration, ids, columns)
+
+
+def _value_problem(value: Value, column: Column) -> str | None:
+    if value is None:
+        return None if column.nullable else "is null, but may not be"
+    wanted = _PYTHON[column.type]
+    # bool is an int to Python, and datetime a date; neither is to the contract.
+    if type(value) is not wanted and not (wanted is float and type(value) is int):
+        return f"{value!r} is {type(value).__name__}, not {column.type}"
+    if isinstance(value, str):
+        if column.categories and value not in column.categories:
+            return f"{value!r} is none of {', '.join(column.categories)}"
+        if column.nullable and not value:
+            return "is an empty text; missing is null"
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            return f"{value!r} holds half a surrogate pair, which is no character"
+    elif isinstance(value, float) and not math.isfinite(value):
+        return f"is {value}; missing is null"
+    elif isinstance(value, int) and column.type in _BOUNDS and value not in _BOUNDS[column.type]:
+        return f"{value} does not fit in {column.type}"
+    return None
+
+
+def _repeated_keys(rows: Sequence[Record], declaration: TableDeclaration) -> Iterator[Violation]:
+    seen: set[tuple[Value, ...]] = set()
+    for row in rows:
+        key = tuple(getattr(row, name) for name in declaration.key)
+        if key in seen:
+            yield Violation(
+                declaration.name, record_id(row), None, f"another row has the same {', '.join(declaration.key)}"
+            )
+        seen.add(key)
+
+
+def _dangling(
+    rows: Sequence[Record], declaration: TableDeclaration, column: Column, tables: Tables
+) -> Iterator[Violation]:
+    target_table, target_column = (column.references or "").split(".")
+    known = {getattr(row, target_column) for row in tables.get(target_table, ())}
+    for row in rows:
+        value = getattr(row, column.name)
+        if value is not None and value not in known:
+            message = f"no row of {target_table} has {target_column} {value!r}"
+            yield Violation(declaration.name, record_id(row), column.name, message)
+
+
+def _misdirected(
+    rows: Sequence[Record], declaration: TableDeclaration, ids: Mapping[str, set[str]], columns: Mapping[str, set[str]]
+) -> Iterator[Violation]:
+    for row in rows:
+        table, target, field = (getattr(row, name) for name in ("table_name", "record_id", "field_name"))
+        if table is None:
+            continue
+        if table not in columns:
+            yield Violation(declaration.name, record_id(row), "table_name", f"the contract has no table {table!r}")
+            continue
+        if target is not None and target not in ids[table]:
+            yield Violation(declaration.name, record_id(row), "record_id", f"no row of {table} has the id {target!r}")
+        if field is not None and field not in columns[table]:
+            yield Violation(declaration.name, record_id(row), "field_name", f"{table} has no column {field!r}")
