@@ -1,0 +1,17 @@
+"""What the tests share: the real documents, where this checkout has them beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real documents; tests that need it are skipped where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip("no corpus of real documents beside this checkout (../shared/corpus)")
+    return CORPUS
