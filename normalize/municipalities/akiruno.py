@@ -1,0 +1,52 @@
+"""あきる野市: the progress table of the 商工業振興プラン."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.grid import Labels
+from normalize.layout import Layout, Sign
+from normalize.progress import ProgressForm, progress_to_statements
+
+PROGRESS_FORM = ProgressForm(
+    title=r"あきる野市.*(?:プラン|計画).*進捗",
+    furniture=r"資料\d*",
+    scheme="akiruno",
+    policy=Labels("方向性", "基本方向", "施策の方向性"),
+    measure=Labels("個別施策", "施策"),
+    program=Labels("実施事業", "事業", "事業名"),
+    orgs=Labels("実施主体", "推進団体", "推進主体"),
+    aim=Labels("目標とする姿", "目指す姿"),
+    state=Labels("実施状況・課題", "実施状況", "取組状況・課題"),
+    target=Labels("年間目標", "目標値", "目標"),
+    actual=Labels("実績", "実績値"),
+    grade=Labels("評価", "達成度"),
+    legend=Labels("評価指標", "評価基準"),
+    programme=re.compile(
+        r"""
+        (?P<name>[^【】\n]+?) \s*
+        (?:【 \s* (?P<new>新規[^】]*) 】)? \s*
+        (?:[(（] \s* (?P<indicator>[^()（）]+) [)）])? \s*
+        (?P<reference>[PpＰｐ][.．]?\s*[0-9０-９]+)?
+        """,
+        re.VERBOSE,
+    ),
+    issue=re.compile(r"課題\s*[:：]\s*"),
+    no_issue=frozenset({"なし", "無し", "特になし"}),
+)
+
+PROGRESS = Layout(
+    name="akiruno.progress",
+    municipality_code="132284",
+    signs=(
+        Sign("あきる野市", pattern="あきる野"),
+        Sign("実施事業", labels=("実施事業", "事業", "事業名")),
+        Sign("年間目標", labels=("年間目標", "目標値", "目標")),
+        Sign("実績", labels=("実績", "実績値")),
+        Sign("評価", labels=("評価", "達成度"), required=False),
+        Sign("進捗状況", pattern="進捗", required=False),
+    ),
+    read=lambda document: progress_to_statements(document, PROGRESS_FORM),
+)
+
+LAYOUTS = (PROGRESS,)

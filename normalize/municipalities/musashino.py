@@ -1,0 +1,50 @@
+"""武蔵野市: the evaluation sheets of the third 産業振興計画, and the summary of the second."""
+
+from __future__ import annotations
+
+from normalize.grid import Labels
+from normalize.layout import Layout, Sign
+from normalize.sheet import SheetForm, sheets_to_statements
+
+MUNICIPALITY_CODE = "132039"
+
+SHEET_FORM = SheetForm(
+    title=r"武蔵野市.*(?:管理|評価).*シート",
+    direction_scheme="musashino-3-direction",
+    fiscal_year=Labels("対象年度", "評価対象年度"),
+    responsible=Labels("担当課", "所管課", "主管課"),
+    participating=Labels("関係機関", "関係団体"),
+    dates=Labels("作成日"),
+    set_on=Labels("目標設定"),
+    reviewed_on=Labels("中間見直し"),
+    evaluated_on=Labels("評価時"),
+    policy_code=Labels("方針番号"),
+    policy_name=Labels("方針名"),
+    measure_code=Labels("施策番号"),
+    measure_name=Labels("施策名"),
+    actions=Labels("取組内容", "取り組み内容"),
+    planned=Labels("予定", "計画"),
+    done=Labels("実施", "実績"),
+    goals=Labels("達成指標", "達成状況", "評価指標"),
+    finding=Labels("実施内容に関する所見・評価", "所見・評価"),
+    next_year=Labels("次年度の予定", "次年度予定"),
+    direction=Labels("方向性", "今後の方向性"),
+    next_year_text=Labels("内容"),
+    council_report=Labels("審議会報告事項"),
+    council_opinion=Labels("審議会意見"),
+)
+
+SHEET = Layout(
+    name="musashino.sheet",
+    municipality_code=MUNICIPALITY_CODE,
+    signs=(
+        Sign("武蔵野市", pattern="武蔵野"),
+        Sign("施策名", labels=("施策名",)),
+        Sign("予定", labels=("予定", "計画")),
+        Sign("実施", labels=("実施", "実績")),
+        Sign("取組内容", labels=("取組内容", "取り組み内容"), required=False),
+        Sign("方向性", labels=("方向性", "今後の方向性"), required=False),
+        Sign("管理・評価シート", pattern=r"評価.*シート", required=False),
+    ),
+    read=lambda document: sheets_to_statements(document, SHEET_FORM),
+)

@@ -1,0 +1,235 @@
+"""Document → records: find the layout, run its reader, hold what it said against the print, check it.
+
+`read_records` is the door to this room. It opens no file and raises no error about a document's content: what cannot
+be read becomes a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from normalize.about import about
+from normalize.checks import ALL_CHECKS
+from normalize.evidence import Ledger, account
+from normalize.layout import Likeness, recognise
+from normalize.municipalities import LAYOUTS
+from normalize.results import results
+from normalize.statements import Entry, Evidence, Remark, Statement
+from normalize.tokens import tokenize
+from schemas.codes import municipality_name
+from schemas.document import Document, Problem, Severity
+from schemas.records import (
+    TABLES,
+    DocumentRow,
+    Finding,
+    Grade,
+    Indicator,
+    Measure,
+    Observation,
+    Passage,
+    Record,
+    Score,
+    declaration_of,
+    record_id,
+)
+
+Records = Mapping[str, tuple[Record, ...]]
+_R = TypeVar("_R")
+
+# What a finding says of the reading rather than of the document: with an error among these, the records are partial.
+READING_RULES = frozenset({"label-missing", "grade-unknown", "target-unparsed", "unreadable", "no-text-layer"})
+
+
+def read_records(document: Document) -> Records:
+    """Read one document into the tables of the contract: table name → rows in reading order.
+
+    Every table of `schemas.records.TABLES` has its key, the reference tables (`grade_schemes`, `municipalities`) without
+    a row. The document's status is `unreadable` when nothing could be read, `unrecognised` when no layout fits,
+    `partial` when an error finding says that something of the form was not read, else `converted`.
+    """
+    likenesses = recognise(document, LAYOUTS) if document.items else ()
+    fitting = likenesses[0] if likenesses and likenesses[0].fits else None
+    statements = merged(fitting.layout.read(document) if fitting else about(document))
+    ledger = account(document, statements)
+    rows = _collected(statements)
+    rows["blocks"] = ledger.blocks
+    rows["provenance"] = ledger.provenance
+    findings = tuple(_numbered(document, _findings(document, statements, ledger, rows, likenesses)))
+    row = _document_row(document, rows, fitting, findings, ledger)
+    rows["documents"] = (row,)
+    rows["findings"] = findings
+    rows["tokens"] = tuple(
+        token for passage in _of(rows, Passage) for token in tokenize(passage.passage_id, passage.text)
+    )
+    rows["results"] = tuple(
+        results(
+            row,
+            _of(rows, Measure),
+            _of(rows, Indicator),
+            _of(rows, Observation),
+            _of(rows, Grade),
+            _of(rows, Score),
+        )
+    )
+    return rows
+
+
+def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements with equal records said once, all their evidence together, at the place of the first.
+
+    Raises ValueError when two different records have one id: a defect of the layout's reader.
+    """
+    entries: dict[tuple[str, str], Entry] = {}
+    order: list[Statement | tuple[str, str]] = []
+    for statement in statements:
+        if not isinstance(statement, Entry):
+            order.append(statement)
+            continue
+        key = (declaration_of(statement.record).name, record_id(statement.record))
+        known = entries.get(key)
+        if known is None:
+            order.append(key)
+            entries[key] = statement
+        elif known.record != statement.record:
+            raise ValueError(f"two different records of {key[0]} have the id {key[1]}")
+        else:
+            evidence: dict[Evidence, None] = dict.fromkeys((*known.evidence, *statement.evidence))
+            entries[key] = Entry(known.record, tuple(evidence))
+    return tuple(entries[part] if isinstance(part, tuple) else part for part in order)
+
+
+def _collected(statements: Iterable[Statement]) -> dict[str, tuple[Record, ...]]:
+    rows: dict[str, list[Record]] = {declaration.name: [] for declaration in TABLES}
+    for statement in statements:
+        if isinstance(statement, Entry):
+            rows[declaration_of(statement.record).name].append(statement.record)
+    return {name: tuple(records) for name, records in rows.items()}
+
+
+def _of(rows: Records, record: type[_R]) -> tuple[_R, ...]:
+    return tuple(row for row in rows[declaration_of(record).name] if isinstance(row, record))
+
+
+def _document_row(
+    document: Document,
+    rows: Records,
+    fitting: Likeness | None,
+    findings: tuple[Finding, ...],
+    ledger: Ledger,
+) -> DocumentRow:
+    said = _of(rows, DocumentRow)[0]
+    code = fitting.layout.municipality_code if fitting else None
+    return replace(
+        said,
+        layout=fitting.layout.name if fitting else None,
+        municipality_code=code,
+        municipality_name=municipality_name(code) if code else None,
+        status=_status(document, fitting, findings),
+        coverage=ledger.coverage,
+    )
+
+
+def _status(document: Document, fitting: Likeness | None, findings: tuple[Finding, ...]) -> str:
+    if not document.items:
+        return "unreadable"
+    if fitting is None:
+        return "unrecognised"
+    missed = any(finding.severity == "error" and finding.rule in READING_RULES for finding in findings)
+    return "partial" if missed else "converted"
+
+
+def _findings(
+    document: Document,
+    statements: tuple[Statement, ...],
+    ledger: Ledger,
+    rows: Records,
+    likenesses: tuple[Likeness, ...],
+) -> Iterator[Finding]:
+    for problem in document.problems:
+        yield _problem_finding(document, problem)
+    if likenesses and not likenesses[0].fits:
+        yield _layout_unknown(document, likenesses[0])
+    for statement in statements:
+        if isinstance(statement, Remark):
+            yield _remark_finding(document, statement, ledger)
+    for check in ALL_CHECKS:
+        for found in check(rows):
+            yield _finding(
+                document, found.rule, found.severity, found.message,
+                record=found.record, field_name=found.field_name, expected=found.expected, observed=found.observed,
+                page=_page_of(found.record, ledger),
+            )  # fmt: skip
+    if likenesses and likenesses[0].fits:
+        for left in ledger.unclaimed:
+            yield _finding(
+                document, "unclaimed-text", "warning",
+                f"nothing was read from {left.printed}; check whether the form has a part that the layout does not know",
+                observed=left.printed, page=ledger.pages[left.place],
+            )  # fmt: skip
+
+
+def _problem_finding(document: Document, problem: Problem) -> Finding:
+    return _finding(
+        document, problem.rule, problem.severity, problem.message,
+        expected=problem.expected, observed=problem.observed, page=problem.page,
+    )  # fmt: skip
+
+
+def _layout_unknown(document: Document, nearest: Likeness) -> Finding:
+    missing = ", ".join(sign.name for sign in nearest.missing if sign.required)
+    return _finding(
+        document, "layout-unknown", "error",
+        f"no layout fits; the nearest is {nearest.layout.name}, but the document does not show: {missing}. "
+        "Its blocks are written; `hyoka inspect` shows its labels",
+        expected=nearest.layout.name,
+    )  # fmt: skip
+
+
+def _remark_finding(document: Document, remark: Remark, ledger: Ledger) -> Finding:
+    return _finding(
+        document, remark.rule, remark.severity, remark.message,
+        record=remark.record, field_name=remark.field_name, expected=remark.expected, observed=remark.observed,
+        page=ledger.pages[remark.excerpt.place] if remark.excerpt else _page_of(remark.record, ledger),
+    )  # fmt: skip
+
+
+def _page_of(record: Record | None, ledger: Ledger) -> int | None:
+    if record is None:
+        return None
+    name, identity = declaration_of(record).name, record_id(record)
+    pages = (row.page for row in ledger.provenance if (row.table_name, row.record_id) == (name, identity))
+    return next(pages, None)
+
+
+def _finding(
+    document: Document,
+    rule: str,
+    severity: Severity,
+    message: str,
+    *,
+    record: Record | None = None,
+    field_name: str | None = None,
+    expected: str | None = None,
+    observed: str | None = None,
+    page: int | None = None,
+) -> Finding:
+    return Finding(
+        finding_id="",
+        document_id=document.document_id,
+        rule=rule,
+        severity=severity,
+        table_name=declaration_of(record).name if record else None,
+        record_id=record_id(record) if record else None,
+        field_name=field_name,
+        page=page,
+        message=message,
+        expected=expected,
+        observed=observed,
+    )
+
+
+def _numbered(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    for position, finding in enumerate(findings, start=1):
+        yield replace(finding, finding_id=f"{document.document_id}-f{position}")
