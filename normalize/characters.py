@@ -91,6 +91,17 @@ def squeeze(text: str) -> str:
     return folded
 
 
+def narrow(text: str) -> str:
+    """Wide ASCII, dashes, tildes, blanks and radicals in their plain form, one character for one.
+
+    For parsers: an offset in the result is an offset in the text. Never for a text that is kept.
+
+    >>> narrow("（Ｒ７～９）　⽬標：５０％")
+    '(R7~9) 目標:50%'
+    """
+    return fold_dashes(text.translate(_plain()))
+
+
 def fold_dashes(text: str) -> str:
     """Every dash, hyphen and minus sign as ``-``, every tilde as ``~``.
 
@@ -167,6 +178,13 @@ def enumerator(text: str) -> tuple[int, str] | None:
 def _folds() -> dict[int, str]:
     folds = dict(radicals()) | _HALF_WIDTH | _ALPHANUMERIC | dict.fromkeys(INVISIBLE, "")
     return str.maketrans(folds)
+
+
+@cache
+def _plain() -> dict[int, str]:
+    wide = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in DASHES + TILDES}
+    blanks = {chr(code): " " for code in (0x09, 0x0A, 0x0D, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000)}
+    return str.maketrans(dict(radicals()) | wide | blanks)
 
 
 def _composed(text: str) -> str:

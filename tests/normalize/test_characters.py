@@ -12,6 +12,7 @@ from normalize.characters import (
     enumerator,
     fold_dashes,
     fold_mark,
+    narrow,
     squeeze,
     unquoted,
     without_bullet,
@@ -44,6 +45,12 @@ def test_clean_loses_no_character_but_white_space_and_the_invisible(text: str) -
         return "".join(unicodedata.normalize("NFKD", squeeze(printed)).split())
 
     assert glyphs(clean(text)) == glyphs(text)
+
+
+@given(japanese)
+def test_a_narrow_text_has_the_offsets_of_the_print(text: str) -> None:
+    assert len(narrow(text)) == len(text)
+    assert narrow(narrow(text)) == narrow(text)
 
 
 @given(japanese)
