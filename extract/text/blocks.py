@@ -1,87 +1,98 @@
-"""The lines of a text → tables and paragraphs, in reading order."""
+"""Source lines → blocks: tables as rows of fields, and what stands between them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from extract.text.cell import field_to_text
-from extract.text.grid import rows_to_table
-from extract.text.markup import BLOCK_TAG, with_line_breaks, without_entities, without_inline_markup
-from extract.text.script import BULLETS, SENTENCE_ENDS, display_width
-from schemas.document import Fragment, Line, Table
-
-_LINE_END = re.compile("\r\n|[\n\r\u0085\u2028\u2029\v\f]")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
-_LIST_MARKER = re.compile(r"\s*-\s+(?=\S)")
-_OPENING = re.compile(rf"\s*(?:[{BULLETS}〔《○◎「『(（<＜]|[0-9０-９]+[.．)）])")
-
-
-def text_to_items(text: str) -> Iterator[Line | Table]:
-    """Adjacent lines with tabs are a table; what is left are paragraphs, one or more lines each."""
-    for kind, group in groupby(_LINE_END.split(text), _kind):
-        if kind == "table":
-            yield rows_to_table([[field_to_text(field) for field in line.split("\t")] for line in group])
-        elif kind == "lines":
-            yield from _lines(list(group))
-
-
-def _kind(line: str) -> str:
-    if not line.strip():
-        return "empty"
-    return "table" if "\t" in line else "lines"
+_PIPES = re.compile(r"(?<!\\)\|")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_MARKED = re.compile(r"\s*(?:#{1,6}|[-*])\s")
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """One line of the source, its marker taken off."""
+class Rows:
+    """A table: its rows of source fields."""
 
-    text: str
-    marked: bool
-    level: int
-    hard_break: bool
+    rows: tuple[tuple[str, ...], ...]
 
 
-def _lines(sources: list[str]) -> Iterator[Line]:
-    paragraph: list[_Source] = []
-    joined = ""
-    lines = [_source(line) for line in sources]
-    for number, line in enumerate(lines):
-        if not paragraph:
-            paragraph, joined = [line], line.text
-        elif paragraph[-1].hard_break and not line.marked:
-            paragraph, joined = [*paragraph, line], f"{joined}\n{line.text}"
-        elif _wraps(paragraph[-1], lines[number:]):
-            paragraph, joined = [*paragraph, line], f"{joined}{line.text}"
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Adjacent source lines that are no table."""
+
+    lines: tuple[str, ...]
+
+
+def lines_to_blocks(lines: Sequence[str]) -> Iterator[Rows | Lines]:
+    """Adjacent lines with tabs are a table, as are the lines of a Markdown table; the others stay lines.
+
+    An empty line ends a block. One that holds nothing but tabs does as well, unless the row after it continues
+    the cells above: then it is a row of merged cells.
+
+    >>> list(lines_to_blocks(["表題", "", "区分\\t数", "\\t2件"]))
+    [Lines(lines=('表題',)), Rows(rows=(('区分', '数'), ('', '2件')))]
+    """
+    for run in _runs(lines):
+        yield from _run_to_blocks(run)
+
+
+def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines between empty ones."""
+    run: list[str] = []
+    blank: list[str] = []
+    for line in lines:
+        if not line.strip():
+            blank.append(line)
+            continue
+        if blank and not (run and all("\t" in empty for empty in blank) and "\t" in run[-1] and line[0] == "\t"):
+            yield run
+            run, blank = [], []
+        run += [*blank, line]
+        blank = []
+    yield run
+
+
+def _run_to_blocks(run: list[str]) -> Iterator[Rows | Lines]:
+    done = 0
+    while done < len(run):
+        end = _table_end(run, done)
+        if end > done:
+            yield _tab_rows(run[done:end]) if "\t" in run[done] else _pipe_rows(run[done:end])
         else:
-            yield _line(joined, paragraph[0].level)
-            paragraph, joined = [line], line.text
-    yield _line(joined, paragraph[0].level)
+            end = done + 1
+            while end < len(run) and _table_end(run, end) == end:
+                end += 1
+            yield Lines(tuple(run[done:end]))
+        done = end
 
 
-def _line(text: str, level: int) -> Line:
-    return Line(text, (Fragment(1, text),), level=level)
+def _table_end(run: list[str], start: int) -> int:
+    """Where the table ends that begins at `start`; `start` itself where none does."""
+    if start + 1 < len(run) and "|" in run[start] and "|" in run[start + 1] and _PIPE_RULE.fullmatch(run[start + 1]):
+        return next((n for n in range(start + 2, len(run)) if "|" not in run[n]), len(run))
+    if "\t" not in run[start]:
+        return start
+    end = next((n for n in range(start, len(run)) if "\t" not in run[n]), len(run))
+    if _lost_its_tabs(run[start:]):
+        end = next((n for n in range(start, len(run)) if _MARKED.match(run[n])), len(run))
+    return end if any(len(_filled(line)) > 1 for line in run[start:end]) else start
 
 
-def _source(line: str) -> _Source:
-    hard_break = line.endswith("  ")
-    if heading := _HEADING.fullmatch(line):
-        return _Source(_plain(heading[2]), True, len(heading[1]), False)
-    text = _LIST_MARKER.sub("", line, count=1)
-    return _Source(_plain(text), text != line, 0, hard_break)
+def _filled(line: str) -> list[str]:
+    return [field for field in line.split("\t") if field.strip()]
 
 
-def _plain(line: str) -> str:
-    return without_entities(BLOCK_TAG.sub("", with_line_breaks(without_inline_markup(line)))).strip()
+def _lost_its_tabs(run: list[str]) -> bool:
+    """Whether tabs at the ends of lines were cut off, so that a line without any can be a row of one field."""
+    return not any(line.endswith("\t") for line in run) and len({line.count("\t") for line in run if "\t" in line}) > 1
 
 
-def _wraps(line: _Source, following: list[_Source]) -> bool:
-    """Whether a line was only broken for its length: the sentence goes on, to its end, on lines that are not longer."""
-    after = following[0]
-    if line.level or after.marked or _OPENING.match(after.text) or line.text.endswith(tuple(SENTENCE_ENDS)):
-        return False
-    if line.text.endswith("、"):
-        return True
-    return after.text.endswith(tuple(SENTENCE_ENDS)) and display_width(line.text) >= display_width(after.text) - 2
+def _tab_rows(lines: list[str]) -> Rows:
+    return Rows(tuple(tuple(line.split("\t")) for line in lines))
+
+
+def _pipe_rows(lines: list[str]) -> Rows:
+    rows = (_PIPES.split(re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line)) for line in (lines[0], *lines[2:]))
+    return Rows(tuple(tuple(field.strip() for field in row) for row in rows))

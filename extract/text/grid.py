@@ -1,4 +1,4 @@
-"""Rows of tab-separated fields → a table with row spans."""
+"""Rows of fields → a table with row spans."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from schemas.document import Cell, Fragment, Table
 def rows_to_table(rows: Sequence[Sequence[str]]) -> Table:
     """The grid of a block of rows, short rows padded with empty cells.
 
-    An empty field at the left of a row continues the cell above it, as merged cells of a sheet are written; the first
-    row, and a row that is empty throughout, have cells of their own. Any other empty field is an empty cell.
+    An empty field at the left of a row continues the cell above it, as merged cells of a sheet are written; so a row
+    that is empty throughout continues all of them. Any other empty field, and each of the first row, is an empty cell.
 
     >>> table = rows_to_table([["取組", "1", "予定"], ["", "", "実施"]])
     >>> [(cell.row, cell.col, cell.row_span, cell.text) for cell in table.cells]
@@ -37,7 +37,7 @@ def rows_to_table(rows: Sequence[Sequence[str]]) -> Table:
 
 def _covered(row: Sequence[str]) -> int:
     """How many fields at the left of a row continue the cells above."""
-    return next((col for col, text in enumerate(row) if text), 0)
+    return next((col for col, text in enumerate(row) if text), len(row))
 
 
 def _row_span(begins: Sequence[int], row: int, col: int) -> int:

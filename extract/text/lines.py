@@ -1,0 +1,95 @@
+"""Source lines that are no table → the lines of a document, those that were only wrapped joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.text.cell import field_to_paragraphs
+from extract.text.markup import BLOCK_TAG, decoded, tidied, with_line_breaks, without_inline_markup
+from extract.text.script import BULLETS, JAPANESE, SENTENCE_ENDS, display_width
+from schemas.document import Fragment, Line
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
+_MARKER = re.compile(r"\s*[-*]\s+(?=\S)")
+_RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
+_OPENING = re.compile(rf"[{re.escape(BULLETS)}〔《]|[0-9０-９]+[.．)）]|[(（][0-9０-９ア-ンa-z][)）]|第[0-9０-９]+")
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What one source line prints, and what its markup says of it."""
+
+    text: str
+    marked: bool = False
+    level: int = 0
+    breaks: bool = False
+
+
+def sources_to_lines(sources: Sequence[str]) -> Iterator[Line]:
+    """The headings, list items and paragraphs of adjacent source lines.
+
+    Markers of Markdown (``#``, ``-``) go; printed bullets and numbers stay. Two blanks at the end of a line are a
+    line end on purpose. A line is joined with the next one where that has no marker and the sentence plainly goes on:
+    the line ends in 、 or the text comes to its 。 on lines that are no longer than this one.
+
+    >>> [line.text for line in sources_to_lines(["## 将来像", "ひとが育ち、", "まちが育つ。", "- ・案内の充実"])]
+    ['将来像', 'ひとが育ち、まちが育つ。', '・案内の充実']
+    """
+    lines = [line for source in sources for line in _source_to_lines(source) if line.text]
+    start = 0
+    while start < len(lines):
+        text, end = lines[start].text, start + 1
+        while end < len(lines) and (joint := _joint(lines, end)) is not None:
+            text, end = f"{text}{joint}{lines[end].text}", end + 1
+        yield Line(text, (Fragment(1, text),), level=lines[start].level)
+        start = end
+
+
+def _source_to_lines(source: str) -> Iterator[_Source]:
+    if _RULE.fullmatch(source):
+        return
+    if heading := _HEADING.fullmatch(source):
+        yield _Source(_printed(heading[2]), marked=True, level=len(heading[1]))
+        return
+    text = _MARKER.sub("", source) if _MARKER.match(source) else source
+    if BLOCK_TAG.search(text):
+        yield from (_Source(paragraph, marked=True) for paragraph in field_to_paragraphs(text))
+    else:
+        yield _Source(_printed(text), marked=text != source, breaks=source.endswith("  "))
+
+
+def _printed(source: str) -> str:
+    return tidied(decoded(with_line_breaks(without_inline_markup(source))))
+
+
+def _joint(lines: Sequence[_Source], number: int) -> str | None:
+    """What stands between a line and the one before it in one text; None where they are two texts."""
+    before, line = lines[number - 1], lines[number]
+    if before.level or line.marked:
+        return None
+    if before.breaks:
+        return "\n"
+    if not _goes_on(before, lines[number:]):
+        return None
+    return " " if _is_latin(before.text[-1]) and _is_latin(line.text[0]) else ""
+
+
+def _goes_on(line: _Source, following: Sequence[_Source]) -> bool:
+    """Whether a line was only broken for its length."""
+    if line.text.endswith(tuple(SENTENCE_ENDS)) or _OPENING.match(following[0].text):
+        return False
+    if line.text.endswith("、"):
+        return True
+    for after in following:
+        if after.marked or _OPENING.match(after.text) or display_width(after.text) > display_width(line.text) + 2:
+            return False
+        if after.text.endswith(tuple(SENTENCE_ENDS)):
+            return True
+    return False
+
+
+def _is_latin(character: str) -> bool:
+    return bool(_WORD.match(character)) and not JAPANESE.match(character)
