@@ -12,8 +12,9 @@ from typing import Literal
 
 from normalize.excerpt import Excerpt, Place, excerpts
 from normalize.statements import Entry, Furniture, Label, Statement
+from schemas.declare import declaration_of
 from schemas.document import Cell, Document, Fragment, Line, Table
-from schemas.records import Block, Provenance, declaration_of, record_id
+from schemas.records import Block, Provenance, record_id
 
 Role = Literal["value", "label", "furniture"]
 _STRENGTH: Mapping[Role, int] = {"furniture": 0, "label": 1, "value": 2}

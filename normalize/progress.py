@@ -193,9 +193,7 @@ class _Path:
     measure_cell: GridCell | None = None
 
 
-def _rows(
-    document: Document, grid: Grid, header: Header, form: ProgressForm, number: Numbering
-) -> Iterator[Statement]:
+def _rows(document: Document, grid: Grid, header: Header, form: ProgressForm, number: Numbering) -> Iterator[Statement]:
     path = _Path()
     seen: set[GridCell] = set()
     for row in _data_rows(grid, header, form):
@@ -207,14 +205,18 @@ def _rows(
         measure = _cell(grid, row, header.columns.get(form.measure))
         if measure and measure != path.measure_cell:
             parent = path.policy
-            code = _code(parent, number("measure", parent and parent.measure_id))
+            code = _code(parent, number("measure", _id(parent)))
             node = _node(document, number, "measure", code, measure.excerpt)
-            path.measure, path.measure_cell = replace(node, parent_measure_id=parent and parent.measure_id), measure
+            path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
             yield _named(path.measure, measure.excerpt)
         program = _cell(grid, row, header.columns.get(form.program))
         if program and program not in seen:
             seen.add(program)
             yield from _program(document, grid, row, header, form, number, path, program)
+
+
+def _id(node: Measure | None) -> str | None:
+    return node.measure_id if node else None
 
 
 def _code(parent: Measure | None, ordinal: int) -> str:
@@ -255,10 +257,10 @@ def _program(
     new = whole.group(match, "new") if match else None
     indicator_name = whole.group(match, "indicator") if match else None
     parent = path.measure or path.policy
-    code = _code(parent, number("program", parent and parent.measure_id))
+    code = _code(parent, number("program", _id(parent)))
     node = replace(
         _node(document, number, "program", code, name),
-        parent_measure_id=parent and parent.measure_id,
+        parent_measure_id=_id(parent),
         measure_name_text=whole.printed,
         is_new=new is not None,
     )
@@ -402,4 +404,3 @@ def _lines(document: Document, form: ProgressForm, number: Numbering) -> Iterato
         elif isinstance(item := document.items[text.place.item], Line) and item.role == "body":
             if not re.search(form.title, text.text):
                 yield from passages(items_of(text), document.document_id, "background", number)
-

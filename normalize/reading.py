@@ -19,6 +19,7 @@ from normalize.results import results
 from normalize.statements import Entry, Evidence, Remark, Statement
 from normalize.tokens import tokenize
 from schemas.codes import municipality_name
+from schemas.declare import declaration_of
 from schemas.document import Document, Problem, Severity
 from schemas.records import (
     TABLES,
@@ -31,7 +32,6 @@ from schemas.records import (
     Passage,
     Record,
     Score,
-    declaration_of,
     record_id,
 )
 

@@ -299,7 +299,9 @@ def _goals(
 
 def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
     """The goal cells in rows after the actions: beside the label, and in the rows below without a label of their own."""
-    action_rows = {row for action in actions for part in (action.planned, action.done) if part for row in part.cell.rows}
+    action_rows = {
+        row for action in actions for part in (action.planned, action.done) if part for row in part.cell.rows
+    }
     for label in grid.find(form.goals):
         if set(label.cell.rows) & action_rows:
             continue
