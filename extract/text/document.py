@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
+from extract.encodings import decode, first_bad_byte
 from extract.text.blocks import Rows, lines_to_blocks
 from extract.text.cell import field_to_text
 from extract.text.grid import rows_to_table
 from extract.text.lines import sources_to_lines
 from extract.text.source import text_to_source_lines
-from schemas.document import Document, Line, Page, Table
+from schemas.document import Document, Line, Page, Problem, Table
+
+MEDIA_TYPES = {".txt": "text/plain", ".tsv": "text/tab-separated-values", ".md": "text/markdown"}
+"""The suffixes of text files that are read, and what they say of the file. All are read alike."""
 
 
 def read_text(data: bytes, source_name: str) -> Document:
-    """The tables and lines of a text file. Its only page is 1, and nothing has a box."""
-    text = data.decode("utf-8-sig")
+    """The tables and lines of a text file. Its only page is 1, and nothing has a box.
+
+    A file that no encoding makes text of, or that prints nothing, gives a document without pages and a problem
+    `unreadable`; nothing is raised.
+
+    >>> document = read_text("# 計画\\n\\n区分\\t数\\n窓口\\t2件\\n".encode("cp932"), "計画.txt")
+    >>> document.encoding, [line.text for line in document.lines], [table.n_rows for table in document.tables]
+    ('cp932', ['計画'], [2])
+    """
+    decoded = decode(data)
+    items = tuple(text_to_items(decoded.text)) if decoded else ()
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source_name=source_name,
-        media_type="text/plain",
+        media_type=MEDIA_TYPES.get(PurePosixPath(source_name).suffix.lower(), "text/plain"),
         size_bytes=len(data),
-        pages=(Page(1),),
-        items=tuple(text_to_items(text)),
+        pages=(Page(1),) if items else (),
+        items=items,
+        problems=() if items else (Problem("unreadable", "error", _reason(data, decoded is not None)),),
         reader="text",
-        encoding="utf-8",
+        encoding=decoded.encoding if decoded else None,
     )
 
 
@@ -35,3 +50,18 @@ def text_to_items(text: str) -> Iterator[Line | Table]:
             yield rows_to_table([[field_to_text(field) for field in row] for row in block.rows])
         else:
             yield from sources_to_lines(block.lines)
+
+
+def _reason(data: bytes, is_text: bool) -> str:
+    if not data:
+        return "The file is empty (0 bytes). Put the document's text into it, or leave it out."
+    if is_text:
+        return f"The file's {len(data)} bytes hold no printed character, only white space or markup. Check its source."
+    offset = first_bad_byte(data)
+    where = (
+        "it holds control characters" if offset is None else f"byte {data[offset]:#04x} at offset {offset} is not UTF-8"
+    )
+    return (
+        f"The file is no text in UTF-8, UTF-16, CP932 (Shift JIS) or EUC-JP: {where}, and read as one of the others "
+        "it is not Japanese. Save it again as UTF-8, or give it the suffix of what it is."
+    )

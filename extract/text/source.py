@@ -7,7 +7,9 @@ import re
 _LINE_END = re.compile("\r\n|[\n\r\u0085\f]")
 _SOFT_LINE_END = re.compile("[\v\u2028\u2029]")
 _QUOTED_FIELD = re.compile(r'(?:(?<=\t)|^)"((?:[^"\t]|"")*)"(?=\t|$)', re.MULTILINE)
-_DISPLAY_FORMULA = re.compile(r"^[^\S\n]*\$\$[^\S\n]*\n([^$\t]+?)\n[^\S\n]*\$\$[^\S\n]*$", re.MULTILINE)
+_DISPLAY_FORMULA = re.compile(
+    r"^[^\S\n]*\$\$[^\S\n]*\n((?:[^$\t\n]*[^$\s][^$\t\n]*\n)+)[^\S\n]*\$\$[^\S\n]*$", re.MULTILINE
+)
 _INVISIBLE_ENDS = "\ufeff\x1a\x00"
 """A byte order mark of a file that was appended, the end-of-file sign of DOS, padding: none of them is print."""
 
@@ -25,7 +27,7 @@ def text_to_source_lines(text: str) -> list[str]:
     lines = _SOFT_LINE_END.sub("<br>" if "\n" in lines.strip() else "\n", lines)
     if "\t" in lines:
         lines = _unquoted(lines)
-    lines = _DISPLAY_FORMULA.sub(lambda formula: f"$${formula[1]}$$".replace("\n", " "), lines)
+    lines = _DISPLAY_FORMULA.sub(lambda formula: f"$${formula[1].strip()}$$".replace("\n", " "), lines)
     return [line.strip(_INVISIBLE_ENDS) for line in lines.split("\n")]
 
 

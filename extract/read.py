@@ -1,0 +1,73 @@
+"""Bytes of an input file → Document, whatever kind of file it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePosixPath
+
+from extract.text.document import MEDIA_TYPES, read_text
+from schemas.document import Document, Problem
+
+SUFFIXES = (".pdf", *MEDIA_TYPES)
+"""The suffixes of files that are read."""
+
+_PDF_MARK = re.compile(rb"%PDF-\d")
+_PDF_MARK_WITHIN = 1024
+"""Readers look for the mark in so many first bytes: some writers put others before it (PDF 1.7, App. H.3)."""
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "a ZIP archive (also a Word, Excel or OpenDocument file)", "application/zip"),
+    (b"PK\x05\x06", "an empty ZIP archive", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file", "application/x-ole-storage"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image", "image/png"),
+    (b"\xff\xd8\xff", "a JPEG image", "image/jpeg"),
+    (b"GIF8", "a GIF image", "image/gif"),
+    (b"II*\x00", "a TIFF image", "image/tiff"),
+    (b"MM\x00*", "a TIFF image", "image/tiff"),
+    (b"\x1f\x8b", "a gzip archive", "application/gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "application/x-7z-compressed"),
+    (b"{\\rtf", "a Rich Text file", "application/rtf"),
+    (b"%!PS", "a PostScript file", "application/postscript"),
+)
+
+
+def read_document(data: bytes, source_name: str) -> Document:
+    """Read a PDF or a text file: by its content first, then by the suffix of its name.
+
+    What cannot be read gives a document without pages and a problem `unreadable` that says what was met; nothing is
+    raised.
+
+    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message
+    'This is a PNG image. Files of these kinds are read: pdf, txt, tsv, md. Convert it to one of them.'
+    """
+    suffix = PurePosixPath(source_name).suffix.lower()
+    if _PDF_MARK.search(data, 0, _PDF_MARK_WITHIN):
+        from extract.pdf.document import read_pdf  # the PDF libraries take half a second to load
+
+        return read_pdf(data, source_name)
+    for signature, kind, media_type in _SIGNATURES:
+        if data.startswith(signature):
+            return _unreadable(data, source_name, media_type, f"This is {kind}.")
+    if suffix in MEDIA_TYPES:
+        return read_text(data, source_name)
+    if suffix == ".pdf":
+        met = "is empty (0 bytes)" if not data else f"has no PDF header (%PDF) in its first {_PDF_MARK_WITHIN} bytes"
+        return _unreadable(data, source_name, "application/pdf", f"The file is named .pdf, but {met}.")
+    met = f"A file named {suffix}" if suffix else "A file without a suffix"
+    return _unreadable(data, source_name, "application/octet-stream", f"{met} is of no known kind.")
+
+
+def _unreadable(data: bytes, source_name: str, media_type: str, met: str) -> Document:
+    kinds = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        source_name=source_name,
+        media_type=media_type,
+        size_bytes=len(data),
+        pages=(),
+        items=(),
+        problems=(
+            Problem("unreadable", "error", f"{met} Files of these kinds are read: {kinds}. Convert it to one of them."),
+        ),
+    )
