@@ -1,0 +1,29 @@
+"""label-missing: a passage without the attribution that its siblings print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalize.checks.rows import Records, rows
+from normalize.statements import Remark
+from schemas.records import Passage
+
+_QUOTED = 24
+"""How much of a text a message quotes."""
+
+
+def attributions_missing(records: Records) -> Iterator[Remark]:
+    """Passages without an attribution in a section where most of the document's passages have one."""
+    sections: dict[str, list[Passage]] = {}
+    for passage in rows(records, Passage):
+        sections.setdefault(passage.section, []).append(passage)
+    for passages in sections.values():
+        missing = [passage for passage in passages if passage.attribution is None]
+        if 2 * len(missing) >= len(passages):
+            continue
+        for passage in missing:
+            yield Remark(
+                "label-missing", "warning",
+                f"{passage.text[:_QUOTED]}… does not say whose view it is, as the other items of its kind do",
+                record=passage, field_name="attribution",
+            )  # fmt: skip

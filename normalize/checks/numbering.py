@@ -1,0 +1,67 @@
+"""numbering-gap: a number that siblings leave out, or print twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from normalize.checks.rows import Records, rows
+from normalize.statements import Remark
+from schemas.records import Measure
+
+_CODE = re.compile(r"(?P<prefix>.*?)(?P<number>\d+)")
+_LONG = 9
+"""A run of more missing numbers than this is one finding."""
+
+
+def numbering_gaps(records: Records) -> Iterator[Remark]:
+    """Numbers left out and numbers printed twice among siblings: the codes of one level with one prefix.
+
+    A series with a prefix (工-1, 2-6-1) begins at 1. One without (施策 5, 6, 7 of a policy) may go on from the series
+    of another policy.
+    """
+    series: dict[tuple[str | None, ...], list[tuple[int, Measure]]] = {}
+    for measure in rows(records, Measure):
+        match = _CODE.fullmatch(measure.measure_code or "")
+        if match is None:
+            continue
+        key = (
+            measure.measure_level,
+            match["prefix"],
+            None if match["prefix"] else measure.parent_measure_id,
+            measure.plan_phase,
+            str(measure.fiscal_year),
+        )
+        series.setdefault(key, []).append((int(match["number"]), measure))
+    for (_, prefix, *_), siblings in series.items():
+        yield from _gaps(prefix or "", siblings)
+        yield from _doubles(siblings)
+
+
+def _gaps(prefix: str, siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
+    first_with = dict(reversed(siblings))
+    numbers = sorted(first_with)
+    if prefix:
+        numbers = [0, *numbers]
+    for before, after in pairwise(numbers):
+        missing = [f"{prefix}{number}" for number in range(before + 1, after)]
+        reports = missing if len(missing) <= _LONG else [f"{missing[0]}～{missing[-1]}"]
+        for code in reports:
+            place = f"between {prefix}{before} and {prefix}{after}" if before else f"before {prefix}{after}"
+            yield Remark(
+                "numbering-gap", "warning", f"there is no {code} {place}",
+                record=first_with[after], field_name="measure_code", expected=code,
+            )  # fmt: skip
+
+
+def _doubles(siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
+    seen: dict[int, Measure] = {}
+    for number, measure in siblings:
+        first = seen.setdefault(number, measure)
+        if first is not measure:
+            yield Remark(
+                "numbering-gap", "warning",
+                f"{measure.measure_code} is printed twice: for {first.measure_name} and for {measure.measure_name}",
+                record=measure, field_name="measure_code", observed=measure.measure_code,
+            )  # fmt: skip

@@ -1,0 +1,66 @@
+"""reprint-unresolved and reprint-differs: a 再掲 card without an original, or unlike it.
+
+A reprint repeats the name, the body and the goals of its original. Numbers of 基本目標 are relative to the policy, and
+a reprint keeps its own bodies in charge: neither is compared (facts/DECISIONS 10, 32).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalize.characters import squeeze
+from normalize.checks.rows import Records, rows
+from normalize.statements import Remark
+from schemas.records import Measure, MeasureLink, Passage
+
+_COMPARED = ("target", "description", "schedule")
+
+
+def reprints_unresolved(records: Records) -> Iterator[Remark]:
+    """Reprints whose original is not in the document."""
+    measures = {measure.measure_id: measure for measure in rows(records, Measure)}
+    for link in rows(records, MeasureLink):
+        if link.kind == "reprint" and link.target_measure_id is None:
+            card = measures.get(link.measure_id)
+            yield Remark(
+                "reprint-unresolved", "warning",
+                f"{_called(card)} is a reprint, but no card has its reference or its name and is none itself",
+                record=link, field_name="target_measure_id", observed=link.target_text,
+            )  # fmt: skip
+
+
+def reprints_differ(records: Records) -> Iterator[Remark]:
+    """Reprints that print another name, body or goal than their original."""
+    measures = {measure.measure_id: measure for measure in rows(records, Measure)}
+    texts: dict[tuple[str | None, str], list[Passage]] = {}
+    for passage in rows(records, Passage):
+        texts.setdefault((passage.measure_id, passage.section), []).append(passage)
+    for reprint in measures.values():
+        original = measures.get(reprint.reprint_of_measure_id or "")
+        if original is None:
+            continue
+        if squeeze(reprint.measure_name or "") != squeeze(original.measure_name or ""):
+            yield Remark(
+                "reprint-differs", "warning",
+                f"{_called(reprint)} repeats {_called(original)} under another name",
+                record=reprint, field_name="measure_name",
+                expected=original.measure_name, observed=reprint.measure_name,
+            )  # fmt: skip
+        for section in _COMPARED:
+            own, first = texts.get((reprint.measure_id, section), []), texts.get((original.measure_id, section), [])
+            if own and squeeze(_joined(own)) != squeeze(_joined(first)):
+                yield Remark(
+                    "reprint-differs", "warning",
+                    f"{_called(reprint)} repeats {_called(original)} with another {section}",
+                    record=own[0], field_name="text", expected=_joined(first) or None, observed=_joined(own),
+                )  # fmt: skip
+
+
+def _joined(passages: list[Passage]) -> str:
+    return "".join(passage.text for passage in passages)
+
+
+def _called(measure: Measure | None) -> str:
+    if measure is None:
+        return "a measure"
+    return measure.measure_code or measure.measure_name or measure.measure_id

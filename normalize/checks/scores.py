@@ -1,0 +1,28 @@
+"""score-differs: a published score that its own counts and weights do not give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalize.characters import narrow
+from normalize.checks.rows import Records, rows
+from normalize.statements import Remark
+from schemas.records import Measure, Score
+
+
+def scores_differ(records: Records) -> Iterator[Remark]:
+    """Scores that differ from their recomputation by more than the rounding of their last printed digit."""
+    measures = {measure.measure_id: measure for measure in rows(records, Measure)}
+    for score in rows(records, Score):
+        if score.score_recomputed is None:
+            continue
+        decimals = len(narrow(score.score_text).partition(".")[2])
+        if abs(score.score_recomputed - score.score) > 0.5 * 10**-decimals + 1e-9:
+            measure = measures.get(score.measure_id or "")
+            whose = (measure.measure_name or measure.measure_code) if measure else "the plan"
+            expected = f"{score.score_recomputed:.{decimals}f}"
+            yield Remark(
+                "score-differs", "error",
+                f"the published score of {whose} is {score.score_text}, its counts and weights give {expected}",
+                record=score, field_name="score", expected=expected, observed=score.score_text,
+            )  # fmt: skip

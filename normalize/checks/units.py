@@ -1,0 +1,31 @@
+"""unit-differs: a target in one unit, its actual in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalize.checks.rows import Records, rows
+from normalize.statements import Remark
+from schemas.codes import units
+from schemas.records import Indicator, Observation
+
+
+def units_differ(records: Records) -> Iterator[Remark]:
+    """Actuals whose unit is not that of the target of the same indicator and year. No unit is no other unit."""
+    names = {indicator.indicator_id: indicator.indicator_text for indicator in rows(records, Indicator)}
+    meanings = {unit.spelling: unit.unit for unit in units()}
+    targets: dict[tuple[str, int | None], Observation] = {}
+    for seen in rows(records, Observation):
+        if seen.role == "target" and seen.unit:
+            targets.setdefault((seen.indicator_id, seen.fiscal_year), seen)
+    for seen in rows(records, Observation):
+        target = targets.get((seen.indicator_id, seen.fiscal_year))
+        if seen.role != "actual" or target is None or target.unit is None or seen.unit is None:
+            continue
+        if meanings.get(seen.unit, seen.unit) != meanings.get(target.unit, target.unit):
+            yield Remark(
+                "unit-differs", "warning",
+                f"{names.get(seen.indicator_id, seen.indicator_id)}: the target is in {target.unit}, the actual in "
+                f"{seen.unit}",
+                record=seen, field_name="unit", expected=target.unit, observed=seen.unit,
+            )  # fmt: skip

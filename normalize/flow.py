@@ -1,0 +1,124 @@
+"""A document as a flow: its lines and form tables in reading order, divided at its headings.
+
+For documents that are read from top to bottom: what stands under a heading belongs to it until the next one. Headings
+are told by what they print, because a PDF keeps no heading levels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.excerpt import Excerpt, Place
+from normalize.grid import Grid, Labels, grid_of
+from schemas.document import Document, Line
+
+Step = Excerpt | Grid
+"""A line of the flow, or a table that is a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """How a heading of one kind prints: one of these labels, or the whole of a pattern; `level` any marked heading.
+
+    The groups of a pattern are what the heading says: a code, a name.
+    """
+
+    kind: str
+    labels: Labels | None = None
+    pattern: re.Pattern[str] | None = None
+    level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and the steps below it, up to the next heading. The part before the first heading has none."""
+
+    kind: str
+    heading: Excerpt | None
+    match: re.Match[str] | None
+    body: tuple[Step, ...]
+
+    def group(self, name: str) -> Excerpt | None:
+        """What a group of the heading's pattern holds; None where the pattern has no such group or it is empty."""
+        if self.heading is None or self.match is None or name not in self.match.re.groupindex:
+            return None
+        return self.heading.group(self.match, name) or None
+
+    @property
+    def lines(self) -> list[Excerpt]:
+        """The lines of the body, without its tables."""
+        return [step for step in self.body if isinstance(step, Excerpt)]
+
+    @property
+    def grids(self) -> list[Grid]:
+        """The form tables of the body."""
+        return [step for step in self.body if isinstance(step, Grid)]
+
+
+def flow(document: Document, is_form: Callable[[Grid], bool] = lambda _: False) -> Iterator[Step]:
+    """The body lines and form tables of a document. A table that is no form is a box: its cells' lines follow on."""
+    for index, item in enumerate(document.items):
+        if isinstance(item, Line):
+            if item.role == "body" and item.text.strip():
+                yield Excerpt.of(item.text, Place(index)).strip()
+        elif is_form(grid := grid_of(index, item)):
+            yield grid
+        else:
+            for cell in grid.cells:
+                yield from cell.excerpt.lines()
+
+
+def divide(document: Document, steps: Iterable[Step], headings: Sequence[Heading]) -> list[Part]:
+    """Cut a flow before each heading. A line that several kinds of heading fit is of the first one.
+
+    >>> import re
+    >>> from extract.text import read_text
+    >>> document = read_text("港町計画\\n\\n(1) 農業\\n\\n畑の保全".encode(), "a.txt")
+    >>> heading = Heading("policy", pattern=re.compile(r"\\((?P<code>\\d)\\)\\s*(?P<name>.+)"))
+    >>> [(part.kind, [line.text for line in part.lines]) for part in divide(document, flow(document), [heading])]
+    [('', ['港町計画']), ('policy', ['畑の保全'])]
+    """
+    parts = [Part("", None, None, ())]
+    body: list[Step] = []
+    for step in steps:
+        found = _heading(document, step, headings) if isinstance(step, Excerpt) else None
+        if found is None:
+            body.append(step)
+            continue
+        parts[-1] = with_body(parts[-1], body)
+        parts.append(found)
+        body = []
+    parts[-1] = with_body(parts[-1], body)
+    return parts
+
+
+def with_body(part: Part, body: Iterable[Step]) -> Part:
+    """A part with another body."""
+    return Part(part.kind, part.heading, part.match, tuple(body))
+
+
+def joined(lines: Iterable[Excerpt], continues: Callable[[Excerpt, Excerpt], bool]) -> Iterator[tuple[Excerpt, ...]]:
+    """Lines that belong together: each follows its forerunner as long as `continues` says so."""
+    group: list[Excerpt] = []
+    for line in lines:
+        if group and not continues(group[-1], line):
+            yield tuple(group)
+            group = []
+        group.append(line)
+    if group:
+        yield tuple(group)
+
+
+def _heading(document: Document, line: Excerpt, headings: Sequence[Heading]) -> Part | None:
+    item = document.items[line.place.item]
+    marked = isinstance(item, Line) and item.level > 0
+    for heading in headings:
+        if heading.labels is not None and heading.labels.match(line.text):
+            return Part(heading.kind, line, None, ())
+        if heading.pattern is not None and (match := heading.pattern.fullmatch(line.text)):
+            return Part(heading.kind, line, match, ())
+        if heading.level and marked:
+            return Part(heading.kind, line, None, ())
+    return None

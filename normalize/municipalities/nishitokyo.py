@@ -1,0 +1,40 @@
+"""西東京市: the outline of the 産業振興マスタープラン."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.grid import Labels
+from normalize.layout import Layout, Sign
+from normalize.outline import OutlineForm, outline_to_statements
+
+OUTLINE_FORM = OutlineForm(
+    title=r"西東京市.*(?:プラン|計画).*概要",
+    policy=re.compile(r"[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>[「『].+[」』])\s*の\s*現状(?:と|・|及び)課題"),
+    direction=re.compile(r"(?P<code>[①-⑳])\s*(?P<name>.+)"),
+    survey=re.compile(r"[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>[「『].+?[」』]).*に(?:対|関)する意(?:識|向)"),
+    issues=Labels("【課題】", "課題"),
+    aims=Labels("将来像", "目指す将来像", "【将来像】"),
+    others=(
+        re.compile(r"《.+》"),
+        re.compile(r".*「取組みの方向性」の現状と課題"),
+        re.compile(r"アンケートに盛り込むべき事項\s*(?:[(（]案[)）])?"),
+        re.compile(r"現計画等の検証と調査による庁内分析"),
+        re.compile(r"期待(?:する|される)効果"),
+    ),
+)
+
+OUTLINE = Layout(
+    name="nishitokyo.outline",
+    municipality_code="132292",
+    signs=(
+        Sign("西東京市", pattern="西東京市"),
+        Sign("策定概要", pattern="概要"),
+        Sign("現状と課題", pattern=r"[(（]\s*\d+\s*[)）]\s*[「『].+[」』]\s*の\s*現状(?:と|・|及び)課題"),
+        Sign("将来像", labels=("将来像", "目指す将来像", "【将来像】"), required=False),
+        Sign("意識", pattern="に(?:対|関)する意(?:識|向)", required=False),
+    ),
+    read=lambda document: outline_to_statements(document, OUTLINE_FORM),
+)
+
+LAYOUTS = (OUTLINE,)

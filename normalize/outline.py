@@ -1,0 +1,175 @@
+"""Outlines of a plan: policies and directions as headings, and what is said under them. No goal, no grade.
+
+A policy's heading is printed again over its survey; whatever stands under a heading that names no policy belongs to
+the plan as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from normalize.about import about, plan_name_of
+from normalize.characters import clean, enumerator, squeeze, unquoted
+from normalize.excerpt import Excerpt
+from normalize.flow import Heading, Part, divide, flow, joined, with_body
+from normalize.grid import Labels
+from normalize.numbering import Numbering
+from normalize.passages import items_of, passages
+from normalize.prose import passage
+from normalize.statements import Label, Remark, Statement, entry
+from normalize.term import plan_term
+from schemas.document import Document
+from schemas.records import Measure
+
+# A line between wave dashes is the subtitle of the line above it.
+_SUBTITLE = "～〜~"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineForm:
+    """How the headings of an outline print.
+
+    `title` is the pattern of the line that names the plan. `policy` and `survey` have the groups `code` and `name`,
+    `direction` has them too, for the lines under a policy. `others` are headings over prose on no policy.
+    """
+
+    title: str
+    policy: re.Pattern[str]
+    direction: re.Pattern[str]
+    survey: re.Pattern[str]
+    issues: Labels
+    aims: Labels
+    others: tuple[re.Pattern[str], ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return (
+            Heading("policy", pattern=self.policy),
+            Heading("survey", pattern=self.survey),
+            Heading("issue", labels=self.issues),
+            Heading("aim", labels=self.aims),
+            *(Heading("background", pattern=pattern) for pattern in self.others),
+            Heading("background", level=True),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node, the heading that names it, the lines right under it, and the directions under those."""
+
+    node: Measure
+    part: Part
+    directions: tuple[Branch, ...] = ()
+
+
+def outline_to_statements(document: Document, form: OutlineForm) -> Iterator[Statement]:
+    """Read an outline: its policies and directions first, because surveys name them wherever they stand."""
+    number = Numbering()
+    lines = [step for step in flow(document) if isinstance(step, Excerpt)]
+    titles = [line for line in lines if re.search(form.title, line.text)][:1]
+    parts = divide(document, (line for line in lines if line not in titles), form.headings)
+    branches = {at: _branch(document, part, form, number) for at, part in enumerate(parts) if part.kind == "policy"}
+    yield from _about(document, titles, lines, bool(branches))
+    by_name = {squeeze(branch.node.measure_name or ""): branch.node for branch in branches.values()}
+    current: Measure | None = None
+    for at, part in enumerate(parts):
+        if part.heading:
+            yield Label(part.heading)
+        if branch := branches.get(at):
+            current = branch.node
+            yield from _branch_statements(document, branch, number)
+        elif part.kind == "survey":
+            name = part.group("name")
+            owner = by_name.get(squeeze(unquoted(name.text))) if name else None
+            yield from _listed(document, part, "survey", number, owner)
+        elif part.kind == "issue":
+            yield from _listed(document, part, "issue", number, current)
+        else:
+            current = None
+            yield from _prose(document, part, number)
+
+
+def _about(document: Document, titles: list[Excerpt], lines: list[Excerpt], has_policies: bool) -> Iterator[Statement]:
+    term = plan_term(lines)
+    yield from about(
+        document,
+        title=titles,
+        plan_name=[plan_name_of(title) for title in titles],
+        plan_start_fy=term.start_fy if term else None,
+        plan_end_fy=term.end_fy if term else None,
+        term=[term.source] if term else [],
+    )
+    if not has_policies:
+        yield Remark(
+            "label-missing",
+            "error",
+            "no heading of the outline names a policy: its hierarchy was not read; compare the headings, or add their "
+            "new spelling to the city's file",
+            lines[0] if lines else None,
+        )
+
+
+def _branch(document: Document, part: Part, form: OutlineForm, number: Numbering) -> Branch:
+    policy = _node(document, part, "policy", number)
+    opening, *parts = divide(document, part.body, (Heading("direction", pattern=form.direction),))
+    directions = (_direction(document, below, policy, number) for below in parts)
+    return Branch(policy, with_body(part, opening.body), tuple(directions))
+
+
+def _direction(document: Document, part: Part, policy: Measure, number: Numbering) -> Branch:
+    node = _node(document, part, "measure", number)
+    codes = [code for code in (policy.measure_code, node.measure_code) if code]
+    return Branch(replace(node, parent_measure_id=policy.measure_id, measure_code="-".join(codes) or None), part)
+
+
+def _node(document: Document, part: Part, level: str, number: Numbering) -> Measure:
+    code, name = part.group("code"), part.group("name")
+    position = number("measure")
+    return Measure(
+        measure_id=f"{document.document_id}-m{position}",
+        document_id=document.document_id,
+        measure_level=level,
+        measure_code=squeeze(code.text) if code else None,
+        measure_name=unquoted(clean(name.text)) if name else None,
+        measure_name_text=name.printed if name else None,
+        position=position,
+    )
+
+
+def _branch_statements(document: Document, branch: Branch, number: Numbering) -> Iterator[Statement]:
+    """A node and its state, then its directions and theirs."""
+    part, node = branch.part, branch.node
+    name = part.group("name")
+    if part.heading:
+        yield Label(part.heading)
+    yield entry(node, measure_code=part.group("code"), measure_name=name, measure_name_text=name)
+    items = (item for line in part.lines for item in items_of(line))
+    yield from passages(items, document.document_id, "state", number, measure_id=node.measure_id)
+    for direction in branch.directions:
+        yield from _branch_statements(document, direction, number)
+
+
+def _listed(
+    document: Document, part: Part, section: str, number: Numbering, owner: Measure | None
+) -> Iterator[Statement]:
+    """The items of a list. A number in front of an item only counts; it is print, not text."""
+    for item in (item for line in part.lines for item in items_of(line)):
+        counted = enumerator(item.text)
+        text = item.slice(len(item.text.rstrip()) - len(counted[1])) if counted else item
+        measure_id = owner.measure_id if owner else None
+        yield passage([item], document.document_id, section, number, measure_id=measure_id, text=text)
+
+
+def _prose(document: Document, part: Part, number: Numbering) -> Iterator[Statement]:
+    """The plan's aim is one sentence, however many lines it takes; other prose is a row per bullet or paragraph."""
+    if part.kind == "aim":
+        for group in joined(part.lines, lambda line, _: not line.text.endswith("。")):
+            yield passage(group, document.document_id, "aim", number)
+        return
+    for group in joined(part.lines, lambda _, line: line.text[:1] in _SUBTITLE):
+        if len(group) > 1:
+            yield passage(group, document.document_id, "background", number)
+        else:
+            yield from passages(items_of(group[0]), document.document_id, "background", number)
