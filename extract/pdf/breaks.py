@@ -1,0 +1,193 @@
+"""Where a line ends on purpose and where it was only wrapped, told by geometry.
+
+A typesetter wraps a line when the next piece of text that may not be broken does not fit any more. So where that piece
+would have fitted, the line ended on purpose. Where it would not, the line was wrapped, unless the next one opens with a
+mark that begins an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.pdf.runs import TextLine, span_along
+
+OPENING = "「『（([｛{〔【〈《“‘"
+NO_START = "、。，．・：；？！」』）)]｝}〕】〉》”’ー々ゝゞヽヾ…‥％%‰℃゛゜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ、。.,:;!?｡､･ﾞﾟ"
+_PIECE = re.compile(
+    rf"[{re.escape(OPENING)}]*(?:[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ@._+#&'~/-]*|.)[{re.escape(NO_START)}]*", re.DOTALL
+)
+_MARK = re.compile(
+    r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])|[・･‐–—-](?=.)|[\ue000-\uf8ff]"
+)
+_WEAK_MARK = re.compile(r"[・･‐–—○◎△□-]")
+_ENDING = re.compile(r"[。．.！？!?」』）)】]$")
+
+_SLACK = 0.3
+"""How many font sizes more than its width a piece needs: the end of the area is not known exactly."""
+
+_EMPTY_LINE = 1.75
+"""From this many times the usual distance between lines on, an empty line stands in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where lines may run, along the direction of writing."""
+
+    start: float
+    end: float
+
+    @property
+    def width(self) -> float:
+        return self.end - self.start
+
+
+def text_area(lines: Sequence[TextLine], start: float, end: float) -> Area:
+    """The part of a cell that text may fill: its padding is taken to be the same on both sides.
+
+    `start` and `end` are the cell's borders along the direction of the lines.
+    """
+    left = min(line.start for line in lines) - start
+    right = end - max(line.end for line in lines)
+    padding = max(0.0, min(left, right, 8.0))
+    return Area(start + padding, end - padding)
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line opens with a mark that begins an item, a note or a heading.
+
+    >>> [starts_item(text) for text in ("・活用", "① 支援", "(1) 支援", "※新規", "2.44 点", "支援", "-5")]
+    [True, True, True, True, False, False, True]
+    """
+    return _MARK.match(text) is not None
+
+
+def is_wrapped(before: TextLine, after: TextLine, area: Area) -> bool:
+    """Whether the first piece of a line had no room at the end of the line before."""
+    return _room(before, area) < _first_piece(after) + _SLACK * after.size
+
+
+def _room(line: TextLine, area: Area) -> float:
+    """What is left of the area beside a line: at its end or, for a line in the middle, on both sides together."""
+    before, after = line.start - area.start, area.end - line.end
+    if before > 1.5 * line.size and abs(before - after) <= 0.6 * line.size:
+        return before + after
+    return after
+
+
+def _first_piece(line: TextLine) -> float:
+    """The width of what may not be parted at the start of a line."""
+    match = _PIECE.match(line.text)
+    length = match.end() if match else 1
+    taken = 0
+    for glyph in line.glyphs:
+        taken += len(glyph.text)
+        if taken >= length:
+            return span_along(line.direction, glyph)[1] - line.start
+    return line.width
+
+
+def join_wrapped(before: str, after: str, *, has_space: bool, is_word_cut: bool = False) -> str:
+    """Two parts of a wrapped line as one. Only Latin words are parted by a space, and only where one was printed or
+    must have been, because words are not broken.
+
+    >>> join_wrapped("産業", "振興", has_space=False), join_wrapped("INDIE", "GAMES", has_space=False)
+    ('産業振興', 'INDIE GAMES')
+    """
+    if not before or not after:
+        return before + after
+    left, right = before[-1], after[0]
+    is_latin = _is_latin(left) and _is_latin(right)
+    if has_space and (_is_latin(left) or _is_latin(right)):
+        return f"{before} {after}"
+    return f"{before} {after}" if is_latin and not is_word_cut else before + after
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def usual_leading(lines: Iterable[Sequence[TextLine]]) -> float:
+    """The usual distance between two lines, in font sizes, over groups of lines; 1.2 where no group has two."""
+    ratios = [
+        (after.level - before.level) / before.size
+        for group in lines
+        for before, after in pairwise(group)
+        if before.direction == after.direction and abs(before.size - after.size) < 0.05 * before.size
+    ]
+    sane = [ratio for ratio in ratios if 0.8 <= ratio <= 3.0]
+    return median(sane) if sane else 1.2
+
+
+def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float) -> str:
+    """The text of a cell: wrapped lines joined, a line ended on purpose kept, an empty line between paragraphs."""
+    if not lines:
+        return ""
+    if is_stacked(lines):
+        return "".join(line.text for line in lines)
+    marks = _item_marks(lines, area)
+    text = lines[0].text
+    for before, after in pairwise(lines):
+        text = "".join(_joined(text, before, after, area, leading, marks))
+    return text
+
+
+def _joined(
+    text: str, before: TextLine, after: TextLine, area: Area, leading: float, marks: frozenset[str]
+) -> Iterator[str]:
+    if before.direction != after.direction:
+        yield f"{text}\n{after.text}"
+    elif after.level - before.level > _EMPTY_LINE * leading * max(before.size, after.size):
+        yield f"{text}\n\n{after.text}"
+    elif ends_on_purpose(before, after, area, marks):
+        yield f"{text}\n{after.text}"
+    else:
+        yield join_wrapped(
+            text, after.text, has_space=before.has_space_after, is_word_cut=is_word_cut(before, after, area)
+        )
+
+
+def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozenset[str]) -> bool:
+    """Whether the print breaks between two lines on purpose. `marks` are the item marks seen at sure line starts."""
+    if abs(before.size - after.size) > 0.15 * before.size:
+        return True
+    if not is_wrapped(before, after, area):
+        return True
+    if not starts_item(after.text):
+        return False
+    if _WEAK_MARK.match(after.text):
+        return after.text[0] in marks or _ENDING.search(before.text) is not None
+    return True
+
+
+def _item_marks(lines: Sequence[TextLine], area: Area) -> frozenset[str]:
+    """The marks that open the first line, or one before which the print breaks for sure."""
+    sure = [lines[0], *(after for before, after in pairwise(lines) if not is_wrapped(before, after, area))]
+    return frozenset(line.text[0] for line in sure if starts_item(line.text))
+
+
+def is_word_cut(before: TextLine, after: TextLine, area: Area) -> bool:
+    """Whether a Latin word was cut because it is longer than the area, so that no space stood there."""
+    left = re.search(r"[A-Za-z0-9@._+#&'~/-]*$", before.text)
+    right = re.match(r"[A-Za-z0-9@._+#&'~/-]*", after.text)
+    if not left or not right or not left.group() or not right.group():
+        return False
+    if left.group()[-1] in "-/":
+        return True
+    per_character = before.width / max(len(before.text), 1)
+    return (len(left.group()) + len(right.group())) * per_character > area.width
+
+
+def is_stacked(lines: Sequence[TextLine]) -> bool:
+    """Whether the lines are one label written downwards, a character to a line: 取, 組, 内, 容.
+
+    Single marks or digits below each other (○, ×, 3) are no label.
+    """
+    return (
+        len(lines) >= 2
+        and all(len(line.text) == 1 for line in lines)
+        and sum(line.text.isalpha() and not line.text.isascii() for line in lines) * 2 > len(lines)
+    )

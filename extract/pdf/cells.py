@@ -1,0 +1,225 @@
+"""Which cell a run of text belongs to, and the table that comes of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.pdf.breaks import (
+    Area,
+    ends_on_purpose,
+    is_word_cut,
+    join_wrapped,
+    lines_to_text,
+    text_area,
+    usual_leading,
+)
+from extract.pdf.grid import Grid, Place
+from extract.pdf.reader import Direction, Glyph
+from extract.pdf.runs import Run, TextLine, runs_to_lines, span_along
+from schemas.document import Box, Cell, Fragment, Table
+
+Spot = tuple[int, int]
+"""A place on the page: the number of the grid and of the place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridMap:
+    """The grids of a page, with a way to look up the place at a point."""
+
+    grids: tuple[Grid, ...]
+    _squares: tuple[dict[tuple[int, int], int], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        squares = tuple(
+            {
+                (row, col): number
+                for number, place in enumerate(grid.places)
+                for row in range(place.row, place.row + place.row_span)
+                for col in range(place.col, place.col + place.col_span)
+            }
+            for grid in self.grids
+        )
+        object.__setattr__(self, "_squares", squares)
+
+    def spot_at(self, x: float, y: float) -> Spot | None:
+        """The place at a point; of a grid within a grid, the inner one's."""
+        found: list[tuple[float, Spot]] = []
+        for number, grid in enumerate(self.grids):
+            box = grid.box
+            if box.x0 <= x < box.x1 and box.top <= y < box.bottom:
+                square = bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1
+                place = self._squares[number].get(square)
+                if place is not None:
+                    found.append((box.width * box.height, (number, place)))
+        return min(found)[1] if found else None
+
+    def spot_of(self, glyph: Glyph) -> Spot | None:
+        return self.spot_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+
+    def place(self, spot: Spot) -> Place:
+        return self.grids[spot[0]].places[spot[1]]
+
+
+def spot_of_run(run: Run, places: GridMap) -> Spot | None:
+    """The cell that a run belongs to as a whole, also where it runs over the cell's borders.
+
+    Text overflows to the far side of where it is aligned: what begins at a cell's left border belongs there, however
+    far it runs; what ends at a right border, there; what stands around the middle of a cell, there; else where most of
+    it lies.
+    """
+    spots: dict[Spot | None, float] = {}
+    for glyph in run.glyphs:
+        if not glyph.text.isspace():
+            start, end = span_along(run.direction, glyph)
+            spot = places.spot_of(glyph)
+            spots[spot] = spots.get(spot, 0.0) + (end - start)
+    if len(spots) <= 1:
+        return next(iter(spots), None)
+    inner = [spot for spot in spots if spot is not None]
+    starts = {spot: span_along(run.direction, places.place(spot).box) for spot in inner}
+    near = 0.6 * run.size
+    first = min(inner, key=lambda spot: starts[spot][0])
+    if -0.2 * run.size <= run.start - starts[first][0] <= near:
+        return first
+    last = max(inner, key=lambda spot: starts[spot][1])
+    if -0.2 * run.size <= starts[last][1] - run.end <= near:
+        return last
+    middle = (run.start + run.end) / 2
+    for spot in inner:
+        if abs(sum(starts[spot]) / 2 - middle) <= 0.25 * run.size:
+            return spot
+    return max(inner, key=lambda spot: (spots[spot], -starts[spot][0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page holds of a cell: its rectangle and its lines."""
+
+    page: int
+    box: Box
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """A cell whose text is not put together yet: one part for each page that it stands on."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    parts: tuple[Part, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(part.lines for part in self.parts)
+
+    @property
+    def plain(self) -> str:
+        """Its characters without white space: how cells are compared."""
+        return "".join("".join(line.text.split()) for part in self.parts for line in part.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A table whose texts are not put together yet. `xs` are the borders of its columns on its first page."""
+
+    n_rows: int
+    xs: tuple[float, ...]
+    cells: tuple[DraftCell, ...]
+    repeated: tuple[DraftCell, ...] = ()
+
+    @property
+    def n_cols(self) -> int:
+        return len(self.xs) - 1
+
+    @property
+    def first(self) -> Part:
+        return self.cells[0].parts[0]
+
+    def box_on(self, page: int) -> Box:
+        boxes = [part.box for cell in (*self.cells, *self.repeated) for part in cell.parts if part.page == page]
+        return Box(
+            min(box.x0 for box in boxes),
+            min(box.top for box in boxes),
+            max(box.x1 for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+
+def grid_to_draft(grid: Grid, runs: Sequence[Sequence[Run]], page: int) -> Draft:
+    """The draft of a grid; `runs` holds the runs of each of its places."""
+    cells = tuple(
+        DraftCell(
+            place.row,
+            place.col,
+            place.row_span,
+            place.col_span,
+            (Part(page, place.box, tuple(_reading_order(runs_to_lines(group, page)))),),
+        )
+        for place, group in zip(grid.places, runs, strict=True)
+    )
+    return Draft(len(grid.ys) - 1, grid.xs, cells)
+
+
+def draft_to_table(draft: Draft) -> Table:
+    """The table of a draft: its texts put together, wrapped lines joined, over page breaks too."""
+    leading = usual_leading(part.lines for cell in draft.cells for part in cell.parts)
+    return Table(
+        draft.n_rows,
+        draft.n_cols,
+        tuple(_to_cell(cell, leading) for cell in draft.cells),
+        tuple(_to_cell(cell, leading) for cell in draft.repeated),
+    )
+
+
+def _to_cell(cell: DraftCell, leading: float) -> Cell:
+    fragments = tuple(Fragment(part.page, part_to_text(part, leading), part.box) for part in cell.parts)
+    text = fragments[0].text
+    last = cell.parts[0]
+    for part, fragment in zip(cell.parts[1:], fragments[1:], strict=True):
+        if text and fragment.text:
+            text = _join_parts(text, fragment.text, last, part)
+        else:
+            text += fragment.text
+        last = part if part.lines else last
+    return Cell(cell.row, cell.col, cell.row_span, cell.col_span, text, fragments)
+
+
+def _join_parts(text: str, following: str, before: Part, after: Part) -> str:
+    if not goes_on(before, after):
+        return f"{text}\n{following}"
+    line = before.lines[-1]
+    cut = is_word_cut(line, after.lines[0], part_area(before))
+    return join_wrapped(text, following, has_space=line.has_space_after, is_word_cut=cut)
+
+
+def goes_on(before: Part, after: Part) -> bool:
+    """Whether the last line of one part was wrapped into the first line of the next."""
+    if not before.lines or not after.lines:
+        return False
+    last, first = before.lines[-1], after.lines[0]
+    return last.direction == first.direction and not ends_on_purpose(last, first, part_area(before), frozenset())
+
+
+def part_area(part: Part) -> Area:
+    """Where the lines of a part may run, in the direction of its last line."""
+    direction = part.lines[-1].direction
+    lines = [line for line in part.lines if line.direction == direction]
+    return text_area(lines, *span_along(direction, part.box))
+
+
+def part_to_text(part: Part, leading: float) -> str:
+    """The text that one page holds of a cell."""
+    return lines_to_text(part.lines, part_area(part), leading) if part.lines else ""
+
+
+def _reading_order(lines: Iterable[TextLine]) -> list[TextLine]:
+    """Lines of one direction keep together; the group that begins higher comes first."""
+    groups: dict[Direction, list[TextLine]] = {}
+    for line in lines:
+        groups.setdefault(line.direction, []).append(line)
+    ordered = sorted(groups.values(), key=lambda group: min((line.box.top, line.box.x0) for line in group))
+    return [line for group in ordered for line in group]

@@ -1,0 +1,130 @@
+"""From the bytes of a PDF to the document model: the one way into this package."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extract.pdf.cells import Draft, draft_to_table
+from extract.pdf.content import BoxedLine, PageContent, sort_page
+from extract.pdf.furniture import furniture_roles
+from extract.pdf.paragraphs import Measures, lines_to_paragraphs, measure
+from extract.pdf.pdfplumber_reader import PdfplumberReader
+from extract.pdf.problems import document_problems, page_problems
+from extract.pdf.reader import Reader, UnreadableError
+from extract.pdf.stitch import append_page, is_continued
+from schemas.document import Document, Fragment, Line, Page, Problem, Table
+
+MEDIA_TYPE = "application/pdf"
+
+
+def read_pdf(data: bytes, source_name: str, password: str | None = None, reader: Reader | None = None) -> Document:
+    """The document that a PDF holds: tables and lines in reading order, each with its place on the page.
+
+    Nothing is raised for a bad file: a document without items and an `unreadable` problem of severity `error` says
+    what was met. `reader` is the library that gives the characters, pdfplumber unless another one is given.
+
+    >>> document = read_pdf(b"no PDF", "sheet.pdf")
+    >>> document.items, [(problem.rule, problem.severity) for problem in document.problems]
+    ((), [('unreadable', 'error')])
+    """
+    chosen: Reader = reader or PdfplumberReader()
+    contents: list[PageContent] = []
+    problems: list[Problem] = []
+    try:
+        if not data:
+            raise UnreadableError("the file is empty; fetch it again")
+        for raw in chosen(data, password):
+            content = sort_page(raw)
+            contents.append(content)
+            problems += page_problems(raw, content.glyphs)
+    except UnreadableError as error:
+        problems.append(Problem("unreadable", "error", str(error)))
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        source_name=source_name,
+        media_type=MEDIA_TYPE,
+        size_bytes=len(data),
+        pages=tuple(content.page for content in contents),
+        items=tuple(_to_items(contents)),
+        problems=tuple(document_problems(problems, contents)),
+        reader=chosen.name,
+    )
+
+
+def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:
+    roles = furniture_roles(contents)
+    bodies = [
+        PageContent(content.page, tuple(item for item in content.items if id(item) not in roles), content.glyphs)
+        for content in contents
+    ]
+    measures = _measures(bodies)
+    tables = _stitched(bodies)
+    found: dict[int, Line | Table] = {}
+    stretch: list[tuple[BoxedLine, float]] = []
+    for body in bodies:
+        for item in body.items:
+            if isinstance(item, BoxedLine):
+                stretch.append((item, body.page.width or 0.0))
+            elif (table := tables[id(item)]) is not None:
+                found |= {id(first): line for first, line in lines_to_paragraphs(stretch, measures)}
+                found[id(item)] = draft_to_table(table)
+                stretch = []
+    found |= {id(first): line for first, line in lines_to_paragraphs(stretch, measures)}
+    for content in contents:
+        for item in content.items:
+            if (role := roles.get(id(item))) is not None and isinstance(item, BoxedLine):
+                yield Line(item.line.text, (Fragment(content.page.number, item.line.text, item.line.box),), role)
+            elif id(item) in found:
+                yield found[id(item)]
+
+
+def _stitched(bodies: Sequence[PageContent]) -> dict[int, Draft | None]:
+    """What becomes of each table, by `id`: itself, itself and its continuations, or None, being a continuation."""
+    drafts = {id(item): item for body in bodies for item in body.items if isinstance(item, Draft)}
+    result: dict[int, Draft | None] = dict(drafts)
+    bottoms = _body_bottoms(bodies)
+    head: int | None = None
+    for before, after in pairwise(bodies):
+        last = before.items[-1] if before.items else None
+        first = after.items[0] if after.items else None
+        if not isinstance(last, Draft) or not isinstance(first, Draft):
+            head = None
+            continue
+        if head is None or last is not before.items[0]:
+            head = id(last)
+        whole = result[head]
+        room = bottoms[_shape(before.page)] - last.box_on(before.page.number).bottom
+        if whole is not None and after.page.number == before.page.number + 1 and is_continued(whole, first, room):
+            result[head] = append_page(whole, first)
+            result[id(first)] = None
+        else:
+            head = None
+    return result
+
+
+def _shape(page: Page) -> tuple[int, int]:
+    return round(page.width or 0), round(page.height or 0)
+
+
+def _body_bottoms(bodies: Sequence[PageContent]) -> dict[tuple[int, int], float]:
+    """How far down the body reaches, on pages of each size."""
+    bottoms: dict[tuple[int, int], float] = {}
+    for body in bodies:
+        for item in body.items:
+            bottom = item.line.box.bottom if isinstance(item, BoxedLine) else item.box_on(body.page.number).bottom
+            shape = _shape(body.page)
+            bottoms[shape] = max(bottoms.get(shape, 0.0), bottom)
+    return bottoms
+
+
+def _measures(bodies: Sequence[PageContent]) -> Measures:
+    lines = [
+        (item, body.page.width or 0.0)
+        for body in bodies
+        for item in body.items
+        if isinstance(item, BoxedLine) and item.frame is None
+    ]
+    ends = [(item.xs[-1], body.page.width or 0.0) for body in bodies for item in body.items if isinstance(item, Draft)]
+    return measure(lines, ends)

@@ -1,0 +1,202 @@
+"""From edges to grids: which rectangles the rules close, and how many rows and columns each of them spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pdf.rulings import Edge, Edges
+from schemas.document import Box
+
+REACH = 2.6
+"""How far, in points, a rule may stop short of another and still meet it. Also how far two rules may lie apart and
+still draw one border, as a doubled rule or the boxes of neighbouring cells do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One rectangle of a grid, at its first row and column, with the rows and columns that it spans."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The places that a set of rules closes, in reading order. `xs` and `ys` are the borders of columns and rows.
+
+    Where rules leave a part of the rectangle open, there is no place.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def edges_to_grids(edges: Edges) -> tuple[Grid, ...]:
+    """Every grid that the edges close, from the top of the page to its bottom.
+
+    >>> rules = [Edge(y, 0, 90) for y in (0, 20, 40)]
+    >>> grid, = edges_to_grids(Edges(tuple(rules), (Edge(0, 0, 40), Edge(30, 0, 20), Edge(90, 0, 40))))
+    >>> [(place.row, place.col, place.col_span) for place in grid.places]
+    [(0, 0, 1), (0, 1, 1), (1, 0, 2)]
+    """
+    across, down = _prune(list(edges.across), list(edges.down))
+    grids = (grid for part in _components(across, down) if (grid := _component_to_grid(*part)))
+    return tuple(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))
+
+
+def _meets(across: Edge, down: Edge) -> bool:
+    return across.covers(down.at, REACH) and down.covers(across.at, REACH)
+
+
+def _prune(across: list[Edge], down: list[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """Cut every edge back to the outermost edges it meets, and drop those that meet fewer than two others."""
+    while True:
+        shorter_across = list(_cut(across, down))
+        shorter_down = list(_cut(down, shorter_across))
+        if len(shorter_across) == len(across) and len(shorter_down) == len(down):
+            return shorter_across, shorter_down
+        across, down = shorter_across, shorter_down
+
+
+def _cut(edges: Sequence[Edge], others: Sequence[Edge]) -> Iterator[Edge]:
+    others = sorted(others)
+    for edge in edges:
+        met = [
+            other.at for other in others if edge.covers(other.at, REACH) and other.covers(edge.at, REACH)
+        ]  # fmt: skip
+        if met and met[-1] - met[0] > REACH:
+            yield Edge(edge.at, met[0], met[-1], edge.width)
+
+
+def _components(across: list[Edge], down: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
+    """Edges that hang together."""
+    owner = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while owner[index] != index:
+            owner[index] = owner[owner[index]]
+            index = owner[index]
+        return index
+
+    for number, horizontal in enumerate(across):
+        for offset, vertical in enumerate(down, start=len(across)):
+            if _meets(horizontal, vertical):
+                owner[root(offset)] = root(number)
+    parts: dict[int, tuple[list[Edge], list[Edge]]] = {}
+    for number, edge in enumerate([*across, *down]):
+        horizontals, verticals = parts.setdefault(root(number), ([], []))
+        (horizontals if number < len(across) else verticals).append(edge)
+    yield from parts.values()
+
+
+def _component_to_grid(across: list[Edge], down: list[Edge]) -> Grid | None:
+    xs, ys = _borders(down), _borders(across)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    regions = _closed_regions(_border_bits(ys, across, xs), _border_bits(xs, down, ys), len(ys) - 1, len(xs) - 1)
+    rectangles = sorted(rectangle for region in regions for rectangle in _to_rectangles(region))
+    if not rectangles:
+        return None
+    return _to_grid(rectangles, xs, ys)
+
+
+def _borders(edges: Iterable[Edge]) -> list[float]:
+    """The positions of edges, those of one border taken together: the weighted middle of a doubled rule."""
+    groups: list[list[Edge]] = []
+    for edge in sorted(edges):
+        if groups and edge.at - groups[-1][-1].at <= REACH and edge.at - groups[-1][0].at <= 1.5 * REACH:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    return [sum(edge.at * edge.length for edge in group) / sum(edge.length for edge in group) for group in groups]
+
+
+def _border_bits(positions: list[float], edges: Sequence[Edge], crossings: list[float]) -> list[list[bool]]:
+    """For each border and each stretch between two crossings of it: is a rule drawn there?"""
+    rows: list[list[Edge]] = [[] for _ in positions]
+    for edge in edges:
+        nearest = min(range(len(positions)), key=lambda number: abs(positions[number] - edge.at))
+        rows[nearest].append(edge)
+    middles = [(before + after) / 2 for before, after in pairwise(crossings)]
+    return [[any(edge.covers(middle) for edge in row) for middle in middles] for row in rows]
+
+
+Square = tuple[int, int]
+
+
+def _closed_regions(
+    across: list[list[bool]], down: list[list[bool]], n_rows: int, n_cols: int
+) -> Iterator[set[Square]]:
+    """Sets of (row, column) that no rule parts, without those that are open to the outside."""
+    seen: set[Square] = set()
+    for first in ((row, col) for row in range(n_rows) for col in range(n_cols)):
+        if first in seen:
+            continue
+        region, stack, is_open = {first}, [first], False
+        while stack:
+            row, col = stack.pop()
+            steps = (
+                (across[row][col], row - 1, col),
+                (across[row + 1][col], row + 1, col),
+                (down[col][row], row, col - 1),
+                (down[col + 1][row], row, col + 1),
+            )
+            for is_ruled, next_row, next_col in steps:
+                if is_ruled:
+                    continue
+                if not (0 <= next_row < n_rows and 0 <= next_col < n_cols):
+                    is_open = True
+                elif (next_row, next_col) not in region:
+                    region.add((next_row, next_col))
+                    stack.append((next_row, next_col))
+        seen |= region
+        if not is_open:
+            yield region
+
+
+def _to_rectangles(region: set[Square]) -> Iterator[tuple[int, int, int, int]]:
+    """A region as rectangles (row, column, rows, columns): one, unless a rule ends inside it."""
+    left = set(region)
+    while left:
+        row, col = min(left)
+        n_cols = 1
+        while (row, col + n_cols) in left:
+            n_cols += 1
+        n_rows = 1
+        while all((row + n_rows, col + offset) in left for offset in range(n_cols)):
+            n_rows += 1
+        left -= {(row + down, col + right) for down in range(n_rows) for right in range(n_cols)}
+        yield row, col, n_rows, n_cols
+
+
+def _to_grid(rectangles: list[tuple[int, int, int, int]], xs: list[float], ys: list[float]) -> Grid:
+    """Number rows and columns by the borders that some place really has."""
+    used_rows = sorted({line for row, _, n_rows, _ in rectangles for line in (row, row + n_rows)})
+    used_cols = sorted({line for _, col, _, n_cols in rectangles for line in (col, col + n_cols)})
+    row_of = {line: number for number, line in enumerate(used_rows)}
+    col_of = {line: number for number, line in enumerate(used_cols)}
+    places = (
+        Place(
+            row_of[row],
+            col_of[col],
+            row_of[row + n_rows] - row_of[row],
+            col_of[col + n_cols] - col_of[col],
+            Box(xs[col], ys[row], xs[col + n_cols], ys[row + n_rows]),
+        )
+        for row, col, n_rows, n_cols in rectangles
+    )
+    return Grid(
+        tuple(xs[line] for line in used_cols),
+        tuple(ys[line] for line in used_rows),
+        tuple(sorted(places, key=lambda place: (place.row, place.col))),
+    )

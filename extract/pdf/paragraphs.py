@@ -1,0 +1,159 @@
+"""Lines outside of tables become paragraphs: what was only wrapped is joined, also over the end of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from extract.pdf.breaks import NO_START, Area, is_word_cut, is_wrapped, join_wrapped, starts_item
+from extract.pdf.content import BoxedLine
+from extract.pdf.runs import TextLine, glyphs_to_box, span_along
+from schemas.document import Fragment, Line
+
+_LOOSER = 1.12
+"""Lines further apart than this many times the distance within paragraphs belong to two paragraphs."""
+
+_MAX_INDENT = 4.5
+"""The widest hanging indent, in font sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the pages of a document have in common: where text runs, and how far apart its lines are.
+
+    `areas` is by width of page, `pitch` by font size in half points.
+    """
+
+    areas: Mapping[int, Area]
+    pitch: Mapping[int, float]
+
+    def area_of(self, item: BoxedLine, page_width: float) -> Area:
+        if item.frame is not None:
+            start, end = span_along(item.line.direction, item.frame)
+            padding = max(0.0, min(item.line.start - start, end - item.line.end, 8.0))
+            return Area(start + padding, end - padding)
+        if item.line.direction != 0:
+            return Area(item.line.start, item.line.end + 2 * item.line.size)
+        return self.areas.get(round(page_width), Area(0.0, page_width))
+
+
+def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple[float, float]]) -> Measures:
+    """Take the measures of the lines of a document, each with the width of its page.
+
+    `table_ends` holds the right border of each table outside of pages' margins with the width of its page: tables are
+    as wide as the text.
+    """
+    ends = list(table_ends)
+    widths = {round(width) for _, width in lines}
+    areas = {
+        width: _text_area(
+            [item.line for item, of in lines if round(of) == width and item.line.direction == 0],
+            [end for end, of in ends if round(of) == width],
+            width,
+        )
+        for width in widths
+    }
+    measures = Measures(areas, {})
+    return Measures(areas, _pitches(lines, measures))
+
+
+def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_width: float) -> Area:
+    """The left border that lines begin at and the right one that full lines reach.
+
+    Where fewer than three lines reach one right border, both margins are taken to be equal.
+    """
+    if not lines:
+        return Area(0.0, page_width)
+    left = min(line.start for line in lines)
+    ends = [_end_without_hanging(line) for line in lines]
+    right = max(ends)
+    size = max(line.size for line in lines)
+    reaching = sum(end >= right - 1.2 * line.size for end, line in zip(ends, lines, strict=True))
+    reaching += sum(end >= right - 1.2 * size for end in table_ends)
+    if reaching < 3:
+        right = max(right, page_width - left, *table_ends, 0.0)
+    return Area(left, right)
+
+
+def _end_without_hanging(line: TextLine) -> float:
+    """Where a line ends, closing marks aside: they may hang over the border of the text."""
+    inner = [glyph for glyph in line.glyphs if glyph.text not in NO_START]
+    return span_along(line.direction, inner[-1])[1] if inner else line.end
+
+
+def _pitches(lines: Sequence[tuple[BoxedLine, float]], measures: Measures) -> dict[int, float]:
+    """The distance between the lines of one paragraph, by font size: that of wrapped lines, the lower quarter."""
+    distances: dict[int, list[float]] = {}
+    for (before, width), (after, _) in pairwise(lines):
+        one, other = before.line, after.line
+        if one.page != other.page or _size_key(one) != _size_key(other) or one.direction != other.direction:
+            continue
+        distance = other.level - one.level
+        if 0.8 * one.size <= distance <= 2.6 * one.size and is_wrapped(one, other, measures.area_of(before, width)):
+            distances.setdefault(_size_key(one), []).append(distance)
+    return {key: sorted(values)[len(values) // 4] for key, values in distances.items()}
+
+
+def _size_key(line: TextLine) -> int:
+    return round(2 * line.size)
+
+
+def lines_to_paragraphs(
+    items: Sequence[tuple[BoxedLine, float]], measures: Measures
+) -> Iterator[tuple[BoxedLine, Line]]:
+    """Put lines that follow each other in the body together; each paragraph comes with its first printed line."""
+    lines: list[BoxedLine] = []
+    for item, width in items:
+        if lines and not _continues(lines, item, measures, width):
+            yield _finish(lines, measures, width)
+            lines = []
+        lines.append(item)
+    if lines:
+        yield _finish(lines, measures, items[-1][1])
+
+
+def _continues(lines: Sequence[BoxedLine], item: BoxedLine, measures: Measures, width: float) -> bool:
+    last = lines[-1]
+    before, after = last.line, item.line
+    if before.direction != after.direction or _size_key(before) != _size_key(after) or last.frame != item.frame:
+        return False
+    if starts_item(after.text) or not is_wrapped(before, after, measures.area_of(last, width)):
+        return False
+    if before.page != after.page:
+        return before.text[-1] not in "。．.」" and _is_indented_alike(lines, after)
+    distance = after.level - before.level
+    limit = _LOOSER * measures.pitch.get(_size_key(before), 1.8 * before.size)
+    return 0.5 * before.size < distance <= limit and _is_indented_alike(lines, after)
+
+
+def _is_indented_alike(lines: Sequence[BoxedLine], after: TextLine) -> bool:
+    """Whether a line begins where the next line of this paragraph would."""
+    first, last = lines[0].line, lines[-1].line
+    if len(lines) > 1:
+        return abs(after.start - last.start) <= 0.7 * after.size
+    indent = (after.start - first.start) / after.size
+    if abs(after.middle - first.middle) <= 0.5 * after.size:
+        return True
+    return -2.6 <= indent <= (_MAX_INDENT if starts_item(first.text) else 0.7)
+
+
+def _finish(lines: Sequence[BoxedLine], measures: Measures, width: float) -> tuple[BoxedLine, Line]:
+    fragments: list[Fragment] = []
+    text, before = "", None
+    for page, group in groupby(lines, key=lambda item: item.line.page):
+        of_page = list(group)
+        part = ""
+        for item in of_page:
+            part = _join(part, item, before if part else None, measures, width)
+            text = _join(text, item, before, measures, width)
+            before = item
+        fragments.append(Fragment(page, part, glyphs_to_box(g for item in of_page for g in item.line.glyphs)))
+    return lines[0], Line(text, tuple(fragments))
+
+
+def _join(text: str, item: BoxedLine, before: BoxedLine | None, measures: Measures, width: float) -> str:
+    if before is None:
+        return text + item.line.text
+    cut = is_word_cut(before.line, item.line, measures.area_of(before, width))
+    return join_wrapped(text, item.line.text, has_space=before.line.has_space_after, is_word_cut=cut)

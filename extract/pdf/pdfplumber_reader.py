@@ -1,0 +1,241 @@
+"""The reader on pdfplumber: pdfminer's layout objects of each page, taken over before pdfplumber makes dicts of them."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+
+import pdfplumber
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import PDFStream, resolve1
+
+from extract.pdf.reader import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
+from schemas.document import Page
+
+_FLATE = ("FlateDecode", "Fl")
+
+
+class PdfplumberReader:
+    """Reads pages with pdfplumber and forgets each one after it was handed over."""
+
+    name = "pdfplumber"
+
+    def __call__(self, data: bytes, password: str | None = None) -> Iterator[RawPage]:
+        """The pages in order; a page that cannot be read comes without content and says why in `damage`."""
+        with _open(data, password) as pdf:
+            try:
+                pages = pdf.pages
+            except Exception as error:
+                raise UnreadableError(
+                    f"the list of pages is damaged ({_cause(error)}); print the file again"
+                ) from error
+            if not pages:
+                raise UnreadableError("the file holds no page, it is damaged or cut off; fetch it again")
+            for number, page in enumerate(pages, start=1):
+                yield _read_page(page, number)
+                page.close()
+
+
+def _open(data: bytes, password: str | None) -> pdfplumber.PDF:
+    try:
+        return pdfplumber.open(io.BytesIO(data), password=password)
+    except Exception as error:
+        if any(isinstance(argument, PDFPasswordIncorrect) for argument in (error, *error.args)):
+            given = "the given password does not open it" if password else "it needs a password"
+            raise UnreadableError(f"the file is encrypted and {given}; give the password or a free copy") from error
+        raise UnreadableError(f"the file is no readable PDF ({_cause(error)}); fetch or print it again") from error
+
+
+def _cause(error: Exception) -> str:
+    """The innermost reason, in a few words: pdfplumber wraps pdfminer's exceptions."""
+    inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    return f"{type(inner).__name__}: {inner}".strip(" :").splitlines()[0][:120]
+
+
+def _read_page(page: pdfplumber.page.Page, number: int) -> RawPage:
+    try:
+        left, top, right, bottom = (float(value) for value in page.cropbox)
+        media_left, media_top = (float(value) for value in page.mediabox[:2])
+        info = Page(number, right - left, bottom - top, int(page.rotation))
+    except Exception as error:
+        return RawPage(Page(number), (), damage=_cause(error))
+    try:
+        damage = _damaged_stream(page.page_obj.contents)
+        items = list(_leaves(page.layout))
+    except (Exception, RecursionError) as error:
+        return RawPage(info, (), damage=_cause(error))  # type: ignore[arg-type]
+    # pdfminer counts from the bottom of the MediaBox; what is displayed is the CropBox.
+    place = _Place(left - media_left, float(page.height) - (top - media_top))
+    glyphs = tuple(glyph for item in items if isinstance(item, LTChar) and (glyph := place.glyph(item)))
+    curves = [item for item in items if isinstance(item, LTCurve)]
+    area = max((info.width or 0) * (info.height or 0), 1.0)
+    pictures = sum(item.width * item.height for item in items if isinstance(item, LTImage))
+    return RawPage(
+        info,
+        glyphs,
+        tuple(stroke for curve in curves if curve.stroke for stroke in place.strokes(curve)),
+        tuple(fill for curve in curves if curve.fill and (fill := place.fill(curve))),
+        min(1.0, pictures / area),
+        damage,
+    )
+
+
+def _leaves(container: Iterable[LTItem]) -> Iterator[LTItem]:
+    for item in container:
+        if isinstance(item, LTContainer):
+            yield from _leaves(item)
+        else:
+            yield item
+
+
+def _damaged_stream(contents: list[object]) -> str | None:
+    """Say whether a content stream is broken. pdfminer reads what it can of one and does not tell."""
+    for reference in contents:
+        stream = resolve1(reference)
+        if not isinstance(stream, PDFStream):
+            return "a content stream is missing"
+        raw = stream.rawdata
+        filters = stream.get_filters()
+        if raw is None or len(filters) != 1 or str(getattr(filters[0][0], "name", "")) not in _FLATE:
+            continue
+        if stream.decipher and stream.objid is not None and stream.genno is not None:
+            raw = stream.decipher(stream.objid, stream.genno, raw, stream.attrs)
+        inflate = zlib.decompressobj()
+        try:
+            inflate.decompress(raw)
+        except zlib.error as error:
+            return f"a content stream is damaged ({error})"
+        if not inflate.eof:
+            return "a content stream is cut off"
+    return None
+
+
+class _Place:
+    """Turns pdfminer's coordinates (from the bottom left of the MediaBox) into those of the displayed page."""
+
+    def __init__(self, left: float, height: float) -> None:
+        self._left = left
+        self._height = height
+
+    def glyph(self, item: LTChar) -> Glyph | None:
+        a, b, _, _, e, f = item.matrix
+        x0, x1 = item.x0 - self._left, item.x1 - self._left
+        top, bottom = self._height - item.y1, self._height - item.y0
+        origin_x, origin_y = e - self._left, self._height - f
+        if not all(map(_is_sane, (x0, x1, top, bottom, origin_x, origin_y))):
+            return None
+        text = _plain(item.get_text())
+        if not text:
+            return None
+        along = _direction(*((-a, -b) if item.adv < 0 else (a, b)))
+        direction = along
+        if _is_vertical(item, along):
+            direction = 90 if along in (0, 180) else 180 if along == 90 else 0
+        size = bottom - top if along in (0, 180) else x1 - x0
+        gray = _lightness(item.graphicstate.ncolor)
+        return Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray)
+
+    def strokes(self, curve: LTCurve) -> Iterator[Stroke]:
+        gray = _lightness(curve.stroking_color)
+        for (x0, y0), (x1, y1) in _segments(curve):
+            if all(map(_is_sane, (x0, y0, x1, y1))):
+                yield Stroke(
+                    x0 - self._left, self._height - y0, x1 - self._left, self._height - y1, curve.linewidth or 0.0, gray
+                )
+
+    def fill(self, curve: LTCurve) -> Fill | None:
+        if not all(map(_is_sane, curve.bbox)):
+            return None
+        thin = min(curve.width, curve.height) <= 3.0
+        if not thin and not _is_rectangle(curve):
+            return None
+        return Fill(
+            curve.x0 - self._left,
+            self._height - curve.y1,
+            curve.x1 - self._left,
+            self._height - curve.y0,
+            _lightness(curve.non_stroking_color),
+        )
+
+
+def _is_sane(value: float) -> bool:
+    """Whether a coordinate can lie on or near a page (PDF allows 14400 points); hostile files hold others."""
+    return -20000.0 < value < 20000.0
+
+
+def _plain(text: str) -> str:
+    """Text as it can be passed on: control characters and lone surrogates are characters nobody knows."""
+    if text.startswith("(cid:"):
+        return UNMAPPED
+    if text.isprintable():
+        return text
+    return "".join(_plain_character(character) for character in text)
+
+
+def _plain_character(character: str) -> str:
+    if character in "\t\n\r\f\v\x85\u2028\u2029":
+        return " "
+    return UNMAPPED if unicodedata.category(character) in ("Cc", "Cs", "Cn") else character
+
+
+def _direction(a: float, b: float) -> Direction:
+    """Where text runs whose matrix begins with a, b. Angles in between count as the nearest right angle."""
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 180
+    return 270 if b > 0 else 90
+
+
+def _is_vertical(item: LTChar, along: Direction) -> bool:
+    """Whether the font writes downwards: such a character hangs from the middle of its upper side."""
+    if along in (0, 180):
+        return item.width > 0 and abs(item.matrix[4] - (item.x0 + item.x1) / 2) < 0.1 * item.width
+    return item.height > 0 and abs(item.matrix[5] - (item.y0 + item.y1) / 2) < 0.1 * item.height
+
+
+def _segments(curve: LTCurve) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight pieces of a path. Curved pieces only move the pen."""
+    path = curve.original_path
+    if not path:
+        points = list(curve.pts)
+        yield from zip(points, points[1:], strict=False)
+        return
+    start = pen = None
+    for command, *points in path:
+        if command == "m":
+            start = pen = points[-1]
+        elif command == "l" and pen is not None:
+            yield pen, points[-1]
+            pen = points[-1]
+        elif command == "h":
+            if pen is not None and start is not None and pen != start:
+                yield pen, start
+            pen = start
+        elif points:
+            pen = points[-1]
+
+
+def _is_rectangle(curve: LTCurve) -> bool:
+    """Whether a closed path runs along the sides of its own box."""
+    x0, y0, x1, y1 = curve.bbox
+    return all(
+        (abs(x - x0) < 0.5 or abs(x - x1) < 0.5) and (abs(y - y0) < 0.5 or abs(y - y1) < 0.5) for x, y in curve.pts
+    )
+
+
+def _lightness(colour: object) -> float | None:
+    """Gray, RGB or CMYK as one number from 0 (black) to 1 (white); None for a pattern or an unknown space."""
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    values = [float(part) for part in parts if isinstance(part, int | float)]
+    if len(values) != len(parts):
+        return None
+    if len(values) == 1:
+        return values[0]
+    if len(values) == 3:
+        return 0.299 * values[0] + 0.587 * values[1] + 0.114 * values[2]
+    if len(values) == 4:
+        cyan, magenta, yellow, black = values
+        return (1 - black) * (1 - (0.299 * cyan + 0.587 * magenta + 0.114 * yellow))
+    return None

@@ -1,0 +1,72 @@
+"""What went wrong with a page or a document, in words that a user can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.pdf.content import PageContent
+from extract.pdf.glyphs import is_unmapped
+from extract.pdf.reader import Glyph, RawPage
+from schemas.document import Problem
+
+_MOSTLY = 0.5
+"""From this share of unmapped characters on, a page has no text layer worth the name."""
+
+_PICTURE = 0.05
+"""The least share of a page that a picture covers when the page is said to be a picture."""
+
+
+def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:
+    """The problems of one page."""
+    number = raw.page.number
+    if raw.damage is not None:
+        kept = f"{len(glyphs)} characters of it were read" if glyphs else "nothing of it was read"
+        yield Problem(
+            "unreadable",
+            "error",
+            f"page {number} is damaged ({raw.damage}); {kept}; compare it with the print or fetch the file again",
+            number,
+        )
+    printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    unmapped = sum(is_unmapped(glyph) for glyph in printed)
+    if not printed:
+        if raw.damage is None and raw.image_share >= _PICTURE:
+            yield Problem(
+                "no-text-layer",
+                "warning",
+                f"page {number} holds a picture and no text; run character recognition on the file",
+                number,
+            )
+    elif unmapped > _MOSTLY * len(printed):
+        yield Problem(
+            "no-text-layer",
+            "warning",
+            f"{unmapped} of {len(printed)} characters of page {number} are in fonts that do not say which characters "
+            "they print; run character recognition on the file",
+            number,
+            observed=f"{unmapped} of {len(printed)}",
+        )
+    elif unmapped:
+        fonts = sorted({glyph.font for glyph in printed if is_unmapped(glyph)})
+        yield Problem(
+            "unreadable",
+            "warning",
+            f"{unmapped} of {len(printed)} characters of page {number} are unknown to their font "
+            f"({', '.join(fonts[:3])}); read them from the print",
+            number,
+            observed=f"{unmapped} of {len(printed)}",
+        )
+
+
+def document_problems(problems: Sequence[Problem], contents: Sequence[PageContent]) -> Iterator[Problem]:
+    """The problems of all pages; where no page has text, that is an error of the document."""
+    bare = {problem.page for problem in problems if problem.rule == "no-text-layer"}
+    filled = [content for content in contents if any(not glyph.text.isspace() for glyph in content.glyphs)]
+    if bare and all(content.page.number in bare for content in filled):
+        yield Problem(
+            "no-text-layer",
+            "error",
+            f"none of {len(contents)} pages has text that can be read; run character recognition on the file",
+            observed=f"{len(bare)} of {len(contents)} pages",
+        )
+    yield from problems

@@ -1,0 +1,90 @@
+"""What a PDF library has to tell about a page: raw characters and painted rules, as frozen values.
+
+Everything after this module works on these values alone, so a second library is one function more and nothing else.
+All coordinates are points from the top left corner of the page as it is displayed, after its rotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from schemas.document import Page
+
+Direction = Literal[0, 90, 180, 270]
+"""Where the text runs: 0 to the right, 90 down (vertical writing, or turned clockwise), 180 to the left, 270 up."""
+
+UNMAPPED = "\ufffd"
+"""Stands for a character that is painted, but whose font does not say which character it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One painted character, its box, and the point on the baseline where it begins.
+
+    `lightness` runs from 0 (black) to 1 (white) and is None where the colour is unknown.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    origin_x: float
+    origin_y: float
+    size: float
+    font: str
+    direction: Direction = 0
+    lightness: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line as it was drawn, from one end to the other."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float
+    lightness: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle. A thin one is a rule in disguise."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lightness: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """Everything that one page paints. `glyphs` are in the order in which they were painted.
+
+    `image_share` is the share of the page that pictures cover. `damage` says what of the page could not be read.
+    """
+
+    page: Page
+    glyphs: tuple[Glyph, ...]
+    strokes: tuple[Stroke, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    image_share: float = 0.0
+    damage: str | None = None
+
+
+class UnreadableError(Exception):
+    """The file as a whole cannot be read. The message says what was met and what to do."""
+
+
+class Reader(Protocol):
+    """Gives the pages of a PDF one by one. Raises UnreadableError for a file of which no page can be read."""
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, data: bytes, password: str | None = None) -> Iterator[RawPage]: ...

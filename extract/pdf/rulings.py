@@ -1,0 +1,196 @@
+"""From what was drawn to edges: horizontal and vertical rules, each drawn once, without what only looks like a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.pdf.reader import Fill, Glyph, RawPage, Stroke
+
+THIN = 3.0
+"""A filled rectangle up to this many points across is a rule."""
+
+_SNAP = 0.9
+"""Edges no further apart than this are one: a stroke drawn twice, or the borders of two cells that touch."""
+
+_GAP = 1.6
+"""A gap along a rule up to this many points is none."""
+
+_DASH = 8.0
+"""The longest piece, and the longest gap, of a rule of dashes or dots."""
+
+_SHORT = 3.5
+"""A rule shorter than this bounds no cell."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """A rule along one axis: at `at`, from `start` to `end`, `width` points across."""
+
+    at: float
+    start: float
+    end: float
+    width: float = 0.0
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def covers(self, point: float, slack: float = 0.0) -> bool:
+        return self.start - slack <= point <= self.end + slack
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The rules of a page: `across` run from left to right, `down` from top to bottom."""
+
+    across: tuple[Edge, ...]
+    down: tuple[Edge, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.across and self.down)
+
+
+def page_to_edges(page: RawPage, glyphs: Sequence[Glyph]) -> Edges:
+    """The visible rules of a page, doubled and dashed ones merged, underlines of words left out."""
+    shades = [fill for fill in page.fills if min(fill.x1 - fill.x0, fill.bottom - fill.top) > THIN]
+    across: list[Edge] = []
+    down: list[Edge] = []
+    for stroke in page.strokes:
+        if not _is_invisible(stroke.lightness, _middle(stroke), shades):
+            _add_stroke(stroke, across, down)
+    for fill in page.fills:
+        if not _is_invisible(fill.lightness, ((fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2), shades):
+            _add_thin_fill(fill, across, down)
+    merged = tuple(merge_edges(across))
+    return Edges(tuple(_without_underlines(merged, glyphs)), tuple(merge_edges(down)))
+
+
+def fills_to_edges(fills: Iterable[Fill]) -> Edges:
+    """The outlines of filled areas, for tables that are shaded and not ruled."""
+    across: list[Edge] = []
+    down: list[Edge] = []
+    for fill in fills:
+        across += [Edge(fill.top, fill.x0, fill.x1), Edge(fill.bottom, fill.x0, fill.x1)]
+        down += [Edge(fill.x0, fill.top, fill.bottom), Edge(fill.x1, fill.top, fill.bottom)]
+    return Edges(tuple(merge_edges(across)), tuple(merge_edges(down)))
+
+
+def merge_edges(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Edges on one line that touch or overlap become one; runs of dashes and dots too.
+
+    >>> [(edge.start, edge.end) for edge in merge_edges([Edge(10, 0, 50), Edge(10.4, 50, 90), Edge(10, 200, 300)])]
+    [(0, 90), (200, 300)]
+    >>> [(edge.start, edge.end) for edge in merge_edges(Edge(10, x, x + 2) for x in range(0, 100, 4))]
+    [(0, 98)]
+    """
+    for line in _on_one_line(sorted(edges)):
+        yield from _merge_along(line)
+
+
+def _on_one_line(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
+    line: list[Edge] = []
+    for edge in edges:
+        if line and edge.at - line[0].at > _SNAP:
+            yield line
+            line = []
+        line.append(edge)
+    if line:
+        yield line
+
+
+def _merge_along(line: list[Edge]) -> Iterator[Edge]:
+    total = sum(max(edge.length, 0.1) for edge in line)
+    at = sum(edge.at * max(edge.length, 0.1) for edge in line) / total
+    pieces = sorted(line, key=lambda edge: (edge.start, edge.end))
+    merged: list[Edge] = []
+    for piece in pieces:
+        if merged and piece.start - merged[-1].end <= _GAP:
+            last = merged[-1]
+            merged[-1] = replace(last, end=max(last.end, piece.end), width=max(last.width, piece.width))
+        else:
+            merged.append(replace(piece, at=at))
+    for edge in _merge_dashes(merged):
+        if edge.length >= _SHORT:
+            yield edge
+
+
+def _merge_dashes(pieces: list[Edge]) -> Iterator[Edge]:
+    """Three and more short pieces with short gaps of one kind are one rule."""
+    run: list[Edge] = []
+    for piece in pieces:
+        if run and (piece.start - run[-1].end > _DASH or piece.length > _DASH or run[-1].length > _DASH):
+            yield from _close_run(run)
+            run = []
+        run.append(piece)
+    yield from _close_run(run)
+
+
+def _close_run(run: list[Edge]) -> Iterator[Edge]:
+    gaps = [after.start - before.end for before, after in pairwise(run)]
+    if len(run) >= 3 and max(gaps) - min(gaps) <= 2.0:
+        yield replace(run[0], end=run[-1].end)
+    else:
+        yield from run
+
+
+def _add_stroke(stroke: Stroke, across: list[Edge], down: list[Edge]) -> None:
+    dx, dy = abs(stroke.x1 - stroke.x0), abs(stroke.y1 - stroke.y0)
+    if dy <= 0.5 or (dy <= 1.0 and dx > 40 * dy):
+        across.append(
+            Edge((stroke.y0 + stroke.y1) / 2, min(stroke.x0, stroke.x1), max(stroke.x0, stroke.x1), stroke.width)
+        )
+    elif dx <= 0.5 or (dx <= 1.0 and dy > 40 * dx):
+        down.append(
+            Edge((stroke.x0 + stroke.x1) / 2, min(stroke.y0, stroke.y1), max(stroke.y0, stroke.y1), stroke.width)
+        )
+
+
+def _add_thin_fill(fill: Fill, across: list[Edge], down: list[Edge]) -> None:
+    width, height = fill.x1 - fill.x0, fill.bottom - fill.top
+    if height <= THIN and width >= height:
+        across.append(Edge((fill.top + fill.bottom) / 2, fill.x0, fill.x1, height))
+    if width <= THIN and height >= width:
+        down.append(Edge((fill.x0 + fill.x1) / 2, fill.top, fill.bottom, width))
+
+
+def _middle(stroke: Stroke) -> tuple[float, float]:
+    return (stroke.x0 + stroke.x1) / 2, (stroke.y0 + stroke.y1) / 2
+
+
+def _is_invisible(lightness: float | None, middle: tuple[float, float], shades: Sequence[Fill]) -> bool:
+    """White is invisible on paper, and a rule on a shade."""
+    if lightness is None or lightness < 0.99:
+        return False
+    x, y = middle
+    return not any(
+        fill.x0 - 1 <= x <= fill.x1 + 1
+        and fill.top - 1 <= y <= fill.bottom + 1
+        and (fill.lightness is None or fill.lightness < 0.985)
+        for fill in shades
+    )
+
+
+def _without_underlines(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Iterator[Edge]:
+    """Leave out rules that begin and end with the words right above them."""
+    rows: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.direction == 0 and not glyph.text.isspace():
+            rows.setdefault(int(glyph.origin_y // 8), []).append(glyph)
+    for edge in edges:
+        row = int(edge.at // 8)
+        above = [
+            glyph
+            for number in (row - 2, row - 1, row, row + 1)
+            for glyph in rows.get(number, ())
+            if -0.1 * glyph.size <= edge.at - glyph.origin_y <= 0.35 * glyph.size
+            and glyph.x1 > edge.start + 0.5
+            and glyph.x0 < edge.end - 0.5
+        ]
+        if not above:
+            yield edge
+            continue
+        left, right = min(glyph.x0 for glyph in above), max(glyph.x1 for glyph in above)
+        if abs(left - edge.start) > 0.55 or abs(right - edge.end) > 0.55:
+            yield edge
