@@ -11,8 +11,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+
+from schemas.records import Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,23 @@ class Unit:
     unit: str
     indicator_measure: str | None
     factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeGrade:
+    """One grade of a scheme. Scores and bounds are exact: 2/3 is a third of 2, and 1.0 is an achievement of 100 %."""
+
+    grade_scheme_id: str
+    kind: str
+    grade: str
+    label_ja: str | None
+    label_en: str | None
+    rank: int | None
+    score: Fraction | None
+    lower_bound: Fraction | None
+    lower_inclusive: bool | None
+    upper_bound: Fraction | None
+    upper_inclusive: bool | None
 
 
 @cache
@@ -85,6 +105,96 @@ def radicals() -> Mapping[str, str]:
     '日長青民西戸'
     """
     return {row["radical"]: row["ideograph"] for row in _rows("radicals.csv")}
+
+
+@cache
+def scheme_grades() -> tuple[SchemeGrade, ...]:
+    """The grades of the built-in schemes, the best first. Weights and bounds are those that the documents print.
+
+    >>> [(grade.grade, grade.score) for grade in scheme_grades() if grade.grade_scheme_id == "musashino-2"][2:4]
+    [('△', Fraction(2, 3)), ('□', Fraction(1, 3))]
+    """
+    return tuple(
+        SchemeGrade(
+            grade_scheme_id=row["grade_scheme_id"],
+            kind=row["kind"],
+            grade=row["grade"],
+            label_ja=row["label_ja"] or None,
+            label_en=row["label_en"] or None,
+            rank=int(row["rank"]) if row["rank"] else None,
+            score=_fraction(row["score"]),
+            lower_bound=_fraction(row["lower_bound"]),
+            lower_inclusive=_flag(row["lower_inclusive"]),
+            upper_bound=_fraction(row["upper_bound"]),
+            upper_inclusive=_flag(row["upper_inclusive"]),
+        )
+        for row in _rows("grade_schemes.csv")
+    )
+
+
+@cache
+def directions() -> Mapping[str, str]:
+    """What forms print for a direction, and its code: 拡充 ``expand``, 継続 ``continue``, 変更し実施 ``modify``.
+
+    >>> directions()["現状維持"]
+    'continue'
+    """
+    return {row["spelling"]: row["direction"] for row in _rows("directions.csv")}
+
+
+@cache
+def municipality_rows() -> tuple[Municipality, ...]:
+    """The municipalities that a document can be of, by 全国地方公共団体コード (JIS X 0401 and 0402).
+
+    >>> [row.municipality_code for row in municipality_rows() if row.municipality_name == "武蔵野市"]
+    ['132039']
+    """
+    return tuple(
+        Municipality(
+            municipality_code=row["area_code"] + check_digit(row["area_code"]),
+            area_code=row["area_code"],
+            municipality_name=row["municipality_name"],
+            municipality_name_en=row["municipality_name_en"] or None,
+            prefecture_iso=f"JP-{row['area_code'][:2]}",
+        )
+        for row in _rows("municipalities.csv")
+    )
+
+
+def municipality_name(municipality_code: str) -> str | None:
+    """The name of a six-digit code; None for a code that is not in the table.
+
+    >>> municipality_name("132071")
+    '昭島市'
+    """
+    return _names().get(municipality_code)
+
+
+def check_digit(area_code: str) -> str:
+    """The check digit of a five-digit area code by JIS X 0402: weights 6 5 4 3 2, 11 less the remainder, last digit.
+
+    Raises ValueError for anything but five digits.
+
+    >>> check_digit("13203"), check_digit("01202")
+    ('9', '5')
+    """
+    if len(area_code) != 5 or not (area_code.isascii() and area_code.isdigit()):
+        raise ValueError(f"an area code has five digits; got {area_code!r}")
+    total = sum(int(digit) * weight for digit, weight in zip(area_code, (6, 5, 4, 3, 2), strict=True))
+    return str(11 - total % 11)[-1]
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {row.municipality_code: row.municipality_name for row in municipality_rows()}
+
+
+def _fraction(text: str) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+def _flag(text: str) -> bool | None:
+    return {"true": True, "false": False, "": None}[text]
 
 
 def _rows(name: str) -> csv.DictReader[str]:
