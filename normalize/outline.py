@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalize.about import about, plan_name_of
-from normalize.characters import clean, enumerator, squeeze, unquoted
+from normalize.characters import enumerator, squeeze, unquoted
 from normalize.excerpt import Excerpt
 from normalize.flow import Heading, Part, divide, flow, joined, with_body
 from normalize.grid import Labels
+from normalize.nodes import node_of, under
 from normalize.numbering import Numbering
 from normalize.passages import items_of, passages
 from normalize.prose import passage
@@ -112,30 +113,15 @@ def _about(document: Document, titles: list[Excerpt], lines: list[Excerpt], has_
 
 
 def _branch(document: Document, part: Part, form: OutlineForm, number: Numbering) -> Branch:
-    policy = _node(document, part, "policy", number)
+    policy = node_of(document, "policy", number, part.group("code"), part.group("name"))
     opening, *parts = divide(document, part.body, (Heading("direction", pattern=form.direction),))
     directions = (_direction(document, below, policy, number) for below in parts)
     return Branch(policy, with_body(part, opening.body), tuple(directions))
 
 
 def _direction(document: Document, part: Part, policy: Measure, number: Numbering) -> Branch:
-    node = _node(document, part, "measure", number)
-    codes = [code for code in (policy.measure_code, node.measure_code) if code]
-    return Branch(replace(node, parent_measure_id=policy.measure_id, measure_code="-".join(codes) or None), part)
-
-
-def _node(document: Document, part: Part, level: str, number: Numbering) -> Measure:
-    code, name = part.group("code"), part.group("name")
-    position = number("measure")
-    return Measure(
-        measure_id=f"{document.document_id}-m{position}",
-        document_id=document.document_id,
-        measure_level=level,
-        measure_code=squeeze(code.text) if code else None,
-        measure_name=unquoted(clean(name.text)) if name else None,
-        measure_name_text=name.printed if name else None,
-        position=position,
-    )
+    node = node_of(document, "measure", number, part.group("code"), part.group("name"))
+    return Branch(under(node, policy), part)
 
 
 def _branch_statements(document: Document, branch: Branch, number: Numbering) -> Iterator[Statement]:

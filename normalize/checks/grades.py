@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.checks.rows import Records, rows
+from normalize.nodes import called
 from normalize.statements import Remark
 from schemas.records import Grade, Measure
 
@@ -15,8 +16,7 @@ def grades_differ(records: Records) -> Iterator[Remark]:
     for grade in rows(records, Grade):
         if grade.grade_recomputed is None or grade.grade is None or grade.grade == grade.grade_recomputed:
             continue
-        measure = measures.get(grade.measure_id or "")
-        whose = (measure.measure_name or measure.measure_code) if measure else "the plan"
+        whose = called(measures.get(grade.measure_id or ""))
         year = f" in fiscal year {grade.fiscal_year}" if grade.fiscal_year else ""
         yield Remark(
             "grade-differs", "error",

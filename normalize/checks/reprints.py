@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from normalize.characters import squeeze
 from normalize.checks.rows import Records, rows
+from normalize.nodes import called
 from normalize.statements import Remark
 from schemas.records import Measure, MeasureLink, Passage
 
@@ -24,7 +25,7 @@ def reprints_unresolved(records: Records) -> Iterator[Remark]:
             card = measures.get(link.measure_id)
             yield Remark(
                 "reprint-unresolved", "warning",
-                f"{_called(card)} is a reprint, but no card has its reference or its name and is none itself",
+                f"{called(card)} is a reprint, but no card has its reference or its name and is none itself",
                 record=link, field_name="target_measure_id", observed=link.target_text,
             )  # fmt: skip
 
@@ -42,7 +43,7 @@ def reprints_differ(records: Records) -> Iterator[Remark]:
         if squeeze(reprint.measure_name or "") != squeeze(original.measure_name or ""):
             yield Remark(
                 "reprint-differs", "warning",
-                f"{_called(reprint)} repeats {_called(original)} under another name",
+                f"{called(reprint)} repeats {called(original)} under another name",
                 record=reprint, field_name="measure_name",
                 expected=original.measure_name, observed=reprint.measure_name,
             )  # fmt: skip
@@ -51,16 +52,10 @@ def reprints_differ(records: Records) -> Iterator[Remark]:
             if own and squeeze(_joined(own)) != squeeze(_joined(first)):
                 yield Remark(
                     "reprint-differs", "warning",
-                    f"{_called(reprint)} repeats {_called(original)} with another {section}",
+                    f"{called(reprint)} repeats {called(original)} with another {section}",
                     record=own[0], field_name="text", expected=_joined(first) or None, observed=_joined(own),
                 )  # fmt: skip
 
 
 def _joined(passages: list[Passage]) -> str:
     return "".join(passage.text for passage in passages)
-
-
-def _called(measure: Measure | None) -> str:
-    if measure is None:
-        return "a measure"
-    return measure.measure_code or measure.measure_name or measure.measure_id

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from schemas.records import Record, declaration_of
+from schemas.declare import declaration_of
+from schemas.records import Record
 
 Records = Mapping[str, tuple[Record, ...]]
 """The tables of one document: table name → rows in reading order. A table that is absent has no row."""

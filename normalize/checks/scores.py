@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from normalize.characters import narrow
 from normalize.checks.rows import Records, rows
+from normalize.nodes import called
 from normalize.statements import Remark
 from schemas.records import Measure, Score
 
@@ -18,8 +19,7 @@ def scores_differ(records: Records) -> Iterator[Remark]:
             continue
         decimals = len(narrow(score.score_text).partition(".")[2])
         if abs(score.score_recomputed - score.score) > 0.5 * 10**-decimals + 1e-9:
-            measure = measures.get(score.measure_id or "")
-            whose = (measure.measure_name or measure.measure_code) if measure else "the plan"
+            whose = called(measures.get(score.measure_id or ""))
             expected = f"{score.score_recomputed:.{decimals}f}"
             yield Remark(
                 "score-differs", "error",

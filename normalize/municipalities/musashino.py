@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from normalize.attribution import Attributions
+from normalize.counts import CountForm
 from normalize.grid import Labels
 from normalize.layout import Layout, Sign
 from normalize.sheet import SheetForm, sheets_to_statements
+from normalize.summary import SummaryForm, summary_to_statements
 
 MUNICIPALITY_CODE = "132039"
 
@@ -48,3 +53,51 @@ SHEET = Layout(
     ),
     read=lambda document: sheets_to_statements(document, SHEET_FORM),
 )
+
+COUNT_FORM = CountForm(
+    scheme="musashino-2",
+    line=re.compile(
+        r"""
+        (?P<total>\d+) \s* (?:基本施策|施策|事業|取り?組み?|項目) 中 \s*
+        (?P<counts>[^→⇒➡]+?) \s*
+        (?: [→⇒➡] \s* (?P<score>\d+(?:[.．]\d+)?) \s* 点? \s*
+            (?: [(（] \s* (?P<earlier>\d+(?:[.．]\d+)?) \s* 点? \s* [)）] )? \s* 点? \s*
+            (?: [/／] \s* (?P<max>\d+) \s* 点? )? )? \s*
+        """,
+        re.VERBOSE,
+    ),
+)
+
+SUMMARY_FORM = SummaryForm(
+    title=r"産業振興計画.*(?:進捗|評価).*(?:まとめ|総括)",
+    goal=re.compile(r"(?:基本)?目標\s*(?P<code>\d+)\s*[.．:：]?\s*(?P<name>[^。]*[^。)）])"),
+    measure=re.compile(r"基本施策\s*[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>.+)"),
+    legend=Labels("凡例", "【凡例】"),
+    whole_plan=Labels("全体", "計画全体", "【全体】", "【計画全体】"),
+    captions=Labels("市・関係機関の主観評価", "主観評価", "市・関係機関の評価"),
+    good_points=Labels("【良い点】", "良い点", "【よい点】", "【良かった点】", "【成果】"),
+    issues=Labels("【課題】", "課題", "【今後の課題】", "【課題点】"),
+    as_of=re.compile(r"[(（]\s*[)）]\s*内?は、?\s*(?P<year>[^()（）]+?)\s*末?\s*(?:時点|現在|の(?:点数|評価))"),
+    counts=COUNT_FORM,
+    attributions=Attributions(
+        (
+            ("市", frozenset({"市"})),
+            ("関", frozenset({"関", "関係", "関係機関", "関係団体"})),
+        )
+    ),
+)
+
+SUMMARY = Layout(
+    name="musashino.summary",
+    municipality_code=MUNICIPALITY_CODE,
+    signs=(
+        Sign("武蔵野市", pattern="武蔵野|MUSASHINO|むさしの|吉祥寺"),
+        Sign("目標", pattern=r"^(?:基本)?目標\s*\d+"),
+        Sign("施策中", pattern=r"\d+\s*(?:基本施策|施策|事業|取り?組み?|項目)中"),
+        Sign("良い点", labels=("【良い点】", "良い点", "【よい点】", "【良かった点】", "【成果】"), required=False),
+        Sign("課題", labels=("【課題】", "課題", "【今後の課題】", "【課題点】"), required=False),
+    ),
+    read=lambda document: summary_to_statements(document, SUMMARY_FORM),
+)
+
+LAYOUTS = (SHEET, SUMMARY)

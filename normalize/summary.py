@@ -1,0 +1,206 @@
+"""Summaries of a plan's progress: per goal its measures, one line of counts with a score, good points and issues.
+
+What stands before the first goal explains the marks: a legend. A line of counts there is an example, unless it stands
+under a heading that says it is of the whole plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from normalize.about import about, plan_name_of
+from normalize.attribution import Attributions, attributed
+from normalize.calendar import fiscal_year, month_mentions
+from normalize.counts import AsOf, CountForm, counts_to_statements, legend_weights, weights_to_statements
+from normalize.excerpt import Excerpt
+from normalize.flow import Heading, Part, divide, flow
+from normalize.grid import Labels
+from normalize.nodes import node_of, under
+from normalize.numbering import Numbering
+from normalize.passages import items_of, passages
+from normalize.prose import passage
+from normalize.statements import Label, Remark, Statement, entry
+from schemas.document import Document
+from schemas.records import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryForm:
+    """How a summary prints.
+
+    `title` is the pattern of the line that names the plan. `goal` and `measure` have the groups `code` and `name`.
+    `as_of` has the group `year`: the year of the scores in brackets. `captions` stand over the counts.
+    """
+
+    title: str
+    goal: re.Pattern[str]
+    measure: re.Pattern[str]
+    legend: Labels
+    whole_plan: Labels
+    captions: Labels
+    good_points: Labels
+    issues: Labels
+    as_of: re.Pattern[str]
+    counts: CountForm
+    attributions: Attributions
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return (
+            Heading("goal", pattern=self.goal),
+            Heading("measure", pattern=self.measure),
+            Heading("good_point", labels=self.good_points),
+            Heading("issue", labels=self.issues),
+            Heading("legend", labels=self.legend),
+            Heading("plan", labels=self.whole_plan),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What a document says of its counts: the weights of its marks, the year of the scores in brackets."""
+
+    weights: Mapping[str, Fraction]
+    as_of: AsOf | None
+
+
+def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Statement]:
+    """Read a summary: its legend, then goal by goal."""
+    number = Numbering()
+    lines = [step for step in flow(document) if isinstance(step, Excerpt)]
+    titles = [line for line in lines if re.search(form.title, line.text)][:1]
+    yield from about(document, title=titles, plan_name=[plan_name_of(title) for title in titles])
+    opening, *goals = _groups(divide(document, (line for line in lines if line not in titles), form.headings))
+    explained = [line for part in opening for line in part.lines]
+    legend = Legend(legend_weights(explained, form.counts.scheme), _as_of(lines, form))
+    yield from weights_to_statements(legend.weights, form.counts.scheme, next(iter(explained), None))
+    for part in opening:
+        yield from _explanation(document, part, form, number, legend)
+    for parts in goals:
+        yield from _goal(document, parts, form, number, legend)
+
+
+def _groups(parts: Iterable[Part]) -> list[list[Part]]:
+    """The parts before the first goal, then each goal's own."""
+    groups: list[list[Part]] = [[]]
+    for part in parts:
+        if part.kind == "goal":
+            groups.append([])
+        groups[-1].append(part)
+    return groups
+
+
+def _as_of(lines: Iterable[Excerpt], form: SummaryForm) -> AsOf | None:
+    for line in lines:
+        match = form.as_of.search(line.text)
+        printed = line.group(match, "year") if match else None
+        if printed:
+            year = fiscal_year(printed.text)
+            months = [mention.fiscal_year for mention in month_mentions(printed.text)]
+            if year is not None or months:
+                return AsOf(year if year is not None else months[0], printed)
+    return None
+
+
+def _explanation(
+    document: Document, part: Part, form: SummaryForm, number: Numbering, legend: Legend
+) -> Iterator[Statement]:
+    """What stands before the goals: labels and formulas of the legend; sentences and ※ notes are background."""
+    if part.heading:
+        yield Label(part.heading)
+    for line in part.lines:
+        if form.counts.line.fullmatch(line.text) and part.kind != "legend":
+            yield from counts_to_statements(document, line, form.counts, None, legend.weights, legend.as_of)
+        elif not form.as_of.search(line.text) and (line.text.startswith("※") or line.text.endswith("。")):
+            yield from passages(items_of(line), document.document_id, "background", number)
+        else:
+            yield Label(line)
+
+
+def _goal(
+    document: Document, parts: list[Part], form: SummaryForm, number: Numbering, legend: Legend
+) -> Iterator[Statement]:
+    goal = node_of(document, "policy", number, parts[0].group("code"), parts[0].group("name"))
+    yield from _named(goal, parts[0])
+    counted = False
+    for part in parts:
+        if part.kind == "measure":
+            measure = node_of(document, "measure", number, part.group("code"), part.group("name"))
+            yield from _named(under(measure, goal), part)
+        elif part.heading:
+            yield Label(part.heading)
+        counted = (yield from _body(document, part, form, number, legend, goal, counted)) or counted
+    yield from _missing(parts, form, goal, counted)
+
+
+def _named(node: Measure, part: Part) -> Iterator[Statement]:
+    name = part.group("name")
+    if part.heading:
+        yield Label(part.heading)
+    yield entry(node, measure_code=part.group("code"), measure_name=name, measure_name_text=name)
+
+
+def _body(
+    document: Document,
+    part: Part,
+    form: SummaryForm,
+    number: Numbering,
+    legend: Legend,
+    goal: Measure,
+    counted: bool,
+) -> Generator[Statement, None, bool]:
+    """The lines under one heading of a goal; whether a line of counts is among them."""
+    found = False
+    for line in part.lines:
+        if form.counts.line.fullmatch(line.text):
+            if not (counted or found):
+                yield from counts_to_statements(document, line, form.counts, goal, legend.weights, legend.as_of)
+            else:
+                yield Remark(
+                    "counts-differ", "error", f"{goal.measure_name} has a second line of counts, which was not read",
+                    line, goal, observed=line.printed,
+                )  # fmt: skip
+            found = True
+        elif form.captions.match(line.text):
+            yield Label(line)
+        elif match := form.as_of.search(line.text):
+            yield Label(line.group(match) or line)
+        else:
+            yield from _views(document, part, line, form, number, goal)
+    return found
+
+
+def _views(
+    document: Document, part: Part, line: Excerpt, form: SummaryForm, number: Numbering, goal: Measure
+) -> Iterator[Statement]:
+    section = part.kind if part.kind in ("good_point", "issue") else "background"
+    for item in items_of(line):
+        view = attributed(item, form.attributions)
+        yield passage(
+            [item],
+            document.document_id,
+            section,
+            number,
+            measure_id=goal.measure_id,
+            text=view.text,
+            attribution=view.attribution,
+            attribution_source=view.source,
+        )
+
+
+def _missing(parts: list[Part], form: SummaryForm, goal: Measure, counted: bool) -> Iterator[Statement]:
+    kinds = {part.kind for part in parts}
+    expected = [] if counted else ["a line of counts"]
+    for kind, labels in (("good_point", form.good_points), ("issue", form.issues)):
+        if kind not in kinds:
+            expected.append(" / ".join(sorted(labels.spellings)))
+    for spelling in expected:
+        yield Remark(
+            "label-missing", "error",
+            f"{goal.measure_name} has no {spelling}: what belongs to it was not read; compare the page, or add the "
+            "label's new spelling to the city's file",
+            parts[0].heading, goal, expected=spelling,
+        )  # fmt: skip
