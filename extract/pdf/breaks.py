@@ -12,14 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
 from extract.pdf.runs import TextLine, span_along
 
 OPENING = "「『（([｛{〔【〈《“‘"
-NO_START = "、。，．・：；？！」』）)]｝}〕】〉》”’ー々ゝゞヽヾ…‥％%‰℃゛゜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ、。.,:;!?｡､･ﾞﾟ"
-_PIECE = re.compile(
-    rf"[{re.escape(OPENING)}]*(?:[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ@._+#&'~/-]*|.)[{re.escape(NO_START)}]*", re.DOTALL
-)
+NO_START = (
+    "、。，．・：；？！」』）)]｝}〕】〉》”’ー々ゝゞヽヾ…‥％%‰℃゛゜.,:;!?｡､･ﾞﾟ"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+)  # fmt: skip
+_WORD = r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ@_+#&'~-]|[.,:/](?=[A-Za-z0-9]))*"
+_CLOSE = rf"[{re.escape(NO_START)}]"
+# Some programs also keep a Latin word with the closing mark before it.
+_PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
 _MARK = re.compile(
     r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])|[・･‐–—-](?=.)|[\ue000-\uf8ff]"
 )
@@ -33,27 +38,49 @@ _EMPTY_LINE = 1.75
 """From this many times the usual distance between lines on, an empty line stands in between."""
 
 
+Alignment = Literal["start", "middle", "end"]
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where lines may run, along the direction of writing."""
+    """Where lines may run, along the direction of writing, and how they are aligned in it."""
 
     start: float
     end: float
+    alignment: Alignment = "start"
 
     @property
     def width(self) -> float:
         return self.end - self.start
 
 
-def text_area(lines: Sequence[TextLine], start: float, end: float) -> Area:
-    """The part of a cell that text may fill: its padding is taken to be the same on both sides.
+def text_area(lines: Sequence[TextLine], start: float, end: float, padding: float = 8.0) -> Area:
+    """The part of a cell that text may fill.
 
-    `start` and `end` are the cell's borders along the direction of the lines.
+    `start` and `end` are the cell's borders along the direction of the lines. The padding is taken to be the same on
+    both sides, and no more than `padding` points.
     """
     left = min(line.start for line in lines) - start
     right = end - max(line.end for line in lines)
-    padding = max(0.0, min(left, right, 8.0))
-    return Area(start + padding, end - padding)
+    used = max(0.0, min(left, right, padding))
+    return Area(start + used, end - used, _alignment(lines))
+
+
+def _alignment(lines: Sequence[TextLine]) -> Alignment:
+    """What the lines have in common: where they start, their middle, or where they end."""
+    size = min(line.size for line in lines)
+    starts = _spread(line.start for line in lines)
+    if starts <= 0.15 * size:
+        return "start"
+    middles, ends = _spread(line.middle for line in lines), _spread(line.end for line in lines)
+    if middles <= 0.4 * size and middles < starts:
+        return "middle"
+    return "end" if ends <= 0.4 * size and ends < starts else "start"
+
+
+def _spread(values: Iterable[float]) -> float:
+    found = list(values)
+    return max(found) - min(found)
 
 
 def starts_item(text: str) -> bool:
@@ -66,16 +93,19 @@ def starts_item(text: str) -> bool:
 
 
 def is_wrapped(before: TextLine, after: TextLine, area: Area) -> bool:
-    """Whether the first piece of a line had no room at the end of the line before."""
-    return _room(before, area) < _first_piece(after) + _SLACK * after.size
+    """Whether the first piece of a line had no room at the end of the line before.
+
+    After a full stop, with room for a character more, a long Latin word alone is no reason to believe it.
+    """
+    room, slack = _room(before, area), _SLACK * after.size
+    if before.text[-1] in "。．" and room > after.size + slack:
+        return False
+    return room < _first_piece(after) + slack
 
 
 def _room(line: TextLine, area: Area) -> float:
-    """What is left of the area beside a line: at its end or, for a line in the middle, on both sides together."""
-    before, after = line.start - area.start, area.end - line.end
-    if before > 1.5 * line.size and abs(before - after) <= 0.6 * line.size:
-        return before + after
-    return after
+    """What is left of the area beside a line: after it or, for a line in the middle or at the end, on both sides."""
+    return area.end - line.end if area.alignment == "start" else area.width - line.width
 
 
 def _first_piece(line: TextLine) -> float:

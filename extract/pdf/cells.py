@@ -166,17 +166,37 @@ def grid_to_draft(grid: Grid, runs: Sequence[Sequence[Run]], page: int) -> Draft
 
 def draft_to_table(draft: Draft) -> Table:
     """The table of a draft: its texts put together, wrapped lines joined, over page breaks too."""
-    leading = usual_leading(part.lines for cell in draft.cells for part in cell.parts)
+    parts = [part for cell in draft.cells for part in cell.parts]
+    setting = Setting(usual_leading(part.lines for part in parts), _usual_padding(parts))
     return Table(
         draft.n_rows,
         draft.n_cols,
-        tuple(_to_cell(cell, leading) for cell in draft.cells),
-        tuple(_to_cell(cell, leading) for cell in draft.repeated),
+        tuple(_to_cell(cell, setting) for cell in draft.cells),
+        tuple(_to_cell(cell, setting) for cell in draft.repeated),
     )
 
 
-def _to_cell(cell: DraftCell, leading: float) -> Cell:
-    fragments = tuple(Fragment(part.page, part_to_text(part, leading), part.box) for part in cell.parts)
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How text is set in a table: the distance between lines in font sizes, the padding of cells in points."""
+
+    leading: float
+    padding: float
+
+
+def _usual_padding(parts: Iterable[Part]) -> float:
+    """The padding of the cells of a table: the least that many lines keep from the left border."""
+    gaps = sorted(
+        gap
+        for part in parts
+        for line in part.lines
+        if line.direction == 0 and 0.0 <= (gap := line.start - part.box.x0) <= 8.0
+    )
+    return gaps[len(gaps) // 10] if gaps else 8.0
+
+
+def _to_cell(cell: DraftCell, setting: Setting) -> Cell:
+    fragments = tuple(Fragment(part.page, _part_to_text(part, setting), part.box) for part in cell.parts)
     text = fragments[0].text
     last = cell.parts[0]
     for part, fragment in zip(cell.parts[1:], fragments[1:], strict=True):
@@ -204,16 +224,15 @@ def goes_on(before: Part, after: Part) -> bool:
     return last.direction == first.direction and not ends_on_purpose(last, first, part_area(before), frozenset())
 
 
-def part_area(part: Part) -> Area:
+def part_area(part: Part, padding: float = 8.0) -> Area:
     """Where the lines of a part may run, in the direction of its last line."""
     direction = part.lines[-1].direction
     lines = [line for line in part.lines if line.direction == direction]
-    return text_area(lines, *span_along(direction, part.box))
+    return text_area(lines, *span_along(direction, part.box), padding)
 
 
-def part_to_text(part: Part, leading: float) -> str:
-    """The text that one page holds of a cell."""
-    return lines_to_text(part.lines, part_area(part), leading) if part.lines else ""
+def _part_to_text(part: Part, setting: Setting) -> str:
+    return lines_to_text(part.lines, part_area(part, setting.padding), setting.leading) if part.lines else ""
 
 
 def _reading_order(lines: Iterable[TextLine]) -> list[TextLine]:

@@ -135,7 +135,8 @@ def _is_indented_alike(lines: Sequence[BoxedLine], after: TextLine) -> bool:
     indent = (after.start - first.start) / after.size
     if abs(after.middle - first.middle) <= 0.5 * after.size:
         return True
-    return -2.6 <= indent <= (_MAX_INDENT if starts_item(first.text) else 0.7)
+    is_new_indent = 0.7 < indent <= 1.4 and not starts_item(first.text) and first.text[-1] in "。．"
+    return -2.6 <= indent <= _MAX_INDENT and not is_new_indent
 
 
 def _finish(lines: Sequence[BoxedLine], measures: Measures, width: float) -> tuple[BoxedLine, Line]:

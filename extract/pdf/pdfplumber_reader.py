@@ -1,4 +1,4 @@
-"""The reader on pdfplumber: pdfminer's layout objects of each page, taken over before pdfplumber makes dicts of them."""
+"""The reader on pdfplumber: pdfminer's objects of each page, taken over before pdfplumber makes dicts of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem
@@ -39,7 +40,7 @@ class PdfplumberReader:
                 page.close()
 
 
-def _open(data: bytes, password: str | None) -> pdfplumber.PDF:
+def _open(data: bytes, password: str | None) -> pdfplumber.pdf.PDF:
     try:
         return pdfplumber.open(io.BytesIO(data), password=password)
     except Exception as error:
@@ -66,7 +67,7 @@ def _read_page(page: pdfplumber.page.Page, number: int) -> RawPage:
         damage = _damaged_stream(page.page_obj.contents)
         items = list(_leaves(page.layout))
     except (Exception, RecursionError) as error:
-        return RawPage(info, (), damage=_cause(error))  # type: ignore[arg-type]
+        return RawPage(info, (), damage=_cause(error))
     # pdfminer counts from the bottom of the MediaBox; what is displayed is the CropBox.
     place = _Place(left - media_left, float(page.height) - (top - media_top))
     glyphs = tuple(glyph for item in items if isinstance(item, LTChar) and (glyph := place.glyph(item)))
@@ -195,15 +196,20 @@ def _is_vertical(item: LTChar, along: Direction) -> bool:
     return item.height > 0 and abs(item.matrix[5] - (item.y0 + item.y1) / 2) < 0.1 * item.height
 
 
-def _segments(curve: LTCurve) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+Point = tuple[float, float]
+
+
+def _segments(curve: LTCurve) -> Iterator[tuple[Point, Point]]:
     """The straight pieces of a path. Curved pieces only move the pen."""
-    path = curve.original_path
-    if not path:
-        points = list(curve.pts)
-        yield from zip(points, points[1:], strict=False)
+    if not curve.original_path:
+        yield from pairwise(curve.pts)
         return
-    start = pen = None
-    for command, *points in path:
+    start: Point | None = None
+    pen: Point | None = None
+    for segment in curve.original_path:
+        command: str = segment[0]
+        # pdfminer declares plain numbers here, but gives points.
+        points: list[Point] = list(segment[1:])  # type: ignore[arg-type]
         if command == "m":
             start = pen = points[-1]
         elif command == "l" and pen is not None:

@@ -162,8 +162,24 @@ def runs_to_lines(runs: Iterable[Run], page: int, widest_gap: float | None = Non
     for run in runs:
         by_direction.setdefault(run.direction, []).append(run)
     return [
-        line for _, group in sorted(by_direction.items()) for band in _bands(group) if (line := _to_line(band, page))
+        line
+        for _, group in sorted(by_direction.items())
+        for band in _bands(group)
+        for part in _parts(band, widest_gap)
+        if (line := _to_line(part, page))
     ]
+
+
+def _parts(band: list[Run], widest_gap: float | None) -> Iterator[list[Run]]:
+    part: list[Run] = []
+    for run in band:
+        if part and widest_gap is not None:
+            gap = run.start - max(other.end for other in part)
+            if gap > widest_gap * max(run.size, part[-1].size):
+                yield part
+                part = []
+        part.append(run)
+    yield part
 
 
 def _bands(runs: list[Run]) -> Iterator[list[Run]]:
