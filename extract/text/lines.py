@@ -11,7 +11,7 @@ from extract.text.markup import BLOCK_TAG, decoded, tidied, with_line_breaks, wi
 from extract.text.script import BULLETS, JAPANESE, SENTENCE_ENDS, display_width
 from schemas.document import Fragment, Line
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
 _MARKER = re.compile(r"\s*[-*]\s+(?=\S)")
 _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
 _OPENING = re.compile(rf"[{re.escape(BULLETS)}〔《]|[0-9０-９]+[.．)）]|[(（][0-9０-９ア-ンa-z][)）]|第[0-9０-９]+")
@@ -52,7 +52,7 @@ def _source_to_lines(source: str) -> Iterator[_Source]:
     if _RULE.fullmatch(source):
         return
     if heading := _HEADING.fullmatch(source):
-        yield _Source(_printed(heading[2]), marked=True, level=len(heading[1]))
+        yield _Source(_printed(BLOCK_TAG.sub("", heading[2])), marked=True, level=len(heading[1]))
         return
     text = _MARKER.sub("", source) if _MARKER.match(source) else source
     if BLOCK_TAG.search(text):
