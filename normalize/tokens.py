@@ -1,0 +1,182 @@
+"""Tokens: the morphemes of a passage by SudachiPy, with offsets into the passage.
+
+The dictionary is an input like any other: `dictionary_version` names it. It is loaded when the first passage is cut,
+once per process (it can neither be shared with threads nor pickled), so importing this module costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from schemas.records import Token
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme, Tokenizer
+
+SPLIT_MODE: Final = "C"
+"""The longest units: 産業振興課 is one word. A and B give shorter ones."""
+
+MAX_BYTES: Final = 49_149
+"""What SudachiPy 0.7 takes in one call, as UTF-8."""
+
+_CONTENT: Final = {
+    "名詞": {"普通名詞", "固有名詞"},
+    "動詞": {"一般"},
+    "形容詞": {"一般"},
+    "形状詞": {"一般", "タリ"},
+    "副詞": {"*"},
+}
+"""Parts of speech that carry content; numerals, auxiliaries, affixes and particles carry none."""
+
+
+class Morph(NamedTuple):
+    """One morpheme of a text, before it belongs to a passage."""
+
+    surface: str
+    normalized_form: str
+    dictionary_form: str
+    reading_form: str
+    pos1: str
+    pos2: str
+    begin: int
+    end: int
+    is_oov: bool
+
+    @property
+    def is_content(self) -> bool:
+        letters = any(character.isalpha() for character in self.surface)
+        return letters and self.pos2 in _CONTENT.get(self.pos1, ())
+
+
+def tokenize(passage_id: str, text: str) -> tuple[Token, ...]:
+    """The tokens of a passage; their surfaces, joined, are its text.
+
+    >>> [token.surface for token in tokenize("p", "動画を10本作成した。") if token.is_content]
+    ['動画', '作成']
+    """
+    return tuple(
+        Token(
+            passage_id=passage_id,
+            token_index=index,
+            surface=morph.surface,
+            normalized_form=morph.normalized_form,
+            dictionary_form=morph.dictionary_form,
+            reading_form=morph.reading_form,
+            pos1=morph.pos1,
+            pos2=morph.pos2,
+            begin=morph.begin,
+            end=morph.end,
+            is_oov=morph.is_oov,
+            is_content=morph.is_content,
+        )
+        for index, morph in enumerate(morphs(text))
+    )
+
+
+@lru_cache(maxsize=1024)
+def morphs(text: str) -> tuple[Morph, ...]:
+    """The morphemes of a text; the same text is cut once.
+
+    >>> [(morph.surface, morph.begin, morph.end) for morph in morphs("市の計画")]
+    [('市', 0, 1), ('の', 1, 2), ('計画', 2, 4)]
+    """
+    tokenizer = _tokenizer()
+    found: list[Morph] = []
+    for start, end in pieces(text):
+        piece = text[start:end]
+        found.extend(_morph(morpheme, text, start) for morpheme in tokenizer.tokenize(_encodable(piece)))
+    return tuple(_without_empty(found))
+
+
+def pieces(text: str, limit: int = MAX_BYTES) -> list[tuple[int, int]]:
+    """Spans of a text that fit the tokenizer, cut behind 。 or a line end, else behind 、, else anywhere.
+
+    Counted as UTF-8 before and after NFKC, whichever is longer, for the tokenizer measures both.
+
+    >>> pieces("一つ。二つ。", limit=12)
+    [(0, 3), (3, 6)]
+    """
+    spans, start, size = [], 0, 0
+    for offset, character in enumerate(text):
+        weight = _weight(character)
+        if size + weight > limit and offset > start:
+            cut = _cut(text, start, offset)
+            spans.append((start, cut))
+            size = sum(_weight(kept) for kept in text[cut:offset])
+            start = cut
+        size += weight
+    return [*spans, (start, len(text))] if start < len(text) else spans
+
+
+def dictionary_version() -> str:
+    """The tokenizer, the dictionary and the split mode that tokens depend on, for the metadata of the files.
+
+    >>> dictionary_version().endswith("mode C")
+    True
+    """
+    versions = (f"{name} {importlib.metadata.version(name)}" for name in ("sudachipy", "sudachidict-core"))
+    return f"{', '.join(versions)}, mode {SPLIT_MODE}"
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    from sudachipy import Dictionary, SplitMode
+
+    return Dictionary().tokenizer(mode=SplitMode.C)
+
+
+@lru_cache(maxsize=8192)
+def _weight(character: str) -> int:
+    plain = _encodable(character)
+    return max(len(plain.encode()), len(unicodedata.normalize("NFKC", plain).encode()))
+
+
+def _encodable(text: str) -> str:
+    """Half a surrogate pair, which a broken font may give, cannot be encoded; the offsets stay."""
+    return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    for marks in ("。\n", "、，, "):
+        cut = max(text.rfind(mark, start, end) for mark in marks)
+        if cut >= start:
+            return cut + 1
+    return end
+
+
+def _morph(morpheme: Morpheme, text: str, offset: int) -> Morph:
+    pos1, pos2, *_ = morpheme.part_of_speech()
+    begin, end = morpheme.begin() + offset, morpheme.end() + offset
+    return Morph(
+        surface=text[begin:end],
+        normalized_form=morpheme.normalized_form(),
+        dictionary_form=morpheme.dictionary_form(),
+        reading_form=morpheme.reading_form(),
+        pos1=pos1,
+        pos2=pos2,
+        begin=begin,
+        end=end,
+        is_oov=morpheme.is_oov(),
+    )
+
+
+def _without_empty(found: list[Morph]) -> Iterator[Morph]:
+    """One morpheme for each printed piece: SudachiPy cuts ⑴ into ( and 1 and ), of which only the first is printed."""
+    held: Morph | None = None
+    for morph in found:
+        if held is not None and not morph.surface:
+            held = held._replace(
+                normalized_form=held.normalized_form + morph.normalized_form,
+                dictionary_form=held.dictionary_form + morph.dictionary_form,
+                reading_form=held.reading_form + morph.reading_form,
+            )
+            continue
+        if held is not None:
+            yield held
+        held = morph
+    if held is not None:
+        yield held
