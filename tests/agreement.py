@@ -1,38 +1,46 @@
-"""The records of two forms of one document, made comparable: ids, evidence and the page aside."""
+"""The records of one document made comparable: ids, evidence and what belongs to the file aside."""
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 
 from normalize.reading import Records
 from schemas.records import TABLES, DocumentRow, Record
 
-EVIDENCE = {"blocks", "provenance"}
+LEFT_OUT = {"blocks", "provenance", "tokens"}
 OF_THE_FILE = {"sha256", "source_name", "media_type", "size_bytes", "page_count", "page"}
+PRINTED = {"text_raw", "message", "expected", "observed", "indicator_text"}
 
-Row = tuple[str, ...]
+Row = dict[str, object]
 
 
 def comparable(records: Records) -> dict[str, list[Row]]:
-    """Each table's rows as text, without what belongs to the file; the document's id reads ``document``.
+    """Each table's rows by column, nulls left out. The document's id reads ``document``.
 
-    White space in verbatim columns does not count: where a line ends is the page's matter.
+    White space in verbatim columns does not count: where a line ends is the page's matter. The tokens are left out:
+    they follow from the passages.
     """
     (document,) = records["documents"]
     assert isinstance(document, DocumentRow)
     return {
         table.name: [_row(record, document.document_id) for record in records[table.name]]
         for table in TABLES
-        if table.name not in EVIDENCE
+        if table.name not in LEFT_OUT and table.name in records
     }
 
 
 def _row(record: Record, document_id: str) -> Row:
-    cells = []
+    row: Row = {}
     for field in dataclasses.fields(record):
-        if field.name in OF_THE_FILE:
+        value = getattr(record, field.name)
+        if field.name in OF_THE_FILE or value is None:
             continue
-        text = str(getattr(record, field.name)).replace(document_id, "document")
-        verbatim = field.name.endswith("_text") or field.name in ("text_raw", "message", "expected", "observed")
-        cells.append(f"{field.name}={''.join(text.split()) if verbatim else text}")
-    return tuple(cells)
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
+        if isinstance(value, str):
+            value = value.replace(document_id, "document")
+            if field.name.endswith("_text") or field.name in PRINTED:
+                value = "".join(value.split())
+        row[field.name] = value
+    return row

@@ -15,3 +15,13 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("no corpus of real documents beside this checkout (../shared/corpus)")
     return CORPUS
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the goldens anew; read the difference")
+
+
+@pytest.fixture
+def update_goldens(request: pytest.FixtureRequest) -> bool:
+    """Whether this run writes the goldens instead of comparing with them."""
+    return bool(request.config.getoption("--update-goldens"))

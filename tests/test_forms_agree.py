@@ -1,12 +1,13 @@
 """The text form and the PDF of one document give the same records, ids and evidence aside."""
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from extract.read import read_document
 from normalize.reading import Records, read_records
-from tests.agreement import comparable
+from tests.agreement import Row, comparable
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 PAIRS = sorted(path.with_suffix("") for path in RAW.glob("*.pdf"))
@@ -25,15 +26,26 @@ def records_of(path: Path) -> Records:
 
 @pytest.mark.parametrize("stem", PAIRS, ids=lambda stem: stem.name)
 def test_our_own_documents(stem: Path) -> None:
-    assert_same(records_of(stem.with_suffix(".txt")), records_of(stem.with_suffix(".pdf")))
+    left = comparable(records_of(stem.with_suffix(".txt")))
+    right = comparable(records_of(stem.with_suffix(".pdf")))
+    for table in left:
+        assert left[table] == right[table], table
 
 
 @pytest.mark.parametrize("name", CORPUS)
 def test_the_real_documents(corpus: Path, name: str) -> None:
-    assert_same(records_of(corpus / "text" / f"{name}.txt"), records_of(corpus / "pdf" / f"{name}.pdf"))
-
-
-def assert_same(of_text: Records, of_pdf: Records) -> None:
-    left, right = comparable(of_text), comparable(of_pdf)
+    """Passages are joined by section: a page prints a line end, but not whether it ends a paragraph too."""
+    left = comparable(records_of(corpus / "text" / f"{name}.txt"))
+    right = comparable(records_of(corpus / "pdf" / f"{name}.pdf"))
     for table in left:
-        assert left[table] == right[table], table
+        if table == "passages":
+            assert joined(left[table]) == joined(right[table])
+        else:
+            assert left[table] == right[table], table
+
+
+def joined(passages: list[Row]) -> list[tuple[object, ...]]:
+    def section(row: Row) -> tuple[object, ...]:
+        return row.get("measure_id"), row["section"], row.get("fiscal_year"), row.get("attribution")
+
+    return [(key, "".join(str(row["text"]) for row in rows)) for key, rows in groupby(passages, section)]
