@@ -1,0 +1,110 @@
+"""The command `hyoka`. Nothing that takes long to load is imported before a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import __version__
+
+_WIDTH = 100
+_EXIT_STATUS = """\
+exit status:
+  0  every document was converted, and no finding is an error
+  1  some document could not be converted or has an error finding; all others are in the tables
+  2  wrong use, or OUT cannot be written; OUT is as it was before
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status; argparse itself exits with 2 on wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another encoding (Windows) must not end the run over one character of a file name.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+    arguments = parser().parse_args(argv)
+    from pipeline.sources import UsageError
+
+    try:
+        return convert_command(arguments) if arguments.command == "convert" else inspect_command(arguments)
+    except UsageError as error:
+        print(f"hyoka: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"hyoka: {error.filename or arguments.command}: {error.strerror or error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("hyoka: stopped; no table was changed", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar and help, laid out the same on every terminal."""
+
+    def layout(prog: str) -> argparse.HelpFormatter:
+        return argparse.RawDescriptionHelpFormatter(prog, width=_WIDTH, max_help_position=24)
+
+    top = argparse.ArgumentParser(
+        prog="hyoka",
+        description="Japanese municipal evaluation sheets (PDF and text) in, tidy Parquet tables out.",
+        formatter_class=layout,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"hyoka {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    convert = commands.add_parser(
+        "convert",
+        help="convert files and folders into one folder of Parquet tables",
+        description="Convert files (pdf, txt, tsv, md) and folders of them into one Parquet file per table of the\n"
+        "contract. The tables in OUT are replaced as a whole: they hold what this run read.",
+        epilog=_EXIT_STATUS,
+        formatter_class=layout,
+        allow_abbrev=False,
+    )
+    convert.add_argument("inputs", metavar="IN", nargs="+", type=Path, help="a file, or a folder that is searched")
+    convert.add_argument("--out", metavar="OUT", required=True, type=Path, help="the folder for the tables")
+    convert.add_argument(
+        "--second-opinion",
+        action="store_true",
+        help="read each ruled table with camelot as well; a difference becomes a readers-disagree finding",
+    )
+
+    inspect = commands.add_parser(
+        "inspect",
+        help="show how one file is read: its layout and why, its tables, known and unknown labels",
+        description="Show how one file is read, without writing tables: the layout and why, the tables, the labels\n"
+        "that are known and the text that is not, and what went wrong.",
+        formatter_class=layout,
+        allow_abbrev=False,
+    )
+    inspect.add_argument("file", metavar="FILE", type=Path, help="the file to look at")
+    inspect.add_argument(
+        "--images",
+        metavar="DIR",
+        type=Path,
+        help="save each page as a PNG there, with its rulings, cells and text boxes drawn on it",
+    )
+    return top
+
+
+def convert_command(arguments: argparse.Namespace) -> int:
+    """`hyoka convert`: the batch, its progress on stderr, its summary on stdout."""
+    from pipeline.console import stdout_console, with_progress
+    from pipeline.convert import convert
+    from pipeline.document import Options
+    from pipeline.summary import print_summary
+
+    options = Options(second_opinion=arguments.second_opinion)
+    summary = convert(arguments.inputs, arguments.out, options, with_progress)
+    print_summary(summary, stdout_console())
+    return summary.exit_status
+
+
+def inspect_command(arguments: argparse.Namespace) -> int:
+    """`hyoka inspect`: one file as it is read, on stdout."""
+    from pipeline.console import stdout_console
+    from pipeline.inspection import inspect_file
+
+    return inspect_file(arguments.file, arguments.images, stdout_console())

@@ -1,0 +1,82 @@
+"""One file's bytes → the contract's tables: a pure function, so that a batch can run it anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from extract.read import read_document
+from normalize.grades import scheme_rows
+from normalize.reading import read_records
+from pipeline.failure import error_to_text, failure_records
+from schemas.codes import municipality_rows
+from schemas.document import Document
+from schemas.validate import Tables, violations
+
+_STOPPED = (
+    "hyoka stopped in the middle of this file, so nothing of it is in the tables; the other files are. Please report "
+    "it with the file: it is a defect of hyoka or a kind of file that it does not know yet"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares."""
+
+    second_opinion: bool = False
+
+
+class ContractError(Exception):
+    """The records of a document break the contract: a defect of a reader, never of the document."""
+
+
+def convert_document(data: bytes, source_name: str, options: Options) -> Tables:
+    """The contract's tables for one file, all but the reference tables. Raises nothing for what is in the file.
+
+    What cannot be read has a `documents` row with status ``unreadable`` and a finding that says what to do.
+    """
+    try:
+        document = read_file(data, source_name, options)
+    except Exception as error:
+        return failure_records(
+            source_name,
+            hashlib.sha256(data).hexdigest(),
+            _STOPPED,
+            size_bytes=len(data),
+            observed=error_to_text(error),
+        )
+    return document_to_tables(document)
+
+
+def document_to_tables(document: Document) -> Tables:
+    """The tables for a document that was read, held against the contract. Raises nothing, as `convert_document`."""
+    try:
+        tables = read_records(document)
+        if broken := list(islice(violations({**tables, **reference_tables()}), 3)):
+            raise ContractError("; ".join(map(str, broken)))
+    except Exception as error:
+        return failure_records(
+            document.source_name,
+            document.sha256,
+            _STOPPED,
+            size_bytes=document.size_bytes,
+            media_type=document.media_type,
+            observed=error_to_text(error),
+        )
+    return tables
+
+
+def read_file(data: bytes, source_name: str, options: Options) -> Document:
+    """The document as extraction reads it, with what the second opinion, where asked for, reads otherwise."""
+    document = read_document(data, source_name)
+    if not options.second_opinion:
+        return document
+    from extract.second_opinion import second_opinion  # camelot takes a second to load
+
+    return replace(document, problems=(*document.problems, *second_opinion(data, document)))
+
+
+def reference_tables() -> Tables:
+    """The tables that are the same for every document."""
+    return {"grade_schemes": scheme_rows(), "municipalities": municipality_rows()}

@@ -1,0 +1,130 @@
+"""`hyoka inspect`: how one file is read, for whoever meets a new form or doubts a reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from normalize.layout import Likeness, recognise
+from normalize.municipalities import LAYOUTS
+from pipeline.document import Options, document_to_tables, read_file
+from pipeline.sources import UsageError, printable
+from pipeline.summary import share_to_text, summarise
+from schemas.document import Document
+from schemas.document import Table as Grid
+from schemas.records import Block
+from schemas.validate import Tables
+
+_NEAREST = 3
+_LONGEST = 60
+
+
+def inspect_file(path: Path, images: Path | None, console: Console) -> int:
+    """Print how a file is read; save its pages as pictures in folder `images`, if one is given.
+
+    Returns 0 where the layout is known and no finding is an error, else 1. Raises UsageError where there is no file.
+    """
+    if not path.is_file():
+        raise UsageError(f"“{path}” is {'a folder' if path.is_dir() else 'not there'}. Give one file to look at.")
+    if images is not None and images.exists() and not images.is_dir():
+        raise UsageError(f"“{images}” is a file. Give a folder for the pictures; it is made where it does not exist.")
+    data = path.read_bytes()
+    document = read_file(data, printable(path.name), Options())
+    tables = document_to_tables(document)
+    summary = summarise(tables)
+    for line in _identity(document):
+        console.print(line, markup=False, highlight=False)
+    console.print(f"Status: {summary.row.status}, coverage {share_to_text(summary.row.coverage)}\n", highlight=False)
+    console.print(_layouts(recognise(document, LAYOUTS)))
+    console.print(_grids(document))
+    console.print(_labels(tables, "label", "Known label"))
+    console.print(_labels(tables, "unclaimed", "Not understood"))
+    for finding in summary.findings:
+        page = f", page {finding.page}" if finding.page else ""
+        console.print(f"{finding.severity}: {finding.rule}{page}: {finding.message}", markup=False, highlight=False)
+    if images is not None:
+        for saved in save_images(data, document, images):
+            console.print(f"Saved {saved}", markup=False, highlight=False)
+    return 0 if summary.is_well else 1
+
+
+def save_images(data: bytes, document: Document, folder: Path) -> Iterator[Path]:
+    """Draw each page of a PDF with its rulings, cells and text boxes, as ``<name>-p<page>.png``.
+
+    A text document has no page to draw and gives nothing.
+    """
+    if all(page.width is None for page in document.pages):
+        return
+    from extract.pdf.draw import draw_page
+
+    folder.mkdir(parents=True, exist_ok=True)
+    digits = len(str(len(document.pages)))
+    for page in document.pages:
+        path = folder / f"{Path(document.source_name).stem}-p{page.number:0{digits}}.png"
+        draw_page(data, document, page.number).save(path)
+        yield path
+
+
+def _identity(document: Document) -> Iterator[str]:
+    yield f"{document.source_name} ({document.media_type}, {document.size_bytes:,} bytes, SHA-256 {document.sha256})"
+    read_as = " in ".join(part for part in (document.reader, document.encoding) if part) or "nothing"
+    grids = sum(1 for _ in document.tables)
+    yield f"Read as {read_as}: pages {len(document.pages)}, tables {grids}, lines {len(document.items) - grids}"
+
+
+def _layouts(likenesses: tuple[Likeness, ...]) -> Table:
+    table = _table("Layout", "Fits", "Shows", "Lacks")
+    for likeness in likenesses[:_NEAREST]:
+        lacking = [sign.name + ("" if sign.required else " (not required)") for sign in likeness.missing]
+        table.add_row(
+            likeness.layout.name,
+            "yes" if likeness.fits else "no",
+            escape(", ".join(sign.name for sign in likeness.shown)) or "-",
+            escape(", ".join(lacking)) or "-",
+        )
+    return table
+
+
+def _grids(document: Document) -> Table:
+    table = _table("Table", "Page", "Rows", "Columns", "Cells", "Begins with")
+    for number, grid in enumerate(document.tables):
+        pages = sorted({fragment.page for cell in grid.cells for fragment in cell.fragments})
+        table.add_row(
+            str(number),
+            "-".join(str(page) for page in dict.fromkeys((pages[0], pages[-1]))),
+            str(grid.n_rows),
+            str(grid.n_cols),
+            str(len(grid.cells)),
+            escape(_beginning(grid)),
+        )
+    return table
+
+
+def _beginning(grid: Grid) -> str:
+    return _shortened(" | ".join(cell.text for cell in grid.cells[:4] if cell.text))
+
+
+def _labels(tables: Tables, role: str, heading: str) -> Table:
+    """The texts of the blocks of one role, in the order of the document, each once."""
+    blocks = [block for block in tables.get("blocks", ()) if isinstance(block, Block) and block.role == role]
+    counts = Counter(_shortened(block.text) for block in blocks)
+    pages = {_shortened(block.text): block.page for block in reversed(blocks)}
+    table = _table(heading, "Times", "First on page")
+    for text, count in counts.items():
+        table.add_row(escape(text), str(count), str(pages[text]))
+    return table
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def _table(*headings: str) -> Table:
+    return Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)

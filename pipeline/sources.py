@@ -1,0 +1,167 @@
+"""Which files a run reads, and under which names the tables know them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.read import SUFFIXES
+
+KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
+"""The kinds of file that hyoka reads, for messages."""
+
+
+class UsageError(ValueError):
+    """The command was given something that it cannot start with. The message says what, and what to give instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input. `trouble` says what it is ("is a folder"), where that cannot be read as a document."""
+
+    path: Path
+    name: str
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Something below an input folder that is not read, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was found: the sources in the order of their names, and what was passed over."""
+
+    sources: tuple[Source, ...]
+    ignored: tuple[Ignored, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """A path below (or at) an input; the last `depth` parts of the path are its name."""
+
+    path: Path
+    depth: int
+    trouble: str | None = None
+    ignored: str | None = None
+
+
+def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> Inputs:
+    """The files to read among files and folders; folders are searched to the bottom, the folder `out` is left out.
+
+    A file that is given itself is a source whatever its kind: reading it says what it is. A source's name is its path
+    below the input, with ``/`` between the parts; where two inputs give the same name, as many of the folders above are
+    put before both names as tell them apart. A path that is given twice is read once.
+
+    Raises UsageError where an input does not exist, or where nothing is found to read.
+    """
+    if absent := [path for path in inputs if not path.exists()]:
+        raise UsageError(f"there is no {_listed(absent)}. Give files ({KINDS}) or folders that hold them.")
+    finds: dict[Path, _Find] = {}
+    empty: list[Path] = []
+    for path in inputs:
+        found = _find(_absolute(path), _absolute(out) if out else None)
+        if not any(find.ignored is None for find in found):
+            empty.append(path)
+            found = (*found, _Find(_absolute(path), 1, "is a folder without a file that can be read"))
+        for find in found:
+            if find.path not in finds or finds[find.path].ignored:
+                finds[find.path] = find
+    if len(empty) == len(inputs):
+        raise UsageError(f"nothing to read in {_listed(inputs)}. Files of these kinds are read: {KINDS}.")
+    read = [find for find in finds.values() if find.ignored is None]
+    sources = [Source(find.path, name, find.trouble) for find, name in zip(read, _names(read), strict=True)]
+    ignored = [Ignored(_name(find.path, find.depth), find.ignored) for find in finds.values() if find.ignored]
+    return Inputs(
+        sources=tuple(sorted(sources, key=lambda source: source.name)),
+        ignored=tuple(sorted(ignored, key=lambda found: found.name)),
+    )
+
+
+def printable(name: str) -> str:
+    """A file name as text. Names that are no UTF-8 (a Japanese zip unpacked elsewhere) are read as CP932 if they can.
+
+    >>> printable("評価.pdf".encode("cp932").decode("utf-8", "surrogateescape"))
+    '評価.pdf'
+    """
+    try:
+        data = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a surrogate pair: Windows allows it in a name
+        return name.encode("utf-8", "backslashreplace").decode()
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "backslashreplace")
+
+
+def _find(path: Path, out: Path | None) -> tuple[_Find, ...]:
+    if path.is_dir():
+        return tuple(_search(path, 1, out, frozenset({path.resolve()})))
+    return (_Find(path, 1),)
+
+
+def _search(folder: Path, depth: int, out: Path | None, above: frozenset[Path]) -> Iterator[_Find]:
+    """What is in a folder, in the order of names. `above` holds the real folders on the way: a link may go round."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield _Find(folder, max(depth - 1, 1), f"is a folder that cannot be opened ({error.strerror})")
+        return
+    for path in entries:
+        if reason := _passed_over(path, out, above):
+            yield _Find(path, depth, ignored=reason)
+        elif path.is_dir():
+            inside = tuple(_search(path, depth + 1, out, above | {path.resolve()}))
+            yield from inside
+            if path.suffix.lower() in SUFFIXES and not any(find.ignored is None for find in inside):
+                yield _Find(path, depth, "is a folder, not a file")
+        else:
+            yield _Find(path, depth)
+
+
+def _passed_over(path: Path, out: Path | None, above: frozenset[Path]) -> str | None:
+    if path.name.startswith("."):
+        return "hidden"
+    if path.is_dir():
+        if path == out:
+            return "the output folder"
+        return "a link back to a folder above it" if path.resolve() in above else None
+    if path.suffix.lower() not in SUFFIXES:
+        return "another kind of file"
+    return None if path.is_file() or path.is_symlink() else "no regular file"
+
+
+def _names(finds: Sequence[_Find]) -> list[str]:
+    depths = [find.depth for find in finds]
+    while True:
+        names = [_name(find.path, depth) for find, depth in zip(finds, depths, strict=True)]
+        counts = Counter(names)
+        deeper = [
+            min(depth + (counts[name] > 1), len(find.path.parts))
+            for find, name, depth in zip(finds, names, depths, strict=True)
+        ]
+        if deeper == depths:
+            return names
+        depths = deeper
+
+
+def _name(path: Path, depth: int) -> str:
+    return "/".join(printable(part) for part in path.parts[-depth:])
+
+
+def _absolute(path: Path) -> Path:
+    # A link keeps its own name, so links are not followed here.
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return ", ".join(f"“{printable(str(path))}”" for path in paths)

@@ -1,0 +1,143 @@
+"""What a run did, per document: the values that decide the exit status, and the table that a user reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import get_args
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.sources import Ignored
+from schemas.document import Severity
+from schemas.records import DocumentRow, Finding
+from schemas.validate import Tables
+
+FAILED = ("unrecognised", "unreadable")
+_EVIDENCE = ("documents", "findings", "tokens", "blocks", "provenance")
+_MOST_NAMES = 8
+_MOST_ERRORS = 5
+_COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "unreadable": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """One document: its row, the number of rows it has in each table, and its findings."""
+
+    row: DocumentRow
+    rows: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+    @property
+    def severities(self) -> Mapping[str, int]:
+        return Counter(finding.severity for finding in self.findings)
+
+    @property
+    def is_well(self) -> bool:
+        return self.row.status not in FAILED and not self.severities.get("error")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A file with the same bytes as one that was read before, so that its records would be the same ones."""
+
+    name: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole run: its documents in the order of their names, and the files that gave none."""
+
+    documents: tuple[DocumentSummary, ...]
+    ignored: tuple[Ignored, ...] = ()
+    repeated: tuple[Repeated, ...] = ()
+
+    @property
+    def exit_status(self) -> int:
+        """0 when every document was converted without an error finding, else 1."""
+        return int(not all(document.is_well for document in self.documents))
+
+
+def summarise(tables: Tables) -> DocumentSummary:
+    """The summary of one document's tables."""
+    (row,) = (row for row in tables["documents"] if isinstance(row, DocumentRow))
+    findings = tuple(finding for finding in tables["findings"] if isinstance(finding, Finding))
+    return DocumentSummary(row, {name: len(rows) for name, rows in tables.items()}, findings)
+
+
+def print_summary(summary: Summary, console: Console) -> None:
+    """Print the closing table, the errors in full words, and what was not read."""
+    table = Table("Document", "Layout", "Status", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Coverage", justify="right")
+    table.add_column("Records", max_width=60)
+    table.add_column("Findings")
+    for document in summary.documents:
+        status = document.row.status
+        table.add_row(
+            escape(document.row.source_name),
+            document.row.layout or "-",
+            f"[{_COLOURS[status]}]{status}[/]",
+            share_to_text(document.row.coverage),
+            _records_to_text(document.rows),
+            _severities_to_text(document.severities),
+        )
+    console.print(table)
+    for line in _lines(summary):
+        console.print(line, markup=False, highlight=False)
+
+
+def share_to_text(share: float | None) -> str:
+    """A share as a percentage that says 100 only where nothing is missing.
+
+    >>> share_to_text(0.99996), share_to_text(1.0), share_to_text(None)
+    ('99.9 %', '100.0 %', '-')
+    """
+    return "-" if share is None else f"{int(share * 1000) / 10:.1f} %"
+
+
+def _records_to_text(rows: Mapping[str, int]) -> str:
+    told = [f"{count} {name}" for name, count in rows.items() if count and name not in _EVIDENCE]
+    return ", ".join(told) or "-"
+
+
+def _severities_to_text(severities: Mapping[str, int]) -> str:
+    told = [_count(severities[severity], severity) for severity in get_args(Severity) if severities.get(severity)]
+    return ", ".join(told) or "-"
+
+
+def _lines(summary: Summary) -> Iterator[str]:
+    for document in summary.documents:
+        yield from _error_lines(document)
+    for repeated in summary.repeated:
+        yield f"{repeated.name}: the same bytes as {repeated.first}, so not converted a second time"
+    by_reason = sorted(summary.ignored, key=lambda ignored: (ignored.reason, ignored.name))
+    for reason, group in groupby(by_reason, key=lambda ignored: ignored.reason):
+        yield f"Not read ({reason}): {_shortened([ignored.name for ignored in group])}"
+    counts = Counter(document.row.status for document in summary.documents)
+    told = ", ".join(f"{counts[status]} {status}" for status in _COLOURS if counts[status])
+    yield f"{_count(len(summary.documents), 'document')}: {told}"
+
+
+def _error_lines(document: DocumentSummary) -> Iterator[str]:
+    errors = [finding for finding in document.findings if finding.severity == "error"]
+    for finding in errors[:_MOST_ERRORS]:
+        page = f", page {finding.page}" if finding.page and (document.row.page_count or 0) > 1 else ""
+        yield f"{document.row.source_name}{page}: {finding.rule}: {finding.message}"
+    if len(errors) > _MOST_ERRORS:
+        yield f"{document.row.source_name}: {len(errors) - _MOST_ERRORS} more errors stand in the table findings"
+
+
+def _shortened(names: Iterable[str]) -> str:
+    every = list(names)
+    more = len(every) - _MOST_NAMES
+    return ", ".join(every[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

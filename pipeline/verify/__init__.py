@@ -1,0 +1,100 @@
+"""Verification: whether a snapshot holds together, told from its files alone.
+
+Each check is a function from a snapshot's records to the places that break it. Together they notice a text that was
+dropped, cells that changed places, a digit that was altered, a row that stands twice, a box that moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.verify.evidence import fields_without_print, records_without_evidence, roles_without_coverage
+from pipeline.verify.files import bytes_that_change, files_off_schema
+from pipeline.verify.geometry import boxes_out_of_grid, tables_that_change
+from pipeline.verify.meaning import (
+    contradictions_untold,
+    results_that_differ,
+    tokens_off_text,
+    values_off_print,
+)
+from schemas.arrow import table_to_records
+from schemas.records import TABLES
+from schemas.validate import Tables, violations
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a snapshot: what it holds, how many things it looked at, and each place that breaks it."""
+
+    name: str
+    statement: str
+    examined: int
+    broken: tuple[str, ...]
+
+
+def verify(out: Path) -> Iterator[Check]:
+    """Check the snapshot in folder `out`. Raises OSError where a table's file is missing or is no Parquet file."""
+    off_schema = tuple(files_off_schema(out))
+    yield Check("schema", "every table's file has the declared columns and types", len(TABLES), off_schema)
+    if off_schema:
+        return  # what follows reads the columns
+    tables = read_tables(out)
+    rows = sum(map(len, tables.values()))
+    found = tuple(map(str, violations(tables)))
+    yield Check("contract", "types, categories, keys and references hold", rows, found)
+    yield Check("round-trip", "Parquet → records → Parquet gives the same bytes", len(TABLES), bytes_that_change(out))
+    documents = list(by_document(tables))
+    for name, statement, table, check in PER_DOCUMENT:
+        broken = tuple(place for document in documents for place in check(document))
+        yield Check(name, statement, len(tables[table]), broken)
+
+
+PER_DOCUMENT: Sequence[tuple[str, str, str, Callable[[Tables], Iterator[str]]]] = (
+    ("provenance", "every record points at the blocks it was read from", "provenance", records_without_evidence),
+    ("print", "every verbatim field is printed in the blocks it points at", "provenance", fields_without_print),
+    ("values", "every number is the one its print says", "observations", values_off_print),
+    ("coverage", "the coverage follows from the blocks", "documents", roles_without_coverage),
+    ("grid", "the cells of a table do not overlap and keep its columns and rows", "blocks", boxes_out_of_grid),
+    ("layout", "a text document laid out again gives its tables back", "documents", tables_that_change),
+    ("tokens", "the tokens of a passage, joined, are its text", "tokens", tokens_off_text),
+    ("findings", "the self-checks say what the findings say", "findings", contradictions_untold),
+    ("results", "the results follow from the records", "results", results_that_differ),
+)
+
+
+def read_tables(out: Path) -> Tables:
+    """The records of a snapshot, table by table."""
+    return {
+        declaration.name: table_to_records(pq.read_table(out / f"{declaration.name}.parquet"), declaration)
+        for declaration in TABLES
+    }
+
+
+def by_document(tables: Tables) -> Iterator[Tables]:
+    """The tables of each document by itself, in the order of `documents`; the reference tables are left out.
+
+    A row belongs to the document that it names, or to the one that its ids begin with.
+    """
+    parts: dict[str, dict[str, list[object]]] = {}
+    for name, rows in tables.items():
+        for row in rows:
+            if (document_id := _document_id(row)) is not None:
+                parts.setdefault(document_id, {}).setdefault(name, []).append(row)
+    for own in parts.values():
+        yield _tables(own)
+
+
+def _tables(own: Mapping[str, list[object]]) -> Tables:
+    return {d.name: tuple(row for row in own.get(d.name, ()) if isinstance(row, d.record)) for d in TABLES}
+
+
+def _document_id(row: object) -> str | None:
+    for name in ("document_id", "measure_id", "passage_id", "indicator_id"):
+        identity = getattr(row, name, None)
+        if isinstance(identity, str):
+            return identity.split("-", 1)[0]
+    return None

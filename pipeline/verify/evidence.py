@@ -1,0 +1,89 @@
+"""Evidence: that records point at their print, and that the print says what the records say."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from schemas.declare import declaration_of
+from schemas.records import (
+    Block,
+    DocumentRow,
+    Grade,
+    GradeCount,
+    Indicator,
+    Measure,
+    MeasureLink,
+    MeasureOrg,
+    Observation,
+    Passage,
+    Provenance,
+    Record,
+    Score,
+    record_id,
+)
+from schemas.validate import Tables
+
+READ_FROM_PRINT: tuple[type, ...] = (
+    Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, GradeCount, Score, Passage,
+)  # fmt: skip
+"""The tables whose every record was read from the page. The others are derived, or say something of the file."""
+
+
+def _printed(text: str) -> str:
+    return "".join(text.split())
+
+
+def records_without_evidence(tables: Tables) -> Iterator[str]:
+    """The records that no provenance row speaks of."""
+    known = {(row.table_name, row.record_id) for row in tables["provenance"] if isinstance(row, Provenance)}
+    for kind in READ_FROM_PRINT:
+        name = declaration_of(kind).name
+        for row in tables[name]:
+            if (name, record_id(row)) not in known:
+                yield f"{name} {record_id(row)}: no block is given for it"
+
+
+def fields_without_print(tables: Tables) -> Iterator[str]:
+    """The verbatim fields whose text does not stand in the blocks they point at."""
+    blocks = {block.block_id: block.text for block in tables["blocks"] if isinstance(block, Block)}
+    pointed: dict[tuple[str, str, str], list[str]] = {}
+    for row in tables["provenance"]:
+        if isinstance(row, Provenance):
+            text = blocks.get(row.block_id, "")
+            pointed.setdefault((row.table_name, row.record_id, row.field_name), []).append(text)
+    for name, rows in tables.items():
+        for row in rows:
+            for field in _verbatim(row):
+                texts = pointed.get((name, record_id(row), field))
+                if texts and not _stands_in(getattr(row, field), texts):
+                    yield f"{name}.{field} of {record_id(row)}: {getattr(row, field)!r} is not printed in its blocks"
+
+
+def _verbatim(row: Record) -> Iterator[str]:
+    for column in declaration_of(row).columns:
+        verbatim = column.name.endswith("_text") or column.name == "text_raw"
+        if verbatim and column.name != "indicator_text" and getattr(row, column.name) is not None:
+            yield column.name
+
+
+def _stands_in(value: str, texts: list[str]) -> bool:
+    """Whether the value is printed in one of the texts, or in all of them together where it was cut."""
+    wanted = _printed(value)
+    if any(wanted in _printed(text) for text in texts) or wanted in _printed("".join(texts)):
+        return True
+    return len(texts) > 1 and not Counter(wanted) - Counter(_printed("".join(texts)))
+
+
+def roles_without_coverage(tables: Tables) -> Iterator[str]:
+    """The documents whose coverage contradicts the roles of their blocks."""
+    blocks = [block for block in tables["blocks"] if isinstance(block, Block)]
+    letters = {role: sum(len(_printed(b.text)) for b in blocks if b.role == role) for role in ("unclaimed", "value")}
+    total = sum(len(_printed(block.text)) for block in blocks)
+    for row in tables["documents"]:
+        if not isinstance(row, DocumentRow) or row.coverage is None:
+            continue
+        highest = 1 - letters["unclaimed"] / total if total else 1.0
+        if not 0 <= row.coverage <= 1 or row.coverage > highest and not math.isclose(row.coverage, highest):
+            yield f"documents {row.document_id}: coverage {row.coverage}, but its blocks allow at most {highest}"

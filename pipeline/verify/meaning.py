@@ -1,0 +1,110 @@
+"""Meaning: that numbers are those of their print, and that what is derived follows from what was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import TypeVar
+
+from normalize.checks import ALL_CHECKS
+from normalize.quantities import quantities_in, quantity
+from normalize.results import results
+from normalize.targets import parse_target
+from schemas.declare import declaration_of
+from schemas.records import (
+    DocumentRow,
+    Finding,
+    Grade,
+    Indicator,
+    Measure,
+    Observation,
+    Passage,
+    Result,
+    Score,
+    Token,
+    record_id,
+)
+from schemas.validate import Tables
+
+_R = TypeVar("_R")
+
+
+def _rows(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
+    return tuple(row for row in tables[declaration_of(kind).name] if isinstance(row, kind))
+
+
+def values_off_print(tables: Tables) -> Iterator[str]:
+    """The observations whose value is none that their print can be read as."""
+    for seen in _rows(tables, Observation):
+        if seen.value is None or seen.value_text is None:
+            continue
+        if not any(float(number) == seen.value for number in _numbers(seen.value_text)):
+            yield f"observations {seen.observation_id}: {seen.value} is not what {seen.value_text!r} says"
+
+
+def _numbers(text: str) -> Iterator[Decimal]:
+    for money in (False, True):
+        if (whole := quantity(text, money=money)) is not None:
+            yield whole.value
+    for part in quantities_in(text):
+        yield part.value
+    for goal in parse_target(text):
+        if goal.value is not None:
+            yield goal.value
+
+
+def tokens_off_text(tables: Tables) -> Iterator[str]:
+    """The passages whose tokens, joined, are another text, or whose offsets do not follow each other."""
+    texts = {passage.passage_id: passage.text for passage in _rows(tables, Passage)}
+    met = set()
+    for passage_id, group in groupby(_rows(tables, Token), key=lambda token: token.passage_id):
+        tokens = list(group)
+        met.add(passage_id)
+        text = texts.get(passage_id, "")
+        if "".join(token.surface for token in tokens) != text:
+            yield f"tokens of {passage_id}: joined, they are not the passage's text"
+        elif any(text[token.begin : token.end] != token.surface for token in tokens):
+            yield f"tokens of {passage_id}: a token's offsets cut another text than its surface"
+    for passage_id in texts.keys() - met:
+        yield f"tokens of {passage_id}: the passage has none"
+
+
+def contradictions_untold(tables: Tables) -> Iterator[str]:
+    """What the self-checks say of the records and the findings do not, and the other way round."""
+    told = Counter((row.rule, row.message) for row in _rows(tables, Finding))
+    for check in ALL_CHECKS:
+        for remark in check(tables):
+            if told[remark.rule, remark.message]:
+                told[remark.rule, remark.message] -= 1
+            else:
+                place = record_id(remark.record) if remark.record else ""
+                yield f"findings: {remark.rule} is untold of {place}: {remark.message}"
+    for (rule, message), count in told.items():
+        if rule in CHECKED_ONLY and count:
+            yield f"findings: {rule} is told, but the records do not show it: {message}"
+
+
+CHECKED_ONLY = frozenset({"grade-differs", "score-differs", "counts-differ", "reprint-differs", "unit-differs"})
+"""The rules that only a self-check states; others may stem from the reading too."""
+
+
+def results_that_differ(tables: Tables) -> Iterator[str]:
+    """The rows of `results` that do not follow from the records, and those that are missing."""
+    for document in _rows(tables, DocumentRow):
+        derived = Counter(
+            results(
+                document,
+                _rows(tables, Measure),
+                _rows(tables, Indicator),
+                _rows(tables, Observation),
+                _rows(tables, Grade),
+                _rows(tables, Score),
+            )
+        )
+        present = Counter(_rows(tables, Result))
+        for row in present - derived:
+            yield f"results {record_id(row)}: does not follow from the records"
+        for row in derived - present:
+            yield f"results {record_id(row)}: is missing"

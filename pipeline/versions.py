@@ -1,0 +1,45 @@
+"""What went into a snapshot, for the metadata of its files: versions and a digest, never a clock or a path."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline import __version__
+from schemas.records import SCHEMA_VERSION
+
+PARSERS = ("pdfplumber", "pdfminer.six", "pypdfium2", "camelot-py")
+DICTIONARIES = ("sudachipy", "sudachidict-core")
+
+
+def snapshot_metadata(inputs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """The file metadata of a snapshot; `inputs` are the source names and SHA-256 of every file that was read.
+
+    >>> sorted(snapshot_metadata([("a.pdf", "00ff")]))[:2]
+    ['hyoka.dictionaries', 'hyoka.inputs_sha256']
+    """
+    return {
+        "hyoka.schema_version": SCHEMA_VERSION,
+        "hyoka.pipeline_version": __version__,
+        "hyoka.inputs_sha256": _digest(inputs),
+        "hyoka.parsers": json.dumps(_versions(PARSERS)),
+        "hyoka.dictionaries": json.dumps(_versions(DICTIONARIES)),
+    }
+
+
+def _digest(inputs: Iterable[tuple[str, str]]) -> str:
+    lines = sorted(f"{sha256}  {name}\n" for name, sha256 in inputs)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _versions(distributions: Iterable[str]) -> Mapping[str, str | None]:
+    return {name: _version(name) for name in distributions}
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,105 @@
+"""Which files a run reads, and what they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.sources import UsageError, find_inputs, printable
+
+
+def make(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    return folder
+
+
+def names(*inputs: Path, out: Path | None = None) -> list[str]:
+    return [source.name for source in find_inputs(inputs, out).sources]
+
+
+def test_folders_are_searched_to_the_bottom_and_names_are_sorted(tmp_path: Path) -> None:
+    make(tmp_path, "b.pdf", "a/z.txt", "a/評価/シート.TSV", "c.md")
+    assert names(tmp_path) == ["a/z.txt", "a/評価/シート.TSV", "b.pdf", "c.md"]
+
+
+def test_a_file_has_its_own_name(tmp_path: Path) -> None:
+    make(tmp_path, "a/sheet.pdf")
+    assert names(tmp_path / "a" / "sheet.pdf") == ["sheet.pdf"]
+
+
+def test_a_file_of_another_kind_is_passed_over_in_a_folder_but_not_when_it_is_given(tmp_path: Path) -> None:
+    make(tmp_path, "a.pdf", "b.docx", ".hidden.pdf", ".git/x.txt")
+    found = find_inputs([tmp_path])
+    assert [source.name for source in found.sources] == ["a.pdf"]
+    assert [(ignored.name, ignored.reason) for ignored in found.ignored] == [
+        (".git", "hidden"),
+        (".hidden.pdf", "hidden"),
+        ("b.docx", "another kind of file"),
+    ]
+    assert names(tmp_path / "b.docx") == ["b.docx"]
+    assert names(tmp_path, tmp_path / "b.docx") == ["a.pdf", "b.docx"]
+
+
+def test_equal_names_of_two_inputs_get_the_folders_that_tell_them_apart(tmp_path: Path) -> None:
+    make(tmp_path, "r6/in/sheet.pdf", "r7/in/sheet.pdf", "r7/in/other.pdf")
+    assert names(tmp_path / "r6" / "in", tmp_path / "r7" / "in") == ["other.pdf", "r6/in/sheet.pdf", "r7/in/sheet.pdf"]
+
+
+def test_a_path_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "a/sheet.pdf")
+    roundabout = tmp_path / "a" / ".." / "a" / "sheet.pdf"
+    assert names(tmp_path, tmp_path / "a" / "sheet.pdf", roundabout) == ["a/sheet.pdf"]
+
+
+def test_the_output_folder_is_not_read(tmp_path: Path) -> None:
+    make(tmp_path, "raw/a.txt", "out/b.txt")
+    assert names(tmp_path, out=tmp_path / "out") == ["raw/a.txt"]
+    assert names(tmp_path / "out", out=tmp_path / "out") == ["b.txt"]
+
+
+def test_a_folder_that_looks_like_a_file_is_a_source_with_its_trouble(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "scans.pdf/page.png", "deep.pdf/inside.txt")
+    found = {source.name: source.trouble for source in find_inputs([tmp_path]).sources}
+    assert found == {"a.txt": None, "deep.pdf/inside.txt": None, "scans.pdf": "is a folder, not a file"}
+
+
+def test_an_empty_folder_beside_a_full_one_is_a_source_with_its_trouble(tmp_path: Path) -> None:
+    make(tmp_path, "full/a.txt")
+    (tmp_path / "empty").mkdir()
+    found = {source.name: source.trouble for source in find_inputs([tmp_path / "full", tmp_path / "empty"]).sources}
+    assert found == {"a.txt": None, "empty": "is a folder without a file that can be read"}
+
+
+def test_nothing_to_read_is_wrong_use(tmp_path: Path) -> None:
+    make(tmp_path, "a.png")
+    with pytest.raises(UsageError, match=r"nothing to read in .*pdf"):
+        find_inputs([tmp_path])
+    with pytest.raises(UsageError, match=r"there is no .*b\.pdf"):
+        find_inputs([tmp_path / "b.pdf", tmp_path])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_links_are_followed_but_not_round_in_circles(tmp_path: Path) -> None:
+    make(tmp_path, "store/sheet.pdf", "raw/a.txt")
+    (tmp_path / "raw" / "linked").symlink_to(tmp_path / "store")
+    (tmp_path / "raw" / "round").symlink_to(tmp_path / "raw")
+    found = find_inputs([tmp_path / "raw"])
+    assert [source.name for source in found.sources] == ["a.txt", "linked/sheet.pdf"]
+    assert [ignored.name for ignored in found.ignored] == ["round"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow only Unicode names")
+def test_a_name_in_cp932_is_read_as_such(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "評価.txt".encode("cp932"))).write_text("x")
+    assert names(tmp_path) == ["評価.txt"]
+
+
+def test_a_name_in_no_encoding_can_still_be_printed() -> None:
+    assert printable("a\udc81.pdf") == "a\\x81.pdf"
+    assert printable("a\ud800.pdf") == "a\\ud800.pdf"
