@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from normalize.layout import Layout
-from normalize.municipalities import akiruno, musashino, nishitokyo
+from normalize.municipalities import akiruno, akishima, musashino, nishitokyo
 
-LAYOUTS: tuple[Layout, ...] = (*akiruno.LAYOUTS, *musashino.LAYOUTS, *nishitokyo.LAYOUTS)
+LAYOUTS: tuple[Layout, ...] = (*akiruno.LAYOUTS, *akishima.LAYOUTS, *musashino.LAYOUTS, *nishitokyo.LAYOUTS)

@@ -1,0 +1,69 @@
+"""昭島市: the report between the two halves of the 産業振興計画."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.cards import CardForm
+from normalize.grid import Labels
+from normalize.layout import Layout, Sign
+from normalize.report import ReportForm, report_to_statements
+from normalize.review import ReviewForm
+
+_CODE = r"[【\[［]\s*(?P<code>[^\W\d_]{1,4}\s*[-－‐‑–—−ー]?\s*\d+)\s*[】\]］]"
+
+REVIEW_FORM = ReviewForm(
+    scheme="akishima-direction",
+    name=Labels("施策概要", "施策名", "施策"),
+    finding=Labels("評価・課題", "評価と課題", "評価及び課題"),
+    direction=Labels("後期計画に向けて", "次期計画に向けて", "今後の方向性", "方向性"),
+)
+
+CARD_FORM = CardForm(
+    heading=re.compile(rf"{_CODE}(?P<remarks>.*)", re.DOTALL),
+    related=re.compile(
+        r"[※＊*]?\s*(?P<codes>(?:[【\[［][^【】\[\]［］]*\d\s*[】\]］]\s*[、，,・及びと]*\s*)+)と?\s*連携"
+    ),
+    code=re.compile(_CODE),
+    new=re.compile(r"[(（【]?\s*[※＊*]?\s*(?P<mark>新規(?:事業|施策)?)\s*[)）】]?"),
+    reprint=re.compile(r"[(（【]?\s*[※＊*]?\s*(?P<mark>再\s*掲)\s*[)）】]?"),
+    aim=re.compile(r"[①-⑳]|(?<!\d)\d{1,2}(?!\d)"),
+    name=Labels("施策概要", "施策名", "施策"),
+    aims=Labels("基本目標"),
+    orgs=Labels("推進団体", "推進主体", "実施主体"),
+    goals=Labels("目標・指標", "目標と指標", "目標", "指標"),
+)
+
+REPORT_FORM = ReportForm(
+    title=r"産業振興計画.*報告書",
+    preface=Labels("はじめに", "序", "まえがき"),
+    review_heading=re.compile(r"(?P<phase>[前中後]期)計画の(?:評価|検証|見直し).*"),
+    plan_heading=re.compile(r"(?P<phase>[前中後]期)計画(?:について|の(?:概要|内容|施策).*)"),
+    review_phase="前期",
+    plan_phase="後期",
+    policy=re.compile(r"(?P<code>\d{1,2})\s*[.．]\s*(?P<name>[^\d\s。][^。]*)"),
+    aim=re.compile(r"(?P<number>[①-⑳])\s*(?P<name>.+)", re.DOTALL),
+    measures=Labels("具体的な施策", "具体的施策", "個別施策"),
+    description=Labels("【具体的な内容】", "具体的な内容", "【具体的内容】", "【内容】"),
+    schedule=Labels(
+        "【実施期間・実現スケジュール】", "【実施期間・スケジュール】", "【実施期間】", "【実現スケジュール】"
+    ),
+    review=REVIEW_FORM,
+    card=CARD_FORM,
+)
+
+REPORT = Layout(
+    name="akishima.report",
+    municipality_code="132071",
+    signs=(
+        Sign("昭島市", pattern="昭島"),
+        Sign("施策概要", labels=("施策概要", "施策名", "施策")),
+        Sign("カード", pattern=rf"^{_CODE}", required=False),
+        Sign("推進団体", labels=("推進団体", "推進主体", "実施主体"), required=False),
+        Sign("評価・課題", labels=("評価・課題", "評価と課題", "評価及び課題"), required=False),
+        Sign("後期計画に向けて", labels=("後期計画に向けて", "次期計画に向けて"), required=False),
+    ),
+    read=lambda document: report_to_statements(document, REPORT_FORM),
+)
+
+LAYOUTS = (REPORT,)

@@ -1,0 +1,108 @@
+"""Policies of a report: a numbered heading, a slogan, the numbered aims that the cards refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from normalize.characters import clean, squeeze
+from normalize.excerpt import Excerpt
+from normalize.flow import Part, with_body
+from normalize.grid import GridCell
+from normalize.nodes import node_of
+from normalize.numbering import Numbering
+from normalize.passages import items_of, passages
+from normalize.prose import passage
+from normalize.statements import Statement, entry
+from schemas.document import Document
+from schemas.records import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy: its node, its part, and the row label of the matrix that gives its short name."""
+
+    node: Measure
+    part: Part
+    label: GridCell | None
+
+
+def without_false_policies(parts: list[Part]) -> Iterator[Part]:
+    """Give back to the text what only looks like the heading of a policy: a numbered line inside a description.
+
+    After a policy's heading come the heading over its measures, or cards of a series that no card before it was of.
+    """
+    kept: Part | None = None
+    series: set[str] = set()
+    for at, part in enumerate(parts):
+        if part.kind == "policy" and kept is not None and part.heading and not _opens(parts[at + 1 :], series):
+            kept = with_body(kept, (*kept.body, part.heading, *part.body))
+            continue
+        if kept is not None:
+            yield kept
+        kept = part
+        series.add(_series(part))
+    if kept is not None:
+        yield kept
+
+
+def _opens(following: Sequence[Part], series: set[str]) -> bool:
+    after = next((part for part in following if part.kind in ("measures", "card", "description", "schedule")), None)
+    return after is None or after.kind == "measures" or (after.kind == "card" and _series(after) not in series)
+
+
+def _series(part: Part) -> str:
+    code = part.group("code") if part.kind == "card" else None
+    return re.sub(r"[\W\d]", "", squeeze(code.text)) if code else ""
+
+
+def policy_of(document: Document, part: Part, labels: Sequence[GridCell], number: Numbering, phase: str) -> Policy:
+    """A policy is named as its row of the matrix; the heading's own words are the name as printed."""
+    name = part.group("name")
+    node = replace(node_of(document, "policy", number, part.group("code"), name), plan_phase=phase)
+    heading = squeeze(name.text) if name else ""
+    fitting = [cell for cell in labels if squeeze(cell.text) in heading]
+    fitting.sort(key=lambda cell: (heading.startswith(squeeze(cell.text)), len(squeeze(cell.text))))
+    label = fitting[-1] if fitting else None
+    short = clean(label.text) if label else re.sub(r"\s*[(（][^()（）]*[)）]$", "", node.measure_name or "")
+    return Policy(replace(node, measure_name=short or None), part, label)
+
+
+def policy_to_statements(
+    document: Document, policy: Policy, aim: re.Pattern[str], number: Numbering, plan: Part | None
+) -> Iterator[Statement]:
+    """A policy's node, its aims (item = printed number), its slogan and the bullets under its aims."""
+    part, node = policy.part, policy.node
+    name = part.group("name")
+    yield entry(
+        node,
+        measure_code=part.group("code"),
+        measure_name=[source for source in (name, policy.label and policy.label.excerpt) if source],
+        measure_name_text=name,
+        plan_phase=plan.group("phase") if plan else None,
+    )
+    for line in part.lines:
+        match = aim.fullmatch(line.text)
+        printed = line.group(match, "number") if match else None
+        if match is None or printed is None:
+            yield from prose_of(document, [line], "background", number, node)
+            continue
+        yield passage(
+            [line],
+            document.document_id,
+            "aim",
+            number,
+            measure_id=node.measure_id,
+            text=line.group(match, "name"),
+            item=int(squeeze(printed.text)),
+            item_source=printed,
+        )
+
+
+def prose_of(
+    document: Document, lines: Iterable[Excerpt], section: str, number: Numbering, owner: Measure | None
+) -> Iterator[Statement]:
+    """Lines as passages of a section, one per bullet or line; of no measure where there is no owner."""
+    items = (item for line in lines for item in items_of(line))
+    yield from passages(items, document.document_id, section, number, measure_id=owner.measure_id if owner else None)
