@@ -50,7 +50,7 @@ def matrix_to_statements(
 ) -> Iterator[Statement]:
     """Read a matrix. `owners` are the policies by the squeezed label of their row; other rows belong to no measure.
 
-    A cell over several years says the same of each of them.
+    A cell over several years is dated by the first of them: where it begins.
     """
     for row in range(years.row + 1):
         for cell in grid.starting(row):
@@ -59,10 +59,9 @@ def matrix_to_statements(
         owner = owners.get(squeeze(label.text))
         yield Label(label.excerpt)
         for cell in grid.starting(row):
-            for col in cell.cell.cols:
-                if cell and col in years.columns:
-                    year, header = years.columns[col]
-                    yield from _cell(document, cell.excerpt, owner, year, header.excerpt, number)
+            if cell and cell.cell.col in years.columns:
+                year, header = years.columns[cell.cell.col]
+                yield from _cell(document, cell.excerpt, owner, year, header.excerpt, number)
 
 
 def _cell(

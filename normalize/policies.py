@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from normalize.characters import clean, squeeze
 from normalize.excerpt import Excerpt
-from normalize.flow import Part, with_body
+from normalize.flow import Part, joined, with_body
 from normalize.grid import GridCell
 from normalize.nodes import node_of
 from normalize.numbering import Numbering
-from normalize.passages import items_of, passages
+from normalize.passages import BULLETED, items_of, passages
 from normalize.prose import passage
 from normalize.statements import Statement, entry
 from schemas.document import Document
@@ -82,7 +83,10 @@ def policy_to_statements(
         measure_name_text=name,
         plan_phase=plan.group("phase") if plan else None,
     )
-    for line in part.lines:
+    slogan = list(takewhile(lambda line: aim.fullmatch(line.text) is None, part.lines))
+    for group in joined(slogan, _goes_on):
+        yield passage(group, document.document_id, "background", number, measure_id=node.measure_id)
+    for line in part.lines[len(slogan) :]:
         match = aim.fullmatch(line.text)
         printed = line.group(match, "number") if match else None
         if match is None or printed is None:
@@ -98,6 +102,11 @@ def policy_to_statements(
             item=int(squeeze(printed.text)),
             item_source=printed,
         )
+
+
+def _goes_on(line: Excerpt, after: Excerpt) -> bool:
+    """Whether a slogan goes on in the next line: it is set in lines of their own, often centred."""
+    return not line.text.endswith("。") and BULLETED.match(after.text) is None
 
 
 def prose_of(

@@ -83,7 +83,7 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
     matrices = [(grid, years) for grid in _grids(parts) if (years := _matrix(grid, form))]
     nodes = _nodes(document, parts, form, number, matrices)
     yield from _about(document, parts, form)
-    yield from _cover(document, parts[0], form, number)
+    yield from _cover(document, parts[0], number)
     owners = {squeeze(policy.node.measure_name or ""): policy.node for policy in nodes.policies.values()}
     of_reprint, by_code = originals(list(nodes.cards.values())), codes_of(list(nodes.cards.values()))
     policy: Measure | None = None
@@ -209,7 +209,7 @@ def _is_date(line: Excerpt) -> bool:
     return bool(dates) and squeeze(dates[0]) == re.sub(r"(?:発行|作成|策定)$", "", squeeze(line.text))
 
 
-def _cover(document: Document, cover: Part, form: ReportForm, number: Numbering) -> Iterator[Statement]:
+def _cover(document: Document, cover: Part, number: Numbering) -> Iterator[Statement]:
     """The lines before the first heading: title, date, issuer; sentences are background."""
     for line in cover.lines:
         if "。" in line.text:
