@@ -1,0 +1,51 @@
+# Everything runs in .venv, made here with the pinned, hashed requirements. Needs Python 3.11 or later and make.
+# Another Python than python3:  make convert PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check install
+OWN := $(PIP) --no-deps --no-build-isolation --editable .
+
+.PHONY: convert test check format requirements clean
+
+convert: $(VENV)/installed  ## convert data/raw into data/processed and print the summary
+	$(RUN) -m pipeline convert data/raw --out data/processed
+
+test: $(VENV)/installed-dev  ## run the tests
+	$(RUN) -m pytest
+
+check: $(VENV)/installed-dev  ## lint, formatting, strict types
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+format: $(VENV)/installed-dev  ## lay the code out, and mend what lint can mend
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+requirements:  ## pin anew what pyproject.toml asks for (needs uv)
+	echo 'setuptools>=77' | uv pip compile pyproject.toml - --output-file requirements.txt $(PINNING)
+	echo 'setuptools>=77' | uv pip compile pyproject.toml - --extra dev --constraint requirements.txt \
+		--output-file requirements-dev.txt $(PINNING)
+
+PINNING := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+clean:  ## remove the environment
+	rm -rf $(VENV)
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'hyoka needs Python 3.11 or later; $(PYTHON) is older or missing. Try: make PYTHON=python3.12'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made requirements.txt pyproject.toml
+	$(PIP) --require-hashes --requirement requirements.txt
+	$(OWN)
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/made requirements-dev.txt pyproject.toml
+	$(PIP) --require-hashes --requirement requirements-dev.txt
+	$(OWN)
+	@touch $@
