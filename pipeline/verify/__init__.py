@@ -6,7 +6,7 @@ dropped, cells that changed places, a digit that was altered, a row that stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from pipeline.verify.meaning import (
     values_off_print,
 )
 from schemas.arrow import table_to_records
-from schemas.records import TABLES
+from schemas.records import TABLES, Record
 from schemas.validate import Tables, violations
 
 
@@ -75,24 +75,20 @@ def read_tables(out: Path) -> Tables:
 
 
 def by_document(tables: Tables) -> Iterator[Tables]:
-    """The tables of each document by itself, in the order of `documents`; the reference tables are left out.
+    """The tables of each document by itself; the reference tables are left out.
 
     A row belongs to the document that it names, or to the one that its ids begin with.
     """
-    parts: dict[str, dict[str, list[object]]] = {}
+    parts: dict[str, dict[str, list[Record]]] = {}
     for name, rows in tables.items():
         for row in rows:
             if (document_id := _document_id(row)) is not None:
                 parts.setdefault(document_id, {}).setdefault(name, []).append(row)
     for own in parts.values():
-        yield _tables(own)
+        yield {declaration.name: own.get(declaration.name, ()) for declaration in TABLES}
 
 
-def _tables(own: Mapping[str, list[object]]) -> Tables:
-    return {d.name: tuple(row for row in own.get(d.name, ()) if isinstance(row, d.record)) for d in TABLES}
-
-
-def _document_id(row: object) -> str | None:
+def _document_id(row: Record) -> str | None:
     for name in ("document_id", "measure_id", "passage_id", "indicator_id"):
         identity = getattr(row, name, None)
         if isinstance(identity, str):

@@ -85,5 +85,5 @@ def roles_without_coverage(tables: Tables) -> Iterator[str]:
         if not isinstance(row, DocumentRow) or row.coverage is None:
             continue
         highest = 1 - letters["unclaimed"] / total if total else 1.0
-        if not 0 <= row.coverage <= 1 or row.coverage > highest and not math.isclose(row.coverage, highest):
+        if not 0 <= row.coverage <= 1 or (row.coverage > highest and not math.isclose(row.coverage, highest)):
             yield f"documents {row.document_id}: coverage {row.coverage}, but its blocks allow at most {highest}"

@@ -8,10 +8,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
+from normalize.targets import parse_target
+
 from normalize.checks import ALL_CHECKS
 from normalize.quantities import quantities_in, quantity
 from normalize.results import results
-from normalize.targets import parse_target
 from schemas.declare import declaration_of
 from schemas.records import (
     DocumentRow,
@@ -75,7 +76,7 @@ def contradictions_untold(tables: Tables) -> Iterator[str]:
     """What the self-checks say of the records and the findings do not, and the other way round."""
     told = Counter((row.rule, row.message) for row in _rows(tables, Finding))
     for check in ALL_CHECKS:
-        for remark in check(tables):
+        for remark in check({name: tuple(rows) for name, rows in tables.items()}):
             if told[remark.rule, remark.message]:
                 told[remark.rule, remark.message] -= 1
             else:

@@ -1,0 +1,142 @@
+"""Planted faults: whatever is dropped, exchanged, altered, doubled or moved in a snapshot is told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.convert import convert
+from pipeline.document import Options
+from pipeline.parquet import write_snapshot
+from pipeline.verify import read_tables, verify
+from schemas.arrow import records_to_table
+from schemas.records import TABLES, Block, Observation, Passage, Record, Result
+from schemas.validate import Tables
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+R = TypeVar("R", bound=Record)
+Fault = Callable[[Tables], Tables]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our own progress table in both forms."""
+    out = tmp_path_factory.mktemp("out")
+    convert(sorted(RAW.glob("akiruno*")), out, Options())
+    return out
+
+
+def broken(out: Path) -> set[str]:
+    return {check.name for check in verify(out) if check.broken}
+
+
+def planted(snapshot: Path, tmp_path: Path, fault: Fault) -> set[str]:
+    """The checks that notice a fault, planted into a copy of the snapshot whose files are whole."""
+    tables = fault(read_tables(snapshot))
+    notes = pq.read_schema(snapshot / "documents.parquet").metadata
+    own = {key.decode(): value.decode() for key, value in notes.items() if key.startswith(b"hyoka.")}
+    write_snapshot({d.name: records_to_table(tables[d.name], d) for d in TABLES}, tmp_path, own)
+    return broken(tmp_path)
+
+
+def changed(tables: Tables, name: str, kind: type[R], wanted: Callable[[R], bool], change: Callable[[R], R]) -> Tables:
+    """The tables with the first such row changed."""
+    rows = list(tables[name])
+    position = next(i for i, row in enumerate(rows) if isinstance(row, kind) and wanted(row))
+    row = rows[position]
+    assert isinstance(row, kind)
+    rows[position] = change(row)
+    return {**tables, name: rows}
+
+
+def is_cell(block: Block, text: str) -> bool:
+    return block.kind == "cell" and block.text == text
+
+
+def test_a_whole_snapshot_holds(snapshot: Path) -> None:
+    checks = list(verify(snapshot))
+    assert {check.name: check.broken for check in checks if check.broken} == {}
+    assert all(check.examined for check in checks)
+
+
+def test_a_dropped_text(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        return changed(tables, "blocks", Block, lambda b: is_cell(b, "118件"), lambda b: replace(b, text=""))
+
+    assert "print" in planted(snapshot, tmp_path, fault)
+
+
+def test_exchanged_cells(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        once = changed(tables, "blocks", Block, lambda b: is_cell(b, "118件"), lambda b: replace(b, text="147件"))
+        return changed(
+            once, "blocks", Block, lambda b: is_cell(b, "147件") and b.col == 11, lambda b: replace(b, text="118件")
+        )  # fmt: skip
+
+    assert "print" in planted(snapshot, tmp_path, fault)
+
+
+def test_an_altered_digit(snapshot: Path, tmp_path: Path) -> None:
+    """The print no longer says it, the grade no longer follows, and the results are others."""
+
+    def fault(tables: Tables) -> Tables:
+        def altered(seen: Observation) -> Observation:
+            return replace(seen, value=17.0)
+
+        return changed(
+            tables, "observations", Observation, lambda o: o.role == "actual" and o.value == 118, altered
+        )  # fmt: skip
+
+    assert {"values", "findings", "results"} <= planted(snapshot, tmp_path, fault)
+
+
+def test_an_altered_text(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        return changed(tables, "passages", Passage, lambda _: True, lambda p: replace(p, text=p.text + "。"))
+
+    assert "tokens" in planted(snapshot, tmp_path, fault)
+
+
+@pytest.mark.parametrize("name", ["measures", "observations", "grades", "blocks", "provenance"])
+def test_a_doubled_row(snapshot: Path, tmp_path: Path, name: str) -> None:
+    def fault(tables: Tables) -> Tables:
+        return {**tables, name: [*tables[name], tables[name][-1]]}
+
+    assert "contract" in planted(snapshot, tmp_path, fault)
+
+
+def test_a_moved_box(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        def moved(block: Block) -> Block:
+            assert block.x0 is not None
+            assert block.x1 is not None
+            return replace(block, x0=block.x0 + 40, x1=block.x1 + 40)
+
+        return changed(tables, "blocks", Block, lambda b: is_cell(b, "118件") and b.x0 is not None, moved)
+
+    assert "grid" in planted(snapshot, tmp_path, fault)
+
+
+def test_lost_evidence(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        return {**tables, "provenance": tables["provenance"][:-1]}
+
+    assert "provenance" in planted(snapshot, tmp_path, fault)
+
+
+def test_a_lost_result(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        return {**tables, "results": [row for row in tables["results"] if isinstance(row, Result)][1:]}
+
+    assert planted(snapshot, tmp_path, fault) == {"results"}
+
+
+def test_an_altered_file(snapshot: Path, tmp_path: Path) -> None:
+    for path in snapshot.glob("*.parquet"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    table = pq.read_table(tmp_path / "scores.parquet")
+    pq.write_table(table, tmp_path / "scores.parquet", compression="gzip")
+    assert broken(tmp_path) == {"round-trip"}
