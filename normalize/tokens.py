@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from normalize.dictionary import digest, user_dictionary
 from schemas.records import Token
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Morph(NamedTuple):
     reading_form: str
     pos1: str
     pos2: str
+    pos3: str
+    conjugation: str
     begin: int
     end: int
     is_oov: bool
@@ -113,20 +116,21 @@ def pieces(text: str, limit: int = MAX_BYTES) -> list[tuple[int, int]]:
 
 
 def dictionary_version() -> str:
-    """The tokenizer, the dictionary and the split mode that tokens depend on, for the metadata of the files.
+    """The tokenizer, the dictionaries and the split mode that tokens depend on, for the metadata of the files.
 
     >>> dictionary_version().endswith("mode C")
     True
     """
     versions = (f"{name} {importlib.metadata.version(name)}" for name in ("sudachipy", "sudachidict-core"))
-    return f"{', '.join(versions)}, mode {SPLIT_MODE}"
+    return f"{', '.join(versions)}, user dictionary {digest()}, mode {SPLIT_MODE}"
 
 
 @cache
 def _tokenizer() -> Tokenizer:
-    from sudachipy import Dictionary, SplitMode
+    from sudachipy import Config, Dictionary, SplitMode
 
-    return Dictionary().tokenizer(mode=SplitMode.C)
+    config = Config(system="core", user=[str(user_dictionary())])
+    return Dictionary(config=config).tokenizer(mode=SplitMode.C)
 
 
 @lru_cache(maxsize=8192)
@@ -149,7 +153,7 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _morph(morpheme: Morpheme, text: str, offset: int) -> Morph:
-    pos1, pos2, *_ = morpheme.part_of_speech()
+    pos1, pos2, pos3, _, _, conjugation = morpheme.part_of_speech()
     begin, end = morpheme.begin() + offset, morpheme.end() + offset
     return Morph(
         surface=text[begin:end],
@@ -158,6 +162,8 @@ def _morph(morpheme: Morpheme, text: str, offset: int) -> Morph:
         reading_form=morpheme.reading_form(),
         pos1=pos1,
         pos2=pos2,
+        pos3=pos3,
+        conjugation=conjugation,
         begin=begin,
         end=end,
         is_oov=morpheme.is_oov(),

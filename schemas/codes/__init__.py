@@ -60,6 +60,16 @@ class SchemeGrade:
     upper_inclusive: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class UserWord:
+    """A word that the tokenizer's own dictionary lacks: `kind` is ``common`` or ``proper``."""
+
+    surface: str
+    reading: str
+    kind: str
+    normalized_form: str | None
+
+
 @cache
 def eras() -> tuple[Era, ...]:
     """The eras since 1868, oldest first, with the days of the edicts (改元の詔・元号を改める政令).
@@ -140,6 +150,21 @@ def directions() -> Mapping[str, str]:
     'continue'
     """
     return {row["spelling"]: row["direction"] for row in _rows("directions.csv")}
+
+
+@cache
+def user_words() -> tuple[UserWord, ...]:
+    """The words of this field and of these cities that stay one token: terms of evaluation sheets, names of projects.
+
+    A word that is spelled in several ways has the usual spelling as its normalised form in every row.
+
+    >>> [word.normalized_form for word in user_words() if word.surface == "買物弱者"]
+    ['買い物弱者']
+    """
+    return tuple(
+        UserWord(row["surface"], row["reading"], row["kind"], row["normalized_form"] or None)
+        for row in _rows("user_dictionary.csv")
+    )
 
 
 @cache
