@@ -1,0 +1,132 @@
+"""The house: which room may import which, where a city may be named, what a wheel must hold.
+
+Everything is read from the source with `ast`, so a breach is found also where no test runs the line.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from schemas.codes import municipality_rows
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("schemas", "extract", "normalize", "pipeline")  # each may import those before it
+CITIES = ROOT / "normalize" / "municipalities"
+LONGEST = 420  # about 300 is the aim
+
+# Sudachi reads a compiled dictionary only from a file, so the module that makes it is the one that touches files.
+TOUCHES_FILES = {"normalize/dictionary.py"}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+modules = pytest.mark.parametrize("path", MODULES, ids=map(name, MODULES))
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """The dotted names of all modules that are imported, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"line {node.lineno}: imports are absolute here"
+            yield node.module
+
+
+def words(tree: ast.Module) -> Iterator[str]:
+    """The identifiers and strings of the code. Docstrings explain by example, and may name a city."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.alias):
+            yield node.name
+
+
+@modules
+def test_imports_run_one_way(path: Path) -> None:
+    own = path.relative_to(ROOT).parts[0]
+    allowed = ROOMS[: ROOMS.index(own) + 1]
+    found = {module.split(".")[0] for module in imported(parsed(path))}
+    assert found & {*ROOMS, "tests"} <= {*allowed}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if not path.is_relative_to(CITIES)], ids=name)
+def test_only_the_cities_room_names_a_city(path: Path) -> None:
+    names = [
+        spelling.casefold()
+        for city in municipality_rows()
+        for spelling in (city.municipality_name.rstrip("市区町村"), city.municipality_name_en)
+        if spelling
+    ]
+    assert not [(word, city) for word in words(parsed(path)) for city in names if city in word.casefold()]
+
+
+def test_the_search_for_cities_finds_one() -> None:
+    tree = ast.parse('"""あきる野"""\ndef read_akiruno():\n    """昭島"""\n    return "武蔵野市" in Musashino.name')
+    found = " ".join(words(tree))
+    assert "武蔵野市" in found
+    assert "akiruno" in found
+    assert "Musashino" in found
+    assert "昭島" not in found
+    assert "あきる野" not in found
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if name(p).startswith("normalize/") and name(p) not in TOUCHES_FILES], ids=name
+)
+def test_normalize_opens_no_file(path: Path) -> None:
+    tree = parsed(path)
+    assert not {module.split(".")[0] for module in imported(tree)} & {"os", "io", "pathlib", "shutil", "tempfile"}
+    assert not [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "open"]
+
+
+@modules
+def test_a_module_is_short_enough_to_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_what_the_code_imports_is_what_the_project_asks_for() -> None:
+    asked = {line.split(">=")[0].lower() for line in tomllib.loads(pyproject())["project"]["dependencies"]}
+    used = {module.split(".")[0] for path in MODULES for module in imported(parsed(path))}
+    outside = used - {*ROOMS} - {*sys.stdlib_module_names}
+    distributions = packages_distributions()
+    unknown = {module for module in outside if module not in distributions}
+    assert not unknown, "not installed, or no such module"
+    assert not {distributions[module][0].lower() for module in outside} - asked
+
+
+def test_a_wheel_holds_every_data_file() -> None:
+    patterns: dict[str, list[str]] = tomllib.loads(pyproject())["tool"]["setuptools"]["package-data"]
+    for room in ROOMS:
+        packed = {path for pattern in patterns.get(room, []) for path in (ROOT / room).glob(pattern)}
+        files = {path for path in (ROOT / room).rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}}
+        assert files <= packed
+
+
+def pyproject() -> str:
+    return (ROOT / "pyproject.toml").read_text(encoding="utf-8")
