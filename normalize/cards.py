@@ -194,6 +194,12 @@ def _aims(cell: Excerpt, form: CardForm, node: Measure) -> Iterator[Statement]:
 
 
 def _missing(card: Card, form: CardForm, node: Measure) -> Iterator[Statement]:
+    if card.code is None:
+        yield Remark(
+            "label-missing", "error",
+            f"the card {called(node)} has no heading with a code above its table",
+            card.name, node, "measure_code", expected="a heading with a code, as 【A - 1】",
+        )  # fmt: skip
     known = {labels for grid in card.part.grids[:1] for labels in label_cells(grid, form.labels)}
     for labels in form.labels:
         if labels not in known:

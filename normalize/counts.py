@@ -98,8 +98,9 @@ def counts_to_statements(
     if match is None:
         raise ValueError(f"no line of counts: {line.text}")
     counts, parts = yield from _counts(document, line, match, form, measure)
+    complete = len(parts) == 2 * len(counts)
     total = line.group(match, "total")
-    if total and sum(counts.values()) != int(total.text):
+    if total and complete and sum(counts.values()) != int(total.text):
         yield Remark(
             "counts-differ", "error",
             f"the counts of {called(measure)} add up to {sum(counts.values())}, the line says {total.text}",
@@ -107,31 +108,32 @@ def counts_to_statements(
         )  # fmt: skip
     score = line.group(match, "score")
     if score:
-        recomputed = _recomputed(counts, int(narrow(match["total"])), weights, form.scheme, _number(match["max"]))
-        yield _score(document, line, match, score, measure, recomputed=recomputed)
+        points = _recomputed(counts, int(match["total"]), weights, form.scheme, _number(match["max"]))
+        yield _score(document, line, match, score, measure, recomputed=points if complete else None)
         parts.append(score)
     earlier = line.group(match, "earlier")
     if earlier and as_of:
         yield _score(document, line, match, earlier, measure, as_of=as_of)
-        parts.append(earlier)
     elif earlier:
         yield Remark(
             "label-missing", "error",
             f"the score {earlier.printed} in brackets of {called(measure)} has no year: no line says of when it is",
             earlier, measure, expected="a line such as () 内は令和3年度末時点",
         )  # fmt: skip
-    yield from syntax(line, [*parts, *(part for part in (line.group(match, "max"),) if part)])
+    yield from syntax(line, [*parts, *(part for part in (earlier, line.group(match, "max")) if part)])
 
 
 def _counts(
     document: Document, line: Excerpt, match: re.Match[str], form: CountForm, measure: Measure | None
 ) -> Generator[Statement, None, tuple[dict[str, int], list[Excerpt]]]:
+    """The counts by grade, and every mark and number of the line, also those that give no row."""
     counted = line.group(match, "counts")
     counts: dict[str, int] = {}
     parts: list[Excerpt] = []
     for pair in _COUNT.finditer(counted.text) if counted else ():
         assert counted is not None
         mark, number = counted.slice(*pair.span("mark")), counted.slice(*pair.span("count"))
+        parts += [mark, number]
         grade = read_grade(mark.text, form.scheme).grade
         if grade is None:
             yield Remark(
@@ -146,7 +148,6 @@ def _counts(
             )  # fmt: skip
         else:
             counts[grade] = int(number.text)
-            parts += [mark, number]
             row = GradeCount(
                 document_id=document.document_id,
                 measure_id=measure.measure_id if measure else None,
