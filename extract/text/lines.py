@@ -15,6 +15,8 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
 _MARKER = re.compile(r"\s*[-*]\s+(?=\S)")
 _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
 _OPENING = re.compile(rf"[{re.escape(BULLETS)}〔《]|[0-9０-９]+[.．)）]|[(（][0-9０-９ア-ンa-z][)）]|第[0-9０-９]+")
+_LONGEST_PARAGRAPH = 20
+"""So many lines ahead the end of a sentence is looked for; it bounds the time that a file without any takes."""
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -72,7 +74,7 @@ def _joint(lines: Sequence[_Source], number: int) -> str | None:
         return None
     if before.breaks:
         return "\n"
-    if not _goes_on(before, lines[number:]):
+    if not _goes_on(before, lines[number : number + _LONGEST_PARAGRAPH]):
         return None
     return " " if _is_latin(before.text[-1]) and _is_latin(line.text[0]) else ""
 

@@ -12,7 +12,7 @@ import re
 from extract.text.latex import latex_to_print
 
 _ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*/?"""
-_BREAK = re.compile(rf"[^\S\n]*<br{_ATTRIBUTES}>[^\S\n]*", re.IGNORECASE)
+_BREAK = re.compile(rf"<br{_ATTRIBUTES}>", re.IGNORECASE)
 _INLINE = re.compile(rf"</?(?:u|b|i|em|strong|span|font|small|big|sub|sup|mark){_ATTRIBUTES}>", re.IGNORECASE)
 BLOCK_TAG = re.compile(rf"<(/?)(p|div|ul|ol|li){_ATTRIBUTES}>", re.IGNORECASE)
 """A tag that begins or ends a paragraph, a list or an item: group 1 is `/` or empty, group 2 the name."""
