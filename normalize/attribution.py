@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from normalize.characters import squeeze
+from normalize.characters import narrow, squeeze
 from normalize.excerpt import Excerpt
 
-_BEHIND = re.compile(r"\s*[(（]\s*(?P<who>[^()（）]+?)\s*[)）]\s*[。．]?\s*\Z")
+_BEHIND = re.compile(r"\s*\(\s*(?P<who>[^()]+?)\s*\)\s*[。.]?\s*\Z")
 _AND = re.compile(r"[・、,/&]|及び|と")
 
 
@@ -44,7 +44,7 @@ class Attributed:
 
 def attributed(item: Excerpt, attributions: Attributions) -> Attributed:
     """Cut the attribution off a text. Other brackets at its end are part of it."""
-    match = _BEHIND.search(item.text)
+    match = _BEHIND.search(narrow(item.text))
     who = attributions.read(match["who"]) if match else None
     if match is None or who is None:
         return Attributed(item, None, None)

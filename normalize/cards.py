@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.characters import clean, squeeze, unquoted
+from normalize.characters import clean, narrow, squeeze, unquoted
 from normalize.columns import all_labels, fields_of, label_cells
 from normalize.excerpt import Excerpt
 from normalize.flow import Part
@@ -162,7 +162,7 @@ def _heading(card: Card, form: CardForm) -> Iterator[Statement]:
         return
     yield Label(heading.slice(0, len(heading.text) - len(remarks.text)) if remarks else heading)
     for pattern in (form.related, form.new, form.reprint):
-        for match in pattern.finditer(remarks.text) if remarks else ():
+        for match in pattern.finditer(narrow(remarks.text)) if remarks else ():
             assert remarks is not None
             yield Label(remarks.slice(*match.span()))
 
@@ -186,7 +186,7 @@ def _link(node: Measure, kind: str, printed: Excerpt, target: Measure | None) ->
 
 
 def _aims(cell: Excerpt, form: CardForm, node: Measure) -> Iterator[Statement]:
-    parts = [cell.slice(*match.span()) for match in form.aim.finditer(cell.text)]
+    parts = [cell.slice(*match.span()) for match in form.aim.finditer(narrow(cell.text))]
     for part in parts:
         yield _link(node, "goal", part, None)
     if parts:
@@ -213,15 +213,15 @@ def _missing(card: Card, form: CardForm, node: Measure) -> Iterator[Statement]:
 
 
 def _marked(remarks: Excerpt | None, pattern: re.Pattern[str]) -> Excerpt | None:
-    match = pattern.search(remarks.text) if remarks else None
+    match = pattern.search(narrow(remarks.text)) if remarks else None
     return remarks.group(match, "mark") if remarks and match else None
 
 
 def _related(remarks: Excerpt | None, form: CardForm) -> Iterator[Excerpt]:
-    for match in form.related.finditer(remarks.text) if remarks else ():
+    for match in form.related.finditer(narrow(remarks.text)) if remarks else ():
         assert remarks is not None
         codes = remarks.slice(*match.span("codes"))
-        for code in form.code.finditer(codes.text):
+        for code in form.code.finditer(narrow(codes.text)):
             yield codes.slice(*code.span("code"))
 
 

@@ -57,7 +57,7 @@ def legend_weights(lines: Iterable[Excerpt], scheme: str) -> dict[str, Fraction]
     points: dict[str, Fraction] = {}
     shares: dict[str, Fraction] = {}
     for line in lines:
-        match = _POINTS.fullmatch(line.text.strip())
+        match = _POINTS.fullmatch(narrow(line.text).strip())
         if match is None:
             continue
         for mark in re.split(_OR, match["marks"]):
@@ -94,7 +94,7 @@ def counts_to_statements(
 
     Raises ValueError for a line that is none.
     """
-    match = form.line.fullmatch(line.text)
+    match = form.line.fullmatch(narrow(line.text))
     if match is None:
         raise ValueError(f"no line of counts: {line.text}")
     counts, parts = yield from _counts(document, line, match, form, measure)
@@ -130,7 +130,7 @@ def _counts(
     counted = line.group(match, "counts")
     counts: dict[str, int] = {}
     parts: list[Excerpt] = []
-    for pair in _COUNT.finditer(counted.text) if counted else ():
+    for pair in _COUNT.finditer(narrow(counted.text)) if counted else ():
         assert counted is not None
         mark, number = counted.slice(*pair.span("mark")), counted.slice(*pair.span("count"))
         parts += [mark, number]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from normalize.characters import narrow
 from normalize.excerpt import Excerpt, Place
 from normalize.grid import Grid, Labels, grid_of
 from schemas.document import Document, Line
@@ -22,7 +23,8 @@ Step = Excerpt | Grid
 class Heading:
     """How a heading of one kind prints: one of these labels, or the whole of a pattern; `level` any marked heading.
 
-    The groups of a pattern are what the heading says: a code, a name.
+    The groups of a pattern are what the heading says: a code, a name. Patterns see the narrow form of a line (see
+    `normalize.characters.narrow`): brackets, dashes and digits of one width, radicals as ideographs.
     """
 
     kind: str
@@ -117,7 +119,7 @@ def _heading(document: Document, line: Excerpt, headings: Sequence[Heading]) -> 
     for heading in headings:
         if heading.labels is not None and heading.labels.match(line.text):
             return Part(heading.kind, line, None, ())
-        if heading.pattern is not None and (match := heading.pattern.fullmatch(line.text)):
+        if heading.pattern is not None and (match := heading.pattern.fullmatch(narrow(line.text))):
             return Part(heading.kind, line, match, ())
         if heading.level and marked:
             return Part(heading.kind, line, None, ())

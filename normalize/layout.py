@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from normalize.characters import narrow, squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.statements import Statement
 from schemas.document import Document
@@ -15,8 +16,9 @@ from schemas.document import Document
 class Sign:
     """Something printed that tells a layout.
 
-    `labels` are spellings of one label; a cell or line whose text, without white space, is one of them shows it.
-    `pattern` is searched in every cell and line instead. A sign that is not `required` only adds to the likeness.
+    `labels` are spellings of one label; a cell or line whose text, squeezed, is one of them shows it. `pattern` is
+    searched in the narrow form of every cell and line instead (see `normalize.characters`). A sign that is not
+    `required` only adds to the likeness.
     """
 
     name: str
@@ -67,5 +69,5 @@ def recognise(document: Document, layouts: tuple[Layout, ...]) -> tuple[Likeness
 
 def _shows(text: Excerpt, sign: Sign) -> bool:
     if sign.pattern is not None:
-        return re.search(sign.pattern, text.text) is not None
-    return "".join(text.text.split()) in sign.labels
+        return re.search(sign.pattern, narrow(text.text)) is not None
+    return squeeze(text.text) in map(squeeze, sign.labels)

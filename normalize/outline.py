@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalize.about import about, plan_name_of
-from normalize.characters import enumerator, squeeze, unquoted
+from normalize.characters import enumerator, narrow, squeeze, unquoted
 from normalize.excerpt import Excerpt
 from normalize.flow import Heading, Part, divide, flow, joined, with_body
 from normalize.grid import Labels
@@ -69,7 +69,7 @@ def outline_to_statements(document: Document, form: OutlineForm) -> Iterator[Sta
     """Read an outline: its policies and directions first, because surveys name them wherever they stand."""
     number = Numbering()
     lines = [step for step in flow(document) if isinstance(step, Excerpt)]
-    titles = [line for line in lines if re.search(form.title, line.text)][:1]
+    titles = [line for line in lines if re.search(form.title, narrow(line.text))][:1]
     parts = divide(document, (line for line in lines if line not in titles), form.headings)
     branches = {at: _branch(document, part, form, number) for at, part in enumerate(parts) if part.kind == "policy"}
     yield from _about(document, titles, lines, bool(branches))

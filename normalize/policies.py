@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from normalize.characters import clean, squeeze
+from normalize.characters import clean, narrow, squeeze
 from normalize.excerpt import Excerpt
 from normalize.flow import Part, joined, with_body
 from normalize.grid import GridCell
@@ -83,11 +83,11 @@ def policy_to_statements(
         measure_name_text=name,
         plan_phase=plan.group("phase") if plan else None,
     )
-    slogan = list(takewhile(lambda line: aim.fullmatch(line.text) is None, part.lines))
+    slogan = list(takewhile(lambda line: aim.fullmatch(narrow(line.text)) is None, part.lines))
     for group in joined(slogan, _goes_on):
         yield passage(group, document.document_id, "background", number, measure_id=node.measure_id)
     for line in part.lines[len(slogan) :]:
-        match = aim.fullmatch(line.text)
+        match = aim.fullmatch(narrow(line.text))
         printed = line.group(match, "number") if match else None
         if match is None or printed is None:
             yield from prose_of(document, [line], "background", number, node)

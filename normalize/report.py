@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from normalize.about import about, plan_name_of
 from normalize.calendar import fiscal_years, month_mentions
 from normalize.cards import Card, CardForm, card_of, card_to_statements, codes_of, is_card_table, originals
-from normalize.characters import clean, squeeze
+from normalize.characters import clean, narrow, squeeze
 from normalize.excerpt import Excerpt
 from normalize.flow import Heading, Part, Step, divide, flow, with_body
 from normalize.grid import Grid, Labels
@@ -201,7 +201,7 @@ def _about(document: Document, parts: Sequence[Part], form: ReportForm) -> Itera
 
 
 def _is_title(line: Excerpt, form: ReportForm) -> bool:
-    return re.search(form.title, line.text) is not None and "。" not in line.text
+    return re.search(form.title, narrow(line.text)) is not None and "。" not in line.text
 
 
 def _is_date(line: Excerpt) -> bool:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from normalize.about import about, plan_name_of
 from normalize.attribution import Attributions, attributed
 from normalize.calendar import fiscal_year, month_mentions
+from normalize.characters import narrow
 from normalize.counts import AsOf, CountForm, counts_to_statements, legend_weights, weights_to_statements
 from normalize.excerpt import Excerpt
 from normalize.flow import Heading, Part, divide, flow
@@ -71,7 +72,7 @@ def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Sta
     """Read a summary: its legend, then goal by goal."""
     number = Numbering()
     lines = [step for step in flow(document) if isinstance(step, Excerpt)]
-    titles = [line for line in lines if re.search(form.title, line.text)][:1]
+    titles = [line for line in lines if re.search(form.title, narrow(line.text))][:1]
     yield from about(document, title=titles, plan_name=[plan_name_of(title) for title in titles])
     opening, *goals = _groups(divide(document, (line for line in lines if line not in titles), form.headings))
     explained = [line for part in opening for line in part.lines]
@@ -95,7 +96,7 @@ def _groups(parts: Iterable[Part]) -> list[list[Part]]:
 
 def _as_of(lines: Iterable[Excerpt], form: SummaryForm) -> AsOf | None:
     for line in lines:
-        match = form.as_of.search(line.text)
+        match = form.as_of.search(narrow(line.text))
         printed = line.group(match, "year") if match else None
         if printed:
             year = fiscal_year(printed.text)
@@ -112,9 +113,9 @@ def _explanation(
     if part.heading:
         yield Label(part.heading)
     for line in part.lines:
-        if form.counts.line.fullmatch(line.text) and part.kind != "legend":
+        if form.counts.line.fullmatch(narrow(line.text)) and part.kind != "legend":
             yield from counts_to_statements(document, line, form.counts, None, legend.weights, legend.as_of)
-        elif not form.as_of.search(line.text) and (line.text.startswith("※") or line.text.endswith("。")):
+        elif not form.as_of.search(narrow(line.text)) and (line.text.startswith("※") or line.text.endswith("。")):
             yield from passages(items_of(line), document.document_id, "background", number)
         else:
             yield Label(line)
@@ -155,7 +156,7 @@ def _body(
     """The lines under one heading of a goal; whether a line of counts is among them."""
     found = False
     for line in part.lines:
-        if form.counts.line.fullmatch(line.text):
+        if form.counts.line.fullmatch(narrow(line.text)):
             if not (counted or found):
                 yield from counts_to_statements(document, line, form.counts, goal, legend.weights, legend.as_of)
             else:
@@ -166,7 +167,7 @@ def _body(
             found = True
         elif form.captions.match(line.text):
             yield Label(line)
-        elif match := form.as_of.search(line.text):
+        elif match := form.as_of.search(narrow(line.text)):
             yield Label(line.group(match) or line)
         else:
             yield from _views(document, part, line, form, number, goal)

@@ -188,6 +188,17 @@ def test_a_stated_share_is_the_weight(over: int, under: int) -> None:
     assert weights["△"] * under == over
 
 
+def test_radicals_and_wide_characters_are_read_as_what_they_stand_for(whole: Reading) -> None:
+    """A PDF may name 目 a radical, and print digits and brackets wide."""
+    wide = str.maketrans("0123456789()-/", "０１２３４５６７８９（）－／") | {ord("目"): "⽬"}
+    printed = FIRST.translate(wide) + SECOND.translate(wide)
+    reading = read(LEGEND, printed)
+    assert (reading.unclaimed, reading.remarks) == ([], [])
+    assert [s.score for s in reading.of(Score)] == [s.score for s in whole.of(Score)]
+    assert [m.measure_code for m in reading.of(Measure)] == [m.measure_code for m in whole.of(Measure)]
+    assert likeness(reading.document, SUMMARY).fits
+
+
 def test_the_layout_is_told_by_its_print(whole: Reading) -> None:
     assert likeness(whole.document, SUMMARY).fits
     assert not likeness(read(LEGEND).document, SUMMARY).fits
