@@ -7,7 +7,7 @@ under a heading that says it is of the whole plan.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -74,21 +74,23 @@ def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Sta
     lines = [step for step in flow(document) if isinstance(step, Excerpt)]
     titles = [line for line in lines if re.search(form.title, narrow(line.text))][:1]
     yield from about(document, title=titles, plan_name=[plan_name_of(title) for title in titles])
-    opening, *goals = _groups(divide(document, (line for line in lines if line not in titles), form.headings))
-    explained = [line for part in opening for line in part.lines]
+    groups = _groups(divide(document, (line for line in lines if line not in titles), form.headings))
+    explained = [line for parts in groups if parts[0].kind != "goal" for part in parts for line in part.lines]
     legend = Legend(legend_weights(explained, form.counts.scheme), _as_of(lines, form))
     yield from weights_to_statements(legend.weights, form.counts.scheme, next(iter(explained), None))
-    for part in opening:
-        yield from _explanation(document, part, form, number, legend)
-    for parts in goals:
-        yield from _goal(document, parts, form, number, legend)
+    for parts in groups:
+        if parts[0].kind == "goal":
+            yield from _goal(document, parts, form, number, legend)
+        else:
+            for part in parts:
+                yield from _explanation(document, part, form, number, legend)
 
 
 def _groups(parts: Iterable[Part]) -> list[list[Part]]:
-    """The parts before the first goal, then each goal's own."""
-    groups: list[list[Part]] = [[]]
+    """Each goal with the parts under it; the legend and what is of the whole plan stand apart."""
+    groups: list[list[Part]] = []
     for part in parts:
-        if part.kind == "goal":
+        if part.kind in ("", "goal", "legend", "plan"):
             groups.append([])
         groups[-1].append(part)
     return groups
@@ -110,11 +112,15 @@ def _explanation(
     document: Document, part: Part, form: SummaryForm, number: Numbering, legend: Legend
 ) -> Iterator[Statement]:
     """What stands before the goals: labels and formulas of the legend; sentences and ※ notes are background."""
-    if part.heading:
+    if part.kind == "measure":
+        yield from _named(node_of(document, "measure", number, part.group("code"), part.group("name")), part)
+    elif part.heading:
         yield Label(part.heading)
     for line in part.lines:
-        if form.counts.line.fullmatch(narrow(line.text)) and part.kind != "legend":
-            yield from counts_to_statements(document, line, form.counts, None, legend.weights, legend.as_of)
+        if part.kind in ("good_point", "issue"):
+            yield from _views(document, part, line, form, number, None)
+        elif _is_counts(line, form) and part.kind != "legend":
+            yield from counts_to_statements(document, line, form.counts, number, None, legend.weights, legend.as_of)
         elif not form.as_of.search(narrow(line.text)) and (line.text.startswith("※") or line.text.endswith("。")):
             yield from passages(items_of(line), document.document_id, "background", number)
         else:
@@ -126,15 +132,14 @@ def _goal(
 ) -> Iterator[Statement]:
     goal = node_of(document, "policy", number, parts[0].group("code"), parts[0].group("name"))
     yield from _named(goal, parts[0])
-    counted = False
     for part in parts:
         if part.kind == "measure":
             measure = node_of(document, "measure", number, part.group("code"), part.group("name"))
             yield from _named(under(measure, goal), part)
         elif part.heading:
             yield Label(part.heading)
-        counted = (yield from _body(document, part, form, number, legend, goal, counted)) or counted
-    yield from _missing(parts, form, goal, counted)
+        yield from _body(document, part, form, number, legend, goal)
+    yield from _missing(parts, form, goal)
 
 
 def _named(node: Measure, part: Part) -> Iterator[Statement]:
@@ -145,37 +150,26 @@ def _named(node: Measure, part: Part) -> Iterator[Statement]:
 
 
 def _body(
-    document: Document,
-    part: Part,
-    form: SummaryForm,
-    number: Numbering,
-    legend: Legend,
-    goal: Measure,
-    counted: bool,
-) -> Generator[Statement, None, bool]:
-    """The lines under one heading of a goal; whether a line of counts is among them."""
-    found = False
+    document: Document, part: Part, form: SummaryForm, number: Numbering, legend: Legend, goal: Measure
+) -> Iterator[Statement]:
+    """The lines under one heading of a goal."""
     for line in part.lines:
-        if form.counts.line.fullmatch(narrow(line.text)):
-            if not (counted or found):
-                yield from counts_to_statements(document, line, form.counts, goal, legend.weights, legend.as_of)
-            else:
-                yield Remark(
-                    "counts-differ", "error", f"{goal.measure_name} has a second line of counts, which was not read",
-                    line, goal, observed=line.printed,
-                )  # fmt: skip
-            found = True
+        if _is_counts(line, form):
+            yield from counts_to_statements(document, line, form.counts, number, goal, legend.weights, legend.as_of)
         elif form.captions.match(line.text):
             yield Label(line)
         elif match := form.as_of.search(narrow(line.text)):
             yield Label(line.group(match) or line)
         else:
             yield from _views(document, part, line, form, number, goal)
-    return found
+
+
+def _is_counts(line: Excerpt, form: SummaryForm) -> bool:
+    return form.counts.line.fullmatch(narrow(line.text)) is not None
 
 
 def _views(
-    document: Document, part: Part, line: Excerpt, form: SummaryForm, number: Numbering, goal: Measure
+    document: Document, part: Part, line: Excerpt, form: SummaryForm, number: Numbering, goal: Measure | None
 ) -> Iterator[Statement]:
     section = part.kind if part.kind in ("good_point", "issue") else "background"
     for item in items_of(line):
@@ -185,15 +179,16 @@ def _views(
             document.document_id,
             section,
             number,
-            measure_id=goal.measure_id,
+            measure_id=goal.measure_id if goal else None,
             text=view.text,
             attribution=view.attribution,
             attribution_source=view.source,
         )
 
 
-def _missing(parts: list[Part], form: SummaryForm, goal: Measure, counted: bool) -> Iterator[Statement]:
+def _missing(parts: list[Part], form: SummaryForm, goal: Measure) -> Iterator[Statement]:
     kinds = {part.kind for part in parts}
+    counted = any(_is_counts(line, form) for part in parts for line in part.lines)
     expected = [] if counted else ["a line of counts"]
     for kind, labels in (("good_point", form.good_points), ("issue", form.issues)):
         if kind not in kinds:

@@ -175,6 +175,23 @@ def test_counts_of_the_whole_plan_belong_to_no_goal() -> None:
     assert sum(c.count for c in reading.of(GradeCount) if c.measure_id is None) == 13
 
 
+def test_the_legend_may_stand_behind_the_goals() -> None:
+    title, _, legend = LEGEND.partition("\n\n")
+    reading = read(title + "\n", FIRST, SECOND, legend)
+    assert (reading.unclaimed, reading.remarks) == ([], [])
+    assert [s.fiscal_year for s in reading.of(Score)] == [None, 2027, None, 2027]
+
+
+PIECES = [piece for part in (LEGEND, FIRST, SECOND) for piece in part.split("\n\n")]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_any_mixture_of_its_lines_is_read(pieces: list[str]) -> None:
+    """What makes no sense gives findings, never a failure."""
+    reading = read("\n\n".join(pieces))
+    assert len(reading.of(Measure)) == sum(piece.startswith(("目標", "基本施策")) for piece in pieces)
+
+
 def test_a_legend_that_weighs_otherwise_than_its_scheme_is_said() -> None:
     reading = read(LEGEND.replace("10点 × 1 / 3", "10点 × 1 / 2"), FIRST)
     assert ("score-differs", "1/3", "1/2") in reading.remarks
