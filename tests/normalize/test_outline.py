@@ -1,6 +1,8 @@
 """Outlines: policies and directions by their headings, and what is said under each."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from normalize.layout import likeness
 from normalize.municipalities.nishitokyo import OUTLINE
@@ -133,3 +135,15 @@ def test_a_form_without_policies_says_so() -> None:
 def test_the_layout_is_told_by_its_print(whole: Reading) -> None:
     assert likeness(whole.document, OUTLINE).fits
     assert not likeness(read(HEAD, TAIL).document, OUTLINE).fits
+
+
+LINES = [line for line in (HEAD + FIELDS + SHOPS + VIEWS + TAIL).splitlines() if line]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=40))
+def test_any_mixture_of_its_lines_is_read(lines: list[str]) -> None:
+    """What makes no sense gives findings, never a failure; and no line is lost."""
+    reading = read("\n\n".join(lines))
+    policies = sum("の現状と課題" in line for line in lines)
+    assert [m.measure_level for m in reading.of(Measure)].count("policy") == policies
+    assert reading.unclaimed == []

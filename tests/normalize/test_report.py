@@ -1,6 +1,8 @@
 """Reports: review rows, policies with their aims, cards with reprints, the matrix of years; all by their labels."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from normalize.layout import likeness
 from normalize.municipalities.akishima import REPORT
@@ -289,3 +291,16 @@ def test_the_layout_is_told_by_its_print(whole: Reading) -> None:
     assert likeness(whole.document, REPORT).fits
     assert likeness(read(COVER, HARBOUR).document, REPORT).fits
     assert not likeness(read(COVER).document, REPORT).fits
+
+
+PIECES = [piece for part in (COVER, REVIEW, HARBOUR, SHOPS, MATRIX) for piece in part.split("\n\n")]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_mixture_of_its_pieces_is_read(pieces: list[str]) -> None:
+    """What makes no sense gives findings, never a failure; and nothing is lost."""
+    reading = read("\n\n".join(pieces))
+    tables = sum("推進団体" in piece for piece in pieces)
+    rows = 2 * sum("評価・課題" in piece for piece in pieces)
+    assert [m.measure_level for m in reading.of(Measure)].count("measure") >= tables + rows
+    assert reading.unclaimed == []
