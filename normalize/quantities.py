@@ -20,6 +20,9 @@ from schemas.codes import Unit, units
 NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 """Digits of a number in a narrow text."""
 
+NOT_VAGUE: Final = r"(?<!何)(?<!(?<![々ァ-ヶー一-龥A-Za-z])数)(?<!約数)"
+"""Holds where 数 or 何 does not make a number vague (数10件); in 参加者数10人 it does not."""
+
 SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*(?:[百千]?[兆億万]|[千百])(?:\s*{NUMBER})?)*"
 """A number with scales: 2万, 1億2,000万, 10千."""
 
@@ -38,7 +41,8 @@ _UNKNOWN_UNIT: Final = r"[^\W\d_ぁ-ん](?:[^\W\d_ぁ-ん増減引]|[/・](?![�
 
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10_000, "億": 10**8, "兆": 10**12}
 _ALTERNATIVES: Final = "|".join
-_NOT_THE_WORD: Final = {"割": "[引合りれ増当高安]", "分": "[野析析類布担配]"}
+_NOT_THE_WORD: Final = {"割": "(?![引合りれ増当高安])", "強": "(?![化いめ])", "弱": "(?![者点い])", "超": "(?!過)"}
+"""What must not follow a word, for it is another word then (割引, 強化)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,11 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
     """
     plain = narrow(text)
     match = _whole().fullmatch(plain)
-    if match is None or _known(plain.strip()):  # 千円 is a unit, no quantity
+    if match is None or known_unit(plain.strip()):  # 千円 is a unit, no quantity
         return None
     value = _value(match["number"])
     spelling = (match["unit"] or "").strip()
-    known = _known(spelling)
+    known = known_unit(spelling)
     if value is None or (known and known.indicator_measure is None):
         return None
     if match["minus"] and not (money or (known and known.indicator_measure == "currency")):
@@ -107,7 +111,7 @@ def indicator_measure_of(unit: str | None) -> str:
     >>> [indicator_measure_of(unit) for unit in ("件", "％", "千円", "kg", "講座", None)]
     ['count', 'percentage', 'currency', 'weight', 'count', 'count']
     """
-    known = _known(narrow(unit).strip().split("/")[0]) if unit else None
+    known = known_unit(narrow(unit).strip().split("/")[0]) if unit else None
     return (known.indicator_measure if known else None) or "count"
 
 
@@ -117,7 +121,7 @@ def unit_and_factor(spelling: str) -> tuple[str, Decimal]:
     >>> unit_and_factor("千円"), unit_and_factor("％"), unit_and_factor("講習")
     (('円', Decimal('1000')), ('%', Decimal('1')), ('講習', Decimal('1')))
     """
-    known = _known(narrow(spelling).strip())
+    known = known_unit(narrow(spelling).strip())
     return (known.unit, known.factor) if known else (spelling.strip(), Decimal(1))
 
 
@@ -137,7 +141,7 @@ def unit_pattern(*, measured_only: bool = False) -> str:
     ordered = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
     return "|".join(
         re.escape(spelling)
-        + (rf"(?!{_NOT_THE_WORD[spelling]})" if spelling in _NOT_THE_WORD else "")
+        + _NOT_THE_WORD.get(spelling, "")
         + ("(?![A-Za-z])" if spelling.isascii() and spelling.isalnum() else "")
         for spelling in ordered
     )
@@ -146,26 +150,26 @@ def unit_pattern(*, measured_only: bool = False) -> str:
 @cache
 def _whole() -> re.Pattern[str]:
     return re.compile(
-        rf"""\s* (?: {_before()} )?
+        rf"""\s* (?: {words_before()} )?
         (?P<minus> [△▲-] \s* )?
         (?P<number> {SCALED_NUMBER} | [{KANJI_NUMERALS}]{{1,8}} ) \s*
-        (?P<unit> (?: {unit_pattern()} ) (?= \s* (?: {_after()} ) | \s* $ | [0-9]分 )
-                | (?! {_after()} ) (?: {_UNKNOWN_UNIT} ) )?
+        (?P<unit> (?: {unit_pattern()} ) (?= \s* (?: {words_after()} ) | \s* $ | [0-9]分 )
+                | (?! {words_after()} ) (?: {_UNKNOWN_UNIT} ) )?
         (?: (?<=割) (?P<tenths> [0-9] ) 分 )?
-        \s* (?: {_after()} )? \s*""",
+        \s* (?: {words_after()} )? \s*""",
         re.VERBOSE,
     )
 
 
 @cache
 def _running() -> re.Pattern[str]:
-    kanji = rf"(?<![第数何{KANJI_NUMERALS}])[{KANJI_NUMERALS}]{{1,8}}(?=件|名|社|回(?![目り])|団体|店舗)"
+    kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}[{KANJI_NUMERALS}]{{1,8}}(?=件|名|社|回(?![目り])|団体|店舗)"
     return re.compile(
-        rf"""(?: {_before()} )?
-        (?P<number> (?<! [A-Za-z0-9第] ) (?<! [0-9][.,~→-] ) {SCALED_NUMBER} | {kanji} ) \s*
+        rf"""(?: {words_before()} )?
+        (?P<number> (?<! [A-Za-z0-9第] ) (?<! [0-9][.,~→-] ) {NOT_VAGUE} {SCALED_NUMBER} | {kanji} ) \s*
         (?P<unit> {unit_pattern()} ) (?! \s* [~→] \s* [0-9] )
         (?: (?<=割) (?P<tenths> [0-9] ) 分 )?
-        (?: \s* (?: {_after()} ) )?""",
+        (?: \s* (?: {words_after()} ) )?""",
         re.VERBOSE,
     )
 
@@ -173,7 +177,7 @@ def _running() -> re.Pattern[str]:
 def _quantities(text: str) -> Iterator[Quantity]:
     plain = narrow(text)
     for match in _running().finditer(plain):
-        known = _known(match["unit"])
+        known = known_unit(match["unit"])
         value = _value(match["number"])
         if known is None or known.indicator_measure is None or value is None:
             continue
@@ -182,15 +186,17 @@ def _quantities(text: str) -> Iterator[Quantity]:
         yield Quantity(_plain(measured), known.unit, _comparator(match), text[start:end], start, end)
 
 
-def _before() -> str:
+def words_before() -> str:
+    """A pattern for the words in front of a number that say how it is meant (約, 最低, 延べ), as the group `before`."""
     words = (*ABOUT, *COMPARATORS_BEFORE, *TOTALS)
     longest_first = sorted(words, key=len, reverse=True)
     return rf"(?P<before>(?:(?:{_ALTERNATIVES(longest_first)})\s*)+)"
 
 
-def _after() -> str:
+def words_after() -> str:
+    """A pattern for the words behind a number that say how it is meant (以上, 程度), the longest first."""
     longest_first = sorted((*ABOUT_AFTER, *COMPARATORS_AFTER), key=len, reverse=True)
-    return _ALTERNATIVES(longest_first)
+    return _ALTERNATIVES(word + _NOT_THE_WORD.get(word, "") for word in longest_first)
 
 
 def _comparator(match: re.Match[str]) -> str:
@@ -234,5 +240,6 @@ def _spellings() -> dict[str, Unit]:
     return {narrow(unit.spelling): unit for unit in units()}
 
 
-def _known(spelling: str) -> Unit | None:
+def known_unit(spelling: str) -> Unit | None:
+    """The unit of a narrow spelling, if the data holds it."""
     return _spellings().get(spelling)
