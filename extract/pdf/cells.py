@@ -95,11 +95,13 @@ def spot_of_run(run: Run, places: GridMap) -> Spot | None:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one page holds of a cell: its rectangle and its lines."""
+    """What one page holds of a cell: its rectangle, its lines, and whether no rule closes it above or below."""
 
     page: int
     box: Box
     lines: tuple[TextLine, ...]
+    is_open_above: bool = False
+    is_open_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,14 @@ class DraftCell:
     row_span: int
     col_span: int
     parts: tuple[Part, ...]
+
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.row + self.row_span)
+
+    @property
+    def cols(self) -> range:
+        return range(self.col, self.col + self.col_span)
 
     @property
     def is_empty(self) -> bool:
@@ -157,11 +167,16 @@ def grid_to_draft(grid: Grid, runs: Sequence[Sequence[Run]], page: int) -> Draft
             place.col,
             place.row_span,
             place.col_span,
-            (Part(page, place.box, tuple(_reading_order(runs_to_lines(group, page)))),),
+            (_to_part(place, group, page),),
         )
         for place, group in zip(grid.places, runs, strict=True)
     )
     return Draft(len(grid.ys) - 1, grid.xs, cells)
+
+
+def _to_part(place: Place, runs: Iterable[Run], page: int) -> Part:
+    lines = tuple(_reading_order(runs_to_lines(runs, page)))
+    return Part(page, place.box, lines, place.is_open_above, place.is_open_below)
 
 
 def draft_to_table(draft: Draft) -> Table:

@@ -44,7 +44,8 @@ class PageContent:
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
     glyphs = without_twins(raw.glyphs)
-    places = GridMap(edges_to_grids(page_to_edges(raw, glyphs)))
+    points = [((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for glyph in glyphs]
+    places = GridMap(edges_to_grids(page_to_edges(raw, glyphs), points))
     outside: list[Run] = []
     inside: dict[Spot, list[Run]] = {}
     for run in glyphs_to_runs(glyphs, places.spot_of):

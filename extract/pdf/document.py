@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.cells import Draft, draft_to_table
 from extract.pdf.content import BoxedLine, PageContent, sort_page
-from extract.pdf.furniture import furniture_roles
+from extract.pdf.furniture import furniture_roles, repeated_captions
 from extract.pdf.paragraphs import Measures, lines_to_paragraphs, measure
 from extract.pdf.pdfplumber_reader import PdfplumberReader
 from extract.pdf.problems import document_problems, page_problems
 from extract.pdf.reader import Reader, UnreadableError
 from extract.pdf.stitch import append_page, is_continued
-from schemas.document import Document, Fragment, Line, Page, Problem, Table
+from schemas.document import Document, Fragment, Line, LineRole, Page, Problem, Table
 
 MEDIA_TYPE = "application/pdf"
 
@@ -55,23 +56,9 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
 
 def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:
     roles = furniture_roles(contents)
-    bodies = [
-        PageContent(content.page, tuple(item for item in content.items if id(item) not in roles), content.glyphs)
-        for content in contents
-    ]
-    measures = _measures(bodies)
-    tables = _stitched(bodies)
-    found: dict[int, Line | Table] = {}
-    stretch: list[tuple[BoxedLine, float]] = []
-    for body in bodies:
-        for item in body.items:
-            if isinstance(item, BoxedLine):
-                stretch.append((item, body.page.width or 0.0))
-            elif (table := tables[id(item)]) is not None:
-                found |= {id(first): line for first, line in lines_to_paragraphs(stretch, measures)}
-                found[id(item)] = draft_to_table(table)
-                stretch = []
-    found |= {id(first): line for first, line in lines_to_paragraphs(stretch, measures)}
+    tables, captions = _stitched([_without(content, roles) for content in contents])
+    roles |= dict.fromkeys(captions, "header")
+    found = dict(_body([_without(content, roles) for content in contents], tables))
     for content in contents:
         for item in content.items:
             if (role := roles.get(id(item))) is not None and isinstance(item, BoxedLine):
@@ -80,28 +67,54 @@ def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:
                 yield found[id(item)]
 
 
-def _stitched(bodies: Sequence[PageContent]) -> dict[int, Draft | None]:
-    """What becomes of each table, by `id`: itself, itself and its continuations, or None, being a continuation."""
-    drafts = {id(item): item for body in bodies for item in body.items if isinstance(item, Draft)}
-    result: dict[int, Draft | None] = dict(drafts)
+def _without(content: PageContent, roles: Mapping[int, LineRole]) -> PageContent:
+    """The body of a page."""
+    return replace(content, items=tuple(item for item in content.items if id(item) not in roles))
+
+
+def _body(bodies: Sequence[PageContent], tables: Mapping[int, Draft | None]) -> Iterator[tuple[int, Line | Table]]:
+    """Tables and paragraphs, each with the `id` of the item that it begins with."""
+    measures = _measures(bodies)
+    stretch: list[tuple[BoxedLine, float]] = []
+    for body in bodies:
+        for item in body.items:
+            if isinstance(item, BoxedLine):
+                stretch.append((item, body.page.width or 0.0))
+            elif (table := tables[id(item)]) is not None:
+                yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
+                yield id(item), draft_to_table(table)
+                stretch = []
+    yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
+
+
+def _stitched(bodies: Sequence[PageContent]) -> tuple[dict[int, Draft | None], list[int]]:
+    """What becomes of each table, by `id`: itself with its continuations, or None where it is one.
+
+    Also the `id` of the lines between them, captions printed again.
+    """
+    result: dict[int, Draft | None] = {id(i): i for body in bodies for i in body.items if isinstance(i, Draft)}
+    captions: list[int] = []
     bottoms = _body_bottoms(bodies)
     head: int | None = None
     for before, after in pairwise(bodies):
+        above = repeated_captions(before, after) if before.items and after.items else None
         last = before.items[-1] if before.items else None
-        first = after.items[0] if after.items else None
-        if not isinstance(last, Draft) or not isinstance(first, Draft):
+        if above is None or not isinstance(last, Draft):
             head = None
             continue
-        if head is None or last is not before.items[0]:
+        first = after.items[len(above)]
+        # A continuation that fills its page goes on in turn.
+        if head is None or result.get(id(last), last) is not None:
             head = id(last)
         whole = result[head]
         room = bottoms[_shape(before.page)] - last.box_on(before.page.number).bottom
-        if whole is not None and after.page.number == before.page.number + 1 and is_continued(whole, first, room):
+        if isinstance(first, Draft) and whole is not None and is_continued(whole, first, room, has_caption=bool(above)):
             result[head] = append_page(whole, first)
             result[id(first)] = None
+            captions += map(id, above)
         else:
             head = None
-    return result
+    return result, captions
 
 
 def _shape(page: Page) -> tuple[int, int]:

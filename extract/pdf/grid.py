@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.pdf.rulings import Edge, Edges
+from extract.pdf.open_sides import close_sides
+from extract.pdf.rulings import REACH, Edge, Edges, Point
 from schemas.document import Box
-
-REACH = 2.6
-"""How far, in points, a rule may stop short of another and still meet it. Also how far two rules may lie apart and
-still draw one border, as a doubled rule or the boxes of neighbouring cells do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One rectangle of a grid, at its first row and column, with the rows and columns that it spans."""
+    """One rectangle of a grid, at its first row and column, with the rows and columns that it spans.
+
+    `is_open_above` and `is_open_below` say that no rule closes it there: the rest is on another page.
+    """
 
     row: int
     col: int
     row_span: int
     col_span: int
     box: Box
+    is_open_above: bool = False
+    is_open_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,17 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def edges_to_grids(edges: Edges) -> tuple[Grid, ...]:
+def edges_to_grids(edges: Edges, points: Sequence[Point] = ()) -> tuple[Grid, ...]:
     """Every grid that the edges close, from the top of the page to its bottom.
+
+    `points` are where text stands: rules that run on beyond the last row close a further row when text stands there.
 
     >>> rules = [Edge(y, 0, 90) for y in (0, 20, 40)]
     >>> grid, = edges_to_grids(Edges(tuple(rules), (Edge(0, 0, 40), Edge(30, 0, 20), Edge(90, 0, 40))))
     >>> [(place.row, place.col, place.col_span) for place in grid.places]
     [(0, 0, 1), (0, 1, 1), (1, 0, 2)]
     """
-    across, down = _prune(list(edges.across), list(edges.down))
+    across, down = _prune(*close_sides(edges.across, edges.down, points))
     grids = (grid for part in _components(across, down) if (grid := _component_to_grid(*part)))
     return tuple(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))
 
@@ -75,7 +79,7 @@ def _cut(edges: Sequence[Edge], others: Sequence[Edge]) -> Iterator[Edge]:
             other.at for other in others if edge.covers(other.at, REACH) and other.covers(edge.at, REACH)
         ]  # fmt: skip
         if met and met[-1] - met[0] > REACH:
-            yield Edge(edge.at, met[0], met[-1], edge.width)
+            yield replace(edge, start=met[0], end=met[-1])
 
 
 def _components(across: list[Edge], down: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
@@ -107,7 +111,8 @@ def _component_to_grid(across: list[Edge], down: list[Edge]) -> Grid | None:
     rectangles = sorted(rectangle for region in regions for rectangle in _to_rectangles(region))
     if not rectangles:
         return None
-    return _to_grid(rectangles, xs, ys)
+    drawn = _border_bits(ys, [edge for edge in across if edge.is_drawn], xs)
+    return _to_grid(rectangles, xs, ys, drawn)
 
 
 def _borders(edges: Iterable[Edge]) -> list[float]:
@@ -179,7 +184,9 @@ def _to_rectangles(region: set[Square]) -> Iterator[tuple[int, int, int, int]]:
         yield row, col, n_rows, n_cols
 
 
-def _to_grid(rectangles: list[tuple[int, int, int, int]], xs: list[float], ys: list[float]) -> Grid:
+def _to_grid(
+    rectangles: list[tuple[int, int, int, int]], xs: list[float], ys: list[float], drawn: list[list[bool]]
+) -> Grid:
     """Number rows and columns by the borders that some place really has."""
     used_rows = sorted({line for row, _, n_rows, _ in rectangles for line in (row, row + n_rows)})
     used_cols = sorted({line for _, col, _, n_cols in rectangles for line in (col, col + n_cols)})
@@ -192,6 +199,8 @@ def _to_grid(rectangles: list[tuple[int, int, int, int]], xs: list[float], ys: l
             row_of[row + n_rows] - row_of[row],
             col_of[col + n_cols] - col_of[col],
             Box(xs[col], ys[row], xs[col + n_cols], ys[row + n_rows]),
+            not any(drawn[row][col : col + n_cols]),
+            not any(drawn[row + n_rows][col : col + n_cols]),
         )
         for row, col, n_rows, n_cols in rectangles
     )

@@ -61,19 +61,18 @@ def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple
 def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_width: float) -> Area:
     """The left border that lines begin at and the right one that full lines reach.
 
-    Where fewer than three lines reach one right border, both margins are taken to be equal.
+    Full lines tell themselves: three end within a character of each other, and none but a stray one further right.
+    Without them both margins are taken to be equal, or the text as wide as a table.
     """
     if not lines:
         return Area(0.0, page_width)
     left = min(line.start for line in lines)
-    ends = [_end_without_hanging(line) for line in lines]
-    right = max(ends)
-    size = max(line.size for line in lines)
-    reaching = sum(end >= right - 1.2 * line.size for end, line in zip(ends, lines, strict=True))
-    reaching += sum(end >= right - 1.2 * size for end in table_ends)
-    if reaching < 3:
-        right = max(right, page_width - left, *table_ends, 0.0)
-    return Area(left, right)
+    ends = sorted(((_end_without_hanging(line), line.size) for line in lines), reverse=True)
+    for end, size in ends:
+        near = sum(end - 1.2 * size <= other <= end for other, _ in ends)
+        if near >= 3 and end > (left + page_width) / 2:
+            return Area(left, end)
+    return Area(left, max(ends[0][0], page_width - left, *table_ends, 0.0))
 
 
 def _end_without_hanging(line: TextLine) -> float:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTItem
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 
 from extract.pdf.reader import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
-from schemas.document import Page
+from schemas.document import Box, Page
 
 _FLATE = ("FlateDecode", "Fl")
 
@@ -58,9 +59,8 @@ def _cause(error: Exception) -> str:
 
 def _read_page(page: pdfplumber.page.Page, number: int) -> RawPage:
     try:
-        left, top, right, bottom = (float(value) for value in page.cropbox)
-        media_left, media_top = (float(value) for value in page.mediabox[:2])
-        info = Page(number, right - left, bottom - top, int(page.rotation))
+        window = _window(page.page_obj)
+        info = Page(number, window.width, window.height, int(page.rotation))
     except Exception as error:
         return RawPage(Page(number), (), damage=_cause(error))
     try:
@@ -68,20 +68,40 @@ def _read_page(page: pdfplumber.page.Page, number: int) -> RawPage:
         items = list(_leaves(page.layout))
     except (Exception, RecursionError) as error:
         return RawPage(info, (), damage=_cause(error))
-    # pdfminer counts from the bottom of the MediaBox; what is displayed is the CropBox.
-    place = _Place(left - media_left, float(page.height) - (top - media_top))
-    glyphs = tuple(glyph for item in items if isinstance(item, LTChar) and (glyph := place.glyph(item)))
-    curves = [item for item in items if isinstance(item, LTCurve)]
-    area = max((info.width or 0) * (info.height or 0), 1.0)
-    pictures = sum(item.width * item.height for item in items if isinstance(item, LTImage))
-    return RawPage(
-        info,
-        glyphs,
-        tuple(stroke for curve in curves if curve.stroke for stroke in place.strokes(curve)),
-        tuple(fill for curve in curves if curve.fill and (fill := place.fill(curve))),
-        min(1.0, pictures / area),
-        damage,
-    )
+    place = _Place(window)
+    glyphs: list[Glyph] = []
+    strokes: list[Stroke] = []
+    fills: list[Fill] = []
+    images: list[Box] = []
+    for order, item in enumerate(items):
+        if isinstance(item, LTChar):
+            glyphs += place.glyph(item)
+        elif isinstance(item, LTCurve):
+            strokes += place.strokes(item, order) if item.stroke else ()
+            fills += place.fill(item, order) if item.fill else ()
+        elif isinstance(item, LTImage):
+            images += place.image(item)
+    return RawPage(info, tuple(glyphs), tuple(strokes), tuple(fills), tuple(images), damage)
+
+
+def _window(page: PDFPage) -> Box:
+    """What is displayed of a page, its CropBox, as pdfminer counts: after rotation, from the bottom left of the
+    MediaBox, upwards. So `top` is the lower edge here and `bottom` the upper one."""
+    left, bottom, right, top = (float(value) for value in page.mediabox)
+    x0, y0, x1, y1 = (float(value) for value in page.cropbox)
+    x0, x1 = max(left, min(x0, x1)), min(right, max(x0, x1))
+    y0, y1 = max(bottom, min(y0, y1)), min(top, max(y0, y1))
+    if x1 - x0 <= 0 or y1 - y0 <= 0:
+        x0, y0, x1, y1 = left, bottom, right, top
+    if page.rotate == 90:
+        corners = (y0 - bottom, right - x1, y1 - bottom, right - x0)
+    elif page.rotate == 180:
+        corners = (right - x1, top - y1, right - x0, top - y0)
+    elif page.rotate == 270:
+        corners = (top - y1, x0 - left, top - y0, x1 - left)
+    else:
+        corners = (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
+    return Box(corners[0], corners[1], corners[2], corners[3])
 
 
 def _leaves(container: Iterable[LTItem]) -> Iterator[LTItem]:
@@ -117,49 +137,52 @@ def _damaged_stream(contents: list[object]) -> str | None:
 class _Place:
     """Turns pdfminer's coordinates (from the bottom left of the MediaBox) into those of the displayed page."""
 
-    def __init__(self, left: float, height: float) -> None:
-        self._left = left
-        self._height = height
+    def __init__(self, window: Box) -> None:
+        self._left = window.x0
+        self._height = window.bottom
 
-    def glyph(self, item: LTChar) -> Glyph | None:
+    def glyph(self, item: LTChar) -> Iterator[Glyph]:
         a, b, _, _, e, f = item.matrix
         x0, x1 = item.x0 - self._left, item.x1 - self._left
         top, bottom = self._height - item.y1, self._height - item.y0
         origin_x, origin_y = e - self._left, self._height - f
-        if not all(map(_is_sane, (x0, x1, top, bottom, origin_x, origin_y))):
-            return None
         text = _plain(item.get_text())
-        if not text:
-            return None
+        if not text or not all(map(_is_sane, (x0, x1, top, bottom, origin_x, origin_y))):
+            return
         along = _direction(*((-a, -b) if item.adv < 0 else (a, b)))
         direction = along
         if _is_vertical(item, along):
             direction = 90 if along in (0, 180) else 180 if along == 90 else 0
         size = bottom - top if along in (0, 180) else x1 - x0
         gray = _lightness(item.graphicstate.ncolor)
-        return Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray)
+        yield Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray)
 
-    def strokes(self, curve: LTCurve) -> Iterator[Stroke]:
+    def strokes(self, curve: LTCurve, order: int) -> Iterator[Stroke]:
         gray = _lightness(curve.stroking_color)
         for (x0, y0), (x1, y1) in _segments(curve):
             if all(map(_is_sane, (x0, y0, x1, y1))):
                 yield Stroke(
-                    x0 - self._left, self._height - y0, x1 - self._left, self._height - y1, curve.linewidth or 0.0, gray
+                    x0 - self._left,
+                    self._height - y0,
+                    x1 - self._left,
+                    self._height - y1,
+                    curve.linewidth or 0.0,
+                    gray,
+                    order,
                 )
 
-    def fill(self, curve: LTCurve) -> Fill | None:
-        if not all(map(_is_sane, curve.bbox)):
-            return None
-        thin = min(curve.width, curve.height) <= 3.0
-        if not thin and not _is_rectangle(curve):
-            return None
-        return Fill(
-            curve.x0 - self._left,
-            self._height - curve.y1,
-            curve.x1 - self._left,
-            self._height - curve.y0,
-            _lightness(curve.non_stroking_color),
-        )
+    def fill(self, curve: LTCurve, order: int) -> Iterator[Fill]:
+        is_thin = min(curve.width, curve.height) <= 3.0
+        if all(map(_is_sane, curve.bbox)) and (is_thin or _is_rectangle(curve)):
+            box = self._box(curve)
+            yield Fill(box.x0, box.top, box.x1, box.bottom, _lightness(curve.non_stroking_color), order)
+
+    def image(self, item: LTImage) -> Iterator[Box]:
+        if all(map(_is_sane, item.bbox)):
+            yield self._box(item)
+
+    def _box(self, item: LTComponent) -> Box:
+        return Box(item.x0 - self._left, self._height - item.y1, item.x1 - self._left, self._height - item.y0)
 
 
 def _is_sane(value: float) -> bool:

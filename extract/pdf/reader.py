@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from schemas.document import Page
+from schemas.document import Box, Page
 
 Direction = Literal[0, 90, 180, 270]
 """Where the text runs: 0 to the right, 90 down (vertical writing, or turned clockwise), 180 to the left, 270 up."""
@@ -41,7 +41,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A straight line as it was drawn, from one end to the other."""
+    """A straight line as it was drawn, from one end to the other. `order` counts what the page paints, from 0."""
 
     x0: float
     y0: float
@@ -49,32 +49,40 @@ class Stroke:
     y1: float
     width: float
     lightness: float | None = 0.0
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A filled rectangle. A thin one is a rule in disguise."""
+    """A filled rectangle. A thin one is a rule in disguise. `order` is that of strokes."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     lightness: float | None = 0.0
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
     """Everything that one page paints. `glyphs` are in the order in which they were painted.
 
-    `image_share` is the share of the page that pictures cover. `damage` says what of the page could not be read.
+    `images` are the rectangles of pictures. `damage` says what of the page could not be read.
     """
 
     page: Page
     glyphs: tuple[Glyph, ...]
     strokes: tuple[Stroke, ...] = ()
     fills: tuple[Fill, ...] = ()
-    image_share: float = 0.0
+    images: tuple[Box, ...] = ()
     damage: str | None = None
+
+    @property
+    def image_share(self) -> float:
+        """The share of the page that pictures cover, from 0 to 1."""
+        area = (self.page.width or 0.0) * (self.page.height or 0.0)
+        return min(1.0, sum(box.width * box.height for box in self.images) / area) if area else 0.0
 
 
 class UnreadableError(Exception):

@@ -24,14 +24,25 @@ _SHORT = 3.5
 """A rule shorter than this bounds no cell."""
 
 
+REACH = 2.6
+"""How far, in points, a rule may stop short of another and still meet it. Also how far two rules may lie apart and
+still draw one border, as a doubled rule or the boxes of neighbouring cells do."""
+
+Point = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Edge:
-    """A rule along one axis: at `at`, from `start` to `end`, `width` points across."""
+    """A rule along one axis: at `at`, from `start` to `end`, `width` points across.
+
+    `is_drawn` is False for an edge that closes a table where none is drawn.
+    """
 
     at: float
     start: float
     end: float
     width: float = 0.0
+    is_drawn: bool = True
 
     @property
     def length(self) -> float:
@@ -54,17 +65,22 @@ class Edges:
 
 def page_to_edges(page: RawPage, glyphs: Sequence[Glyph]) -> Edges:
     """The visible rules of a page, doubled and dashed ones merged, underlines of words left out."""
-    shades = [fill for fill in page.fills if min(fill.x1 - fill.x0, fill.bottom - fill.top) > THIN]
+    shades = page_to_shades(page)
+    above = [_Cover(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in shades]
+    beside = [_Cover(shade.x0, shade.x1, shade.top, shade.bottom, shade.order) for shade in shades]
     across: list[Edge] = []
     down: list[Edge] = []
-    for stroke in page.strokes:
-        if not _is_invisible(stroke.lightness, _middle(stroke), shades):
-            _add_stroke(stroke, across, down)
-    for fill in page.fills:
-        if not _is_invisible(fill.lightness, ((fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2), shades):
-            _add_thin_fill(fill, across, down)
+    for paint, is_across, edge in _drawn_edges(page):
+        x, y = ((edge.start + edge.end) / 2, edge.at) if is_across else (edge.at, (edge.start + edge.end) / 2)
+        if not is_white_on_white(paint.lightness, paint.order, x, y, shades):
+            (across if is_across else down).extend(_uncovered(edge, paint.order, above if is_across else beside))
     merged = tuple(merge_edges(across))
     return Edges(tuple(_without_underlines(merged, glyphs)), tuple(merge_edges(down)))
+
+
+def page_to_shades(page: RawPage) -> list[Fill]:
+    """The filled areas of a page, in the order of painting."""
+    return [fill for fill in page.fills if min(fill.x1 - fill.x0, fill.bottom - fill.top) > THIN]
 
 
 def fills_to_edges(fills: Iterable[Fill]) -> Edges:
@@ -135,40 +151,67 @@ def _close_run(run: list[Edge]) -> Iterator[Edge]:
         yield from run
 
 
-def _add_stroke(stroke: Stroke, across: list[Edge], down: list[Edge]) -> None:
-    dx, dy = abs(stroke.x1 - stroke.x0), abs(stroke.y1 - stroke.y0)
-    if dy <= 0.5 or (dy <= 1.0 and dx > 40 * dy):
-        across.append(
-            Edge((stroke.y0 + stroke.y1) / 2, min(stroke.x0, stroke.x1), max(stroke.x0, stroke.x1), stroke.width)
-        )
-    elif dx <= 0.5 or (dx <= 1.0 and dy > 40 * dx):
-        down.append(
-            Edge((stroke.x0 + stroke.x1) / 2, min(stroke.y0, stroke.y1), max(stroke.y0, stroke.y1), stroke.width)
-        )
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """A filled area as a rule sees it: its extent across the rule and along it."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    order: int
 
 
-def _add_thin_fill(fill: Fill, across: list[Edge], down: list[Edge]) -> None:
-    width, height = fill.x1 - fill.x0, fill.bottom - fill.top
-    if height <= THIN and width >= height:
-        across.append(Edge((fill.top + fill.bottom) / 2, fill.x0, fill.x1, height))
-    if width <= THIN and height >= width:
-        down.append(Edge((fill.x0 + fill.x1) / 2, fill.top, fill.bottom, width))
+def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
+    """Every straight stroke and thin fill along an axis; True for those that run across the page."""
+    for stroke in page.strokes:
+        dx, dy = abs(stroke.x1 - stroke.x0), abs(stroke.y1 - stroke.y0)
+        if dy <= 0.5 or (dy <= 1.0 and dx > 40 * dy):
+            start, end = sorted((stroke.x0, stroke.x1))
+            yield stroke, True, Edge((stroke.y0 + stroke.y1) / 2, start, end, stroke.width)
+        elif dx <= 0.5 or (dx <= 1.0 and dy > 40 * dx):
+            start, end = sorted((stroke.y0, stroke.y1))
+            yield stroke, False, Edge((stroke.x0 + stroke.x1) / 2, start, end, stroke.width)
+    for fill in page.fills:
+        width, height = fill.x1 - fill.x0, fill.bottom - fill.top
+        if height <= THIN and width >= height:
+            yield fill, True, Edge((fill.top + fill.bottom) / 2, fill.x0, fill.x1, height)
+        if width <= THIN and height >= width:
+            yield fill, False, Edge((fill.x0 + fill.x1) / 2, fill.top, fill.bottom, width)
 
 
-def _middle(stroke: Stroke) -> tuple[float, float]:
-    return (stroke.x0 + stroke.x1) / 2, (stroke.y0 + stroke.y1) / 2
+def _uncovered(edge: Edge, order: int, shades: Iterable[_Cover]) -> Iterator[Edge]:
+    """What of a rule is not painted over later.
+
+    A shade that ends near the rule belongs to a cell beside it, and the rule still shows.
+    """
+    hidden = sorted(
+        (shade.start, shade.end)
+        for shade in shades
+        if shade.order > order
+        and shade.low + 1.5 < edge.at < shade.high - 1.5
+        and shade.start < edge.end
+        and shade.end > edge.start
+    )
+    position = edge.start
+    for start, end in hidden:
+        if start > position:
+            yield replace(edge, start=position, end=start)
+        position = max(position, end)
+    if position < edge.end or not hidden:
+        yield replace(edge, start=position)
 
 
-def _is_invisible(lightness: float | None, middle: tuple[float, float], shades: Sequence[Fill]) -> bool:
-    """White is invisible on paper, and a rule on a shade."""
+def is_white_on_white(lightness: float | None, order: int, x: float, y: float, shades: Sequence[Fill]) -> bool:
+    """Whether paint at a point is white and lies on nothing darker that was painted before."""
     if lightness is None or lightness < 0.99:
         return False
-    x, y = middle
     return not any(
-        fill.x0 - 1 <= x <= fill.x1 + 1
-        and fill.top - 1 <= y <= fill.bottom + 1
-        and (fill.lightness is None or fill.lightness < 0.985)
-        for fill in shades
+        shade.order < order
+        and shade.x0 - 1 <= x <= shade.x1 + 1
+        and shade.top - 1 <= y <= shade.bottom + 1
+        and (shade.lightness is None or shade.lightness < 0.985)
+        for shade in shades
     )
 
 

@@ -21,6 +21,9 @@ full size apart, ruby and its base more than half a size."""
 _TOUCHING = 0.12
 """A gap, in font sizes, that says nothing: text goes on, also across a rule."""
 
+_HANGING = "、。，．）)」』】"
+_HANGING_GAP = 0.6
+
 _WIDE_GAP = 1.0
 """A gap, in font sizes, that stands for a space where none is printed. The gap that a typesetter puts between Japanese
 and Latin characters is a quarter."""
@@ -135,7 +138,9 @@ def _goes_on(before: Glyph, after: Glyph, *, is_same_place: bool) -> bool:
     if abs(level_of(before) - level_of(after)) > _SAME_LEVEL * size:
         return False
     gap = span_along(after.direction, after)[0] - span_along(before.direction, before)[1]
-    return -0.5 * size <= gap <= (_WIDE_GAP if is_same_place else _TOUCHING) * size
+    # Closing marks hang over a border, and a typesetter sets them apart to fill a line.
+    widest = _WIDE_GAP if is_same_place else _HANGING_GAP if after.text in _HANGING else _TOUCHING
+    return -0.5 * size <= gap <= widest * size
 
 
 def _to_run(glyphs: list[Glyph]) -> Run:

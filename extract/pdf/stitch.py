@@ -1,11 +1,11 @@
-"""Tables that run over pages become one: repeated headers set aside, a row cut in two rejoined."""
+"""Tables that run over pages become one: repeated headers set aside, rows and cells cut in two rejoined."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.pdf.cells import Draft, DraftCell, goes_on
+from extract.pdf.cells import Draft, DraftCell, goes_on, part_area
 
 _SAME_BORDER = 3.0
 """Borders of columns on two pages are the same when they differ by up to this many points."""
@@ -17,43 +17,103 @@ _SPARE = 20.0
 """Room for the next row and this many points more was left on the page: the table had ended."""
 
 
-def is_continued(before: Draft, after: Draft, room: float) -> bool:
+def is_continued(before: Draft, after: Draft, room: float, *, has_caption: bool = False) -> bool:
     """Whether a table at the top of a page goes on with the one at the bottom of the page before.
 
-    `room` is the height, in points, that was left below the first one.
+    `room` is the height, in points, that was left below the first one. Both have the same outer borders, and the
+    borders of columns inside are the same, or those of one page are among those of the other. Under a caption printed
+    again (`has_caption`) the header must be printed again too.
     """
-    if not _same_columns(before.xs, after.xs) or before.n_cols < 2:
+    if not _same_width(before.xs, after.xs):
         return False
-    n_header = _repeated_rows(before, after)
-    if _is_same_form(before, after, n_header):
+    is_open = any(cell.parts[-1].is_open_below for cell in _bottom(before))
+    n_common = len(before.xs) + len(after.xs) - len(_all_borders(before.xs, after.xs))
+    if n_common < min(len(before.xs), len(after.xs)) and not is_open:
         return False
-    if n_header:
+    one, other = _with_all_columns(before, after)
+    n_header = _repeated_rows(one, other)
+    if _is_same_form(one, other, n_header):
+        return False
+    if n_header or is_open:
         return True
+    if has_caption:
+        return False
     first_row = min((part.box.height for cell in after.cells if cell.row == 0 for part in cell.parts), default=0.0)
-    return room < first_row + _SPARE
+    return n_common > 2 and room < first_row + _SPARE
 
 
 def append_page(before: Draft, after: Draft) -> Draft:
-    """The two drafts as one table: the rows of the second below those of the first."""
+    """The two drafts as one table: the rows of the second below those of the first.
+
+    A cell cut by the page break is one cell with a part on each page. Where all cells are cut, so is the row.
+    """
+    before, after = _with_all_columns(before, after)
     n_header = _repeated_rows(before, after)
     repeated = tuple(cell for cell in after.cells if cell.row < n_header)
     rest = [cell for cell in after.cells if cell.row >= n_header]
-    is_cut = _is_row_cut(before, [cell for cell in rest if cell.row == n_header])
-    shift = before.n_rows - n_header - (1 if is_cut else 0)
-    moved = [replace(cell, row=cell.row + shift) for cell in rest]
-    cells = list(before.cells)
-    if is_cut:
-        cells, moved = _rejoin(cells, moved, before.n_rows)
-    n_rows = before.n_rows + after.n_rows - n_header - (1 if is_cut else 0)
-    ordered = sorted((*cells, *moved), key=lambda cell: (cell.row, cell.col))
-    return replace(before, n_rows=n_rows, cells=tuple(ordered), repeated=(*before.repeated, *repeated))
-
-
-def _same_columns(before: Sequence[float], after: Sequence[float]) -> bool:
-    """The same borders; both pages may be shifted as a whole, as left and right pages are."""
-    return len(before) == len(after) and all(
-        abs((one - before[0]) - (other - after[0])) <= _SAME_BORDER for one, other in zip(before, after, strict=True)
+    top = [cell for cell in rest if cell.row == n_header]
+    pairs = _pairs(_bottom(before), top)
+    is_row_cut = _is_row_cut(before, pairs, len(top))
+    joined = pairs if is_row_cut else [(one, other) for one, other in pairs if _is_cell_cut(before, one, other, pairs)]
+    shared = 1 if is_row_cut else 0
+    rests = {id(other) for _, other in joined}
+    heads = {id(one): other for one, other in joined}
+    kept = [_join(cell, heads.get(id(cell)), shared) for cell in before.cells]
+    shift = before.n_rows - n_header - shared
+    moved = [replace(cell, row=cell.row + shift) for cell in rest if id(cell) not in rests]
+    return replace(
+        before,
+        n_rows=before.n_rows + after.n_rows - n_header - shared,
+        cells=tuple(sorted((*kept, *moved), key=lambda cell: (cell.row, cell.col))),
+        repeated=(*before.repeated, *repeated),
     )
+
+
+def _join(cell: DraftCell, rest: DraftCell | None, shared: int) -> DraftCell:
+    if rest is None:
+        return cell
+    return replace(cell, row_span=cell.row_span + rest.row_span - shared, parts=(*cell.parts, *rest.parts))
+
+
+def _bottom(draft: Draft) -> list[DraftCell]:
+    return [cell for cell in draft.cells if cell.rows.stop == draft.n_rows]
+
+
+def _pairs(bottom: Sequence[DraftCell], top: Sequence[DraftCell]) -> list[tuple[DraftCell, DraftCell]]:
+    """The cells above and below the page break that take the same columns, from left to right."""
+    by_cols = {cell.cols: cell for cell in bottom}
+    return sorted(((by_cols[cell.cols], cell) for cell in top if cell.cols in by_cols), key=lambda pair: pair[0].col)
+
+
+def _same_width(before: Sequence[float], after: Sequence[float]) -> bool:
+    """The same outer borders; both pages may be shifted as a whole, as left and right pages are."""
+    return abs((before[-1] - before[0]) - (after[-1] - after[0])) <= _SAME_BORDER
+
+
+def _all_borders(before: Sequence[float], after: Sequence[float]) -> tuple[float, ...]:
+    """The borders of columns of both pages, as they lie on the first; those that are the same once."""
+    shift = before[0] - after[0]
+    new = (x + shift for x in after if not any(abs(x + shift - known) <= _SAME_BORDER for known in before))
+    return tuple(sorted((*before, *new)))
+
+
+def _with_all_columns(before: Draft, after: Draft) -> tuple[Draft, Draft]:
+    """Both drafts on one set of columns, that of all their borders."""
+    borders = _all_borders(before.xs, after.xs)
+    return _on_columns(before, borders, 0.0), _on_columns(after, borders, before.xs[0] - after.xs[0])
+
+
+def _on_columns(draft: Draft, borders: tuple[float, ...], shift: float) -> Draft:
+    number = [min(range(len(borders)), key=lambda index: abs(borders[index] - x - shift)) for x in draft.xs]
+    if number == list(range(len(borders))):
+        return replace(draft, xs=borders)
+
+    def moved(cell: DraftCell) -> DraftCell:
+        col = number[cell.col]
+        return replace(cell, col=col, col_span=number[cell.cols.stop] - col)
+
+    cells, repeated = tuple(map(moved, draft.cells)), tuple(map(moved, draft.repeated))
+    return replace(draft, xs=borders, cells=cells, repeated=repeated)
 
 
 def _repeated_rows(before: Draft, after: Draft) -> int:
@@ -88,44 +148,57 @@ def _shape(cell: DraftCell) -> tuple[int, int, int, int]:
     return cell.row, cell.col, cell.row_span, cell.col_span
 
 
-def _is_row_cut(before: Draft, first_row: Sequence[DraftCell]) -> bool:
+def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_top: int) -> bool:
     """Whether the first new row is the rest of the last one.
 
-    It is when a text goes on in the middle of a line, or when the label column, filled in every other row, is empty.
+    It is when no rule closes the row before the break, when a text goes on in the middle of a line, or when the label
+    column, filled in every other row, is empty.
     """
-    last_row = {cell.col: cell for cell in before.cells if cell.row + cell.row_span == before.n_rows}
-    if {(cell.col, cell.col_span) for cell in first_row} != {
-        (cell.col, cell.col_span) for cell in last_row.values()
-    } or any(cell.row_span > 1 for cell in first_row):
+    if not pairs or len(pairs) != n_top or len(pairs) != len(_bottom(before)):
         return False
-    pairs = [(last_row[cell.col], cell) for cell in first_row]
-    label, new_label = min(pairs, key=lambda pair: pair[0].col)
-    if not new_label.is_empty and not label.is_empty and not _goes_on_in_word(label, new_label):
+    rows = [(one, other) for one, other in pairs if not _is_spanning(one, other)]
+    if not rows:
         return False
-    if any(_goes_on_in_word(one, other) for one, other in pairs):
+    label, new_label = rows[0]
+    if not label.is_empty and not new_label.is_empty and not _goes_on_in_line(label, new_label):
+        return False
+    if all(_is_open(one) for one, _ in pairs) or any(_goes_on_in_line(one, other) for one, other in rows):
         return True
-    labels = [cell for cell in before.cells if cell.col == label.col]
     return (
         new_label.is_empty
-        and not all(other.is_empty for _, other in pairs)
-        and all(not cell.is_empty for cell in labels)
-        and all(not one.is_empty for one, other in pairs if not other.is_empty)
+        and any(not other.is_empty for _, other in rows)
+        and all(not cell.is_empty for cell in before.cells if cell.col == label.col)
+        and all(not one.is_empty for one, other in rows if not other.is_empty)
     )
 
 
-def _goes_on_in_word(before: DraftCell, after: DraftCell) -> bool:
+def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
+    """Whether a cell that spans rows goes on after the break, while a new row begins beside it."""
+    if _is_open(one):
+        return other.is_empty or one.is_empty or _goes_on_in_line(one, other)
+    beside = [pair for pair in pairs if pair[0].col > one.col]
+    return (
+        _is_spanning(one, other)
+        and not one.is_empty
+        and other.is_empty
+        and one.cols.stop < before.n_cols
+        and any(not new.is_empty for _, new in beside)
+    )
+
+
+def _is_spanning(one: DraftCell, other: DraftCell) -> bool:
+    return one.row_span > 1 or other.row_span > 1
+
+
+def _is_open(one: DraftCell) -> bool:
+    """Whether no rule closes a cell below. The rest of it may begin under a repeated header, so may be closed above."""
+    return one.parts[-1].is_open_below
+
+
+def _goes_on_in_line(before: DraftCell, after: DraftCell) -> bool:
+    """Whether a text goes on in the middle of a sentence: its last line is full, and no number in a narrow column."""
     last, first = before.parts[-1], after.parts[0]
-    return goes_on(last, first) and last.lines[-1].text[-1] not in "。．."
-
-
-def _rejoin(
-    cells: Sequence[DraftCell], moved: Sequence[DraftCell], n_rows: int
-) -> tuple[list[DraftCell], list[DraftCell]]:
-    rests = {cell.col: cell for cell in moved if cell.row == n_rows - 1}
-    joined = [
-        replace(cell, parts=(*cell.parts, *rests[cell.col].parts))
-        if cell.row + cell.row_span == n_rows and cell.col in rests
-        else cell
-        for cell in cells
-    ]
-    return joined, [cell for cell in moved if cell.row != n_rows - 1]
+    if not goes_on(last, first):
+        return False
+    line = last.lines[-1]
+    return line.text[-1] not in "。．." and line.width >= 0.5 * part_area(last).width and not line.text.isascii()
