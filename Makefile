@@ -7,7 +7,9 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: convert test check format requirements clean
+.PHONY: setup convert test check format requirements clean
+
+setup: $(VENV)/installed  ## install what converting needs
 
 convert: $(VENV)/installed  ## convert data/raw into data/processed and print the summary
 	$(RUN) -m pipeline convert data/raw --out data/processed

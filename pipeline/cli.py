@@ -57,8 +57,8 @@ def parser() -> argparse.ArgumentParser:
     convert = commands.add_parser(
         "convert",
         help="convert files and folders into one folder of Parquet tables",
-        description="Convert files (pdf, txt, tsv, md) and folders of them into one Parquet file per table of the\n"
-        "contract. The tables in OUT are replaced as a whole: they hold what this run read.",
+        description="Convert files (pdf, txt, tsv, md) and folders of them into Parquet tables of the shared schema,\n"
+        "one file each. The tables in OUT are replaced as a whole: they hold what this run read.",
         epilog=_EXIT_STATUS,
         formatter_class=layout,
         allow_abbrev=False,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import traceback
-from pathlib import PurePosixPath
+from pathlib import Path
 
 from schemas.declare import declaration_of
 from schemas.records import DocumentRow, Finding
 from schemas.validate import Tables
+
+_ROOMS = ("schemas", "extract", "normalize", "pipeline")
 
 
 def failure_records(
@@ -46,11 +48,20 @@ def failure_records(
 
 
 def error_to_text(error: BaseException) -> str:
-    """What was raised and where, without a path or an address of the machine.
+    """What was raised and where in our own rooms, without a path or an address of the machine.
 
     >>> error_to_text(ValueError("no such year: 令和0年"))
     'ValueError: no such year: 令和0年'
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" (in {frames[-1].name}, {PurePosixPath(frames[-1].filename).name})" if frames else ""
-    return re.sub(r"0x[0-9a-fA-F]{6,}", "0x…", f"{type(error).__name__}: {error}") + place
+    text = re.sub(r"0x[0-9a-fA-F]{6,}", "0x…", f"{type(error).__name__}: {error}")
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if _room_path(frame.filename)]
+    return f"{text} (in {_room_path(own[-1].filename)}, {own[-1].name})" if own else text
+
+
+def _room_path(filename: str) -> str | None:
+    """The path of one of our modules below the folder of the rooms; None for any other file."""
+    home = Path(__file__).parents[1]
+    if not Path(filename).is_relative_to(home):
+        return None
+    path = Path(filename).relative_to(home)
+    return path.as_posix() if path.parts[0] in _ROOMS else None

@@ -39,18 +39,26 @@ def inspect_file(path: Path, images: Path | None, console: Console) -> int:
     tables = document_to_tables(document)
     summary = summarise(tables)
     for line in _identity(document):
-        console.print(line, markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     console.print(f"Status: {summary.row.status}, coverage {share_to_text(summary.row.coverage)}\n", highlight=False)
     console.print(_layouts(recognise(document, LAYOUTS)))
     console.print(_grids(document))
-    console.print(_labels(tables, "label", "Known label"))
-    console.print(_labels(tables, "unclaimed", "Not understood"))
+    console.print(_texts(tables, "label", "Known label"))
+    console.print(_texts(tables, "unclaimed", "Not understood"))
     for finding in summary.findings:
         page = f", page {finding.page}" if finding.page else ""
-        console.print(f"{finding.severity}: {finding.rule}{page}: {finding.message}", markup=False, highlight=False)
+        console.print(
+            f"{finding.severity}: {finding.rule}{page}: {finding.message}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
     if images is not None:
-        for saved in save_images(data, document, images):
-            console.print(f"Saved {saved}", markup=False, highlight=False)
+        saved = tuple(save_images(data, document, images))
+        for path in saved:
+            console.print(f"Saved {path}", markup=False, highlight=False, soft_wrap=True)
+        if not saved:
+            console.print("No picture is saved: there is no page to draw, only text.")
     return 0 if summary.is_well else 1
 
 
@@ -110,11 +118,13 @@ def _beginning(grid: Grid) -> str:
     return _shortened(" | ".join(cell.text for cell in grid.cells[:4] if cell.text))
 
 
-def _labels(tables: Tables, role: str, heading: str) -> Table:
+def _texts(tables: Tables, role: str, heading: str) -> Table | str:
     """The texts of the blocks of one role, in the order of the document, each once."""
     blocks = [block for block in tables.get("blocks", ()) if isinstance(block, Block) and block.role == role]
     counts = Counter(_shortened(block.text) for block in blocks)
     pages = {_shortened(block.text): block.page for block in reversed(blocks)}
+    if not blocks:
+        return f"{heading}: none\n"
     table = _table(heading, "Times", "First on page")
     for text, count in counts.items():
         table.add_row(escape(text), str(count), str(pages[text]))

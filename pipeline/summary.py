@@ -75,7 +75,7 @@ def print_summary(summary: Summary, console: Console) -> None:
     """Print the closing table, the errors in full words, and what was not read."""
     table = Table("Document", "Layout", "Status", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Coverage", justify="right")
-    table.add_column("Records", max_width=60)
+    table.add_column("Records")
     table.add_column("Findings")
     for document in summary.documents:
         status = document.row.status
@@ -89,7 +89,7 @@ def print_summary(summary: Summary, console: Console) -> None:
         )
     console.print(table)
     for line in _lines(summary):
-        console.print(line, markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def share_to_text(share: float | None) -> str:
@@ -128,7 +128,8 @@ def _error_lines(document: DocumentSummary) -> Iterator[str]:
     errors = [finding for finding in document.findings if finding.severity == "error"]
     for finding in errors[:_MOST_ERRORS]:
         page = f", page {finding.page}" if finding.page and (document.row.page_count or 0) > 1 else ""
-        yield f"{document.row.source_name}{page}: {finding.rule}: {finding.message}"
+        observed = f" ({finding.observed})" if finding.observed and finding.observed not in finding.message else ""
+        yield f"{document.row.source_name}{page}: {finding.rule}: {finding.message}{observed}"
     if len(errors) > _MOST_ERRORS:
         yield f"{document.row.source_name}: {len(errors) - _MOST_ERRORS} more errors stand in the table findings"
 
