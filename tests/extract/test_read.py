@@ -8,6 +8,7 @@ import sys
 import zipfile
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from extract.read import read_document
 
@@ -28,6 +29,16 @@ def a_zip() -> bytes:
 def test_text_files_are_read(name: str, media_type: str) -> None:
     document = read_document(SHEET, name)
     assert (document.media_type, len(document.items), document.problems) == (media_type, 2, ())
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a"])
+def test_a_pdf_is_told_by_its_content_also_behind_other_bytes(name: str) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(72, 720, "Plan")
+    canvas.save()
+    document = read_document(b"\r\n" * 8 + file.getvalue(), name)
+    assert (document.media_type, [line.text for line in document.lines]) == ("application/pdf", ["Plan"])
 
 
 @pytest.mark.parametrize(
