@@ -134,7 +134,8 @@ def _said_of(before: str) -> list[Morph]:
         if word.surface in _SAID_OF and _says_something(phrase):
             said = phrase
         phrase = []
-    return phrase if _says_something(phrase) else said
+    of_these = bool(phrase) and phrase[-1].surface == "の"  # 参加者の9割: the whole, of which the number is a share
+    return phrase if _says_something(phrase) and not of_these else said
 
 
 def _says_something(phrase: list[Morph]) -> bool:
@@ -146,11 +147,15 @@ def _thing(phrase: list[Morph]) -> tuple[list[str], str | None]:
     """The nouns of a phrase up to the thing counted, and the measure word behind it."""
     words = [word for word in phrase if word.pos1 in _NOUNS]
     measure_word = None
-    while words and (_is_measure_word(words[-1]) or (words[-1].surface in _DOING and len(words) > 1)):
+    while words and (_is_measure_word(words[-1]) or (len(words) > 1 and _says_no_thing(words[-1]))):
         word = words.pop()
         if _is_measure_word(word):
             measure_word = measure_word or word.surface
     return _stems(words), measure_word
+
+
+def _says_no_thing(word: Morph) -> bool:
+    return word.surface in _DOING or (word.surface not in _RATES and not _stems([word]))
 
 
 def _is_measure_word(word: Morph) -> bool:

@@ -209,7 +209,7 @@ def _number(plain: str, at: int, *, after_lead: bool) -> list[Span]:
         return [number]
     stands = after_lead or _follows_a_name(plain, at)
     bare_year = bool(re.fullmatch(r"(?:19|20)[0-9]{2}", match[0]))
-    other = re.compile(_COUNTED_PART).match(plain, behind)
+    other = re.compile(rf"(?:(?!{words_after()})[^\W\d_ぁ-ん年月日]){{1,6}}").match(plain, behind)
     if other and not bare_year and not _is_change(plain, behind):
         short = len(other[0]) <= 4
         if _limits(plain, other.end()) or (stands and short and _ends(plain, other.end())):
