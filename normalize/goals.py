@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from normalize.characters import clean, without_bullet
@@ -11,6 +12,9 @@ from normalize.quantities import indicator_measure_of
 from normalize.statements import Remark, Statement, entry
 from normalize.targets import Goal, parse_target, same_quantity_in_prose
 from schemas.records import Indicator, Observation
+
+_LETTER = r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_WRAP = re.compile(rf"(?<={_LETTER})[^\S\n]*\n\s*(?={_LETTER})")
 
 
 def goal_to_statements(
@@ -26,9 +30,11 @@ def goal_to_statements(
     `fiscal_year` is the year of the sheet, where the goal itself prints none. `report` is the text of the same action
     in which an actual may stand (facts/DECISIONS 22).
     """
+    item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
-    for goal in parse_target(body.text):
-        part = body.slice(goal.start, goal.end)
+    text, offsets = _unwrapped(body.text)
+    for goal in parse_target(text):
+        part = body.slice(offsets[goal.start], offsets[goal.end - 1] + 1)
         position = number("indicator", measure_id)
         indicator = Indicator(
             indicator_id=f"{measure_id}-i{position}",
@@ -65,6 +71,16 @@ def goal_to_statements(
             )
         if report is not None and goal.value is not None:
             yield from _actual(goal, indicator, report, fiscal_year)
+
+
+def _unwrapped(text: str) -> tuple[str, list[int]]:
+    """A text without the line ends between two Japanese letters, and the offset that each of its characters had.
+
+    Such a line end stands inside a word as often as between two: a narrow cell breaks イベント参加者 anywhere.
+    """
+    ends = [range(*match.span()) for match in _WRAP.finditer(text)]
+    offsets = [offset for offset in range(len(text)) if not any(offset in end for end in ends)]
+    return "".join(text[offset] for offset in offsets), offsets
 
 
 def _actual(goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None) -> Iterator[Statement]:
