@@ -68,7 +68,7 @@ def is_card_table(grid: Grid, form: CardForm) -> bool:
 def card_of(document: Document, part: Part, form: CardForm, number: Numbering) -> Card:
     """The card under a heading."""
     code, remarks = part.group("code"), part.group("remarks")
-    grid = part.grids[0] if part.grids else None
+    grid = _table(part, form)
     fields = fields_of(grid, form.labels) if grid else {}
     names = fields.get(form.name, [])
     name = names[0].excerpt if names else None
@@ -100,6 +100,10 @@ def originals(cards: Sequence[Card]) -> dict[str, Measure]:
         if original is not None:
             found[card.node.measure_id] = original.node
     return found
+
+
+def _table(part: Part, form: CardForm) -> Grid | None:
+    return next((grid for grid in part.grids if is_card_table(grid, form)), None)
 
 
 def _followed(card: Card, by_code: Mapping[str, Card]) -> Card | None:
@@ -136,7 +140,7 @@ def card_to_statements(
         reprint_of_measure_id=card.reprint,
     )
     yield from _links(card, node, by_code, original)
-    for grid in card.part.grids[:1]:
+    if grid := _table(card.part, form):
         for cell in all_labels(grid, form.labels):
             yield Label(cell.excerpt)
     yield from _missing(card, form, node)
@@ -200,7 +204,8 @@ def _missing(card: Card, form: CardForm, node: Measure) -> Iterator[Statement]:
             f"the card {called(node)} has no heading with a code above its table",
             card.name, node, "measure_code", expected="a heading with a code, as 【A - 1】",
         )  # fmt: skip
-    known = {labels for grid in card.part.grids[:1] for labels in label_cells(grid, form.labels)}
+    grid = _table(card.part, form)
+    known = label_cells(grid, form.labels) if grid else {}
     for labels in form.labels:
         if labels not in known:
             spelling = " / ".join(sorted(labels.spellings))
