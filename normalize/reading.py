@@ -17,6 +17,7 @@ from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
 from normalize.results import results
 from normalize.statements import Entry, Evidence, Remark, Statement
+from normalize.terms import terms
 from normalize.tokens import tokenize
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
@@ -32,6 +33,7 @@ from schemas.records import (
     Passage,
     Record,
     Score,
+    Token,
     record_id,
 )
 
@@ -63,6 +65,7 @@ def read_records(document: Document) -> Records:
     rows["tokens"] = tuple(
         token for passage in _of(rows, Passage) for token in tokenize(passage.passage_id, passage.text)
     )
+    rows["terms"] = tuple(terms(_of(rows, Measure), _of(rows, Passage), _of(rows, Token)))
     rows["results"] = tuple(
         results(
             row,

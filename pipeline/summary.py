@@ -19,7 +19,7 @@ from schemas.records import DocumentRow, Finding
 from schemas.validate import Tables
 
 FAILED = ("unrecognised", "unreadable")
-_EVIDENCE = ("documents", "findings", "tokens", "blocks", "provenance")
+_EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
 _MOST_NAMES = 8
 _MOST_ERRORS = 5
 _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "unreadable": "red"}

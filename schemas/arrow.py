@@ -12,7 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyarrow as pa
 
 from schemas.declare import Column, ColumnType, TableDeclaration
+from schemas.description import CategoryRow, ColumnRow
 from schemas.records import Record
+from schemas.wording import description
+
+Row = Record | ColumnRow | CategoryRow
 
 _ARROW: dict[ColumnType, pa.DataType] = {
     "string": pa.string(),
@@ -43,13 +47,13 @@ def arrow_schema(declaration: TableDeclaration, metadata: Mapping[str, str] | No
         "table": declaration.name,
         "title.ja": declaration.title.ja,
         "title.en": declaration.title.en,
-        "description": declaration.description,
+        **_description_notes(declaration.description),
         "primary_key": json.dumps(declaration.key),
     }
     return pa.schema(fields, metadata={**notes, **(metadata or {})})
 
 
-def records_to_table(records: Iterable[Record], declaration: TableDeclaration) -> pa.Table:
+def records_to_table(records: Iterable[Row], declaration: TableDeclaration) -> pa.Table:
     """The records as an Arrow table with the declared schema, rows in the given order.
 
     The records are taken as valid (`schemas.validate` tells whether they are). Raises pa.ArrowException or ValueError
@@ -81,11 +85,15 @@ def _column_notes(number: int, column: Column) -> Iterator[tuple[str, str]]:
     yield "PARQUET:field_id", str(number)
     yield "title.ja", column.title.ja
     yield "title.en", column.title.en
-    if column.description:
-        yield "description", column.description
+    yield from _description_notes(column.description).items()
     if column.unit:
         yield "unit", column.unit
     if column.references:
         yield "references", column.references
     if column.categories:
         yield "categories", json.dumps(column.categories, ensure_ascii=False)
+
+
+def _description_notes(english: str) -> Mapping[str, str]:
+    said = description(english)
+    return {"description.ja": said.ja, "description.en": said.en} if said else {}

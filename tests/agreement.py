@@ -8,7 +8,7 @@ import datetime
 from normalize.reading import Records
 from schemas.records import TABLES, DocumentRow, Record
 
-LEFT_OUT = {"blocks", "provenance", "tokens"}
+LEFT_OUT = {"blocks", "provenance", "tokens", "terms"}
 OF_THE_FILE = {"sha256", "source_name", "media_type", "size_bytes", "page_count", "page"}
 PRINTED = {"text_raw", "message", "expected", "observed", "indicator_text"}
 
@@ -18,8 +18,8 @@ Row = dict[str, object]
 def comparable(records: Records) -> dict[str, list[Row]]:
     """Each table's rows by column, nulls left out. The document's id reads ``document``.
 
-    White space in verbatim columns does not count: where a line ends is the page's matter. The tokens are left out:
-    they follow from the passages.
+    White space in verbatim columns does not count: where a line ends is the page's matter. Tokens and terms are left
+    out: they follow from the passages.
     """
     (document,) = records["documents"]
     assert isinstance(document, DocumentRow)

@@ -168,6 +168,16 @@ def user_words() -> tuple[UserWord, ...]:
 
 
 @cache
+def stop_words() -> frozenset[str]:
+    """Normalised forms that say nothing of what a measure is about, each with the reason in the file.
+
+    >>> "実施" in stop_words(), "創業" in stop_words()
+    (True, False)
+    """
+    return frozenset(row["normalized_form"] for row in _rows("stop_words.csv"))
+
+
+@cache
 def municipality_rows() -> tuple[Municipality, ...]:
     """The municipalities that a document can be of, by 全国地方公共団体コード (JIS X 0401 and 0402).
 
