@@ -34,12 +34,12 @@ def numbering_gaps(records: Records) -> Iterator[Remark]:
             str(measure.fiscal_year),
         )
         series.setdefault(key, []).append((int(match["number"]), measure))
-    for (_, prefix, *_), siblings in series.items():
-        yield from _gaps(prefix or "", siblings)
+    for (level, prefix, *_), siblings in series.items():
+        yield from _gaps(level or "", prefix or "", siblings)
         yield from _doubles(siblings)
 
 
-def _gaps(prefix: str, siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
+def _gaps(level: str, prefix: str, siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
     first_with = dict(reversed(siblings))
     numbers = sorted(first_with)
     if prefix:
@@ -50,7 +50,7 @@ def _gaps(prefix: str, siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
         for code in reports:
             place = f"between {prefix}{before} and {prefix}{after}" if before else f"before {prefix}{after}"
             yield Remark(
-                "numbering-gap", "warning", f"there is no {code} {place}",
+                "numbering-gap", "warning", f"there is no {level} {code} {place}",
                 record=first_with[after], field_name="measure_code", expected=code,
             )  # fmt: skip
 
