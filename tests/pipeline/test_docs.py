@@ -14,6 +14,7 @@ from normalize import municipalities
 from pipeline.cli import main, parser
 from schemas.records import TABLES
 from tests.goldens import check_golden
+from tests.pipeline.made import SHEET
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -55,6 +56,19 @@ def test_the_commands_are_ones_that_hyoka_takes() -> None:
     assert len(named("hyoka")) == 3
     for words in named("hyoka"):
         parser().parse_args(words[1:])
+
+
+def test_the_example_runs_after_the_command_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data/raw").mkdir(parents=True)
+    Path("data/raw/sheet.txt").write_text(SHEET, encoding="utf-8")
+    assert main(next(words for words in named("hyoka") if "convert" in words)[1:]) == 0
+    capsys.readouterr()
+    (example,) = blocks("python")
+    exec(compile(example, "README.md", "exec"), {})
+    assert "あきる野市" in capsys.readouterr().out
 
 
 def test_the_files_that_pip_is_given_exist() -> None:
