@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("hyoka", deadline=None)
+settings.load_profile("hyoka")
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 

@@ -36,7 +36,7 @@ def _parts(field: str) -> Iterator[str]:
         closing, name = tag[1], tag[2].lower()
         if name in ("ul", "ol"):
             lists = max(0, lists - 1) if closing else lists + 1
-        elif name in ("p", "div"):
+        elif name != "li":
             lists = 0
     yield from _items(field[done:], lists > 0)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _COMMANDS = {
-    "div": "÷", "times": "×", "cdot": "・", "doteq": "≒", "fallingdotseq": "≒", "approx": "≒", "simeq": "≒",
-    "neq": "≠", "ne": "≠", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "leqq": "≦", "geqq": "≧", "pm": "±",
-    "to": "→", "rightarrow": "→", "Rightarrow": "⇒", "sum": "Σ", "infty": "∞", "circ": "○", "triangle": "△",
-    "square": "□", "ldots": "…", "cdots": "…", "dots": "…", "yen": "¥", "quad": " ", "qquad": " ", "left": "",
-    "right": "", "displaystyle": "",
+    "div": "÷", "times": "×", "cdot": "·", "pm": "±", "doteq": "≒", "fallingdotseq": "≒", "approx": "≒", "simeq": "≒",
+    "neq": "≠", "ne": "≠", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "leqq": "≦", "geqq": "≧", "sim": "～",
+    "to": "→", "rightarrow": "→", "Rightarrow": "⇒", "sum": "Σ", "infty": "∞", "yen": "¥", "circ": "○",
+    "bigcirc": "○", "circledcirc": "◎", "odot": "◎", "triangle": "△", "bigtriangleup": "△", "square": "□", "Box": "□",
+    "ldots": "…", "cdots": "…", "dots": "…", "quad": " ", "qquad": " ", "left": "", "right": "", "displaystyle": "",
 }  # fmt: skip
-_SETTINGS = ("text", "textbf", "textrm", "mathrm", "mathbf", "mbox", "rm", "bf")
+"""What each command prints; the marks of grade schemes are set as formulas too."""
+_SETTINGS = ("text", "textbf", "textrm", "mathrm", "mathbf", "mbox", "rm", "bf", "underline")
 
 _FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _TOKEN = re.compile(r"\\\\|\\([A-Za-z]+)|\\([^A-Za-z\s])|\\\s|[{}]|~")

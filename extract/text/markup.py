@@ -14,7 +14,7 @@ from extract.text.latex import latex_to_print
 _ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*/?"""
 _BREAK = re.compile(rf"<br{_ATTRIBUTES}>", re.IGNORECASE)
 _INLINE = re.compile(rf"</?(?:u|b|i|em|strong|span|font|small|big|sub|sup|mark){_ATTRIBUTES}>", re.IGNORECASE)
-BLOCK_TAG = re.compile(rf"<(/?)(p|div|ul|ol|li){_ATTRIBUTES}>", re.IGNORECASE)
+BLOCK_TAG = re.compile(rf"<(/?)(p|div|ul|ol|li|h[1-6]|dl|dt|dd|blockquote){_ATTRIBUTES}>", re.IGNORECASE)
 """A tag that begins or ends a paragraph, a list or an item: group 1 is `/` or empty, group 2 the name."""
 
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")

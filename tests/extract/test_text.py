@@ -110,6 +110,7 @@ def test_quotes_around_every_field_are_not_print() -> None:
         ("a<b and c>d <未定> <table>", "a<b and c>d <未定> <table>"),
         ("2\\*3 \\# 4**", "2*3 # 4**"),
         ("$$100\\text{点} \\div 4 \\doteq 25\\%$$ $50", "100点 ÷ 4 ≒ 25% $50"),
+        ("$\\bigcirc$ <h3>見出し</h3>本文", "○\n\n見出し\n\n本文"),
         ("$\\unknown{x} \\frac{1}{3}$", "\\unknownx 1/3"),
     ],
 )  # fmt: skip
