@@ -8,81 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalize.about import about, plan_name_of
-from normalize.calendar import fiscal_year
-from normalize.characters import clean, fold_mark, squeeze, unquoted
+from normalize.characters import clean, fold_mark, squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.grades import recompute_grade
-from normalize.grid import Grid, GridCell, Labels, grids, header_paths
+from normalize.grid import Grid, GridCell, grids
 from normalize.judgements import judgement
 from normalize.legend import legend_to_statements
+from normalize.nodes import node_of
 from normalize.numbering import Numbering
 from normalize.orgs import orgs_to_statements
 from normalize.passages import items_of, passages, syntax
+from normalize.progress_header import (
+    Header,
+    ProgressForm,
+    YearColumns,
+    data_rows,
+    header_of,
+    is_header_row,
+    printed_cell,
+)
 from normalize.quantities import Quantity, indicator_measure_of, quantity
 from normalize.statements import Entry, Label, Remark, Statement, entry
 from schemas.document import Document, Line
 from schemas.records import Indicator, Measure, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressForm:
-    """The labels of a progress table, by what they mean.
-
-    `title` is the pattern of the line that names the plan, `furniture` that of lines and boxes that say nothing of it.
-    `programme` reads a programme's cell: the groups `name`, `new`, `indicator`, `reference`. `issue` separates the
-    issues from the report in front of them; `no_issue` is the word for none.
-    """
-
-    title: str
-    furniture: str
-    scheme: str
-    policy: Labels
-    measure: Labels
-    program: Labels
-    orgs: Labels
-    aim: Labels
-    state: Labels
-    target: Labels
-    actual: Labels
-    grade: Labels
-    legend: Labels
-    programme: re.Pattern[str]
-    issue: re.Pattern[str]
-    no_issue: frozenset[str]
-
-    @property
-    def labels(self) -> tuple[Labels, ...]:
-        return tuple(value for field in fields(self) if isinstance(value := getattr(self, field.name), Labels))
-
-
-@dataclass(frozen=True, slots=True)
-class YearColumns:
-    """The columns of one year group. A column that the table does not print is None."""
-
-    fiscal_year: int
-    header: GridCell
-    target: int | None = None
-    actual: int | None = None
-    grade: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A table's header: its number of rows, the column of each label, the year groups from left to right."""
-
-    rows: int
-    columns: dict[Labels, int]
-    years: tuple[YearColumns, ...]
-
-
 def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[Statement]:
     """Read every progress table of a document, its legend, its title and its notes."""
     number = Numbering()
-    tables = [(grid, header) for grid in grids(document) if (header := _header(grid, form)).years]
+    tables = [(grid, header) for grid in grids(document) if (header := header_of(grid, form)).years]
     legends = [grid for grid in grids(document) if any(True for _ in grid.find(form.legend))]
     yield from _about(document, form, tables)
     for grid, header in tables:
@@ -99,7 +57,7 @@ def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Head
         (group.fiscal_year, group.header.excerpt)
         for grid, header in tables
         for group in header.years
-        if any(cell for row in _data_rows(grid, header, form) if (cell := _cell(grid, row, group.grade)))
+        if any(cell for row in data_rows(grid, header, form) if (cell := printed_cell(grid, row, group.grade)))
     ]
     last = max(graded, default=None, key=lambda pair: pair[0])
     yield from about(
@@ -111,48 +69,8 @@ def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Head
     )
 
 
-def _header(grid: Grid, form: ProgressForm) -> Header:
-    """The header rows are those above the first row that prints something else than labels and years."""
-    rows = 0
-    while rows < grid.table.n_rows and _is_header_row(grid, rows, form):
-        rows += 1
-    paths = header_paths(grid, rows)
-    columns: dict[Labels, int] = {}
-    groups: dict[int, YearColumns] = {}
-    for col, path in paths.items():
-        if not path:
-            continue
-        year = fiscal_year(path[0].text) if len(path) > 1 else None
-        if year is None:
-            for labels in (form.policy, form.measure, form.program, form.orgs, form.aim, form.state):
-                if labels.match(path[-1].text):
-                    columns.setdefault(labels, col)
-            continue
-        group = groups.get(year, YearColumns(year, path[0]))
-        leaf = path[-1].text
-        if form.target.match(leaf):
-            group = replace(group, target=col)
-        elif form.actual.match(leaf):
-            group = replace(group, actual=col)
-        elif form.grade.match(leaf):
-            group = replace(group, grade=col)
-        groups[year] = group
-    return Header(rows, columns, tuple(groups.values()))
-
-
-def _is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
-    printed = [cell for cell in grid.row(row) if cell]
-    return bool(printed) and all(
-        any(labels.match(cell.text) for labels in form.labels) or _is_year(cell.text) for cell in printed
-    )
-
-
-def _is_year(text: str) -> bool:
-    return fiscal_year(text) is not None and len(squeeze(text)) < 16
-
-
 def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[Statement]:
-    repeated = [row for row in range(header.rows, grid.table.n_rows) if _is_header_row(grid, row, form)]
+    repeated = [row for row in range(header.rows, grid.table.n_rows) if is_header_row(grid, row, form)]
     for row in (*range(header.rows), *repeated):
         for cell in grid.starting(row):
             yield Label(cell.excerpt)
@@ -173,16 +91,6 @@ def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[S
             )  # fmt: skip
 
 
-def _data_rows(grid: Grid, header: Header, form: ProgressForm) -> Iterator[int]:
-    return (row for row in range(header.rows, grid.table.n_rows) if not _is_header_row(grid, row, form))
-
-
-def _cell(grid: Grid, row: int, col: int | None) -> GridCell | None:
-    """The printed cell at a place, None where it is empty."""
-    cell = None if col is None else grid.at(row, col)
-    return cell or None
-
-
 @dataclass(slots=True)
 class _Path:
     """Where the reading stands in the hierarchy, for the rows that print only what is new."""
@@ -196,20 +104,21 @@ class _Path:
 def _rows(document: Document, grid: Grid, header: Header, form: ProgressForm, number: Numbering) -> Iterator[Statement]:
     path = _Path()
     seen: set[GridCell] = set()
-    for row in _data_rows(grid, header, form):
-        policy = _cell(grid, row, header.columns.get(form.policy))
+    for row in data_rows(grid, header, form):
+        policy = printed_cell(grid, row, header.columns.get(form.policy))
         if policy and policy != path.policy_cell:
             code = str(number("policy"))
-            path = _Path(_node(document, number, "policy", code, policy.excerpt), policy_cell=policy)
+            node = replace(node_of(document, "policy", number, name=policy.excerpt), measure_code=code)
+            path = _Path(node, policy_cell=policy)
             yield _named(path.policy, policy.excerpt)
-        measure = _cell(grid, row, header.columns.get(form.measure))
+        measure = printed_cell(grid, row, header.columns.get(form.measure))
         if measure and measure != path.measure_cell:
             parent = path.policy
             code = _code(parent, number("measure", _id(parent)))
-            node = _node(document, number, "measure", code, measure.excerpt)
+            node = replace(node_of(document, "measure", number, name=measure.excerpt), measure_code=code)
             path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
             yield _named(path.measure, measure.excerpt)
-        program = _cell(grid, row, header.columns.get(form.program))
+        program = printed_cell(grid, row, header.columns.get(form.program))
         if program and program not in seen:
             seen.add(program)
             yield from _program(document, grid, row, header, form, number, path, program)
@@ -221,19 +130,6 @@ def _id(node: Measure | None) -> str | None:
 
 def _code(parent: Measure | None, ordinal: int) -> str:
     return f"{parent.measure_code}-{ordinal}" if parent else str(ordinal)
-
-
-def _node(document: Document, number: Numbering, level: str, code: str, name: Excerpt) -> Measure:
-    position = number("node")
-    return Measure(
-        measure_id=f"{document.document_id}-m{position}",
-        document_id=document.document_id,
-        measure_level=level,
-        measure_code=code,
-        measure_name=unquoted(clean(name.text)),
-        measure_name_text=name.printed,
-        position=position,
-    )
 
 
 def _named(node: Measure | None, name: Excerpt, whole: Excerpt | None = None) -> Entry:
@@ -259,18 +155,18 @@ def _program(
     parent = path.measure or path.policy
     code = _code(parent, number("program", _id(parent)))
     node = replace(
-        _node(document, number, "program", code, name),
+        replace(node_of(document, "program", number, name=name), measure_code=code),
         parent_measure_id=_id(parent),
         measure_name_text=whole.printed,
         is_new=new is not None,
     )
     yield entry(node, measure_name=name, measure_name_text=whole, is_new=new)
-    if orgs := _cell(grid, row, header.columns.get(form.orgs)):
+    if orgs := printed_cell(grid, row, header.columns.get(form.orgs)):
         yield from orgs_to_statements(orgs.excerpt, node.measure_id, "participating", number, middle_dot=True)
-    if aim := _cell(grid, row, header.columns.get(form.aim)):
+    if aim := printed_cell(grid, row, header.columns.get(form.aim)):
         items = items_of(aim.excerpt)
         yield from passages(items, document.document_id, "aim", number, measure_id=node.measure_id)
-    if state := _cell(grid, row, header.columns.get(form.state)):
+    if state := printed_cell(grid, row, header.columns.get(form.state)):
         yield from _state(document, state.excerpt, form, number, node)
     yield from _indicator(document, grid, row, header, form, number, node, indicator_name or name)
 
@@ -323,7 +219,7 @@ def _indicator(
         (group.fiscal_year, role): (cell, quantity(cell.text))
         for group in header.years
         for role, col in (("target", group.target), ("actual", group.actual))
-        if (cell := _cell(grid, row, col)) and fold_mark(cell.text, "-") is None
+        if (cell := printed_cell(grid, row, col)) and fold_mark(cell.text, "-") is None
     }
     units = [amount.unit for _, amount in read.values() if amount is not None and amount.unit]
     indicator = Indicator(
@@ -339,7 +235,7 @@ def _indicator(
     first_target = min((year for year, role in read if role == "target"), default=None)
     for group in header.years:
         for role, col in (("target", group.target), ("actual", group.actual)):
-            cell = _cell(grid, row, col)
+            cell = printed_cell(grid, row, col)
             if cell is None:
                 continue
             if (group.fiscal_year, role) not in read:
@@ -348,7 +244,7 @@ def _indicator(
             _, amount = read[group.fiscal_year, role]
             early = role == "actual" and first_target is not None and group.fiscal_year < first_target
             yield from _observation(indicator, group, "baseline" if early else role, cell, amount)
-        mark = _cell(grid, row, group.grade)
+        mark = printed_cell(grid, row, group.grade)
         if mark is None:
             continue
         target, actual = (read.get((group.fiscal_year, role), (None, None))[1] for role in ("target", "actual"))
@@ -401,6 +297,10 @@ def _lines(document: Document, form: ProgressForm, number: Numbering) -> Iterato
     for text in excerpts(document):
         if re.fullmatch(form.furniture, squeeze(text.text)):
             yield Label(text)
-        elif isinstance(item := document.items[text.place.item], Line) and item.role == "body":
-            if not re.search(form.title, text.text):
-                yield from passages(items_of(text), document.document_id, "background", number)
+        elif _is_note(document, text, form):
+            yield from passages(items_of(text), document.document_id, "background", number)
+
+
+def _is_note(document: Document, text: Excerpt, form: ProgressForm) -> bool:
+    item = document.items[text.place.item]
+    return isinstance(item, Line) and item.role == "body" and not re.search(form.title, text.text)

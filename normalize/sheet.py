@@ -12,12 +12,14 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, fields, replace
 
 from normalize.about import about, plan_name_of
+from normalize.actions import Action, actions_of, findings_to_statements
 from normalize.calendar import date_of, fiscal_year
-from normalize.characters import clean, squeeze, unquoted
+from normalize.characters import squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.goals import goal_to_statements
 from normalize.grid import Grid, GridCell, Labels, grids, values_of
 from normalize.judgements import judgement
+from normalize.nodes import node_of
 from normalize.numbering import Numbering
 from normalize.orgs import orgs_to_statements
 from normalize.passages import items_of, line_items_of, passages
@@ -65,16 +67,6 @@ class SheetForm:
             self.fiscal_year, self.responsible, self.policy_code, self.policy_name, self.measure_code,
             self.measure_name, self.planned, self.done, self.goals, self.finding, self.direction, self.next_year_text,
         )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action of a sheet: its printed number, and the cells of its plan, its report and its goals."""
-
-    number: GridCell | None
-    planned: GridCell | None
-    done: GridCell | None
-    goals: tuple[GridCell, ...]
 
 
 def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statement]:
@@ -126,14 +118,14 @@ def _sheet(
         for value in _values(grid, form, labels):
             yield from orgs_to_statements(value.excerpt, measure.measure_id, role, number)
 
-    actions = list(_actions(grid, form))
+    actions = list(actions_of(grid, form.planned, form.done, form.goals))
     numbered: dict[str, Measure] = {}
     for action in actions:
         node = yield from _action(document, action, number, policy, measure)
         numbered[squeeze(action.number.text) if action.number else ""] = node
     yield from _goals(document, grid, form, number, actions, list(numbered.values()), measure, year)
     for value in _values(grid, form, form.finding):
-        yield from _findings(document, value.excerpt, number, measure, numbered)
+        yield from findings_to_statements(document, value.excerpt, number, measure, numbered)
     yield from _outlook(document, grid, form, number, measure, year)
 
 
@@ -158,7 +150,7 @@ def _policy(
     code, name = _value(grid, form, form.policy_code), _value(grid, form, form.policy_name)
     key = squeeze(f"{code.text if code else ''} {name.text if name else ''}")
     if key not in policies:
-        policies[key] = _node(document, number, "policy", code, name, code_text=squeeze(code.text) if code else None)
+        policies[key] = node_of(document, "policy", number, code, name)
     yield entry(policies[key], measure_code=code, measure_name=name, measure_name_text=name)
     return policies[key]
 
@@ -174,7 +166,7 @@ def _measure(
         )
     }  # fmt: skip
     node = replace(
-        _node(document, number, "measure", code, name, code_text=squeeze(code.text) if code else None),
+        node_of(document, "measure", number, code, name),
         parent_measure_id=policy.measure_id,
         fiscal_year=year,
         set_on=_date(dates["set_on"]),
@@ -201,53 +193,8 @@ def _measure(
     return node
 
 
-def _node(
-    document: Document,
-    number: Numbering,
-    level: str,
-    code: Excerpt | None,
-    name: Excerpt | None,
-    *,
-    code_text: str | None,
-) -> Measure:
-    position = number("measure")
-    return Measure(
-        measure_id=f"{document.document_id}-m{position}",
-        document_id=document.document_id,
-        measure_level=level,
-        measure_code=code_text,
-        measure_name=unquoted(clean(name.text)) if name else None,
-        measure_name_text=name.printed if name else None,
-        position=position,
-    )
-
-
 def _date(text: Excerpt | None) -> datetime.date | None:
     return date_of(text.text) if text else None
-
-
-def _actions(grid: Grid, form: SheetForm) -> Iterator[Action]:
-    """The actions in reading order: a row with the label of a plan opens one, the row of its report belongs to it."""
-    opened: dict[int, tuple[GridCell | None, GridCell | None, GridCell | None, list[GridCell]]] = {}
-    for row in grid.rows:
-        for cell in grid.starting(row):
-            if not (form.planned.match(cell.text) or form.done.match(cell.text)):
-                continue
-            number = next((left for left in grid.left_of(cell) if left and squeeze(left.text).isdecimal()), None)
-            key = number.cell.row if number else row
-            known = opened.get(key, (number, None, None, []))
-            right = grid.right_of(cell)
-            value = right[0] if right else None
-            goals = [
-                other for other in right[1:]
-                if other and other.cell.row == row and not form.goals.match(other.text) and other not in known[3]
-            ]  # fmt: skip
-            if form.planned.match(cell.text):
-                opened[key] = (number, value, known[2], [*known[3], *goals])
-            else:
-                opened[key] = (number, known[1], value, [*known[3], *goals])
-    for number, planned, done, goals in opened.values():
-        yield Action(number, planned, done, tuple(goals))
 
 
 def _action(
@@ -257,7 +204,8 @@ def _action(
     parts = (policy.measure_code, measure.measure_code, printed)
     code = "-".join(part for part in parts if part) if all(parts) else None
     node = replace(
-        _node(document, number, "action", None, None, code_text=code),
+        node_of(document, "action", number),
+        measure_code=code,
         parent_measure_id=measure.measure_id,
         fiscal_year=measure.fiscal_year,
     )
@@ -298,7 +246,7 @@ def _goals(
 
 
 def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
-    """The goal cells in rows after the actions: beside the label, and in the rows below without a label of their own."""
+    """The goal cells in rows after the actions: beside the label, and in rows below without a label of their own."""
     action_rows = {
         row for action in actions for part in (action.planned, action.done) if part for row in part.cell.rows
     }
@@ -338,47 +286,6 @@ def _after_label(text: Excerpt, labels: Labels) -> Excerpt:
         return text
     second = text.lines()[1]
     return text.slice(second.start - text.start)
-
-
-_OF_ACTIONS = re.compile(r"[【\[［]\s*取\s*[り]?組\s*(?P<numbers>[0-9０-９][0-9０-９\s,，、・&＆〜～~-]*)[】\]］]")
-_RANGE = re.compile(r"(\d+)\s*~\s*(\d+)")
-
-
-def _findings(
-    document: Document, text: Excerpt, number: Numbering, measure: Measure, actions: dict[str, Measure]
-) -> Iterator[Statement]:
-    """Findings under 【取組n】 belong to that action, under 【取組1,3】 to each; before any heading, to the measure."""
-    headings = list(_OF_ACTIONS.finditer(text.text))
-    starts = [match.start() for match in headings] + [len(text.text)]
-    before = text.slice(0, starts[0]).strip()
-    yield from passages(items_of(before), document.document_id, "finding", number, measure_id=measure.measure_id)
-    spoken: set[str] = set()
-    for match, end in zip(headings, starts[1:], strict=True):
-        yield Label(text.slice(match.start(), match.end()))
-        body = text.slice(match.end(), end).strip()
-        for printed in _numbers(match["numbers"]):
-            spoken.add(printed)
-            if printed not in actions:
-                yield Remark(
-                    "numbering-gap", "warning", f"the sheet has no action {printed}, but a finding on it", body,
-                    measure, expected=f"取組{printed}", observed=match[0],
-                )  # fmt: skip
-            owner = actions.get(printed, measure)
-            yield from passages(items_of(body), document.document_id, "finding", number, measure_id=owner.measure_id)
-    for printed, node in actions.items():
-        if headings and printed not in spoken:
-            yield Remark(
-                "label-missing", "warning",
-                f"the findings of the sheet speak of its actions one by one, but not of action {node.measure_code}",
-                text, node, expected=f"取組{printed}",
-            )  # fmt: skip
-
-
-def _numbers(printed: str) -> list[str]:
-    """The action numbers of a heading: `1,3`, `1・2`, `1～3`."""
-    folded = squeeze(printed)
-    spans = _RANGE.sub(lambda match: ",".join(map(str, range(int(match[1]), int(match[2]) + 1))), folded)
-    return re.findall(r"\d+", spans)
 
 
 def _outlook(
