@@ -20,10 +20,12 @@ from schemas.codes import Unit, units
 NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 """Digits of a number in a narrow text."""
 
+_SCALE: Final = "(?:[百千]?[兆億万]|[千百])"
+
 NOT_VAGUE: Final = r"(?<!何)(?<!(?<![々ァ-ヶー一-龥A-Za-z])数)(?<!約数)"
 """Holds where 数 or 何 does not make a number vague (数10件); in 参加者数10人 it does not."""
 
-SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*(?:[百千]?[兆億万]|[千百])(?:\s*{NUMBER})?)*"
+SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*{_SCALE}\s*{NUMBER})*(?:\s*{_SCALE})?"
 """A number with scales: 2万, 1億2,000万, 10千."""
 
 ABOUT: Final = ("約", "およそ", "おおよそ", "おおむね", "概ね", "ほぼ")
@@ -218,7 +220,7 @@ def _value(numeral: str) -> Decimal | None:
         number = integer(numeral)
         return None if number is None else Decimal(number)
     total, below = Decimal(0), Decimal("Infinity")
-    for digits, scale in re.findall(rf"({NUMBER})\s*([百千]?[兆億万]|[千百])?", numeral):
+    for digits, scale in re.findall(rf"({NUMBER})\s*({_SCALE})?", numeral):
         size = Decimal(1)
         for mark in scale:
             size *= _SCALES[mark]

@@ -106,7 +106,7 @@ def pieces(text: str, limit: int = MAX_BYTES) -> list[tuple[int, int]]:
     spans, start, size = [], 0, 0
     for offset, character in enumerate(text):
         weight = _weight(character)
-        if size + weight > limit and offset > start:
+        while size + weight > limit and offset > start:
             cut = _cut(text, start, offset)
             spans.append((start, cut))
             size = sum(_weight(kept) for kept in text[cut:offset])
