@@ -49,7 +49,7 @@ def numerals(value: Decimal, *, scales: bool = True) -> st.SearchStrategy[str]:
 def test_a_written_quantity_is_read_back(data: st.DataObject, value: Decimal, unit: Unit, after: str) -> None:
     spelling = unit.spelling
     canonical, factor = unit_and_factor(spelling)
-    written = data.draw(numerals(value, scales=spelling[0] not in "百千"))  # 1万1千円 is 11,000円
+    written = data.draw(numerals(value, scales=spelling[0] not in "百千万億"))  # 1万1千円 is 11,000円
     blank = data.draw(st.sampled_from(["", " ", "\u3000"]))
     expected = (value * factor, canonical, COMPARATORS_AFTER.get(after, "="))
     assert read(f"{written}{blank}{spelling}{after}") == expected
