@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from normalize.characters import clean
+from normalize.characters import clean, narrow
 from normalize.excerpt import Excerpt
 from normalize.statements import Statement, entry
 from schemas.document import Document
@@ -22,7 +22,7 @@ def plan_name_of(title: Excerpt) -> Excerpt | None:
     >>> plan_name_of(Excerpt.of("港町商工業振興プラン 令和5年度～進捗状況まとめ", Place(0))).text
     '港町商工業振興プラン'
     """
-    match = _PLAN.search(title.text)
+    match = _PLAN.search(narrow(title.text))
     return title.group(match) if match else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from normalize.characters import squeeze
+from normalize.characters import narrow, squeeze
 from normalize.excerpt import Excerpt
 from normalize.grid import Grid, GridCell, Labels
 from normalize.numbering import Numbering
@@ -37,9 +37,10 @@ def actions_of(grid: Grid, planned: Labels, done: Labels, goals_label: Labels) -
             number = next((left for left in grid.left_of(cell) if left and squeeze(left.text).isdecimal()), None)
             key = number.cell.row if number else row
             action = opened.get(key, Action(number, None, None, ()))
-            value, *beside = grid.right_of(cell) or [None]
+            right = grid.right_of(cell)
+            value = right[0] if right else None
             goals = [
-                other for other in beside
+                other for other in right[1:]
                 if other and other.cell.row == row and not goals_label.match(other.text) and other not in action.goals
             ]  # fmt: skip
             action = replace(action, goals=(*action.goals, *goals))
@@ -47,7 +48,7 @@ def actions_of(grid: Grid, planned: Labels, done: Labels, goals_label: Labels) -
     yield from opened.values()
 
 
-_OF_ACTIONS = re.compile(r"[【\[［]\s*取\s*[り]?組\s*(?P<numbers>[0-9０-９][0-9０-９\s,，、・&＆〜～~-]*)[】\]］]")
+_OF_ACTIONS = re.compile(r"[【\[]\s*取\s*[り]?組\s*(?P<numbers>[0-9０-９][0-9０-９\s,，、・&＆〜～~-]*)[】\]］]")
 _RANGE = re.compile(r"(\d+)\s*~\s*(\d+)")
 
 
@@ -55,7 +56,7 @@ def findings_to_statements(
     document: Document, text: Excerpt, number: Numbering, measure: Measure, actions: dict[str, Measure]
 ) -> Iterator[Statement]:
     """Findings under 【取組n】 belong to that action, under 【取組1,3】 to each; before any heading, to the measure."""
-    headings = list(_OF_ACTIONS.finditer(text.text))
+    headings = list(_OF_ACTIONS.finditer(narrow(text.text)))
     starts = [match.start() for match in headings] + [len(text.text)]
     before = text.slice(0, starts[0]).strip()
     yield from passages(items_of(before), document.document_id, "finding", number, measure_id=measure.measure_id)

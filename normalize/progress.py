@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalize.about import about, plan_name_of
-from normalize.characters import clean, fold_mark, squeeze
+from normalize.characters import clean, fold_mark, narrow, squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.grades import recompute_grade
 from normalize.grid import Grid, GridCell, grids
@@ -52,7 +52,7 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
 
 
 def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Header]]) -> Iterator[Statement]:
-    titles = [text for text in excerpts(document) if re.search(form.title, text.text)]
+    titles = [text for text in excerpts(document) if re.search(form.title, narrow(text.text))]
     graded = [
         (group.fiscal_year, group.header.excerpt)
         for grid, header in tables
@@ -303,4 +303,4 @@ def _lines(document: Document, form: ProgressForm, number: Numbering) -> Iterato
 
 def _is_note(document: Document, text: Excerpt, form: ProgressForm) -> bool:
     item = document.items[text.place.item]
-    return isinstance(item, Line) and item.role == "body" and not re.search(form.title, text.text)
+    return isinstance(item, Line) and item.role == "body" and not re.search(form.title, narrow(text.text))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from normalize.about import about, plan_name_of
 from normalize.actions import Action, actions_of, findings_to_statements
 from normalize.calendar import date_of, fiscal_year
-from normalize.characters import squeeze
+from normalize.characters import narrow, squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.goals import goal_to_statements
 from normalize.grid import Grid, GridCell, Labels, grids, values_of
@@ -73,7 +73,7 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
     """Read every sheet of a document. A policy that several sheets print is one node."""
     number = Numbering()
     sheets = [grid for grid in grids(document) if _is_sheet(grid, form)]
-    titles = [text for text in excerpts(document) if re.search(form.title, text.text)]
+    titles = [text for text in excerpts(document) if re.search(form.title, narrow(text.text))]
     years = [value for grid in sheets for value in _values(grid, form, form.fiscal_year)]
     printed = {fiscal_year(year.text) for year in years}
     yield from about(

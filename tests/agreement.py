@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+from normalize.characters import without_bullet
 from normalize.reading import Records
 from schemas.records import TABLES, DocumentRow, Record
 
@@ -18,8 +19,8 @@ Row = dict[str, object]
 def comparable(records: Records) -> dict[str, list[Row]]:
     """Each table's rows by column, nulls left out. The document's id reads ``document``.
 
-    White space in verbatim columns does not count: where a line ends is the page's matter. Tokens and terms are left
-    out: they follow from the passages.
+    White space and bullets in verbatim columns do not count: where a line ends is the page's matter, and the text form
+    may mark a list where the page prints bullets. Tokens and terms are left out: they follow from the passages.
     """
     (document,) = records["documents"]
     assert isinstance(document, DocumentRow)
@@ -41,6 +42,6 @@ def _row(record: Record, document_id: str) -> Row:
         if isinstance(value, str):
             value = value.replace(document_id, "document")
             if field.name.endswith("_text") or field.name in PRINTED:
-                value = "".join(value.split())
+                value = "".join(without_bullet(value).split())
         row[field.name] = value
     return row
