@@ -6,7 +6,8 @@ import re
 
 from normalize.grid import Labels
 from normalize.layout import Layout, Sign
-from normalize.progress import ProgressForm, progress_to_statements
+from normalize.progress import progress_to_statements
+from normalize.progress_header import ProgressForm
 
 PROGRESS_FORM = ProgressForm(
     title=r"あきる野市.*(?:プラン|計画).*進捗",
