@@ -9,11 +9,13 @@ import ast
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
+from normalize.municipalities import LAYOUTS
 from schemas.codes import municipality_rows
 
 ROOT = Path(__file__).parents[1]
@@ -78,13 +80,22 @@ def test_imports_run_one_way(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in MODULES if not path.is_relative_to(CITIES)], ids=name)
 def test_only_the_cities_room_names_a_city(path: Path) -> None:
-    names = [
-        spelling.casefold()
-        for city in municipality_rows()
-        for spelling in (city.municipality_name.rstrip("市区町村"), city.municipality_name_en)
-        if spelling
-    ]
-    assert not [(word, city) for word in words(parsed(path)) for city in names if city in word.casefold()]
+    assert not [(word, city) for word in words(parsed(path)) for city in city_names() if city in word.casefold()]
+
+
+@cache
+def city_names() -> tuple[str, ...]:
+    """The full name of every municipality; of those with a layout also the bare name (武蔵野) and the romanised one."""
+    known = {layout.municipality_code for layout in LAYOUTS}
+    cities = municipality_rows()
+    bare = {city.municipality_name[:-1] for city in cities if city.municipality_code in known}
+    romanised = {city.municipality_name_en or "" for city in cities if city.municipality_code in known}
+    return tuple(name.casefold() for name in sorted({city.municipality_name for city in cities} | bare | romanised))
+
+
+def test_cities_with_a_layout_are_known_by_all_their_names() -> None:
+    assert {"武蔵野市", "武蔵野", "musashino", "札幌市"} <= {*city_names()}
+    assert "" not in city_names()
 
 
 def test_the_search_for_cities_finds_one() -> None:
