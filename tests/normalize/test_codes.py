@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from schemas.codes import check_digit, directions, eras, municipality_name, municipality_rows, units
+from schemas.codes import check_digit, directions, eras, municipality_name, municipality_rows, prefectures, units
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,17 @@ def test_every_code_ends_in_its_check_digit() -> None:
         assert total % 11 == 0 or (row.municipality_code[-1] in "01" and total % 11 in (0, 1, 10)), row
         assert row.municipality_code[:5] == row.area_code
         assert row.prefecture_iso == f"JP-{row.area_code[:2]}"
+
+
+def test_every_municipality_is_there_once_in_a_known_prefecture() -> None:
+    rows = municipality_rows()
+    places = {(row.municipality_name, row.prefecture_iso) for row in rows}
+    wards = [row for row in rows if row.municipality_name.endswith("区")]
+    assert (len(rows), len(wards)) == (1741, 23)
+    assert len(prefectures()) == 47
+    assert {row.prefecture_iso for row in rows} == prefectures().keys()
+    assert {prefecture for name, prefecture in places if name == "府中市"} == {"JP-13", "JP-34"}
+    assert list(rows) == sorted(rows, key=lambda row: row.area_code)
 
 
 def test_codes_and_names_are_unique_where_they_must_be() -> None:
