@@ -141,9 +141,13 @@ def unquoted(name: str) -> str:
     ('農', '「西東京市ブランド」の構築', '「A」と「B」')
     """
     inner = name.strip()
-    while len(inner) > 2 and inner[0] in _QUOTES and _closing(inner) == len(inner) - 1:
-        inner = inner[1:-1].strip()
-    return inner
+    pairs = _pairs(inner)
+    start, end = 0, len(inner)
+    while end - start > 2 and pairs.get(start) == end - 1:
+        start, end = start + 1, end - 1
+        start += len(inner[start:end]) - len(inner[start:end].lstrip())
+        end -= len(inner[start:end]) - len(inner[start:end].rstrip())
+    return inner[start:end]
 
 
 def without_bullet(text: str) -> str:
@@ -201,12 +205,13 @@ def _fold_classes(text: str) -> str:
     return re.sub(rf"[{re.escape(MIDDLE_DOTS)}]", "・", fold_dashes(text))
 
 
-def _closing(name: str) -> int:
-    """Where the quotation mark that opens `name` is closed; -1 if nowhere."""
-    opening, closing = name[0], _QUOTES[name[0]]
-    depth = 0
+def _pairs(name: str) -> dict[int, int]:
+    """Where each opening quotation mark of a name is closed."""
+    opened: list[int] = []
+    pairs = {}
     for offset, character in enumerate(name):
-        depth += (character == opening) - (character == closing)
-        if depth == 0:
-            return offset
-    return -1
+        if character in _QUOTES:
+            opened.append(offset)
+        elif opened and character == _QUOTES[name[opened[-1]]]:
+            pairs[opened.pop()] = offset
+    return pairs

@@ -69,6 +69,13 @@ _AFTER_YEAR: Final = {
 }
 
 
+_MOST_LEADS: Final = 8
+_LONGEST_NAME: Final = 40
+"""How many words may lead up to a number, and how far back a number looks, so that any text is read in linear time."""
+
+_FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS)
+_BLANKS: Final = re.compile(" *")
+_GOES_ON: Final = re.compile(r"[^\s。、]")
 _COUNTED: Final = ("NUMBER", "UNIT", "UNREAD", "LIMIT", "ABOUT_AFTER")
 
 
@@ -145,7 +152,7 @@ def _words(
     if span := _lead(plain, at):
         yield span
         return
-    if numbers := _number(plain, at, after_lead=_ends_in_lead(plain, at)):
+    if numbers := _number(plain, at):
         yield from numbers
         return
     if plain.startswith("毎年", at):
@@ -158,41 +165,56 @@ def _words(
 
 def _separates(plain: str, at: int, *, counted: bool) -> bool:
     """Whether a mark stands between two clauses: a comma, a full stop, and ・ or a line end behind a number."""
-    return bool(plain[at + 1 :].strip(" 。、")) and plain[at] in ("、,。;・\n" if counted else "、,。;")
+    return plain[at] in ("、,。;・\n" if counted else "、,。;") and _GOES_ON.search(plain, at + 1) is not None
 
 
 def _trail(plain: str, at: int, closings: dict[int, int]) -> Span | None:
-    for kind, pattern in _TRAILS.items():
-        if match := re.compile(pattern).match(plain, at):
+    for kind, pattern in _trail_patterns().items():
+        if match := pattern.match(plain, at):
             return Span(kind, *match.span())
-    if match := re.compile(words_after()).match(plain, at):
+    if match := _after_pattern().match(plain, at):
         return Span("LIMIT" if match[0] in COMPARATORS_AFTER else "ABOUT_AFTER", *match.span())
     return Span("REMARK", at, at + 1) if at in closings else None
 
 
 def _lead(plain: str, at: int) -> Span | None:
-    """A word that leads up to a number, maybe with others between."""
+    """A word that leads up to a number, maybe with a few others between."""
+    first = _lead_at(plain, at)
+    if first is None:
+        return None
+    behind = first.end
+    for _ in range(_MOST_LEADS):
+        if _number(plain, behind, after_lead=True):
+            return first
+        following = _lead_at(plain, behind)
+        if following is None:
+            return None
+        behind = following.end
+    return None
+
+
+def _lead_at(plain: str, at: int) -> Span | None:
     for kind, pattern in _lead_patterns().items():
         match = pattern.match(plain, at)
         if match and match.end() > at:
-            rest = _skip_blanks(plain, match.end())
-            if _number(plain, rest, after_lead=True) or (rest < len(plain) and _lead(plain, rest)):
-                return Span(kind, at, rest)
+            return Span(kind, at, _skip_blanks(plain, match.end()))
     return None
 
 
 def _ends_in_lead(plain: str, at: int) -> bool:
     """Whether the text before an offset ends in a word that leads up to it."""
-    head = plain[:at].rstrip()
-    return any(re.search(rf"(?:{pattern})$", head) for pattern in _LEADS.values())
+    head = plain[max(0, at - _LONGEST_NAME) : at].rstrip()
+    return any(pattern.search(head) for pattern in _lead_endings())
 
 
-def _number(plain: str, at: int, *, after_lead: bool) -> list[Span]:
+def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span]:
     """A number that counts something, with its unit; a range or a fraction; else nothing.
 
     A number of an unknown unit, or of none, must stand where a goal stands: behind a word of measure, behind a name and
     a colon or blank, or before a limit or a rate.
     """
+    if at >= len(plain) or plain[at] not in _FIGURES:
+        return []
     if unread := _several().match(plain, at):
         return [Span("UNREAD", *unread.span())]
     match = _number_pattern().match(plain, at)
@@ -207,9 +229,10 @@ def _number(plain: str, at: int, *, after_lead: bool) -> list[Span]:
         return [number, Span("UNIT", behind, end)] if known and known.indicator_measure else []
     if _limits(plain, behind):
         return [number]
+    after_lead = _ends_in_lead(plain, at) if after_lead is None else after_lead
     stands = after_lead or _follows_a_name(plain, at)
     bare_year = bool(re.fullmatch(r"(?:19|20)[0-9]{2}", match[0]))
-    other = re.compile(rf"(?:(?!{words_after()})[^\W\d_ぁ-ん年月日]){{1,6}}").match(plain, behind)
+    other = _unknown_unit().match(plain, behind)
     if other and not bare_year and not _is_change(plain, behind):
         short = len(other[0]) <= 4
         if _limits(plain, other.end()) or (stands and short and _ends(plain, other.end())):
@@ -222,27 +245,28 @@ def _number(plain: str, at: int, *, after_lead: bool) -> list[Span]:
 def _limits(plain: str, at: int) -> bool:
     """Whether a limit or a rate follows."""
     at = _skip_blanks(plain, at)
-    pattern = rf"{words_after()}|{_TRAILS['PER_YEAR']}|{_TRAILS['PER_EVENT']}"
-    return re.compile(pattern).match(plain, at) is not None
+    rates = (_trail_patterns()["PER_YEAR"], _trail_patterns()["PER_EVENT"])
+    return any(pattern.match(plain, at) for pattern in (_after_pattern(), *rates))
 
 
 def _is_change(plain: str, at: int) -> bool:
-    return re.compile(_TRAILS["CHANGE"]).match(plain, at) is not None
+    return _trail_patterns()["CHANGE"].match(plain, at) is not None
 
 
 def _ends(plain: str, at: int) -> bool:
     """Whether a clause ends here."""
-    return not plain[at:].strip() or plain[_skip_blanks(plain, at)] in "、,。;)("
+    behind = _skip_blanks(plain, at)
+    return behind == len(plain) or plain[behind] in "\n、,。;)("
 
 
 def _follows_a_name(plain: str, at: int) -> bool:
-    head = plain[:at]
+    head = plain[max(0, at - _LONGEST_NAME) : at]
     return not head.strip() or head[-1] in " :(、,。" or _name_of_number(plain, at)
 
 
 def _name_of_number(plain: str, at: int) -> bool:
     """Whether the text before is a name whose value is a number (参加者数, 受診率), or there is none."""
-    head = plain[:at].rstrip(" :はが")
+    head = plain[max(0, at - _LONGEST_NAME) : at].rstrip(" :はが")
     return not head or head[-1] in "数率額量度値高点計、,。"
 
 
@@ -281,12 +305,33 @@ def _joined(spans: Iterator[Span]) -> Iterator[Span]:
 
 
 def _skip_blanks(plain: str, at: int) -> int:
-    return at + len(plain[at:]) - len(plain[at:].lstrip(" "))
+    match = _BLANKS.match(plain, at)
+    return match.end() if match else at
 
 
 @cache
 def _lead_patterns() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(rf"(?:{pattern})") for kind, pattern in _LEADS.items()}
+
+
+@cache
+def _lead_endings() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?:{pattern})$") for pattern in _LEADS.values())
+
+
+@cache
+def _trail_patterns() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(pattern) for kind, pattern in _TRAILS.items()}
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    return re.compile(words_after())
+
+
+@cache
+def _unknown_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?!{words_after()})[^\W\d_ぁ-ん年月日]){{1,6}}")
 
 
 @cache
