@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from rich import box
@@ -23,6 +24,7 @@ from schemas.validate import Tables
 
 _NEAREST = 3
 _LONGEST = 60
+_MOST = 100
 
 
 def inspect_file(path: Path, images: Path | None, console: Console) -> int:
@@ -126,8 +128,10 @@ def _texts(tables: Tables, role: str, heading: str) -> Table | str:
     if not blocks:
         return f"{heading}: none\n"
     table = _table(heading, "Times", "First on page")
-    for text, count in counts.items():
+    for text, count in islice(counts.items(), _MOST):
         table.add_row(escape(text), str(count), str(pages[text]))
+    if len(counts) > _MOST:
+        table.add_row(f"… and {len(counts) - _MOST} more, in the table blocks", "", "")
     return table
 
 

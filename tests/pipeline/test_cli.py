@@ -100,6 +100,16 @@ def test_inspect_draws_pages_without_text_too(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "pages").iterdir())[::9] == ["scan-p01.png", "scan-p10.png"]
 
 
+def test_inspect_of_a_long_unknown_text_stays_short(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("\n\n".join(f"第{n}号の便り。" for n in range(500)), encoding="utf-8")
+    assert main(["inspect", str(path)]) == 1
+    printed = capsys.readouterr().out
+    assert "第99号の便り。" in printed
+    assert "第100号の便り。" not in printed
+    assert "and 400 more" in printed
+
+
 def test_inspect_says_that_a_text_has_no_page_to_draw(tmp_path: Path, capsys: Captured) -> None:
     assert main(["inspect", str(sheet(tmp_path)), "--images", str(tmp_path / "pages")]) == 0
     assert "no page to draw" in capsys.readouterr().out

@@ -8,12 +8,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from extract import second_opinion
 from pipeline import __version__
 from pipeline.convert import convert
 from pipeline.document import Options
 from pipeline.sources import UsageError
 from pipeline.summary import Repeated, Summary
 from schemas.arrow import table_to_records
+from schemas.document import Document, Problem
 from schemas.records import SCHEMA_VERSION, TABLES
 from schemas.validate import violations
 from tests.pipeline.made import SHEET, text_pdf
@@ -112,6 +114,28 @@ def test_a_later_run_leaves_nothing_of_an_earlier_one(raw: Path, tmp_path: Path)
     convert_all(raw / "letter.pdf", out=tmp_path / "out")
     assert pq.read_table(tmp_path / "out" / "documents.parquet")["source_name"].to_pylist() == ["letter.pdf"]
     assert len(pq.read_table(tmp_path / "out" / "grades.parquet")) == 0
+
+
+def test_a_second_opinion_becomes_findings_only_when_asked(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def differs(data: bytes, document: Document) -> tuple[Problem, ...]:
+        return (
+            Problem(
+                "readers-disagree", "note", f"{document.source_name}: {len(data)}", 1, expected="二回", observed="三回"
+            ),
+        )
+
+    monkeypatch.setattr(second_opinion, "second_opinion", differs)
+    convert([raw], tmp_path / "without", Options())
+    convert([raw], tmp_path / "with", Options(second_opinion=True))
+
+    def rules(folder: Path) -> list[str]:
+        found: list[str] = pq.read_table(folder / "findings.parquet")["rule"].to_pylist()
+        return found
+
+    assert rules(tmp_path / "without").count("readers-disagree") == 0
+    assert rules(tmp_path / "with").count("readers-disagree") == 3
 
 
 def test_wrong_use_touches_nothing(raw: Path, tmp_path: Path) -> None:
