@@ -23,7 +23,7 @@ COLUMNS = (
     "target_value", "actual_value", "achievement_ratio", "grade",
 )  # fmt: skip
 WIDTH, MARGIN, LINE, ROWS = 1600, 24, 34, 9
-PAGE_SHARE = 0.62
+PAGE_SHARE = 0.56
 """How much of the page's height is shown."""
 
 
