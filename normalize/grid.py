@@ -129,7 +129,7 @@ def values_of(grid: Grid, label: GridCell, known: Iterable[Labels]) -> list[Grid
     return values
 
 
-def header_paths(grid: Grid, header_rows: int) -> dict[int, tuple[GridCell, ...]]:
+def header_paths(grid: Grid, header_rows: range) -> dict[int, tuple[GridCell, ...]]:
     """The header cells above each column, from the top: the path from a group to its leaf.
 
     An empty header place belongs to the printed group on its left, because the text form cannot tell a merged group
@@ -138,9 +138,9 @@ def header_paths(grid: Grid, header_rows: int) -> dict[int, tuple[GridCell, ...]
     paths: dict[int, tuple[GridCell, ...]] = {}
     for col in range(grid.table.n_cols):
         path: list[GridCell] = []
-        for row in range(header_rows):
+        for row in header_rows:
             cell = grid.at(row, col)
-            if cell is not None and not cell and row < header_rows - 1:
+            if cell is not None and not cell and row + 1 in header_rows:
                 cell = next((found for left in range(col, -1, -1) if (found := grid.at(row, left))), None)
             if cell and cell not in path:
                 path.append(cell)

@@ -43,6 +43,11 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
     tables = [(grid, header) for grid in grids(document) if (header := header_of(grid, form)).years]
     legends = [grid for grid in grids(document) if any(True for _ in grid.find(form.legend))]
     yield from _about(document, form, tables)
+    if not tables:
+        yield Remark(
+            "label-missing", "error", "no table has a header with years over targets, actuals or grades; compare the "
+            "header, or add its new spellings to the city's file", expected=" / ".join(sorted(form.target.spellings)),
+        )  # fmt: skip
     for grid, header in tables:
         yield from _header_labels(grid, header, form)
         yield from _rows(document, grid, header, form, number)
@@ -70,8 +75,8 @@ def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Head
 
 
 def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[Statement]:
-    repeated = [row for row in range(header.rows, grid.table.n_rows) if is_header_row(grid, row, form)]
-    for row in (*range(header.rows), *repeated):
+    repeated = [row for row in range(header.rows.stop, grid.table.n_rows) if is_header_row(grid, row, form)]
+    for row in (*header.rows, *repeated):
         for cell in grid.starting(row):
             yield Label(cell.excerpt)
     for labels in (form.program, form.policy, form.measure):

@@ -55,57 +55,63 @@ class YearColumns:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A table's header: its number of rows, the column of each label, the year groups from left to right."""
+    """A table's header: its rows, the column of each label, the year groups from left to right."""
 
-    rows: int
+    rows: range
     columns: dict[Labels, int]
     years: tuple[YearColumns, ...]
 
 
 def header_of(grid: Grid, form: ProgressForm) -> Header:
-    """The header rows are those above the first row that prints something else than labels and years."""
-    rows = 0
-    while rows < grid.table.n_rows and is_header_row(grid, rows, form):
-        rows += 1
-    paths = header_paths(grid, rows)
+    """The header: the first rows, one below the other, that print nothing but labels and years.
+
+    What stands above them (a title or a box inside the frame) is no header. A year and the label of its leaf may stand
+    in either order.
+    """
+    start = next((row for row in grid.rows if is_header_row(grid, row, form)), grid.table.n_rows)
+    end = start
+    while end < grid.table.n_rows and is_header_row(grid, end, form):
+        end += 1
+    rows = range(start, end)
     columns: dict[Labels, int] = {}
     groups: dict[int, YearColumns] = {}
-    for col, path in paths.items():
-        if not path:
-            continue
-        year = fiscal_year(path[0].text) if len(path) > 1 else None
+    for col, path in header_paths(grid, rows).items():
+        for labels in (form.policy, form.measure, form.program, form.orgs, form.aim, form.state):
+            if any(labels.match(cell.text) for cell in path):
+                columns.setdefault(labels, col)
+        printed = [cell for cell in path if is_year(cell.text) and not _is_label(cell.text, form)]
+        year = fiscal_year(printed[0].text) if printed else None
         if year is None:
-            for labels in (form.policy, form.measure, form.program, form.orgs, form.aim, form.state):
-                if labels.match(path[-1].text):
-                    columns.setdefault(labels, col)
             continue
-        group = groups.get(year, YearColumns(year, path[0]))
-        leaf = path[-1].text
-        if form.target.match(leaf):
+        group = groups.get(year, YearColumns(year, printed[0]))
+        if any(form.target.match(cell.text) for cell in path):
             group = replace(group, target=col)
-        elif form.actual.match(leaf):
+        elif any(form.actual.match(cell.text) for cell in path):
             group = replace(group, actual=col)
-        elif form.grade.match(leaf):
+        elif any(form.grade.match(cell.text) for cell in path):
             group = replace(group, grade=col)
         groups[year] = group
     return Header(rows, columns, tuple(groups.values()))
 
 
+def _is_label(text: str, form: ProgressForm) -> bool:
+    return any(labels.match(text) for labels in form.labels)
+
+
 def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
     """Whether a row prints nothing but known labels and years."""
     printed = [cell for cell in grid.row(row) if cell]
-    return bool(printed) and all(
-        any(labels.match(cell.text) for labels in form.labels) or _is_year(cell.text) for cell in printed
-    )
+    return bool(printed) and all(_is_label(cell.text, form) or is_year(cell.text) for cell in printed)
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """Whether a header cell prints a year and hardly anything else."""
     return fiscal_year(text) is not None and len(squeeze(text)) < 16
 
 
 def data_rows(grid: Grid, header: Header, form: ProgressForm) -> Iterator[int]:
     """The rows below the header that are no header printed again."""
-    return (row for row in range(header.rows, grid.table.n_rows) if not is_header_row(grid, row, form))
+    return (row for row in range(header.rows.stop, grid.table.n_rows) if not is_header_row(grid, row, form))
 
 
 def printed_cell(grid: Grid, row: int, col: int | None) -> GridCell | None:

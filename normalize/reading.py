@@ -47,9 +47,9 @@ READING_RULES = frozenset({"label-missing", "grade-unknown", "target-unparsed", 
 def read_records(document: Document) -> Records:
     """Read one document into the tables of the contract: table name → rows in reading order.
 
-    Every table of `schemas.records.TABLES` has its key, the reference tables (`grade_schemes`, `municipalities`) without
-    a row. The document's status is `unreadable` when nothing could be read, `unrecognised` when no layout fits,
-    `partial` when an error finding says that something of the form was not read, else `converted`.
+    Every table of `schemas.records.TABLES` has its key, the reference tables (`grade_schemes`, `municipalities`) no
+    row. The document's status is `unreadable` when nothing could be read, `unrecognised` when no layout fits,
+    `partial` when a finding says that something of the form was not read, else `converted`.
     """
     likenesses = recognise(document, LAYOUTS) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
@@ -139,7 +139,10 @@ def _status(document: Document, fitting: Likeness | None, findings: tuple[Findin
         return "unreadable"
     if fitting is None:
         return "unrecognised"
-    missed = any(finding.severity == "error" and finding.rule in READING_RULES for finding in findings)
+    missed = any(
+        finding.rule == "unclaimed-text" or (finding.severity == "error" and finding.rule in READING_RULES)
+        for finding in findings
+    )
     return "partial" if missed else "converted"
 
 
@@ -168,7 +171,7 @@ def _findings(
         for left in ledger.unclaimed:
             yield _finding(
                 document, "unclaimed-text", "warning",
-                f"nothing was read from {left.printed}; check whether the form has a part that the layout does not know",
+                f"nothing was read from {left.printed}; check whether the form has a part that the layout lacks",
                 observed=left.printed, page=ledger.pages[left.place],
             )  # fmt: skip
 

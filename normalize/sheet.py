@@ -83,6 +83,12 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
         fiscal_year=printed.pop() if len(printed) == 1 else None,
         fiscal_year_text=[year.excerpt for year in years],
     )
+    if not sheets:
+        yield Remark(
+            "label-missing", "error",
+            "no table has the labels of a sheet; compare the page, or add their new spellings to the city's file",
+            expected=" / ".join(sorted(form.measure_name.spellings)),
+        )  # fmt: skip
     policies: dict[str, Measure] = {}
     for grid in sheets:
         yield from _sheet(document, grid, form, number, policies)

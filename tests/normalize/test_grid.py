@@ -37,7 +37,7 @@ def test_a_covered_place_is_the_cell_that_covers_it() -> None:
 
 def test_an_empty_header_place_belongs_to_the_group_on_its_left() -> None:
     made = grid("事業\t令和5年度\t\t令和6年度\t\n\t目標\t実績\t目標\t実績\n市場\t1回\t2回\t3回\t4回\n")
-    paths = header_paths(made, 2)
+    paths = header_paths(made, range(2))
     assert [[cell.text for cell in paths[col]] for col in range(5)] == [
         ["事業"],
         ["令和5年度", "目標"],
