@@ -72,6 +72,9 @@ class MonthMention:
         return self.year if self.month >= 4 else self.year - 1
 
 
+PLAN_YEARS: Final = 20
+"""The longest run of years that an initial and two bare numbers may mean: R3-33 is a code, H29～30 two years."""
+
 _NUMBER: Final = rf"(?:元|[0-9]{{1,3}}|[{KANJI_NUMERALS}]{{1,4}})"
 _SUFFIX: Final = r"(?:年度|年(?![間目生代次後前度]|以[上内]|ごと|毎|連続))"
 _WESTERN: Final = r"(?:(?<![0-9])(?<![0-9][.,])(?:18|19|20)[0-9]{2}(?!,?[0-9])|(?:一九|二〇)[〇一二三四五六七八九]{2})"
@@ -241,12 +244,10 @@ def _mentions(text: str, plain: str, *, dated: bool = False) -> Iterator[YearMen
             run.append(mention)
             suffixes.append(follower["more_suffix"])
             done = follower.end()
-        stands_apart = done == len(plain) or plain[done] in " )、。,"
-        if not (_is_initial(match["era"]) or (stands_apart and all(mention.era is None for mention in run))):
-            while len(run) > 1 and suffixes[-1] is None:
-                run.pop()
-                suffixes.pop()
-                done = run[-1].end
+        while len(run) > 1 and suffixes[-1] is None and not _may_end_bare(plain, run):
+            run.pop()
+            suffixes.pop()
+            done = run[-1].end
         bare = _may_be_bare(match) or (len(run) > 1 and suffixes[-1] is None)
         yield from _complete(run, suffixes, bare=bare or (dated and bool(_MONTH.match(plain, done))))
 
@@ -280,7 +281,7 @@ def _follower(text: str, match: re.Match[str], before: YearMention) -> YearMenti
     number = _era_number(match["more"])
     if number is None:
         return None
-    if before.era is not None and number < 1000:
+    if before.era is not None and number < 100:
         mention = _japanese(text, start, end, era_of(before.era), number, is_fiscal=False)
     elif before.era is None:
         year = number if number >= 1000 else before.year // 100 * 100 + number
@@ -306,8 +307,13 @@ def _may_be_bare(match: re.Match[str]) -> bool:
     )
 
 
-def _is_initial(era: str | None) -> bool:
-    return era is not None and era.isascii()
+def _may_end_bare(plain: str, run: list[YearMention]) -> bool:
+    """Whether the last year of a run needs no 年: H29～30 set solid, 2024～2033 where nothing counts on behind it."""
+    last, before = run[-1], run[-2]
+    solid = plain[before.end : last.start] in ("~", "-", "・", "→")
+    if last.era is not None:
+        return solid and plain[run[0].start].isascii() and last.year - before.year < PLAN_YEARS
+    return last.end - last.start == 4 and (last.end == len(plain) or plain[last.end] in " )、。,")
 
 
 def _era_number(numeral: str) -> int | None:

@@ -56,7 +56,8 @@ def horizon_of(texts: Iterable[str]) -> Horizon:
 
 
 def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
-    """The Japanese years of a text that cannot be meant. Western years are taken as they are printed.
+    """The Japanese years of a text that cannot be meant. Western years are taken as they are printed, and an initial
+    without 年 (R64) may be no year at all.
 
     - `no-such-year`: a year 0, a Western year beside it that is another one, or a year beyond its era in a document
       that knows the next era
@@ -69,7 +70,7 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
     backwards = {pair.first for pair in year_ranges(text) if pair.runs_backwards}
     found = []
     for mention in fiscal_years(text):
-        if mention.era is None:
+        if mention.era is None or (mention.text[0].isascii() and "年" not in mention.text):
             continue
         reason: Reason
         contradicted = mention.stated_year not in (None, mention.year)

@@ -178,7 +178,7 @@ def _goals_of_group(text: str, plain: str, group: list[_Clause]) -> Iterator[Goa
         yield _qualitative(text, group[0].start, group[-1].end, _clause_times(plain, group))
         return
     names = [_name(plain, clause, tree) for clause, tree in numbers]
-    starts = [_part_start(clause, tree, name) for (clause, tree), name in zip(numbers, names, strict=True)]
+    starts = [_part_start(plain, clause, tree, name) for (clause, tree), name in zip(numbers, names, strict=True)]
     starts[0] = group[0].start
     for position, (clause, tree) in enumerate(numbers):
         end = starts[position + 1] if position + 1 < len(numbers) else group[-1].end
@@ -246,12 +246,13 @@ def _name(plain: str, clause: _Clause, tree: Tree[Token]) -> tuple[int, int] | N
     return noun_phrase_before(plain, start, limit)
 
 
-def _part_start(clause: _Clause, tree: Tree[Token], name: tuple[int, int] | None) -> int:
+def _part_start(plain: str, clause: _Clause, tree: Tree[Token], name: tuple[int, int] | None) -> int:
     """Where a goal's part of the item begins: with its clause, or behind another number of it with its own words."""
     start = _span(tree)[0]
     if not any(_span(other)[0] < start for other in clause.trees("goal", "unread")):
         return clause.start
-    return name[0] if name else start
+    start = name[0] if name else start
+    return len(plain[:start].rstrip("①②③④⑤⑥⑦⑧⑨⑩ "))
 
 
 def _times_of(plain: str, times: list[Tree[Token]], at: int) -> tuple[int | None, int | None]:

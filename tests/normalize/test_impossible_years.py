@@ -27,7 +27,7 @@ def test_slips_are_told_with_what_may_be_meant(text: str, observed: str, reason:
 
 
 @pytest.mark.parametrize(
-    "text", ["平成31年度", "令和8年度", "令和15（2033）年度", "2050年", "昭和64年", "令和6年度～令和8年度"]
+    "text", ["平成31年度", "令和8年度", "令和15（2033）年度", "2050年", "昭和64年", "令和6年度～令和8年度", "R64"]
 )
 def test_what_can_be_meant_is_let_be(text: str) -> None:
     assert impossible_years(text, horizon_of([*REPORT, text])) == []

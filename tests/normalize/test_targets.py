@@ -242,6 +242,10 @@ def test_years_and_deadlines(text: str, fiscal_year: int | None, deadline: int |
     assert (goal.fiscal_year, goal.deadline_fy) == (fiscal_year, deadline)
 
 
+def test_an_enumerator_belongs_to_the_goal_behind_it() -> None:
+    assert [goal.text for goal in parse_target("①講座20件 ②30件")] == ["①講座20件", "②30件"]
+
+
 def test_each_goal_has_its_own_year() -> None:
     goals = parse_target("令和7年度までに30人、令和8年度までに40人")
     assert [(goal.value, goal.deadline_fy) for goal in goals] == [(Decimal(30), 2025), (Decimal(40), 2026)]
