@@ -144,11 +144,13 @@ def _blocks(
     document: Document, pieces: Mapping[Place, list[_Piece]], roles: Mapping[Place, list[Role | None]]
 ) -> Iterator[Block]:
     tables = {index: count for count, index in enumerate(_table_positions(document))}
+    pages = {page.number: page for page in document.pages}
     for place, parts in pieces.items():
         source = _source(document, place)
         cell = source if isinstance(source, Cell) else None
         for piece in parts:
             box = piece.fragment.box
+            page = pages.get(piece.fragment.page)
             yield Block(
                 block_id=piece.block_id,
                 document_id=document.document_id,
@@ -165,6 +167,8 @@ def _blocks(
                 bottom=box.bottom if box else None,
                 text=piece.fragment.text,
                 role=_role(roles[place][piece.start : piece.end]),
+                page_width=page.width if page else None,
+                page_height=page.height if page else None,
             )
 
 

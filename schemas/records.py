@@ -355,6 +355,12 @@ class Block:
     role: str = column(
         "役割", "Role", "What the reading took it for", categories=("value", "label", "furniture", "unclaimed")
     )
+    page_width: float | None = column(
+        "ページ幅", "Page width", "As displayed; null in a text document", unit="pt", default=None
+    )
+    page_height: float | None = column(
+        "ページ高さ", "Page height", "As displayed; null in a text document", unit="pt", default=None
+    )
 
 
 @table("provenance", "出典", "Provenance", key=("table_name", "record_id", "field_name", "block_id"))
