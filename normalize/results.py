@@ -98,7 +98,9 @@ def _row(
 ) -> Result:
     chain = list(tree.chain(measure_id))
     node = chain[0] if chain else None
-    named = next((step for step in chain if step.measure_name), None) if node and node.measure_level == "action" else node
+    named = (
+        next((step for step in chain if step.measure_name), None) if node and node.measure_level == "action" else node
+    )
     policy = chain[-1] if chain and chain[-1].measure_level == "policy" else None
     parent = tree.nodes.get((named.parent_measure_id if named else None) or "")
     return Result(

@@ -8,11 +8,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
-from normalize.targets import parse_target
-
 from normalize.checks import ALL_CHECKS
 from normalize.quantities import quantities_in, quantity
 from normalize.results import results
+from normalize.targets import parse_target
 from schemas.declare import declaration_of
 from schemas.records import (
     DocumentRow,

@@ -1,9 +1,9 @@
 """Cells are found by label; covered places and empty header groups resolve to the cell that is meant."""
 
-from extract.text import read_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.text import read_text
 from normalize.excerpt import Excerpt, Place, excerpts
 from normalize.grid import Grid, Labels, grids, header_paths, values_of
 

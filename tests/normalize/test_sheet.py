@@ -31,7 +31,8 @@ BESIDE = (
     "\t\t実施\t開いた。\t\t\t",
 )
 TAIL = (
-    "実施内容に関する所見・評価\t<p>【取組1】 ・早く済んだ。 ・費用も下がった。</p> <p>【取組2】 ・人が来た。</p>\t\t\t\t\t",
+    "実施内容に関する所見・評価\t<p>【取組1】 ・早く済んだ。 ・費用も下がった。</p>"
+    " <p>【取組2】 ・人が来た。</p>\t\t\t\t\t",
     "次年度の予定\t方向性\t継続\t\t\t\t",
     "\t内容\t・続ける。 ・広げる。\t\t\t\t",
     "審議会報告事項 (港湾課記載)\t順調である。\t\t\t\t\t",
@@ -140,7 +141,7 @@ def test_the_direction_is_a_grade_of_the_sheets_year() -> None:
 
 
 def test_a_missing_label_is_an_error() -> None:
-    without = tuple(line for line in HEAD if "施策番号" not in line) + ("施策名\t桟橋の再生\t\t\t\t\t",)
+    without = (*(line for line in HEAD if "施策番号" not in line), "施策名\t桟橋の再生\t\t\t\t\t")
     assert ("label-missing", "施策番号") in remarks(read(*without, *BESIDE, *TAIL))
 
 
