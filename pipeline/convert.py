@@ -34,11 +34,13 @@ class Converted:
     parts: Parts
 
 
-def convert(inputs: Sequence[Path], out: Path, options: Options, watch: Watch = iter) -> Summary:
+def convert(
+    inputs: Sequence[Path], out: Path, options: Options, watch: Watch = iter, keys: Sequence[str] = ()
+) -> Summary:
     """Convert files and folders into the snapshot in folder `out`, and say what happened to each document.
 
-    `watch` passes the sources on one by one, to show progress. Raises UsageError where there is nothing to start with,
-    and OSError where `out` cannot be written; `out` is then as it was before.
+    `watch` passes the sources on one by one, to show progress; with `keys`, tables are written in Hive layout. Raises
+    UsageError where there is nothing to start with, and OSError where `out` cannot be written; `out` is then as it was.
     """
     if out.exists() and not out.is_dir():
         raise UsageError(f"“{out}” is a file. Give a folder for the tables; it is made where it does not exist.")
@@ -50,6 +52,7 @@ def convert(inputs: Sequence[Path], out: Path, options: Options, watch: Watch = 
         _joined([_tables_to_parts(reference_tables()), *(document.parts for document in documents)]),
         out,
         snapshot_metadata((row.source_name, row.sha256) for row in rows),
+        keys,
     )
     return Summary(
         documents=tuple(document.summary for document in documents),

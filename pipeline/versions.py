@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
+from normalize.tokens import dictionary_version
 from pipeline import __version__
 from schemas.records import SCHEMA_VERSION
 
@@ -26,6 +27,7 @@ def snapshot_metadata(inputs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         "hyoka.inputs_sha256": _digest(inputs),
         "hyoka.parsers": json.dumps(_versions(PARSERS)),
         "hyoka.dictionaries": json.dumps(_versions(DICTIONARIES)),
+        "hyoka.tokens": dictionary_version(),
     }
 
 

@@ -1,0 +1,88 @@
+"""What stands in the folder of a snapshot: which files hold a table, and the table itself.
+
+A table is one Parquet file, or, where the snapshot was partitioned, a folder of files in Hive layout
+(``results/fiscal_year=2025/part-0.parquet``). Nothing else in this package needs to know which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from pipeline.sources import UsageError
+from schemas.arrow import arrow_schema
+from schemas.declare import TableDeclaration
+from schemas.description import DESCRIBING
+from schemas.records import TABLES
+
+PARTITION_TYPES = {"fiscal_year": pa.int32(), "municipality": pa.string()}
+"""The columns that may stand in the path of a file, and what they are: readers left alone would guess."""
+
+NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
+"""What Hive, Spark, DuckDB, Polars and pyarrow write and read in a path for a missing value."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """The files of one table, as paths below the snapshot's folder; `keys` are the columns that stand in the paths."""
+
+    declaration: TableDeclaration
+    paths: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """One path with wildcards for all files of the table."""
+        name = self.declaration.name
+        return f"{name}{'/*' * len(self.keys)}/*.parquet" if self.keys else f"{name}.parquet"
+
+
+def snapshot_files(out: Path) -> tuple[TableFiles, ...]:
+    """The tables that are in a folder, in the contract's order, then the tables that describe them.
+
+    Raises UsageError where the folder holds none.
+    """
+    found = tuple(files for declaration in (*TABLES, *DESCRIBING) for files in _files(out, declaration))
+    if not found:
+        raise UsageError(f"“{out}” holds no tables of hyoka. Give the OUT of `hyoka convert IN --out OUT`.")
+    return found
+
+
+def read_table(out: Path, files: TableFiles) -> pa.Table:
+    """A table with its declared schema, whatever its layout.
+
+    A nullable column that the files lack (an older snapshot) is null; a column that is not declared is left out. Raises
+    UsageError where a required column is missing: the snapshot is of another version of hyoka.
+    """
+    partitioning = ds.partitioning(
+        pa.schema([(key, PARTITION_TYPES[key]) for key in files.keys]), flavor="hive"
+    )  # fmt: skip
+    source = ds.dataset(
+        [str(out / path) for path in files.paths],
+        format="parquet",
+        partitioning=partitioning if files.keys else None,
+        partition_base_dir=str(out / files.declaration.name) if files.keys else None,
+    )
+    table = source.to_table()
+    schema = arrow_schema(files.declaration)
+    if missing := [field.name for field in schema if field.name not in table.column_names and not field.nullable]:
+        raise UsageError(
+            f"“{files.paths[0]}” has no column {', '.join(missing)}: another version of hyoka wrote it. Convert anew."
+        )
+    columns = [
+        table.column(field.name) if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=pa.schema([field.with_metadata(None) for field in schema])).cast(schema)
+
+
+def _files(out: Path, declaration: TableDeclaration) -> Iterator[TableFiles]:
+    if (out / f"{declaration.name}.parquet").is_file():
+        yield TableFiles(declaration, (f"{declaration.name}.parquet",), ())
+    elif paths := sorted((out / declaration.name).glob("**/*.parquet")):
+        keys = tuple(part.partition("=")[0] for part in paths[0].relative_to(out).parts[1:-1])
+        yield TableFiles(declaration, tuple(path.relative_to(out).as_posix() for path in paths), keys)
