@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import __version__
@@ -17,6 +17,13 @@ exit status:
   2  wrong use, or OUT cannot be written; OUT is as it was before
 """
 
+_EXIT_STATUS_OF_VERIFY = """\
+exit status:
+  0  everything that was checked holds
+  1  some place breaks a check; each is printed
+  2  wrong use, or OUT holds no tables
+"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; argparse itself exits with 2 on wrong use."""
@@ -27,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from pipeline.sources import UsageError
 
     try:
-        return convert_command(arguments) if arguments.command == "convert" else inspect_command(arguments)
+        return _COMMANDS[arguments.command](arguments)
     except UsageError as error:
         print(f"hyoka: {error}", file=sys.stderr)
         return 2
@@ -86,6 +93,17 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="save each page as a PNG there, with its rulings, cells and text boxes drawn on it",
     )
+
+    verify = commands.add_parser(
+        "verify",
+        help="check that a folder of tables holds together, and print what was checked",
+        description="Check the tables that `hyoka convert` wrote: keys and references, the evidence of every record,\n"
+        "the boxes of every block, and that numbers, tokens, findings and results follow from what was read.",
+        epilog=_EXIT_STATUS_OF_VERIFY,
+        formatter_class=layout,
+        allow_abbrev=False,
+    )
+    verify.add_argument("out", metavar="OUT", type=Path, help="the folder of the tables")
     return top
 
 
@@ -108,3 +126,18 @@ def inspect_command(arguments: argparse.Namespace) -> int:
     from pipeline.inspection import inspect_file
 
     return inspect_file(arguments.file, arguments.images, stdout_console())
+
+
+def verify_command(arguments: argparse.Namespace) -> int:
+    """`hyoka verify`: the checks of a snapshot, on stdout."""
+    from pipeline.console import stdout_console
+    from pipeline.verify.command import verify_snapshot
+
+    return verify_snapshot(arguments.out, stdout_console())
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "convert": convert_command,
+    "inspect": inspect_command,
+    "verify": verify_command,
+}

@@ -12,13 +12,19 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.verify.evidence import fields_without_print, records_without_evidence, roles_without_coverage
+from pipeline.verify.evidence import (
+    fields_without_print,
+    pointers_astray,
+    records_without_evidence,
+    roles_without_coverage,
+)
 from pipeline.verify.files import bytes_that_change, files_off_schema
-from pipeline.verify.geometry import boxes_out_of_grid, tables_that_change
+from pipeline.verify.geometry import boxes_off_page, boxes_out_of_grid, boxes_over_others, tables_that_change
 from pipeline.verify.meaning import (
     contradictions_untold,
     results_that_differ,
     tokens_off_text,
+    twins_off_print,
     values_off_print,
 )
 from schemas.arrow import table_to_records
@@ -55,10 +61,14 @@ def verify(out: Path) -> Iterator[Check]:
 
 PER_DOCUMENT: Sequence[tuple[str, str, str, Callable[[Tables], Iterator[str]]]] = (
     ("provenance", "every record points at the blocks it was read from", "provenance", records_without_evidence),
+    ("pointers", "what a record points at is of its document and page", "provenance", pointers_astray),
     ("print", "every verbatim field is printed in the blocks it points at", "provenance", fields_without_print),
     ("values", "every number is the one its print says", "observations", values_off_print),
+    ("twins", "every clean text, grade and score is that of its print", "passages", twins_off_print),
     ("coverage", "the coverage follows from the blocks", "documents", roles_without_coverage),
-    ("grid", "the cells of a table do not overlap and keep its columns and rows", "blocks", boxes_out_of_grid),
+    ("page", "every box lies on its page", "blocks", boxes_off_page),
+    ("grid", "the cells of a table keep to its columns and rows", "blocks", boxes_out_of_grid),
+    ("overlap", "no line lies on another block", "blocks", boxes_over_others),
     ("layout", "a text document laid out again gives its tables back", "documents", tables_that_change),
     ("tokens", "the tokens of a passage, joined, are its text", "tokens", tokens_off_text),
     ("findings", "the self-checks say what the findings say", "findings", contradictions_untold),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 
+from normalize.characters import narrow
 from schemas.declare import declaration_of
 from schemas.records import (
     Block,
@@ -45,6 +47,21 @@ def records_without_evidence(tables: Tables) -> Iterator[str]:
                 yield f"{name} {record_id(row)}: no block is given for it"
 
 
+def pointers_astray(tables: Tables) -> Iterator[str]:
+    """The provenance rows that point at a block or record of another document, or name another page than the block."""
+    pages = {block.block_id: block.page for block in tables["blocks"] if isinstance(block, Block)}
+    known = {(name, record_id(row)) for name, rows in tables.items() for row in rows}
+    for row in tables["provenance"]:
+        if not isinstance(row, Provenance):
+            continue
+        if row.block_id not in pages:
+            yield f"provenance {record_id(row)}: its block is of another document"
+        elif pages[row.block_id] != row.page:
+            yield f"provenance {record_id(row)}: its block is on page {pages[row.block_id]}, not {row.page}"
+        if (row.table_name, row.record_id) not in known:
+            yield f"provenance {record_id(row)}: its record is of another document"
+
+
 def fields_without_print(tables: Tables) -> Iterator[str]:
     """The verbatim fields whose text does not stand in the blocks they point at."""
     blocks = {block.block_id: block.text for block in tables["blocks"] if isinstance(block, Block)}
@@ -59,6 +76,10 @@ def fields_without_print(tables: Tables) -> Iterator[str]:
                 texts = pointed.get((name, record_id(row), field))
                 if texts and not _stands_in(getattr(row, field), texts):
                     yield f"{name}.{field} of {record_id(row)}: {getattr(row, field)!r} is not printed in its blocks"
+            if isinstance(row, GradeCount):
+                texts = pointed.get((name, record_id(row), "count"), [])
+                if str(row.count) not in re.findall(r"\d+", narrow("\n".join(texts))):
+                    yield f"{name}.count of {record_id(row)}: {row.count} is not printed in its blocks"
 
 
 def _verbatim(row: Record) -> Iterator[str]:

@@ -2,60 +2,136 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
+from statistics import median_low
 
 from extract.layout_text import document_to_text
 from extract.text import read_text
-from schemas.document import Cell, Document, Fragment, Line, Page, Table
+from schemas.document import Box, Cell, Document, Fragment, Line, Page, Table
 from schemas.records import Block, DocumentRow
 from schemas.validate import Tables
 
 NEAR = 3.0
 """Points by which the edges of one column or row may differ: doubled and thick rulings, and no more."""
 
+HALF = 0.5
+"""The part of a box that another may cover: lines set tightly touch, and print runs over a border."""
+
 
 def boxes_out_of_grid(tables: Tables) -> Iterator[str]:
-    """The cells that overlap another of their table, or that start elsewhere than their column or row.
+    """The cells that begin or end elsewhere than the others of their column or row.
 
-    Cells of one table on one page share the left edge of a column and the upper edge of a row; a page break starts a
-    row anew, so only cells of one page are compared.
+    Cells of one table on one page share the edges of their columns and rows; a page break starts a row anew, so only
+    cells of one page are compared.
     """
-    cells = [
-        block for block in tables["blocks"]
-        if isinstance(block, Block) and block.kind == "cell" and block.x0 is not None
-    ]  # fmt: skip
-    for block in cells:
-        if _edge(block.x0) > _edge(block.x1) or _edge(block.top) > _edge(block.bottom):
-            yield f"{block.block_id}: its box ends before it starts"
-    cells.sort(key=lambda block: (block.table_index or 0, block.page))
-    for _, group in groupby(cells, key=lambda block: (block.table_index, block.page)):
+    cells = [placed for placed in _placed(tables) if placed.block.kind == "cell"]
+    for _, group in groupby(sorted(cells, key=_table_and_page), key=_table_and_page):
         own = list(group)
-        yield from _stray(own, "column", lambda block: block.col, lambda block: _edge(block.x0))
-        yield from _stray(own, "row", lambda block: block.row, lambda block: _edge(block.top))
+        yield from _stray(own, "column", "begins", lambda cell: cell.block.col or 0, lambda cell: cell.box.x0)
+        yield from _stray(own, "column", "ends", lambda cell: cell.last_col, lambda cell: cell.box.x1)
+        yield from _stray(own, "row", "begins", lambda cell: cell.block.row or 0, lambda cell: cell.box.top)
+        yield from _stray(own, "row", "ends", lambda cell: cell.last_row, lambda cell: cell.box.bottom)
 
 
-def _edge(value: float | None) -> float:
-    return value if value is not None else 0.0
+def boxes_off_page(tables: Tables) -> Iterator[str]:
+    """The boxes that end before they begin, that lie beside their page, or whose page is none of the file.
+
+    Spreadsheets print cells beside the page too, where nobody sees them; but what a record was read from can be seen.
+    """
+    pages = {row.document_id: row.page_count for row in tables["documents"] if isinstance(row, DocumentRow)}
+    for placed in _placed(tables):
+        block, box = placed.block, placed.box
+        if box.width < 0 or box.height < 0:
+            yield f"{block.block_id}: its box ends before it begins"
+        elif block.role in ("value", "label") and not (
+            0 <= box.x0 + box.x1 <= 2 * (block.page_width or math.inf)
+            and 0 <= box.top + box.bottom <= 2 * (block.page_height or math.inf)
+        ):
+            yield f"{block.block_id}: its box lies beside page {block.page}"
+        if not 1 <= block.page <= (pages.get(block.document_id) or block.page):
+            yield f"{block.block_id}: its document has no page {block.page}"
+
+
+def boxes_over_others(tables: Tables) -> Iterator[str]:
+    """The lines that lie on another block of their page, in documents that were read.
+
+    Lines set tightly touch; one that covers half of another block, or is covered by half, was put there by mistake.
+    """
+    read = {row.document_id for row in tables["documents"] if isinstance(row, DocumentRow) and row.layout}
+    placed = [place for place in _placed(tables) if place.block.document_id in read]
+    placed.sort(key=lambda place: place.block.page)
+    for _, group in groupby(placed, key=lambda place: place.block.page):
+        own = list(group)
+        for number, line in enumerate(own):
+            if line.block.kind == "line":
+                others = (other for at, other in enumerate(own) if at > number or other.block.kind == "cell")
+                yield from (
+                    f"{line.block.block_id}: its box lies on that of {other.block.block_id}"
+                    for other in others
+                    if _shared(line.box, other.box) > HALF
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A block that has a place on its page."""
+
+    block: Block
+    box: Box
+
+    @property
+    def last_col(self) -> int:
+        return (self.block.col or 0) + (self.block.col_span or 1) - 1
+
+    @property
+    def last_row(self) -> int:
+        return (self.block.row or 0) + (self.block.row_span or 1) - 1
+
+
+def _placed(tables: Tables) -> Iterator[_Placed]:
+    for block in tables["blocks"]:
+        if isinstance(block, Block) and (box := _box(block)) is not None:
+            yield _Placed(block, box)
+
+
+def _box(block: Block) -> Box | None:
+    if block.x0 is None or block.top is None or block.x1 is None or block.bottom is None:
+        return None
+    return Box(block.x0, block.top, block.x1, block.bottom)
+
+
+def _table_and_page(cell: _Placed) -> tuple[int, int]:
+    return cell.block.table_index or 0, cell.block.page
 
 
 def _stray(
-    cells: list[Block], what: str, line_of: Callable[[Block], int | None], edge_of: Callable[[Block], float]
+    cells: list[_Placed], what: str, does: str, line_of: Callable[[_Placed], int], edge_of: Callable[[_Placed], float]
 ) -> Iterator[str]:
-    """The cells that start away from the others of their column or row, or before those of an earlier one."""
-    lines: dict[int, list[Block]] = {}
+    """The cells whose edge is away from that of the others of their column or row, or before that of an earlier one."""
+    lines: dict[int, list[_Placed]] = {}
     for cell in cells:
-        lines.setdefault(line_of(cell) or 0, []).append(cell)
+        lines.setdefault(line_of(cell), []).append(cell)
     reached: float | None = None
     for number in sorted(lines):
-        edges = sorted(edge_of(cell) for cell in lines[number])
-        middle = edges[len(edges) // 2]
+        middle = median_low(edge_of(cell) for cell in lines[number])
         for cell in lines[number]:
-            if abs(edge_of(cell) - middle) > NEAR:
-                yield f"{cell.block_id}: starts at {edge_of(cell):.1f}, the others of {what} {number} at {middle:.1f}"
+            if abs((edge := edge_of(cell)) - middle) > NEAR:
+                yield f"{cell.block.block_id}: {does} at {edge:.1f}, the others of {what} {number} at {middle:.1f}"
         if reached is not None and middle < reached - NEAR:
-            yield f"{lines[number][0].block_id}: {what} {number} starts at {middle:.1f}, before the one in front of it"
+            first = lines[number][0].block.block_id
+            yield f"{first}: {what} {number} {does} at {middle:.1f}, before the one in front of it"
         reached = middle
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The part of the smaller of two boxes that both cover."""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
 
 
 def tables_that_change(tables: Tables) -> Iterator[str]:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
+from normalize.characters import squeeze
 from normalize.checks import ALL_CHECKS
+from normalize.grades import read_grade
 from normalize.quantities import quantities_in, quantity
 from normalize.results import results
 from normalize.targets import parse_target
@@ -19,8 +21,10 @@ from schemas.records import (
     Grade,
     Indicator,
     Measure,
+    MeasureOrg,
     Observation,
     Passage,
+    Record,
     Result,
     Score,
     Token,
@@ -53,6 +57,31 @@ def _numbers(text: str) -> Iterator[Decimal]:
     for goal in parse_target(text):
         if goal.value is not None:
             yield goal.value
+
+
+def twins_off_print(tables: Tables) -> Iterator[str]:
+    """The clean texts and grades that their print does not give: a name, a body, a passage, a mark, a score."""
+    for name, rows in tables.items():
+        for row in rows:
+            for twin, printed in _twins(row):
+                if squeeze(twin) not in squeeze(printed):
+                    yield f"{name} {record_id(row)}: {twin!r} is not what {printed!r} says"
+    for grade in _rows(tables, Grade):
+        if (read := read_grade(grade.grade_text, grade.grade_scheme_id).grade) != grade.grade:
+            yield f"grades {grade.grade_id}: {grade.grade} is not what {grade.grade_text!r} says, but {read}"
+    for score in _rows(tables, Score):
+        if score.score not in map(float, _numbers(score.score_text)):
+            yield f"scores {record_id(score)}: {score.score} is not what {score.score_text!r} says"
+
+
+def _twins(row: Record) -> Iterator[tuple[str, str]]:
+    """The clean texts of a record, each with its print."""
+    if isinstance(row, Passage):
+        yield row.text, row.text_raw
+    elif isinstance(row, Measure) and row.measure_name and row.measure_name_text:
+        yield row.measure_name, row.measure_name_text
+    elif isinstance(row, MeasureOrg):
+        yield row.org_name, row.org_name_text
 
 
 def tokens_off_text(tables: Tables) -> Iterator[str]:
