@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from normalize.characters import squeeze
 from normalize.excerpt import Excerpt
 from normalize.grades import read_grade
 from normalize.numbering import Numbering
@@ -22,9 +23,14 @@ def judgement(
     indicator_id: str | None = None,
     fiscal_year: int | None = None,
     grade_recomputed: str | None = None,
+    explained: Collection[str] = (),
 ) -> Iterator[Statement]:
-    """One printed judgement. A mark that the scheme does not know gives a grade without a code, and a finding."""
-    reading = read_grade(mark.text, scheme)
+    """One printed judgement. A mark that the scheme does not know gives a grade without a code, and a finding.
+
+    `explained` are the marks that the document's own legend explains: they are grades too.
+    """
+    own = squeeze(mark.text)
+    code = read_grade(mark.text, scheme).grade or (own if own in explained else None)
     grade = Grade(
         grade_id=f"{document.document_id}-g{number('grade')}",
         document_id=document.document_id,
@@ -32,12 +38,12 @@ def judgement(
         indicator_id=indicator_id,
         fiscal_year=fiscal_year,
         grade_scheme_id=scheme,
-        grade=reading.grade,
+        grade=code,
         grade_text=mark.printed,
         grade_recomputed=grade_recomputed,
     )
     yield entry(grade, grade=mark, grade_text=mark)
-    if reading.grade is None:
+    if code is None:
         yield Remark(
             "grade-unknown",
             "error",

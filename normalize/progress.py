@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from normalize.about import about, plan_name_of
 from normalize.characters import clean, fold_mark, narrow, squeeze
 from normalize.excerpt import Excerpt, excerpts
-from normalize.grades import recompute_grade
 from normalize.grid import Grid, GridCell, grids
 from normalize.judgements import judgement
-from normalize.legend import legend_to_statements
+from normalize.legend import Legend, legend_of, legend_to_statements
 from normalize.nodes import node_of
 from normalize.numbering import Numbering
 from normalize.orgs import orgs_to_statements
@@ -42,6 +40,7 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
     number = Numbering()
     tables = [(grid, header) for grid in grids(document) if (header := header_of(grid, form)).years]
     legends = [grid for grid in grids(document) if any(True for _ in grid.find(form.legend))]
+    legend = legend_of(legends, form.scheme, form.legend)
     yield from _about(document, form, tables)
     if not tables:
         yield Remark(
@@ -50,9 +49,9 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
         )  # fmt: skip
     for grid, header in tables:
         yield from _header_labels(grid, header, form)
-        yield from _rows(document, grid, header, form, number)
+        yield from _rows(document, grid, header, form, number, legend)
     for grid in legends:
-        yield from legend_to_statements(grid)
+        yield from legend_to_statements(grid, form.scheme, form.legend)
     yield from _lines(document, form, number)
 
 
@@ -106,7 +105,9 @@ class _Path:
     measure_cell: GridCell | None = None
 
 
-def _rows(document: Document, grid: Grid, header: Header, form: ProgressForm, number: Numbering) -> Iterator[Statement]:
+def _rows(
+    document: Document, grid: Grid, header: Header, form: ProgressForm, number: Numbering, legend: Legend
+) -> Iterator[Statement]:
     path = _Path()
     seen: set[GridCell] = set()
     for row in data_rows(grid, header, form):
@@ -126,7 +127,7 @@ def _rows(document: Document, grid: Grid, header: Header, form: ProgressForm, nu
         program = printed_cell(grid, row, header.columns.get(form.program))
         if program and program not in seen:
             seen.add(program)
-            yield from _program(document, grid, row, header, form, number, path, program)
+            yield from _program(document, grid, row, header, form, number, legend, path, program)
 
 
 def _id(node: Measure | None) -> str | None:
@@ -149,6 +150,7 @@ def _program(
     header: Header,
     form: ProgressForm,
     number: Numbering,
+    legend: Legend,
     path: _Path,
     cell: GridCell,
 ) -> Iterator[Statement]:
@@ -173,7 +175,7 @@ def _program(
         yield from passages(items, document.document_id, "aim", number, measure_id=node.measure_id)
     if state := printed_cell(grid, row, header.columns.get(form.state)):
         yield from _state(document, state.excerpt, form, number, node)
-    yield from _indicator(document, grid, row, header, form, number, node, indicator_name or name)
+    yield from _indicator(document, grid, row, header, number, legend, node, indicator_name or name)
 
 
 def _state(
@@ -215,8 +217,8 @@ def _indicator(
     grid: Grid,
     row: int,
     header: Header,
-    form: ProgressForm,
     number: Numbering,
+    legend: Legend,
     node: Measure,
     name: Excerpt,
 ) -> Iterator[Statement]:
@@ -256,19 +258,20 @@ def _indicator(
         yield from judgement(
             document,
             mark.excerpt,
-            form.scheme,
+            legend.scheme,
             number,
             measure_id=node.measure_id,
             indicator_id=indicator.indicator_id,
             fiscal_year=group.fiscal_year,
-            grade_recomputed=_recomputed(target, actual, form.scheme),
+            grade_recomputed=_recomputed(target, actual, legend),
+            explained=legend.marks,
         )
 
 
-def _recomputed(target: Quantity | None, actual: Quantity | None, scheme: str) -> str | None:
+def _recomputed(target: Quantity | None, actual: Quantity | None, legend: Legend) -> str | None:
     if target is None or actual is None or not target.value:
         return None
-    return recompute_grade(Decimal(target.value), Decimal(actual.value), scheme)
+    return legend.grade_of(target.value, actual.value)
 
 
 def _observation(

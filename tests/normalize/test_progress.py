@@ -123,3 +123,45 @@ def test_a_middle_dot_parts_bodies_but_not_inside_brackets() -> None:
 def test_every_character_is_accounted_for() -> None:
     document = read_text("\n".join((*TITLE, *HEADER, *ROWS, "", "※注を足した。")).encode(), "made.txt")
     assert account(document, merged(progress_to_statements(document, PROGRESS_FORM))).unclaimed == ()
+
+
+LEGEND = (
+    "",
+    "評価指標\t詳細",
+    "S\t目標以上(120%~)",
+    "A\tおおむね(80~120%)",
+    "B\t遅れ(50~80%)",
+    "C\t大幅な遅れ(~50%)",
+    "D\t中止",
+)
+
+
+def test_the_printed_legend_wins_over_the_scheme_and_says_so() -> None:
+    rows = (ROWS[0].replace("2回\tC", "1回\tD"), ROWS[1], ROWS[2].replace("9人\tA", "8人\tA"))
+    statements = read(*TITLE, *HEADER, *rows, *LEGEND)
+    assert [(g.grade, g.grade_recomputed) for g in records(statements, Grade)] == [("D", "C"), ("S", "S"), ("A", "A")]
+    notes = [(s.rule, s.severity, s.expected, s.observed) for s in statements if isinstance(s, Remark)]
+    assert notes == [
+        ("grade-differs", "note", "90%~120%", "80%~120%"),
+        ("grade-differs", "note", "50%~90%", "50%~80%"),
+        ("grade-unknown", "note", None, "D"),
+    ]
+
+
+def test_a_title_inside_the_frame_is_no_header() -> None:
+    inside = ("資料２" + "\t" * 11, *HEADER, *ROWS)
+    assert seen(read(*TITLE, *inside)) == EXPECTED
+
+
+def test_years_may_stand_below_their_leaves() -> None:
+    header = (
+        HEADER[0].replace(
+            "令和3年度\t令和6年度\t\t\t令和7年度\t\t", "実績値\t年間目標\t実績\t評価\t年間目標\t実績\t評価"
+        ),
+        "\t\t\t\t\t\t令和3年度\t令和6年度\t令和6年度\t令和6年度\t令和7年度\t令和7年度\t令和7年度",
+    )
+    assert seen(read(*TITLE, *header, *ROWS)) == EXPECTED
+
+
+def test_a_table_without_a_header_is_an_error_and_no_empty_success() -> None:
+    assert [s.rule for s in read(*TITLE, *ROWS) if isinstance(s, Remark)] == ["label-missing"]
