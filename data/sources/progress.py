@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.page import PageMargins
 
 from data.sources.facts import NOWHERE, Content, Fact, Node, Value, amount, document, fact, measure, orgs, passages
-from data.sources.grid import Print, Spot, print_line, print_spots, spots_to_text
+from data.sources.grid import Print, Spot, box_line, print_line, print_spots, spots_to_text
 
-FORM = Print((10, 11, 15, 8, 30, 46, 7, *(7.5, 7.5, 4.5) * 4), 8, "F2F2F2")
+FORM = Print("IPAPGothic", 8, (10, 11, 15, 8, 30, 46, 7, *(7.5, 7.5, 4.5) * 4), "F2F2F2")
 SCHEME = "akiruno"
 N_COLS = 19
 YEAR_COL = 6
@@ -28,13 +29,14 @@ def office(content: Content, path: Path) -> None:
     """One landscape A3 page."""
     book = Workbook()
     sheet = book.active
-    print_line(content["title"], sheet, 1, (1, 12), 16, bold=True)
-    print_line(content["tag"], sheet, 1, (17, N_COLS), 10, horizontal="center", boxed=True)
+    print_line(content["title"], sheet, 1, (1, 12), Font(FORM.font, 16, bold=True))
+    print_line(content["tag"], sheet, 1, (17, N_COLS), Font(FORM.font, 10), "center")
+    box_line(sheet, 1, (17, N_COLS))
     sheet.row_dimensions[2].height = 10
     below = print_spots(list(_table(content)), sheet, FORM, 3)
     sheet.row_dimensions[below].height = 6
     below = print_spots(list(_legend(content)), sheet, FORM, below + 1)
-    print_line(content["note"], sheet, below, (1, 12), 8)
+    print_line(content["note"], sheet, below, (1, 12), Font(FORM.font, 8))
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 8, "landscape"
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
