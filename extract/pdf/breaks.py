@@ -18,7 +18,7 @@ from extract.pdf.runs import TextLine, span_along
 
 OPENING = "「『（([｛{〔【〈《“‘"
 NO_START = (
-    "、。，．・：；？！」』）)]｝}〕】〉》”’ー々ゝゞヽヾ…‥％%‰℃゛゜.,:;!?｡､･ﾞﾟ"
+    "、。，．・‧·：；？！」』）)]｝}〕】〉》”’ー々ゝゞヽヾ…‥％%‰℃゛゜.,:;!?｡､･ﾞﾟ"
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 )  # fmt: skip
 _WORD = r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ@_+#&'~-]|[.,:/](?=[A-Za-z0-9]))*"
@@ -26,9 +26,9 @@ _CLOSE = rf"[{re.escape(NO_START)}]"
 # Some programs also keep a Latin word with the closing mark before it.
 _PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
 _MARK = re.compile(
-    r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])|[・･‐–—-](?=.)|[\ue000-\uf8ff]"
+    r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])|[・･‧·∙⋅‐–—-](?=.)|[\ue000-\uf8ff]"
 )
-_WEAK_MARK = re.compile(r"[・･‐–—○◎△□-]")
+_WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
 _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
 
 _SLACK = 0.3

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extract.pdf.open_sides import close_sides
 from extract.pdf.rulings import REACH, Edge, Edges, Point
 from schemas.document import Box
+
+
+_SLIVER = 4.0
+"""Borders this close, in points, are one when no cell lies between them: drawn a little out of line."""
+
+_GAP = 20.0
+"""Where cells end and none begins, up to this many points are the gap between boxes that stand apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +126,16 @@ def _borders(edges: Iterable[Edge]) -> list[float]:
     """The positions of edges, those of one border taken together: the weighted middle of a doubled rule."""
     groups: list[list[Edge]] = []
     for edge in sorted(edges):
-        if groups and edge.at - groups[-1][-1].at <= REACH and edge.at - groups[-1][0].at <= 1.5 * REACH:
+        if groups and _is_same_border(groups[-1], edge):
             groups[-1].append(edge)
         else:
             groups.append([edge])
     return [sum(edge.at * edge.length for edge in group) / sum(edge.length for edge in group) for group in groups]
+
+
+def _is_same_border(group: Sequence[Edge], edge: Edge) -> bool:
+    """Whether an edge draws the border that others draw."""
+    return edge.at - group[-1].at <= REACH and edge.at - group[0].at <= 2 * REACH
 
 
 def _border_bits(positions: list[float], edges: Sequence[Edge], crossings: list[float]) -> list[list[bool]]:
@@ -169,8 +181,12 @@ def _closed_regions(
             yield region
 
 
-def _to_rectangles(region: set[Square]) -> Iterator[tuple[int, int, int, int]]:
-    """A region as rectangles (row, column, rows, columns): one, unless a rule ends inside it."""
+Rectangle = tuple[int, int, int, int]
+"""Row, column, rows, columns."""
+
+
+def _to_rectangles(region: set[Square]) -> Iterator[Rectangle]:
+    """A region as rectangles: one, unless a rule ends inside it."""
     left = set(region)
     while left:
         row, col = min(left)
@@ -184,20 +200,17 @@ def _to_rectangles(region: set[Square]) -> Iterator[tuple[int, int, int, int]]:
         yield row, col, n_rows, n_cols
 
 
-def _to_grid(
-    rectangles: list[tuple[int, int, int, int]], xs: list[float], ys: list[float], drawn: list[list[bool]]
-) -> Grid:
+def _to_grid(rectangles: list[Rectangle], xs: list[float], ys: list[float], drawn: list[list[bool]]) -> Grid:
     """Number rows and columns by the borders that some place really has."""
-    used_rows = sorted({line for row, _, n_rows, _ in rectangles for line in (row, row + n_rows)})
-    used_cols = sorted({line for _, col, _, n_cols in rectangles for line in (col, col + n_cols)})
-    row_of = {line: number for number, line in enumerate(used_rows)}
-    col_of = {line: number for number, line in enumerate(used_cols)}
+    rows = _lines([(row, n_rows) for row, _, n_rows, _ in rectangles], ys, _has_hole(rectangles, len(xs) - 1))
+    turned = [(col, row, n_cols, n_rows) for row, col, n_rows, n_cols in rectangles]
+    cols = _lines([(col, n_cols) for _, col, _, n_cols in rectangles], xs, _has_hole(turned, len(ys) - 1))
     places = (
         Place(
-            row_of[row],
-            col_of[col],
-            row_of[row + n_rows] - row_of[row],
-            col_of[col + n_cols] - col_of[col],
+            rows[row],
+            cols[col],
+            rows[row + n_rows] - rows[row],
+            cols[col + n_cols] - cols[col],
             Box(xs[col], ys[row], xs[col + n_cols], ys[row + n_rows]),
             not any(drawn[row][col : col + n_cols]),
             not any(drawn[row + n_rows][col : col + n_cols]),
@@ -205,7 +218,34 @@ def _to_grid(
         for row, col, n_rows, n_cols in rectangles
     )
     return Grid(
-        tuple(xs[line] for line in used_cols),
-        tuple(ys[line] for line in used_rows),
-        tuple(sorted(places, key=lambda place: (place.row, place.col))),
+        tuple(_positions(cols, xs)), tuple(_positions(rows, ys)), tuple(sorted(places, key=lambda p: (p.row, p.col)))
     )
+
+
+def _lines(spans: list[tuple[int, int]], positions: list[float], has_hole: Callable[[int], bool]) -> dict[int, int]:
+    """Number the borders that places have. Two that only a sliver parts, in which no place lies, are one."""
+    starts, ends = {first for first, _ in spans}, {first + length for first, length in spans}
+    used = sorted(starts | ends)
+    numbers = {used[0]: 0}
+    for before, line in pairwise(used):
+        width = positions[line] - positions[before]
+        is_gap = any(map(has_hole, range(before, line))) and (before not in starts or line not in ends)
+        is_filled = any(first == before and first + length == line for first, length in spans)
+        is_one = width <= (_GAP if is_gap else _SLIVER) and not is_filled
+        numbers[line] = numbers[before] + (0 if is_one else 1)
+    return numbers
+
+
+def _has_hole(rectangles: list[Rectangle], n_squares: int) -> Callable[[int], bool]:
+    """Tells whether some square of a row belongs to no rectangle."""
+    filled: dict[int, int] = {}
+    for row, _, n_rows, n_cols in rectangles:
+        for line in range(row, row + n_rows):
+            filled[line] = filled.get(line, 0) + n_cols
+    return lambda line: filled.get(line, 0) < n_squares
+
+
+def _positions(numbers: dict[int, int], positions: list[float]) -> Iterator[float]:
+    for _, lines in groupby(numbers, key=numbers.__getitem__):
+        of_one = [positions[line] for line in lines]
+        yield sum(of_one) / len(of_one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.pdf.rulings import REACH, Edge, Point
 
@@ -16,76 +17,85 @@ cross fewer of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Loose:
-    """An edge with a tip beyond the last edge that it meets."""
+class _Tip:
+    """The end of an edge on the side in question. It is loose when the edge meets none there."""
 
     edge: Edge
-    tip: float
+    at: float
     met: tuple[Edge, ...]
+    is_loose: bool
 
 
 def close_sides(across: Sequence[Edge], down: Sequence[Edge], points: Sequence[Point]) -> tuple[list[Edge], list[Edge]]:
     """The edges, and those that close tables where rules end together without meeting one.
 
     At the left and right, three rules across that end together are enough, when a rule inside crosses most of them.
-    Above and below, two rules down are, when text (`points`) stands in the part that they would close.
+    Above and below, two rules down are, when other rules end closed at the same height, as beside a cell that a page
+    break cuts, or when text (`points`) stands in the part that they would close.
     """
     all_down = [*down]
     for at_end in (False, True):
-        for group in _loose_groups(across, down, at_end=at_end):
-            if len(group) >= 3 and _has_spine(group, across):
-                all_down.append(_closing(group, at_end=at_end))
+        for group in _groups(across, down, at_end=at_end):
+            loose = [tip for tip in group if tip.is_loose and tip.met]
+            if len(loose) >= 3 and _has_spine(loose, across):
+                places = [tip.edge.at for tip in loose]
+                all_down.append(Edge(_limit(group, at_end=at_end), min(places), max(places), is_drawn=False))
     all_across = [*across]
     for at_end in (False, True):
-        for group in _loose_groups(all_down, across, at_end=at_end):
-            if len(group) >= 2 and _holds_text(group, points, at_end=at_end):
-                all_across.append(_closing(group, at_end=at_end))
+        for group in _groups(all_down, across, at_end=at_end):
+            all_across += _gaps(group, across, points, at_end=at_end)
     return all_across, all_down
 
 
-def _loose_groups(edges: Sequence[Edge], crossing: Sequence[Edge], *, at_end: bool) -> Iterator[list[_Loose]]:
-    """Edges whose tips lie on one line and that hang together by the edges they cross."""
-    loose: list[_Loose] = []
+def _groups(edges: Sequence[Edge], crossing: Sequence[Edge], *, at_end: bool) -> Iterator[list[_Tip]]:
+    """Tips that lie on one line, of edges that hang together by the edges they cross; some of them loose."""
+    every = sorted(_tips(edges, crossing, at_end=at_end), key=lambda tip: tip.at)
+    lonely = [tip for tip in every if not tip.met]
+    tips = [tip for tip in every if tip.met]
+    while tips:
+        first = tips[0].at
+        for group in _hanging_together([tip for tip in tips if tip.at - first <= REACH]):
+            beside = [tip for tip in lonely if abs(tip.at - first) <= REACH and _runs_along(tip.edge, group)]
+            if beside or any(tip.is_loose for tip in group):
+                yield [*group, *beside]
+        tips = [tip for tip in tips if tip.at - first > REACH]
+
+
+def _runs_along(edge: Edge, group: Sequence[_Tip]) -> bool:
+    """Whether an edge that meets none begins and ends with others: the side of a cell that fills the page."""
+    return any(abs(tip.edge.start - edge.start) <= REACH for tip in group) and any(
+        abs(tip.edge.end - edge.end) <= REACH for tip in group
+    )
+
+
+def _tips(edges: Sequence[Edge], crossing: Sequence[Edge], *, at_end: bool) -> Iterator[_Tip]:
     for edge in edges:
         met = tuple(other for other in crossing if edge.covers(other.at, REACH) and other.covers(edge.at, REACH))
-        if met:
-            tip = edge.end if at_end else edge.start
-            last = met_limit(met, at_end=at_end)
-            if abs(tip - last) > _OVERHANG:
-                loose.append(_Loose(edge, tip, met))
-    loose.sort(key=lambda item: item.tip)
-    while loose:
-        tip = loose[0].tip
-        yield from _hanging_together([item for item in loose if item.tip - tip <= REACH])
-        loose = [item for item in loose if item.tip - tip > REACH]
+        tip = edge.end if at_end else edge.start
+        last = max((other.at for other in met), default=None) if at_end else min((o.at for o in met), default=None)
+        yield _Tip(edge, tip, met, last is None or abs(tip - last) > _OVERHANG)
 
 
-def met_limit(met: Sequence[Edge], *, at_end: bool) -> float:
-    """The last of the crossing edges, towards the end or the start."""
-    positions = [other.at for other in met]
-    return max(positions) if at_end else min(positions)
-
-
-def _hanging_together(group: list[_Loose]) -> Iterator[list[_Loose]]:
-    rest = sorted(group, key=lambda item: item.edge.at)
+def _hanging_together(group: list[_Tip]) -> Iterator[list[_Tip]]:
+    rest = sorted(group, key=lambda tip: tip.edge.at)
     while rest:
         part, crossed = [rest[0]], set(rest[0].met)
-        for item in rest[1:]:
-            if not crossed.isdisjoint(item.met):
-                part.append(item)
-                crossed.update(item.met)
+        for tip in rest[1:]:
+            if not crossed.isdisjoint(tip.met):
+                part.append(tip)
+                crossed.update(tip.met)
         yield part
-        rest = [item for item in rest if item not in part]
+        rest = [tip for tip in rest if tip not in part]
 
 
-def _has_spine(group: Sequence[_Loose], across: Sequence[Edge]) -> bool:
+def _has_spine(group: Sequence[_Tip], across: Sequence[Edge]) -> bool:
     """Whether one rule, away from both ends, crosses most of the rules that begin or end with the group."""
-    low, high = min(item.edge.at for item in group), max(item.edge.at for item in group)
-    start, end = max(item.edge.start for item in group), min(item.edge.end for item in group)
+    low, high = min(tip.edge.at for tip in group), max(tip.edge.at for tip in group)
+    start, end = max(tip.edge.start for tip in group), min(tip.edge.end for tip in group)
     rules = [
         edge for edge in across if low - REACH <= edge.at <= high + REACH and edge.start < end and edge.end > start
     ]
-    candidates = {other for item in group for other in item.met if start + REACH < other.at < end - REACH}
+    candidates = {other for tip in group for other in tip.met if start + REACH < other.at < end - REACH}
     return any(
         sum(other.covers(edge.at, REACH) and edge.covers(other.at, REACH) for edge in rules)
         >= max(3, _CROSSED * len(rules))
@@ -93,17 +103,28 @@ def _has_spine(group: Sequence[_Loose], across: Sequence[Edge]) -> bool:
     )
 
 
-def _holds_text(group: Sequence[_Loose], points: Sequence[Point], *, at_end: bool) -> bool:
-    low, high = min(item.edge.at for item in group), max(item.edge.at for item in group)
-    inner = met_limit([other for item in group for other in item.met], at_end=at_end)
-    top, bottom = sorted((inner, _tip(group, at_end=at_end)))
+def _gaps(group: Sequence[_Tip], across: Sequence[Edge], points: Sequence[Point], *, at_end: bool) -> Iterator[Edge]:
+    """What closes the places between neighbouring edges of a group, where one of them is loose."""
+    limit = _limit(group, at_end=at_end)
+    has_closed = not all(tip.is_loose for tip in group)
+    neighbours = list(pairwise(sorted(group, key=lambda tip: tip.edge.at)))
+    open_ones = [(a.edge.at, b.edge.at) for a, b in neighbours if a.is_loose or b.is_loose]
+    if has_closed or any(_holds_text(low, high, limit, across, points, at_end=at_end) for low, high in open_ones):
+        for low, high in open_ones:
+            yield Edge(limit, low, high, is_drawn=False)
+
+
+def _holds_text(
+    low: float, high: float, limit: float, across: Sequence[Edge], points: Sequence[Point], *, at_end: bool
+) -> bool:
+    """Whether text stands between two edges, and between their tips and the last rule before."""
+    middle = (low + high) / 2
+    before = [edge.at for edge in across if edge.covers(middle) and (edge.at < limit) == at_end]
+    if not before:
+        return False
+    top, bottom = sorted((max(before) if at_end else min(before), limit))
     return any(low < x < high and top < y < bottom for x, y in points)
 
 
-def _tip(group: Sequence[_Loose], *, at_end: bool) -> float:
-    return max(item.tip for item in group) if at_end else min(item.tip for item in group)
-
-
-def _closing(group: Sequence[_Loose], *, at_end: bool) -> Edge:
-    places = [item.edge.at for item in group]
-    return Edge(_tip(group, at_end=at_end), min(places), max(places), is_drawn=False)
+def _limit(group: Sequence[_Tip], *, at_end: bool) -> float:
+    return max(tip.at for tip in group) if at_end else min(tip.at for tip in group)

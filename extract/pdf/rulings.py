@@ -24,7 +24,7 @@ _SHORT = 3.5
 """A rule shorter than this bounds no cell."""
 
 
-REACH = 2.6
+REACH = 3.2
 """How far, in points, a rule may stop short of another and still meet it. Also how far two rules may lie apart and
 still draw one border, as a doubled rule or the boxes of neighbouring cells do."""
 
@@ -174,9 +174,10 @@ def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
             yield stroke, False, Edge((stroke.x0 + stroke.x1) / 2, start, end, stroke.width)
     for fill in page.fills:
         width, height = fill.x1 - fill.x0, fill.bottom - fill.top
-        if height <= THIN and width >= height:
+        # A dot of a dotted rule is a square: it may belong to a rule of either axis.
+        if height <= THIN and width >= height - 0.5:
             yield fill, True, Edge((fill.top + fill.bottom) / 2, fill.x0, fill.x1, height)
-        if width <= THIN and height >= width:
+        if width <= THIN and height >= width - 0.5:
             yield fill, False, Edge((fill.x0 + fill.x1) / 2, fill.top, fill.bottom, width)
 
 

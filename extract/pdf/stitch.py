@@ -13,6 +13,9 @@ _SAME_BORDER = 3.0
 _SAME_FORM = 0.4
 """Two tables of which this share of the filled cells says the same are one form printed twice, not one table."""
 
+_LONG = 10
+"""A text of fewer characters is a label or a number, and never goes on over a page break without being cut open."""
+
 _SPARE = 20.0
 """Room for the next row and this many points more was left on the page: the table had ended."""
 
@@ -151,19 +154,20 @@ def _shape(cell: DraftCell) -> tuple[int, int, int, int]:
 def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_top: int) -> bool:
     """Whether the first new row is the rest of the last one.
 
-    It is when no rule closes the row before the break, when a text goes on in the middle of a line, or when the label
-    column, filled in every other row, is empty.
+    It is when no rule closes the row before the break, or when every text found on both sides goes on in the middle of
+    a sentence. Without such a text, the label column must be empty that is filled in every other row.
     """
     if not pairs or len(pairs) != n_top or len(pairs) != len(_bottom(before)):
         return False
+    if any(_is_open(one) for one, _ in pairs):
+        return all(_is_open(one) for one, _ in pairs)
     rows = [(one, other) for one, other in pairs if not _is_spanning(one, other)]
-    if not rows:
+    filled = [(one, other) for one, other in rows if not one.is_empty and not other.is_empty]
+    if not all(_goes_on_in_line(one, other) for one, other in filled):
         return False
-    label, new_label = rows[0]
-    if not label.is_empty and not new_label.is_empty and not _goes_on_in_line(label, new_label):
-        return False
-    if all(_is_open(one) for one, _ in pairs) or any(_goes_on_in_line(one, other) for one, other in rows):
+    if filled:
         return True
+    label, new_label = rows[0] if rows else pairs[0]
     return (
         new_label.is_empty
         and any(not other.is_empty for _, other in rows)
@@ -201,4 +205,5 @@ def _goes_on_in_line(before: DraftCell, after: DraftCell) -> bool:
     if not goes_on(last, first):
         return False
     line = last.lines[-1]
-    return line.text[-1] not in "。．." and line.width >= 0.5 * part_area(last).width and not line.text.isascii()
+    is_sentence = sum(len(other.text) for other in last.lines) >= _LONG and not line.text.isascii()
+    return is_sentence and line.text[-1] not in "。．.」）)】" and line.width >= 0.5 * part_area(last).width
