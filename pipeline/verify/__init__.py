@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from pipeline.verify.evidence import (
     fields_without_print,
     pointers_astray,
     records_without_evidence,
     roles_without_coverage,
 )
-from pipeline.verify.files import bytes_that_change, files_off_schema
+from pipeline.verify.files import bytes_that_change, files_off_schema, read_tables
 from pipeline.verify.geometry import boxes_off_page, boxes_out_of_grid, boxes_over_others, tables_that_change
 from pipeline.verify.meaning import (
     contradictions_untold,
@@ -27,7 +25,6 @@ from pipeline.verify.meaning import (
     twins_off_print,
     values_off_print,
 )
-from schemas.arrow import table_to_records
 from schemas.records import TABLES, Record
 from schemas.validate import Tables, violations
 
@@ -43,7 +40,10 @@ class Check:
 
 
 def verify(out: Path) -> Iterator[Check]:
-    """Check the snapshot in folder `out`. Raises OSError where a table's file is missing or is no Parquet file."""
+    """Check the snapshot in folder `out`, also one in Hive layout.
+
+    Raises UsageError where the folder holds no tables of hyoka, and OSError where a file is no Parquet file.
+    """
     off_schema = tuple(files_off_schema(out))
     yield Check("schema", "every table's file has the declared columns and types", len(TABLES), off_schema)
     if off_schema:
@@ -52,7 +52,8 @@ def verify(out: Path) -> Iterator[Check]:
     rows = sum(map(len, tables.values()))
     found = tuple(map(str, violations(tables)))
     yield Check("contract", "types, categories, keys and references hold", rows, found)
-    yield Check("round-trip", "Parquet → records → Parquet gives the same bytes", len(TABLES), bytes_that_change(out))
+    changed = bytes_that_change(out, tables)
+    yield Check("round-trip", "Parquet → records → Parquet gives the same bytes", len(TABLES), changed)
     documents = list(by_document(tables))
     for name, statement, table, check in PER_DOCUMENT:
         broken = tuple(place for document in documents for place in check(document))
@@ -74,14 +75,6 @@ PER_DOCUMENT: Sequence[tuple[str, str, str, Callable[[Tables], Iterator[str]]]] 
     ("findings", "the self-checks say what the findings say", "findings", contradictions_untold),
     ("results", "the results follow from the records", "results", results_that_differ),
 )
-
-
-def read_tables(out: Path) -> Tables:
-    """The records of a snapshot, table by table."""
-    return {
-        declaration.name: table_to_records(pq.read_table(out / f"{declaration.name}.parquet"), declaration)
-        for declaration in TABLES
-    }
 
 
 def by_document(tables: Tables) -> Iterator[Tables]:

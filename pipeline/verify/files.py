@@ -9,36 +9,58 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipeline.parquet import write_snapshot
+from pipeline.snapshot import read_table, snapshot_files
 from schemas.arrow import arrow_schema, records_to_table, table_to_records
 from schemas.records import TABLES
+from schemas.validate import Tables
 
 
 def files_off_schema(out: Path) -> Iterator[str]:
-    """The files whose columns or types are not the declared ones, with the first that differs."""
+    """The tables without a file, and the files whose columns are not the declared ones, with the first that differs.
+
+    A column that stands in the path of a file (Hive layout) does not stand in the file. Raises UsageError for a folder
+    without tables.
+    """
+    found = {files.declaration.name: files for files in snapshot_files(out)}
     for declaration in TABLES:
-        found = pq.read_schema(out / f"{declaration.name}.parquet")
-        for column, field in zip(arrow_schema(declaration), found, strict=False):
-            if (column.name, column.type) != (field.name, field.type):
-                yield f"{declaration.name}: expected {column.name} {column.type}, met {field.name} {field.type}"
-                break
-        else:
-            if len(declaration.columns) != len(found):
-                yield f"{declaration.name}: expected {len(declaration.columns)} columns, met {len(found)}"
+        if declaration.name not in found:
+            yield f"{declaration.name}: no file"
+    for name, files in found.items():
+        expected = [
+            (field.name, field.type) for field in arrow_schema(files.declaration) if field.name not in files.keys
+        ]
+        for path in files.paths:
+            met = [(field.name, field.type) for field in pq.read_schema(out / path)]
+            if wrong := next((pair for pair in zip(expected, met, strict=False) if pair[0] != pair[1]), None):
+                yield f"{path}: expected {' '.join(map(str, wrong[0]))}, met {' '.join(map(str, wrong[1]))}"
+            elif len(expected) != len(met):
+                yield f"{name}: expected {len(expected)} columns, met {len(met)} in {path}"
 
 
-def bytes_that_change(out: Path) -> tuple[str, ...]:
-    """The tables whose file is another one when its records are written again."""
-    tables, notes = {}, {}
-    for declaration in TABLES:
-        table = pq.read_table(out / f"{declaration.name}.parquet")
-        tables[declaration.name] = records_to_table(table_to_records(table, declaration), declaration)
-        notes.update({key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()})
-    own = {key: value for key, value in notes.items() if key.startswith("hyoka.")}
+def read_tables(out: Path) -> Tables:
+    """The records of a snapshot, table by table."""
+    return {
+        files.declaration.name: table_to_records(read_table(out, files), files.declaration)
+        for files in snapshot_files(out)
+        if files.declaration in TABLES
+    }
+
+
+def bytes_that_change(out: Path, tables: Tables) -> tuple[str, ...]:
+    """The files of a snapshot that are others, or that there are not, when its records are written again."""
+    found = snapshot_files(out)
+    notes = pq.read_schema(out / found[0].paths[0]).metadata or {}
+    own = {key.decode(): value.decode() for key, value in notes.items() if key.startswith(b"hyoka.")}
+    keys = max((files.keys for files in found), key=len)
     with tempfile.TemporaryDirectory() as folder:
-        write_snapshot(tables, Path(folder), own)
+        again = Path(folder)
+        write_snapshot({d.name: records_to_table(tables[d.name], d) for d in TABLES}, again, own, keys)
+        written = {path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file()}
+        present = {path for files in found for path in files.paths}
         return tuple(
-            declaration.name
-            for declaration in TABLES
-            if (out / f"{declaration.name}.parquet").read_bytes()
-            != Path(folder, f"{declaration.name}.parquet").read_bytes()
+            path
+            for path in sorted(written | present)
+            if not (out / path).is_file()
+            or not (again / path).is_file()
+            or (out / path).read_bytes() != (again / path).read_bytes()
         )
