@@ -58,11 +58,11 @@ def text_area(lines: Sequence[TextLine], start: float, end: float, padding: floa
     """The part of a cell that text may fill.
 
     `start` and `end` are the cell's borders along the direction of the lines. The padding is taken to be the same on
-    both sides, and no more than `padding` points.
+    both sides, and no more than `padding` points. Lines that run over the border tell nothing of it.
     """
     left = min(line.start for line in lines) - start
-    right = end - max(line.end for line in lines)
-    used = max(0.0, min(left, right, padding))
+    inner = [end - line.end for line in lines if line.end <= end + 0.1]
+    used = max(0.0, min(left, padding, *inner))
     return Area(start + used, end - used, _alignment(lines))
 
 

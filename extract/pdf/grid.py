@@ -10,7 +10,6 @@ from extract.pdf.open_sides import close_sides
 from extract.pdf.rulings import REACH, Edge, Edges, Point
 from schemas.document import Box
 
-
 _SLIVER = 4.0
 """Borders this close, in points, are one when no cell lies between them: drawn a little out of line."""
 

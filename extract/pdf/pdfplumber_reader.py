@@ -194,6 +194,9 @@ def _plain(text: str) -> str:
     """Text as it can be passed on: control characters and lone surrogates are characters nobody knows."""
     if text.startswith("(cid:"):
         return UNMAPPED
+    if text == "\u0336":
+        # pdfminer's table of Adobe-Japan1 takes the dash for a stroke laid over the character before it.
+        return "—"
     if text.isprintable():
         return text
     return "".join(_plain_character(character) for character in text)
