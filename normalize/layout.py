@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from normalize.characters import narrow, squeeze
+from normalize.characters import narrow
 from normalize.excerpt import Excerpt, excerpts
+from normalize.grid import Labels
 from normalize.statements import Statement
 from schemas.document import Document
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Something printed that tells a layout.
 
-    `labels` are spellings of one label; a cell or line whose text, squeezed, is one of them shows it. `pattern` is
-    searched in the narrow form of every cell and line instead (see `normalize.characters`). A sign that is not
-    `required` only adds to the likeness.
+    `labels` are the spellings of one label; a cell or line that is this label shows it. `pattern` is searched in the
+    narrow form of every cell and line instead (see `normalize.characters`). A sign that is not `required` only adds to
+    the likeness.
     """
 
     name: str
-    labels: tuple[str, ...] = ()
+    labels: Labels | None = None
     pattern: str | None = None
     required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One form of one city: how it is recognised, and the reader that turns such a document into statements."""
+    """One form of one city: how it is recognised, and the reader that turns such a document into statements.
+
+    `labels` are the labels that the reader looks for, by the field of the form that declares them (see `labels_of`).
+    """
 
     name: str
     municipality_code: str
     signs: tuple[Sign, ...]
     read: Callable[[Document], Iterator[Statement]]
+    labels: tuple[tuple[str, Labels], ...] = ()
+
+
+def labels_of(form: DataclassInstance, prefix: str = "") -> tuple[tuple[str, Labels], ...]:
+    """The labels that a form declares, by field; those of a form inside it as ``card.goals``."""
+    found: list[tuple[str, Labels]] = []
+    for field in dataclasses.fields(form):
+        value = getattr(form, field.name)
+        if isinstance(value, Labels):
+            found.append((prefix + field.name, value))
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            found += labels_of(value, f"{prefix}{field.name}.")
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +92,4 @@ def recognise(document: Document, layouts: tuple[Layout, ...]) -> tuple[Likeness
 def _shows(text: Excerpt, sign: Sign) -> bool:
     if sign.pattern is not None:
         return re.search(sign.pattern, narrow(text.text)) is not None
-    return squeeze(text.text) in map(squeeze, sign.labels)
+    return sign.labels is not None and sign.labels.match(text.text)

@@ -74,14 +74,14 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
     number = Numbering()
     sheets = [grid for grid in grids(document) if _is_sheet(grid, form)]
     titles = [text for text in excerpts(document) if re.search(form.title, narrow(text.text))]
-    years = [value for grid in sheets for value in _values(grid, form, form.fiscal_year)]
+    years = [year for grid in sheets if (year := _value(grid, form, form.fiscal_year))]
     printed = {fiscal_year(year.text) for year in years}
     yield from about(
         document,
         title=titles,
         plan_name=[plan_name_of(title) for title in titles],
         fiscal_year=printed.pop() if len(printed) == 1 else None,
-        fiscal_year_text=[year.excerpt for year in years],
+        fiscal_year_text=years,
     )
     if not sheets:
         yield Remark(
@@ -98,13 +98,9 @@ def _is_sheet(grid: Grid, form: SheetForm) -> bool:
     return any(True for _ in grid.find(form.measure_name)) or any(True for _ in grid.find(form.actions))
 
 
-def _values(grid: Grid, form: SheetForm, labels: Labels) -> list[GridCell]:
-    """The printed cells beside the first such label."""
-    return next((values_of(grid, label, form.labels) for label in grid.find(labels)), [])
-
-
 def _value(grid: Grid, form: SheetForm, labels: Labels) -> Excerpt | None:
-    values = _values(grid, form, labels)
+    """The print beside the first such label. What stands further right may be of a label that is not known."""
+    values = next((values_of(grid, label, form.labels) for label in grid.find(labels)), [])
     return values[0].excerpt if values else None
 
 
@@ -121,8 +117,8 @@ def _sheet(
     policy = yield from _policy(document, grid, form, number, policies)
     measure = yield from _measure(document, grid, form, number, policy, year)
     for role, labels in (("responsible", form.responsible), ("participating", form.participating)):
-        for value in _values(grid, form, labels):
-            yield from orgs_to_statements(value.excerpt, measure.measure_id, role, number)
+        if value := _value(grid, form, labels):
+            yield from orgs_to_statements(value, measure.measure_id, role, number)
 
     actions = list(actions_of(grid, form.planned, form.done, form.goals))
     numbered: dict[str, Measure] = {}
@@ -130,8 +126,8 @@ def _sheet(
         node = yield from _action(document, action, number, policy, measure)
         numbered[squeeze(action.number.text) if action.number else ""] = node
     yield from _goals(document, grid, form, number, actions, list(numbered.values()), measure, year)
-    for value in _values(grid, form, form.finding):
-        yield from findings_to_statements(document, value.excerpt, number, measure, numbered)
+    if value := _value(grid, form, form.finding):
+        yield from findings_to_statements(document, value, number, measure, numbered)
     yield from _outlook(document, grid, form, number, measure, year)
 
 
@@ -297,15 +293,15 @@ def _after_label(text: Excerpt, labels: Labels) -> Excerpt:
 def _outlook(
     document: Document, grid: Grid, form: SheetForm, number: Numbering, measure: Measure, year: int | None
 ) -> Iterator[Statement]:
-    for value in _values(grid, form, form.direction):
+    if value := _value(grid, form, form.direction):
         yield from judgement(
-            document, value.excerpt, form.direction_scheme, number, measure_id=measure.measure_id, fiscal_year=year
+            document, value, form.direction_scheme, number, measure_id=measure.measure_id, fiscal_year=year
         )
     for section, labels in (
         ("next_year", form.next_year_text),
         ("council_report", form.council_report),
         ("council_opinion", form.council_opinion),
     ):
-        for value in _values(grid, form, labels):
-            items = items_of(value.excerpt)
+        if value := _value(grid, form, labels):
+            items = items_of(value)
             yield from passages(items, document.document_id, section, number, measure_id=measure.measure_id)

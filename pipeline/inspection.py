@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from normalize.layout import Likeness, recognise
+from normalize.layout import Layout, Likeness, recognise
 from normalize.municipalities import LAYOUTS
+from normalize.proposals import proposals
 from pipeline.document import Options, document_to_tables, read_file
 from pipeline.sources import UsageError, printable
 from pipeline.summary import share_to_text, summarise
@@ -43,7 +44,9 @@ def inspect_file(path: Path, images: Path | None, console: Console) -> int:
     for line in _identity(document):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     console.print(f"Status: {summary.row.status}, coverage {share_to_text(summary.row.coverage)}\n", highlight=False)
-    console.print(_layouts(recognise(document, LAYOUTS)))
+    likenesses = recognise(document, LAYOUTS)
+    console.print(_layouts(likenesses))
+    console.print(_proposals(document, likenesses[0].layout))
     console.print(_grids(document))
     console.print(_texts(tables, "label", "Known label"))
     console.print(_texts(tables, "unclaimed", "Not understood"))
@@ -99,6 +102,14 @@ def _layouts(likenesses: tuple[Likeness, ...]) -> Table:
             escape(", ".join(lacking)) or "-",
         )
     return table
+
+
+def _proposals(document: Document, nearest: Layout) -> Table | str:
+    """What to add to the nearest layout's city file, where labels that it knows are printed otherwise."""
+    table = _table(f"Prints, where {nearest.name} has another label", "May be", "Line for the city's file")
+    for proposal in proposals(document, nearest):
+        table.add_row(escape(_shortened(proposal.printed.text)), escape(proposal.field), escape(proposal.line))
+    return table if table.row_count else f"No label of {nearest.name} seems to be printed otherwise.\n"
 
 
 def _grids(document: Document) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalize.grid import Labels
-from normalize.layout import Layout, Sign
+from normalize.layout import Layout, Sign, labels_of
 from normalize.progress import progress_to_statements
 from normalize.progress_header import ProgressForm
 
@@ -41,13 +41,14 @@ PROGRESS = Layout(
     municipality_code="132284",
     signs=(
         Sign("あきる野市", pattern="あきる野"),
-        Sign("実施事業", labels=("実施事業", "事業", "事業名")),
-        Sign("年間目標", labels=("年間目標", "目標値", "目標")),
-        Sign("実績", labels=("実績", "実績値")),
-        Sign("評価", labels=("評価", "達成度"), required=False),
+        Sign("実施事業", PROGRESS_FORM.program),
+        Sign("年間目標", PROGRESS_FORM.target),
+        Sign("実績", PROGRESS_FORM.actual),
+        Sign("評価", PROGRESS_FORM.grade, required=False),
         Sign("進捗状況", pattern="進捗", required=False),
     ),
     read=lambda document: progress_to_statements(document, PROGRESS_FORM),
+    labels=labels_of(PROGRESS_FORM),
 )
 
 LAYOUTS = (PROGRESS,)

@@ -6,7 +6,7 @@ import re
 
 from normalize.cards import CardForm
 from normalize.grid import Labels
-from normalize.layout import Layout, Sign
+from normalize.layout import Layout, Sign, labels_of
 from normalize.report import ReportForm, report_to_statements
 from normalize.review import ReviewForm
 
@@ -57,13 +57,14 @@ REPORT = Layout(
     municipality_code="132071",
     signs=(
         Sign("昭島市", pattern="昭島"),
-        Sign("施策概要", labels=("施策概要", "施策名", "施策")),
+        Sign("施策概要", REVIEW_FORM.name),
         Sign("カード", pattern=rf"^{_CODE}", required=False),
-        Sign("推進団体", labels=("推進団体", "推進主体", "実施主体"), required=False),
-        Sign("評価・課題", labels=("評価・課題", "評価と課題", "評価及び課題"), required=False),
-        Sign("後期計画に向けて", labels=("後期計画に向けて", "次期計画に向けて"), required=False),
+        Sign("推進団体", CARD_FORM.orgs, required=False),
+        Sign("評価・課題", REVIEW_FORM.finding, required=False),
+        Sign("後期計画に向けて", REVIEW_FORM.direction, required=False),
     ),
     read=lambda document: report_to_statements(document, REPORT_FORM),
+    labels=labels_of(REPORT_FORM),
 )
 
 LAYOUTS = (REPORT,)

@@ -7,7 +7,7 @@ import re
 from normalize.attribution import Attributions
 from normalize.counts import CountForm
 from normalize.grid import Labels
-from normalize.layout import Layout, Sign
+from normalize.layout import Layout, Sign, labels_of
 from normalize.sheet import SheetForm, sheets_to_statements
 from normalize.summary import SummaryForm, summary_to_statements
 
@@ -44,14 +44,15 @@ SHEET = Layout(
     municipality_code=MUNICIPALITY_CODE,
     signs=(
         Sign("武蔵野市", pattern="武蔵野"),
-        Sign("施策名", labels=("施策名",)),
-        Sign("予定", labels=("予定", "計画")),
-        Sign("実施", labels=("実施", "実績")),
-        Sign("取組内容", labels=("取組内容", "取り組み内容"), required=False),
-        Sign("方向性", labels=("方向性", "今後の方向性"), required=False),
+        Sign("施策名", SHEET_FORM.measure_name),
+        Sign("予定", SHEET_FORM.planned),
+        Sign("実施", SHEET_FORM.done),
+        Sign("取組内容", SHEET_FORM.actions, required=False),
+        Sign("方向性", SHEET_FORM.direction, required=False),
         Sign("管理・評価シート", pattern=r"評価.*シート", required=False),
     ),
     read=lambda document: sheets_to_statements(document, SHEET_FORM),
+    labels=labels_of(SHEET_FORM),
 )
 
 COUNT_FORM = CountForm(
@@ -94,10 +95,11 @@ SUMMARY = Layout(
         Sign("武蔵野市", pattern="武蔵野|MUSASHINO|むさしの|吉祥寺"),
         Sign("目標", pattern=r"^(?:基本)?目標\s*\d+"),
         Sign("施策中", pattern=r"\d+\s*(?:基本施策|施策|事業|取り?組み?|項目)中"),
-        Sign("良い点", labels=("【良い点】", "良い点", "【よい点】", "【良かった点】", "【成果】"), required=False),
-        Sign("課題", labels=("【課題】", "課題", "【今後の課題】", "【課題点】"), required=False),
+        Sign("良い点", SUMMARY_FORM.good_points, required=False),
+        Sign("課題", SUMMARY_FORM.issues, required=False),
     ),
     read=lambda document: summary_to_statements(document, SUMMARY_FORM),
+    labels=labels_of(SUMMARY_FORM),
 )
 
 LAYOUTS = (SHEET, SUMMARY)

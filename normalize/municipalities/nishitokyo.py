@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalize.grid import Labels
-from normalize.layout import Layout, Sign
+from normalize.layout import Layout, Sign, labels_of
 from normalize.outline import OutlineForm, outline_to_statements
 
 OUTLINE_FORM = OutlineForm(
@@ -31,10 +31,11 @@ OUTLINE = Layout(
         Sign("西東京市", pattern="西東京市"),
         Sign("策定概要", pattern="概要"),
         Sign("現状と課題", pattern=r"[(（]\s*\d+\s*[)）]\s*[「『].+[」』]\s*の\s*現状(?:と|・|及び)課題"),
-        Sign("将来像", labels=("将来像", "目指す将来像", "【将来像】"), required=False),
+        Sign("将来像", OUTLINE_FORM.aims, required=False),
         Sign("意識", pattern="に(?:対|関)する意(?:識|向)", required=False),
     ),
     read=lambda document: outline_to_statements(document, OUTLINE_FORM),
+    labels=labels_of(OUTLINE_FORM),
 )
 
 LAYOUTS = (OUTLINE,)

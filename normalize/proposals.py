@@ -1,0 +1,80 @@
+"""Proposals: which print of a drifted sheet may be which label of the nearest layout, and the line to add for it.
+
+A proposal is for a person to judge; nothing is read by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from normalize.characters import squeeze
+from normalize.evidence import account
+from normalize.excerpt import Excerpt, excerpts
+from normalize.general.vocabulary import term_of
+from normalize.grid import Labels
+from normalize.layout import Layout
+from normalize.reading import merged
+from schemas.document import Document
+
+LIKE = 0.5
+"""The least likeness of two spellings, as the share of characters that they have in common and in order."""
+
+LONGEST = 20
+"""Characters; a longer text is no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A label that the document does not print, and a text nobody read that may be it."""
+
+    field: str
+    known: tuple[str, ...]
+    printed: Excerpt
+    likeness: float
+
+    @property
+    def line(self) -> str:
+        """The line of the city's file with the new spelling in it."""
+        spellings = ", ".join(f'"{spelling}"' for spelling in (*self.known, squeeze(self.printed.text)))
+        return f"{self.field.rsplit('.', 1)[-1]}=Labels({spellings}),"
+
+
+def proposals(document: Document, layout: Layout) -> Iterator[Proposal]:
+    """The best text for each label that a document lacks, each text once, the likeliest pairs first."""
+    texts = list(excerpts(document))
+    absent = [(field, labels) for field, labels in layout.labels if not any(labels.match(t.text) for t in texts)]
+    unread = {squeeze(text.text): text for text in _unread(document, layout)}
+    pairs = sorted(
+        (
+            (_likeness(labels, squeezed), field, labels, text)
+            for field, labels in absent
+            for squeezed, text in unread.items()
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[3].place),
+    )
+    fields: set[str] = set()
+    used: set[Excerpt] = set()
+    for likeness, field, labels, text in pairs:
+        if likeness >= LIKE and field not in fields and text not in used:
+            fields.add(field)
+            used.add(text)
+            yield Proposal(field, tuple(sorted(labels.spellings)), text, likeness)
+
+
+def _unread(document: Document, layout: Layout) -> Iterator[Excerpt]:
+    """The short texts that the layout's own reader leaves unread."""
+    ledger = account(document, merged(layout.read(document)))
+    for left in ledger.unclaimed:
+        if 0 < len(squeeze(left.text)) <= LONGEST and squeeze(left.text) == squeeze(left.whole):
+            yield left
+
+
+def _likeness(labels: Labels, squeezed: str) -> float:
+    """1 where the field's vocabulary gives both one meaning, else the share of characters in common."""
+    term = term_of(squeezed)
+    terms = {(known.kind, known.field) for spelling in labels.spellings if (known := term_of(spelling))}
+    if term and (term.kind, term.field) in terms:
+        return 1.0
+    return max(SequenceMatcher(None, spelling, squeezed, autojunk=False).ratio() for spelling in labels.spellings)
