@@ -24,6 +24,13 @@ exit status:
   2  wrong use, or OUT holds no tables
 """
 
+_EXAMPLES_OF_QUERY = """\
+examples:
+  hyoka query OUT "FROM grades_by_year"
+  hyoka query OUT "SELECT municipality_name, count(*) FROM results GROUP BY ALL"
+  hyoka query OUT "DESCRIBE results"
+"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; argparse itself exits with 2 on wrong use."""
@@ -77,6 +84,11 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="read each ruled table with camelot as well; a difference becomes a readers-disagree finding",
     )
+    convert.add_argument(
+        "--partition",
+        metavar="KEYS",
+        help="write one file per value of KEYS, in Hive layout: fiscal_year, municipality, or both with a comma",
+    )
 
     inspect = commands.add_parser(
         "inspect",
@@ -104,6 +116,38 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     verify.add_argument("out", metavar="OUT", type=Path, help="the folder of the tables")
+
+    query = commands.add_parser(
+        "query",
+        help="ask the tables a question in SQL",
+        description="Ask the tables in OUT a question in DuckDB's SQL. Tables have the names of their files; views.sql\n"
+        "in OUT lists them, and views for common questions, as grades_by_year, missed_targets and evidence.",
+        epilog=_EXAMPLES_OF_QUERY,
+        formatter_class=layout,
+        allow_abbrev=False,
+    )
+    query.add_argument("out", metavar="OUT", type=Path, help="the folder of the tables")
+    query.add_argument("sql", metavar="SQL", help="the question, in quotes")
+    query.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help="how to print the answer (default: table)"
+    )
+
+    export = commands.add_parser(
+        "export",
+        help="write the tables as an Excel workbook, as CSV files or as a DuckDB file",
+        description="Write the tables in OUT as an Excel workbook (a sheet per table, Japanese headings), as a folder\n"
+        "of CSV files (UTF-8 with BOM) or as one DuckDB file (tables, comments, views), in place of an earlier one.",
+        formatter_class=layout,
+        allow_abbrev=False,
+    )
+    export.add_argument("tables", metavar="OUT", type=Path, help="the folder of the tables")
+    export.add_argument("--to", choices=("xlsx", "csv", "duckdb"), required=True, help="the form to write")
+    export.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help="the file to write, for csv the folder (default: OUT.xlsx, OUT-csv, OUT.duckdb beside OUT)",
+    )
     return top
 
 
@@ -112,10 +156,12 @@ def convert_command(arguments: argparse.Namespace) -> int:
     from pipeline.console import stdout_console, with_progress
     from pipeline.convert import convert
     from pipeline.document import Options
+    from pipeline.partition import partition_keys
     from pipeline.summary import print_summary
 
+    keys = partition_keys(arguments.partition) if arguments.partition is not None else ()
     options = Options(second_opinion=arguments.second_opinion)
-    summary = convert(arguments.inputs, arguments.out, options, with_progress)
+    summary = convert(arguments.inputs, arguments.out, options, with_progress, keys)
     print_summary(summary, stdout_console())
     return summary.exit_status
 
@@ -136,8 +182,27 @@ def verify_command(arguments: argparse.Namespace) -> int:
     return verify_snapshot(arguments.out, stdout_console())
 
 
+def query_command(arguments: argparse.Namespace) -> int:
+    """`hyoka query`: the answer on stdout."""
+    from pipeline.query import print_answer, query
+
+    print_answer(query(arguments.out, arguments.sql), arguments.format)
+    return 0
+
+
+def export_command(arguments: argparse.Namespace) -> int:
+    """`hyoka export`: write, and say where, and what a reader of the export should know."""
+    from pipeline.export import export
+
+    target, notes = export(arguments.tables, arguments.to, arguments.out)
+    print(*notes, f"written: {target}", sep="\n")
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": convert_command,
     "inspect": inspect_command,
     "verify": verify_command,
+    "query": query_command,
+    "export": export_command,
 }

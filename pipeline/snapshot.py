@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from pipeline.sources import UsageError
 from schemas.arrow import arrow_schema
@@ -28,11 +29,15 @@ NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 
 @dataclass(frozen=True, slots=True)
 class TableFiles:
-    """The files of one table, as paths below the snapshot's folder; `keys` are the columns that stand in the paths."""
+    """The files of one table, as paths below the snapshot's folder.
+
+    `keys` are the columns that stand in the paths. `lacking` are declared columns that an older hyoka did not write.
+    """
 
     declaration: TableDeclaration
     paths: tuple[str, ...]
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    lacking: frozenset[str] = frozenset()
 
     @property
     def pattern(self) -> str:
@@ -69,12 +74,12 @@ def read_table(out: Path, files: TableFiles) -> pa.Table:
     )
     table = source.to_table()
     schema = arrow_schema(files.declaration)
-    if missing := [field.name for field in schema if field.name not in table.column_names and not field.nullable]:
+    if missing := [field.name for field in schema if field.name in files.lacking and not field.nullable]:
         raise UsageError(
             f"“{files.paths[0]}” has no column {', '.join(missing)}: another version of hyoka wrote it. Convert anew."
         )
     columns = [
-        table.column(field.name) if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
+        pa.nulls(table.num_rows, field.type) if field.name in files.lacking else table.column(field.name)
         for field in schema
     ]
     return pa.table(columns, schema=pa.schema([field.with_metadata(None) for field in schema])).cast(schema)
@@ -82,7 +87,11 @@ def read_table(out: Path, files: TableFiles) -> pa.Table:
 
 def _files(out: Path, declaration: TableDeclaration) -> Iterator[TableFiles]:
     if (out / f"{declaration.name}.parquet").is_file():
-        yield TableFiles(declaration, (f"{declaration.name}.parquet",), ())
-    elif paths := sorted((out / declaration.name).glob("**/*.parquet")):
+        paths = [out / f"{declaration.name}.parquet"]
+    else:
+        paths = sorted((out / declaration.name).glob("*=*/**/*.parquet"))
+    if paths:
         keys = tuple(part.partition("=")[0] for part in paths[0].relative_to(out).parts[1:-1])
-        yield TableFiles(declaration, tuple(path.relative_to(out).as_posix() for path in paths), keys)
+        written = {*pq.read_schema(paths[0]).names, *keys}
+        lacking = frozenset(column.name for column in declaration.columns if column.name not in written)
+        yield TableFiles(declaration, tuple(path.relative_to(out).as_posix() for path in paths), keys, lacking)

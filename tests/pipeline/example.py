@@ -103,7 +103,7 @@ def _town(document: str, code: str, name: str, years: Sequence[tuple[int | None,
         Provenance(table_name="indicators", record_id=indicator, field_name="indicator_text",
                    block_id=f"{document}-b1", document_id=document, page=2),
         GradeCount(document_id=document, grade_scheme_id="example", grade="S", count=0),
-        Score(document_id=document, measure_id=f"{document}-m1", score=85, score_max=100, score_text="85点",
+        Score(document_id=document, measure_id=f"{document}-m1", score=85.0, score_max=100.0, score_text="85点",
               score_recomputed=85.36),
     ]  # fmt: skip
     for year, actual in years:
