@@ -120,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
     query = commands.add_parser(
         "query",
         help="ask the tables a question in SQL",
-        description="Ask the tables in OUT a question in DuckDB's SQL. Tables have the names of their files; views.sql\n"
+        description="Ask the tables in OUT a question in DuckDB's SQL. Tables are named like their files; views.sql\n"
         "in OUT lists them, and views for common questions, as grades_by_year, missed_targets and evidence.",
         epilog=_EXAMPLES_OF_QUERY,
         formatter_class=layout,
