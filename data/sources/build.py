@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.sources import progress, sheets
+from data.sources import progress, report, sheets
 from data.sources.facts import Content, Fact, write_facts
 
 HERE = Path(__file__).parent
@@ -37,6 +37,7 @@ class Form:
 FORMS = {
     "akiruno-progress": Form(progress.text, progress.office, ".xlsx", progress.facts),
     "musashino-sheets-r7": Form(sheets.text, sheets.office, ".xlsx", sheets.facts),
+    "akishima-report": Form(report.text, report.office, ".docx", report.facts),
 }
 
 
