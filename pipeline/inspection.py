@@ -31,7 +31,7 @@ _MOST = 100
 def inspect_file(path: Path, images: Path | None, console: Console) -> int:
     """Print how a file is read; save its pages as pictures in folder `images`, if one is given.
 
-    Returns 0 where the layout is known and no finding is an error, else 1. Raises UsageError where there is no file.
+    Returns 0 where all of it is read and no finding is an error, else 1. Raises UsageError where there is no file.
     """
     if not path.is_file():
         raise UsageError(f"“{path}” is {'a folder' if path.is_dir() else 'not there'}. Give one file to look at.")

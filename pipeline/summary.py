@@ -18,7 +18,6 @@ from schemas.document import Severity
 from schemas.records import DocumentRow, Finding
 from schemas.validate import Tables
 
-FAILED = ("unrecognised", "unreadable")
 _EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
 _MOST_NAMES = 8
 _MOST_ERRORS = 5
@@ -39,7 +38,8 @@ class DocumentSummary:
 
     @property
     def is_well(self) -> bool:
-        return self.row.status not in FAILED and not self.severities.get("error")
+        """Whether all of it was converted, and no finding is an error."""
+        return self.row.status == "converted" and not self.severities.get("error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Summary:
 
     @property
     def exit_status(self) -> int:
-        """0 when every document was converted without an error finding, else 1."""
+        """0 when every document was converted as a whole, without an error finding; else 1."""
         return int(not all(document.is_well for document in self.documents))
 
 

@@ -125,7 +125,7 @@ def test_a_module_is_short_enough_to_read(path: Path) -> None:
 def test_what_the_code_imports_is_what_the_project_asks_for() -> None:
     asked = {line.split(">=")[0].lower() for line in tomllib.loads(pyproject())["project"]["dependencies"]}
     used = {module.split(".")[0] for path in MODULES for module in imported(parsed(path))}
-    outside = used - {*ROOMS} - {*sys.stdlib_module_names}
+    outside = used - {*ROOMS, "_typeshed"} - {*sys.stdlib_module_names}  # _typeshed is for type checkers only
     distributions = packages_distributions()
     unknown = {module for module in outside if module not in distributions}
     assert not unknown, "not installed, or no such module"

@@ -134,7 +134,8 @@ def test_a_sheet_in_another_encoding_gives_the_same_records(tmp_path: Path, enco
 def test_a_sheet_with_a_flaw_is_converted_and_the_flaw_is_said(tmp_path: Path, old: str, new: str, rule: str) -> None:
     assert old in SHEET
     (tmp_path / "a.txt").write_text(SHEET.replace(old, new), encoding="utf-8")
-    _, tables = converted(tmp_path, tmp_path / "out")
+    status, tables = converted(tmp_path, tmp_path / "out")
+    assert status == 1
     assert status_of(tables, "a.txt") in {"converted", "partial"}
     assert rule in {row["rule"] for row in tables["findings"]}
 

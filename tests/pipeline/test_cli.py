@@ -75,7 +75,7 @@ def test_argparse_ends_with_2(arguments: list[str]) -> None:
 
 def test_inspect_shows_layout_tables_and_labels(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "sheet.txt"
-    path.write_bytes(f"{SHEET}\n\n作成：えらい人".replace("～", "から").encode("cp932"))
+    path.write_bytes(f"{SHEET}\n\n区分\t担当\n総括\tえらい人".replace("～", "から").encode("cp932"))
     assert main(["inspect", str(path)]) == 1
     printed = capsys.readouterr().out
     assert "text in cp932" in printed
