@@ -80,7 +80,7 @@ def _cell(
 
 
 def _only_year(text: str) -> int | None:
-    mentions = fiscal_years(text)
+    mentions = fiscal_years(squeeze(text))
     if len(mentions) != 1 or squeeze(mentions[0].text) != squeeze(text):
         return None
     return mentions[0].year

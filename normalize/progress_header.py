@@ -80,7 +80,7 @@ def header_of(grid: Grid, form: ProgressForm) -> Header:
             if any(labels.match(cell.text) for cell in path):
                 columns.setdefault(labels, col)
         printed = [cell for cell in path if is_year(cell.text) and not _is_label(cell.text, form)]
-        year = fiscal_year(printed[0].text) if printed else None
+        year = fiscal_year(squeeze(printed[0].text)) if printed else None
         if year is None:
             continue
         group = groups.get(year, YearColumns(year, printed[0]))
@@ -106,7 +106,7 @@ def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether a header cell prints a year and hardly anything else."""
-    return fiscal_year(text) is not None and len(squeeze(text)) < 16
+    return fiscal_year(squeeze(text)) is not None and len(squeeze(text)) < 16
 
 
 def data_rows(grid: Grid, header: Header, form: ProgressForm) -> Iterator[int]:

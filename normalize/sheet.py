@@ -75,7 +75,7 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
     sheets = [grid for grid in grids(document) if _is_sheet(grid, form)]
     titles = [text for text in excerpts(document) if re.search(form.title, narrow(text.text))]
     years = [year for grid in sheets if (year := _value(grid, form, form.fiscal_year))]
-    printed = {fiscal_year(year.text) for year in years}
+    printed = {fiscal_year(squeeze(year.text)) for year in years}
     yield from about(
         document,
         title=titles,
@@ -113,7 +113,7 @@ def _sheet(
     yield from _missing_labels(grid, form)
 
     year_text = _value(grid, form, form.fiscal_year)
-    year = fiscal_year(year_text.text) if year_text else None
+    year = fiscal_year(squeeze(year_text.text)) if year_text else None
     policy = yield from _policy(document, grid, form, number, policies)
     measure = yield from _measure(document, grid, form, number, policy, year)
     for role, labels in (("responsible", form.responsible), ("participating", form.participating)):
