@@ -1,0 +1,1 @@
+"""The readers that people have, each on the files as they are written."""
