@@ -15,6 +15,7 @@ from statistics import median
 from typing import Literal
 
 from extract.pdf.runs import TextLine, span_along
+from extract.pdf.vertical import is_japanese_letter
 
 OPENING = "「『（([｛{〔【〈《“‘"
 NO_START = (
@@ -26,9 +27,10 @@ _CLOSE = rf"[{re.escape(NO_START)}]"
 # Some programs also keep a Latin word with the closing mark before it.
 _PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
 _MARK = re.compile(
-    r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])|[・･‧·∙⋅‐–—-](?=.)|[\ue000-\uf8ff]"
+    r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])|[０-９]{1,2}[ 　]|[0-9]{1,2}　|[ァ-ヶ]　|[・･‧·∙⋅‐–—-](?=.)|[\ue000-\uf8ff]"
 )
 _WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
+_ONLY_MARKS = re.compile(r"[①-⑳⑴-⒇\s・、,]+")
 _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
 
 _SLACK = 0.3
@@ -168,7 +170,7 @@ def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float) -> str:
 def _joined(
     text: str, before: TextLine, after: TextLine, area: Area, leading: float, marks: frozenset[str]
 ) -> Iterator[str]:
-    if before.direction != after.direction:
+    if before.direction != after.direction or after.level <= before.level:
         yield f"{text}\n{after.text}"
     elif after.level - before.level > _EMPTY_LINE * leading * max(before.size, after.size):
         yield f"{text}\n\n{after.text}"
@@ -187,6 +189,8 @@ def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozen
     if not is_wrapped(before, after, area):
         return True
     if not starts_item(after.text):
+        return False
+    if _ONLY_MARKS.fullmatch(after.text):
         return False
     if _WEAK_MARK.match(after.text):
         return after.text[0] in marks or _ENDING.search(before.text) is not None
@@ -219,5 +223,5 @@ def is_stacked(lines: Sequence[TextLine]) -> bool:
     return (
         len(lines) >= 2
         and all(len(line.text) == 1 for line in lines)
-        and sum(line.text.isalpha() and not line.text.isascii() for line in lines) * 2 > len(lines)
+        and sum(is_japanese_letter(line.text) for line in lines) * 2 > len(lines)
     )

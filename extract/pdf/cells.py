@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extract.pdf.blocks import ruby_last, side_by_side
 from extract.pdf.breaks import (
     Area,
     ends_on_purpose,
@@ -174,8 +175,8 @@ def grid_to_draft(grid: Grid, runs: Sequence[Sequence[Run]], page: int) -> Draft
     return Draft(len(grid.ys) - 1, grid.xs, cells)
 
 
-def _to_part(place: Place, runs: Iterable[Run], page: int) -> Part:
-    lines = tuple(_reading_order(runs_to_lines(runs, page)))
+def _to_part(place: Place, runs: Sequence[Run], page: int) -> Part:
+    lines = tuple(line for block in side_by_side(runs) for line in _reading_order(runs_to_lines(block, page)))
     return Part(page, place.box, lines, place.is_open_above, place.is_open_below)
 
 
@@ -256,4 +257,4 @@ def _reading_order(lines: Iterable[TextLine]) -> list[TextLine]:
     for line in lines:
         groups.setdefault(line.direction, []).append(line)
     ordered = sorted(groups.values(), key=lambda group: min((line.box.top, line.box.x0) for line in group))
-    return [line for group in ordered for line in group]
+    return ruby_last([line for group in ordered for line in group])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from extract.pdf.blocks import is_ruby
 from extract.pdf.cells import Draft, GridMap, Spot, grid_to_draft, spot_of_run
 from extract.pdf.glyphs import without_twins
 from extract.pdf.grid import Grid, edges_to_grids
+from extract.pdf.overflow import settle_overflow
 from extract.pdf.reader import Glyph, RawPage
-from extract.pdf.rulings import page_to_edges
+from extract.pdf.rulings import Edges, fills_to_edges, page_to_edges
 from extract.pdf.runs import Run, TextLine, glyphs_to_box, glyphs_to_runs, runs_to_lines
+from extract.pdf.shades import bounding_shades
+from extract.pdf.vertical import with_vertical
 from schemas.document import Box, Page
 
 _COLUMN_GAP = 2.0
@@ -22,10 +26,14 @@ _LABEL_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class BoxedLine:
-    """A line outside of tables. `frame` is the box drawn around its paragraph, if there is one."""
+    """A line outside of tables. `frame` is the box drawn around its paragraph, if there is one.
+
+    A line of ruby stands above the line that it belongs to, and is no part of its paragraph.
+    """
 
     line: TextLine
     frame: Box | None = None
+    is_ruby: bool = False
 
     @property
     def top(self) -> float:
@@ -44,12 +52,12 @@ class PageContent:
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
     glyphs = without_twins(raw.glyphs)
-    points = [((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for glyph in glyphs]
-    places = GridMap(edges_to_grids(page_to_edges(raw, glyphs), points))
+    places = GridMap(_grids(raw, glyphs))
+    runs = list(glyphs_to_runs(with_vertical(glyphs, places.spot_of), places.spot_of))
+    spots = settle_overflow(runs, [spot_of_run(run, places) for run in runs], places)
     outside: list[Run] = []
     inside: dict[Spot, list[Run]] = {}
-    for run in glyphs_to_runs(glyphs, places.spot_of):
-        spot = spot_of_run(run, places)
+    for run, spot in zip(runs, spots, strict=True):
         if spot is None:
             outside.append(run)
         else:
@@ -58,20 +66,42 @@ def sort_page(raw: RawPage) -> PageContent:
     items: list[BoxedLine | Draft] = [BoxedLine(line) for line in runs_to_lines(outside, number, _COLUMN_GAP)]
     used = _width_in_use(glyphs, places.grids)
     for index, grid in enumerate(places.grids):
-        runs = [inside.get((index, place), []) for place in range(len(grid.places))]
-        items += _grid_to_items(grid, runs, number, used)
-    return PageContent(raw.page, tuple(sorted(items, key=_position)), glyphs)
+        of_grid = [inside.get((index, place), []) for place in range(len(grid.places))]
+        items += _grid_to_items(grid, of_grid, number, used)
+    return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs)
 
 
-def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: float) -> list[BoxedLine | Draft]:
-    if len(grid.places) > 1:
-        return [grid_to_draft(grid, runs, page)] if any(runs) else []
-    lines = runs_to_lines(runs[0], page)
-    if not lines:
-        return []
-    if len(lines) == 1 and grid.box.width <= _LABEL_SHARE * used:
-        return [grid_to_draft(grid, runs, page)]
-    return [BoxedLine(line, grid.box) for line in lines]
+def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft]:
+    for number, item in enumerate(items):
+        if isinstance(item, BoxedLine):
+            below = (other.line for other in items[number + 1 : number + 4] if isinstance(other, BoxedLine))
+            if any(is_ruby(item.line, line) for line in below):
+                yield replace(item, is_ruby=True)
+                continue
+        yield item
+
+
+def _grids(raw: RawPage, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
+    """The grids that rules draw; then, last, those that need the edges of filled areas too."""
+    points = [((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for glyph in glyphs]
+    edges = page_to_edges(raw, glyphs)
+    ruled = edges_to_grids(edges, points)
+    shades = bounding_shades(raw, ruled)
+    if not shades:
+        return ruled
+    outlines = fills_to_edges(shades)
+    return edges_to_grids(Edges((*edges.across, *outlines.across), (*edges.down, *outlines.down)), points)
+
+
+def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: float) -> Iterator[BoxedLine | Draft]:
+    """A table, or the lines of a box with one cell unless it is small and holds a single line."""
+    if not any(runs):
+        return
+    lines = runs_to_lines(runs[0], page, _COLUMN_GAP)
+    if len(grid.places) > 1 or (len(lines) == 1 and grid.box.width <= _LABEL_SHARE * used):
+        yield grid_to_draft(grid, runs, page)
+    else:
+        yield from (BoxedLine(line, grid.box) for line in lines)
 
 
 def _width_in_use(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> float:
@@ -81,8 +111,21 @@ def _width_in_use(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> float:
     return max((box.x1 for box in boxes), default=0.0) - min((box.x0 for box in boxes), default=0.0)
 
 
+def _in_reading_order(items: Sequence[BoxedLine | Draft]) -> list[BoxedLine | Draft]:
+    """From top to bottom; on a page written downwards, from right to left."""
+    lines = [item.line for item in items if isinstance(item, BoxedLine)]
+    is_downwards = sum(line.direction == 90 for line in lines) * 2 > len(items)
+    return sorted(items, key=_position_downwards if is_downwards else _position)
+
+
 def _position(item: BoxedLine | Draft) -> tuple[float, float]:
     if isinstance(item, Draft):
         return item.first.box.top, item.xs[0]
+    box, line = item.line.box, item.line
     # Lines of one baseline keep their order from left to right, also where their sizes differ.
-    return round(item.line.box.bottom - item.line.size, 0), item.line.box.x0
+    return (round(line.level - line.size) if line.direction == 0 else box.top), box.x0
+
+
+def _position_downwards(item: BoxedLine | Draft) -> tuple[float, float]:
+    box = item.first.box if isinstance(item, Draft) else item.line.box
+    return -round((box.x0 + box.x1) / 2), box.top

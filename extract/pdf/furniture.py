@@ -25,7 +25,7 @@ _PAGE_NUMBER = re.compile(
     r"|[ivxl]{1,6}",
     re.IGNORECASE,
 )
-_BROWSER = re.compile(r"^(https?|file)://\S+|^\d{4}/\d{1,2}/\d{1,2},? +\d{1,2}:\d{2}", re.ASCII)
+_BROWSER = re.compile(r"^(https?|file)://\S+|^\d{1,4}/\d{1,2}/\d{1,4},? +\d{1,2}:\d{2}", re.ASCII)
 """What a browser prints at the edge of a page: the address, or the date and time of printing."""
 
 
@@ -131,8 +131,8 @@ def _apart(rows: Sequence[Sequence[BoxedLine | Draft]], is_outer: Callable[[Box]
 
 
 def _is_apart(row: Sequence[BoxedLine], following: Sequence[BoxedLine | Draft]) -> bool:
-    """Whether a line's height lies between furniture and the body; a page number needs less."""
-    least = 0.3 if all(is_page_number(item.line.text) for item in row) else 1.0
+    """Whether a line's height lies between furniture and the body; a page number needs no more than to be beyond it."""
+    least = -0.2 if all(is_page_number(item.line.text) for item in row) else 1.0
     return _gap(row, following) >= least * min(item.line.size for item in row)
 
 

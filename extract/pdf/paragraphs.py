@@ -8,11 +8,15 @@ from itertools import groupby, pairwise
 
 from extract.pdf.breaks import NO_START, Area, is_word_cut, is_wrapped, join_wrapped, starts_item
 from extract.pdf.content import BoxedLine
+from extract.pdf.reader import Direction
 from extract.pdf.runs import TextLine, glyphs_to_box, span_along
 from schemas.document import Fragment, Line
 
 _LOOSER = 1.12
 """Lines further apart than this many times the distance within paragraphs belong to two paragraphs."""
+
+_LONG_LINE = 20.0
+"""Lines of fewer characters can end at one place by chance."""
 
 _MAX_INDENT = 4.5
 """The widest hanging indent, in font sizes."""
@@ -22,10 +26,10 @@ _MAX_INDENT = 4.5
 class Measures:
     """What the pages of a document have in common: where text runs, and how far apart its lines are.
 
-    `areas` is by width of page, `pitch` by font size in half points.
+    `areas` is by width of page and direction of writing, `pitch` by font size in half points.
     """
 
-    areas: Mapping[int, Area]
+    areas: Mapping[tuple[int, Direction], Area]
     pitch: Mapping[int, float]
 
     def area_of(self, item: BoxedLine, page_width: float) -> Area:
@@ -33,9 +37,7 @@ class Measures:
             start, end = span_along(item.line.direction, item.frame)
             padding = max(0.0, min(item.line.start - start, end - item.line.end, 8.0))
             return Area(start + padding, end - padding)
-        if item.line.direction != 0:
-            return Area(item.line.start, item.line.end + 2 * item.line.size)
-        return self.areas.get(round(page_width), Area(0.0, page_width))
+        return self.areas[round(page_width), item.line.direction]
 
 
 def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple[float, float]]) -> Measures:
@@ -45,14 +47,14 @@ def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple
     as wide as the text.
     """
     ends = list(table_ends)
-    widths = {round(width) for _, width in lines}
+    groups: dict[tuple[int, Direction], list[TextLine]] = {}
+    for item, width in lines:
+        groups.setdefault((round(width), item.line.direction), []).append(item.line)
     areas = {
-        width: _text_area(
-            [item.line for item, of in lines if round(of) == width and item.line.direction == 0],
-            [end for end, of in ends if round(of) == width],
-            width,
+        (width, direction): _text_area(
+            group, [end for end, of in ends if round(of) == width] if direction == 0 else [], float(width)
         )
-        for width in widths
+        for (width, direction), group in groups.items()
     }
     measures = Measures(areas, {})
     return Measures(areas, _pitches(lines, measures))
@@ -61,17 +63,18 @@ def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple
 def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_width: float) -> Area:
     """The left border that lines begin at and the right one that full lines reach.
 
-    Full lines tell themselves: three end within a character of each other, and none but a stray one further right.
-    Without them both margins are taken to be equal, or the text as wide as a table.
+    Full lines tell themselves: three end within a character of each other, or two long ones just so, and none but a
+    stray one further right. Without them both margins are taken to be equal, or the text as wide as a table.
     """
-    if not lines:
-        return Area(0.0, page_width)
     left = min(line.start for line in lines)
     ends = sorted(((_end_without_hanging(line), line.size) for line in lines), reverse=True)
     for end, size in ends:
         near = sum(end - 1.2 * size <= other <= end for other, _ in ends)
-        if near >= 3 and end > (left + page_width) / 2:
+        just = sum(end - 0.35 * size <= other <= end for other, _ in ends)
+        if (near >= 3 and end > (left + page_width) / 2) or (just >= 2 and end - left >= _LONG_LINE * size):
             return Area(left, end)
+    if lines[0].direction != 0:
+        return Area(left, ends[0][0])
     return Area(left, max(ends[0][0], page_width - left, *table_ends, 0.0))
 
 
@@ -103,13 +106,20 @@ def lines_to_paragraphs(
 ) -> Iterator[tuple[BoxedLine, Line]]:
     """Put lines that follow each other in the body together; each paragraph comes with its first printed line."""
     lines: list[BoxedLine] = []
+    ruby: list[BoxedLine] = []
+    above: list[BoxedLine] = []
     for item, width in items:
+        if item.is_ruby:
+            above.append(item)
+            continue
         if lines and not _continues(lines, item, measures, width):
-            yield _finish(lines, measures, width)
-            lines = []
+            yield from (_finish(group, measures, width) for group in (lines, *([line] for line in ruby)))
+            lines, ruby = [], []
         lines.append(item)
-    if lines:
-        yield _finish(lines, measures, items[-1][1])
+        ruby += above
+        above = []
+    width = items[-1][1] if items else 0.0
+    yield from (_finish(group, measures, width) for group in (lines, *([line] for line in (*ruby, *above))) if group)
 
 
 def _continues(lines: Sequence[BoxedLine], item: BoxedLine, measures: Measures, width: float) -> bool:

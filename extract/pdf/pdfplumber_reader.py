@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,12 @@ from pdfminer.pdftypes import PDFStream, resolve1
 
 from extract.pdf.reader import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
+
+_FARTHEST = 20000.0
+"""Beyond what PDF allows a page to measure (14400 points)."""
+
+_LEAST_SIZE = 0.5
+"""The least font size, in points, that sizes are taken for: some programs hide text by printing it at size 0."""
 
 _FLATE = ("FlateDecode", "Fl")
 
@@ -143,17 +150,16 @@ class _Place:
 
     def glyph(self, item: LTChar) -> Iterator[Glyph]:
         a, b, _, _, e, f = item.matrix
-        x0, x1 = item.x0 - self._left, item.x1 - self._left
-        top, bottom = self._height - item.y1, self._height - item.y0
-        origin_x, origin_y = e - self._left, self._height - f
         text = _plain(item.get_text())
-        if not text or not all(map(_is_sane, (x0, x1, top, bottom, origin_x, origin_y))):
+        if not text:
             return
+        x0, x1, origin_x = (_bounded(x - self._left) for x in (item.x0, item.x1, e))
+        top, bottom, origin_y = (_bounded(self._height - y) for y in (item.y1, item.y0, f))
         along = _direction(*((-a, -b) if item.adv < 0 else (a, b)))
         direction = along
         if _is_vertical(item, along):
             direction = 90 if along in (0, 180) else 180 if along == 90 else 0
-        size = bottom - top if along in (0, 180) else x1 - x0
+        size = max(bottom - top if along in (0, 180) else x1 - x0, _LEAST_SIZE)
         gray = _lightness(item.graphicstate.ncolor)
         yield Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray)
 
@@ -186,8 +192,13 @@ class _Place:
 
 
 def _is_sane(value: float) -> bool:
-    """Whether a coordinate can lie on or near a page (PDF allows 14400 points); hostile files hold others."""
-    return -20000.0 < value < 20000.0
+    """Whether a coordinate can lie on or near a page; hostile files hold others."""
+    return -_FARTHEST < value < _FARTHEST
+
+
+def _bounded(value: float) -> float:
+    """A coordinate of a character. Wherever it lies, the character is kept."""
+    return value if _is_sane(value) else math.copysign(_FARTHEST, value) if value == value else 0.0
 
 
 def _plain(text: str) -> str:
