@@ -40,8 +40,9 @@ def plan_term(texts: Iterable[Excerpt]) -> Term | None:
                 continue
             span = _SPAN.match(squeeze(text.text[last.end :]))
             length = int(span["years"]) if span else None
-            fits = "計画" in text.text and length == last.year - first.year + 1
-            if fits or (span is None and _NAMED.search(squeeze(named + text.text[: first.start]))):
+            fits = length == last.year - first.year + 1
+            told = fits and "計画" in text.text
+            if told or ((fits or span is None) and _NAMED.search(squeeze(named + text.text[: first.start]))):
                 return Term(first.year, last.year, text.slice(first.start, last.end))
         named = text.text if len(text.text) < 30 else ""
     return None
