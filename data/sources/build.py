@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.sources import progress, report, sheets
+from data.sources import outline, progress, report, sheets, summary
 from data.sources.facts import Content, Fact, write_facts
 
 HERE = Path(__file__).parent
@@ -38,6 +38,8 @@ FORMS = {
     "akiruno-progress": Form(progress.text, progress.office, ".xlsx", progress.facts),
     "musashino-sheets-r7": Form(sheets.text, sheets.office, ".xlsx", sheets.facts),
     "akishima-report": Form(report.text, report.office, ".docx", report.facts),
+    "musashino-summary": Form(summary.text, summary.office, ".docx", summary.facts),
+    "nishitokyo-outline": Form(outline.text, outline.office, ".docx", outline.facts),
 }
 
 
@@ -68,9 +70,11 @@ def print_pdf(office: Path, folder: Path) -> None:
 def main() -> int:
     """Build the named documents, or all of them."""
     parser = argparse.ArgumentParser(description="Build our own documents from content/.")
-    parser.add_argument("name", nargs="*", choices=[*FORMS, []], help="a document; all of them where none is named")
+    parser.add_argument("name", nargs="*", help=f"{', '.join(FORMS)}; all of them where none is named")
     parser.add_argument("--no-pdf", action="store_true", help="write the text forms and the facts only")
     given = parser.parse_args()
+    if unknown := [name for name in given.name if name not in FORMS]:
+        parser.error(f"no document {', '.join(unknown)}: there are {', '.join(FORMS)}")
     for name in given.name or FORMS:
         build(name, pdf=not given.no_pdf)
         print(name)

@@ -94,6 +94,15 @@ def amount(printed: str) -> tuple[int, str]:
     return int(digits[0].replace(",", "")), printed[digits.end() :]
 
 
+def unquoted(name: str) -> str:
+    """A name without quotation marks that enclose the whole of it.
+
+    >>> unquoted("「農業を通じた交流」"), unquoted("「水」の構築・PR")
+    ('農業を通じた交流', '「水」の構築・PR')
+    """
+    return name[1:-1] if name[0] + name[-1] == "「」" and "「" not in name[1:] else name
+
+
 def write_facts(facts: Iterable[Fact], folder: Path) -> None:
     """Write every table of the facts, also those without a row."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -26,14 +26,14 @@ ALIGNMENT = {
 Align = Literal["left", "center", "right"]
 
 
-def new_pages(font: str) -> Pages:
-    """An empty A4 document in one font, page numbers at the foot."""
+def new_pages(font: str, spacing: float = 1.25) -> Pages:
+    """An empty A4 document in one font, page numbers at the foot. `spacing` is the pitch of lines over their height."""
     pages = Document()
     normal = pages.styles["Normal"]
     normal.font.name, normal.font.size = font, Pt(BODY)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), font)
     normal.paragraph_format.space_after = Pt(3)
-    normal.paragraph_format.line_spacing = 1.25
+    normal.paragraph_format.line_spacing = spacing
     section = pages.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
