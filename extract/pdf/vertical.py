@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.reader import Glyph
@@ -49,7 +48,7 @@ def _turned(column: list[Glyph]) -> Iterator[Glyph]:
     pitches = [after.top - before.top for before, after in pairwise(letters)]
     is_text = sum(is_japanese_letter(glyph.text) for glyph in letters) * 2 > len(letters)
     if len(letters) >= _LEAST and is_text and max(pitches) - min(pitches) <= 0.5 * letters[0].size:
-        yield from (replace(glyph, direction=90) for glyph in column)
+        yield from (glyph._replace(direction=90) for glyph in column)
     else:
         yield from column
 
