@@ -27,7 +27,15 @@ _CLOSE = rf"[{re.escape(NO_START)}]"
 # Some programs also keep a Latin word with the closing mark before it.
 _PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
 _MARK = re.compile(
-    r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])|[０-９]{1,2}[ 　]|[0-9]{1,2}　|[ァ-ヶ]　|[・･‧·∙⋅‐–—-](?=.)|[\ue000-\uf8ff]"
+    "|".join(
+        (
+            r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]",
+            r"[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])",
+            r"[０-９]{1,2}[ 　]|[0-9]{1,2}　|[ァ-ヶ]　",
+            r"[・･‧·∙⋅‐–—-](?=.)",
+            r"[\ue000-\uf8ff]",
+        )
+    )
 )
 _WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
 _ONLY_MARKS = re.compile(r"[①-⑳⑴-⒇\s・、,]+")

@@ -13,7 +13,7 @@ from extract.pdf.furniture import furniture_roles, repeated_captions
 from extract.pdf.paragraphs import Measures, lines_to_paragraphs, measure
 from extract.pdf.pdfplumber_reader import PdfplumberReader
 from extract.pdf.problems import document_problems, page_problems
-from extract.pdf.reader import Reader, UnreadableError
+from extract.pdf.reader import RawPage, Reader, UnreadableError
 from extract.pdf.stitch import append_page, is_continued
 from schemas.document import Document, Fragment, Line, LineRole, Page, Problem, Table
 
@@ -37,9 +37,9 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
         if not data:
             raise UnreadableError("the file is empty; fetch it again")
         for raw in chosen(data, password):
-            content = sort_page(raw)
+            content, damage = _sorted(raw)
             contents.append(content)
-            problems += page_problems(raw, content.glyphs)
+            problems += page_problems(replace(raw, damage=damage), content.glyphs)
     except UnreadableError as error:
         problems.append(Problem("unreadable", "error", str(error)))
     return Document(
@@ -52,6 +52,14 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
         problems=tuple(document_problems(problems, contents)),
         reader=chosen.name,
     )
+
+
+def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:
+    """A page sorted out, and what of it could not be read. A page that no one thought of must not stop the others."""
+    try:
+        return sort_page(raw), raw.damage
+    except Exception as error:
+        return PageContent(raw.page, (), ()), f"its content cannot be sorted out: {type(error).__name__}: {error}"
 
 
 def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTItem
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTItem, LTPage
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import PathSegment
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
+from extract.pdf.colours import lightness
 from extract.pdf.reader import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
+
+# What pdfminer warns of (fonts without a box, and the like) is nothing that a user can act on.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _FARTHEST = 20000.0
 """Beyond what PDF allows a page to measure (14400 points)."""
@@ -55,6 +63,8 @@ def _open(data: bytes, password: str | None) -> pdfplumber.pdf.PDF:
         if any(isinstance(argument, PDFPasswordIncorrect) for argument in (error, *error.args)):
             given = "the given password does not open it" if password else "it needs a password"
             raise UnreadableError(f"the file is encrypted and {given}; give the password or a free copy") from error
+        if b"%%EOF" not in data[-2048:] and data.startswith(b"%PDF"):
+            raise UnreadableError("the file ends before its end mark, it was cut off; fetch it again") from error
         raise UnreadableError(f"the file is no readable PDF ({_cause(error)}); fetch or print it again") from error
 
 
@@ -72,7 +82,7 @@ def _read_page(page: pdfplumber.page.Page, number: int) -> RawPage:
         return RawPage(Page(number), (), damage=_cause(error))
     try:
         damage = _damaged_stream(page.page_obj.contents)
-        items = list(_leaves(page.layout))
+        items = list(_leaves(_layout(page)))
     except (Exception, RecursionError) as error:
         return RawPage(info, (), damage=_cause(error))
     place = _Place(window)
@@ -109,6 +119,33 @@ def _window(page: PDFPage) -> Box:
     else:
         corners = (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
     return Box(corners[0], corners[1], corners[2], corners[3])
+
+
+class _Device(PDFPageAggregatorWithMarkedContent):
+    """Collects what a page paints. Paths forget their colour spaces, so their colours become lightness here."""
+
+    def paint_path(
+        self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
+    ) -> None:
+        gray = gstate.copy()
+        gray.scolor = _storable(lightness(gstate.scolor, gstate.scs.name))
+        gray.ncolor = _storable(lightness(gstate.ncolor, gstate.ncs.name))
+        super().paint_path(gray, stroke, fill, evenodd, path)
+
+
+def _storable(gray: float | None) -> float:
+    return -1.0 if gray is None else gray
+
+
+def _stored(colour: object) -> float | None:
+    return float(colour) if isinstance(colour, int | float) and colour >= 0 else None
+
+
+def _layout(page: pdfplumber.page.Page) -> LTPage:
+    """What pdfplumber's `page.layout` gives, from our device."""
+    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    return device.get_result()
 
 
 def _leaves(container: Iterable[LTItem]) -> Iterator[LTItem]:
@@ -160,11 +197,11 @@ class _Place:
         if _is_vertical(item, along):
             direction = 90 if along in (0, 180) else 180 if along == 90 else 0
         size = max(bottom - top if along in (0, 180) else x1 - x0, _LEAST_SIZE)
-        gray = _lightness(item.graphicstate.ncolor)
+        gray = lightness(item.graphicstate.ncolor, item.ncs.name)
         yield Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray)
 
     def strokes(self, curve: LTCurve, order: int) -> Iterator[Stroke]:
-        gray = _lightness(curve.stroking_color)
+        gray = _stored(curve.stroking_color)
         for (x0, y0), (x1, y1) in _segments(curve):
             if all(map(_is_sane, (x0, y0, x1, y1))):
                 yield Stroke(
@@ -181,7 +218,7 @@ class _Place:
         is_thin = min(curve.width, curve.height) <= 3.0
         if all(map(_is_sane, curve.bbox)) and (is_thin or _is_rectangle(curve)):
             box = self._box(curve)
-            yield Fill(box.x0, box.top, box.x1, box.bottom, _lightness(curve.non_stroking_color), order)
+            yield Fill(box.x0, box.top, box.x1, box.bottom, _stored(curve.non_stroking_color), order)
 
     def image(self, item: LTImage) -> Iterator[Box]:
         if all(map(_is_sane, item.bbox)):
@@ -266,19 +303,3 @@ def _is_rectangle(curve: LTCurve) -> bool:
     return all(
         (abs(x - x0) < 0.5 or abs(x - x1) < 0.5) and (abs(y - y0) < 0.5 or abs(y - y1) < 0.5) for x, y in curve.pts
     )
-
-
-def _lightness(colour: object) -> float | None:
-    """Gray, RGB or CMYK as one number from 0 (black) to 1 (white); None for a pattern or an unknown space."""
-    parts = colour if isinstance(colour, tuple | list) else (colour,)
-    values = [float(part) for part in parts if isinstance(part, int | float)]
-    if len(values) != len(parts):
-        return None
-    if len(values) == 1:
-        return values[0]
-    if len(values) == 3:
-        return 0.299 * values[0] + 0.587 * values[1] + 0.114 * values[2]
-    if len(values) == 4:
-        cyan, magenta, yellow, black = values
-        return (1 - black) * (1 - (0.299 * cyan + 0.587 * magenta + 0.114 * yellow))
-    return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 
 from extract.pdf.content import PageContent
 from extract.pdf.glyphs import is_unmapped
 from extract.pdf.reader import Glyph, RawPage
+from extract.pdf.rulings import is_white_on_white, page_to_shades
 from schemas.document import Problem
 
 _MOSTLY = 0.5
@@ -28,6 +30,16 @@ def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:
             number,
         )
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    hidden = [glyph for glyph in printed if _is_hidden(glyph, raw)]
+    if hidden:
+        yield Problem(
+            "unclaimed-text",
+            "note",
+            f"{len(hidden)} of {len(printed)} characters of page {number} are white on white or lie beside the page; "
+            "they were read, but nobody sees them on the print",
+            number,
+            observed="".join(glyph.text for glyph in hidden[:40]),
+        )
     unmapped = sum(is_unmapped(glyph) for glyph in printed)
     if not printed:
         if raw.damage is None and raw.image_share >= _PICTURE:
@@ -56,6 +68,17 @@ def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:
             number,
             observed=f"{unmapped} of {len(printed)}",
         )
+
+
+def _is_hidden(glyph: Glyph, raw: RawPage) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    width, height = raw.page.width or 0.0, raw.page.height or 0.0
+    if not (-glyph.size <= x <= width + glyph.size and -glyph.size <= y <= height + glyph.size):
+        return True
+    if glyph.lightness is None or glyph.lightness < 0.99:
+        return False
+    is_on_picture = any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in raw.images)
+    return not is_on_picture and is_white_on_white(glyph.lightness, sys.maxsize, x, y, page_to_shades(raw))
 
 
 def document_problems(problems: Sequence[Problem], contents: Sequence[PageContent]) -> Iterator[Problem]:
