@@ -24,6 +24,7 @@ _CANDIDATES = ("cp932", "euc_jp", "utf-16-le", "utf-16-be")
 """In order: the first of equally plausible ones wins."""
 
 _EUC_PAIR = re.compile(rb"\x8e[\xa1-\xdf]|[\xa1-\xfe]{2}")
+_EUC_TEXT = re.compile(rb"(?:[\x00-\x7f]|\x8e[\xa1-\xdf]|[\xa1-\xfe]{2})*")
 _LEAST = 0.5
 """The least plausibility, from 1 (all of it common Japanese text), that is believed."""
 _PADDING = "\x00\x1a"
@@ -80,8 +81,11 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 def _windows_euc_to_text(data: bytes) -> str | None:
     """EUC-JP with the signs that Windows adds to JIS X 0208 (① ㈱ Ⅲ), for which Python has no codec.
 
-    The same two bytes of a JIS row and cell, written the way of Shift JIS, are CP932.
+    The same two bytes of a JIS row and cell, written the way of Shift JIS, are CP932. What is not EUC throughout may be
+    CP932 already, whose half-width kana look like pairs: it is left alone.
     """
+    if not _EUC_TEXT.fullmatch(data):
+        return None
     try:
         return _EUC_PAIR.sub(_pair_to_cp932, data).decode("cp932")
     except UnicodeDecodeError:

@@ -52,6 +52,12 @@ def test_a_byte_order_mark_settles_it(name: str) -> None:
     assert decoded.encoding.startswith(name)
 
 
+def test_half_width_kana_of_cp932_are_no_pairs_of_euc() -> None:
+    decoded = decode("空き倉庫・ﾎﾟｽﾀｰ普及".encode("cp932"))
+    assert decoded is not None
+    assert (decoded.text, decoded.encoding) == ("空き倉庫・ﾎﾟｽﾀｰ普及", "cp932")
+
+
 def test_signs_that_windows_adds_to_euc_are_read() -> None:
     decoded = decode(b"\xad\xa1" + "施策の評価".encode("euc_jp") + b"\x8e\xb6\x8e\xde")
     assert decoded is not None
