@@ -72,7 +72,7 @@ def scheme_rows() -> tuple[GradeScheme, ...]:
     """The built-in schemes as rows of the contract's table.
 
     >>> {row.grade_scheme_id for row in scheme_rows() if row.kind == "direction"} == {
-    ...     "akishima-direction", "musashino-3-direction"}
+    ...     "akishima-direction", "general-direction", "musashino-3-direction"}
     True
     """
     return tuple(

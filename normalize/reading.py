@@ -13,6 +13,7 @@ from typing import TypeVar
 from normalize.about import about
 from normalize.checks import ALL_CHECKS
 from normalize.evidence import Ledger, account
+from normalize.general.reader import GeneralReading, general_reading
 from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
 from normalize.results import results
@@ -48,18 +49,20 @@ def read_records(document: Document) -> Records:
     """Read one document into the tables of the contract: table name → rows in reading order.
 
     Every table of `schemas.records.TABLES` has its key, the reference tables (`grade_schemes`, `municipalities`) no
-    row. The document's status is `unreadable` when nothing could be read, `unrecognised` when no layout fits,
-    `partial` when a finding says that something of the form was not read, else `converted`.
+    row. The document's status is `unreadable` when nothing could be read, `unrecognised` when no layout fits
+    and no label is known, `partial` when it was read by its labels alone or a finding says that something of the form
+    was not read, else `converted`.
     """
     likenesses = recognise(document, LAYOUTS) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
-    statements = merged(fitting.layout.read(document) if fitting else about(document))
+    general = general_reading(document) if document.items and fitting is None else None
+    statements = merged(_statements(document, fitting, general))
     ledger = account(document, statements)
     rows = _collected(statements)
     rows["blocks"] = ledger.blocks
     rows["provenance"] = ledger.provenance
-    findings = tuple(_numbered(document, _findings(document, statements, ledger, rows, likenesses)))
-    row = _document_row(document, rows, fitting, findings, ledger)
+    findings = tuple(_numbered(document, _findings(document, statements, ledger, rows, likenesses, general)))
+    row = _document_row(document, rows, fitting, general, findings, ledger)
     rows["documents"] = (row,)
     rows["findings"] = findings
     rows["tokens"] = tuple(
@@ -119,26 +122,38 @@ def _document_row(
     document: Document,
     rows: Records,
     fitting: Likeness | None,
+    general: GeneralReading | None,
     findings: tuple[Finding, ...],
     ledger: Ledger,
 ) -> DocumentRow:
     said = _of(rows, DocumentRow)[0]
-    code = fitting.layout.municipality_code if fitting else None
+    layout: str | None = fitting.layout.name if fitting else general.layout if general else None
+    code = fitting.layout.municipality_code if fitting else general.municipality_code if general else None
     return replace(
         said,
-        layout=fitting.layout.name if fitting else None,
+        layout=layout,
         municipality_code=code,
         municipality_name=municipality_name(code) if code else None,
-        status=_status(document, fitting, findings),
+        status=_status(document, fitting, general, findings),
         coverage=ledger.coverage,
     )
 
 
-def _status(document: Document, fitting: Likeness | None, findings: tuple[Finding, ...]) -> str:
+def _statements(
+    document: Document, fitting: Likeness | None, general: GeneralReading | None
+) -> Iterable[Statement]:
+    if fitting is not None:
+        return fitting.layout.read(document)
+    return general.statements if general else about(document)
+
+
+def _status(
+    document: Document, fitting: Likeness | None, general: GeneralReading | None, findings: tuple[Finding, ...]
+) -> str:
     if not document.items:
         return "unreadable"
     if fitting is None:
-        return "unrecognised"
+        return "partial" if general else "unrecognised"
     missed = any(
         finding.rule == "unclaimed-text" or (finding.severity == "error" and finding.rule in READING_RULES)
         for finding in findings
@@ -152,10 +167,11 @@ def _findings(
     ledger: Ledger,
     rows: Records,
     likenesses: tuple[Likeness, ...],
+    general: GeneralReading | None,
 ) -> Iterator[Finding]:
     for problem in document.problems:
         yield _problem_finding(document, problem)
-    if likenesses and not likenesses[0].fits:
+    if likenesses and not likenesses[0].fits and general is None:
         yield _layout_unknown(document, likenesses[0])
     for statement in statements:
         if isinstance(statement, Remark):

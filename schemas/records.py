@@ -402,7 +402,7 @@ class Finding:
     "results",
     "結果一覧",
     "Results",
-    key=("document_id", "measure_id", "indicator_id", "fiscal_year", "grade_scheme_id", "subject"),
+    key=("document_id", "measure_id", "indicator_id", "fiscal_year", "grade_scheme_id", "subject", "grade_text"),
 )
 class Result:
     """The wide table a BI tool opens first: one row per indicator and year, and per grade or score without one."""

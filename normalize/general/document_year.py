@@ -1,0 +1,61 @@
+"""The year of the projects that a document evaluates: from what is printed of it, and not where two years compete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.calendar import fiscal_years
+from normalize.characters import narrow
+from normalize.excerpt import Excerpt
+from normalize.general.facts import Text
+from normalize.general.years import YearSense
+
+_OF_THE_PROJECT: Final = re.compile(
+    r"^\s*(?:中|の)?\s*(?:に)?\s*(?:実施(?:した)?(?:事務)?事業|(?:事務)?事業(?!評価|計画|概要|報告|の評価)|新規|実績|決算|分(?![析野類担])|対象|取組(?!計画|予定))"
+)
+"""What follows a year in a title that is the year of the projects: 令和６年度実施事業, but not 令和７年度 事業評価書."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentYear:
+    """The year, and the texts that print it; both stay empty where none is printed or two compete."""
+
+    year: int | None
+    sources: tuple[Excerpt, ...]
+
+
+def document_year(
+    values: Iterable[Text], name_labels: Iterable[Excerpt], titles: Iterable[Excerpt], graded: Iterable[Text],
+    years: YearSense,
+) -> DocumentYear:  # fmt: skip
+    """The printed 対象年度, the year in the label of a project's name or in a title before 実施事業 and the like.
+
+    Where none of them is printed, the last year that a table grades. A year of evaluation or of issue is neither.
+    """
+    found: list[tuple[int, Excerpt]] = []
+    for value in values:
+        if value.field == "fiscal_year" and (year := years.year_of(value.value.text)) is not None:
+            found.append((year, value.value))
+    for label in name_labels:
+        if (year := years.year_of(label.text)) is not None:
+            found.append((year, label))
+    for title in titles:
+        found += [(year, source) for year, source in _years_of_projects(title)]
+    if not found:
+        last = max(((fact.year, fact.year_source) for fact in graded if fact.year and fact.year_source), default=None, key=lambda pair: pair[0])
+        return DocumentYear(last[0], (last[1],)) if last else DocumentYear(None, ())
+    if len({year for year, _ in found}) > 1:
+        return DocumentYear(None, ())
+    return DocumentYear(found[0][0], tuple(dict.fromkeys(source for _, source in found)))
+
+
+def _years_of_projects(title: Excerpt) -> list[tuple[int, Excerpt]]:
+    plain = narrow(title.text)
+    return [
+        (mention.year, title.slice(mention.start, mention.end))
+        for mention in fiscal_years(title.text)
+        if mention.is_fiscal and _OF_THE_PROJECT.match(re.sub(r"^年度", "", plain[mention.end :]))
+    ]

@@ -1,0 +1,134 @@
+"""Lines outside tables: titles, labels with their value behind a colon, labels of boxes, headings over prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.excerpt import Excerpt, Place
+from normalize.general.facts import Text
+from normalize.general.sketch import is_prose
+from normalize.general.vocabulary import Term, term_of, unit_note
+from normalize.quantities import indicator_measure_of
+from schemas.document import Box, Document, Line, Table
+
+_COLON: Final = re.compile(r"\s*[:：]\s*")
+_KIND_OF_TITLE: Final = re.compile("評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業")
+_HEADING: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳■◆●○≪＜<【※〔])")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """A line that is nothing but a label."""
+
+    excerpt: Excerpt
+    term: Term
+    line: Line
+
+
+def label_lines(document: Document) -> Mapping[int, LabelLine]:
+    """The lines of the body that are labels, by their position in the document."""
+    return {
+        index: LabelLine(Excerpt.of(item.text, Place(index)), term, item)
+        for index, item in enumerate(document.items)
+        if isinstance(item, Line) and item.role == "body" and (term := term_of(item.text)) and term.is_whole
+    }
+
+
+def labels_of_boxes(document: Document, labels: Mapping[int, LabelLine]) -> Mapping[int, Text]:
+    """The label line beside each box, a table of one cell: on its left on the page, else the item before it."""
+    found: dict[int, Text] = {}
+    for index, item in enumerate(document.items):
+        if not (isinstance(item, Table) and len(item.cells) == 1):
+            continue
+        box = item.cells[0].fragments[0].box
+        near: LabelLine | None
+        if box is None:
+            near = labels.get(index - 1)
+        else:
+            beside = [
+                (box.x0 - at.x1, number)
+                for number, label in labels.items()
+                if label.line.page == item.page and (at := label.line.fragments[0].box) and _is_left_of(at, box)
+            ]
+            near = labels[min(beside)[1]] if beside else None
+        if near is not None:
+            found[index] = Text(near.term.kind, near.term.field, near.excerpt, near.excerpt)
+    return found
+
+
+def _is_left_of(line: Box, box: Box) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return line.x1 <= box.x0 + 2 and box.top <= middle <= box.bottom and box.x0 - line.x1 <= 12 * line.height
+
+
+def line_facts(document: Document, index: int, labels: Mapping[int, LabelLine]) -> Iterator[Text]:
+    """What a line of the body says by itself: 担当課：商工課. A label of prose heads the lines under it."""
+    item = document.items[index]
+    if not isinstance(item, Line) or item.role != "body":
+        return
+    text = Excerpt.of(item.text, Place(index))
+    match = _COLON.search(item.text)
+    if match and match.start() and match.end() < len(item.text):
+        head = text.slice(0, match.start())
+        term = term_of(head.text)
+        if term is not None and term.is_whole and term.kind not in {"group", "aside", "axis", "cost", "indicator"}:
+            subject = (head,) if term.kind in {"grade", "direction"} else ()
+            yield Text(term.kind, term.field, text.slice(match.end()).strip(), head, subject=subject)
+            return
+    label = _heading_of(document, index, labels)
+    if label is not None and index not in labels:
+        yield Text(label.term.kind, label.term.field, text, label.excerpt)
+
+
+def _heading_of(document: Document, index: int, labels: Mapping[int, LabelLine]) -> LabelLine | None:
+    """The label of prose that a line of the body stands under, without a table or another heading between."""
+    for number in range(index - 1, -1, -1):
+        item = document.items[number]
+        if isinstance(item, Table):
+            return None
+        if number in labels:
+            return labels[number] if labels[number].term.kind == "passage" else None
+        if item.role == "body" and (item.level or (_HEADING.match(item.text) and not is_prose(item.text))):
+            return None
+    return None
+
+
+def titles_of(document: Document) -> list[Excerpt]:
+    """The lines that say what the document is: those over its first table, running headers, a cell across a table's top.
+
+    The one that names a kind of document stands first.
+    """
+    found: list[Excerpt] = []
+    first_table = next((i for i, item in enumerate(document.items) if _is_real_table(item)), len(document.items))
+    for index, item in enumerate(document.items):
+        if isinstance(item, Line):
+            is_over = index < first_table and item.page == 1
+            term = term_of(item.text)
+            is_label = term is not None and term.is_whole and term.kind != "grade"
+            if (item.role == "header" or is_over) and not is_prose(item.text) and not is_label:
+                found.append(Excerpt.of(item.text, Place(index)))
+        elif item.cells and item.cells[0].col_span == item.n_cols > 1 and item.page == 1 and index <= first_table:
+            found.append(Excerpt.of(item.cells[0].text, Place(index, 0)))
+    named = [text for text in found if _KIND_OF_TITLE.search(text.text) and not _HEADING.match(text.text)]
+    once = {"".join(text.text.split()): text for text in reversed(named)}
+    return list(reversed(once.values()))
+
+
+def _is_real_table(item: Line | Table) -> bool:
+    return isinstance(item, Table) and len(item.cells) > 1
+
+
+def money_unit_over(document: Document, index: int) -> Excerpt | None:
+    """The line between a table and the one before it that names the unit of the table's money: （単位：千円）."""
+    for number in range(index - 1, -1, -1):
+        item = document.items[number]
+        if _is_real_table(item):
+            return None
+        if isinstance(item, Line):
+            note = unit_note(item.text)
+            if note is not None and indicator_measure_of(note) == "currency":
+                return Excerpt.of(item.text, Place(number))
+    return None

@@ -1,0 +1,300 @@
+"""A document that no layout fits → statements, as far as the field's vocabulary goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from normalize.about import about, plan_name_of
+from normalize.characters import squeeze
+from normalize.excerpt import Excerpt, Place, excerpts
+from normalize.general.choices import options_of
+from normalize.general.document_year import DocumentYear, document_year
+from normalize.general.facts import Fact, Named, Number, RowKey, Text
+from normalize.general.indicators import Gathering
+from normalize.general.judgements import Whose, is_judgement, judgement_statements
+from normalize.general.lines import label_lines, labels_of_boxes, line_facts, money_unit_over, titles_of
+from normalize.general.lists import ListRow
+from normalize.general.municipality import Finding, municipality_of
+from normalize.general.numbers import Setting
+from normalize.general.prose import indicators_in, parts_of
+from normalize.general.sketch import Sketch, is_dash, is_number, is_prose, sketch_of
+from normalize.general.tables import table_facts
+from normalize.general.tree import Block, Tree, blocks_of
+from normalize.general.vocabulary import unit_note
+from normalize.general.years import year_sense
+from normalize.grid import grid_of
+from normalize.numbering import Numbering
+from normalize.orgs import orgs_to_statements
+from normalize.passages import items_of, passages
+from normalize.statements import Entry, Label, Remark, Statement
+from schemas.document import Document, Line, Table
+from schemas.records import Measure
+
+LayoutName = Literal["general.form", "general.progress", "general.review"]
+
+_LISTED: Final = 20
+"""How many labels that were not understood a finding lists."""
+
+_LONGEST_LABEL: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralReading:
+    """What was read of a document without a layout. `unknown` are the labels not understood, most frequent first."""
+
+    layout: LayoutName
+    municipality_code: str | None
+    statements: tuple[Statement, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The facts of a document with its sketches: labels told from values, and the rows of its lists."""
+
+    facts: tuple[Fact, ...]
+    sketches: tuple[Sketch, ...]
+    labels: tuple[Excerpt, ...]
+    rows: Mapping[RowKey, ListRow]
+
+
+def general_reading(document: Document) -> GeneralReading | None:
+    """Read a document by its labels; None where it prints no label that says anything."""
+    draft = _draft(document)
+    content = [fact for fact in draft.facts if not (isinstance(fact, Text) and fact.kind in {"code", "document", "org"})]
+    said = [fact for fact in content if not (isinstance(fact, Text) and fact.kind == "name")]
+    if not said or len({fact.kind if isinstance(fact, Text) else "number" for fact in draft.facts}) < 2:
+        return None
+    titles = titles_of(document)
+    city = _municipality(document, draft, titles)
+    year = _document_year(document, draft, titles)
+    statements = (
+        *_about(document, draft, titles, city, year),
+        *_said(document, draft, year),
+        *(Label(label) for label in draft.labels),
+    )
+    unknown = tuple(_unknown(document, draft, statements))
+    statements = (*statements, *_remarks(city, unknown))
+    code = city.municipality.municipality_code if city.municipality else None
+    return GeneralReading(_layout(draft), code, statements, tuple(dict.fromkeys(text.printed for text in unknown)))
+
+
+def _draft(document: Document) -> _Draft:
+    years = year_sense(text.text for text in excerpts(document))
+    lines = label_lines(document)
+    boxes = labels_of_boxes(document, lines)
+    facts: list[Fact] = []
+    sketches: list[Sketch] = []
+    rows: dict[RowKey, ListRow] = {}
+    for index, item in enumerate(document.items):
+        if isinstance(item, Line):
+            facts += line_facts(document, index, lines)
+            continue
+        sketch = sketch_of(grid_of(index, item), years)
+        sketches.append(sketch)
+        if _is_legend(sketch):
+            continue
+        money = money_unit_over(document, index)
+        setting = Setting(_unit_of(money), money)
+        found = table_facts(sketch, setting, [boxes[index]] if index in boxes else [])
+        facts += (part for fact in found.facts for part in _parts(fact))
+        rows |= found.rows
+    labels = [label.excerpt for label in lines.values()]
+    labels += [fact.label for fact in facts if isinstance(fact, Text) and fact.label is not None]
+    for sketch in sketches:
+        legend = _is_legend(sketch)
+        labels += [cell.excerpt for cell in sketch.grid.cells if cell and (legend or not sketch.is_value(cell))]
+    return _Draft(tuple(facts), tuple(sketches), tuple(labels), rows)
+
+
+def _parts(fact: Fact) -> Iterator[Fact]:
+    """A name or an organisation, and what stands behind known labels in brackets in the same cell."""
+    if not isinstance(fact, Text) or fact.kind not in {"name", "org"} or fact.row is not None:
+        yield fact
+        return
+    for label, term, text in parts_of(fact.value):
+        if label is None or term is None:
+            yield replace(fact, value=text)
+        else:
+            yield Text(term.kind, term.field, text, label)
+
+
+def _unit_of(money: Excerpt | None) -> str | None:
+    return unit_note(money.text) if money else None
+
+
+def _is_legend(sketch: Sketch) -> bool:
+    first = next((cell for cell in sketch.grid.cells if cell), None)
+    term = sketch.term(first) if first else None
+    return term is not None and (term.kind, term.field) == ("grade", "scheme")
+
+
+def _municipality(document: Document, draft: _Draft, titles: Sequence[Excerpt]) -> Finding:
+    """From a labelled value, else from titles and running headers and footers, else from short lines: the issuer's."""
+    labelled = [
+        fact.value for fact in draft.facts
+        if isinstance(fact, Text) and (fact.kind, fact.field) == ("document", "municipality")
+    ]  # fmt: skip
+    lines = [(Excerpt.of(item.text, Place(index)), item) for index, item in enumerate(document.items) if isinstance(item, Line)]
+    running = [text for text, item in lines if item.role != "body"]
+    short = [text for text, item in lines if item.role == "body" and not is_prose(text.text)]
+    plans = [
+        fact.value for fact in draft.facts
+        if isinstance(fact, Text) and (fact.kind, fact.field) == ("document", "plan_name")
+    ]  # fmt: skip
+    return municipality_of([labelled, [*titles, *running, *plans], short], (text.text for text in excerpts(document)))
+
+
+def _document_year(document: Document, draft: _Draft, titles: Sequence[Excerpt]) -> DocumentYear:
+    texts = [fact for fact in draft.facts if isinstance(fact, Text)]
+    names = [fact.label for fact in texts if fact.kind == "name" and fact.label is not None]
+    graded = [fact for fact in texts if fact.kind == "grade" and fact.row is not None]
+    years = year_sense(text.text for text in excerpts(document))
+    return document_year([fact for fact in texts if fact.kind == "document"], names, titles, graded, years)
+
+
+def _about(
+    document: Document, draft: _Draft, titles: Sequence[Excerpt], city: Finding, year: DocumentYear
+) -> Iterator[Statement]:
+    texts = [fact for fact in draft.facts if isinstance(fact, Text) and fact.kind == "document"]
+    plans = [fact.value for fact in texts if fact.field == "plan_name"]
+    named = [plan for title in titles if (plan := plan_name_of(title)) is not None]
+    issued = next((fact.value for fact in texts if fact.field == "issued"), None)
+    yield from about(
+        document,
+        title=titles[:1],
+        plan_name=plans[:1] or named[:1],
+        fiscal_year=year.year,
+        fiscal_year_text=year.sources,
+        issued_text=issued,
+    )
+    for text in (*titles, *city.printed):
+        yield Label(text)
+
+
+def _said(document: Document, draft: _Draft, year: DocumentYear) -> Iterator[Statement]:
+    """The records: nodes with their organisations, passages and judgements, then the indicators."""
+    number = Numbering()
+    tree = Tree(document, number)
+    gathering = Gathering(number)
+    orgs: set[tuple[str, str, str]] = set()
+    judgements: set[tuple[str, int | None, str, str]] = set()
+    said: list[Statement] = []
+    for block, fact in list(blocks_of(draft.facts)):
+        node = _node(tree, draft, block, fact)
+        if isinstance(fact, Number | Named):
+            gathering.add(node.measure_id, fact)
+        elif fact.kind == "org":
+            key = (node.measure_id, fact.field, squeeze(fact.value.text))
+            said += [Label(fact.value)] if key in orgs else orgs_to_statements(fact.value, node.measure_id, fact.field, number)
+            orgs.add(key)
+        elif fact.kind == "passage":
+            said += _passages(document, fact, node, number)
+            for indicator in indicators_in(fact.value, fact.row):
+                gathering.add(node.measure_id, indicator)
+        elif fact.kind in {"grade", "direction"}:
+            if (judged := (node.measure_id, fact.year, _subject(fact), squeeze(fact.value.text))) in judgements:
+                said.append(Label(fact.value))  # the same judgement, printed once more
+                continue
+            judgements.add(judged)
+            said += _judgement(document, fact, node, number, year)
+    yield from tree.entries
+    yield from said
+    yield from gathering.statements()
+
+
+def _subject(fact: Text) -> str:
+    return squeeze("".join(part.text for part in fact.subject))
+
+
+def _node(tree: Tree, draft: _Draft, block: Block, fact: Fact) -> Measure:
+    row = draft.rows.get(fact.row) if fact.row is not None else None
+    if row is None:
+        return tree.node(block)
+    codes = {code.field: code.value for code in _codes(draft, row.key)}
+    return tree.node(block, row.key, [(field, cell.excerpt) for field, cell in row.names], codes)
+
+
+def _codes(draft: _Draft, key: RowKey) -> Iterator[Text]:
+    return (fact for fact in draft.facts if isinstance(fact, Text) and fact.kind == "code" and fact.row == key)
+
+
+def _passages(document: Document, fact: Text, node: Measure, number: Numbering) -> Iterator[Statement]:
+    yield from passages(
+        items_of(fact.value), document.document_id, fact.field, number,
+        measure_id=node.measure_id, fiscal_year=fact.year,
+    )  # fmt: skip
+
+
+def _judgement(
+    document: Document, fact: Text, node: Measure, number: Numbering, year: DocumentYear
+) -> Iterator[Statement]:
+    if options_of(fact.value) is not None or is_judgement(fact.value.text):
+        whose = Whose(node.measure_id, None, fact.year if fact.year is not None else year.year)
+        yield from judgement_statements(document, fact, whose, number)
+    elif is_prose(fact.value.text) or len(squeeze(fact.value.text)) > 32:
+        section = "next_year" if fact.kind == "direction" else "finding"
+        yield from passages(
+            items_of(fact.value), document.document_id, section, number,
+            measure_id=node.measure_id, fiscal_year=fact.year,
+        )  # fmt: skip
+
+
+def _layout(draft: _Draft) -> LayoutName:
+    if not draft.rows:
+        return "general.form"
+    in_lists = [fact for fact in draft.facts if isinstance(fact, Number) and fact.row is not None]
+    return "general.progress" if in_lists else "general.review"
+
+
+def _unknown(document: Document, draft: _Draft, statements: Iterable[Statement]) -> Iterator[Excerpt]:
+    """Short texts that nothing was read from and that stand where labels stand, the most frequent first."""
+    claimed = {evidence.excerpt.place for s in statements if isinstance(s, Entry) for evidence in s.evidence}
+    claimed |= {statement.excerpt.place for statement in statements if isinstance(statement, Label)}
+    found: list[Excerpt] = []
+    for sketch in draft.sketches:
+        grid = sketch.grid
+        for cell in grid.cells:
+            if cell.excerpt.place in claimed or not _may_be_label(cell.excerpt):
+                continue
+            after = next(iter(grid.right_of(cell)), None)
+            below = grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col)
+            if after is not None or below is not None:
+                found.append(cell.excerpt)
+    counts = Counter(squeeze(text.text) for text in found)
+    first: dict[str, Excerpt] = {}
+    for text in found:
+        first.setdefault(squeeze(text.text), text)
+    yield from sorted(first.values(), key=lambda text: -counts[squeeze(text.text)])
+
+
+def _may_be_label(text: Excerpt) -> bool:
+    squeezed = squeeze(text.text)
+    return (
+        1 < len(squeezed) <= _LONGEST_LABEL and not is_number(text.text) and not is_dash(text.text)
+        and "。" not in squeezed and not squeezed[0].isdigit()
+    )  # fmt: skip
+
+
+def _remarks(city: Finding, unknown: Sequence[Excerpt]) -> Iterator[Remark]:
+    listed = "、".join(text.printed for text in unknown[:_LISTED])
+    more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
+    told = f"labels not understood, the most frequent first: {listed}{more}" if unknown else "every label was understood"
+    yield Remark(
+        "layout-unknown",
+        "warning",
+        f"no layout fits; the document was read by the field's vocabulary alone, and what it does not know stays as "
+        f"blocks; {told}",
+        unknown[0] if unknown else None,
+        observed=listed or None,
+    )
+    if city.rivals:
+        yield Remark(
+            "layout-unknown",
+            "note",
+            f"the document can be of more than one municipality: {', '.join(city.rivals)}; none is taken",
+            observed=", ".join(city.rivals),
+        )

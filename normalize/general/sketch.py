@@ -1,0 +1,181 @@
+"""A grid with its labels told from its values: terms, axes, header rows, and which label stands beside which value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.characters import fold_mark, narrow, squeeze
+from normalize.general.amounts import is_pair
+from normalize.general.axis import Axis, axis_of, role_of
+from normalize.general.vocabulary import Term, term_of, without_unit_note
+from normalize.general.years import YearSense
+from normalize.grid import Grid, GridCell
+from normalize.quantities import quantity
+
+_PROSE: Final = 40
+"""A longer text is prose, no label and no name of a row."""
+
+_TAKES_ONE: Final = frozenset({"name", "org", "document", "code"})
+"""Kinds of labels that take the text beside them, whatever it looks like."""
+
+_HEADS_ONE: Final = _TAKES_ONE | {"indicator", "passage", "grade", "direction"}
+"""Kinds of labels that head one value: a text further right belongs to a label that nobody knows."""
+
+Index = int
+"""A cell's position among the cells of its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What each cell of a grid is. A cell that is neither term nor axis is a value, or a label nobody knows.
+
+    `beside` gives the label of each value cell of a form: the one on its left, or the one above it.
+    """
+
+    grid: Grid
+    terms: Mapping[Index, Term]
+    axes: Mapping[Index, Axis]
+    header_rows: frozenset[int]
+    beside: Mapping[Index, GridCell]
+
+    def term(self, cell: GridCell) -> Term | None:
+        return self.terms.get(index_of(cell))
+
+    def axis(self, cell: GridCell) -> Axis | None:
+        return self.axes.get(index_of(cell))
+
+    def label_of(self, cell: GridCell) -> GridCell | None:
+        return self.beside.get(index_of(cell))
+
+    def is_value(self, cell: GridCell) -> bool:
+        return index_of(cell) not in self.terms and index_of(cell) not in self.axes
+
+    def is_header(self, cell: GridCell) -> bool:
+        return cell.cell.row in self.header_rows and not self.is_value(cell)
+
+
+def index_of(cell: GridCell) -> Index:
+    """The position of a cell in its table."""
+    assert cell.excerpt.place.cell is not None
+    return cell.excerpt.place.cell
+
+
+def sketch_of(grid: Grid, years: YearSense) -> Sketch:
+    """Tell the labels of a grid, its header rows, and the values that its labels stand beside."""
+    axes = {index_of(cell): axis for cell in grid.cells if cell and (axis := axis_of(cell.text, years))}
+    terms = {
+        index_of(cell): term
+        for cell in grid.cells
+        if cell and index_of(cell) not in axes and (term := term_of(cell.text) or _cost_with_role(cell))
+    }
+    _without_values(grid, terms, axes)
+    draft = Sketch(grid, terms, axes, frozenset(), {})
+    rows = frozenset(_header_rows(draft))
+    draft = Sketch(grid, terms, axes, rows, {})
+    beside: dict[Index, GridCell] = {}
+    for cell in grid.cells:
+        term = draft.term(cell)
+        if term is not None or (draft.axis(cell) and not draft.is_header(cell)):
+            for value in _values(draft, cell):
+                beside.setdefault(index_of(value), cell)
+    return Sketch(grid, terms, axes, rows, beside)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell prints a number or the dash that stands for none."""
+    has_digit = re.search("[0-9]", narrow(text)) is not None
+    return (has_digit and quantity(text, money=True) is not None) or is_dash(text) or is_pair(text)
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell prints nothing but the mark for none."""
+    return fold_mark(text, ("-",)) is not None or squeeze(text) in {"/", "…", "..."}
+
+
+def is_lone_mark(text: str) -> bool:
+    """Whether a cell prints nothing but a mark that can choose the option beside it."""
+    return squeeze(text) in {"○", "◯", "〇", "●", "✓", "✔", "■", "□", "☑", "☐", "レ", "◎"}
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is too long for a label, or a sentence."""
+    squeezed = squeeze(text)
+    return len(squeezed) > _PROSE or "。" in squeezed
+
+
+def _cost_with_role(cell: GridCell) -> Term | None:
+    """A label of two lines, the first of which is the role of the cost under it: 予算案, then 経費（一財）."""
+    first, *rest = cell.excerpt.lines()
+    term = term_of(without_unit_note(rest[0].text)) if rest and role_of(first.text) else None
+    return term if term is not None and term.kind == "cost" else None
+
+
+def _without_values(grid: Grid, terms: dict[Index, Term], axes: dict[Index, Axis]) -> None:
+    """Take back what only looks like a label: the text beside a label that takes one text."""
+    for row in grid.rows:
+        cells = [cell for cell in grid.starting(row) if cell]
+        for label, cell in zip(cells, cells[1:], strict=False):
+            head, term, axis = terms.get(index_of(label)), terms.get(index_of(cell)), axes.get(index_of(cell))
+            if head is None or not head.is_whole or label.cell.row_span != cell.cell.row_span:
+                continue
+            takes_a_year = head.kind == "document" or head.field == "schedule"
+            if axis is not None and (takes_a_year or (head.kind, head.field) == ("indicator", "unit")):
+                del axes[index_of(cell)]
+            elif term is not None and not term.is_whole and head.kind in _TAKES_ONE:
+                del terms[index_of(cell)]
+
+
+def _header_rows(sketch: Sketch) -> Iterator[int]:
+    found: set[int] = set()
+    for row in reversed(sketch.grid.rows):
+        if _is_header_row(sketch, row, found):
+            found.add(row)
+            yield row
+
+
+def _is_header_row(sketch: Sketch, row: int, below: set[int]) -> bool:
+    """Labels side by side with values under them."""
+    printed = [cell for cell in sketch.grid.starting(row) if cell]
+    known = [cell for cell in printed if not sketch.is_value(cell)]
+    if not known or any(is_prose(cell.text) for cell in printed):
+        return False
+    axes = [cell for cell in printed if sketch.axis(cell)]
+    if len(known) < 2 and not (axes and len(printed) == 1):
+        return False
+    pairs = sum(
+        not sketch.is_value(left) and not sketch.is_value(right)
+        for left, right in zip(printed, printed[1:], strict=False)
+    )
+    if 2 * len(known) < len(printed) or 2 * pairs < len(printed) - 1:
+        return False
+    return sum(_has_values_below(sketch, cell, below) for cell in known) >= 0.6 * len(known)
+
+
+def _has_values_below(sketch: Sketch, cell: GridCell, headers: set[int]) -> bool:
+    under = sketch.grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col)
+    return under is not None and (under.cell.row in headers or sketch.term(under) is None)
+
+
+def _values(sketch: Sketch, label: GridCell) -> Iterator[GridCell]:
+    """The cells that a label of a form heads: those on its right up to the next label, else the one below."""
+    if sketch.is_header(label):
+        return
+    grid = sketch.grid
+    after = next(iter(grid.right_of(label)), None)
+    if after is not None and sketch.is_value(after):
+        term = sketch.term(label)
+        if term is not None and term.kind in _HEADS_ONE and after and not is_lone_mark(after.text):
+            yield after
+            return
+        for row in label.cell.rows:
+            for cell in grid.right_of(label, row):
+                if not sketch.is_value(cell) or cell.cell.row < label.cell.row:
+                    break
+                yield cell
+        return
+    below = grid.at(label.cell.row + label.cell.row_span, label.cell.col)
+    if below is not None and sketch.is_value(below) and below.cell.cols == label.cell.cols:
+        yield below

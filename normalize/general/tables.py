@@ -1,0 +1,194 @@
+"""A table → facts: forms by the label beside a value, lists and number tables by the labels above and on the left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.characters import squeeze
+from normalize.excerpt import Excerpt
+from normalize.general.coordinates import above, axes_of, left
+from normalize.general.facts import Fact, Named, RowKey, Text
+from normalize.general.lists import ListRow, list_row
+from normalize.general.numbers import Setting, named, number_facts
+from normalize.general.sketch import Sketch, is_dash, is_number, is_prose
+from normalize.general.vocabulary import Term
+from normalize.grid import GridCell
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What a table says, in reading order, and its rows if it is a list."""
+
+    facts: tuple[Fact, ...]
+    rows: dict[RowKey, ListRow]
+
+
+def table_facts(sketch: Sketch, setting: Setting, outer: Sequence[Text]) -> TableFacts:
+    """Read every printed value of a table. `outer` are facts without a text: the labels that stand beside the table."""
+    facts: list[Fact] = []
+    rows: dict[RowKey, ListRow] = {}
+    for cell in sketch.grid.cells:
+        if not cell or not sketch.is_value(cell):
+            continue
+        listed = list_row(sketch, cell) if sketch.label_of(cell) is None else None
+        key = listed.key if listed else None
+        if listed and key is not None:
+            rows.setdefault(key, listed)
+            if any(cell is name for _, name in listed.names):
+                facts.append(Text("name", "row", cell.excerpt, row=key))
+                continue
+        facts += _cell_facts(sketch, cell, setting, key)
+    if not facts and len(sketch.grid.cells) == 1 and outer and sketch.grid.cells[0]:
+        head = outer[0]
+        facts.append(Text(head.kind, head.field, sketch.grid.cells[0].excerpt, head.label))
+    return TableFacts(tuple(facts), rows)
+
+
+def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, key: RowKey | None) -> Iterator[Fact]:
+    label = sketch.label_of(cell)
+    term = sketch.term(label) if label else None
+    if term is not None and label is not None and term.kind not in {"cost", "axis", "group", "grade", "evaluator"}:
+        if not (is_number(cell.text) and _has_role(sketch, cell)) or term.kind in {"code", "name", "document"}:
+            yield from _beside(sketch, cell, label, term)
+            return
+    numbers = list(number_facts(sketch, cell, setting, key))
+    if numbers:
+        yield from numbers
+        return
+    if term is not None and label is not None and not is_dash(cell.text):
+        yield from _beside(sketch, cell, label, term)
+    elif label is not None and sketch.axis(label) is not None:
+        yield from _prose_of_axis(sketch, cell, label)
+    elif label is None:
+        yield from _under_header(sketch, cell, key)
+
+
+def _has_role(sketch: Sketch, cell: GridCell) -> bool:
+    cells = (*left(sketch, cell).axes, *above(sketch, cell).header)
+    return any(axis.role not in (None, "year", "ratio", "difference") for _, axis in axes_of(sketch, cells))
+
+
+def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iterator[Fact]:
+    """A value of a form: what its label says that it is."""
+    if is_dash(cell.text) or term.kind in {"axis", "aside", "group", "cost"}:
+        return
+    if term.kind == "indicator":
+        if term.field == "name":
+            yield Named(named([cell.excerpt]), _unit_of_form(sketch, cell))
+        return
+    year = next(((axis.year, at.excerpt) for at, axis in axes_of(sketch, above(sketch, cell).header) if axis.year), None)
+    judge = _evaluator(sketch, label)
+    if term.kind == "evaluator":
+        yield Text("grade", "result", cell.excerpt, label.excerpt, subject=(label.excerpt,), evaluator=term.field)
+        return
+    if term.kind == "grade" and term.field == "result":
+        subject = tuple(head.excerpt for head in _subjects(sketch, cell))
+        yield Text("grade", "result", cell.excerpt, label.excerpt, subject=subject, evaluator=judge)
+        return
+    if term.kind == "passage" and year is not None and not is_prose(cell.text):
+        return  # a word in a table of numbers (実施方法 under 20年度決算)
+    subject = (label.excerpt,) if term.kind in {"grade", "direction"} else ()
+    yield Text(
+        term.kind,
+        term.field,
+        cell.excerpt,
+        label.excerpt,
+        subject=subject,
+        year=year[0] if year else None,
+        year_source=year[1] if year else None,
+        evaluator=judge,
+    )
+
+
+def _unit_of_form(sketch: Sketch, cell: GridCell) -> Excerpt | None:
+    """The unit printed beside the name of an indicator (細事業事業量 | … | 単位 | 件), or in its row."""
+    for other in sketch.grid.row(cell.cell.row):
+        label = sketch.label_of(other)
+        term = sketch.term(label) if label else None
+        if other and term is not None and (term.kind, term.field) == ("indicator", "unit"):
+            return other.excerpt
+    return None
+
+
+def _prose_of_axis(sketch: Sketch, cell: GridCell, label: GridCell) -> Iterator[Fact]:
+    """Words beside 目標, 実績 or 予定 in a form: a goal, a report, a plan."""
+    axis = sketch.axis(label)
+    sections = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
+    section = sections.get(axis.role or "") if axis else None
+    if section and is_prose(cell.text):
+        yield Text("passage", section, cell.excerpt, label.excerpt)
+
+
+def _subjects(sketch: Sketch, cell: GridCell) -> list[GridCell]:
+    """What a judgement under or beside 評価 is about: the header over it, from the top; none where it only names 評価."""
+    heads = [head for head in above(sketch, cell).header if sketch.axis(head) is None]
+    heads = [head for head in heads if not _says_judgement(sketch.term(head)) and squeeze(head.text) != ""]
+    return list(reversed(heads))
+
+
+def _says_judgement(term: Term | None) -> bool:
+    return term is not None and (
+        (term.kind == "grade" and term.field == "result") or term.kind in {"evaluator", "group", "name", "code"}
+    )
+
+
+def _evaluator(sketch: Sketch, label: GridCell) -> str | None:
+    """Who judges: the group of labels that a label stands in (内部評価, 外部評価)."""
+    for group in (label, *sketch.grid.left_of(label), *above(sketch, label).header):
+        term = sketch.term(group)
+        if term is not None and term.kind == "evaluator":
+            return term.field
+    return None
+
+
+def _under_header(sketch: Sketch, cell: GridCell, key: RowKey | None) -> Iterator[Fact]:
+    """A value of a list: what the header over it says, and the head of its row."""
+    if is_dash(cell.text):
+        return
+    over = above(sketch, cell).header
+    row_heads = [head for head in sketch.grid.left_of(cell) if not sketch.is_value(head)]
+    judged = next((head for head in row_heads if _is_result(sketch.term(head))), None)
+    year = next(((axis.year, at.excerpt) for at, axis in axes_of(sketch, over) if axis.year is not None), None)
+    if judged is not None and not is_prose(cell.text):
+        subject = tuple(head.excerpt for head in _subjects(sketch, cell))
+        yield Text("grade", "result", cell.excerpt, judged.excerpt, key, subject, evaluator=_evaluator(sketch, judged))
+        return
+    for head in over:
+        term = sketch.term(head)
+        if term is None or term.kind in {"group", "aside"}:
+            continue
+        if term.kind == "indicator":
+            if term.field == "name":
+                yield Named(named([cell.excerpt]), left_unit(sketch, cell), key)
+            return
+        if term.kind in {"cost", "name"}:
+            return
+        judge = next((t.field for h in over if (t := sketch.term(h)) and t.kind == "evaluator"), None)
+        about: tuple[Excerpt, ...] = ()
+        kind, field = ("grade", "result") if term.kind == "evaluator" else (term.kind, term.field)
+        if kind == "grade":
+            rated = [h for h in row_heads if (t := sketch.term(h)) and t.kind == "grade" and t.field == "grade"]
+            about = (head.excerpt,) if field == "grade" else tuple(h.excerpt for h in rated[:1])
+        elif kind == "direction":
+            about = (head.excerpt,)
+        yield Text(
+            kind, field, cell.excerpt, head.excerpt, key, about, year[0] if year else None,
+            year[1] if year else None, judge,
+        )  # fmt: skip
+        return
+
+
+def left_unit(sketch: Sketch, cell: GridCell) -> Excerpt | None:
+    """The unit in the row of an indicator's name."""
+    for other in sketch.grid.right_of(cell):
+        if other and any(
+            (term := sketch.term(head)) is not None and (term.kind, term.field) == ("indicator", "unit")
+            for head in above(sketch, other).header
+        ):
+            return other.excerpt
+    return None
+
+
+def _is_result(term: Term | None) -> bool:
+    return term is not None and (term.kind, term.field) == ("grade", "result")

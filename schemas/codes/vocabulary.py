@@ -1,0 +1,58 @@
+"""The field's vocabulary: what Japanese evaluation sheets print as labels, and what each label means."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Kind = Literal[
+    "name", "code", "org", "document", "indicator", "axis", "cost", "grade", "direction", "evaluator", "passage",
+    "group", "aside",
+]  # fmt: skip
+Match = Literal["whole", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spelling of a label: the kind of field it heads, and the field.
+
+    `match` says whether the spelling is the whole label, or the head noun at its end (成果指標の達成状況).
+    """
+
+    kind: Kind
+    field: str
+    match: Match
+    spelling: str
+
+
+@cache
+def vocabulary() -> tuple[Word, ...]:
+    """The labels of 事務事業評価, 施策評価, 総合計画, 行政改革 and 地方創生 sheets, as many cities print them.
+
+    Kinds and their fields: ``name`` and ``code`` (the level of the hierarchy), ``org`` (the role), ``document``,
+    ``indicator`` (name, unit, caption), ``axis`` (the role of a number, year), ``cost`` (cost; generic for 合計 and その他,
+    which need the name of their group), ``grade`` (grade: the label is what is judged; result: the judgements stand under
+    it; scheme), ``direction``, ``evaluator``, ``passage`` (the section), ``group`` (a heading of labels), ``aside`` (known,
+    but no table of the contract holds it).
+
+    >>> [word.field for word in vocabulary() if word.spelling == "目指す姿"]
+    ['aim', 'aim']
+    """
+    return tuple(Word(_KINDS[row["kind"]], row["field"], _MATCHES[row["match"]], row["spelling"]) for row in _rows())
+
+
+_KINDS: Mapping[str, Kind] = {
+    "name": "name", "code": "code", "org": "org", "document": "document", "indicator": "indicator", "axis": "axis",
+    "cost": "cost", "grade": "grade", "direction": "direction", "evaluator": "evaluator", "passage": "passage",
+    "group": "group", "aside": "aside",
+}  # fmt: skip
+_MATCHES: Mapping[str, Match] = {"whole": "whole", "end": "end"}
+
+
+def _rows() -> csv.DictReader[str]:
+    path = files(__package__).joinpath("vocabulary.csv")
+    return csv.DictReader(path.read_text(encoding="utf-8").splitlines())
