@@ -1,0 +1,43 @@
+"""Our own documents hold what was written down of them by hand, in both forms."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from extract.read import read_document
+from normalize.reading import Records, read_records
+from schemas.records import Finding
+from tests.facts import COMPARED, as_facts, differences, read_facts
+
+DATA = Path(__file__).parents[1] / "data"
+NAMES = sorted(path.name for path in (DATA / "sources" / "facts").iterdir() if path.is_dir())
+
+
+@cache
+def records_of(name: str, suffix: str) -> Records:
+    path = DATA / "raw" / f"{name}.{suffix}"
+    return read_records(read_document(path.read_bytes(), path.name))
+
+
+@pytest.mark.parametrize("suffix", ["txt", "pdf"])
+@pytest.mark.parametrize("table", COMPARED)
+@pytest.mark.parametrize("name", NAMES)
+def test_facts(name: str, table: str, suffix: str) -> None:
+    expected = read_facts(DATA / "sources" / "facts" / name, table)
+    columns = tuple(expected[0]) if expected else ()
+    found = as_facts(records_of(name, suffix), table, columns)
+    assert differences(expected, found) == []
+
+
+@pytest.mark.parametrize("suffix", ["txt", "pdf"])
+@pytest.mark.parametrize("name", NAMES)
+def test_findings(name: str, suffix: str) -> None:
+    """The contradictions that were planted are found, and no other error or warning is."""
+    expected = sorted(row["rule"] for row in read_facts(DATA / "sources" / "facts" / name, "findings"))
+    findings = [row for row in records_of(name, suffix)["findings"] if isinstance(row, Finding)]
+    assert sorted(row.rule for row in findings if row.severity != "note") == expected
+
+
+def test_every_document_has_facts() -> None:
+    assert sorted({path.stem for path in (DATA / "raw").iterdir()}) == NAMES
