@@ -17,6 +17,7 @@ from extract.pdf.breaks import (
     usual_leading,
 )
 from extract.pdf.grid import Grid, Place
+from extract.pdf.option_marks import by_option
 from extract.pdf.reader import Direction, Glyph
 from extract.pdf.runs import Run, TextLine, runs_to_lines, span_along
 from schemas.document import Box, Cell, Fragment, Table
@@ -176,7 +177,8 @@ def grid_to_draft(grid: Grid, runs: Sequence[Sequence[Run]], page: int) -> Draft
 
 
 def _to_part(place: Place, runs: Sequence[Run], page: int) -> Part:
-    lines = tuple(line for block in side_by_side(runs) for line in _reading_order(runs_to_lines(block, page)))
+    blocks = [block for option in by_option(runs) for block in side_by_side(option)]
+    lines = tuple(line for block in blocks for line in _reading_order(runs_to_lines(block, page)))
     return Part(page, place.box, lines, place.is_open_above, place.is_open_below)
 
 

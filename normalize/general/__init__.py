@@ -1,1 +1,1 @@
-"""The reader for documents that no layout fits: it reads by the field's vocabulary, and says what it did not understand."""
+"""Documents that no layout fits, read by the field's vocabulary; what was not understood is said."""

@@ -18,8 +18,9 @@ _LONGEST: Final = 24
 class Axis:
     """What an axis cell says of the numbers in its column or row.
 
-    `role` is ``target``, ``actual``, ``forecast``, ``baseline``, ``ratio``, ``difference``, or ``year`` for the word 年度
-    itself; None where only a year is printed. `is_money` tells 決算 and 予算, which count money unless a unit is printed.
+    `role` is ``target``, ``actual``, ``forecast``, ``baseline``, ``ratio``, ``difference``, or ``year`` for the word
+    年度 itself; None where only a year is printed. `is_money` tells 決算 and 予算, which count money unless a unit is
+    printed.
     """
 
     year: int | None

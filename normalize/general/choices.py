@@ -40,9 +40,7 @@ def options_of(text: Excerpt) -> Options | None:
         if text.text[: marks[0].start()].strip():
             continue
         ends = [match.start() for match in marks[1:]] + [len(text.text)]
-        options = [
-            (match, text.slice(match.end(), end).strip()) for match, end in zip(marks, ends, strict=True)
-        ]
+        options = [(match, text.slice(match.end(), end).strip()) for match, end in zip(marks, ends, strict=True)]
         return Options(
             tuple(option for match, option in options if match[0] in filled and option),
             tuple(option for match, option in options if match[0] not in filled and option),

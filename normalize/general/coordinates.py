@@ -31,8 +31,8 @@ class Left:
 def above(sketch: Sketch, cell: GridCell) -> Above:
     """Look up through the values of a column until the rows of its header.
 
-    A cell that is wider than the one asked for, and no label, is a caption of the rows under it. The way ends at a label
-    of a form and at prose: what is above them heads something else.
+    A cell that is wider than the one asked for, and no label, is a caption of the rows under it. The way ends at a
+    label of a form: what is above it heads something else.
     """
     grid, col = sketch.grid, cell.cell.col
     captions: list[GridCell] = []
@@ -156,7 +156,7 @@ def _may_name(sketch: Sketch, cell: GridCell) -> bool:
     """Whether a value can be the name of a row: it stands beside the label of an indicator, or beside none."""
     label = sketch.label_of(cell)
     term = sketch.term(label) if label else None
-    if term is not None and not (term.kind in {"indicator", "cost"}):
+    if term is not None and term.kind not in {"indicator", "cost"}:
         return False
     field = _column_field(sketch, cell)
     return field is None or field[0] in {"indicator", "cost", "group", "axis", "name"}

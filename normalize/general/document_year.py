@@ -14,9 +14,12 @@ from normalize.general.facts import Text
 from normalize.general.years import YearSense
 
 _OF_THE_PROJECT: Final = re.compile(
-    r"^\s*(?:中|の)?\s*(?:に)?\s*(?:実施(?:した)?(?:事務)?事業|(?:事務)?事業(?!評価|計画|概要|報告|の評価)|新規|実績|決算|分(?![析野類担])|対象|取組(?!計画|予定))"
+    r"""\s* (?:中|の)? \s*
+    (?: 実施(?:した)?(?:事務)?事業 | (?:事務)?事業(?!評価|計画|概要|報告|の評価)
+      | 新規 | 実績 | 決算 | 分(?![析野類担]) | 対象 | 取組(?!計画|予定) )""",
+    re.VERBOSE,
 )
-"""What follows a year in a title that is the year of the projects: 令和６年度実施事業, but not 令和７年度 事業評価書."""
+"""What follows the year of the projects in a title: 令和６年度実施事業, but not 令和７年度 事業評価書."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,15 @@ def document_year(
 
     Where none of them is printed, the last year that a table grades. A year of evaluation or of issue is neither.
     """
-    found: list[tuple[int, Excerpt]] = []
-    for value in values:
-        if value.field == "fiscal_year" and (year := years.year_of(value.value.text)) is not None:
-            found.append((year, value.value))
-    for label in name_labels:
-        if (year := years.year_of(label.text)) is not None:
-            found.append((year, label))
-    for title in titles:
-        found += [(year, source) for year, source in _years_of_projects(title)]
+    texts = [*(value.value for value in values if value.field == "fiscal_year"), *name_labels]
+    found = [(year, text) for text in texts if (year := years.year_of(text.text)) is not None]
+    found += [found_in for title in titles for found_in in _years_of_projects(title)]
     if not found:
-        last = max(((fact.year, fact.year_source) for fact in graded if fact.year and fact.year_source), default=None, key=lambda pair: pair[0])
+        last = max(
+            ((fact.year, fact.year_source) for fact in graded if fact.year and fact.year_source),
+            default=None,
+            key=lambda pair: pair[0],
+        )
         return DocumentYear(last[0], (last[1],)) if last else DocumentYear(None, ())
     if len({year for year, _ in found}) > 1:
         return DocumentYear(None, ())

@@ -25,7 +25,9 @@ SCHEME: Final = "general"
 
 DIRECTION_SCHEME: Final = "general-direction"
 
-_HEAD: Final = re.compile(r"\s*(?P<mark>\S)\s*(?:[.:：．、，)）]|\s|(?=[一-龥ぁ-んァ-ヶ(（]))\s*(?P<words>\S.*)?", re.DOTALL)
+_HEAD: Final = re.compile(
+    r"\s*(?P<mark>\S)\s*(?:[.:：．、，)）]|\s|(?=[一-龥ぁ-んァ-ヶ(（]))\s*(?P<words>\S.*)?", re.DOTALL
+)
 _LONGEST: Final = 32
 
 

@@ -15,7 +15,9 @@ from normalize.quantities import indicator_measure_of
 from schemas.document import Box, Document, Line, Table
 
 _COLON: Final = re.compile(r"\s*[:：]\s*")
-_KIND_OF_TITLE: Final = re.compile("評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業")
+_KIND_OF_TITLE: Final = re.compile(
+    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業"
+)
 _HEADING: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳■◆●○≪＜<【※〔])")
 
 
@@ -97,7 +99,7 @@ def _heading_of(document: Document, index: int, labels: Mapping[int, LabelLine])
 
 
 def titles_of(document: Document) -> list[Excerpt]:
-    """The lines that say what the document is: those over its first table, running headers, a cell across a table's top.
+    """The lines that say what the document is: those over its first table, running headers, a cell over a table.
 
     The one that names a kind of document stands first.
     """

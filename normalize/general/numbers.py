@@ -101,13 +101,14 @@ def _name(
     sketch: Sketch, cell: GridCell, over: Above, beside: Left, label: GridCell | None, role_source: Excerpt | None
 ) -> tuple[Name, bool] | None:
     """The name of what is counted, and whether it is a cost."""
-    if label is not None and role_source is not None and role_source.place == label.excerpt.place:
-        if not sketch.axis(label):
-            return named(label.excerpt.lines()[1:2]), True
+    if label is not None and role_source is not None and _opens(sketch, label, role_source):
+        return named(label.excerpt.lines()[1:2]), True
     terms = {found: sketch.term(found) for found in beside.names}
     rows = [found for found in beside.names if (term := terms[found]) is None or term.kind == "cost"]
     costs = {found for found, term in terms.items() if term is not None and term.kind == "cost"}
-    captions = [caption for caption in over.captions if all(caption.cell.row in head.cell.rows for head in beside.names)]
+    captions = [
+        caption for caption in over.captions if all(caption.cell.row in head.cell.rows for head in beside.names)
+    ]
     if captions:
         lead = [found.excerpt for found in rows[:1] if terms[found] is not None]
         return named([*lead, captions[0].excerpt]), bool(lead)
@@ -120,7 +121,7 @@ def _name(
         return named([*(group.excerpt for group in groups[:1]), own.excerpt]), bool(costs) and not declared
     if any(term is not None and term.kind in _NOT_COUNTED for term in terms.values()):
         return None
-    return _column_name(sketch, over) or _declared(sketch, cell) or _money_name(sketch, role_source)
+    return _column_name(sketch, over) or _declared(sketch, cell) or _money_name(role_source)
 
 
 _NOT_COUNTED: Final = frozenset({"org", "document", "code", "direction", "aside", "grade"})
@@ -144,11 +145,16 @@ def _declared(sketch: Sketch, cell: GridCell) -> tuple[Name, bool] | None:
     return None
 
 
-def _money_name(sketch: Sketch, role_source: Excerpt | None) -> tuple[Name, bool] | None:
+def _money_name(role_source: Excerpt | None) -> tuple[Name, bool] | None:
     """A sum that is named by its role alone: 令和6年度決算額 | 1,234千円."""
     if role_source is None or not re.search("決算|予算|執行|支出", squeeze(role_source.text)):
         return None
     return Name(without_unit_note(without_years(role_source.text)), (role_source,)), True
+
+
+def _opens(sketch: Sketch, label: GridCell, role_source: Excerpt) -> bool:
+    """Whether the first line of a label of two lines gives the role (予算案, then 経費（一財）)."""
+    return sketch.axis(label) is None and role_source.place == label.excerpt.place
 
 
 def _column_name(sketch: Sketch, over: Above) -> tuple[Name, bool] | None:
@@ -161,6 +167,7 @@ def _column_name(sketch: Sketch, over: Above) -> tuple[Name, bool] | None:
 
 
 def named(parts: Sequence[Excerpt]) -> Name:
+    """The name that printed labels give together, without units, goals and the word 項目 in front."""
     words = [_GOAL.sub("", _ITEM.sub("", without_unit_note(part.text))) for part in parts]
     return Name(clean(" ".join(words)), tuple(parts))
 

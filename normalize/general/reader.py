@@ -30,7 +30,7 @@ from normalize.numbering import Numbering
 from normalize.orgs import orgs_to_statements
 from normalize.passages import items_of, passages
 from normalize.statements import Entry, Label, Remark, Statement
-from schemas.document import Document, Line, Table
+from schemas.document import Document, Line
 from schemas.records import Measure
 
 LayoutName = Literal["general.form", "general.progress", "general.review"]
@@ -64,7 +64,9 @@ class _Draft:
 def general_reading(document: Document) -> GeneralReading | None:
     """Read a document by its labels; None where it prints no label that says anything."""
     draft = _draft(document)
-    content = [fact for fact in draft.facts if not (isinstance(fact, Text) and fact.kind in {"code", "document", "org"})]
+    content = [
+        fact for fact in draft.facts if not (isinstance(fact, Text) and fact.kind in {"code", "document", "org"})
+    ]
     said = [fact for fact in content if not (isinstance(fact, Text) and fact.kind == "name")]
     if not said or len({fact.kind if isinstance(fact, Text) else "number" for fact in draft.facts}) < 2:
         return None
@@ -76,7 +78,7 @@ def general_reading(document: Document) -> GeneralReading | None:
         *_said(document, draft, year),
         *(Label(label) for label in draft.labels),
     )
-    unknown = tuple(_unknown(document, draft, statements))
+    unknown = tuple(_unknown(draft, statements))
     statements = (*statements, *_remarks(city, unknown))
     code = city.municipality.municipality_code if city.municipality else None
     return GeneralReading(_layout(draft), code, statements, tuple(dict.fromkeys(text.printed for text in unknown)))
@@ -138,7 +140,11 @@ def _municipality(document: Document, draft: _Draft, titles: Sequence[Excerpt]) 
         fact.value for fact in draft.facts
         if isinstance(fact, Text) and (fact.kind, fact.field) == ("document", "municipality")
     ]  # fmt: skip
-    lines = [(Excerpt.of(item.text, Place(index)), item) for index, item in enumerate(document.items) if isinstance(item, Line)]
+    lines = [
+        (Excerpt.of(item.text, Place(index)), item)
+        for index, item in enumerate(document.items)
+        if isinstance(item, Line)
+    ]
     running = [text for text, item in lines if item.role != "body"]
     short = [text for text, item in lines if item.role == "body" and not is_prose(text.text)]
     plans = [
@@ -189,7 +195,11 @@ def _said(document: Document, draft: _Draft, year: DocumentYear) -> Iterator[Sta
             gathering.add(node.measure_id, fact)
         elif fact.kind == "org":
             key = (node.measure_id, fact.field, squeeze(fact.value.text))
-            said += [Label(fact.value)] if key in orgs else orgs_to_statements(fact.value, node.measure_id, fact.field, number)
+            said += (
+                [Label(fact.value)]
+                if key in orgs
+                else orgs_to_statements(fact.value, node.measure_id, fact.field, number)
+            )
             orgs.add(key)
         elif fact.kind == "passage":
             said += _passages(document, fact, node, number)
@@ -250,7 +260,7 @@ def _layout(draft: _Draft) -> LayoutName:
     return "general.progress" if in_lists else "general.review"
 
 
-def _unknown(document: Document, draft: _Draft, statements: Iterable[Statement]) -> Iterator[Excerpt]:
+def _unknown(draft: _Draft, statements: Iterable[Statement]) -> Iterator[Excerpt]:
     """Short texts that nothing was read from and that stand where labels stand, the most frequent first."""
     claimed = {evidence.excerpt.place for s in statements if isinstance(s, Entry) for evidence in s.evidence}
     claimed |= {statement.excerpt.place for statement in statements if isinstance(statement, Label)}
@@ -282,7 +292,9 @@ def _may_be_label(text: Excerpt) -> bool:
 def _remarks(city: Finding, unknown: Sequence[Excerpt]) -> Iterator[Remark]:
     listed = "、".join(text.printed for text in unknown[:_LISTED])
     more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
-    told = f"labels not understood, the most frequent first: {listed}{more}" if unknown else "every label was understood"
+    told = (
+        f"labels not understood, the most frequent first: {listed}{more}" if unknown else "every label was understood"
+    )
     yield Remark(
         "layout-unknown",
         "warning",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from normalize.characters import fold_mark, narrow, squeeze
@@ -117,7 +118,7 @@ def _without_values(grid: Grid, terms: dict[Index, Term], axes: dict[Index, Axis
     """Take back what only looks like a label: the text beside a label that takes one text."""
     for row in grid.rows:
         cells = [cell for cell in grid.starting(row) if cell]
-        for label, cell in zip(cells, cells[1:], strict=False):
+        for label, cell in pairwise(cells):
             head, term, axis = terms.get(index_of(label)), terms.get(index_of(cell)), axes.get(index_of(cell))
             if head is None or not head.is_whole or label.cell.row_span != cell.cell.row_span:
                 continue
@@ -145,10 +146,7 @@ def _is_header_row(sketch: Sketch, row: int, below: set[int]) -> bool:
     axes = [cell for cell in printed if sketch.axis(cell)]
     if len(known) < 2 and not (axes and len(printed) == 1):
         return False
-    pairs = sum(
-        not sketch.is_value(left) and not sketch.is_value(right)
-        for left, right in zip(printed, printed[1:], strict=False)
-    )
+    pairs = sum(not sketch.is_value(left) and not sketch.is_value(right) for left, right in pairwise(printed))
     if 2 * len(known) < len(printed) or 2 * pairs < len(printed) - 1:
         return False
     return sum(_has_values_below(sketch, cell, below) for cell in known) >= 0.6 * len(known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from normalize.characters import squeeze
 from normalize.excerpt import Excerpt
@@ -48,10 +49,10 @@ def table_facts(sketch: Sketch, setting: Setting, outer: Sequence[Text]) -> Tabl
 def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, key: RowKey | None) -> Iterator[Fact]:
     label = sketch.label_of(cell)
     term = sketch.term(label) if label else None
-    if term is not None and label is not None and term.kind not in {"cost", "axis", "group", "grade", "evaluator"}:
-        if not (is_number(cell.text) and _has_role(sketch, cell)) or term.kind in {"code", "name", "document"}:
-            yield from _beside(sketch, cell, label, term)
-            return
+    counts = is_number(cell.text) and _has_role(sketch, cell)
+    if term and label and (term.kind in _NEVER_COUNTED or (term.kind not in _MAY_COUNT and not counts)):
+        yield from _beside(sketch, cell, label, term)
+        return
     numbers = list(number_facts(sketch, cell, setting, key))
     if numbers:
         yield from numbers
@@ -62,6 +63,11 @@ def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, key: RowKey | 
         yield from _prose_of_axis(sketch, cell, label)
     elif label is None:
         yield from _under_header(sketch, cell, key)
+
+
+_NEVER_COUNTED: Final = frozenset({"code", "name", "document"})
+_MAY_COUNT: Final = frozenset({"cost", "axis", "group", "grade", "evaluator"})
+"""Kinds of labels beside which a number of a table can stand, or words where a number is expected."""
 
 
 def _has_role(sketch: Sketch, cell: GridCell) -> bool:
@@ -77,7 +83,9 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         if term.field == "name":
             yield Named(named([cell.excerpt]), _unit_of_form(sketch, cell))
         return
-    year = next(((axis.year, at.excerpt) for at, axis in axes_of(sketch, above(sketch, cell).header) if axis.year), None)
+    year = next(
+        ((axis.year, at.excerpt) for at, axis in axes_of(sketch, above(sketch, cell).header) if axis.year), None
+    )
     judge = _evaluator(sketch, label)
     if term.kind == "evaluator":
         yield Text("grade", "result", cell.excerpt, label.excerpt, subject=(label.excerpt,), evaluator=term.field)
@@ -121,7 +129,7 @@ def _prose_of_axis(sketch: Sketch, cell: GridCell, label: GridCell) -> Iterator[
 
 
 def _subjects(sketch: Sketch, cell: GridCell) -> list[GridCell]:
-    """What a judgement under or beside 評価 is about: the header over it, from the top; none where it only names 評価."""
+    """What a judgement under or beside 評価 is about: the header over it, from the top; none where that is 評価."""
     heads = [head for head in above(sketch, cell).header if sketch.axis(head) is None]
     heads = [head for head in heads if not _says_judgement(sketch.term(head)) and squeeze(head.text) != ""]
     return list(reversed(heads))

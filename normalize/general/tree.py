@@ -98,7 +98,9 @@ class Tree:
                 code = (codes or {}).get(name) if is_listed else block.codes.get(name)
                 node = node_of(self.document, DEPTHS[name][1], self.number, code, text)
                 self.nodes[path] = replace(node, parent_measure_id=parent.measure_id if parent else None)
-                again = [] if is_listed else [other for other in block.again if squeeze(other.text) == squeeze(text.text)]
+                again = (
+                    [] if is_listed else [other for other in block.again if squeeze(other.text) == squeeze(text.text)]
+                )
                 self.entries.append(
                     entry(
                         self.nodes[path],

@@ -13,7 +13,7 @@ from normalize.quantities import known_unit
 from schemas.codes.vocabulary import Kind, Word, vocabulary
 
 _LONGEST_LABEL: Final = 40
-"""Longer texts are no labels: the longest seen in sheets are asides such as これまでの再構築・民営化等の取組み及び成果."""
+"""Longer texts are no labels; the longest in sheets say as much as これまでの再構築・民営化等の取組み及び成果."""
 
 _YEAR: Final = r"(?:(?:令和|平成|昭和|[RHS])?(?:元|\d{1,2})年度|[RH]\d{1,2}|(?:19|20)\d\d(?:年度)?)"
 _YEARS: Final = re.compile(rf"{_YEAR}(?:[・~,及び]*{_YEAR})*(?:以降|以後|末)?(?:における|に向けた|時点の|の)?")
@@ -24,7 +24,17 @@ _ENUMERATOR: Final = re.compile(
 _CLOSED: Final = re.compile(r"[\[【<《≪〈「(](?P<inner>[^\[\]【】<>《》≪≫〈〉「」()]+)[\]】>》≫〉」)]")
 _REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
-_UNIT_NOTE: Final = re.compile(r"単位(?:[:は、]|(?=[(\[]))[(\[]?(?P<after>[^()\[\]、。]{1,8})|[(\[](?P<closed>[^()\[\]]{1,6})[)\]]|(?P<before>[百千万億]?円)単位")
+_UNIT_NOTE: Final = re.compile(
+    r"""単位(?:[:は、]|(?=[(\[])) [(\[]? (?P<after>[^()\[\]、。]{1,8})
+      | [(\[] (?P<closed>[^()\[\]]{1,6}) [)\]]
+      | (?P<before>[百千万億]?円)単位""",
+    re.VERBOSE,
+)
+_UNIT_REMARK: Final = re.compile(
+    r"""[、,]? \s* [(\[]? \s* 単位 \s* (?:[:は]|(?=[(\[])) \s* [(\[]? [^)\]、]{1,8} [)\]]*
+      | [(\[] \s* ([^()\[\]]{1,6}) \s* [)\]]""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +100,8 @@ def _shapes(squeezed: str) -> Iterator[str]:
 def unit_note(text: str) -> str | None:
     """The unit that a label or a caption names: （単位：千円）, (千円), 千円単位, （人）. None where it names none.
 
-    >>> unit_note("（４）事業費等(千円単位。千円未満は四捨五入)"), unit_note("相談件数（件）"), unit_note("達成度（目標）")
-    ('千円', '件', None)
+    >>> [unit_note(text) for text in ("（４）事業費等(千円単位。四捨五入)", "相談件数（件）", "達成度（目標）")]
+    ['千円', '件', None]
     """
     plain = "".join(narrow(text).split())
     for match in _UNIT_NOTE.finditer(plain):
@@ -106,13 +116,13 @@ def unit_note(text: str) -> str | None:
 def without_unit_note(text: str) -> str:
     """A label without the remark that names its unit.
 
-    >>> without_unit_note("事業費（千円）"), without_unit_note("経費（一財）、単位（千円）"), without_unit_note("割合（市民）")
-    ('事業費', '経費（一財）', '割合（市民）')
+    >>> without_unit_note("事業費（千円）"), without_unit_note("経費（一財）、単位（千円）")
+    ('事業費', '経費（一財）')
     """
     plain = narrow(text)
     spans = [
         match.span()
-        for match in re.finditer(r"[、,]?\s*[(\[]?\s*単位\s*(?:[:は]|(?=[(\[]))\s*[(\[]?[^)\]、]{1,8}[)\]]*|[(\[]\s*([^()\[\]]{1,6})\s*[)\]]", plain)
+        for match in _UNIT_REMARK.finditer(plain)
         if match[1] is None or (known_unit("".join(match[1].split())) and match.start())
     ]
     for start, end in reversed(spans):

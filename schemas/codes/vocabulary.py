@@ -34,10 +34,10 @@ def vocabulary() -> tuple[Word, ...]:
     """The labels of 事務事業評価, 施策評価, 総合計画, 行政改革 and 地方創生 sheets, as many cities print them.
 
     Kinds and their fields: ``name`` and ``code`` (the level of the hierarchy), ``org`` (the role), ``document``,
-    ``indicator`` (name, unit, caption), ``axis`` (the role of a number, year), ``cost`` (cost; generic for 合計 and その他,
-    which need the name of their group), ``grade`` (grade: the label is what is judged; result: the judgements stand under
-    it; scheme), ``direction``, ``evaluator``, ``passage`` (the section), ``group`` (a heading of labels), ``aside`` (known,
-    but no table of the contract holds it).
+    ``indicator`` (name, unit, caption), ``axis`` (the role of a number, year), ``cost`` (cost; generic for 合計 and
+    その他, which need the name of their group), ``grade`` (grade: the label is what is judged; result: the judgements
+    stand under it; scheme), ``direction``, ``evaluator``, ``passage`` (the section), ``group`` (a heading of labels),
+    ``aside`` (known, but no table of the contract holds it).
 
     >>> [word.field for word in vocabulary() if word.spelling == "目指す姿"]
     ['aim', 'aim']
