@@ -426,7 +426,7 @@ class Result:
     measure_id: str | None = column(
         "施策ID", "Measure id", "The measure judged", references="measures.measure_id", default=None
     )
-    measure_level: str | None = column("階層", "Level", "How high the node stands", default=None)
+    measure_level: str | None = column("階層", "Level", "How high the node stands", categories=LEVELS, default=None)
     measure_code: str | None = column(
         "施策番号", "Code", "Printed, or the ordinals in reading order where none is printed", default=None
     )
@@ -451,10 +451,18 @@ class Result:
     target_value: float | None = column("目標値", "Target", "The number aimed at", default=None)
     target_text: str | None = column("目標（原文）", "Target as printed", "As printed", default=None)
     target_comparator: str | None = column(
-        "目標の比較", "Target comparator", "Whether the target is to be met, exceeded or not exceeded", default=None
+        "目標の比較",
+        "Target comparator",
+        "Whether the target is to be met, exceeded or not exceeded",
+        categories=COMPARATORS,
+        default=None,
     )
     target_frequency: str | None = column(
-        "目標の頻度", "Target frequency", "Null where the year comes from the column", default=None
+        "目標の頻度",
+        "Target frequency",
+        "Null where the year comes from the column",
+        categories=("per_year", "per_event"),
+        default=None,
     )
     target_deadline_fy: int | None = column(
         "目標の期限年度", "Target deadline", "The fiscal year by whose end the goal is to be reached", default=None

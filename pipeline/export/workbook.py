@@ -2,8 +2,8 @@
 
 The first sheet says what the others are, the sheet 列の説明 what their columns are. Texts are written as texts, never
 as formulas; one that begins like a formula is also marked as text, so that it stays one when its cell is edited. A
-sheet holds 1,048,576 rows, so a longer table goes on in another; a cell holds 32,767 characters, so a longer text is
-cut, which is said.
+value of a closed set reads as its Japanese label, which 値の説明 explains. A sheet holds 1,048,576 rows, so a longer
+table goes on in another; a cell holds 32,767 characters, so a longer text is cut, which is said.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +23,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.export.cells import is_risky
 from pipeline.snapshot import TableFiles, read_table, snapshot_files
-from schemas.declare import Column
-from schemas.wording import description
+from schemas.declare import Column, TableDeclaration
+from schemas.wording import categories, description
 
 Value = str | int | float | bool | datetime.date | None
 
+_A4 = 9
 _MOST_CHARACTERS = 32_767
 _MOST_ROWS = 1_048_576
 _CUT = "…（以下略。全文はParquetにあります）"
@@ -117,13 +118,18 @@ def _write_sheet(book: Workbook, formats: _Formats, sheet: _Sheet) -> int:
     declaration = sheet.files.declaration
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, sheet.table.num_rows, len(declaration.columns) - 1)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for index, (column, width) in enumerate(zip(declaration.columns, _widths(sheet), strict=True)):
         page.set_column(index, index, width)
         page.write_string(0, index, heading(column), formats.head)
+    labels = [labels_of(declaration, column) for column in declaration.columns]
     rows = (row for batch in sheet.table.to_batches() for row in batch.to_pylist())
     return sum(
-        _write_value(page, number, index, value, formats)
+        _write_value(page, number, index, labels[index].get(value, value), formats)
         for number, row in enumerate(rows, start=1)
         for index, value in enumerate(row.values())
     )
@@ -138,6 +144,17 @@ def heading(column: Column) -> str:
     ['文書ID', 'SHA-256', 'ファイル名', 'メディアタイプ', 'サイズ（byte）']
     """
     return f"{column.title.ja}（{column.unit}）" if column.unit else column.title.ja
+
+
+def labels_of(declaration: TableDeclaration, column: Column) -> Mapping[Value, str]:
+    """The Japanese labels of a column's values, where it has a closed set of them.
+
+    >>> from schemas.declare import declaration_of
+    >>> from schemas.records import MeasureOrg
+    >>> labels_of(declaration_of(MeasureOrg), declaration_of(MeasureOrg).columns[1])
+    {'responsible': '担当', 'participating': '参加'}
+    """
+    return {category.value: category.label.ja for category in categories(declaration.name, column.name)}
 
 
 def _write_value(page: Worksheet, row: int, column: int, value: Value, formats: _Formats) -> bool:
