@@ -82,12 +82,14 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
         position=gathered.position,
     )
     yield entry(indicator, indicator_name=gathered.sources, indicator_text=gathered.sources, unit=unit_source)
+    first_target = min((n.year for n in gathered.numbers if n.role == "target" and n.year is not None), default=None)
     for at, number in enumerate(gathered.numbers, start=1):
+        early = number.role == "actual" and number.year is not None and number.year < (first_target or number.year)
         observation = Observation(
             observation_id=f"{gathered.indicator_id}-o{at}",
             indicator_id=gathered.indicator_id,
             fiscal_year=number.year,
-            role=number.role,
+            role="baseline" if early else number.role,
             value=None if number.value is None else float(number.value),
             value_text=number.printed.printed,
             unit=number.unit or (unit if number.value is not None else None),

@@ -46,13 +46,19 @@ def list_row(sketch: Sketch, cell: GridCell) -> ListRow | None:
 def _name_columns(sketch: Sketch, bottom: int) -> dict[str, int]:
     """The first column of each level that the header ending in a row names."""
     columns: dict[str, int] = {}
+    directions: list[int] = []
     row = bottom
     while row >= 0 and row in sketch.header_rows:
         for cell in sketch.grid.row(row):
             term = sketch.term(cell)
             if term is not None and term.kind == "name" and sketch.is_header(cell):
                 columns.setdefault(term.field, cell.cell.col)
+            elif term is not None and term.kind == "direction" and sketch.is_header(cell):
+                directions.append(cell.cell.col)
         row -= 1
+    # 方向性 in front of all names is the policy that they belong to, not what is decided of them.
+    if columns and directions and min(directions) < min(columns.values()):
+        columns.setdefault("policy", min(directions))
     return columns
 
 

@@ -13,7 +13,8 @@ from normalize.excerpt import Excerpt
 from normalize.general.amounts import amount_of, pair_of
 from normalize.general.axis import Axis, role_of
 from normalize.general.coordinates import Above, Left, above, axes_of, column_field, left
-from normalize.general.facts import Fact, Name, Number, RowKey
+from normalize.general.facts import Fact, Name, Number
+from normalize.general.lists import ListRow
 from normalize.general.sketch import Sketch, index_of, is_dash, is_prose
 from normalize.general.vocabulary import term_of, unit_note, without_unit_note
 from normalize.general.years import without_years
@@ -33,7 +34,7 @@ class Setting:
     money_source: Excerpt | None = None
 
 
-def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: RowKey | None) -> Iterator[Fact]:
+def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: ListRow | None) -> Iterator[Fact]:
     """The numbers that a cell gives; nothing where its labels tell no role, or nothing that is counted."""
     over, beside = above(sketch, cell), left(sketch, cell)
     axes = [*axes_of(sketch, beside.axes), *axes_of(sketch, over.header)]
@@ -47,7 +48,7 @@ def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: RowKey |
     term = sketch.term(label) if label else None
     if role not in _ROLES or is_dash(cell.text) or (term and term.kind in _NOT_COUNTED):
         return
-    found = _name(sketch, cell, over, beside, label, role_source)
+    found = _name(sketch, cell, over, beside, label, role_source, row)
     if found is None:
         return
     name, is_cost = found
@@ -71,7 +72,7 @@ def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: RowKey |
             year_source=year_source,
             role_source=role_source,
             unit_source=None if amount.has_unit else unit_source,
-            row=row,
+            row=row.key if row else None,
             parsed=amount.value is not None or not any(character.isdigit() for character in printed.text),
         )
 
@@ -98,7 +99,13 @@ def _year_of_groups(
 
 
 def _name(
-    sketch: Sketch, cell: GridCell, over: Above, beside: Left, label: GridCell | None, role_source: Excerpt | None
+    sketch: Sketch,
+    cell: GridCell,
+    over: Above,
+    beside: Left,
+    label: GridCell | None,
+    role_source: Excerpt | None,
+    listed: ListRow | None,
 ) -> tuple[Name, bool] | None:
     """The name of what is counted, and whether it is a cost."""
     if label is not None and role_source is not None and _opens(sketch, label, role_source):
@@ -112,6 +119,8 @@ def _name(
     if captions:
         lead = [found.excerpt for found in rows[:1] if terms[found] is not None]
         return named([*lead, captions[0].excerpt]), bool(lead)
+    if listed is not None:
+        return _listed_name(sketch, cell, over, role_source, listed)
     if rows:
         declared = [found for found in rows if _is_indicator(sketch, found)]
         own = (declared or rows)[0]
@@ -122,6 +131,18 @@ def _name(
     if any(term is not None and term.kind in _NOT_COUNTED for term in terms.values()):
         return None
     return _column_name(sketch, over) or _declared(sketch, cell) or _money_name(role_source)
+
+
+def _listed_name(
+    sketch: Sketch, cell: GridCell, over: Above, role_source: Excerpt | None, listed: ListRow
+) -> tuple[Name, bool]:
+    """What a column of a list counts: its cost, the indicator of the row, or what the row is about."""
+    cost = _column_name(sketch, over) or _money_name(role_source)
+    if cost is not None:
+        return cost
+    beside = [*sketch.grid.left_of(cell), *sketch.grid.right_of(cell)]
+    indicator = next((at for at in beside if at and column_field(sketch, at) == ("indicator", "name")), None)
+    return named([(indicator or listed.names[-1][1]).excerpt]), False
 
 
 _NOT_COUNTED: Final = frozenset({"org", "document", "code", "direction", "aside", "grade"})

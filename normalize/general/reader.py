@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from normalize.about import about, plan_name_of
-from normalize.characters import squeeze
+from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt, Place, excerpts
 from normalize.general.choices import options_of
 from normalize.general.document_year import DocumentYear, document_year
 from normalize.general.facts import Fact, Named, Number, RowKey, Text
 from normalize.general.indicators import Gathering
-from normalize.general.judgements import Whose, is_judgement, judgement_statements
+from normalize.general.judgements import MARKS, Whose, is_judgement, judgement_statements
 from normalize.general.lines import label_lines, labels_of_boxes, line_facts, money_unit_over, titles_of
 from normalize.general.lists import ListRow
 from normalize.general.municipality import Finding, municipality_of
@@ -129,9 +129,14 @@ def _unit_of(money: Excerpt | None) -> str | None:
 
 
 def _is_legend(sketch: Sketch) -> bool:
+    """Whether a table says what the marks mean: it is headed so, or its first column holds nothing but marks."""
     first = next((cell for cell in sketch.grid.cells if cell), None)
     term = sketch.term(first) if first else None
-    return term is not None and (term.kind, term.field) == ("grade", "scheme")
+    if term is not None and (term.kind, term.field) == ("grade", "scheme"):
+        return True
+    column = [cell for cell in sketch.grid.cells if cell and cell.cell.col == 0]
+    marks = [cell for cell in column if fold_mark(cell.text, MARKS)]
+    return len(marks) >= 3 and len(column) - len(marks) <= 1 and sketch.grid.table.n_cols in {2, 3}
 
 
 def _municipality(document: Document, draft: _Draft, titles: Sequence[Excerpt]) -> Finding:
@@ -186,34 +191,44 @@ def _said(document: Document, draft: _Draft, year: DocumentYear) -> Iterator[Sta
     number = Numbering()
     tree = Tree(document, number)
     gathering = Gathering(number)
-    orgs: set[tuple[str, str, str]] = set()
-    judgements: set[tuple[str, int | None, str, str]] = set()
-    said: list[Statement] = []
+    counted: dict[RowKey, set[str]] = {}
+    placed: list[tuple[Measure, Fact]] = []
     for block, fact in list(blocks_of(draft.facts)):
         node = _node(tree, draft, block, fact)
-        if isinstance(fact, Number | Named):
-            gathering.add(node.measure_id, fact)
-        elif fact.kind == "org":
-            key = (node.measure_id, fact.field, squeeze(fact.value.text))
-            said += (
-                [Label(fact.value)]
-                if key in orgs
-                else orgs_to_statements(fact.value, node.measure_id, fact.field, number)
-            )
-            orgs.add(key)
-        elif fact.kind == "passage":
-            said += _passages(document, fact, node, number)
-            for indicator in indicators_in(fact.value, fact.row):
-                gathering.add(node.measure_id, indicator)
-        elif fact.kind in {"grade", "direction"}:
-            if (judged := (node.measure_id, fact.year, _subject(fact), squeeze(fact.value.text))) in judgements:
-                said.append(Label(fact.value))  # the same judgement, printed once more
-                continue
-            judgements.add(judged)
-            said += _judgement(document, fact, node, number, year)
+        placed.append((node, fact))
+        inner = indicators_in(fact.value, fact.row) if isinstance(fact, Text) and fact.kind == "passage" else ()
+        for counts in inner if isinstance(fact, Text) else (fact,):
+            found = gathering.add(node.measure_id, counts)
+            if isinstance(counts, Number) and counts.row is not None and not counts.is_cost:
+                counted.setdefault(counts.row, set()).add(found.indicator_id)
     yield from tree.entries
-    yield from said
+    yield from _texts(document, placed, number, year, counted)
     yield from gathering.statements()
+
+
+def _texts(
+    document: Document,
+    placed: Iterable[tuple[Measure, Fact]],
+    number: Numbering,
+    year: DocumentYear,
+    counted: Mapping[RowKey, set[str]],
+) -> Iterator[Statement]:
+    """Organisations, passages and judgements. What is printed once more on another page is no new record."""
+    said: set[tuple[str, str, int | None, str, str]] = set()
+    for node, fact in placed:
+        if not isinstance(fact, Text) or fact.kind in {"name", "code", "document"}:
+            continue
+        key = (node.measure_id, fact.kind, fact.year, _subject(fact) or fact.field, squeeze(fact.value.text))
+        if key in said:
+            yield Label(fact.value)
+            continue
+        said.add(key)
+        if fact.kind == "org":
+            yield from orgs_to_statements(fact.value, node.measure_id, fact.field, number)
+        elif fact.kind == "passage":
+            yield from _passages(document, fact, node, number)
+        else:
+            yield from _judgement(document, fact, node, number, year, counted)
 
 
 def _subject(fact: Text) -> str:
@@ -240,10 +255,17 @@ def _passages(document: Document, fact: Text, node: Measure, number: Numbering) 
 
 
 def _judgement(
-    document: Document, fact: Text, node: Measure, number: Numbering, year: DocumentYear
+    document: Document,
+    fact: Text,
+    node: Measure,
+    number: Numbering,
+    year: DocumentYear,
+    counted: Mapping[RowKey, set[str]],
 ) -> Iterator[Statement]:
+    indicators = counted.get(fact.row, set()) if fact.row and fact.year is not None and not fact.subject else set()
+    indicator_id = next(iter(indicators)) if len(indicators) == 1 else None
     if options_of(fact.value) is not None or is_judgement(fact.value.text):
-        whose = Whose(node.measure_id, None, fact.year if fact.year is not None else year.year)
+        whose = Whose(node.measure_id, indicator_id, fact.year if fact.year is not None else year.year)
         yield from judgement_statements(document, fact, whose, number)
     elif is_prose(fact.value.text) or len(squeeze(fact.value.text)) > 32:
         section = "next_year" if fact.kind == "direction" else "finding"

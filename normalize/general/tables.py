@@ -39,21 +39,21 @@ def table_facts(sketch: Sketch, setting: Setting, outer: Sequence[Text]) -> Tabl
             if any(cell is name for _, name in listed.names):
                 facts.append(Text("name", "row", cell.excerpt, row=key))
                 continue
-        facts += _cell_facts(sketch, cell, setting, key)
+        facts += _cell_facts(sketch, cell, setting, listed)
     if not facts and len(sketch.grid.cells) == 1 and outer and sketch.grid.cells[0]:
         head = outer[0]
         facts.append(Text(head.kind, head.field, sketch.grid.cells[0].excerpt, head.label))
     return TableFacts(tuple(facts), rows)
 
 
-def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, key: RowKey | None) -> Iterator[Fact]:
+def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, listed: ListRow | None) -> Iterator[Fact]:
     label = sketch.label_of(cell)
     term = sketch.term(label) if label else None
     counts = is_number(cell.text) and _has_role(sketch, cell)
     if term and label and (term.kind in _NEVER_COUNTED or (term.kind not in _MAY_COUNT and not counts)):
         yield from _beside(sketch, cell, label, term)
         return
-    numbers = list(number_facts(sketch, cell, setting, key))
+    numbers = list(number_facts(sketch, cell, setting, listed))
     if numbers:
         yield from numbers
         return
@@ -62,7 +62,7 @@ def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, key: RowKey | 
     elif label is not None and sketch.axis(label) is not None:
         yield from _prose_of_axis(sketch, cell, label)
     elif label is None:
-        yield from _under_header(sketch, cell, key)
+        yield from _under_header(sketch, cell, listed.key if listed else None)
 
 
 _NEVER_COUNTED: Final = frozenset({"code", "name", "document"})

@@ -43,25 +43,39 @@ def blocks_of(facts: Iterable[Fact]) -> Iterator[tuple[Block, Fact]]:
     """Each fact with the block that it belongs to.
 
     A name of a level that the block has already, or a deeper one after the form's head, begins a block below the same
-    upper names; the same name printed again, as on the next page, does not.
+    upper names; the same name printed again, as on the next page, does not. Codes and organisations after a block's
+    text wait for what comes first: a new name, whose head they are of, or more text of the same block.
     """
     block = Block()
+    waiting: list[Text] = []
     for fact in facts:
+        if isinstance(fact, Text) and fact.row is None and fact.kind in _OF_THE_HEAD - {"name"} and block.has_content:
+            waiting.append(fact)
+            continue
         if isinstance(fact, Text) and fact.row is None and fact.kind == "name":
-            known = block.names.get(fact.field)
-            if known is not None and squeeze(known.text) == squeeze(fact.value.text):
-                block.again.append(fact.value)
-            else:
-                deeper = all(DEPTHS[fact.field] > DEPTHS[other] for other in block.names)
-                if known is not None or (block.has_content and deeper and block.names):
-                    upper = {name: text for name, text in block.names.items() if DEPTHS[name] < DEPTHS[fact.field]}
-                    block = Block(names=upper)
-                block.names[fact.field] = fact.value
-        elif isinstance(fact, Text) and fact.row is None and fact.kind == "code":
-            block.codes.setdefault(fact.field, fact.value)
+            block = _named(block, fact)
         elif not isinstance(fact, Text) or (fact.row is None and fact.kind not in _OF_THE_HEAD):
             block.has_content = True
-        yield block, fact
+        for head in (*waiting, fact):
+            if isinstance(head, Text) and head.row is None and head.kind == "code":
+                block.codes.setdefault(head.field, head.value)
+            yield block, head
+        waiting = []
+    yield from ((block, fact) for fact in waiting)
+
+
+def _named(block: Block, fact: Text) -> Block:
+    """The block of a name: the same where it goes on, else a new one."""
+    known = block.names.get(fact.field)
+    if known is not None and squeeze(known.text) == squeeze(fact.value.text):
+        block.again.append(fact.value)
+        return block
+    deeper = all(DEPTHS[fact.field] > DEPTHS[other] for other in block.names)
+    if known is not None or (block.has_content and deeper and block.names):
+        upper = {name: text for name, text in block.names.items() if DEPTHS[name] < DEPTHS[fact.field]}
+        return Block(names={**upper, fact.field: fact.value})
+    block.names[fact.field] = fact.value
+    return block
 
 
 @dataclass(slots=True)
