@@ -8,6 +8,7 @@ import math
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pdfplumber
@@ -20,7 +21,7 @@ from pdfminer.utils import PathSegment
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from extract.pdf.colours import lightness
-from extract.pdf.reader import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
+from extract.pdf.reader import DECIMALS, UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
 
 # What pdfminer warns of (fonts without a box, and the like) is nothing that a user can act on.
@@ -42,18 +43,42 @@ class PdfplumberReader:
 
     def __call__(self, data: bytes, password: str | None = None) -> Iterator[RawPage]:
         """The pages in order; a page that cannot be read comes without content and says why in `damage`."""
-        with _open(data, password) as pdf:
-            try:
-                pages = pdf.pages
-            except Exception as error:
-                raise UnreadableError(
-                    f"the list of pages is damaged ({_cause(error)}); print the file again"
-                ) from error
-            if not pages:
-                raise UnreadableError("the file holds no page, it is damaged or cut off; fetch it again")
-            for number, page in enumerate(pages, start=1):
-                yield _read_page(page, number)
-                page.close()
+        with OpenedPdf(data, password) as pdf:
+            for number in range(1, pdf.page_count + 1):
+                yield pdf.page(number)
+
+
+class OpenedPdf:
+    """A PDF whose pages are read with pdfplumber, in any order. Use it in a `with` block.
+
+    Raises UnreadableError for a file that cannot be opened or holds no page.
+    """
+
+    def __init__(self, data: bytes, password: str | None = None) -> None:
+        self._pdf = _open(data, password)
+        try:
+            self._pages = self._pdf.pages
+        except Exception as error:
+            raise UnreadableError(f"the list of pages is damaged ({_cause(error)}); print the file again") from error
+        if not self._pages:
+            raise UnreadableError("the file holds no page, it is damaged or cut off; fetch it again")
+
+    def __enter__(self) -> OpenedPdf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    @property
+    def page_count(self) -> int:
+        return len(self._pages)
+
+    def page(self, number: int) -> RawPage:
+        """A page, counted from 1; one that cannot be read comes without content and says why in `damage`."""
+        page = self._pages[number - 1]
+        raw = replace(_read_page(page, number), reader=PdfplumberReader.name)
+        page.close()
+        return raw
 
 
 def _open(data: bytes, password: str | None) -> pdfplumber.pdf.PDF:
@@ -187,7 +212,7 @@ class _Place:
 
     def glyph(self, item: LTChar) -> Iterator[Glyph]:
         a, b, _, _, e, f = item.matrix
-        text = _plain(item.get_text())
+        text = plain_text(item.get_text())
         if not text:
             return
         x0, x1, origin_x = (_bounded(x - self._left) for x in (item.x0, item.x1, e))
@@ -196,7 +221,7 @@ class _Place:
         direction = along
         if _is_vertical(item, along):
             direction = 90 if along in (0, 180) else 180 if along == 90 else 0
-        size = max(bottom - top if along in (0, 180) else x1 - x0, _LEAST_SIZE)
+        size = max(round(bottom - top if along in (0, 180) else x1 - x0, DECIMALS), _LEAST_SIZE)
         gray = lightness(item.graphicstate.ncolor, item.ncs.name)
         yield Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray)
 
@@ -205,10 +230,10 @@ class _Place:
         for (x0, y0), (x1, y1) in _segments(curve):
             if all(map(_is_sane, (x0, y0, x1, y1))):
                 yield Stroke(
-                    x0 - self._left,
-                    self._height - y0,
-                    x1 - self._left,
-                    self._height - y1,
+                    round(x0 - self._left, DECIMALS),
+                    round(self._height - y0, DECIMALS),
+                    round(x1 - self._left, DECIMALS),
+                    round(self._height - y1, DECIMALS),
                     curve.linewidth or 0.0,
                     gray,
                     order,
@@ -225,7 +250,8 @@ class _Place:
             yield self._box(item)
 
     def _box(self, item: LTComponent) -> Box:
-        return Box(item.x0 - self._left, self._height - item.y1, item.x1 - self._left, self._height - item.y0)
+        sides = (item.x0 - self._left, self._height - item.y1, item.x1 - self._left, self._height - item.y0)
+        return Box(*(round(side, DECIMALS) for side in sides))
 
 
 def _is_sane(value: float) -> bool:
@@ -235,10 +261,10 @@ def _is_sane(value: float) -> bool:
 
 def _bounded(value: float) -> float:
     """A coordinate of a character. Wherever it lies, the character is kept."""
-    return value if _is_sane(value) else math.copysign(_FARTHEST, value) if value == value else 0.0
+    return round(value, DECIMALS) if _is_sane(value) else math.copysign(_FARTHEST, value) if value == value else 0.0
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Text as it can be passed on: control characters and lone surrogates are characters nobody knows."""
     if text.startswith("(cid:"):
         return UNMAPPED

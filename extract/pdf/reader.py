@@ -15,6 +15,10 @@ from schemas.document import Box, Page
 Direction = Literal[0, 90, 180, 270]
 """Where the text runs: 0 to the right, 90 down (vertical writing, or turned clockwise), 180 to the left, 270 up."""
 
+DECIMALS = 2
+"""Coordinates are kept to 0.01 pt. Libraries compute them in other precisions, and where a producer sets two things at
+exactly the same distance, one more bit must not tell them apart."""
+
 UNMAPPED = "\ufffd"
 """Stands for a character that is painted, but whose font does not say which character it is."""
 

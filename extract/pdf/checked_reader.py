@@ -1,0 +1,72 @@
+"""The usual reader: PDFium's pages where a second engine agrees with it, pdfplumber's where it does not.
+
+A page is read fast only where nothing speaks against it: the file is sound and its fonts say which characters they
+print, the page is of the usual kind, and two engines that share no code read the same characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+
+from extract.pdf.file_facts import file_facts
+from extract.pdf.glyphs import is_unmapped
+from extract.pdf.oxide_text import OxideDocument
+from extract.pdf.pdfium_reader import PdfiumDocument, UnusualPageError
+from extract.pdf.pdfplumber_reader import OpenedPdf, PdfplumberReader
+from extract.pdf.reader import RawPage
+
+
+class CheckedReader:
+    """Reads each page with PDFium and holds it against pdf_oxide; with pdfplumber where the two do not agree.
+
+    `RawPage.reader` says who read a page.
+    """
+
+    name = "pdfium"
+
+    def __call__(self, data: bytes, password: str | None = None) -> Iterator[RawPage]:
+        """The pages in order. Raises UnreadableError for a file of which no page can be read."""
+        with ExitStack() as stack:
+            try:
+                fast = _FastPages(data, password, stack)
+            except UnusualPageError:
+                yield from PdfplumberReader()(data, password)
+                return
+            careful: OpenedPdf | None = None
+            for number in range(1, fast.page_count + 1):
+                try:
+                    yield fast.page(number)
+                except UnusualPageError:
+                    if careful is None:
+                        careful = stack.enter_context(OpenedPdf(data, password))
+                    yield careful.page(number)
+
+
+class _FastPages:
+    """A sound file open in both engines. Raises UnusualPageError where it is not sound."""
+
+    def __init__(self, data: bytes, password: str | None, stack: ExitStack) -> None:
+        facts = file_facts(data)
+        if password is not None or facts.trouble is not None:
+            raise UnusualPageError(facts.trouble or "it is encrypted")
+        self._pdfium = stack.enter_context(PdfiumDocument(data, facts.descents))
+        if not self._pdfium.is_sound or not self._pdfium.page_count:
+            raise UnusualPageError("PDFium opens it only after repair")
+        self._oxide = OxideDocument(data)
+        if self._oxide.page_count != self._pdfium.page_count:
+            raise UnusualPageError("two engines count different pages")
+
+    @property
+    def page_count(self) -> int:
+        return self._pdfium.page_count
+
+    def page(self, number: int) -> RawPage:
+        """A page that both engines read alike. Raises UnusualPageError."""
+        page = self._pdfium.page(number)
+        height = page.raw.page.height or 0.0
+        glyphs = self._oxide.with_spaces(number, page.raw.glyphs, height, page.fonts)
+        if any(map(is_unmapped, glyphs)):
+            raise UnusualPageError("a font does not know one of its characters")
+        return replace(page.raw, glyphs=tuple(glyphs))

@@ -1,0 +1,51 @@
+"""PDFium's functions as cheap calls: a page of 1,000 characters needs thousands of them.
+
+pypdfium2 loads the library and declares every function for ctypes. Called through cffi at the same address, with
+handles and out parameters as plain numbers, a call takes two thirds of the time.
+
+PDFium is not safe for threads: one thread of a process may call it at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import cffi
+import pypdfium2.raw as raw
+
+_FFI = cffi.FFI()
+
+
+def _call(name: str, signature: str) -> Callable[..., Any]:
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    function: Callable[..., Any] = _FFI.cast(signature, address)
+    return function
+
+
+# Handles and addresses are of type size_t here, so that they are Python's integers.
+text_object = _call("FPDFText_GetTextObject", "size_t (*)(size_t, int)")
+loose_box = _call("FPDFText_GetLooseCharBox", "int (*)(size_t, int, size_t)")
+is_generated = _call("FPDFText_IsGenerated", "int (*)(size_t, int)")
+unicode_of = _call("FPDFText_GetUnicode", "unsigned int (*)(size_t, int)")
+origin = _call("FPDFText_GetCharOrigin", "int (*)(size_t, int, size_t, size_t)")
+text_matrix = _call("FPDFText_GetMatrix", "int (*)(size_t, int, size_t)")
+font_size = _call("FPDFTextObj_GetFontSize", "int (*)(size_t, size_t)")
+font_of = _call("FPDFTextObj_GetFont", "size_t (*)(size_t)")
+base_font_name = _call("FPDFFont_GetBaseFontName", "size_t (*)(size_t, size_t, size_t)")
+count_objects = _call("FPDFPage_CountObjects", "int (*)(size_t)")
+page_object = _call("FPDFPage_GetObject", "size_t (*)(size_t, int)")
+count_form_objects = _call("FPDFFormObj_CountObjects", "int (*)(size_t)")
+form_object = _call("FPDFFormObj_GetObject", "size_t (*)(size_t, unsigned long)")
+object_type = _call("FPDFPageObj_GetType", "int (*)(size_t)")
+object_matrix = _call("FPDFPageObj_GetMatrix", "int (*)(size_t, size_t)")
+draw_mode = _call("FPDFPath_GetDrawMode", "int (*)(size_t, size_t, size_t)")
+count_segments = _call("FPDFPath_CountSegments", "int (*)(size_t)")
+segment = _call("FPDFPath_GetPathSegment", "size_t (*)(size_t, int)")
+segment_point = _call("FPDFPathSegment_GetPoint", "int (*)(size_t, size_t, size_t)")
+segment_type = _call("FPDFPathSegment_GetType", "int (*)(size_t)")
+segment_closes = _call("FPDFPathSegment_GetClose", "int (*)(size_t)")
+stroke_width = _call("FPDFPageObj_GetStrokeWidth", "int (*)(size_t, size_t)")
+stroke_colour = _call("FPDFPageObj_GetStrokeColor", "int (*)(size_t, size_t, size_t, size_t, size_t)")
+fill_colour = _call("FPDFPageObj_GetFillColor", "int (*)(size_t, size_t, size_t, size_t, size_t)")
