@@ -7,13 +7,16 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup convert test check format requirements clean
+.PHONY: setup convert notebooks test check format requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
 # Exit status 1 says that a document has an error finding; its tables are written all the same, so make goes on.
 convert: $(VENV)/installed  ## convert data/raw into data/processed and print the summary
 	$(RUN) -m pipeline convert data/raw --out data/processed || [ $$? -eq 1 ]
+
+notebooks: convert $(VENV)/installed-dev  ## run the notebooks on data/processed and keep their outputs
+	$(RUN) -m notebooks.run
 
 test: $(VENV)/installed-dev  ## run the tests
 	$(RUN) -m pytest

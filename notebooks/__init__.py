@@ -1,0 +1,1 @@
+"""Notebooks on the converted tables, and how they are run."""
