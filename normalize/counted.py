@@ -16,6 +16,7 @@ from typing import Final
 from normalize.calendar import fiscal_years
 from normalize.characters import narrow
 from normalize.quantities import Quantity, quantities_in
+from normalize.target_words import without_rate
 from normalize.tokens import Morph, morphs
 
 _BOUNDARY: Final = re.compile(r"[。、,;\n()「」【】]")
@@ -23,6 +24,7 @@ _SENTENCE: Final = re.compile(r"[。\n]")
 _EARLIER: Final = re.compile(r"昨年|前年|前回|従前|これまで")
 _PLANNED: Final = re.compile(r"予定|目標|見込|想定|目指|めざ")
 _PART: Final = re.compile(r"\s*(?:うち|内訳|その内|このうち|そのうち)")
+_RATE: Final = re.compile(r"\s*(?:あたり|当たり|当り|につき|ごとに)")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
 _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
 _MEASURE_WORDS: Final = re.compile(r"[件人本回個台部枚点社冊組者]?数|総数|実績|合計")
@@ -81,7 +83,7 @@ def counted_in(text: str) -> list[Counted]:
     [('14本', '動画'), ('80回', '再生'), ('3件', '認定')]
     """
     plain = narrow(text)
-    found = quantities_in(text)
+    found = [quantity for quantity in quantities_in(text) if not _RATE.match(plain, quantity.end)]
     earliest = [0, *(quantity.end for quantity in found)]
     latest = [*(quantity.start for quantity in found[1:]), len(plain)]
     return [
@@ -106,7 +108,7 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     sentence = max((match.end() for match in _SENTENCE.finditer(plain, 0, quantity.start)), default=0)
     before = plain[opening : quantity.start]
     behind = plain[quantity.end : closing.start() if closing else latest]
-    front, measure_word = _thing(_said_of(before))
+    front, measure_word = _thing(_said_of(without_rate(before)))
     rear = [noun for noun in _nouns(behind) if noun not in _DOING] or _nouns(behind)
     heads = frozenset(front[-1:] or rear)
     return Counted(

@@ -31,7 +31,7 @@ from normalize.quantities import (
 )
 
 _NUMBER: Final = (
-    rf"(?:{NOT_VAGUE}(?<![A-Za-z0-9第])(?<![0-9][.,]){SCALED_NUMBER}"
+    rf"(?:{NOT_VAGUE}(?<![A-Za-z0-9第])(?<!(?<![A-Za-z])[0-9][.,]){SCALED_NUMBER}"
     rf"|{NOT_VAGUE}(?<![第{KANJI_NUMERALS}])[{KANJI_NUMERALS}]{{1,8}}(?=件|人[^々]|名|社|回(?!り)|団体|店舗))"
 )
 _COUNTED_PART: Final = r"[^\W\d_ぁ-ん年月日]{1,6}"
@@ -307,6 +307,23 @@ def _joined(spans: Iterator[Span]) -> Iterator[Span]:
 def _skip_blanks(plain: str, at: int) -> int:
     match = _BLANKS.match(plain, at)
     return match.end() if match else at
+
+
+def without_rate(text: str) -> str:
+    """A narrow text without the words at its end that say how often the number behind them is meant.
+
+    >>> without_rate("来場者は毎年度 "), without_rate("講座の参加者 1回あたり"), without_rate("講座")
+    ('来場者は', '講座の参加者 ', '講座')
+    """
+    rest = _rate_pattern().sub("", text)
+    while rest != text:
+        text, rest = rest, _rate_pattern().sub("", rest)
+    return rest
+
+
+@cache
+def _rate_pattern() -> re.Pattern[str]:
+    return re.compile("(?:{EACH_TIME}|{OTHER_RATE}|{YEARLY})\\s*$".format(**_LEADS))
 
 
 @cache
