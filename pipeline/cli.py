@@ -31,6 +31,11 @@ examples:
   hyoka query OUT "DESCRIBE results"
 """
 
+_EXAMPLES_OF_REVIEW = """\
+examples:
+  hyoka review OUT --in IN
+"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; argparse itself exits with 2 on wrong use."""
@@ -148,6 +153,29 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="the file to write, for csv the folder (default: OUT.xlsx, OUT-csv, OUT.duckdb beside OUT)",
     )
+
+    review = commands.add_parser(
+        "review",
+        help="write, or serve, pages that show every value beside its place",
+        description="Write a folder of pages that show every value in OUT beside its place on the page, to be opened\n"
+        "without a server; or serve them on this machine, where values can be accepted and corrected.",
+        epilog=_EXAMPLES_OF_REVIEW,
+        formatter_class=layout,
+        allow_abbrev=False,
+    )
+    review.add_argument("tables", metavar="OUT", type=Path, help="the folder of the tables")
+    review.add_argument(
+        "--in",
+        dest="inputs",
+        metavar="IN",
+        nargs="+",
+        type=Path,
+        default=[],
+        help="files and folders that hold the sources; their pages are shown as pictures",
+    )
+    review.add_argument(
+        "--out", metavar="DIR", type=Path, help="the folder for the pages (default: OUT-review beside OUT)"
+    )
     return top
 
 
@@ -199,10 +227,19 @@ def export_command(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def review_command(arguments: argparse.Namespace) -> int:
+    """`hyoka review`: write the pages and say where."""
+    from pipeline.review.command import write_review
+
+    print(write_review(arguments.tables, arguments.inputs, arguments.out))
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": convert_command,
     "inspect": inspect_command,
     "verify": verify_command,
     "query": query_command,
     "export": export_command,
+    "review": review_command,
 }

@@ -1,0 +1,1 @@
+"""The review: every value beside its place on the page, so that a person can check a document in minutes."""

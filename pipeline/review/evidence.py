@@ -1,0 +1,377 @@
+"""The tables of a snapshot, arranged as a person checks them: blocks by page, records by measure, findings by place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+
+from pipeline.printed import is_correctable, is_verbatim, twin_column
+from schemas.declare import Column, TableDeclaration, Text, declaration_of
+from schemas.records import (
+    Block,
+    DocumentRow,
+    Finding,
+    Grade,
+    GradeCount,
+    Indicator,
+    Measure,
+    MeasureLink,
+    MeasureOrg,
+    Observation,
+    Passage,
+    Provenance,
+    Record,
+    Score,
+    record_id,
+)
+from schemas.validate import Tables, Value
+from schemas.wording import categories
+
+_R = TypeVar("_R")
+_SHOWN: tuple[type, ...] = (
+    Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, Score, GradeCount, Passage,
+)  # fmt: skip
+_HIDDEN = frozenset({"position", "item", "measure_level", "sha256", "size_bytes", "media_type", "page_count", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One value: its text in both languages, its print where that differs, and the numbers of its blocks.
+
+    `raw` is the value as a correction would write it. `method` and `note` tell of a correction.
+    """
+
+    name: str
+    title: Text
+    shown: Text
+    raw: str
+    printed: str | None
+    blocks: tuple[int, ...]
+    is_correctable: bool
+    method: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record: its number on the page of the review, and its fields, one for each column of its group."""
+
+    number: int
+    table_name: str
+    record_id: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The records of one table that belong to one measure, with the columns in which any of them has a value."""
+
+    name: str
+    title: Text
+    columns: tuple[Text, ...]
+    records: tuple[RecordView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure with everything that is recorded of it; without a measure, what belongs to the whole document."""
+
+    number: int
+    level: Text | None
+    code: str | None
+    name: str | None
+    depth: int
+    tables: tuple[TableView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block and its number in the document, from 1."""
+
+    number: int
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlocks:
+    """The rows of one table of a document without boxes: its cells stand where they are printed."""
+
+    rows: tuple[tuple[BlockView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page: its size in points (None in a text document) and its blocks; laid out as tables where it has no size."""
+
+    number: int
+    width: float | None
+    height: float | None
+    blocks: tuple[BlockView, ...]
+    layout: tuple[BlockView | TableBlocks, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding, its rule and severity in both languages, the blocks it is about and the record it names."""
+
+    number: int
+    finding: Finding
+    rule: Text
+    severity: Text
+    blocks: tuple[int, ...]
+    record: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document as it is checked."""
+
+    row: DocumentRow
+    status: Text
+    pages: tuple[PageView, ...]
+    measures: tuple[MeasureView, ...]
+    findings: tuple[FindingView, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def severities(self) -> Mapping[str, int]:
+        return Counter(found.finding.severity for found in self.findings)
+
+    @property
+    def unclaimed(self) -> tuple[BlockView, ...]:
+        return tuple(view for page in self.pages for view in page.blocks if view.block.role == "unclaimed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointers:
+    """Where the fields of records stand: block numbers and what a correction left, by (table, record, field)."""
+
+    blocks: Mapping[tuple[str, str, str], tuple[int, ...]]
+    of_record: Mapping[tuple[str, str], tuple[int, ...]]
+    method: Mapping[tuple[str, str, str], tuple[str, str | None]]
+
+
+def document_view(tables: Tables) -> DocumentView:
+    """The view of one document from its tables. Raises ValueError where the tables are not of exactly one document."""
+    (row,) = _rows(tables, DocumentRow)
+    blocks = tuple(BlockView(number, block) for number, block in enumerate(_rows(tables, Block), start=1))
+    pointers = _pointers(_rows(tables, Provenance), {view.block.block_id: view.number for view in blocks})
+    measures = tuple(_measure_views(row, tables, pointers))
+    numbers = {
+        (record.table_name, record.record_id): record.number
+        for measure in measures
+        for table in measure.tables
+        for record in table.records
+    }
+    return DocumentView(
+        row=row,
+        status=category_text("documents", "status", row.status),
+        pages=tuple(_page_views(blocks)),
+        measures=measures,
+        findings=tuple(_finding_views(_rows(tables, Finding), blocks, pointers, numbers)),
+        counts={
+            declaration_of(kind).name: len(_rows(tables, kind))
+            for kind in _SHOWN
+            if tables.get(declaration_of(kind).name)
+        },
+    )
+
+
+def category_text(table_name: str, column_name: str, value: str) -> Text:
+    """The label of a value of a closed set, in both languages; the value itself where it has none."""
+    found = (c.label for c in categories(table_name, column_name) if c.value == value)
+    return next(found, Text(value, value))
+
+
+def value_to_text(value: Value) -> str:
+    """A value as a person writes it: no trailing ``.0``, nothing for null, ``true`` and ``false``.
+
+    >>> [value_to_text(value) for value in (20000.0, 0.5, None, True, "◎")]
+    ['20000', '0.5', '', 'true', '◎']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def _rows(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
+    return tuple(row for row in tables.get(declaration_of(kind).name, ()) if isinstance(row, kind))
+
+
+def _pointers(rows: Iterable[Provenance], numbers: Mapping[str, int]) -> _Pointers:
+    fields: dict[tuple[str, str, str], list[int]] = {}
+    records: dict[tuple[str, str], dict[int, None]] = {}
+    methods: dict[tuple[str, str, str], tuple[str, str | None]] = {}
+    for row in rows:
+        key = (row.table_name, row.record_id, row.field_name)
+        if row.block_id in numbers:
+            fields.setdefault(key, []).append(numbers[row.block_id])
+            records.setdefault(key[:2], {})[numbers[row.block_id]] = None
+        if method := getattr(row, "method", None):
+            methods[key] = (method, getattr(row, "note", None))
+    return _Pointers(
+        {key: tuple(found) for key, found in fields.items()},
+        {key: tuple(found) for key, found in records.items()},
+        methods,
+    )
+
+
+def _page_views(blocks: Sequence[BlockView]) -> Iterator[PageView]:
+    by_page = sorted(blocks, key=lambda view: view.block.page)
+    for number, group in groupby(by_page, key=lambda view: view.block.page):
+        views = tuple(group)
+        sized = next((view.block for view in views if view.block.page_width and view.block.page_height), None)
+        yield PageView(
+            number=number,
+            width=sized.page_width if sized else None,
+            height=sized.page_height if sized else None,
+            blocks=views,
+            layout=() if sized else tuple(_laid_out(views)),
+        )
+
+
+def _laid_out(views: Sequence[BlockView]) -> Iterator[BlockView | TableBlocks]:
+    for table, group in groupby(views, key=lambda view: view.block.table_index):
+        if table is None:
+            yield from group
+            continue
+        cells = sorted(group, key=lambda view: (view.block.row or 0, view.block.col or 0))
+        yield TableBlocks(tuple(tuple(row) for _, row in groupby(cells, key=lambda view: view.block.row)))
+
+
+def _measure_views(row: DocumentRow, tables: Tables, pointers: _Pointers) -> Iterator[MeasureView]:
+    measures = {measure.measure_id: measure for measure in _rows(tables, Measure)}
+    belonging: dict[str | None, list[Record]] = {None: [row], **{identity: [] for identity in measures}}
+    owners = {indicator.indicator_id: indicator.measure_id for indicator in _rows(tables, Indicator)}
+    shown: Iterable[Record]
+    for kind in _SHOWN:
+        shown = _rows(tables, kind)
+        for record in shown:
+            owner = _owner(record, owners)
+            belonging.setdefault(owner if owner in measures else None, []).append(record)
+    number = 0
+    for position, (identity, records) in enumerate(belonging.items()):
+        views = []
+        for name, group in groupby(records, key=_table_name):
+            found = tuple(group)
+            views.append(_table_view(name, found, number + 1, pointers))
+            number += len(found)
+        measure = measures.get(identity or "")
+        yield MeasureView(
+            number=position,
+            level=category_text("measures", "measure_level", measure.measure_level) if measure else None,
+            code=measure.measure_code if measure else None,
+            name=measure.measure_name if measure else None,
+            depth=_depth(measure, measures),
+            tables=tuple(views),
+        )
+
+
+def _table_name(record: Record) -> str:
+    return declaration_of(record).name
+
+
+def _owner(record: Record, owners: Mapping[str, str]) -> str | None:
+    if isinstance(record, Observation):
+        return owners.get(record.indicator_id)
+    if isinstance(record, Measure | MeasureOrg | MeasureLink | Indicator | Grade | GradeCount | Score | Passage):
+        return record.measure_id
+    return None
+
+
+def _depth(measure: Measure | None, measures: Mapping[str, Measure]) -> int:
+    seen: set[str] = set()
+    while measure is not None and measure.parent_measure_id and measure.measure_id not in seen:
+        seen.add(measure.measure_id)
+        measure = measures.get(measure.parent_measure_id)
+    return len(seen)
+
+
+def _table_view(name: str, records: Sequence[Record], first: int, pointers: _Pointers) -> TableView:
+    declaration = declaration_of(records[0])
+    columns = tuple(_columns(declaration, records))
+    return TableView(
+        name=name,
+        title=declaration.title,
+        columns=tuple(column.title for column in columns),
+        records=tuple(
+            RecordView(
+                number=number,
+                table_name=name,
+                record_id=record_id(record),
+                fields=tuple(_field_view(declaration, record, column, pointers) for column in columns),
+            )
+            for number, record in enumerate(records, start=first)
+        ),
+    )
+
+
+def _columns(declaration: TableDeclaration, records: Sequence[Record]) -> Iterator[Column]:
+    """The columns worth showing: no id, no print that stands beside its clean value, none that is empty throughout."""
+    names = {column.name for column in declaration.columns}
+    for column in declaration.columns:
+        name = column.name
+        clean = name.removesuffix("_text").removesuffix("_raw")
+        if column.references or name.endswith("_id") or name in _HIDDEN or (is_verbatim(name) and clean in names):
+            continue
+        twin = twin_column(declaration, name)
+        if any(getattr(record, part) is not None for record in records for part in (name, twin) if part):
+            yield column
+
+
+def _field_view(declaration: TableDeclaration, record: Record, column: Column, pointers: _Pointers) -> FieldView:
+    value: Value = getattr(record, column.name)
+    raw = value_to_text(value)
+    twin = twin_column(declaration, column.name)
+    printed = getattr(record, twin) if twin else None
+    identity = (declaration.name, record_id(record))
+    own = [number for name in (column.name, twin) if name for number in pointers.blocks.get((*identity, name), ())]
+    method, note = pointers.method.get((*identity, column.name), (None, None))
+    return FieldView(
+        name=column.name,
+        title=column.title,
+        shown=category_text(declaration.name, column.name, raw) if column.categories else Text(raw, raw),
+        raw=raw,
+        printed=printed if printed != raw else None,
+        blocks=tuple(dict.fromkeys(own or pointers.of_record.get(identity, ()))),
+        is_correctable=is_correctable(declaration, column.name),
+        method=method,
+        note=note,
+    )
+
+
+def _finding_views(
+    findings: Iterable[Finding],
+    blocks: Sequence[BlockView],
+    pointers: _Pointers,
+    numbers: Mapping[tuple[str, str], int],
+) -> Iterator[FindingView]:
+    for number, finding in enumerate(findings, start=1):
+        record = (finding.table_name or "", finding.record_id or "")
+        places = pointers.blocks.get((*record, finding.field_name or "")) or pointers.of_record.get(record)
+        yield FindingView(
+            number=number,
+            finding=finding,
+            rule=category_text("findings", "rule", finding.rule),
+            severity=category_text("findings", "severity", finding.severity),
+            blocks=places or tuple(_named_in(finding, blocks)),
+            record=numbers.get(record),
+        )
+
+
+def _named_in(finding: Finding, blocks: Sequence[BlockView]) -> Iterator[int]:
+    """The blocks that print what was observed, for a finding that names no record."""
+    wanted = "".join((finding.observed or "").split())
+    if not wanted:
+        return
+    on_page = [view for view in blocks if finding.page in (None, view.block.page)]
+    found = [view for view in on_page if wanted in "".join(view.block.text.split())]
+    left = [view for view in found if view.block.role == "unclaimed"]
+    yield from (view.number for view in (left or found)[:20])

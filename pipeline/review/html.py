@@ -1,0 +1,80 @@
+"""The review's pages as HTML. The templates escape whatever a document prints; nothing in them is marked safe."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.corrections import Correction
+from pipeline.review.charts import Charts
+from pipeline.review.evidence import DocumentView, category_text
+from pipeline.summary import share_to_text
+from schemas.declare import Text
+from schemas.records import TABLES
+from schemas.wording import categories
+
+Decisions = Mapping[tuple[str, str, str], Correction]
+"""What was decided on fields: table, record id and field → the correction that waits in its file."""
+
+STATIC = ("review.css", "review.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document's source adds to its page: addresses of pictures by page, other readings by block number."""
+
+    pictures: Mapping[int, str]
+    second: Mapping[int, str]
+    has_second: bool
+
+
+NO_EVIDENCE = Evidence({}, {}, has_second=False)
+
+
+def index_html(documents: Sequence[DocumentView], charts: Charts) -> str:
+    """The list of documents, with its charts."""
+    return _environment().get_template("index.html").render(
+        documents=documents, charts=charts, statuses=categories("documents", "status")
+    )  # fmt: skip
+
+
+def document_html(document: DocumentView, evidence: Evidence, decisions: Decisions, token: str | None) -> str:
+    """One document. With a token it can send corrections to the server that gave it."""
+    return _environment().get_template("document.html").render(
+        document=document, pictures=evidence.pictures, second=evidence.second, has_second=evidence.has_second,
+        decisions=decisions, token=token,
+    )  # fmt: skip
+
+
+def static_file(name: str) -> bytes:
+    """A style sheet or script of the review. Raises KeyError for any other name."""
+    if name not in STATIC:
+        raise KeyError(name)
+    return files("pipeline.review").joinpath("static", name).read_bytes()
+
+
+@cache
+def words() -> Mapping[str, Text]:
+    """What the pages say, in both languages, by key."""
+    text = files("pipeline.review").joinpath("wording.csv").read_text(encoding="utf-8")
+    return {row["key"]: Text(row["ja"], row["en"]) for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.review"), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+    )
+    titles = {declaration.name: declaration.title for declaration in TABLES}
+    environment.globals.update(
+        words=words(),
+        share=share_to_text,
+        table_title=titles.__getitem__,
+        severity=lambda value: category_text("findings", "severity", value),
+    )
+    return environment

@@ -1,0 +1,86 @@
+"""Page pictures: where the sources of a snapshot are, and what their pages look like."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pypdfium2
+
+from pipeline.sources import find_inputs
+from schemas.records import Block, DocumentRow
+
+LONGEST_SIDE = 1800
+"""Pixels of a picture's longer side: an A4 page can be read at twice the width of half a screen."""
+
+_SCALE = 2.0
+
+
+def find_sources(documents: Iterable[DocumentRow], inputs: Sequence[Path]) -> Mapping[str, Path]:
+    """The files of the documents among files and folders, by document id: those whose SHA-256 is the document's.
+
+    Raises UsageError where an input does not exist.
+    """
+    if not inputs:
+        return {}
+    wanted = {document.sha256: document.document_id for document in documents}
+    found: dict[str, Path] = {}
+    for source in find_inputs(inputs).sources:
+        if source.trouble is None:
+            digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
+            if digest in wanted:
+                found.setdefault(wanted[digest], source.path)
+    return found
+
+
+class Pages:
+    """An open PDF. PDFium is not thread-safe: one thread at a time, over all documents."""
+
+    def __init__(self, path: Path) -> None:
+        self._pdf = pypdfium2.PdfDocument(path)
+
+    def close(self) -> None:
+        """Free what PDFium holds."""
+        self._pdf.close()
+
+    def picture(self, number: int) -> bytes:
+        """A page (from 1) as a WebP picture. Raises IndexError for a page that is not there."""
+        page = self._page(number)
+        scale = min(_SCALE, LONGEST_SIDE / max(page.get_size()))
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        page.close()
+        target = io.BytesIO()
+        image.save(target, "WEBP", quality=75, method=0)
+        return target.getvalue()
+
+    def second_reading(self, blocks: Iterable[Block]) -> Mapping[str, str]:
+        """What PDFium reads inside the boxes of one page's blocks, by block id, where it is other than the text.
+
+        White space is not compared. Raises IndexError for a page that is not there.
+        """
+        found: dict[str, str] = {}
+        page = text = position = None
+        for block in blocks:
+            if page is None:
+                page = self._page(block.page)
+                text = page.get_textpage()
+                # A bitmap of a pixel to the point knows how the page is turned and where its corner is.
+                position = page.render(scale=1).get_posconv(page)
+            if block.x0 is None or block.top is None or block.x1 is None or block.bottom is None or not text:
+                continue
+            assert position is not None
+            x0, y0 = position.to_page(round(block.x0), round(block.top))
+            x1, y1 = position.to_page(round(block.x1), round(block.bottom))
+            seen = text.get_text_bounded(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            if "".join(seen.split()) != "".join(block.text.split()):
+                found[block.block_id] = seen.strip()
+        if page is not None:
+            page.close()
+        return found
+
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        if not 1 <= number <= len(self._pdf):
+            raise IndexError(f"page {number} of a document of {len(self._pdf)} pages")
+        return self._pdf[number - 1]

@@ -1,0 +1,320 @@
+"use strict";
+
+// The review's behaviour: languages, filters and sorting on the index; lighting a value and its place on a document.
+// It writes text with textContent only, loads nothing from outside, and works from file:// without a server.
+
+const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+const one = (selector, root = document) => root.querySelector(selector);
+
+function remembered(name) {
+  try { return localStorage.getItem("hyoka." + name); } catch { return null; } // file:// may have no storage
+}
+
+function remember(name, value) {
+  try { localStorage.setItem("hyoka." + name, value); } catch { /* the choice holds for this page */ }
+}
+
+function speak(language) {
+  document.documentElement.lang = language;
+  document.documentElement.dataset.lang = language;
+  for (const name of ["placeholder", "aria-label"]) {
+    for (const element of all(`[data-${name}-${language}]`)) {
+      element.setAttribute(name, element.getAttribute(`data-${name}-${language}`));
+    }
+  }
+  for (const option of all(`[data-text-${language}]`)) {
+    if (option.tagName === "OPTION") option.textContent = option.getAttribute(`data-text-${language}`);
+  }
+}
+
+function startLanguage() {
+  speak(remembered("language") || ((navigator.language || "ja").startsWith("ja") ? "ja" : "en"));
+  one("#language").addEventListener("click", () => {
+    const language = document.documentElement.dataset.lang === "en" ? "ja" : "en";
+    remember("language", language);
+    speak(language);
+  });
+}
+
+// ---- index
+
+function startIndex() {
+  const body = one("#documents tbody");
+  const rows = Array.from(body.rows);
+  const text = one("#filter-text"), status = one("#filter-status"), severity = one("#filter-severity");
+  const plain = (words) => words.normalize("NFKC").toLowerCase();
+  const fits = (row) =>
+    plain(row.dataset.text).includes(plain(text.value.trim())) &&
+    (!status.value || row.dataset.status === status.value) &&
+    (!severity.value || (severity.value === "none" ? row.dataset.findings === "0" : row.dataset[severity.value] !== "0"));
+  const filter = () => {
+    for (const row of rows) row.hidden = !fits(row);
+    one("#shown").textContent = String(rows.filter((row) => !row.hidden).length);
+  };
+  for (const control of [text, status, severity]) control.addEventListener("input", filter);
+  one("#filters").addEventListener("submit", (event) => event.preventDefault());
+  const numbers = new Set(["year", "coverage", "errors", "records"]);
+  for (const button of all("[data-sort]")) {
+    button.addEventListener("click", () => {
+      const key = button.dataset.sort, heading = button.closest("th");
+      const direction = heading.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
+      for (const other of all("th[aria-sort]")) other.removeAttribute("aria-sort");
+      heading.setAttribute("aria-sort", direction);
+      const sign = direction === "ascending" ? 1 : -1;
+      const compare = (a, b) => numbers.has(key)
+        ? Number(a.dataset[key] || 0) - Number(b.dataset[key] || 0)
+        : a.dataset[key].localeCompare(b.dataset[key], "ja");
+      rows.sort((a, b) => sign * compare(a, b));
+      body.append(...rows);
+    });
+  }
+  filter();
+}
+
+// ---- document
+
+function startDocument() {
+  const pagePane = one("#page-pane"), recordPane = one("#record-pane");
+  const values = all(".v"), blocks = all(".b");
+  const blockOf = new Map(blocks.map((block) => [block.id.slice(1), block]));
+  const valuesOf = new Map();
+  for (const value of values) {
+    for (const number of numbersOf(value)) {
+      if (!valuesOf.has(number)) valuesOf.set(number, []);
+      valuesOf.get(number).push(value);
+    }
+  }
+  let chosen = null;
+
+  function numbersOf(element) {
+    return (element.dataset.b || "").split(" ").filter(Boolean);
+  }
+
+  function clear() {
+    for (const lit of all(".lit")) lit.classList.remove("lit");
+    for (const value of all('.v[aria-pressed="true"]')) value.removeAttribute("aria-pressed");
+    chosen = null;
+    one("#detail-body").hidden = true;
+    one("#detail-hint").hidden = false;
+  }
+
+  // Scroll a pane, and nothing around it, so that an element stands in its middle.
+  function show(pane, element) {
+    const outer = pane.getBoundingClientRect(), inner = element.getBoundingClientRect();
+    const seen = inner.top >= outer.top && inner.bottom <= outer.bottom && inner.left >= outer.left && inner.right <= outer.right;
+    if (seen) return;
+    const place = (from, size, start, length) =>
+      from - start - (size > length ? 24 : (length - size) / 2);
+    pane.scrollTo({
+      top: pane.scrollTop + place(inner.top, inner.height, outer.top, outer.height),
+      left: pane.scrollLeft + place(inner.left, inner.width, outer.left, outer.width),
+      behavior: "auto",
+    });
+  }
+
+  function light(numbers, lit) {
+    clear();
+    const found = numbers.map((number) => blockOf.get(number)).filter(Boolean);
+    for (const block of found) {
+      block.classList.add("lit");
+      block.parentNode.append(...(block.tagName === "g" ? [block] : [])); // drawn last, it lies over its neighbours
+    }
+    for (const value of lit) value.classList.add("lit");
+    return found;
+  }
+
+  function chooseValue(value) {
+    const found = light(numbersOf(value), [value]);
+    chosen = value;
+    value.setAttribute("aria-pressed", "true");
+    if (found.length) show(pagePane, found[0]);
+    show(recordPane, value);
+    tell(value, found);
+  }
+
+  function chooseBlock(block) {
+    const matching = valuesOf.get(block.id.slice(1)) || [];
+    light([block.id.slice(1)], matching);
+    show(pagePane, block);
+    if (matching.length) show(recordPane, matching[0]);
+    tell(matching.length === 1 ? matching[0] : null, [block]);
+    chosen = matching.length === 1 ? matching[0] : null;
+    block.focus({ preventScroll: true });
+  }
+
+  function jump(button) {
+    const record = button.dataset.record && document.getElementById(button.dataset.record);
+    const field = record && button.dataset.field && one(`.v[data-field="${button.dataset.field}"]`, record);
+    const value = field || (record && one(".v", record));
+    const found = light(numbersOf(button), value ? [value] : []);
+    const page = button.dataset.page && document.getElementById(button.dataset.page);
+    if (found.length) show(pagePane, found[0]);
+    else if (page) show(pagePane, one("figcaption", page));
+    if (value) show(recordPane, value);
+    tell(value, found);
+    chosen = value;
+  }
+
+  const textOf = (block) => (one("title", block) || block).textContent;
+
+  function line(name, text) {
+    const element = one("#detail-" + name);
+    element.textContent = text || "";
+    (one(`#detail-${name}-line`) || element).hidden = !text;
+  }
+
+  function tell(value, found) {
+    one("#detail-hint").hidden = true;
+    one("#detail-body").hidden = false;
+    const language = document.documentElement.dataset.lang;
+    const cell = value && value.closest("td");
+    const role = !value && found.length ? one(`.role.${found[0].dataset.role}`) : null;
+    one("#detail-title").textContent = cell ? cell.dataset[language] : role ? role.innerText.trim() : "";
+    one("#detail-value").textContent = value ? value.dataset.raw : "";
+    const page = found.length && found[0].closest(".page");
+    one("#detail-page").textContent = page ? `p. ${page.id.slice(5)}` : "";
+    line("printed", value && value.dataset.printed);
+    line("note", value && value.dataset.note);
+    line("block", found.map(textOf).join("\n"));
+    line("second", found.map((block) => block.dataset.second).filter(Boolean).join("\n"));
+    fillForm(value);
+  }
+
+  function move(list, step, from) {
+    const position = list.indexOf(from);
+    const next = list[position < 0 ? (step > 0 ? 0 : list.length - 1) : position + step];
+    return next || null;
+  }
+
+  for (const value of values) value.addEventListener("click", () => chooseValue(value));
+  for (const button of all(".jump")) button.addEventListener("click", () => jump(button));
+  for (const block of blocks) block.addEventListener("click", () => chooseBlock(block));
+  if (blocks.length) blocks[0].setAttribute("tabindex", "0");
+  pagePane.addEventListener("keydown", (event) => {
+    const block = event.target.closest(".b");
+    if (!block || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      chooseBlock(block);
+    } else if (step) {
+      event.preventDefault();
+      const next = move(blocks, step, block);
+      if (next) {
+        block.setAttribute("tabindex", "-1");
+        next.setAttribute("tabindex", "0");
+        next.focus({ preventScroll: true });
+        show(pagePane, next);
+      }
+    }
+  });
+  const findings = all("#findings .jump");
+  let finding = null;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return clear();
+    if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+    if (step) {
+      const from = document.activeElement.closest(".v") || chosen;
+      const next = move(values, step, from);
+      if (next) { next.focus({ preventScroll: true }); chooseValue(next); }
+    } else if (event.key.toLowerCase() === "n" && findings.length) {
+      finding = move(findings, 1, finding) || findings[0];
+      finding.focus({ preventScroll: true });
+      jump(finding);
+    }
+  });
+  one("#detail-close").addEventListener("click", clear);
+
+  // ---- tools
+
+  for (const box of all("[data-role][type=checkbox]")) {
+    const set = () => pagePane.classList.toggle("show-" + box.dataset.role, box.checked);
+    box.addEventListener("change", set);
+    set();
+  }
+  const second = one("#second");
+  const setSecond = () => pagePane.classList.toggle("show-second", second.checked);
+  second.addEventListener("change", setSecond);
+  setSecond();
+  let zoom = 0;
+  const setZoom = (next) => {
+    pagePane.classList.remove("zoom-" + zoom);
+    zoom = Math.max(0, Math.min(4, next));
+    pagePane.classList.add("zoom-" + zoom);
+    const lit = one(".b.lit");
+    if (lit) show(pagePane, lit);
+  };
+  for (const button of all("[data-zoom]")) {
+    button.addEventListener("click", () => setZoom({ in: zoom + 1, out: zoom - 1, fit: 0 }[button.dataset.zoom]));
+  }
+
+  // ---- corrections: only where the page is served, and then with its token
+
+  const form = one("#correction");
+  const token = document.body.dataset.token;
+
+  function fillForm(value) {
+    if (!form) return;
+    form.hidden = !value || !("correctable" in value.dataset);
+    answer("", false);
+    if (form.hidden) return;
+    form.elements.value.value = value.dataset.raw;
+    form.elements.reason.value = value.dataset.reason || "";
+    form.elements.reviewer.value = value.dataset.reviewer || remembered("reviewer") || "";
+  }
+
+  function answer(text, failed) {
+    const output = one("#answer");
+    output.textContent = text;
+    output.classList.toggle("failed", failed);
+  }
+
+  function markPending(value, decision, written) {
+    for (const mark of all(".mark.pending", value)) mark.remove();
+    if (decision === "withdraw") return;
+    const words = one("#pending-words").content;
+    const mark = document.createElement("small");
+    mark.className = "mark pending";
+    if (decision === "accept") mark.append(one(".accepted", words).cloneNode(true));
+    else mark.append("→ ", written || one(".none", words).cloneNode(true));
+    mark.append(" (", one(".pending", words).cloneNode(true), ")");
+    value.append(mark);
+  }
+
+  async function send(event) {
+    event.preventDefault();
+    const value = chosen;
+    const row = value && value.closest("tr");
+    if (!row) return;
+    const decision = event.submitter ? event.submitter.dataset.decision : "correct";
+    const written = form.elements.value.value;
+    const body = {
+      document: document.body.dataset.document, table: row.dataset.table, record: row.dataset.record,
+      field: value.dataset.field, decision, value: written,
+      reason: form.elements.reason.value, reviewer: form.elements.reviewer.value,
+    };
+    remember("reviewer", body.reviewer);
+    try {
+      const reply = await fetch("../corrections", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Hyoka-Token": token },
+        body: JSON.stringify(body),
+      });
+      const said = await reply.json();
+      if (reply.ok) {
+        markPending(value, decision, written);
+        value.dataset.reason = decision === "withdraw" ? "" : body.reason;
+      }
+      answer(said.message, !reply.ok);
+    } catch (error) {
+      answer(String(error), true);
+    }
+  }
+
+  if (form) form.addEventListener("submit", send);
+}
+
+startLanguage();
+if (document.body.classList.contains("index")) startIndex();
+else startDocument();

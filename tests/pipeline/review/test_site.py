@@ -1,0 +1,159 @@
+"""The review as files: everything has its place, everything printed is text, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.cli import main
+from pipeline.review.charts import said_once
+from pipeline.review.evidence import document_view
+from pipeline.review.html import words
+from pipeline.review.pictures import LONGEST_SIDE
+from pipeline.review.site import write_site
+from pipeline.sources import UsageError
+from schemas.records import Result
+from tests.pipeline.review.made import FORMULA, HOSTILE, tables, write_example
+
+
+class Elements(HTMLParser):
+    """What stands in a page: tags with their attributes, and the text between them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out, source = write_example(tmp_path_factory.mktemp("review"))
+    return write_site(out, [source], out.parent / "site").index.parent
+
+
+@pytest.fixture(scope="module")
+def document(site: Path) -> Elements:
+    (path,) = (site / "documents").iterdir()
+    return Elements(path.read_text(encoding="utf-8"))
+
+
+def test_hostile_text_is_text(site: Path, document: Elements) -> None:
+    for page in (document, Elements((site / "index.html").read_text(encoding="utf-8"))):
+        assert HOSTILE[0] in page.text
+        assert [attributes.get("src") for tag, attributes in page.tags if tag == "script"] != [None]
+        assert not [attributes for _, attributes in page.tags if any(name.startswith("on") for name in attributes)]
+        assert all(
+            (attributes.get("src") or "").startswith("../pages/") for tag, attributes in page.tags if tag == "img"
+        )
+    assert FORMULA in document.text
+    assert HOSTILE[1] in document.text
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".css", ".js"):
+            text = path.read_text(encoding="utf-8")
+            own = text.replace("http://www.w3.org/1999/xhtml", "").replace("http://example.invalid", "")
+            assert not re.search(r"https?://|url\(|@import|\b(src|href)=.//", own), path.name
+
+
+def test_every_address_leads_to_a_file(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = Elements(path.read_text(encoding="utf-8"))
+        for _, attributes in page.tags:
+            for name in ("src", "href"):
+                address = attributes.get(name) or "#"
+                if not address.startswith(("#", "data:")):
+                    assert (path.parent / address).is_file(), address
+
+
+def test_every_value_points_at_blocks_that_are_there(document: Elements) -> None:
+    blocks = {attributes["id"] for _, attributes in document.tags if (attributes.get("class") or "").startswith("b ")}
+    values = [attributes for _, attributes in document.tags if "v" in (attributes.get("class") or "").split()]
+    assert len(blocks) == 7
+    assert values
+    for value in values:
+        assert {f"b{number}" for number in (value["data-b"] or "").split()} <= blocks
+        assert value["data-b"] or value["data-field"] == "fiscal_year"
+
+
+def test_a_finding_leads_to_its_record_and_an_unclaimed_text_to_its_block() -> None:
+    grade, left = document_view(tables()).findings
+    assert grade.record is not None
+    assert grade.blocks == (3,)
+    assert left.record is None
+    assert left.blocks == (7,)
+
+
+def test_pictures_are_of_a_sensible_size(site: Path) -> None:
+    (picture,) = (site / "pages").iterdir()
+    with Image.open(picture) as image:
+        assert image.size == (800, 600)
+        assert max(image.size) <= LONGEST_SIDE
+
+
+def test_the_second_reading_tells_what_the_page_does_not_print(document: Elements) -> None:
+    seconds = [attributes.get("data-second") for _, attributes in document.tags if "data-second" in attributes]
+    assert seconds == ["", "", "", ""]  # hostile, formula and left over are in the tables only
+
+
+def test_without_its_source_a_document_is_shown_as_boxes(tmp_path: Path) -> None:
+    out, _ = write_example(tmp_path)
+    site = write_site(out, [], tmp_path / "site")
+    (path,) = (tmp_path / "site" / "documents").iterdir()
+    page = Elements(path.read_text(encoding="utf-8"))
+    assert site.pictures == 0
+    assert not [tag for tag, _ in page.tags if tag == "img"]
+    assert sum(tag == "rect" for tag, _ in page.tags) == 7
+
+
+def test_the_same_tables_give_the_same_pages(tmp_path: Path) -> None:
+    out, source = write_example(tmp_path)
+    first, second = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("a", "b")
+        if write_site(out, [source], tmp_path / name)
+    )
+    assert first == second
+
+
+def test_everything_is_said_in_both_languages() -> None:
+    for key, word in words().items():
+        assert word.ja, key
+        assert word.en, key
+
+
+def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, source = write_example(tmp_path)
+    assert main(["review", str(out), "--in", str(source)]) == 0
+    said = capsys.readouterr().out
+    assert (tmp_path / "tables-review" / "index.html").is_file()
+    assert "1 documents, 1 pictures" in said
+
+
+def test_a_folder_without_tables_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no tables"):
+        write_site(tmp_path, [], tmp_path / "site")
+
+
+def test_what_two_documents_say_alike_counts_once_and_what_one_says_twice_twice() -> None:
+    def row(document: str, grade: str) -> Result:
+        return Result(document_id=document, measure_code="1", fiscal_year=2025, grade_scheme_id="x", grade_text=grade)
+
+    rows = [row("a", "A"), row("a", "A"), row("b", "A"), row("b", "A"), row("b", "C")]
+    assert [(said.document_id, said.grade_text) for said in said_once(rows)] == [("a", "A"), ("a", "A"), ("b", "C")]
