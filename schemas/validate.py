@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _PYTHON: dict[ColumnType, type] = {
     "bool": bool,
     "date32": datetime.date,
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOUNDS: dict[ColumnType, range] = {"int32": range(-(2**31), 2**31), "int64": range(-(2**63), 2**63)}
 # Tables whose rows name another table, a record of it and a field, in columns of these names.
 _POINTING = ("provenance", "findings")
@@ -81,7 +83,7 @@ def _value_problem(value: Value, column: Column) -> str | None:
             return f"{value!r} is none of {', '.join(column.categories)}"
         if column.nullable and not value:
             return "is an empty text; missing is null"
-        if any("\ud800" <= character <= "\udfff" for character in value):
+        if not value.isascii() and _SURROGATE.search(value):
             return f"{value!r} holds half a surrogate pair, which is no character"
     elif isinstance(value, float) and not math.isfinite(value):
         return f"is {value}; missing is null"
