@@ -168,7 +168,8 @@ def _running() -> re.Pattern[str]:
     kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}[{KANJI_NUMERALS}]{{1,8}}(?=件|名|社|回(?![目り])|団体|店舗)"
     return re.compile(
         rf"""(?: {words_before()} )?
-        (?P<number> (?<! [A-Za-z0-9第] ) (?<! [0-9][~→-] ) (?<! (?<! [A-Za-z] ) [0-9][.,] ) {NOT_VAGUE} {SCALED_NUMBER} | {kanji} ) \s*
+        (?P<number> (?<! [A-Za-z0-9第] ) (?<! [0-9][~→-] ) (?<! (?<! [A-Za-z] ) [0-9][.,] ) {NOT_VAGUE} {SCALED_NUMBER}
+                  | {kanji} ) \s*
         (?P<unit> {unit_pattern()} ) (?! \s* [~→] \s* [0-9] )
         (?: (?<=割) (?P<tenths> [0-9] ) 分 )?
         (?: \s* (?: {words_after()} ) )?""",
