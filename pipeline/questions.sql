@@ -1,15 +1,16 @@
 -- Common questions / よくある問い --------------------------------------------------------------------------------------
 
 CREATE OR REPLACE VIEW grades_by_year AS
-SELECT municipality_name, plan_name, r.fiscal_year, r.grade_scheme_id, r.grade, s.rank, s.label_ja, s.label_en,
-       count(*) AS number
+SELECT r.municipality_name, r.plan_name, d.source_name, r.fiscal_year, r.grade_scheme_id, r.grade, s.rank, s.label_ja,
+       s.label_en, count(*) AS number
 FROM results r
+JOIN documents d USING (document_id)
 LEFT JOIN grade_schemes s ON s.grade_scheme_id = r.grade_scheme_id AND s.grade = r.grade
 WHERE r.grade_text IS NOT NULL
 GROUP BY ALL
-ORDER BY municipality_name, plan_name, r.fiscal_year, r.grade_scheme_id, s.rank, r.grade;
+ORDER BY r.municipality_name, r.plan_name, d.source_name, r.fiscal_year, r.grade_scheme_id, s.rank, r.grade;
 COMMENT ON VIEW grades_by_year IS
-'年度別の評価：自治体・計画・年度ごとに、どの評価がいくつあるか / Which grades were given how often, by plan and year';
+'年度別の評価：文書・年度ごとに、どの評価がいくつあるか / Which grades were given how often, by document and year';
 
 CREATE OR REPLACE VIEW targets_and_actuals AS
 SELECT municipality_name, plan_name, policy_name, measure_code, measure_name, indicator_text, indicator_name,
