@@ -55,6 +55,7 @@ def about(
         plan_end_fy=plan_end_fy,
         issued_text=issued_text.printed if issued_text else None,
         status="converted",
+        reader=document.reader,
     )
     yield entry(
         row,

@@ -11,7 +11,7 @@ from normalize.tokens import dictionary_version
 from pipeline import __version__
 from schemas.records import SCHEMA_VERSION
 
-PARSERS = ("pdfplumber", "pdfminer.six", "pypdfium2", "camelot-py")
+PARSERS = ("pdfplumber", "pdfminer.six", "pypdfium2", "pdf-oxide", "camelot-py")
 DICTIONARIES = ("sudachipy", "sudachidict-core")
 
 

@@ -63,6 +63,11 @@ class DocumentRow:
         "網羅率", "Coverage",
         "Share of the non-space characters that a record, a known label or page furniture accounts for", default=None,
     )  # fmt: skip
+    reader: str | None = column(
+        "読み取り", "Reader",
+        "What read the file: pdfium where two engines read the same characters, pdfplumber for other pages, or text",
+        default=None,
+    )  # fmt: skip
 
 
 @table("measures", "施策", "Measures", key=("measure_id",))

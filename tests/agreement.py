@@ -10,7 +10,7 @@ from normalize.reading import Records
 from schemas.records import TABLES, DocumentRow, Record
 
 LEFT_OUT = {"blocks", "provenance", "tokens", "terms"}
-OF_THE_FILE = {"sha256", "source_name", "media_type", "size_bytes", "page_count", "page"}
+OF_THE_FILE = {"sha256", "source_name", "media_type", "size_bytes", "page_count", "page", "reader"}
 PRINTED = {"text_raw", "message", "expected", "observed", "indicator_text"}
 
 Row = dict[str, object]

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.cells import Draft, draft_to_table
+from extract.pdf.checked_reader import CheckedReader
 from extract.pdf.content import BoxedLine, PageContent, sort_page
 from extract.pdf.furniture import furniture_roles, repeated_captions
 from extract.pdf.paragraphs import Measures, lines_to_paragraphs, measure
-from extract.pdf.pdfplumber_reader import PdfplumberReader
 from extract.pdf.problems import document_problems, page_problems
 from extract.pdf.reader import RawPage, Reader, UnreadableError
 from extract.pdf.stitch import append_page, is_continued
@@ -24,19 +24,22 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
     """The document that a PDF holds: tables and lines in reading order, each with its place on the page.
 
     Nothing is raised for a bad file: a document without items and an `unreadable` problem of severity `error` says
-    what was met. `reader` is the library that gives the characters, pdfplumber unless another one is given.
+    what was met. `reader` is the library that gives the characters: PDFium where a second engine agrees with it and
+    pdfplumber elsewhere, unless another one is given. The document says which read it, in the order of its pages.
 
     >>> document = read_pdf(b"no PDF", "sheet.pdf")
     >>> document.items, [(problem.rule, problem.severity) for problem in document.problems]
     ((), [('unreadable', 'error')])
     """
-    chosen: Reader = reader or PdfplumberReader()
+    chosen: Reader = reader or CheckedReader()
     contents: list[PageContent] = []
     problems: list[Problem] = []
+    readers: dict[str, None] = {}
     try:
         if not data:
             raise UnreadableError("the file is empty; fetch it again")
         for raw in chosen(data, password):
+            readers[raw.reader or chosen.name] = None
             content, damage = _sorted(raw)
             contents.append(content)
             problems += page_problems(replace(raw, damage=damage), content.glyphs)
@@ -50,7 +53,7 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
         pages=tuple(content.page for content in contents),
         items=tuple(_to_items(contents)),
         problems=tuple(document_problems(problems, contents)),
-        reader=chosen.name,
+        reader=", ".join(readers) or None,
     )
 
 

@@ -7,7 +7,8 @@ It reads pages that are not turned, with text along the axes. Of any other page 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 from typing import Any
@@ -42,13 +43,47 @@ class UnusualPageError(Exception):
     """A page that this reader does not read. The message says why."""
 
 
+class _Fonts:
+    """What is asked of the fonts of one page. PDFium may give their handles to others when the page is closed."""
+
+    def __init__(self, descents: Mapping[str, float | None]) -> None:
+        self._by_name = descents
+        self._names: dict[int, str] = {}
+        self._widths: dict[tuple[int, str], float] = {}
+
+    def name(self, font: int) -> str:
+        """The name of a font without the mark of a subset."""
+        if font not in self._names:
+            buffer = ctypes.create_string_buffer(256)
+            call.base_font_name(font, ctypes.addressof(buffer), 256)
+            name = buffer.value.decode("utf-8", "replace")
+            self._names[font] = name.partition("+")[2] or name
+        return self._names[font]
+
+    def descent(self, font: int) -> float:
+        """How far a font reaches below the baseline, in font sizes, as negative. Raises UnusualPageError."""
+        # PDFium gives a number of its own where the font's is nought.
+        descent = self._by_name.get(self.name(font))
+        if descent is None:
+            raise UnusualPageError("a font does not say how far it reaches below the baseline")
+        return descent
+
+    def width(self, font: int, character: str) -> float:
+        """The width of a character in font sizes."""
+        key = font, character
+        if key not in self._widths:
+            known = len(character) == 1 and call.glyph_width(font, ord(character), 1.0, _AT_BOX)
+            self._widths[key] = _BOX[0] if known else math.inf
+        return self._widths[key]
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The page's top left corner in PDF's coordinates, and how far each font reaches below the baseline."""
+    """The page's top left corner in PDF's coordinates, and its fonts."""
 
     left: float
     top: float
-    descent_of: Callable[[int], float]
+    fonts: _Fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +102,7 @@ class PdfiumDocument:
         self._data = data  # PDFium reads from it as long as the document is open
         raw.FPDF_InitLibrary()
         self._handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
-        self._by_name = descents
-        self._descents: dict[int, float] = {}
-        self._names: dict[int, str] = {}
+        self._descents = descents
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -101,30 +134,14 @@ class PdfiumDocument:
                 raise UnusualPageError("it is turned")
             raw.FPDF_GetPageBoundingBox(page, ctypes.cast(_AT_BOX, ctypes.POINTER(raw.FS_RECTF)))
             left, top, right, bottom = _BOX
+            frame = _Frame(left, top, _Fonts(self._descents))
             painted = page_to_painted(_address(page), left, top)
-            glyphs = tuple(_page_to_glyphs(page, _Frame(left, top, self._descent), painted.text_lightness))
-            fonts = frozenset(map(self._font_name, set(map(call.font_of, painted.text_lightness))))
+            glyphs = tuple(_page_to_glyphs(page, frame, painted.text_lightness))
+            names = frozenset(map(frame.fonts.name, set(map(call.font_of, painted.text_lightness))))
         finally:
             raw.FPDF_ClosePage(page)
         info = Page(number, right - left, top - bottom)
-        return FastPage(RawPage(info, glyphs, painted.strokes, painted.fills, painted.images, reader="pdfium"), fonts)
-
-    def _descent(self, font: int) -> float:
-        if font not in self._descents:
-            # PDFium itself gives another number, for its own purposes, where the font's is nought.
-            descent = self._by_name.get(self._font_name(font))
-            if descent is None:
-                raise UnusualPageError("a font does not say how far it reaches below the baseline")
-            self._descents[font] = descent
-        return self._descents[font]
-
-    def _font_name(self, font: int) -> str:
-        if font not in self._names:
-            buffer = ctypes.create_string_buffer(256)
-            call.base_font_name(font, ctypes.addressof(buffer), 256)
-            name = buffer.value.decode("utf-8", "replace")
-            self._names[font] = name.partition("+")[2] or name
-        return self._names[font]
+        return FastPage(RawPage(info, glyphs, painted.strokes, painted.fills, painted.images, reader="pdfium"), names)
 
 
 def _page_to_glyphs(page: Any, frame: _Frame, inks: Mapping[int, float | None]) -> list[Glyph]:
@@ -162,6 +179,10 @@ def _text_to_glyphs(text: int, text_page: Any, frame: _Frame, inks: Mapping[int,
     # Of one object, pieces keep their order; PDFium itself puts the objects of a line from left to right.
     for _, first, last, item in sorted(pieces, key=lambda piece: piece[0]):
         level = _read_level(text, numbers[first], item, frame)
+        # PDFium's box reaches as far as the ink, where that is further than the width of the character.
+        x1[first : last - 1] = map(min, x1[first : last - 1], x0[first + 1 : last])
+        width = frame.fonts.width(level.font, letters[last - 1]) * level.stretch
+        x1[last - 1] = min(x1[last - 1], round(x0[last - 1] + width, DECIMALS) if width < math.inf else math.inf)
         part = slice(first, last)
         upper, lower = repeat(level.top), repeat(level.bottom)
         common = (repeat(level.y), repeat(level.size), repeat(""), repeat(0), repeat(inks[item]))
@@ -186,12 +207,15 @@ def _by_object(text: int, numbers: list[int], first: int, last: int) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """Where text stands: its baseline, its size, and the upper and lower side of its boxes."""
+    """Where text stands: its baseline, its size, and the upper and lower side of its boxes. Widths of its font times
+    `stretch` are points."""
 
     y: float
     size: float
     top: float
     bottom: float
+    font: int
+    stretch: float
 
 
 def _read_level(text: int, number: int, item: int, frame: _Frame) -> _Level:
@@ -201,13 +225,13 @@ def _read_level(text: int, number: int, item: int, frame: _Frame) -> _Level:
     a, b, c, d, _, f = _MATRIX
     if max(abs(b), abs(c)) > _FLAT * max(abs(a), abs(d)) or a <= 0 or d <= 0:
         raise UnusualPageError("it has text that does not run to the right")
-    font, size = call.font_of(item), _BOX[0] * d
+    font, size, stretch = call.font_of(item), _BOX[0] * d, _BOX[0] * a
     if abs(_POINT[1] - f) > _RAISED * size:
         raise UnusualPageError("it has text that is raised or written downwards")
     y = frame.top - _POINT[1]
-    bottom = y - frame.descent_of(font) * size
+    bottom = y - frame.fonts.descent(font) * size
     top, bottom = round(bottom - size, DECIMALS), round(bottom, DECIMALS)
-    return _Level(round(y, DECIMALS), round(bottom - top, DECIMALS), top, bottom)
+    return _Level(round(y, DECIMALS), round(bottom - top, DECIMALS), top, bottom, font, stretch)
 
 
 def _page_text(handle: int, text_page: Any) -> str:
