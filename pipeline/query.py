@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 import duckdb
+from rich.cells import cell_len, set_cell_size
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -20,6 +21,7 @@ from pipeline.sources import UsageError
 from pipeline.views import views_sql
 
 Value = object
+_UNLIMITED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def print_answer(answer: Answer, form: str) -> None:
     elif form == "json":
         write_json(answer, sys.stdout)
     else:
-        stdout_console().print(answer_to_table(answer))
+        console = stdout_console()
+        table = answer_to_table(answer)
+        fits = console.measure(table, options=console.options.update(max_width=_UNLIMITED)).maximum <= console.width
+        console.print(table if fits else answer_to_records(answer), soft_wrap=not fits)
 
 
 def answer_to_table(answer: Answer) -> Table:
@@ -76,6 +81,29 @@ def answer_to_table(answer: Answer) -> Table:
     for row in answer.rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
     return table
+
+
+def answer_to_records(answer: Answer) -> Text:
+    """The answer as one line per value, for rows that are wider than the terminal.
+
+    >>> print(answer_to_records(Answer(("measure_name", "unit"), (("商店会の支援", None),))))
+    ── 1 of 1
+    measure_name  商店会の支援
+    unit
+    """
+    widest = max(map(cell_len, answer.columns), default=0)
+    lines = (
+        line
+        for number, row in enumerate(answer.rows, start=1)
+        for line in (
+            f"── {number} of {len(answer.rows)}",
+            *(
+                f"{set_cell_size(name, widest)}  {'' if value is None else value}".rstrip()
+                for name, value in zip(answer.columns, row, strict=True)
+            ),
+        )
+    )
+    return Text("\n".join(lines) or "no row")
 
 
 def write_csv(answer: Answer, file: TextIO) -> None:

@@ -50,6 +50,21 @@ def test_a_table_prints_brackets_as_they_are(snapshot: Path, capsys: Captured) -
     assert "None" not in printed
 
 
+def test_rows_wider_than_the_terminal_are_printed_value_by_value(snapshot: Path, capsys: Captured) -> None:
+    """A table of eighteen columns folded into a terminal cannot be read."""
+    assert main(["query", str(snapshot), "FROM missed_targets"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "── 1 of 1"
+    assert "measure_name       創業支援" in printed
+    assert "policy_name" in printed
+    assert len(printed) == 1 + len(query(snapshot, "FROM missed_targets").columns)
+
+
+def test_no_row_is_an_answer(snapshot: Path, capsys: Captured) -> None:
+    assert main(["query", str(snapshot), "FROM findings"]) == 0
+    assert capsys.readouterr().out.strip()
+
+
 def test_csv_and_json_can_be_read_again(snapshot: Path, capsys: Captured) -> None:
     sql = "SELECT set_on, measure_name, is_new FROM measures WHERE document_id LIKE 'd%' ORDER BY position"
     assert main(["query", str(snapshot), sql, "--format", "csv"]) == 0
