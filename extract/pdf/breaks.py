@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Literal
 
 from extract.pdf.runs import TextLine, span_along
@@ -41,7 +40,7 @@ _WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
 _ONLY_MARKS = re.compile(r"[①-⑳⑴-⒇\s・、,]+")
 _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
 
-_SLACK = 0.3
+_SLACK = 0.2
 """How many font sizes more than its width a piece needs: the end of the area is not known exactly."""
 
 _EMPTY_LINE = 1.75
@@ -73,16 +72,19 @@ def text_area(lines: Sequence[TextLine], start: float, end: float, padding: floa
     left = min(line.start for line in lines) - start
     inner = [end - line.end for line in lines if line.end <= end + 0.1]
     used = max(0.0, min(left, padding, *inner))
-    return Area(start + used, end - used, _alignment(lines))
+    return Area(start + used, end - used, _alignment(lines, (start + end) / 2))
 
 
-def _alignment(lines: Sequence[TextLine]) -> Alignment:
-    """What the lines have in common: where they start, their middle, or where they end."""
+def _alignment(lines: Sequence[TextLine], middle: float) -> Alignment:
+    """What the lines have in common: where they start, their middle, or where they end.
+
+    Lines of one length have all of it in common. They are centred where they stand in the `middle` of the area.
+    """
     size = min(line.size for line in lines)
     starts = _spread(line.start for line in lines)
-    if starts <= 0.15 * size:
-        return "start"
     middles, ends = _spread(line.middle for line in lines), _spread(line.end for line in lines)
+    if starts <= 0.15 * size:
+        return "middle" if middles <= 0.15 * size and abs(lines[0].middle - middle) <= 0.3 * size else "start"
     if middles <= 0.4 * size and middles < starts:
         return "middle"
     return "end" if ends <= 0.4 * size and ends < starts else "start"
@@ -151,15 +153,18 @@ def _is_latin(character: str) -> bool:
 
 
 def usual_leading(lines: Iterable[Sequence[TextLine]]) -> float:
-    """The usual distance between two lines, in font sizes, over groups of lines; 1.2 where no group has two."""
+    """The usual distance between two lines, in font sizes, over groups of lines; 1.2 where no group has two.
+
+    It is the lower quarter of the distances, for empty lines stand in between too.
+    """
     ratios = [
         (after.level - before.level) / before.size
         for group in lines
         for before, after in pairwise(group)
         if before.direction == after.direction and abs(before.size - after.size) < 0.05 * before.size
     ]
-    sane = [ratio for ratio in ratios if 0.8 <= ratio <= 3.0]
-    return median(sane) if sane else 1.2
+    sane = sorted(ratio for ratio in ratios if 0.8 <= ratio <= 3.0)
+    return sane[len(sane) // 4] if sane else 1.2
 
 
 def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float) -> str:

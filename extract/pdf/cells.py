@@ -22,6 +22,9 @@ from extract.pdf.reader import Direction, Glyph
 from extract.pdf.runs import Run, TextLine, runs_to_lines, span_along
 from schemas.document import Box, Cell, Fragment, Table
 
+_PADDING = 3.0
+"""The padding of cells, in points, where no text stands at a border."""
+
 Spot = tuple[int, int]
 """A place on the page: the number of the grid and of the place in it."""
 
@@ -210,7 +213,7 @@ def _usual_padding(parts: Iterable[Part]) -> float:
         for line in part.lines
         if line.direction == 0 and 0.0 <= (gap := line.start - part.box.x0) <= 8.0
     )
-    return gaps[len(gaps) // 10] if gaps else 8.0
+    return gaps[len(gaps) // 10] if gaps else _PADDING
 
 
 def _to_cell(cell: DraftCell, setting: Setting) -> Cell:

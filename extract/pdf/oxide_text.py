@@ -29,12 +29,13 @@ class OxideDocument:
     def __init__(self, data: bytes) -> None:
         try:
             self._document = pdf_oxide.PdfDocument.from_bytes(data)
+            self._page_count = int(self._document.page_count)
         except Exception as error:
             raise UnusualPageError(f"pdf_oxide cannot open the file ({error})") from error
 
     @property
     def page_count(self) -> int:
-        return int(self._document.page_count)
+        return self._page_count
 
     def with_spaces(self, number: int, glyphs: Sequence[Glyph], height: float, fonts: Collection[str]) -> list[Glyph]:
         """The characters of a page (counted from 1, `height` points high) with the spaces between them.

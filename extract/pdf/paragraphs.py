@@ -63,16 +63,19 @@ def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple
 def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_width: float) -> Area:
     """The left border that lines begin at and the right one that full lines reach.
 
-    Full lines tell themselves: three end within a character of each other, or two long ones just so, and none but a
-    stray one further right. Without them both margins are taken to be equal, or the text as wide as a table.
+    Full lines tell themselves: three end within a character of each other, and none but a stray one further right; or
+    two long ones end just where no other goes beyond. Without them both margins are taken to be equal, or the text as
+    wide as a table.
     """
     left = min(line.start for line in lines)
     ends = sorted(((_end_without_hanging(line), line.size) for line in lines), reverse=True)
     for end, size in ends:
         near = sum(end - 1.2 * size <= other <= end for other, _ in ends)
-        just = sum(end - 0.35 * size <= other <= end for other, _ in ends)
-        if (near >= 3 and end > (left + page_width) / 2) or (just >= 2 and end - left >= _LONG_LINE * size):
+        if near >= 3 and end > (left + page_width) / 2:
             return Area(left, end)
+    last, size = ends[0]
+    if len(ends) > 1 and last - ends[1][0] <= 0.35 * size and last - left >= _LONG_LINE * size:
+        return Area(left, last)
     if lines[0].direction != 0:
         return Area(left, ends[0][0])
     return Area(left, max(ends[0][0], page_width - left, *table_ends, 0.0))

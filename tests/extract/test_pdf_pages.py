@@ -1,0 +1,207 @@
+"""What holds over pages: furniture, tables that go on, rows and cells that a page break cuts."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pdf.document import read_pdf
+from tests.extract.pdf_making import Drawing, Sheet, body, make_pdf, only_table, read, spans, texts
+
+XS = (50.0, 150.0, 350.0)
+
+
+def table_page(rows: list[tuple[str, str]], top: float = 50.0, *, number: int = 1, title: str = "") -> Drawing:
+    """A page with a table of rows 40 points high, a page number and perhaps a title."""
+
+    def draw(sheet: Sheet) -> None:
+        if title:
+            sheet.text(60, 36, title, 14)
+        ys = [top + 40 * step for step in range(len(rows) + 1)]
+        sheet.grid(XS, ys)
+        sheet.cells(XS, ys, rows)
+        sheet.text(195, 488, str(number))
+
+    return draw
+
+
+HEADER = ("施策", "所見")
+
+
+@pytest.mark.parametrize("number", ["3", "- 3 -", "3 / 20", "３ページ", "P.3"])
+def test_a_page_number_is_furniture_even_on_a_single_page(number: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 60, "本文の行")
+        sheet.text(190, 485, number)
+
+    document = read(draw)
+    assert [line.role for line in document.lines] == ["body", "footer"]
+
+
+def test_a_number_in_the_body_is_no_page_number() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 250, "3")
+        sheet.text(50, 270, "本文")
+
+    assert body(read(draw)) == ["3", "本文"]
+
+
+def test_running_titles_are_headers_and_titles_of_sheets_are_not() -> None:
+    def page(number: int) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            sheet.text(50, 25, "産業振興計画の進み具合", 7)
+            sheet.text(120, 60, "管理・評価シート", 14)
+            sheet.lines(50, 90, [f"第{number}の本文", "続く本文"])
+            sheet.text(190, 485, f"{number} / 3")
+
+        return draw
+
+    document = read(*(page(number) for number in (1, 2, 3)))
+    roles = {line.text: line.role for line in document.lines}
+    assert roles["産業振興計画の進み具合"] == "header"
+    assert roles["管理・評価シート"] == "body"
+    assert [line.text for line in document.lines if line.role == "footer"] == ["1 / 3", "2 / 3", "3 / 3"]
+
+
+def test_what_a_browser_prints_around_a_page_is_furniture() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(30, 20, "2026/11/22 10:05", 7)
+        sheet.text(200, 20, "評価シート", 7)
+        sheet.text(50, 80, "本文の行")
+        sheet.text(30, 490, "https://www.city.example.lg.jp/sheet.html", 7)
+        sheet.text(360, 490, "1/1", 7)
+
+    document = read(draw)
+    assert [(line.role, line.text) for line in document.lines if line.role != "footer"] == [
+        ("header", "2026/11/22 10:05"),
+        ("header", "評価シート"),
+        ("body", "本文の行"),
+    ]
+
+
+def test_a_table_goes_on_over_pages_and_its_header_is_set_aside() -> None:
+    rows = [(f"施策{chr(ord('あ') + number)}", f"所見{number}。") for number in range(20)]
+    document = read(
+        table_page([HEADER, *rows[:9]], number=1),
+        table_page([HEADER, *rows[9:18]], number=2),
+        table_page([HEADER, *rows[18:]], number=3),
+    )
+    table = only_table(document)
+    assert texts(table) == [list(row) for row in (HEADER, *rows)]
+    assert [cell.text for cell in table.repeated] == [*HEADER, *HEADER]
+    assert [cell.page for cell in table.cells if cell.col == 0] == [1] * 10 + [2] * 9 + [3] * 2
+
+
+def test_a_row_cut_by_the_page_break_is_one_row_with_a_part_on_each_page() -> None:
+    def first(sheet: Sheet) -> None:
+        ys = (380.0, 410.0, 460.0)
+        sheet.grid(XS, ys)
+        sheet.cells(
+            XS,
+            ys,
+            (
+                HEADER,
+                ("出店の支援", "窓口で出店の相談を受け、空いた店の持ち主\nとの間に立って条件を整え、開いた後も店を"),
+            ),
+        )
+
+    def second(sheet: Sheet) -> None:
+        ys = (50.0, 80.0, 110.0, 140.0)
+        sheet.grid(XS, ys)
+        sheet.cells(XS, ys, (HEADER, ("", "訪ねて話を聞いた。"), ("催し", "春に開いた。")))
+
+    table = only_table(read(first, second))
+    assert table.n_rows == 3
+    cut = table.cells[3]
+    assert cut.text.endswith("開いた後も店を訪ねて話を聞いた。")
+    assert [fragment.page for fragment in cut.fragments] == [1, 2]
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["催し", "春に開いた。"]
+
+
+def test_a_row_that_the_page_leaves_open_is_closed_and_joined() -> None:
+    """As browsers print: no rule below the half row, none above its rest."""
+
+    def first(sheet: Sheet) -> None:
+        for y in (380, 410):
+            sheet.rule(50, y, 350, y)
+        for x in XS:
+            sheet.rule(x, 380, x, 460)
+        sheet.cells(XS, (380.0, 410.0), (HEADER, ("支援", "相談を受けた。")))
+
+    def second(sheet: Sheet) -> None:
+        for y in (90, 120):
+            sheet.rule(50, y, 350, y)
+        for x in XS:
+            sheet.rule(x, 50, x, 120)
+        sheet.cells(XS, (50.0, 90.0), (("", "店を訪ねた。"), ("催し", "開いた。")))
+
+    table = only_table(read(first, second))
+    assert texts(table) == [list(HEADER), ["支援", "相談を受けた。\n店を訪ねた。"], ["催し", "開いた。"]]
+
+
+def test_a_cell_over_several_rows_goes_on_where_a_row_ends_at_the_page_break() -> None:
+    def page(top: float, label: str, values: tuple[str, str], *, is_last: bool) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = (top, top + 40, top + 80)
+            for x in XS:
+                sheet.rule(x, ys[0], x, ys[2])
+            for y in ys[:2]:
+                sheet.rule(150, y, 350, y)
+            sheet.rule(50 if is_last else 150, ys[2], 350, ys[2])
+            if not is_last:
+                sheet.rule(50, ys[0], 150, ys[0])
+            sheet.text(55, top + 20, label)
+            for number, value in enumerate(values):
+                sheet.text(155, ys[number] + 20, value)
+
+        return draw
+
+    table = only_table(
+        read(page(380, "方向性", ("一つ目", "二つ目"), is_last=False), page(50, "", ("三つ目", "四つ目"), is_last=True))
+    )
+    assert spans(table) == [(0, 0, 4, 1), (0, 1, 1, 1), (1, 1, 1, 1), (2, 1, 1, 1), (3, 1, 1, 1)]
+    assert table.cells[0].text == "方向性"
+
+
+def test_forms_on_successive_pages_stay_apart() -> None:
+    def form(name: str, number: int) -> Drawing:
+        labels = ("年度", "課", "施策名", "予定", "実施", "所見", "方向性", "報告", "意見", "備考")
+        rows = [(label, f"{name}の{label}" if label != "年度" else "令和七年度") for label in labels]
+        return table_page(rows, number=number)
+
+    document = read(form("農業", 1), form("商業", 2))
+    assert [table.n_rows for table in document.tables] == [10, 10]
+
+
+def test_a_title_between_tables_keeps_them_apart() -> None:
+    rows = [(f"施策{number}", "所見") for number in range(10)]
+    document = read(table_page(rows[:5], 250), table_page(rows[5:], 60, number=2, title="別の表"))
+    assert len(list(document.tables)) == 2
+
+
+def test_a_caption_printed_again_over_a_table_that_goes_on_is_a_header() -> None:
+    rows = [(f"店{chr(ord('あ') + number)}", f"駅前{number}号") for number in range(18)]
+    document = read(
+        table_page([("店名", "所在地"), *rows[:9]], 60, title="参加店一覧"),
+        table_page([("店名", "所在地"), *rows[9:]], 60, number=2, title="参加店一覧"),
+    )
+    assert only_table(document).n_rows == 19
+    assert [line.role for line in document.lines if line.text == "参加店一覧"] == ["body", "header"]
+
+
+def test_columns_of_a_later_page_may_be_some_of_the_first() -> None:
+    def first(sheet: Sheet) -> None:
+        xs, ys = (50.0, 100.0, 150.0, 350.0), (400.0, 430.0, 460.0)
+        sheet.grid(xs, ys)
+        sheet.cells(xs, ys, (("一", "二", "三"), ("四", "五", "六")))
+
+    def second(sheet: Sheet) -> None:
+        sheet.grid(XS, (50.0, 90.0))
+        sheet.cells(XS, (50.0, 90.0), (("所見", "続き"),))
+
+    table = only_table(read(first, second))
+    assert spans(table)[-2:] == [(2, 0, 1, 2), (2, 2, 1, 1)]
+
+
+def test_reading_twice_gives_the_same_document() -> None:
+    data = make_pdf(table_page([HEADER, ("一", "二")]), table_page([HEADER, ("三", "四")], number=2))
+    assert read_pdf(data, "a.pdf") == read_pdf(data, "a.pdf")

@@ -1,0 +1,289 @@
+"""Characters, runs and lines: what belongs to which cell, in which order, and where a line ends."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from extract.pdf.breaks import Area, lines_to_text
+from extract.pdf.glyphs import without_twins
+from extract.pdf.reader import Glyph
+from extract.pdf.runs import TextLine, glyphs_to_runs, runs_to_lines
+from tests.extract.pdf_making import HEIGHT, WIDTH, Sheet, body, only_table, read, texts
+
+XS, YS = (50.0, 150.0, 350.0), (50.0, 110.0, 170.0)
+
+
+def test_fake_bold_is_read_once_and_real_doubles_twice() -> None:
+    def draw(sheet: Sheet) -> None:
+        for shift in (0, 0.3, 0.6):
+            sheet.text(60 + shift, 60, "評価ーー11")
+
+    assert body(read(draw)) == ["評価ーー11"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ilー評１"), st.floats(0.02, 0.1)), min_size=1, max_size=8))
+def test_twins_go_whatever_the_word(letters: list[tuple[str, float]]) -> None:
+    glyphs, x = [], 10.0
+    for text, shift in letters:
+        width = 2.2 if text in "il" else 10.0
+        starts = (x, x + min(shift * 10, 0.4 * width))
+        glyphs += [Glyph(text, start, 10, start + width, 20, start, 19, 10, "F") for start in starts]
+        x += width
+    assert "".join(glyph.text for glyph in without_twins(glyphs)) == "".join(text for text, _ in letters)
+
+
+def test_no_space_is_invented_between_japanese_and_latin() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "令和")
+        sheet.text(82.5, 60, "8")
+        sheet.text(90, 60, "年度")
+        sheet.text(60, 90, "担　当 課")
+
+    assert body(read(draw)) == ["令和8年度", "担　当 課"]
+
+
+def test_latin_words_stay_apart_and_a_wide_gap_is_a_space() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 350), (50, 80, 110))
+        sheet.text(52, 64, "INDIE")
+        sheet.text(90, 64, "GAMES")
+        sheet.text(52, 94, "目標")
+        sheet.text(90, 94, "実績")
+
+    assert texts(only_table(read(draw))) == [["INDIE GAMES"], ["目標 実績"]]
+
+
+def test_a_wrapped_line_is_joined_and_an_ended_one_kept() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.lines(52, 62, ["商店会と連携", "した取組"])
+        sheet.lines(152, 62, ["窓口での案内を続け、出店を望む人の声を聞", "き取る。", "相談は二十件。"])
+        sheet.lines(152, 122, ["・講座", "・展示", "※新規"])
+
+    table = only_table(read(draw))
+    assert texts(table)[0] == [
+        "商店会と連携\nした取組",
+        "窓口での案内を続け、出店を望む人の声を聞き取る。\n相談は二十件。",
+    ]
+    assert texts(table)[1] == ["", "・講座\n・展示\n※新規"]
+
+
+def test_a_mark_ends_a_full_line_only_where_items_begin_with_it() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 156, 350), YS)
+        sheet.lines(52, 62, ["店の活用と人の集まり", "・交流を図る"])
+        sheet.lines(52, 122, ["・店の活用と人が集い", "・交流を図る"])
+
+    assert [row[0] for row in texts(only_table(read(draw)))] == [
+        "店の活用と人の集まり・交流を図る",
+        "・店の活用と人が集い\n・交流を図る",
+    ]
+
+
+def test_an_empty_line_parts_paragraphs() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 350), (50, 150, 170))
+        for number, line in enumerate(("一つ目。", "", "二つ目。", "続き。")):
+            sheet.text(52, 64 + 12 * number, line)
+
+    assert texts(only_table(read(draw))) == [["一つ目。\n\n二つ目。\n続き。"], [""]]
+
+
+def test_latin_words_that_wrap_get_their_space_back() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 156, 350), YS)
+        sheet.lines(52, 62, ["展示会と TOKYO", "GAMES の支援"])
+
+    assert texts(only_table(read(draw)))[0][0] == "展示会と TOKYO GAMES の支援"
+
+
+def test_centred_labels_break_where_the_next_word_had_room() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 150, 350), YS)
+        for y, line in ((70, "報告事項"), (82, "(担当課)")):
+            width = sheet.canvas.stringWidth(line, "HeiseiKakuGo-W5", 10)
+            sheet.text(100 - width / 2, y, line)
+
+    assert texts(only_table(read(draw)))[0][0] == "報告事項\n(担当課)"
+
+
+KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねの"
+
+
+def set_line(text: str, number: int, x: float = 0.0, size: float = 10.0) -> TextLine:
+    glyphs = [
+        Glyph(c, left, number * 12, left + size, number * 12 + size, left, number * 12 + 9, size, "F")
+        for c, left in ((c, x + i * size) for i, c in enumerate(text))
+    ]
+    (line,) = runs_to_lines(glyphs_to_runs(glyphs, lambda _: None), 1)
+    return line
+
+
+@given(st.lists(st.text(KANA, min_size=1, max_size=40), min_size=1, max_size=6), st.integers(5, 20))
+def test_what_a_typesetter_wrapped_is_joined_again(paragraphs: list[str], per_line: int) -> None:
+    """Any paragraphs at any width. A last line that all but fills the area cannot be told, so none does here."""
+    printed = [text if 0 < len(text) % per_line < per_line - 1 else text + "のの" for text in paragraphs]
+    pieces = [text[i : i + per_line] for text in printed for i in range(0, len(text), per_line)]
+    assume(any(len(piece) > 1 for piece in pieces) or len(pieces) == 1)  # else it is a label written downwards
+    lines = [set_line(text, number) for number, text in enumerate(pieces)]
+    assert lines_to_text(lines, Area(0.0, 10.0 * per_line), 1.2).split("\n") == printed
+
+
+def test_text_that_overflows_to_the_right_stays_in_its_cell() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 90, 200, 350), YS)
+        sheet.text(52, 64, "枠を越えて右へはみ出す長い題名")
+        sheet.text(52, 124, "短い")
+        sheet.text(92, 124, "隣")
+
+    assert texts(only_table(read(draw))) == [["枠を越えて右へはみ出す長い題名", "", ""], ["短い", "隣", ""]]
+
+
+def test_a_closing_mark_that_hangs_over_the_border_stays_with_its_line() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 152, 350), YS)
+        sheet.text(52, 64, "商工会と市の連携で、")
+        sheet.text(152.5, 64, "、")
+        sheet.lines(52, 76, ["進める"])
+        sheet.text(160, 64, "隣の欄")
+
+    assert texts(only_table(read(draw)))[0] == ["商工会と市の連携で、、進める", "隣の欄"]
+
+
+def test_lines_cut_by_the_border_of_a_low_row_stay_in_their_cell() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 200, 350), (50, 84, 120))
+        sheet.lines(52, 62, ["行の高さが足りず下に", "はみ出す文が続いて枠", "の線で切れる"], pitch=12)
+        sheet.text(202, 104, "別の行")
+
+    assert texts(only_table(read(draw))) == [
+        ["行の高さが足りず下に\nはみ出す文が続いて枠\nの線で切れる", ""],
+        ["", "別の行"],
+    ]
+
+
+def test_lines_set_solid_keep_their_order() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 154, 350), (50, 150))
+        sheet.lines(52, 64, ["一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸", "子丑寅"], pitch=10)
+
+    assert texts(only_table(read(draw)))[0][0] == "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅"
+
+
+def test_a_label_written_downwards_is_one_line() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 80, 350), YS)
+        sheet.lines(60, 62, list("取組内容"), pitch=11)
+        sheet.lines(60, 130, list("○×"), pitch=14)
+
+    assert [row[0] for row in texts(only_table(read(draw)))] == ["取組内容", "○\n×"]
+
+
+def test_vertical_writing_is_read_from_right_to_left() -> None:
+    def draw(sheet: Sheet) -> None:
+        for column, text in enumerate(("市の産業", "商店と農家をつなぐ")):
+            sheet.lines(300 - 20 * column, 60, list(text), pitch=10.5)
+
+    assert body(read(draw)) == ["市の産業", "商店と農家をつなぐ"]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_turned_text_is_read_along_its_own_direction(angle: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.translate(200, 250)
+        sheet.canvas.rotate(angle)
+        sheet.text(-40, sheet.height, "実施状況と課題")
+
+    (line,) = read(draw).lines
+    assert line.text == "実施状況と課題"
+    box = line.fragments[0].box
+    assert box is not None
+    assert (box.height > box.width) == (angle != 180)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_turned_page_is_read_as_displayed(rotation: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        # What the page turns by, its content turns back. reportlab's size is that of the page as displayed.
+        shift = {0: (0, 0), 90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[rotation]
+        sheet.canvas.translate(*shift)
+        sheet.canvas.rotate(rotation)
+        shown = Sheet(sheet.canvas)
+        shown.grid(XS, YS)
+        shown.cells(XS, YS, (("区分", "実績"), ("窓口", "二件")))
+
+    document = read(draw, rotation=rotation)
+    table = only_table(document)
+    assert texts(table) == [["区分", "実績"], ["窓口", "二件"]]
+    box = table.cells[0].fragments[0].box
+    assert box is not None
+    assert (round(box.x0), round(box.top)) == (50, 50)
+    assert document.pages[0].rotation == rotation
+
+
+def test_ruby_does_not_cut_the_sentence_that_it_explains() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 154, 350), (50, 150))
+        sheet.text(52, 70, "山の上に建つ古い社を")
+        sheet.text(102, 60.5, "ふるいやしろ", 5)
+        sheet.text(52, 90, "守る")
+
+    assert texts(only_table(read(draw)))[0][0] == "山の上に建つ古い社を守る\nふるいやしろ"
+
+
+def test_an_exponent_belongs_to_its_line() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(52, 70, "面積は五㎡ 注")
+        sheet.text(115, 66, "1)", 6)
+
+    assert body(read(draw)) == ["面積は五㎡ 注1)"]
+
+
+def test_blocks_side_by_side_in_a_cell_are_read_one_after_the_other() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 350), (50, 120, 140))
+        sheet.text(52, 88, "企業を創る計画")
+        sheet.lines(250, 80, ["【期間】", "三年間"], size=8, pitch=14)
+
+    assert texts(only_table(read(draw))) == [["企業を創る計画\n【期間】\n三年間"], [""]]
+
+
+def test_paragraphs_are_joined_and_headings_stand_alone() -> None:
+    full = "市内の店を巡る催しを春と秋に開き、訪れた人の声を次の年に生かすよう"
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 60, "はじめに", 14)
+        sheet.lines(50, 80, [full[:30], full[:30], "努める。"], pitch=13)
+        sheet.lines(50, 130, ["　" + full[:29], "努める。"], pitch=13)
+        sheet.lines(60, 170, ["・" + full[:28]], pitch=13)
+        sheet.text(70, 183, "続きの行。")
+
+    assert body(read(draw)) == [
+        "はじめに",
+        full[:30] + full[:30] + "努める。",
+        full[:29] + "努める。",
+        "・" + full[:28] + "続きの行。",
+    ]
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
+    full = "市内の店を巡る催しを春と秋に開き、訪れた人の声を次の年に生かすよ"
+
+    def first(sheet: Sheet) -> None:
+        sheet.lines(50, 430, [full[:30]] * 3, pitch=13)
+        sheet.text(195, 485, "1")
+
+    def second(sheet: Sheet) -> None:
+        sheet.lines(50, 50, ["うに努める。", "次の段落。"], pitch=13)
+        sheet.text(195, 485, "2")
+
+    document = read(first, second)
+    assert body(document) == [full[:30] * 3 + "うに努める。", "次の段落。"]
+    paragraph = next(document.lines)
+    assert [(fragment.page, fragment.text) for fragment in paragraph.fragments] == [
+        (1, full[:30] * 3),
+        (2, "うに努める。"),
+    ]
+    assert [line.role for line in document.lines] == ["body", "footer", "body", "footer"]
