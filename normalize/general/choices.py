@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +48,42 @@ def options_of(text: Excerpt) -> Options | None:
             tuple(text.slice(*match.span()) for match in marks),
         )
     return None
+
+
+def options_among(cells: Sequence[Excerpt]) -> Options | None:
+    """The options that stand in cells of their own, each behind its mark or beside the cell of its mark.
+
+    None where the cells print no mark at all.
+
+    >>> from normalize.excerpt import Place
+    >>> row = [Excerpt.of(text, Place(0, at)) for at, text in enumerate(("", "拡充", "○", "継続", "", "縮小"))]
+    >>> [option.text for option in options_among(row).chosen]
+    ['継続']
+    """
+    chosen: list[Excerpt] = []
+    others: list[Excerpt] = []
+    marks: list[Excerpt] = []
+    mark: Excerpt | None = None
+    told = {text.text.strip()[0] for text in cells if text}
+    among = next(((filled, hollow) for filled, hollow in _FAMILIES if told & set(filled) and told & set(hollow)), None)
+    for text in cells:
+        match = re.match(r"\s*(\S)", text.text)
+        first = match[1] if match else ""
+        is_mark = any(first in filled + hollow for filled, hollow in _FAMILIES)
+        if match is None:
+            mark = None
+        elif is_mark and len(text.text.strip()) == 1:
+            mark = text
+            marks.append(text)
+        elif is_mark:
+            marks.append(text.slice(*match.span(1)))
+            is_chosen = first in among[0] if among else False
+            (chosen if is_chosen else others).append(text.slice(match.end()).strip())
+        else:
+            is_chosen = mark is not None and (among is None or mark.text.strip() in among[0])
+            (chosen if is_chosen else others).append(text.strip())
+            mark = None
+    return Options(tuple(chosen), tuple(others), tuple(marks)) if marks and (chosen or others) else None
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:

@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.general.axis import Axis
-from normalize.general.sketch import Sketch, is_number, is_prose
+from normalize.general.sketch import Above, Sketch, index_of, is_number, is_prose
 from normalize.grid import GridCell
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """The header over a cell, the nearest first, and the captions that stand between the header and the cell."""
-
-    header: tuple[GridCell, ...]
-    captions: tuple[GridCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +26,13 @@ def above(sketch: Sketch, cell: GridCell) -> Above:
     A cell that is wider than the one asked for, and no label, is a caption of the rows under it. The way ends at a
     label of a form: what is above it heads something else.
     """
+    at = index_of(cell)
+    if at not in sketch.known_above:
+        sketch.known_above[at] = _above(sketch, cell)
+    return sketch.known_above[at]
+
+
+def _above(sketch: Sketch, cell: GridCell) -> Above:
     grid, col = sketch.grid, cell.cell.col
     captions: list[GridCell] = []
     row = cell.cell.row - 1

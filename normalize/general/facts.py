@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from normalize.excerpt import Excerpt
+from normalize.general.choices import Options
 
 RowKey = tuple[int, int]
 """A row of a list: the position of its table in the document, and the row."""
@@ -17,7 +18,8 @@ class Text:
     """A value that a label names: a name, a code, an organisation, something of the document, prose, a judgement.
 
     `kind` and `field` are the label's. `row` is the row of a list that it is said of; None in a form. `subject` are the
-    labels that say what is judged, from the widest. `year` is the year of its column, `evaluator` who judges.
+    labels that say what is judged, from the widest. `year` is the year of its column, `evaluator` who judges, `options`
+    what it was chosen from, where the options stand in several cells.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class Text:
     year: int | None = None
     year_source: Excerpt | None = None
     evaluator: str | None = None
+    options: Options | None = None
 
 
 @dataclass(frozen=True, slots=True)

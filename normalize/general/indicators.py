@@ -66,6 +66,13 @@ def _is_same(one: Number, other: Number) -> bool:
     )  # fmt: skip
 
 
+def _base_year(numbers: list[Number]) -> int | None:
+    """The year of the one actual before the first target; several of them report on the way to a far target."""
+    first_target = min((n.year for n in numbers if n.role == "target" and n.year is not None), default=None)
+    early = {n.year for n in numbers if n.role == "actual" and n.year is not None and n.year < (first_target or n.year)}
+    return early.pop() if len(early) == 1 and not any(n.role == "baseline" for n in numbers) else None
+
+
 def _indicator(gathered: Gathered) -> Iterator[Statement]:
     printed = [(number.unit, number.unit_source or number.printed) for number in gathered.numbers if number.unit]
     unit, unit_source = next(iter([*gathered.units, *printed]), (None, None))
@@ -82,9 +89,9 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
         position=gathered.position,
     )
     yield entry(indicator, indicator_name=gathered.sources, indicator_text=gathered.sources, unit=unit_source)
-    first_target = min((n.year for n in gathered.numbers if n.role == "target" and n.year is not None), default=None)
+    base_year = _base_year(gathered.numbers)
     for at, number in enumerate(gathered.numbers, start=1):
-        early = number.role == "actual" and number.year is not None and number.year < (first_target or number.year)
+        early = number.role == "actual" and number.year is not None and number.year == base_year
         observation = Observation(
             observation_id=f"{gathered.indicator_id}-o{at}",
             indicator_id=gathered.indicator_id,

@@ -72,7 +72,7 @@ def mark_of(text: str) -> str | None:
 
 def judgement_statements(document: Document, fact: Text, whose: Whose, number: Numbering) -> Iterator[Statement]:
     """The grades or directions of a cell: its chosen options, else each of its bullets, else all of it."""
-    options = options_of(fact.value)
+    options = fact.options or options_of(fact.value)
     if options is not None:
         for part in (*options.others, *options.marks):
             yield Label(part)

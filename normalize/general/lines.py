@@ -77,7 +77,7 @@ def line_facts(document: Document, index: int, labels: Mapping[int, LabelLine]) 
         head = text.slice(0, match.start())
         term = term_of(head.text)
         if term is not None and term.is_whole and term.kind not in {"group", "aside", "axis", "cost", "indicator"}:
-            subject = (head,) if term.kind in {"grade", "direction"} else ()
+            subject = (head,) if term.kind == "direction" or (term.kind, term.field) == ("grade", "grade") else ()
             yield Text(term.kind, term.field, text.slice(match.end()).strip(), head, subject=subject)
             return
     label = _heading_of(document, index, labels)
@@ -92,7 +92,7 @@ def _heading_of(document: Document, index: int, labels: Mapping[int, LabelLine])
         if isinstance(item, Table):
             return None
         if number in labels:
-            return labels[number] if labels[number].term.kind == "passage" else None
+            return labels[number] if labels[number].term.kind in {"passage", "grade"} else None
         if item.role == "body" and (item.level or (_HEADING.match(item.text) and not is_prose(item.text))):
             return None
     return None

@@ -12,10 +12,10 @@ from normalize.characters import clean, squeeze
 from normalize.excerpt import Excerpt
 from normalize.general.amounts import amount_of, pair_of
 from normalize.general.axis import Axis, role_of
-from normalize.general.coordinates import Above, Left, above, axes_of, column_field, left
+from normalize.general.coordinates import Left, above, axes_of, column_field, left
 from normalize.general.facts import Fact, Name, Number
 from normalize.general.lists import ListRow
-from normalize.general.sketch import Sketch, index_of, is_dash, is_prose
+from normalize.general.sketch import Above, Sketch, index_of, is_dash, is_prose
 from normalize.general.vocabulary import term_of, unit_note, without_unit_note
 from normalize.general.years import without_years
 from normalize.grid import GridCell
@@ -36,11 +36,13 @@ class Setting:
 
 def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: ListRow | None) -> Iterator[Fact]:
     """The numbers that a cell gives; nothing where its labels tell no role, or nothing that is counted."""
+    label = sketch.label_of(cell)
+    if not sketch.has_roles and label is None:
+        return
     over, beside = above(sketch, cell), left(sketch, cell)
     axes = [*axes_of(sketch, beside.axes), *axes_of(sketch, over.header)]
     role, role_source = _role(axes)
     year, year_source = next(((axis.year, at.excerpt) for at, axis in axes if axis.year is not None), (None, None))
-    label = sketch.label_of(cell)
     if role is None and label is not None:  # 予算案 経費（千円）: the label opens with the role
         first = label.excerpt.lines()[0]
         role, role_source = role_of(first.text), first

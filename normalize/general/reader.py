@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt, Place, excerpts
 from normalize.general.choices import options_of
 from normalize.general.document_year import DocumentYear, document_year
-from normalize.general.facts import Fact, Named, Number, RowKey, Text
+from normalize.general.facts import Fact, Number, RowKey, Text
 from normalize.general.indicators import Gathering
 from normalize.general.judgements import MARKS, Whose, is_judgement, judgement_statements
 from normalize.general.lines import label_lines, labels_of_boxes, line_facts, money_unit_over, titles_of
@@ -30,8 +31,8 @@ from normalize.numbering import Numbering
 from normalize.orgs import orgs_to_statements
 from normalize.passages import items_of, passages
 from normalize.statements import Entry, Label, Remark, Statement
-from schemas.document import Document, Line
-from schemas.records import Measure
+from schemas.document import Document, Line, Table
+from schemas.records import Grade, Measure
 
 LayoutName = Literal["general.form", "general.progress", "general.review"]
 
@@ -39,6 +40,9 @@ _LISTED: Final = 20
 """How many labels that were not understood a finding lists."""
 
 _LONGEST_LABEL: Final = 20
+
+_BY_GOAL: Final = re.compile("達成|進捗|KPI|ＫＰＩ|KGI")
+"""Labels of judgements that hold an actual against its goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def _said(document: Document, draft: _Draft, year: DocumentYear) -> Iterator[Sta
     number = Numbering()
     tree = Tree(document, number)
     gathering = Gathering(number)
-    counted: dict[RowKey, set[str]] = {}
+    counted: dict[RowKey, set[str]] = {}  # by the row that the numbers are printed in
     placed: list[tuple[Measure, Fact]] = []
     for block, fact in list(blocks_of(draft.facts)):
         node = _node(tree, draft, block, fact)
@@ -200,7 +204,7 @@ def _said(document: Document, draft: _Draft, year: DocumentYear) -> Iterator[Sta
         for counts in inner if isinstance(fact, Text) else (fact,):
             found = gathering.add(node.measure_id, counts)
             if isinstance(counts, Number) and counts.row is not None and not counts.is_cost:
-                counted.setdefault(counts.row, set()).add(found.indicator_id)
+                counted.setdefault(_printed_row(document, counts.printed), set()).add(found.indicator_id)
     yield from tree.entries
     yield from _texts(document, placed, number, year, counted)
     yield from gathering.statements()
@@ -214,11 +218,13 @@ def _texts(
     counted: Mapping[RowKey, set[str]],
 ) -> Iterator[Statement]:
     """Organisations, passages and judgements. What is printed once more on another page is no new record."""
-    said: set[tuple[str, str, int | None, str, str]] = set()
+    said: set[tuple[str, str, RowKey | None, int | None, str, str]] = set()
+    judged: set[tuple[str | None, ...]] = set()
     for node, fact in placed:
         if not isinstance(fact, Text) or fact.kind in {"name", "code", "document"}:
             continue
-        key = (node.measure_id, fact.kind, fact.year, _subject(fact) or fact.field, squeeze(fact.value.text))
+        row = _printed_row(document, fact.value) if fact.row is not None else None
+        key = (node.measure_id, fact.kind, row, fact.year, _subject(fact) or fact.field, squeeze(fact.value.text))
         if key in said:
             yield Label(fact.value)
             continue
@@ -228,7 +234,37 @@ def _texts(
         elif fact.kind == "passage":
             yield from _passages(document, fact, node, number)
         else:
-            yield from _judgement(document, fact, node, number, year, counted)
+            for statement in _judgement(document, fact, node, number, year, counted):
+                yield _once(statement, judged)
+
+
+def _once(statement: Statement, judged: set[tuple[str | None, ...]]) -> Statement:
+    """A judgement, but a label where the same was said before of the same node: rows that print no name of their own."""
+    if not isinstance(statement, Entry) or not isinstance(grade := statement.record, Grade):
+        return statement
+    key = (grade.measure_id, grade.indicator_id, str(grade.fiscal_year), grade.subject, grade.grade_text)
+    if key in judged and statement.evidence:
+        return Label(statement.evidence[0].excerpt)
+    judged.add(key)
+    return statement
+
+
+def _printed_row(document: Document, text: Excerpt) -> RowKey:
+    item, cell = document.items[text.place.item], text.place.cell
+    assert isinstance(item, Table)
+    assert cell is not None
+    return text.place.item, item.cells[cell].row
+
+
+def _judged_indicator(document: Document, fact: Text, counted: Mapping[RowKey, set[str]]) -> str | None:
+    """The indicator that a judgement in a list is about: the only one of its row, judged for a year or by its goal."""
+    if fact.row is None or fact.kind != "grade":
+        return None
+    by_goal = fact.label is not None and _BY_GOAL.search(fact.label.text) is not None
+    if not by_goal and (fact.year is None or fact.field != "result"):
+        return None
+    indicators = counted.get(_printed_row(document, fact.value), set())
+    return next(iter(indicators)) if len(indicators) == 1 else None
 
 
 def _subject(fact: Text) -> str:
@@ -262,10 +298,12 @@ def _judgement(
     year: DocumentYear,
     counted: Mapping[RowKey, set[str]],
 ) -> Iterator[Statement]:
-    indicators = counted.get(fact.row, set()) if fact.row and fact.year is not None and not fact.subject else set()
-    indicator_id = next(iter(indicators)) if len(indicators) == 1 else None
-    if options_of(fact.value) is not None or is_judgement(fact.value.text):
-        whose = Whose(node.measure_id, indicator_id, fact.year if fact.year is not None else year.year)
+    if fact.options is not None or options_of(fact.value) is not None or is_judgement(fact.value.text):
+        whose = Whose(
+            node.measure_id,
+            _judged_indicator(document, fact, counted),
+            fact.year if fact.year is not None else year.year,
+        )
         yield from judgement_statements(document, fact, whose, number)
     elif is_prose(fact.value.text) or len(squeeze(fact.value.text)) > 32:
         section = "next_year" if fact.kind == "direction" else "finding"

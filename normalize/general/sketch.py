@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -22,11 +23,22 @@ _PROSE: Final = 40
 _TAKES_ONE: Final = frozenset({"name", "org", "document", "code"})
 """Kinds of labels that take the text beside them, whatever it looks like."""
 
+_CHOSEN: Final = frozenset({"grade", "direction"})
+"""Kinds of labels beside which options can stand in cells of their own."""
+
 _HEADS_ONE: Final = _TAKES_ONE | {"indicator", "passage", "grade", "direction"}
 """Kinds of labels that head one value: a text further right belongs to a label that nobody knows."""
 
 Index = int
 """A cell's position among the cells of its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The header over a cell, the nearest first, and the captions that stand between the header and the cell."""
+
+    header: tuple[GridCell, ...]
+    captions: tuple[GridCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,8 @@ class Sketch:
     axes: Mapping[Index, Axis]
     header_rows: frozenset[int]
     beside: Mapping[Index, GridCell]
+    known_above: dict[Index, Above] = field(default_factory=dict, repr=False, compare=False)
+    """What was already found above cells: it is asked for many times."""
 
     def term(self, cell: GridCell) -> Term | None:
         return self.terms.get(index_of(cell))
@@ -50,6 +64,20 @@ class Sketch:
 
     def label_of(self, cell: GridCell) -> GridCell | None:
         return self.beside.get(index_of(cell))
+
+    def values_of(self, label: GridCell) -> list[GridCell]:
+        """The cells that a label stands beside, in reading order, the empty ones too."""
+        at = index_of(label)
+        return [self.grid.cells[index] for index, head in sorted(self.beside.items()) if index_of(head) == at]
+
+    def is_first_of(self, cell: GridCell, label: GridCell) -> bool:
+        """Whether a cell is the first that is printed beside a label."""
+        return cell is next((value for value in self.values_of(label) if value), None)
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether the table prints any role of numbers: without one, none of them can be told."""
+        return any(axis.role not in (None, "year") for axis in self.axes.values())
 
     def is_value(self, cell: GridCell) -> bool:
         return index_of(cell) not in self.terms and index_of(cell) not in self.axes
@@ -85,15 +113,22 @@ def sketch_of(grid: Grid, years: YearSense) -> Sketch:
     return Sketch(grid, terms, axes, rows, beside)
 
 
+@lru_cache(maxsize=8192)
 def is_number(text: str) -> bool:
     """Whether a cell prints a number or the dash that stands for none."""
     has_digit = re.search("[0-9]", narrow(text)) is not None
     return (has_digit and quantity(text, money=True) is not None) or is_dash(text) or is_pair(text)
 
 
+@lru_cache(maxsize=8192)
 def is_dash(text: str) -> bool:
     """Whether a cell prints nothing but the mark for none."""
     return fold_mark(text, ("-",)) is not None or squeeze(text) in {"/", "…", "..."}
+
+
+def _is_option(cell: GridCell) -> bool:
+    """Whether a cell is the first of a row of options: empty or a mark before an option, or an option with its mark."""
+    return not cell or is_lone_mark(cell.text) or squeeze(cell.text)[0] in "○●□■☐☑◯〇"
 
 
 def is_lone_mark(text: str) -> bool:
@@ -123,7 +158,8 @@ def _without_values(grid: Grid, terms: dict[Index, Term], axes: dict[Index, Axis
             if head is None or not head.is_whole or label.cell.row_span != cell.cell.row_span:
                 continue
             takes_a_year = head.kind == "document" or head.field == "schedule"
-            if axis is not None and (takes_a_year or (head.kind, head.field) == ("indicator", "unit")):
+            is_unit = (head.kind, head.field) == ("indicator", "unit") and axis is not None and axis.role == "year"
+            if axis is not None and (takes_a_year or is_unit):
                 del axes[index_of(cell)]
             elif term is not None and not term.is_whole and head.kind in _TAKES_ONE:
                 del terms[index_of(cell)]
@@ -165,7 +201,7 @@ def _values(sketch: Sketch, label: GridCell) -> Iterator[GridCell]:
     after = next(iter(grid.right_of(label)), None)
     if after is not None and sketch.is_value(after):
         term = sketch.term(label)
-        if term is not None and term.kind in _HEADS_ONE and after and not is_lone_mark(after.text):
+        if term is not None and term.kind in _HEADS_ONE and not (term.kind in _CHOSEN and _is_option(after)):
             yield after
             return
         for row in label.cell.rows:

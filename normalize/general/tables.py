@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from normalize.characters import squeeze
+from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt
+from normalize.general.choices import Options, options_among
 from normalize.general.coordinates import above, axes_of, left
 from normalize.general.facts import Fact, Named, RowKey, Text
+from normalize.general.judgements import MARKS
 from normalize.general.lists import ListRow, list_row
 from normalize.general.numbers import Setting, named, number_facts
 from normalize.general.sketch import Sketch, is_dash, is_number, is_prose
@@ -43,7 +45,15 @@ def table_facts(sketch: Sketch, setting: Setting, outer: Sequence[Text]) -> Tabl
     if not facts and len(sketch.grid.cells) == 1 and outer and sketch.grid.cells[0]:
         head = outer[0]
         facts.append(Text(head.kind, head.field, sketch.grid.cells[0].excerpt, head.label))
+    if len(rows) == 1:  # one row under its labels is a form
+        return TableFacts(tuple(_as_form(facts, next(iter(rows.values())))), {})
     return TableFacts(tuple(facts), rows)
+
+
+def _as_form(facts: list[Fact], listed: ListRow) -> Iterator[Fact]:
+    for field, cell in listed.names:
+        yield Text("name", field, cell.excerpt)
+    yield from (replace(fact, row=None) for fact in facts if not (isinstance(fact, Text) and fact.kind == "name"))
 
 
 def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, listed: ListRow | None) -> Iterator[Fact]:
@@ -71,6 +81,8 @@ _MAY_COUNT: Final = frozenset({"cost", "axis", "group", "grade", "evaluator"})
 
 
 def _has_role(sketch: Sketch, cell: GridCell) -> bool:
+    if not sketch.has_roles:
+        return False
     cells = (*left(sketch, cell).axes, *above(sketch, cell).header)
     return any(axis.role not in (None, "year", "ratio", "difference") for _, axis in axes_of(sketch, cells))
 
@@ -96,9 +108,18 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         return
     if term.kind == "passage" and year is not None and not is_prose(cell.text):
         return  # a word in a table of numbers (実施方法 under 20年度決算)
-    subject = (label.excerpt,) if term.kind in {"grade", "direction"} else ()
+    kind = term.kind
+    options: Options | None = None
+    if kind in {"grade", "direction"} and sketch.is_first_of(cell, label):
+        values = sketch.values_of(label)
+        options = options_among([value.excerpt for value in values]) if sum(map(bool, values)) > 1 else None
+    elif kind in {"grade", "direction"}:
+        return  # an option of those that the first cell stands for
+    if kind == "passage" and fold_mark(cell.text, MARKS):
+        kind = "grade"
+    subject = (label.excerpt,) if kind in {"grade", "direction"} else ()
     yield Text(
-        term.kind,
+        kind,
         term.field,
         cell.excerpt,
         label.excerpt,
@@ -106,6 +127,7 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         year=year[0] if year else None,
         year_source=year[1] if year else None,
         evaluator=judge,
+        options=options,
     )
 
 
@@ -175,6 +197,8 @@ def _under_header(sketch: Sketch, cell: GridCell, key: RowKey | None) -> Iterato
         judge = next((t.field for h in over if (t := sketch.term(h)) and t.kind == "evaluator"), None)
         about: tuple[Excerpt, ...] = ()
         kind, field = ("grade", "result") if term.kind == "evaluator" else (term.kind, term.field)
+        if kind == "passage" and fold_mark(cell.text, MARKS):
+            kind, field = "grade", "grade"
         if kind == "grade":
             rated = [h for h in row_heads if (t := sketch.term(h)) and t.kind == "grade" and t.field == "grade"]
             about = (head.excerpt,) if field == "grade" else tuple(h.excerpt for h in rated[:1])
