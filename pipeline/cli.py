@@ -34,6 +34,7 @@ examples:
 _EXAMPLES_OF_REVIEW = """\
 examples:
   hyoka review OUT --in IN
+  hyoka review OUT --in IN --serve --corrections DIR
 """
 
 
@@ -88,6 +89,12 @@ def parser() -> argparse.ArgumentParser:
         "--second-opinion",
         action="store_true",
         help="read each ruled table with camelot as well; a difference becomes a readers-disagree finding",
+    )
+    convert.add_argument(
+        "--corrections",
+        metavar="DIR",
+        type=Path,
+        help="apply the corrections in the YAML files there, as `hyoka review OUT --serve` writes them",
     )
     convert.add_argument(
         "--partition",
@@ -176,6 +183,19 @@ def parser() -> argparse.ArgumentParser:
     review.add_argument(
         "--out", metavar="DIR", type=Path, help="the folder for the pages (default: OUT-review beside OUT)"
     )
+    review.add_argument(
+        "--serve", action="store_true", help="serve the pages on 127.0.0.1 instead of writing them, with a form"
+    )
+    review.add_argument(
+        "--corrections",
+        metavar="DIR",
+        type=Path,
+        default=Path("corrections"),
+        help="with --serve: the folder for corrections (default: corrections), for `hyoka convert --corrections DIR`",
+    )
+    review.add_argument(
+        "--port", metavar="N", type=int, default=8765, help="with --serve: the port (default: 8765; 0 takes a free one)"
+    )
     return top
 
 
@@ -183,12 +203,14 @@ def convert_command(arguments: argparse.Namespace) -> int:
     """`hyoka convert`: the batch, its progress on stderr, its summary on stdout."""
     from pipeline.console import stdout_console, with_progress
     from pipeline.convert import convert
+    from pipeline.corrections import read_corrections
     from pipeline.document import Options
     from pipeline.partition import partition_keys
     from pipeline.summary import print_summary
 
     keys = partition_keys(arguments.partition) if arguments.partition is not None else ()
-    options = Options(second_opinion=arguments.second_opinion)
+    corrections = read_corrections(arguments.corrections) if arguments.corrections is not None else ()
+    options = Options(second_opinion=arguments.second_opinion, corrections=corrections)
     summary = convert(arguments.inputs, arguments.out, options, with_progress, keys)
     print_summary(summary, stdout_console())
     return summary.exit_status
@@ -228,9 +250,12 @@ def export_command(arguments: argparse.Namespace) -> int:
 
 
 def review_command(arguments: argparse.Namespace) -> int:
-    """`hyoka review`: write the pages and say where."""
-    from pipeline.review.command import write_review
+    """`hyoka review`: write the pages and say where, or serve them until interrupted."""
+    from pipeline.review.command import serve_review, write_review
 
+    if arguments.serve:
+        serve_review(arguments.tables, arguments.inputs, arguments.corrections, arguments.port)
+        return 0
     print(write_review(arguments.tables, arguments.inputs, arguments.out))
     return 0
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.corrections import corrections_to_digests
 from pipeline.document import Options, convert_document, reference_tables
 from pipeline.failure import failure_records
 from pipeline.parquet import write_snapshot
@@ -51,7 +52,9 @@ def convert(
     write_snapshot(
         _joined([_tables_to_parts(reference_tables()), *(document.parts for document in documents)]),
         out,
-        snapshot_metadata((row.source_name, row.sha256) for row in rows),
+        snapshot_metadata(
+            [*((row.source_name, row.sha256) for row in rows), *corrections_to_digests(options.corrections)]
+        ),
         keys,
     )
     return Summary(

@@ -19,6 +19,7 @@ made against, so that it is never applied to another print::
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,11 +78,13 @@ def read_corrections(folder: Path) -> tuple[Correction, ...]:
     if not folder.is_dir():
         raise UsageError(f"there is no folder “{printable(str(folder))}”. Give the folder of the correction files.")
     return tuple(
-        correction
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in (".yaml", ".yml") and path.is_file()
-        for correction in read_file(path)
+        correction for path in sorted(folder.iterdir()) if is_correction_file(path) for correction in read_file(path)
     )
+
+
+def is_correction_file(path: Path) -> bool:
+    """Whether a path in the folder of corrections is one of its files."""
+    return path.suffix.lower() in (".yaml", ".yml") and path.is_file()
 
 
 def read_file(path: Path) -> tuple[Correction, ...]:
@@ -136,6 +139,12 @@ def decided(corrections: Iterable[Correction], made: Correction) -> tuple[Correc
     kept = {correction.key: correction for correction in corrections}
     kept[made.key] = made
     return tuple(kept.values())
+
+
+def corrections_to_digests(corrections: Sequence[Correction]) -> Iterator[tuple[str, str]]:
+    """What goes into the digest of a conversion's inputs: nothing without a correction."""
+    if corrections:
+        yield "corrections", hashlib.sha256(repr(corrections).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def checked(correction: Correction) -> Correction:

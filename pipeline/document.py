@@ -9,6 +9,8 @@ from itertools import islice
 from extract.read import read_document
 from normalize.grades import scheme_rows
 from normalize.reading import read_records
+from pipeline.correcting import corrected
+from pipeline.corrections import Correction
 from pipeline.failure import error_to_text, failure_records
 from schemas.codes import municipality_rows
 from schemas.document import Document
@@ -22,9 +24,13 @@ _STOPPED = (
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares."""
+    """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares.
+
+    `corrections` are applied last, each to its document.
+    """
 
     second_opinion: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 class ContractError(Exception):
@@ -46,13 +52,13 @@ def convert_document(data: bytes, source_name: str, options: Options) -> Tables:
             size_bytes=len(data),
             observed=error_to_text(error),
         )
-    return document_to_tables(document)
+    return document_to_tables(document, options.corrections)
 
 
-def document_to_tables(document: Document) -> Tables:
+def document_to_tables(document: Document, corrections: tuple[Correction, ...] = ()) -> Tables:
     """The tables for a document that was read, held against the contract. Raises nothing, as `convert_document`."""
     try:
-        tables = read_records(document)
+        tables = corrected(read_records(document), corrections)
         if broken := list(islice(violations({**tables, **reference_tables()}), 3)):
             raise ContractError("; ".join(map(str, broken)))
     except Exception as error:

@@ -14,13 +14,16 @@ from schemas.records import (
     Passage,
     Score,
 )
+from schemas.validate import Value
 
 CORRECTABLE_TABLES: tuple[type, ...] = (
     DocumentRow, Measure, MeasureOrg, Indicator, Observation, Grade, GradeCount, Score, Passage,
 )  # fmt: skip
 """The tables whose values are read from the page. What is derived from them follows a correction by itself."""
 
-_OF_THE_FILE = frozenset({"sha256", "source_name", "media_type", "size_bytes", "page_count", "layout", "status"})
+_OF_THE_FILE = frozenset(
+    {"sha256", "source_name", "media_type", "size_bytes", "page_count", "layout", "status", "reader"}
+)
 _NOT_READ = frozenset(
     {"position", "item", "coverage", "grade_recomputed", "score_recomputed", "municipality_name", "measure_level"}
 )
@@ -62,3 +65,18 @@ def is_correctable(declaration: TableDeclaration, name: str) -> bool:
         and not is_verbatim(name)
         and name not in _OF_THE_FILE | _NOT_READ
     )
+
+
+def value_to_text(value: Value) -> str:
+    """A value as a person writes it: no trailing ``.0``, nothing for null, ``true`` and ``false``.
+
+    >>> [value_to_text(value) for value in (20000.0, 0.5, None, True, "◎")]
+    ['20000', '0.5', '', 'true', '◎']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)

@@ -21,7 +21,7 @@ SECTIONS = (
 RULES = (
     "grade-differs", "score-differs", "counts-differ", "numbering-gap", "impossible-year", "date-outside-year",
     "reprint-unresolved", "reprint-differs", "unit-differs", "label-missing", "grade-unknown", "target-unparsed",
-    "unclaimed-text", "readers-disagree", "no-text-layer", "unreadable", "layout-unknown",
+    "unclaimed-text", "readers-disagree", "no-text-layer", "unreadable", "layout-unknown", "correction-stale",
 )  # fmt: skip
 COMPARATORS = ("=", ">=", "<=", ">", "<", "~")
 
@@ -380,6 +380,16 @@ class Provenance:
         "文書ID", "Document id", "The document that prints it", references="documents.document_id"
     )
     page: int = column("ページ", "Page", "From 1; 1 in a text document")
+    method: str | None = column(
+        "確認方法",
+        "Method",
+        "Whether a reviewer accepted or corrected the value; null where it stands as read",
+        categories=("accepted", "corrected"),
+        default=None,
+    )
+    note: str | None = column(
+        "確認者の注記", "Note", "The value as read where it was corrected, the reviewer's reason and name", default=None
+    )
 
 
 @table("findings", "指摘", "Findings", key=("finding_id",))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.review.server import ADDRESS, Desk, make_server
 from pipeline.review.site import write_site
+from pipeline.sources import UsageError
 
 
 def write_review(out: Path, inputs: Sequence[Path], target: Path | None) -> str:
@@ -17,3 +19,22 @@ def write_review(out: Path, inputs: Sequence[Path], target: Path | None) -> str:
     site = write_site(out, inputs, folder)
     hint = "" if site.pictures else "; give the sources with --in for pictures of their pages"
     return f"written: {site.index} ({site.documents} documents, {site.pictures} pictures of pages{hint})"
+
+
+def serve_review(out: Path, inputs: Sequence[Path], corrections: Path, port: int) -> None:
+    """Serve the review on this machine until it is interrupted, and say where.
+
+    Raises UsageError where `out` holds no tables or an input does not exist, and OSError where the port is taken.
+    """
+    if not 0 <= port < 2**16:
+        raise UsageError(f"{port} is no port. Give a number up to 65535, or 0 for a free one.")
+    desk = Desk(out, inputs, corrections)
+    desk.snapshot()
+    server = make_server(desk, port)
+    print(f"http://{ADDRESS}:{server.server_address[1]}/ (corrections go to {corrections}; Ctrl+C ends)", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print("ended")
+    finally:
+        server.server_close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from pipeline.printed import is_correctable, is_verbatim, twin_column
+from pipeline.printed import is_correctable, is_verbatim, twin_column, value_to_text
 from schemas.declare import Column, TableDeclaration, Text, declaration_of
 from schemas.records import (
     Block,
@@ -34,14 +34,16 @@ _R = TypeVar("_R")
 _SHOWN: tuple[type, ...] = (
     Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, Score, GradeCount, Passage,
 )  # fmt: skip
-_HIDDEN = frozenset({"position", "item", "measure_level", "sha256", "size_bytes", "media_type", "page_count", "status"})
+_HIDDEN = frozenset(
+    {"position", "item", "measure_level", "sha256", "size_bytes", "media_type", "page_count", "status", "reader"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """One value: its text in both languages, its print where that differs, and the numbers of its blocks.
 
-    `raw` is the value as a correction would write it. `method` and `note` tell of a correction.
+    A value without blocks of its own has those of its record. `raw` is the value as a correction would write it. `method` and `note` tell of a correction.
     """
 
     name: str
@@ -50,6 +52,7 @@ class FieldView:
     raw: str
     printed: str | None
     blocks: tuple[int, ...]
+    has_own_blocks: bool
     is_correctable: bool
     method: str | None
     note: str | None
@@ -186,21 +189,6 @@ def category_text(table_name: str, column_name: str, value: str) -> Text:
     return next(found, Text(value, value))
 
 
-def value_to_text(value: Value) -> str:
-    """A value as a person writes it: no trailing ``.0``, nothing for null, ``true`` and ``false``.
-
-    >>> [value_to_text(value) for value in (20000.0, 0.5, None, True, "◎")]
-    ['20000', '0.5', '', 'true', '◎']
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
-
-
 def _rows(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
     return tuple(row for row in tables.get(declaration_of(kind).name, ()) if isinstance(row, kind))
 
@@ -214,8 +202,8 @@ def _pointers(rows: Iterable[Provenance], numbers: Mapping[str, int]) -> _Pointe
         if row.block_id in numbers:
             fields.setdefault(key, []).append(numbers[row.block_id])
             records.setdefault(key[:2], {})[numbers[row.block_id]] = None
-        if method := getattr(row, "method", None):
-            methods[key] = (method, getattr(row, "note", None))
+        if method := row.method:
+            methods[key] = (method, row.note)
     return _Pointers(
         {key: tuple(found) for key, found in fields.items()},
         {key: tuple(found) for key, found in records.items()},
@@ -341,6 +329,7 @@ def _field_view(declaration: TableDeclaration, record: Record, column: Column, p
         raw=raw,
         printed=printed if printed != raw else None,
         blocks=tuple(dict.fromkeys(own or pointers.of_record.get(identity, ()))),
+        has_own_blocks=bool(own),
         is_correctable=is_correctable(declaration, column.name),
         method=method,
         note=note,

@@ -24,6 +24,7 @@ from schemas.records import (
     MeasureOrg,
     Observation,
     Passage,
+    Provenance,
     Record,
     Result,
     Score,
@@ -39,10 +40,20 @@ def _rows(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
     return tuple(row for row in tables[declaration_of(kind).name] if isinstance(row, kind))
 
 
+def corrected_fields(tables: Tables) -> frozenset[tuple[str, str, str]]:
+    """The fields that a person corrected, by table, record id and column: on purpose, they say other than the print."""
+    return frozenset(
+        (row.table_name, row.record_id, row.field_name)
+        for row in _rows(tables, Provenance)
+        if row.method == "corrected"
+    )
+
+
 def values_off_print(tables: Tables) -> Iterator[str]:
     """The observations whose value is none that their print can be read as."""
+    corrected = corrected_fields(tables)
     for seen in _rows(tables, Observation):
-        if seen.value is None or seen.value_text is None:
+        if seen.value is None or seen.value_text is None or ("observations", seen.observation_id, "value") in corrected:
             continue
         if not any(float(number) == seen.value for number in _numbers(seen.value_text)):
             yield f"observations {seen.observation_id}: {seen.value} is not what {seen.value_text!r} says"
@@ -61,17 +72,25 @@ def _numbers(text: str) -> Iterator[Decimal]:
 
 def twins_off_print(tables: Tables) -> Iterator[str]:
     """The clean texts and grades that their print does not give: a name, a body, a passage, a mark, a score."""
+    corrected = corrected_fields(tables)
+    corrected_records = {key[:2] for key in corrected}
     for name, rows in tables.items():
         for row in rows:
+            if (name, record_id(row)) in corrected_records:
+                continue
             for twin, printed in _twins(row):
                 if squeeze(twin) not in squeeze(printed):
                     yield f"{name} {record_id(row)}: {twin!r} is not what {printed!r} says"
     for grade in _rows(tables, Grade):
         read = read_grade(grade.grade_text, grade.grade_scheme_id).grade
         # A mark that only the document's own legend explains is its own code.
+        if ("grades", grade.grade_id, "grade") in corrected:
+            continue
         if grade.grade != read and (read or grade.grade != squeeze(grade.grade_text)):
             yield f"grades {grade.grade_id}: {grade.grade} is not what {grade.grade_text!r} says"
     for score in _rows(tables, Score):
+        if ("scores", record_id(score), "score") in corrected:
+            continue
         if score.score not in map(float, _numbers(score.score_text)):
             yield f"scores {record_id(score)}: {score.score} is not what {score.score_text!r} says"
 

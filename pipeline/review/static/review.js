@@ -133,7 +133,9 @@ function startDocument() {
   }
 
   function chooseBlock(block) {
-    const matching = valuesOf.get(block.id.slice(1)) || [];
+    const every = valuesOf.get(block.id.slice(1)) || [];
+    const own = every.filter((value) => !("near" in value.dataset)); // the others stand by their record only
+    const matching = own.length ? own : every;
     light([block.id.slice(1)], matching);
     show(pagePane, block);
     if (matching.length) show(recordPane, matching[0]);

@@ -1,0 +1,247 @@
+"""The review in a real browser: what lights what, where findings lead, a correction and what becomes of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import Literal
+
+import pytest
+
+from pipeline.correcting import corrected
+from pipeline.corrections import read_corrections
+from pipeline.parquet import write_snapshot
+from pipeline.review.command import write_review
+from pipeline.review.server import Desk, make_server
+from schemas.arrow import records_to_table
+from schemas.records import TABLES
+from tests.pipeline.review.made import FORMULA, HOSTILE, tables, write_example
+
+pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_VALUE = 'tr[data-table="observations"] .v[data-field="value"]'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        pytest.skip(f"no browser: none of {', '.join(_NAMES)} is installed")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A page at desktop width that fails the test when its script does."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    opened = context.new_page()
+    opened.set_default_timeout(8000)
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("request", lambda request: errors.append(request.url) if _is_outside(request.url) else None)
+    yield opened
+    context.close()
+    assert not errors
+
+
+def _is_outside(url: str) -> bool:
+    return not url.startswith(("file://", "http://127.0.0.1:", "data:"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> str:
+    out, source = write_example(tmp_path_factory.mktemp("review"))
+    write_review(out, [source], out.parent / "site")
+    return (out.parent / "site" / "index.html").as_uri()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+    out, source = write_example(tmp_path)
+    served = Desk(out, [source], tmp_path / "corrections")
+    server = make_server(served, 0)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield served, f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def opened(tab: Page, site: str) -> Page:
+    tab.goto(site)
+    tab.get_by_role("link", name="sheet.pdf").click()
+    tab.wait_for_selector("#page-pane.show-value")
+    return tab
+
+
+def lit(tab: Page, kind: str) -> list[str]:
+    found: list[str] = tab.eval_on_selector_all(f".{kind}.lit", "all => all.map(one => one.id || one.dataset.field)")
+    return found
+
+
+def test_the_index_filters_and_sorts(tab: Page, site: str) -> None:
+    tab.goto(site)
+    rows = tab.locator("#documents tbody tr")
+    tab.locator("#filter-text").fill("ＳＨＥＥＴ")
+    assert rows.first.is_visible()
+    tab.locator("#filter-text").fill("nothing like it")
+    assert not rows.first.is_visible()
+    assert tab.locator("#shown").inner_text() == "0"
+    tab.locator("#filter-text").fill("")
+    tab.locator("#filter-severity").select_option("none")
+    assert not rows.first.is_visible()
+    tab.locator("#filter-severity").select_option("error")
+    assert rows.first.is_visible()
+    tab.locator('[data-sort="name"]').click()
+    assert tab.locator(".col-name[aria-sort]").first.get_attribute("aria-sort") == "ascending"
+
+
+def test_the_page_speaks_the_browsers_language_and_the_other(tab: Page, site: str) -> None:
+    tab.goto(site)
+    assert tab.locator("h1").inner_text() == "Review of evaluation documents"
+    assert tab.locator("#filter-text").get_attribute("placeholder") == "Name, municipality, plan"
+    tab.locator("#language").click()
+    assert tab.locator("h1").inner_text() == "評価書の確認"
+    assert tab.locator("html").get_attribute("lang") == "ja"
+
+
+def test_a_value_lights_its_place_and_the_place_its_values(tab: Page, site: str) -> None:
+    opened(tab, site)
+    tab.locator(_VALUE).click()
+    assert lit(tab, "b") == ["b2"]
+    assert lit(tab, "v") == ["value"]
+    tab.locator("#b3").click()
+    assert lit(tab, "b") == ["b3"]
+    assert lit(tab, "v") == ["grade"]
+    tab.keyboard.press("Escape")
+    assert lit(tab, "b") == lit(tab, "v") == []
+
+
+def test_the_keyboard_is_enough(tab: Page, site: str) -> None:
+    opened(tab, site)
+    tab.keyboard.press("j")
+    first = tab.evaluate("document.activeElement.dataset.field")
+    tab.keyboard.press("j")
+    assert tab.evaluate("document.activeElement.dataset.field") != first
+    tab.keyboard.press("k")
+    assert tab.evaluate("document.activeElement.dataset.field") == first
+    tab.locator("#b1").focus()
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("Enter")
+    assert lit(tab, "b") == ["b2"]
+    tab.keyboard.press("n")
+    assert lit(tab, "b") == ["b3"]
+
+
+def test_a_finding_leads_to_its_place(tab: Page, site: str) -> None:
+    opened(tab, site)
+    tab.locator("#f1 .jump").click()
+    assert lit(tab, "b") == ["b3"]
+    assert lit(tab, "v") == ["grade"]
+    tab.locator("#f2 .jump").click()
+    assert lit(tab, "b") == ["b7"]
+    assert "left over" in tab.locator("#detail-block").inner_text()
+
+
+def test_a_switch_shows_what_the_second_reader_saw(tab: Page, site: str) -> None:
+    opened(tab, site)
+    assert not tab.locator(".second-reading").is_visible()
+    tab.locator("#second").check()
+    assert tab.locator(".second-reading .jump").count() == 4
+    assert tab.locator(".second-reading .jump").last.is_visible()
+
+
+def test_hostile_text_shows_as_text(tab: Page, site: str) -> None:
+    tab.goto(site)
+    assert HOSTILE[0] in tab.locator("#documents").inner_text()
+    opened(tab, site)
+    shown = tab.locator("#records").inner_text()
+    assert HOSTILE[0] in shown
+    assert HOSTILE[1] in shown
+    assert FORMULA in shown
+    for block in ("#b4", "#b5", "#b6"):
+        tab.locator(block).click()
+    assert tab.locator("#detail-block").inner_text() == FORMULA
+    assert tab.title() == "sheet.pdf – hyoka"
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wider_than_the_screen(
+    browser: Browser, site: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page = context.new_page()
+    for address in (site, ""):
+        if address:
+            page.goto(address)
+        else:
+            page.get_by_role("link", name="sheet.pdf").click()
+            page.locator(_VALUE).click()
+            assert page.locator(_VALUE).is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    context.close()
+
+
+def test_a_correction_is_written_applied_and_shown(tab: Page, desk: tuple[Desk, str]) -> None:
+    served, address = desk
+    opened(tab, address)
+    tab.locator(_VALUE).click()
+    tab.locator("[name=value]").fill("25")
+    tab.locator('[data-decision="correct"]').click()
+    tab.wait_for_selector("#answer.failed")
+    assert "reason" in tab.locator("#answer").inner_text()
+    tab.locator("[name=reason]").fill("the page says so")
+    tab.locator("[name=reviewer]").fill("<b>Sato</b>")
+    tab.locator('[data-decision="correct"]').click()
+    tab.wait_for_selector("#answer:not(.failed):not(:empty)")
+    assert "→ 25" in tab.locator(_VALUE).inner_text()
+
+    found = corrected(tables(), read_corrections(served.corrections))
+    declared = {declaration.name: declaration for declaration in TABLES}
+    written = {name: records_to_table(rows, declared[name]) for name, rows in found.items()}
+    write_snapshot(written, served.out, {"hyoka.schema_version": "1", "hyoka.inputs_sha256": "00"})
+
+    tab.reload()
+    value = tab.locator(_VALUE)
+    assert value.get_attribute("data-raw") == "25"
+    assert "Corrected" in value.inner_text()
+    value.click()
+    assert tab.locator("#detail-note").inner_text() == "read as 20: the page says so (<b>Sato</b>)"
+
+
+def test_a_value_is_accepted_and_the_decision_withdrawn(tab: Page, desk: tuple[Desk, str]) -> None:
+    served, address = desk
+    opened(tab, address)
+    tab.locator(_VALUE).click()
+    tab.locator('[data-decision="accept"]').click()
+    tab.wait_for_selector("#answer:not(.failed):not(:empty)")
+    (made,) = read_corrections(served.corrections)
+    assert (made.decision, made.value, made.printed) == ("accept", "20", "20 firms")
+    tab.reload()
+    assert "Accepted" in tab.locator(_VALUE).inner_text()
+    tab.locator(_VALUE).click()
+    tab.locator('[data-decision="withdraw"]').click()
+    tab.wait_for_selector("#answer:not(.failed):not(:empty)")
+    assert read_corrections(served.corrections) == ()
+
+
+def test_a_page_of_an_earlier_start_is_told_to_load_again(tab: Page, desk: tuple[Desk, str]) -> None:
+    served, address = desk
+    opened(tab, address)
+    tab.locator(_VALUE).click()
+    served.token = replace(served).token[::-1]
+    tab.locator('[data-decision="accept"]').click()
+    tab.wait_for_selector("#answer.failed")
+    assert "load the page again" in tab.locator("#answer").inner_text()

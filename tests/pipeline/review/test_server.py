@@ -1,0 +1,189 @@
+"""The served review answers its own pages only, and writes nowhere but into the folder of corrections."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.corrections import read_corrections
+from pipeline.review.server import ADDRESS, LONGEST_BODY, Desk, make_server
+from tests.pipeline.review.made import SOURCE, tables, write_example
+
+RECORD = tables()["observations"][0]
+DOCUMENT = str(getattr(tables()["documents"][0], "document_id", ""))
+GOOD: Mapping[str, str] = {
+    "document": DOCUMENT,
+    "table": "observations",
+    "record": f"{DOCUMENT}-m1-i1-target-2025",
+    "field": "value",
+    "decision": "correct",
+    "value": "25",
+    "reason": "as printed",
+    "reviewer": "Sato",
+}
+
+
+class Served:
+    """A running server, and requests to it."""
+
+    def __init__(self, desk: Desk, port: int) -> None:
+        self.desk = desk
+        self.port = port
+
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str | None] | None = None, body: bytes | None = None
+    ) -> tuple[int, bytes, Mapping[str, str]]:
+        """One request; a header that is None is left out."""
+        connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=10)
+        given = {"Host": f"{ADDRESS}:{self.port}", **(headers or {})}
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in given.items():
+            if value is not None:
+                connection.putheader(name, value)
+        if body is not None and "Content-Length" not in given:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders()
+        if body:
+            connection.send(body)
+        answer = connection.getresponse()
+        found = answer.status, answer.read(), dict(answer.getheaders())
+        connection.close()
+        return found
+
+    def correct(self, said: object = GOOD, headers: Mapping[str, str | None] | None = None) -> tuple[int, bytes]:
+        own = {
+            "Origin": f"http://{ADDRESS}:{self.port}",
+            "X-Hyoka-Token": self.desk.token,
+            "Content-Type": "application/json",
+        }
+        status, body, _ = self.ask("POST", "/corrections", {**own, **(headers or {})}, json.dumps(said).encode())
+        return status, body
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    out, source = write_example(tmp_path)
+    desk = Desk(out, [source], tmp_path / "corrections")
+    server = make_server(desk, 0)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Served(desk, server.server_address[1])
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_it_listens_on_the_loopback_address_only(served: Served) -> None:
+    assert ADDRESS == "127.0.0.1"
+    server = make_server(served.desk, 0)
+    assert server.socket.getsockname()[0] == "127.0.0.1"
+    server.server_close()
+
+
+def test_it_serves_the_pages_with_headers_that_let_nothing_else_in(served: Served) -> None:
+    for path in ("/", f"/documents/{DOCUMENT}.html", "/static/review.css", "/static/review.js"):
+        status, body, headers = served.ask("GET", path)
+        assert (status, bool(body)) == (200, True), path
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+    status, body, headers = served.ask("GET", f"/pages/{DOCUMENT}-1.webp")
+    assert (status, body[8:12], headers["Content-Type"]) == (200, b"WEBP", "image/webp")
+
+
+@pytest.mark.parametrize("host", ["example.invalid", "127.0.0.1", "127.0.0.1.example.invalid:1", None])
+def test_another_host_is_refused(served: Served, host: str | None) -> None:
+    assert served.ask("GET", "/", {"Host": host})[0] == 403
+    assert served.correct(headers={"Host": host})[0] == 403
+
+
+@pytest.mark.parametrize("origin", ["http://example.invalid", "null", "https://127.0.0.1", None])
+def test_a_correction_from_another_origin_is_refused(served: Served, origin: str | None) -> None:
+    assert served.correct(headers={"Origin": origin})[0] == 403
+    assert not served.desk.corrections.exists()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"X-Hyoka-Token": None}, 403),
+        ({"X-Hyoka-Token": "guess"}, 403),
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
+        ({"Content-Length": str(LONGEST_BODY + 1)}, 413),
+        ({"Content-Length": "-1"}, 413),
+    ],
+)
+def test_what_no_page_of_ours_sends_is_refused(served: Served, headers: Mapping[str, str | None], status: int) -> None:
+    assert served.correct(headers=headers)[0] == status
+    assert not served.desk.corrections.exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../etc/passwd", "/static/../../cli.py", "/static/%2e%2e/review.css", "/documents/../tables.html",
+        "/pages/../../in/sheet.pdf", "/pages/x-1.webp", f"/pages/{DOCUMENT}-99.webp",
+        "/tables/blocks.parquet", "//example.invalid/", "/corrections",
+    ],
+)  # fmt: skip
+def test_nothing_else_is_served(served: Served, path: str) -> None:
+    assert served.ask("GET", path)[0] == 404
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_other_methods_are_refused(served: Served, method: str) -> None:
+    assert served.ask(method, "/corrections")[0] == 501
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"document": "../../elsewhere"}, "no such document"),
+        ({"record": "other"}, "no such record"),
+        ({"table": "nowhere"}, "no such record"),
+        ({"field": "value_text"}, "cannot be corrected"),
+        ({"field": "observation_id"}, "cannot be corrected"),
+        ({"value": "many"}, "expected a number"),
+        ({"reason": " "}, "reason"),
+        ({"decision": "delete"}, "decision"),
+        ({"value": None}, "expected texts"),
+        ({"reason": "\ud800"}, "half a character"),
+    ],
+)
+def test_a_wrong_correction_is_told_and_not_written(served: Served, change: Mapping[str, str], message: str) -> None:
+    status, body = served.correct({**GOOD, **change})
+    assert status == 400
+    assert message in json.loads(body)["message"]
+    assert not served.desk.corrections.exists()
+
+
+def test_a_correction_is_one_file_that_says_of_what(served: Served) -> None:
+    before = sorted(path for path in served.desk.out.parent.rglob("*") if path.is_file())
+    assert served.correct()[0] == 200
+    assert served.correct({**GOOD, "value": "26"})[0] == 200
+    (path,) = served.desk.corrections.iterdir()
+    assert path.name == f"{DOCUMENT}.yaml"
+    assert sorted(p for p in served.desk.out.parent.rglob("*") if p.is_file() and p != path) == before
+    (made,) = read_corrections(served.desk.corrections)
+    assert (made.value, made.printed, made.source_name) == ("26", "20 firms", SOURCE)
+
+
+def test_what_is_decided_by_hand_is_changed_by_hand(served: Served) -> None:
+    assert served.correct()[0] == 200
+    (path,) = served.desk.corrections.iterdir()
+    path.rename(path.with_name("by-hand.yaml"))
+    status, body = served.correct()
+    assert status == 400
+    assert "written by hand" in json.loads(body)["message"]
+
+
+def test_a_port_that_is_none_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = write_example(tmp_path)
+    assert main(["review", str(out), "--serve", "--port", "70000"]) == 2
+    assert "no port" in capsys.readouterr().err

@@ -1,0 +1,169 @@
+"""Corrections: written as text, applied to the print they were made against, refused where that has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.checks.grades import grades_differ
+from pipeline.correcting import corrected
+from pipeline.corrections import Correction, read_corrections, write_file
+from pipeline.sources import UsageError
+from pipeline.verify.meaning import results_that_differ, tokens_off_text, twins_off_print, values_off_print
+from schemas.declare import declaration_of
+from schemas.records import Finding, Grade, Observation, Passage, Provenance, Result
+from schemas.validate import Tables, violations
+from tests.pipeline.review.made import SOURCE, tables
+
+_R = TypeVar("_R")
+DOCUMENT = str(getattr(tables()["documents"][0], "document_id", ""))
+TARGET = Correction(
+    document_id=DOCUMENT, source_name=SOURCE, table="observations", record=f"{DOCUMENT}-m1-i1-target-2025",
+    field="value", printed="20 firms", decision="correct", value="25", reason="as printed", reviewer="佐藤",
+)  # fmt: skip
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40).map(str.strip)
+
+
+def of(found: Tables, kind: type[_R]) -> tuple[_R, ...]:
+    return tuple(row for row in found[declaration_of(kind).name] if isinstance(row, kind))
+
+
+def broken(found: Tables) -> list[str]:
+    return [str(place) for place in violations(found) if "grade_schemes" not in str(place)]
+
+
+def test_a_corrected_value_stands_in_the_tables_and_in_what_follows_from_them() -> None:
+    found = corrected(tables(), [TARGET])
+    assert of(found, Observation)[0].value == 25.0
+    assert of(found, Observation)[0].value_text == "20 firms"
+    assert [row.target_value for row in of(found, Result) if row.indicator_id] == [25.0]
+    assert not [*broken(found), *results_that_differ(found), *values_off_print(found), *twins_off_print(found)]
+
+
+def test_provenance_says_who_corrected_what_and_why() -> None:
+    marked = [row for row in of(corrected(tables(), [TARGET]), Provenance) if row.method]
+    assert [(row.field_name, row.method, row.note) for row in marked] == [
+        ("value", "corrected", "read as 20: as printed (佐藤)")
+    ]
+
+
+def test_a_field_without_a_place_of_its_own_gets_its_record_s() -> None:
+    found = corrected(tables(), [replace(TARGET, field="unit", value="社")])
+    (marked,) = (row for row in of(found, Provenance) if row.method)
+    assert (marked.field_name, marked.page) == ("unit", 1)
+    assert not broken(found)
+
+
+def test_an_accepted_value_stays_and_says_so() -> None:
+    found = corrected(tables(), [replace(TARGET, decision="accept", value="20", reason="")])
+    assert of(found, Observation)[0].value == 20.0
+    assert [row.note for row in of(found, Provenance) if row.method == "accepted"] == ["(佐藤)"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"printed": "30 firms"}, "the print has changed"),
+        ({"record": f"{DOCUMENT}-m9"}, "its record is not read any more"),
+        ({"decision": "accept", "value": "19"}, "it accepted 19, but now 20 is read"),
+    ],
+)
+def test_a_stale_correction_is_not_applied_and_told(change: Mapping[str, str], reason: str) -> None:
+    found = corrected(tables(), [replace(TARGET, **change)])  # type: ignore[arg-type]
+    assert of(found, Observation) == of(tables(), Observation)
+    assert not [row for row in of(found, Provenance) if row.method]
+    (told,) = (row for row in of(found, Finding) if row.rule == "correction-stale")
+    assert reason in told.message
+    assert told.severity == "warning"
+    assert not broken(found)
+
+
+def test_a_correction_of_an_earlier_file_of_the_same_name_holds_while_the_print_does() -> None:
+    earlier = replace(TARGET, document_id="0" * 16, record=f"{'0' * 16}-m1-i1-target-2025")
+    assert of(corrected(tables(), [earlier]), Observation)[0].value == 25.0
+    changed = corrected(tables(), [replace(earlier, printed="19 firms")])
+    assert of(changed, Observation)[0].value == 20.0
+    assert [row.rule for row in of(changed, Finding)][-1] == "correction-stale"
+
+
+def test_corrections_of_another_document_change_nothing() -> None:
+    other = replace(TARGET, document_id="0" * 16, source_name="other.pdf")
+    assert corrected(tables(), [other]) == tables()
+
+
+def test_a_corrected_passage_is_cut_into_words_anew() -> None:
+    passage = f"{DOCUMENT}-m1-issue-1"
+    printed = of(tables(), Passage)[1].text_raw
+    made = replace(TARGET, table="passages", record=passage, field="text", printed=printed, value="周知が足りない。")
+    found = corrected(tables(), [made])
+    assert not [place for place in tokens_off_text(found) if passage in place]
+    assert any(getattr(row, "passage_id", "") == passage for row in found["tokens"])
+
+
+def test_a_contradiction_that_a_correction_ends_is_told_no_more_and_a_new_one_is_told() -> None:
+    doubtful = {**tables(), "grades": tuple(replace(row, grade_recomputed="B") for row in of(tables(), Grade))}
+    (remark,) = grades_differ({name: tuple(rows) for name, rows in doubtful.items()})
+    told = replace(of(tables(), Finding)[0], message=remark.message)
+    made = replace(TARGET, table="grades", record=f"{DOCUMENT}-g1", field="grade", printed="A", value="B")
+    settled = corrected({**doubtful, "findings": (told,)}, [made])
+    assert of(settled, Finding) == ()
+    again = corrected({**settled, "provenance": tables()["provenance"]}, [replace(made, value="C")])
+    assert [(row.rule, row.observed, row.page) for row in of(again, Finding)] == [("grade-differs", "C", 1)]
+
+
+@given(value=texts, reason=texts.filter(bool), reviewer=texts, printed=texts)
+def test_what_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, value: str, reason: str, reviewer: str, printed: str
+) -> None:
+    folder = tmp_path_factory.mktemp("corrections")
+    made = replace(TARGET, field="unit", value=value, reason=reason, reviewer=reviewer, printed=printed)
+    write_file(folder, DOCUMENT, [made])
+    assert read_corrections(folder) == (made,)
+    assert write_file(folder, DOCUMENT, [made]).read_bytes() == (folder / f"{DOCUMENT}.yaml").read_bytes()
+    write_file(folder, DOCUMENT, [])
+    assert read_corrections(folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("corrections: 5", "expected the keys"),
+        ("- 1", "expected the keys"),
+        ("corrections: [{table: observations}]", "entry 1: no record, field, printed, decision"),
+        ("corrections: [{table: t, record: r, field: f, printed: p, decision: accept}]", "no table 't'"),
+        (
+            "corrections: [{table: observations, record: r, field: value_text, printed: p, decision: accept}]",
+            "cannot be corrected",
+        ),
+        (
+            "corrections: [{table: observations, record: r, field: value, printed: p, decision: correct, "
+            "value: 2024-04-01, reason: x}]",
+            "expected a number",
+        ),
+        ("corrections: [{table: observations, record: r, field: value, printed: p, decision: maybe}]", "decision"),
+        ("corrections: [{table: observations, who: me}]", "unknown keys who"),
+        ("{", "no YAML"),
+        ("!!python/object/apply:os.getcwd []", "expected the keys"),
+    ],
+)
+def test_a_malformed_file_is_told_with_its_name(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "made.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=message) as told:
+        read_corrections(tmp_path)
+    assert "made.yaml" in str(told.value)
+
+
+def test_a_missing_folder_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no folder"):
+        read_corrections(tmp_path / "nowhere")
+
+
+def test_an_id_that_is_none_is_no_file_name(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no document id"):
+        write_file(tmp_path, "../elsewhere", [TARGET])
