@@ -239,7 +239,7 @@ def _texts(
 
 
 def _once(statement: Statement, judged: set[tuple[str | None, ...]]) -> Statement:
-    """A judgement, but a label where the same was said before of the same node: rows that print no name of their own."""
+    """A judgement; a label where the same was said of the same node before, by a row without a name of its own."""
     if not isinstance(statement, Entry) or not isinstance(grade := statement.record, Grade):
         return statement
     key = (grade.measure_id, grade.indicator_id, str(grade.fiscal_year), grade.subject, grade.grade_text)
