@@ -6,6 +6,7 @@ Everything is read from the source with `ast`, so a breach is found also where n
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -123,13 +124,18 @@ def test_a_module_is_short_enough_to_read(path: Path) -> None:
 
 
 def test_what_the_code_imports_is_what_the_project_asks_for() -> None:
-    asked = {line.split(">=")[0].lower() for line in tomllib.loads(pyproject())["project"]["dependencies"]}
+    asked = {normalised(line.split(">=")[0]) for line in tomllib.loads(pyproject())["project"]["dependencies"]}
     used = {module.split(".")[0] for path in MODULES for module in imported(parsed(path))}
     outside = used - {*ROOMS, "_typeshed"} - {*sys.stdlib_module_names}  # _typeshed is for type checkers only
     distributions = packages_distributions()
     unknown = {module for module in outside if module not in distributions}
     assert not unknown, "not installed, or no such module"
-    assert not {distributions[module][0].lower() for module in outside} - asked
+    assert not {normalised(distributions[module][0]) for module in outside} - asked
+
+
+def normalised(distribution: str) -> str:
+    """The one spelling of a distribution's name that PEP 503 gives it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_a_wheel_holds_every_data_file() -> None:

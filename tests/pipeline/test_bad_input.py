@@ -46,7 +46,7 @@ UNREADABLE: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "empty text": ("a.txt", lambda path: path.write_bytes(b""), "empty"),
     "empty PDF": ("a.pdf", lambda path: path.write_bytes(b""), "empty"),
     "text of blanks only": ("a.txt", lambda path: path.write_bytes(b" \n\n\t\n"), "no printed character"),
-    "PDF cut off in its head": ("a.pdf", lambda path: path.write_bytes(text_pdf(LINES)[:300]), "PDF"),
+    "PDF cut off in its head": ("a.pdf", lambda path: path.write_bytes(text_pdf(LINES)[:300]), "cut off"),
     "bytes of no encoding": ("a.txt", lambda path: path.write_bytes(bytes(range(256)) * 4), "UTF-8"),
     "a picture by the name of a PDF": ("a.pdf", png, "PNG image"),
     "a needed password": (
