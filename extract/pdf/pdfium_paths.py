@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from extract.pdf import pdfium_calls as call
@@ -38,13 +39,13 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Painted:
     """The paths and pictures of a page, in points from its top left corner.
 
-    `text_lightness` is that of each text object, by PDFium's handle.
+    `texts` are PDFium's handles of the text objects, in the order of painting.
     """
 
     strokes: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
     images: tuple[Box, ...]
-    text_lightness: Mapping[int, float | None]
+    texts: tuple[int, ...]
 
 
 def page_to_painted(page: int, left: float, top: float) -> Painted:
@@ -52,11 +53,11 @@ def page_to_painted(page: int, left: float, top: float) -> Painted:
     strokes: list[Stroke] = []
     fills: list[Fill] = []
     images: list[Box] = []
-    inks: dict[int, float | None] = {}
+    texts: list[int] = []
     shift: Matrix = (1.0, 0.0, 0.0, -1.0, -left, top)
     for order, (kind, item, within) in enumerate(_objects(page, call.count_objects, call.page_object, shift)):
         if kind == _TEXT:
-            inks[item] = _lightness(item, call.fill_colour, is_used=True)
+            texts.append(item)
             continue
         call.object_matrix(item, _AT_MATRIX)
         matrix = _product(within, (*_MATRIX,))
@@ -80,16 +81,15 @@ def page_to_painted(page: int, left: float, top: float) -> Painted:
                 box = _extent(points)
                 if min(box.width, box.height) <= _THIN or _is_rectangle(points, box):
                     fills.append(Fill(box.x0, box.top, box.x1, box.bottom, shade, order))
-    return Painted(tuple(strokes), tuple(fills), tuple(images), inks)
+    return Painted(tuple(strokes), tuple(fills), tuple(images), tuple(texts))
 
 
 def _objects(
     container: int, count: Callable[..., Any], get: Callable[..., Any], within: Matrix, depth: int = 0
 ) -> Iterator[tuple[int, int, Matrix]]:
     """Text, paths and pictures in the order of painting, those in forms too, with what transforms their forms."""
-    for number in range(count(container)):
-        item = get(container, number)
-        kind = call.object_type(item)
+    items = [*map(get, repeat(container), range(count(container)))]
+    for item, kind in zip(items, map(call.object_type, items), strict=True):
         if kind in (_TEXT, _PATH, _IMAGE):
             yield kind, item, within
         elif kind == _FORM and depth < _FORM_DEPTH:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, repeat
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from extract.pdf import pdfium_calls as call
 from extract.pdf.pdfium_paths import page_to_painted
@@ -22,21 +23,19 @@ from extract.pdf.pdfplumber_reader import plain_text
 from extract.pdf.reader import DECIMALS, Glyph, RawPage
 from schemas.document import Page
 
-_LEVEL = 1e-3
-"""Characters whose boxes begin and end at the same height, to so many points, share font, size and baseline."""
-
 _FLAT = 1e-3
 """The part of a matrix that may be off its axis."""
 
-_RAISED = 0.02
-"""How far, in font sizes, text may stand off the place of its object: writing downwards shifts it, and a rise does."""
+_BEFORE = 0.2
+"""How far before the place of its object, in font sizes, a text may begin. Text that is written downwards lies half a
+size before it."""
 
 _CHECKED_EVERY = 64
 
 _BOX = (ctypes.c_float * 4)()
-_MATRIX = (ctypes.c_float * 6)()
-_POINT = (ctypes.c_double * 2)()
-_AT_BOX, _AT_MATRIX, _AT_POINT = ctypes.addressof(_BOX), ctypes.addressof(_MATRIX), ctypes.addressof(_POINT)
+_AT_BOX = ctypes.addressof(_BOX)
+
+Floats = NDArray[np.float64]
 
 
 class UnusualPageError(Exception):
@@ -49,6 +48,7 @@ class _Fonts:
     def __init__(self, descents: Mapping[str, float | None]) -> None:
         self._by_name = descents
         self._names: dict[int, str] = {}
+        self._descents: dict[int, float] = {}
         self._widths: dict[tuple[int, str], float] = {}
 
     def name(self, font: int) -> str:
@@ -62,11 +62,13 @@ class _Fonts:
 
     def descent(self, font: int) -> float:
         """How far a font reaches below the baseline, in font sizes, as negative. Raises UnusualPageError."""
-        # PDFium gives a number of its own where the font's is nought.
-        descent = self._by_name.get(self.name(font))
-        if descent is None:
-            raise UnusualPageError("a font does not say how far it reaches below the baseline")
-        return descent
+        if font not in self._descents:
+            # PDFium gives a number of its own where the font's is nought.
+            descent = self._by_name.get(self.name(font))
+            if descent is None:
+                raise UnusualPageError("a font does not say how far it reaches below the baseline")
+            self._descents[font] = descent
+        return self._descents[font]
 
     def width(self, font: int, character: str) -> float:
         """The width of a character in font sizes."""
@@ -136,102 +138,117 @@ class PdfiumDocument:
             left, top, right, bottom = _BOX
             frame = _Frame(left, top, _Fonts(self._descents))
             painted = page_to_painted(_address(page), left, top)
-            glyphs = tuple(_page_to_glyphs(page, frame, painted.text_lightness))
-            names = frozenset(map(frame.fonts.name, set(map(call.font_of, painted.text_lightness))))
+            glyphs = tuple(_page_to_glyphs(page, frame, painted.texts))
+            names = frozenset(map(frame.fonts.name, set(map(call.font_of, painted.texts))))
         finally:
             raw.FPDF_ClosePage(page)
         info = Page(number, right - left, top - bottom)
         return FastPage(RawPage(info, glyphs, painted.strokes, painted.fills, painted.images, reader="pdfium"), names)
 
 
-def _page_to_glyphs(page: Any, frame: _Frame, inks: Mapping[int, float | None]) -> list[Glyph]:
+def _page_to_glyphs(page: Any, frame: _Frame, objects: Sequence[int]) -> Iterable[Glyph]:
     text_page = raw.FPDFText_LoadPage(page)
     if not text_page:
         raise UnusualPageError("PDFium cannot read its text")
     try:
-        return _text_to_glyphs(_address(text_page), text_page, frame, inks)
+        return _text_to_glyphs(_address(text_page), text_page, frame, objects)
     finally:
         raw.FPDFText_ClosePage(text_page)
 
 
-def _text_to_glyphs(text: int, text_page: Any, frame: _Frame, inks: Mapping[int, float | None]) -> list[Glyph]:
-    """The printed characters in the order of painting, without white space."""
+def _text_to_glyphs(text: int, text_page: Any, frame: _Frame, objects: Sequence[int]) -> Iterable[Glyph]:
+    """The printed characters in the order of painting, without white space. `objects` are in that order."""
     characters = _page_text(text, text_page)
     numbers = [number for number, character in enumerate(characters) if not character.isspace()]
     if not numbers:
-        return []
+        return ()
     boxes = np.empty((len(numbers), 4), np.float32)
-    start = boxes.ctypes.data
-    for _ in map(call.loose_box, repeat(text), numbers, range(start, start + boxes.nbytes, 16)):
-        pass
-    starts, tops, ends, bottoms = boxes.astype(np.float64).T
-    x0, x1 = (np.round(column - frame.left, DECIMALS).tolist() for column in (starts, ends))
-    is_new = (np.abs(np.diff(tops)) > _LEVEL) | (np.abs(np.diff(bottoms)) > _LEVEL)
-    edges = [0, *(np.flatnonzero(is_new) + 1).tolist(), len(numbers)]
+    _call_for_each(call.loose_box, boxes, repeat(text), numbers)
+    x0, x1 = boxes[:, 0] - np.float64(frame.left), boxes[:, 2] - np.float64(frame.left)
     letters = [plain_text(characters[number]) for number in numbers]
-    order = {item: position for position, item in enumerate(inks)}
-    pieces = [
-        (order[item], first, last, item)
-        for level_start, level_end in pairwise(edges)
-        for first, last, item in _by_object(text, numbers, level_start, level_end)
-    ]
-    glyphs: list[Glyph] = []
-    # Of one object, pieces keep their order; PDFium itself puts the objects of a line from left to right.
-    for _, first, last, item in sorted(pieces, key=lambda piece: piece[0]):
-        level = _read_level(text, numbers[first], item, frame)
-        # PDFium's box reaches as far as the ink, where that is further than the width of the character.
-        x1[first : last - 1] = map(min, x1[first : last - 1], x0[first + 1 : last])
-        width = frame.fonts.width(level.font, letters[last - 1]) * level.stretch
-        x1[last - 1] = min(x1[last - 1], round(x0[last - 1] + width, DECIMALS) if width < math.inf else math.inf)
-        part = slice(first, last)
-        upper, lower = repeat(level.top), repeat(level.bottom)
-        common = (repeat(level.y), repeat(level.size), repeat(""), repeat(0), repeat(inks[item]))
-        columns = (letters[part], x0[part], upper, x1[part], lower, x0[part], *common)
-        glyphs += map(tuple.__new__, repeat(Glyph), zip(*columns, strict=False))
-    return glyphs
+    starts, items = _starts_of_objects(text, numbers)
+    first = np.array(starts)
+    count = np.diff(np.append(first, len(numbers)))
+    levels = _read_levels(text, [numbers[start] for start in starts], items, frame, x0[first])
+    # PDFium's box reaches as far as the ink, where that is further than the width of the character.
+    last = first + count - 1
+    widths = [frame.fonts.width(font, letters[at]) for font, at in zip(levels.fonts, last.tolist(), strict=True)]
+    limit = np.append(x0[1:], np.inf)
+    limit[last] = x0[last] + np.array(widths) * levels.stretch
+    columns = [np.round(column, DECIMALS) for column in (x0, np.minimum(x1, limit))]
+    # PDFium's text pages put the objects of a line from left to right.
+    place = {item: position for position, item in enumerate(objects)}
+    order = np.argsort(np.repeat([place[item] for item in items], count), kind="stable")
+    left, right = (column[order].tolist() for column in columns)
+    top, bottom, y, size, ink = (np.repeat(column, count)[order].tolist() for column in levels.columns)
+    inks = [None if shade != shade else shade for shade in ink] if np.isnan(levels.columns[4]).any() else ink
+    rows = zip(
+        [letters[at] for at in order.tolist()], left, top, right, bottom, left, y, size, repeat(""), repeat(0), inks
+    )
+    return map(tuple.__new__, repeat(Glyph), rows)
 
 
-def _by_object(text: int, numbers: list[int], first: int, last: int) -> Iterator[tuple[int, int, int]]:
-    """Cut a stretch of characters where another text object begins: start, end, and the object.
-
-    Where a stretch begins and ends with one object, all of it is that object's.
-    """
-    item = call.text_object(text, numbers[first])
-    if last - first == 1 or call.text_object(text, numbers[last - 1]) == item:
-        yield first, last, item
-        return
-    middle = (first + last) // 2
-    yield from _by_object(text, numbers, first, middle)
-    yield from _by_object(text, numbers, middle, last)
+def _call_for_each(function: Callable[..., Any], results: NDArray[Any], *arguments: Iterable[int]) -> None:
+    """Call a function that writes to an address, once for each row of `results`."""
+    start, size = results.ctypes.data, results.strides[0]
+    addresses = range(start, start + size * len(results), size)
+    for _ in map(function, *arguments, addresses):
+        pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """Where text stands: its baseline, its size, and the upper and lower side of its boxes. Widths of its font times
-    `stretch` are points."""
+def _starts_of_objects(text: int, numbers: list[int]) -> tuple[list[int], list[int]]:
+    """Where the characters of each text object begin, and the objects. Those of one object stand together."""
+    starts: list[int] = []
+    items: list[int] = []
+    position, step, count = 0, 1, len(numbers)
+    while position < count:
+        item = call.text_object(text, numbers[position])
+        starts.append(position)
+        items.append(item)
+        # Objects are much alike in length: look where this one should end, if it is as long as the last one.
+        low, high = position, min(position + step, count)
+        while high < count and call.text_object(text, numbers[high]) == item:
+            low, high = high, min(high + (high - position), count)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if call.text_object(text, numbers[middle]) == item:
+                low = middle
+            else:
+                high = middle
+        step = max(1, high - position)
+        position = high
+    return starts, items
 
-    y: float
-    size: float
-    top: float
-    bottom: float
-    font: int
-    stretch: float
+
+class _Levels(NamedTuple):
+    """Where the text of each object stands. `columns` are the upper and lower side of its boxes, its baseline, its
+    size and its lightness (NaN where unknown). Widths of its font times `stretch` are points."""
+
+    columns: tuple[Floats, Floats, Floats, Floats, Floats]
+    fonts: list[int]
+    stretch: Floats
 
 
-def _read_level(text: int, number: int, item: int, frame: _Frame) -> _Level:
-    call.origin(text, number, _AT_POINT, _AT_POINT + 8)
-    call.text_matrix(text, number, _AT_MATRIX)
-    call.font_size(item, _AT_BOX)
-    a, b, c, d, _, f = _MATRIX
-    if max(abs(b), abs(c)) > _FLAT * max(abs(a), abs(d)) or a <= 0 or d <= 0:
+def _read_levels(text: int, numbers: list[int], items: list[int], frame: _Frame, x0: Floats) -> _Levels:
+    """`numbers` are the first characters of the objects and `x0` their left sides."""
+    matrices, points = np.empty((len(items), 6), np.float32), np.empty((len(items), 1), np.float32)
+    colours = np.empty((len(items), 4), np.uint32)
+    _call_for_each(call.text_matrix, matrices, repeat(text), numbers)
+    _call_for_each(call.font_size, points, items)
+    addresses = (range(at := colours.ctypes.data + 4 * part, at + colours.nbytes, 16) for part in range(4))
+    known = [*map(call.fill_colour, items, *addresses)]
+    fonts = [*map(call.font_of, items)]
+    a, b, c, d, e, f = matrices.astype(np.float64).T
+    if (a <= 0).any() or (d <= 0).any() or (abs(b) > _FLAT * a).any() or (abs(c) > _FLAT * d).any():
         raise UnusualPageError("it has text that does not run to the right")
-    font, size, stretch = call.font_of(item), _BOX[0] * d, _BOX[0] * a
-    if abs(_POINT[1] - f) > _RAISED * size:
-        raise UnusualPageError("it has text that is raised or written downwards")
-    y = frame.top - _POINT[1]
-    bottom = y - frame.fonts.descent(font) * size
-    top, bottom = round(bottom - size, DECIMALS), round(bottom, DECIMALS)
-    return _Level(round(y, DECIMALS), round(bottom - top, DECIMALS), top, bottom, font, stretch)
+    size, stretch = points[:, 0] * d, points[:, 0] * a
+    if (x0 < e - frame.left - _BEFORE * size).any():
+        raise UnusualPageError("it has text that is written downwards")
+    y = frame.top - f
+    bottom = y - np.array([frame.fonts.descent(font) for font in fonts]) * size
+    top, bottom = np.round(bottom - size, DECIMALS), np.round(bottom, DECIMALS)
+    shade = np.where(known, np.round(colours[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255, 6), np.nan)
+    return _Levels((top, bottom, np.round(y, DECIMALS), np.round(bottom - top, DECIMALS), shade), fonts, stretch)
 
 
 def _page_text(handle: int, text_page: Any) -> str:
