@@ -27,6 +27,7 @@ from normalize.progress_header import (
     data_rows,
     header_of,
     is_header_row,
+    is_heading,
     printed_cell,
 )
 from normalize.quantities import Quantity, indicator_measure_of, quantity
@@ -77,7 +78,8 @@ def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[S
     repeated = [row for row in range(header.rows.stop, grid.table.n_rows) if is_header_row(grid, row, form)]
     for row in (*header.rows, *repeated):
         for cell in grid.starting(row):
-            yield Label(cell.excerpt)
+            if is_heading(cell.text, form):
+                yield Label(cell.excerpt)
     for labels in (form.program, form.policy, form.measure):
         if labels not in header.columns:
             spelling = " / ".join(sorted(labels.spellings))

@@ -99,9 +99,18 @@ def _is_label(text: str, form: ProgressForm) -> bool:
 
 
 def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
-    """Whether a row prints nothing but known labels and years."""
+    """Whether most of what a row prints, and more than one cell, are known labels and years.
+
+    A heading that nobody knows does not hide the others; it is left for a finding to tell.
+    """
     printed = [cell for cell in grid.row(row) if cell]
-    return bool(printed) and all(_is_label(cell.text, form) or is_year(cell.text) for cell in printed)
+    known = [cell for cell in printed if is_heading(cell.text, form)]
+    return len(known) > 1 and 2 * len(known) > len(printed)
+
+
+def is_heading(text: str, form: ProgressForm) -> bool:
+    """Whether a cell prints a known label or a year."""
+    return _is_label(text, form) or is_year(text)
 
 
 def is_year(text: str) -> bool:

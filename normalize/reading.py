@@ -139,9 +139,7 @@ def _document_row(
     )
 
 
-def _statements(
-    document: Document, fitting: Likeness | None, general: GeneralReading | None
-) -> Iterable[Statement]:
+def _statements(document: Document, fitting: Likeness | None, general: GeneralReading | None) -> Iterable[Statement]:
     if fitting is not None:
         return fitting.layout.read(document)
     return general.statements if general else about(document)

@@ -27,6 +27,18 @@ class _Words:
     surfaces: Mapping[str, Counter[str]]
 
 
+@dataclass(slots=True)
+class _Level:
+    """What the measures of one level share: how many of them have each normalised form."""
+
+    spread: Counter[str]
+    measures: int = 0
+
+    def add(self, words: _Words) -> None:
+        self.spread.update(words.counts.keys())
+        self.measures += 1
+
+
 def terms(measures: Iterable[Measure], passages: Iterable[Passage], tokens: Iterable[Token]) -> Iterator[Term]:
     """The terms of each measure, in the measures' order; a measure without a telling noun has none.
 
@@ -35,10 +47,13 @@ def terms(measures: Iterable[Measure], passages: Iterable[Passage], tokens: Iter
     """
     measures = tuple(measures)
     words = _words_by_measure(measures, passages, tokens)
+    levels: dict[str, _Level] = {}
     for measure in measures:
-        if measure.measure_id in words:
-            peers = [words[peer.measure_id] for peer in measures if _are_peers(peer, measure, words)]
-            yield from _ranked(measure, words[measure.measure_id], peers)
+        if found := words.get(measure.measure_id):
+            levels.setdefault(measure.measure_level, _Level(Counter())).add(found)
+    for measure in measures:
+        if found := words.get(measure.measure_id):
+            yield from _ranked(measure, found, levels[measure.measure_level])
 
 
 def is_telling(token: Token) -> bool:
@@ -75,14 +90,9 @@ def _words_by_measure(
     }
 
 
-def _are_peers(peer: Measure, measure: Measure, words: Mapping[str, _Words]) -> bool:
-    return peer.measure_level == measure.measure_level and peer.measure_id in words
-
-
-def _ranked(measure: Measure, words: _Words, peers: list[_Words]) -> Iterator[Term]:
+def _ranked(measure: Measure, words: _Words, level: _Level) -> Iterator[Term]:
     total = words.counts.total()
-    spread = {form: sum(form in peer.counts for peer in peers) for form in words.counts}
-    weights = {form: tf_idf(count, total, len(peers), spread[form]) for form, count in words.counts.items()}
+    weights = {form: tf_idf(count, total, level.measures, level.spread[form]) for form, count in words.counts.items()}
     for rank, form in enumerate(sorted(weights, key=lambda form: (-weights[form], form)), start=1):
         yield Term(
             measure_id=measure.measure_id,
@@ -91,6 +101,6 @@ def _ranked(measure: Measure, words: _Words, peers: list[_Words]) -> Iterator[Te
             term=min(words.surfaces[form], key=lambda spelling: (-words.surfaces[form][spelling], spelling)),
             normalized_form=form,
             count=words.counts[form],
-            measure_count=spread[form],
+            measure_count=level.spread[form],
             tf_idf=weights[form],
         )

@@ -6,7 +6,7 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from extract.pdf.glyphs import without_twins
-from extract.pdf.pdfplumber_reader import PdfplumberReader
+from extract.pdf.pdfplumber_reader import OpenedPdf
 from extract.pdf.rulings import page_to_edges
 from schemas.document import Box, Document, Table
 
@@ -53,7 +53,8 @@ def draw_page(data: bytes, document: Document, page: int, password: str | None =
 
 
 def _draw_rules(pen: ImageDraw.ImageDraw, data: bytes, page: int, password: str | None) -> None:
-    raw = next(found for found in PdfplumberReader()(data, password) if found.page.number == page)
+    with OpenedPdf(data, password) as pdf:
+        raw = pdf.page(page)
     edges = page_to_edges(raw, without_twins(raw.glyphs))
     for edge in edges.across:
         pen.line([value * SCALE for value in (edge.start, edge.at, edge.end, edge.at)], fill=_RULE, width=1)

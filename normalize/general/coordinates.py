@@ -38,7 +38,7 @@ def _above(sketch: Sketch, cell: GridCell) -> Above:
     row = cell.cell.row - 1
     while row >= 0:
         at = grid.at(row, col)
-        if row in sketch.header_rows and at is not None and (sketch.is_header(at) or not at):
+        if at is not None and at.cell.row in sketch.header_rows and (sketch.heads(at) or not at):
             return Above(tuple(_header(sketch, row, col)), tuple(captions))
         if at is None:
             return Above((), tuple(captions))

@@ -23,6 +23,9 @@ from normalize.quantities import indicator_measure_of
 
 _ROLES: Final = ("baseline", "target", "actual", "forecast")
 _ITEM: Final = re.compile(r"^\s*[(（]?項目[)）:：]?\s*")
+_NO_MONEY: Final = re.compile(r"(?:率|割合|比|人員|職員数|人数|人工|件数|回数|人口|者数|時間)(?:\s*[（(A-ZＡ-Ｚ].*)?$")
+"""Names of rows in a table of costs that count something else than its money."""
+
 _GOAL: Final = re.compile(r"[【\[](?P<goal>[^【】\[\]]+)[】\]]\s*$")
 
 
@@ -54,7 +57,8 @@ def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: ListRow 
     if found is None:
         return
     name, is_cost = found
-    money = is_cost or any(axis.is_money for _, axis in axes) or bool(label and role_source in label.excerpt.lines())
+    opens = label is not None and role_source is not None and _opens(sketch, label, role_source)
+    money = (is_cost or opens or any(axis.is_money for _, axis in axes)) and not _NO_MONEY.search(name.text)
     unit, unit_source = _unit(sketch, name, over, beside, axes, label, setting, money=money)
     pair, names = pair_of(cell.excerpt), _pair_names(name)
     parts = [(cell.excerpt, name)] if pair is None or names is None else list(zip(pair, names, strict=True))

@@ -82,6 +82,11 @@ class Sketch:
     def is_value(self, cell: GridCell) -> bool:
         return index_of(cell) not in self.terms and index_of(cell) not in self.axes
 
+    def heads(self, cell: GridCell) -> bool:
+        """Whether a cell stands in a header row: a label, or a text there that nobody knows."""
+        is_text = bool(cell) and not is_number(cell.text) and not is_prose(cell.text)
+        return cell.cell.row in self.header_rows and (is_text or not self.is_value(cell))
+
     def is_header(self, cell: GridCell) -> bool:
         return cell.cell.row in self.header_rows and not self.is_value(cell)
 
@@ -103,6 +108,7 @@ def sketch_of(grid: Grid, years: YearSense) -> Sketch:
     _without_values(grid, terms, axes)
     draft = Sketch(grid, terms, axes, frozenset(), {})
     rows = frozenset(_header_rows(draft))
+    _without_listed(Sketch(grid, terms, axes, rows, {}), terms, axes)
     draft = Sketch(grid, terms, axes, rows, {})
     beside: dict[Index, GridCell] = {}
     for cell in grid.cells:
@@ -163,6 +169,45 @@ def _without_values(grid: Grid, terms: dict[Index, Term], axes: dict[Index, Axis
                 del axes[index_of(cell)]
             elif term is not None and not term.is_whole and head.kind in _TAKES_ONE:
                 del terms[index_of(cell)]
+
+
+def _without_listed(sketch: Sketch, terms: dict[Index, Term], axes: dict[Index, Axis]) -> None:
+    """Take back what only looks like a label in a column of names, units or numbers (an indicator called 満足度)."""
+    for cell in sketch.grid.cells:
+        if not cell or sketch.is_value(cell) or cell.cell.row in sketch.header_rows:
+            continue
+        head = _column_head(sketch, cell)
+        if head is not None and head.cell.cols == cell.cell.cols and _lists(sketch, head) and _counts(sketch, cell):
+            terms.pop(index_of(cell), None)
+            axes.pop(index_of(cell), None)
+
+
+def _counts(sketch: Sketch, cell: GridCell) -> bool:
+    """Whether a cell stands in a row of numbers, or beside the role of a row (想定 | 検討 | 実施)."""
+    row = sketch.grid.row(cell.cell.row)
+    has_role = any(
+        axis.role not in (None, "year") for at in row if at is not cell and (axis := sketch.axis(at)) is not None
+    )
+    return has_role or any(
+        at and is_number(at.text) and (head := _column_head(sketch, at)) is not None and sketch.axis(head) is not None
+        for at in row
+    )
+
+
+def _column_head(sketch: Sketch, cell: GridCell) -> GridCell | None:
+    """The lowest cell of a header row over a cell."""
+    for row in range(cell.cell.row - 1, -1, -1):
+        if row in sketch.header_rows:
+            return sketch.grid.at(row, cell.cell.col)
+    return None
+
+
+def _lists(sketch: Sketch, head: GridCell) -> bool:
+    """Whether a header cell heads names of indicators, units, or the numbers of a year or a role."""
+    term, axis = sketch.term(head), sketch.axis(head)
+    return (term is not None and term.kind == "indicator" and term.field in {"name", "unit"}) or (
+        axis is not None and axis.role not in {"year", "ratio", "difference"}
+    )
 
 
 def _header_rows(sketch: Sketch) -> Iterator[int]:

@@ -32,7 +32,7 @@ def table_facts(sketch: Sketch, setting: Setting, outer: Sequence[Text]) -> Tabl
     facts: list[Fact] = []
     rows: dict[RowKey, ListRow] = {}
     for cell in sketch.grid.cells:
-        if not cell or not sketch.is_value(cell):
+        if not cell or not sketch.is_value(cell) or sketch.heads(cell):
             continue
         listed = list_row(sketch, cell) if sketch.label_of(cell) is None else None
         key = listed.key if listed else None

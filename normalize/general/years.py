@@ -25,7 +25,7 @@ _WESTERN: Final = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.])")
 
 @dataclass(frozen=True, slots=True)
 class YearSense:
-    """How a document's years are to be taken: those without an era lie between `first` and `last`."""
+    """How a document's years are to be taken: of two eras that are possible, the one between `first` and `last`."""
 
     first: int
     last: int
@@ -44,7 +44,9 @@ class YearSense:
         if printed is not None or fiscal_years(text):
             return printed
         readings = {fiscal_year(text, era.name) for era in eras()}
-        possible = {year for year in readings if year is not None and self.first <= year <= self.last}
+        possible = {year for year in readings if year is not None and _FIRST <= year <= _LAST}
+        if len(possible) > 1:
+            possible = {year for year in possible if self.first <= year <= self.last}
         return possible.pop() if len(possible) == 1 else None
 
 

@@ -25,7 +25,7 @@ PROGRESS_FORM = ProgressForm(
     legend=Labels("評価指標", "評価基準"),
     programme=re.compile(
         r"""
-        (?P<name>[^【】\n]+?) \s*
+        (?P<name>[^【】]+?) \s*
         (?:【 \s* (?P<new>新規[^】]*) 】)? \s*
         (?:[(（] \s* (?P<indicator>[^()（）]+) [)）])? \s*
         (?P<reference>[PpＰｐ][.．]?\s*[0-9０-９]+)?

@@ -43,7 +43,8 @@ _HIDDEN = frozenset(
 class FieldView:
     """One value: its text in both languages, its print where that differs, and the numbers of its blocks.
 
-    A value without blocks of its own has those of its record. `raw` is the value as a correction would write it. `method` and `note` tell of a correction.
+    A value without blocks of its own has those of its record. `raw` is the value as a correction would write it;
+    `method` and `note` tell of a correction.
     """
 
     name: str

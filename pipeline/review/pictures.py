@@ -16,6 +16,8 @@ LONGEST_SIDE = 1800
 """Pixels of a picture's longer side: an A4 page can be read at twice the width of half a screen."""
 
 _SCALE = 2.0
+_FINENESS = 8
+"""Pixels to the point when a place on the page is told to PDFium."""
 
 
 def find_sources(documents: Iterable[DocumentRow], inputs: Sequence[Path]) -> Mapping[str, Path]:
@@ -61,26 +63,28 @@ class Pages:
         White space is not compared. Raises IndexError for a page that is not there.
         """
         found: dict[str, str] = {}
-        page = text = position = None
-        for block in blocks:
-            if page is None:
-                page = self._page(block.page)
-                text = page.get_textpage()
-                # A bitmap of a pixel to the point knows how the page is turned and where its corner is.
-                position = page.render(scale=1).get_posconv(page)
-            if block.x0 is None or block.top is None or block.x1 is None or block.bottom is None or not text:
-                continue
-            assert position is not None
-            x0, y0 = position.to_page(round(block.x0), round(block.top))
-            x1, y1 = position.to_page(round(block.x1), round(block.bottom))
+        boxed = [block for block in blocks if None not in (block.x0, block.top, block.x1, block.bottom)]
+        if not boxed:
+            return found
+        page = self._page(boxed[0].page)
+        text = page.get_textpage()
+        # PDFium's own conversion knows how the page is turned and where its corner is; it counts in whole pixels.
+        width, height = (round(side * _FINENESS) for side in page.get_size())
+        position = pypdfium2.PdfPosConv(page, (0, 0, width, height, 0))
+        for block in boxed:
+            x0, y0 = position.to_page(_fine(block.x0), _fine(block.top))
+            x1, y1 = position.to_page(_fine(block.x1), _fine(block.bottom))
             seen = text.get_text_bounded(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
             if "".join(seen.split()) != "".join(block.text.split()):
                 found[block.block_id] = seen.strip()
-        if page is not None:
-            page.close()
+        page.close()
         return found
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         if not 1 <= number <= len(self._pdf):
             raise IndexError(f"page {number} of a document of {len(self._pdf)} pages")
         return self._pdf[number - 1]
+
+
+def _fine(points: float | None) -> int:
+    return round((points or 0.0) * _FINENESS)

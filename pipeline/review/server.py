@@ -30,7 +30,7 @@ from pipeline.corrections import (
     write_file,
 )
 from pipeline.printed import value_to_text
-from pipeline.review.html import document_html, index_html, static_file
+from pipeline.review.html import Evidence, document_html, index_html, static_file
 from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of
 from pipeline.sources import UsageError
 from schemas.records import record_id
@@ -71,6 +71,8 @@ class Desk:
     _reading: Lock = field(default_factory=Lock)
     _loaded: tuple[tuple[int, ...], Snapshot] | None = None
     _pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    _evidence: dict[str, Evidence] = field(default_factory=dict)
+    _html: dict[str, tuple[tuple[Correction, ...], str]] = field(default_factory=dict)
 
     def snapshot(self) -> Snapshot:
         """The snapshot as it is on disk now."""
@@ -78,6 +80,8 @@ class Desk:
             stamp = tuple(path.stat().st_mtime_ns for path in sorted(self.out.glob("*.parquet")))
             if self._loaded is None or self._loaded[0] != stamp:
                 self._loaded = (stamp, load_snapshot(self.out, self.inputs))
+                self._evidence.clear()
+                self._html.clear()
             return self._loaded[1]
 
     def picture(self, document_id: str, page: int) -> bytes | None:
@@ -86,6 +90,24 @@ class Desk:
         if key not in self._pictures and (drawn := picture_of(self.snapshot(), document_id, page)):
             self._pictures[key] = drawn
         return self._pictures.get(key)
+
+    def evidence(self, document_id: str) -> Evidence:
+        """What a document's source adds to its page; each is looked at once."""
+        snapshot = self.snapshot()
+        if document_id not in self._evidence:
+            self._evidence[document_id] = evidence_of(snapshot, document_id, f"../pages/{document_id}-{{}}.webp")
+        return self._evidence[document_id]
+
+    def document(self, document_id: str) -> str:
+        """A document's page with the decisions that wait; laid out anew when one of them changes."""
+        decisions = self.decisions(document_id)
+        made = self._html.get(document_id)
+        if made is None or made[0] != decisions:
+            view = self.snapshot().documents[document_id]
+            by_field = {correction.key: correction for correction in decisions}
+            made = (decisions, document_html(view, self.evidence(document_id), by_field, self.token))
+            self._html[document_id] = made
+        return made[1]
 
     def decisions(self, document_id: str) -> tuple[Correction, ...]:
         """The corrections of a document that stand in the folder."""
@@ -112,10 +134,7 @@ def page(desk: Desk, path: str) -> Answer:
             except KeyError:
                 return _text(HTTPStatus.NOT_FOUND, "no such file")
         case ["documents", name] if (identity := name.removesuffix(".html")) in desk.snapshot().documents:
-            snapshot = desk.snapshot()
-            decisions = {correction.key: correction for correction in desk.decisions(identity)}
-            evidence = evidence_of(snapshot, identity, f"../pages/{identity}-{{}}.webp")
-            return _html(document_html(snapshot.documents[identity], evidence, decisions, desk.token))
+            return _html(desk.document(identity))
         case ["pages", name] if name.endswith(".webp"):
             identity, _, number = name.removesuffix(".webp").rpartition("-")
             drawn = desk.picture(identity, int(number)) if number.isascii() and number.isdigit() else None

@@ -21,6 +21,7 @@ from pipeline.verify.geometry import boxes_off_page, boxes_out_of_grid, boxes_ov
 from pipeline.verify.meaning import (
     contradictions_untold,
     results_that_differ,
+    terms_that_differ,
     tokens_off_text,
     twins_off_print,
     values_off_print,
@@ -72,6 +73,7 @@ PER_DOCUMENT: Sequence[tuple[str, str, str, Callable[[Tables], Iterator[str]]]] 
     ("overlap", "no line lies on another block", "blocks", boxes_over_others),
     ("layout", "a text document laid out again gives its tables back", "documents", tables_that_change),
     ("tokens", "the tokens of a passage, joined, are its text", "tokens", tokens_off_text),
+    ("terms", "the terms follow from the tokens", "terms", terms_that_differ),
     ("findings", "the self-checks say what the findings say", "findings", contradictions_untold),
     ("results", "the results follow from the records", "results", results_that_differ),
 )

@@ -14,6 +14,7 @@ from normalize.grades import read_grade
 from normalize.quantities import quantities_in, quantity
 from normalize.results import results
 from normalize.targets import parse_target
+from normalize.terms import terms
 from schemas.declare import declaration_of
 from schemas.records import (
     DocumentRow,
@@ -28,6 +29,7 @@ from schemas.records import (
     Record,
     Result,
     Score,
+    Term,
     Token,
     record_id,
 )
@@ -163,3 +165,13 @@ def results_that_differ(tables: Tables) -> Iterator[str]:
             yield f"results {record_id(row)}: does not follow from the records"
         for row in derived - present:
             yield f"results {record_id(row)}: is missing"
+
+
+def terms_that_differ(tables: Tables) -> Iterator[str]:
+    """The rows of `terms` that do not follow from the passages' tokens, and those that are missing."""
+    derived = Counter(terms(_rows(tables, Measure), _rows(tables, Passage), _rows(tables, Token)))
+    present = Counter(_rows(tables, Term))
+    for row in present - derived:
+        yield f"terms {record_id(row)}: does not follow from the tokens"
+    for row in derived - present:
+        yield f"terms {record_id(row)}: is missing"

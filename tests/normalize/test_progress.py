@@ -165,3 +165,16 @@ def test_years_may_stand_below_their_leaves() -> None:
 
 def test_a_table_without_a_header_is_an_error_and_no_empty_success() -> None:
     assert [s.rule for s in read(*TITLE, *ROWS) if isinstance(s, Remark)] == ["label-missing"]
+
+
+def test_an_unknown_heading_hides_no_other() -> None:
+    header = (HEADER[0] + "\t備考", HEADER[1] + "\t")
+    statements = read(*TITLE, *header, *(row + "\t雨天" for row in ROWS))
+    assert seen(statements) == EXPECTED
+
+
+def test_a_name_may_run_over_a_line_end() -> None:
+    cell = "朝市の案内<br>と直売所【新規事業】<br>(来客数) P.3"
+    row = f"港を開く\t桟橋の再生\t{cell}\t市\t開く。\t開いた。\t-\t4回\t2回\tC\t6回\t\t"
+    (program,) = (m for m in records(read(*TITLE, *HEADER, row), Measure) if m.measure_level == "program")
+    assert (program.measure_name, program.is_new) == ("朝市の案内と直売所", True)

@@ -11,9 +11,10 @@ import pytest
 from pipeline.convert import convert
 from pipeline.document import Options
 from pipeline.parquet import write_snapshot
-from pipeline.verify import read_tables, verify
+from pipeline.verify import verify
+from pipeline.verify.files import read_tables
 from schemas.arrow import records_to_table
-from schemas.records import TABLES, Block, Observation, Passage, Record, Result
+from schemas.records import TABLES, Block, Observation, Passage, Record, Result, Term
 from schemas.validate import Tables
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -132,6 +133,14 @@ def test_a_lost_result(snapshot: Path, tmp_path: Path) -> None:
         return {**tables, "results": [row for row in tables["results"] if isinstance(row, Result)][1:]}
 
     assert planted(snapshot, tmp_path, fault) == {"results"}
+
+
+def test_a_term_that_no_passage_says(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        first, *rest = (row for row in tables["terms"] if isinstance(row, Term))
+        return {**tables, "terms": [replace(first, count=first.count + 1), *rest]}
+
+    assert planted(snapshot, tmp_path, fault) == {"terms"}
 
 
 def test_an_altered_file(snapshot: Path, tmp_path: Path) -> None:

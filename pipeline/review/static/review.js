@@ -177,7 +177,8 @@ function startDocument() {
     one("#detail-page").textContent = page ? `p. ${page.id.slice(5)}` : "";
     line("printed", value && value.dataset.printed);
     line("note", value && value.dataset.note);
-    line("block", found.map(textOf).join("\n"));
+    const printed = found.map(textOf).join("\n");
+    line("block", value && value.dataset.printed === printed ? "" : printed);
     line("second", found.map((block) => block.dataset.second).filter(Boolean).join("\n"));
     fillForm(value);
   }
