@@ -81,7 +81,7 @@ def test_exchanged_cells(snapshot: Path, tmp_path: Path) -> None:
 
 
 def test_an_altered_digit(snapshot: Path, tmp_path: Path) -> None:
-    """The print no longer says it, and the results are others. In the document, the grade no longer follows: see drift."""
+    """The print no longer says it, and the results are others. For a digit changed in a document, see `tests.drift`."""
 
     def fault(tables: Tables) -> Tables:
         def altered(seen: Observation) -> Observation:
