@@ -26,6 +26,8 @@ def above(sketch: Sketch, cell: GridCell) -> Above:
     A cell that is wider than the one asked for, and no label, is a caption of the rows under it. The way ends at a
     label of a form: what is above it heads something else.
     """
+    if not sketch.header_rows and not sketch.axes:
+        return Above((), ())
     at = index_of(cell)
     if at not in sketch.known_above:
         sketch.known_above[at] = _above(sketch, cell)

@@ -1,8 +1,8 @@
 """Sheets of our own in many shapes, without a layout: NAME.txt gives the facts of NAME.csv, and no others.
 
 One fact a line: ``record,of,what,fiscal_year,value,unit,text``. ``of`` is the node, of a measure its parent; ``what``
-is the layout, the level, the role of a body, indicator and role, what is judged, or the section; ``value`` is the code of
-the municipality or the node, the number with its comparator, or the grade; ``unit`` also tells who judges.
+is the layout, the level, the role of a body, indicator and role, what is judged, or the section; ``value`` is the code
+of the municipality or the node, the number with its comparator, or the grade; ``unit`` also tells who judges.
 """
 
 import csv
