@@ -40,9 +40,18 @@ def _overlap(left: Sequence[Run], right: Sequence[Run]) -> bool:
 
 
 def _share_lines(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    if _is_set_apart(left, right):
+        return False
     fewer, more = sorted((left, right), key=len)
     level = sum(any(abs(run.level - other.level) <= 0.3 * run.size for other in more) for run in fewer)
     return 2 * level >= len(fewer)
+
+
+def _is_set_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    """Whether both parts have lines of their own, in type of another size: a note of two lines beside a long name."""
+    sizes = [max(run.size for run in part) for part in (left, right)]
+    levels = [max(run.level for run in part) - min(run.level for run in part) for part in (left, right)]
+    return max(sizes) > 1.15 * min(sizes) and min(levels) > 0.5 * min(sizes)
 
 
 def ruby_last(lines: Sequence[TextLine]) -> list[TextLine]:

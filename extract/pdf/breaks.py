@@ -19,9 +19,10 @@ from extract.pdf.vertical import is_japanese_letter
 OPENING = "「『（([｛{〔【〈《“‘"
 NO_START = (
     "、。，．・‧·：；？！」』）)]｝}〕】〉》”’ー々ゝゞヽヾ…‥％%‰℃゛゜.,:;!?｡､･ﾞﾟ"
-    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶｧｨｩｪｫｬｭｮｯｰ"
 )  # fmt: skip
 _WORD = r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ@_+#&'~-]|[.,:/](?=[A-Za-z0-9]))*"
+_BEGINS_WITH_WORD = re.compile(rf"[{re.escape(OPENING)}]*{_WORD}")
 _CLOSE = rf"[{re.escape(NO_START)}]"
 # Some programs also keep a Latin word with the closing mark before it.
 _PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
@@ -42,6 +43,9 @@ _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
 
 _SLACK = 0.2
 """How many font sizes more than its width a piece needs: the end of the area is not known exactly."""
+
+_BLANK = 0.25
+"""The least width of a blank, in font sizes: one at the end of a line stands between it and the next word."""
 
 _EMPTY_LINE = 1.75
 """From this many times the usual distance between lines on, an empty line stands in between."""
@@ -110,9 +114,10 @@ def is_wrapped(before: TextLine, after: TextLine, area: Area) -> bool:
     After a full stop, with room for a character more, a long Latin word alone is no reason to believe it.
     """
     room, slack = _room(before, area), _SLACK * after.size
-    if before.text[-1] in "。．" and room > after.size + slack:
+    if before.text[-1] in "。．" and room > after.size + slack and _BEGINS_WITH_WORD.match(after.text):
         return False
-    return room < _first_piece(after) + slack
+    blank = _BLANK * after.size if before.has_space_after else 0.0
+    return room < blank + _first_piece(after) + slack
 
 
 def _room(line: TextLine, area: Area) -> float:

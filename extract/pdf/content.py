@@ -11,7 +11,7 @@ from extract.pdf.glyphs import without_twins
 from extract.pdf.grid import Grid, edges_to_grids
 from extract.pdf.overflow import settle_overflow
 from extract.pdf.reader import Glyph, RawPage
-from extract.pdf.rulings import Edges, fills_to_edges, page_to_edges
+from extract.pdf.rulings import Edges, Point, fills_to_edges, page_to_edges
 from extract.pdf.runs import Run, TextLine, glyphs_to_box, glyphs_to_runs, runs_to_lines
 from extract.pdf.shades import bounding_shades
 from extract.pdf.vertical import with_vertical
@@ -52,7 +52,9 @@ class PageContent:
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
     glyphs = without_twins(raw.glyphs)
-    places = GridMap(_grids(raw, glyphs))
+    points = [((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for glyph in glyphs]
+    places = GridMap(_grids(raw, glyphs, points))
+    places.learn(points)
     runs = list(glyphs_to_runs(with_vertical(glyphs, places.spot_of), places.spot_of))
     spots = settle_overflow(runs, [spot_of_run(run, places) for run in runs], places)
     outside: list[Run] = []
@@ -81,9 +83,8 @@ def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft
         yield item
 
 
-def _grids(raw: RawPage, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
+def _grids(raw: RawPage, glyphs: Sequence[Glyph], points: Sequence[Point]) -> tuple[Grid, ...]:
     """The grids that rules draw; then, last, those that need the edges of filled areas too."""
-    points = [((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for glyph in glyphs]
     edges = page_to_edges(raw, glyphs)
     ruled = edges_to_grids(edges, points)
     shades = bounding_shades(raw, ruled)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import attrgetter
 
 from extract.pdf.reader import UNMAPPED, Glyph
 
 _TWIN_SHIFT = 0.14
 """How far, in parts of the font size, fake bold moves its second print. Spacing of real doubles is 0.22 and more."""
+
+
+_TOP_AND_LEFT = attrgetter("top", "x0")
 
 
 def without_twins(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
@@ -23,7 +28,26 @@ def without_twins(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     >>> len(without_twins([first, twin, real]))
     2
     """
-    return tuple(_first_prints(glyphs))
+    every = tuple(glyphs)
+    return tuple(_first_prints(every)) if _may_have_twins(every) else every
+
+
+def _may_have_twins(glyphs: Iterable[Glyph]) -> bool:
+    """Whether two of the same character lie so close that they may be twins. Few pages have any; it is soon told."""
+    same: dict[str, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        same[glyph.text].append(glyph)
+    for group in same.values():
+        if len(group) > 1:
+            group.sort(key=_TOP_AND_LEFT)
+            for number, glyph in enumerate(group):
+                reach = _TWIN_SHIFT * glyph.size * 1.1
+                for other in islice(group, number + 1, None):
+                    if other.top - glyph.top > reach:
+                        break
+                    if abs(other.x0 - glyph.x0) <= reach and not glyph.text.isspace():
+                        return True
+    return False
 
 
 def _first_prints(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:

@@ -18,6 +18,9 @@ _LOOSER = 1.12
 _LONG_LINE = 20.0
 """Lines of fewer characters can end at one place by chance."""
 
+_SENTENCE_ENDS = "。．.！？!?」』）)】]"
+"""After these a line may have ended on purpose, wherever that was."""
+
 _MAX_INDENT = 4.5
 """The widest hanging indent, in font sizes."""
 
@@ -65,20 +68,23 @@ def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_widt
 
     Full lines tell themselves: three end within a character of each other, and none but a stray one further right; or
     two long ones end just where no other goes beyond. Without them both margins are taken to be equal, or the text as
-    wide as a table.
+    wide as a table. A line that ends a sentence tells nothing: short items often end alike.
     """
     left = min(line.start for line in lines)
-    ends = sorted(((_end_without_hanging(line), line.size) for line in lines), reverse=True)
+    furthest = max(_end_without_hanging(line) for line in lines)
+    unfinished = [line for line in lines if line.text[-1] not in _SENTENCE_ENDS]
+    ends = sorted(((_end_without_hanging(line), line.size) for line in unfinished), reverse=True)
     for end, size in ends:
         near = sum(end - 1.2 * size <= other <= end for other, _ in ends)
         if near >= 3 and end > (left + page_width) / 2:
             return Area(left, end)
-    last, size = ends[0]
-    if len(ends) > 1 and last - ends[1][0] <= 0.35 * size and last - left >= _LONG_LINE * size:
-        return Area(left, last)
+    if len(ends) > 1:
+        (last, size), (second, _) = ends[:2]
+        if last - second <= 0.35 * size and last - left >= _LONG_LINE * size and furthest <= last + 0.35 * size:
+            return Area(left, max(last, furthest))
     if lines[0].direction != 0:
-        return Area(left, ends[0][0])
-    return Area(left, max(ends[0][0], page_width - left, *table_ends, 0.0))
+        return Area(left, furthest)
+    return Area(left, max(furthest, page_width - left, *table_ends, 0.0))
 
 
 def _end_without_hanging(line: TextLine) -> float:

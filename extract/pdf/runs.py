@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from extract.pdf.reader import Direction, Glyph
 from schemas.document import Box
@@ -29,6 +30,8 @@ _WIDE_GAP = 1.0
 and Latin characters is a quarter."""
 
 _LATIN_GAP = 0.18
+
+_SIZE = attrgetter("size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,8 @@ def level_of(glyph: Glyph) -> float:
 
 def glyphs_to_box(glyphs: Iterable[Glyph]) -> Box:
     """The box around characters."""
-    boxes = tuple(glyphs)
-    return Box(
-        min(glyph.x0 for glyph in boxes),
-        min(glyph.top for glyph in boxes),
-        max(glyph.x1 for glyph in boxes),
-        max(glyph.bottom for glyph in boxes),
-    )
+    _, x0, top, x1, bottom, *_ = zip(*glyphs, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def glyphs_to_runs(glyphs: Iterable[Glyph], place_of: Callable[[Glyph], Hashable]) -> Iterator[Run]:
@@ -132,12 +130,17 @@ def glyphs_to_runs(glyphs: Iterable[Glyph], place_of: Callable[[Glyph], Hashable
 
 
 def _goes_on(before: Glyph, after: Glyph, *, is_same_place: bool) -> bool:
-    if before.direction != after.direction:
+    direction = after.direction
+    if before.direction != direction:
         return False
     size = max(min(before.size, after.size), 0.1)
-    if abs(level_of(before) - level_of(after)) > _SAME_LEVEL * size:
+    if direction == 0:  # by far the most text, and this is asked of every character
+        shift, gap = before.origin_y - after.origin_y, after.x0 - before.x1
+    else:
+        shift = level_of(before) - level_of(after)
+        gap = span_along(direction, after)[0] - span_along(direction, before)[1]
+    if abs(shift) > _SAME_LEVEL * size:
         return False
-    gap = span_along(after.direction, after)[0] - span_along(before.direction, before)[1]
     # Closing marks hang over a border, and a typesetter sets them apart to fill a line.
     widest = _WIDE_GAP if is_same_place else _HANGING_GAP if after.text in _HANGING else _TOUCHING
     return -0.5 * size <= gap <= widest * size
@@ -146,16 +149,17 @@ def _goes_on(before: Glyph, after: Glyph, *, is_same_place: bool) -> bool:
 def _to_run(glyphs: list[Glyph]) -> Run:
     ink = [glyph for glyph in glyphs if not glyph.text.isspace()] or glyphs
     direction = glyphs[0].direction
-    spans = [span_along(direction, glyph) for glyph in ink]
-    largest = max(ink, key=lambda glyph: glyph.size)
-    return Run(
-        tuple(glyphs),
-        direction,
-        min(start for start, _ in spans),
-        max(end for _, end in spans),
-        level_of(largest),
-        largest.size,
-    )
+    start, end = _extent(direction, ink)
+    largest = max(ink, key=_SIZE)
+    return Run(tuple(glyphs), direction, start, end, level_of(largest), largest.size)
+
+
+def _extent(direction: Direction, glyphs: Sequence[Glyph]) -> tuple[float, float]:
+    """Where characters start and end along a direction of writing."""
+    if direction == 0:
+        return min([glyph.x0 for glyph in glyphs]), max([glyph.x1 for glyph in glyphs])
+    spans = [span_along(direction, glyph) for glyph in glyphs]
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def runs_to_lines(runs: Iterable[Run], page: int, widest_gap: float | None = None) -> list[TextLine]:
@@ -232,21 +236,21 @@ def _touches(run: Run, line: list[Run]) -> bool:
 
 def _to_line(band: list[Run], page: int) -> TextLine | None:
     glyphs = [glyph for run in band for glyph in run.glyphs]
-    first = next((number for number, glyph in enumerate(glyphs) if not glyph.text.isspace()), None)
-    if first is None:
+    printed = [number for number, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    if not printed:
         return None
-    last = max(number for number, glyph in enumerate(glyphs) if not glyph.text.isspace())
+    first, last = printed[0], printed[-1]
     inner = tuple(glyphs[first : last + 1])
     direction = inner[0].direction
-    spans = [span_along(direction, glyph) for glyph in inner if not glyph.text.isspace()]
+    start, end = _extent(direction, [glyphs[number] for number in printed])
     main = max(band, key=lambda run: (run.size, run.end - run.start))
     return TextLine(
         glyphs_to_text(inner).strip(),
         inner,
         page,
         direction,
-        min(start for start, _ in spans),
-        max(end for _, end in spans),
+        start,
+        end,
         main.level,
         main.size,
         last + 1 < len(glyphs) or glyphs[last].text[-1].isspace(),
@@ -261,19 +265,24 @@ def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
     """
     gaps = [_gap(before, after) for before, after in pairwise(glyphs)]
     is_spread = len(gaps) >= 2 and min(gaps) >= 0.5 and max(gaps) - min(gaps) <= 0.35
+    if is_spread or max(gaps, default=0.0) < _LATIN_GAP:
+        return "".join([glyph.text for glyph in glyphs])
     parts = [glyph.text for glyph in glyphs[:1]]
     for gap, (before, after) in zip(gaps, pairwise(glyphs), strict=True):
-        is_spaced = before.text[-1:].isspace() or after.text[:1].isspace()
-        is_latin = _is_latin(before.text) and _is_latin(after.text)
-        if not is_spaced and not is_spread and gap >= (_LATIN_GAP if is_latin else _WIDE_GAP):
-            parts.append(" ")
+        if gap >= _LATIN_GAP and not before.text[-1:].isspace() and not after.text[:1].isspace():
+            is_latin = _is_latin(before.text) and _is_latin(after.text)
+            if gap >= (_LATIN_GAP if is_latin else _WIDE_GAP):
+                parts.append(" ")
         parts.append(after.text)
     return "".join(parts)
 
 
 def _gap(before: Glyph, after: Glyph) -> float:
     """The gap between two characters, in font sizes."""
-    space = span_along(after.direction, after)[0] - span_along(before.direction, before)[1]
+    if before.direction == after.direction == 0:
+        space = after.x0 - before.x1
+    else:
+        space = span_along(after.direction, after)[0] - span_along(before.direction, before)[1]
     return space / max(min(before.size, after.size), 0.1)
 
 

@@ -24,25 +24,30 @@ def with_vertical(glyphs: Sequence[Glyph], place_of: Callable[[Glyph], Hashable]
     >>> [glyph.direction for glyph in with_vertical(column, lambda glyph: 0)]
     [90, 90, 90]
     """
-    column: list[Glyph] = []
-    for glyph in glyphs:
-        if column and not _goes_down(column[-1], glyph, place_of):
-            yield from _turned(column)
-            column = []
-        column.append(glyph)
-    yield from _turned(column)
+    start = 0
+    for number in range(1, len(glyphs) + 1):
+        if number < len(glyphs) and _goes_down(glyphs[number - 1], glyphs[number], place_of):
+            continue
+        if number - start >= _LEAST:
+            yield from _turned(glyphs[start:number])
+        else:
+            yield from glyphs[start:number]
+        start = number
 
 
 def _goes_down(before: Glyph, after: Glyph, place_of: Callable[[Glyph], Hashable]) -> bool:
-    if before.direction != 0 or after.direction != 0 or abs(before.size - after.size) > 0.05 * before.size:
-        return False
     size = before.size
+    # Most characters stand beside the one before, so this is asked first.
+    if after.top - before.top < _PITCH[0] * size:
+        return False
+    if before.direction != 0 or after.direction != 0 or abs(size - after.size) > 0.05 * size:
+        return False
     shift = abs((before.x0 + before.x1) - (after.x0 + after.x1)) / 2
     pitch = (after.top - before.top) / size
     return shift <= _SAME_COLUMN * size and _PITCH[0] <= pitch <= _PITCH[1] and place_of(before) == place_of(after)
 
 
-def _turned(column: list[Glyph]) -> Iterator[Glyph]:
+def _turned(column: Sequence[Glyph]) -> Iterator[Glyph]:
     """A column as text that runs down; of letters, and set as evenly as text is."""
     letters = [glyph for glyph in column if not glyph.text.isspace()]
     pitches = [after.top - before.top for before, after in pairwise(letters)]

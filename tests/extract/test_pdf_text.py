@@ -131,6 +131,33 @@ def test_what_a_typesetter_wrapped_is_joined_again(paragraphs: list[str], per_li
     assert lines_to_text(lines, Area(0.0, 10.0 * per_line), 1.2).split("\n") == printed
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("港の案内を続けた。", "（市）"),  # a bracket goes to the next line with what it opens
+        ("港の案内を続けた。", "「海の日」"),
+        ("港の案内は広がり", "ﾀｰﾐﾅﾙ"),  # nor does a half-width long vowel begin a line
+        ("港を結ぶHARBOR ", "AB班"),  # the blank needs room too
+    ],
+)
+def test_what_finds_no_room_with_its_neighbour_was_wrapped(before: str, after: str) -> None:
+    line = set_line(before, 0)
+    widths = {"（市）": 2.0, "「海の日」": 2.0, "ﾀｰﾐﾅﾙ": 2.0, "AB班": 2.3}
+    room = 10 * widths[after] - 1
+    assert lines_to_text([line, set_line(after, 1)], Area(0.0, line.end + room), 1.2) == before + after
+
+
+def test_items_that_end_alike_are_no_full_lines() -> None:
+    items = ["桟橋の補修を進め、船着場の案内板を直した（市）", "灯台の公開を続け、見学の案内を刷り直した（関）"] * 2
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 60, "港のまとめ", 14)
+        for number, item in enumerate(items):
+            sheet.text(50, 90 + 18 * number, item)
+
+    assert body(read(draw)) == ["港のまとめ", *items]
+
+
 def test_text_that_overflows_to_the_right_stays_in_its_cell() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid((50, 90, 200, 350), YS)
