@@ -33,7 +33,7 @@ _VALUE = 'tr[data-table="observations"] .v[data-field="value"]'
 def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, _NAMES)), None)
     if path is None:
-        pytest.skip(f"no browser: none of {', '.join(_NAMES)} is installed")
+        pytest.skip(f"no browser: none of {', '.join(_NAMES)} is installed; on Debian: apt-get install chromium")
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=path, args=_FLAGS)
         yield started
