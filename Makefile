@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 VENV := .venv
+PEERS := .venv-bench
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup convert notebooks test check format requirements clean
+.PHONY: setup convert notebooks test check format bench requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -30,15 +31,21 @@ format: $(VENV)/installed-dev  ## lay the code out, and mend what lint can mend
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
+bench: $(VENV)/installed-dev $(PEERS)/installed  ## measure hyoka beside other readers of tables (tabula needs Java)
+	$(RUN) -m benchmarks.compare --peers-python $(PEERS)/bin/python
+
 requirements:  ## pin anew what pyproject.toml asks for (needs uv)
 	echo 'setuptools>=77' | uv pip compile pyproject.toml - --output-file requirements.txt $(PINNING)
 	echo 'setuptools>=77' | uv pip compile pyproject.toml - --extra dev --constraint requirements.txt \
 		--output-file requirements-dev.txt $(PINNING)
 
+	uv pip compile benchmarks/requirements.in --constraint requirements-dev.txt \
+		--output-file benchmarks/requirements.txt $(PINNING)
+
 PINNING := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 clean:  ## remove the environment
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(PEERS)
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -54,4 +61,10 @@ $(VENV)/installed: $(VENV)/made requirements.txt pyproject.toml
 $(VENV)/installed-dev: $(VENV)/made requirements-dev.txt pyproject.toml
 	$(PIP) --require-hashes --requirement requirements-dev.txt
 	$(OWN)
+	@touch $@
+
+# What hyoka is measured against wants other versions, and much more room, than hyoka itself.
+$(PEERS)/installed: benchmarks/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement benchmarks/requirements.txt
 	@touch $@

@@ -1,0 +1,148 @@
+"""The tools that are measured, each as one function from a file to the tables in it.
+
+A worker process imports what one tool needs and nothing else: its memory is the tool's own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.grids import Grid, Placed, placed_to_grid
+
+Run = Callable[[Path], list[Grid]]
+"""Read a PDF and give its tables; an empty list where the tool looks for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool, what is asked of it, and how to set it up: `start` imports it and gives the function to measure."""
+
+    name: str
+    asked: str
+    start: Callable[[], Run]
+    has_tables: bool = True
+    is_peer_only: bool = False
+    """Whether it is installed in the environment of the peers, not in hyoka's own."""
+
+
+def _floor() -> Run:
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    def read(path: Path) -> list[Grid]:
+        document = pdfium.PdfDocument(path)
+        box = [ctypes.c_double() for _ in range(4)]
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            for at in range(text.count_chars()):
+                raw.FPDFText_GetUnicode(text, at)
+                raw.FPDFText_GetCharBox(text, at, *box)
+            for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH]):
+                for at in range(raw.FPDFPath_CountSegments(item)):
+                    raw.FPDFPathSegment_GetPoint(raw.FPDFPath_GetPathSegment(item, at), x, y)
+            text.close()
+            page.close()
+        document.close()
+        return []
+
+    return read
+
+
+def _extract() -> Run:
+    from extract.read import read_document
+
+    def read(path: Path) -> list[Grid]:
+        document = read_document(path.read_bytes(), path.name)
+        return [placed_to_grid(Placed(c.row, c.col, c.text) for c in table.cells) for table in document.tables]
+
+    return read
+
+
+def _whole() -> Run:
+    from pipeline.convert import convert
+    from pipeline.document import Options
+
+    def read(path: Path) -> list[Grid]:
+        with tempfile.TemporaryDirectory() as out:
+            convert([path], Path(out) / "tables", Options())
+        return []
+
+    return read
+
+
+def _pdfplumber() -> Run:
+    import pdfplumber
+
+    def read(path: Path) -> list[Grid]:
+        with pdfplumber.open(path) as pdf:
+            return [table for page in pdf.pages for table in page.extract_tables()]
+
+    return read
+
+
+def _camelot() -> Run:
+    from camelot.io import read_pdf
+
+    def read(path: Path) -> list[Grid]:
+        return [table.data for table in read_pdf(str(path), pages="all", flavor="lattice")]
+
+    return read
+
+
+def _tabula() -> Run:
+    import tabula
+
+    def read(path: Path) -> list[Grid]:
+        tables = tabula.read_pdf(str(path), pages="all", lattice=True, output_format="json")
+        return [[[cell["text"] for cell in row] for row in table["data"]] for table in tables]
+
+    return read
+
+
+def _img2table() -> Run:
+    from img2table.document import PDF
+
+    def read(path: Path) -> list[Grid]:
+        pages = PDF(str(path)).extract_tables(implicit_rows=False, borderless_tables=False)
+        return [list(_spans_once(table.content)) for tables in pages.values() for table in tables]
+
+    return read
+
+
+def _spans_once(content: Mapping[int, list[Any]]) -> Iterator[list[str | None]]:
+    """A cell that spans is repeated in all its places; it is kept in the first."""
+    seen: set[tuple[int, int, int, int]] = set()
+    for row in content.values():
+        cells: list[str | None] = []
+        for cell in row:
+            box = (cell.bbox.x1, cell.bbox.y1, cell.bbox.x2, cell.bbox.y2)
+            cells.append(None if box in seen else cell.value)
+            seen.add(box)
+        yield cells
+
+
+BASE = "pdfplumber"
+"""The tool that all ratios are against: what most people use."""
+
+TOOLS = (
+    Tool("floor", "PDFium's characters and paths, nothing made of them", _floor, has_tables=False),
+    Tool("hyoka extract", "the document: tables, lines, places, checked by a second engine", _extract),
+    Tool("hyoka convert", "the whole conversion: records, tokens, Parquet", _whole, has_tables=False),
+    Tool(BASE, "extract_tables", _pdfplumber),
+    Tool("camelot", "lattice", _camelot),
+    Tool("tabula", "lattice, in a Java machine that stays", _tabula, is_peer_only=True),
+    Tool("img2table", "tables of the page's picture, texts of the PDF", _img2table, is_peer_only=True),
+)
+
+
+def to_line(value: object) -> str:
+    """JSON on one line, as worker and parent speak it."""
+    return json.dumps(value, ensure_ascii=True)

@@ -1,0 +1,35 @@
+"""One tool in a process of its own: a path comes in on a line, times and tables go out on a line.
+
+python -m benchmarks.worker "hyoka extract"
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.tools import TOOLS, to_line
+
+
+def main(name: str) -> None:
+    """Serve one tool until the parent closes the pipe. Everything a tool prints goes to the standard error."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    run = next(tool for tool in TOOLS if tool.name == name).start()
+    for line in sys.stdin:
+        path = Path(json.loads(line))
+        with contextlib.redirect_stdout(sys.stderr):
+            began = perf_counter()
+            tables = run(path)
+            seconds = perf_counter() - began
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(to_line({"seconds": seconds, "peak_mib": peak / 1024, "tables": tables}), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,79 @@
+"""Tools in processes of their own, asked in turn: one works while the others wait."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from benchmarks.grids import Grid
+from benchmarks.tools import Tool, to_line
+
+PROJECT = Path(__file__).parents[1]
+
+
+class ToolFailedError(Exception):
+    """A tool's process ended: what it was, and on which file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a tool took for one file: wall seconds, the peak of its process so far in MiB, and the tables it found."""
+
+    seconds: float
+    peak_mib: float
+    tables: list[Grid]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A running tool."""
+
+    tool: Tool
+    questions: IO[str]
+    answers: IO[str]
+
+    def ask(self, path: Path) -> Answer:
+        """Let the tool read a file. Raises ToolFailedError."""
+        try:
+            print(to_line(str(path.absolute())), file=self.questions, flush=True)
+            line = self.answers.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            raise ToolFailedError(f"{self.tool.name} stopped at {path.name}; what it said stands above")
+        return Answer(**json.loads(line))
+
+
+@contextmanager
+def started(tools: Sequence[Tool], peers_python: Path | None) -> Iterator[list[Worker]]:
+    """Start the tools, all on one core, those of the peers' environment only where its Python is given."""
+    core = min(os.sched_getaffinity(0))
+    with ExitStack() as stack:
+        workers = []
+        for tool in tools:
+            python = peers_python if tool.is_peer_only else Path(sys.executable)
+            if python is not None:
+                process = stack.enter_context(
+                    subprocess.Popen(
+                        [python, "-m", "benchmarks.worker", tool.name],
+                        stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.DEVNULL,
+                        text=True,
+                        cwd=PROJECT,
+                        preexec_fn=lambda: os.sched_setaffinity(0, {core}),
+                    )
+                )
+                assert process.stdin is not None
+                assert process.stdout is not None
+                workers.append(Worker(tool, process.stdin, process.stdout))
+        yield workers
+        for worker in workers:
+            worker.questions.close()
