@@ -12,6 +12,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final
 
+from normalize.remember import remembered
 from schemas.codes import radicals
 
 INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
@@ -33,6 +34,11 @@ _ALPHANUMERIC: Final = {
 }
 _COMPOSABLE: Final = re.compile(r"[ぁ-ゖァ-ヺゝヽA-Za-z\u00c0-\u024f\u1e00-\u1eff][\u0300-\u036f\u3099\u309a]+")
 _BLANKS: Final = re.compile(r"\s+")
+_LONE_SOUND_MARK: Final = re.compile("[\u3099\u309a]")
+_LONG_VOWEL_DASH: Final = re.compile(rf"(?<=[ァ-ヺー])[{re.escape(DASHES)}](?=[ァ-ヺ])")
+_DASH_OR_LONG_VOWEL: Final = re.compile(rf"[{re.escape(DASHES)}]|(?<![ぁ-ゖァ-ヺーｦ-ﾝ])ー+")
+_TILDE_FOLDS: Final = str.maketrans(dict.fromkeys(TILDES, "~"))
+_DOT_FOLDS: Final = str.maketrans(dict.fromkeys(MIDDLE_DOTS, "・"))
 _BULLET: Final = re.compile(rf"[\s{re.escape(BULLETS)}]+|[\s]*[{re.escape(DASHES)}](?![\s]*[\d０-９])")
 _ENUMERATOR: Final = re.compile(
     r"""\s* (?:
@@ -59,6 +65,7 @@ _LOOKALIKES: Final = (
 )
 
 
+@remembered
 def clean(text: str) -> str:
     """The clean twin of a printed text: one line, letters and digits half width, kana full width and composed.
 
@@ -77,6 +84,7 @@ def clean(text: str) -> str:
     return _composed(joined)
 
 
+@remembered
 def squeeze(text: str) -> str:
     """The key of a label: no white space, NFKC, dashes, tildes and middle dots of one kind. For comparing, not to keep.
 
@@ -91,6 +99,7 @@ def squeeze(text: str) -> str:
     return folded
 
 
+@remembered
 def narrow(text: str) -> str:
     """Wide ASCII, dashes, tildes, blanks and radicals in their plain form, one character for one.
 
@@ -110,9 +119,8 @@ def fold_dashes(text: str) -> str:
     >>> fold_dashes("10〜20　－　デ−タ　工ー１")
     '10~20\u3000-\u3000データ\u3000工-１'
     """
-    text = re.sub(rf"[{re.escape(TILDES)}]", "~", text)
-    text = re.sub(rf"(?<=[ァ-ヺー])[{re.escape(DASHES)}](?=[ァ-ヺ])", "ー", text)
-    return re.sub(rf"[{re.escape(DASHES)}]|(?<![ぁ-ゖァ-ヺーｦ-ﾝ])ー+", lambda match: "-" * len(match[0]), text)
+    text = _LONG_VOWEL_DASH.sub("ー", text.translate(_TILDE_FOLDS))
+    return _DASH_OR_LONG_VOWEL.sub(lambda match: "-" * len(match[0]), text)
 
 
 def fold_mark(text: str, marks: Collection[str]) -> str | None:
@@ -194,7 +202,7 @@ def _plain() -> dict[int, str]:
 def _composed(text: str) -> str:
     """Kana and Latin letters composed with the marks after them; a sound mark that finds no partner stands alone."""
     composed = _COMPOSABLE.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
-    return re.sub("[\u3099\u309a]", lambda match: _SOUND_MARKS[match[0]], composed)
+    return _LONE_SOUND_MARK.sub(lambda match: _SOUND_MARKS[match[0]], composed)
 
 
 def _is_latin(character: str) -> bool:
@@ -202,7 +210,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _fold_classes(text: str) -> str:
-    return re.sub(rf"[{re.escape(MIDDLE_DOTS)}]", "・", fold_dashes(text))
+    return fold_dashes(text).translate(_DOT_FOLDS)
 
 
 def _pairs(name: str) -> dict[int, int]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from normalize.characters import squeeze
 from normalize.excerpt import Excerpt, Place
+from normalize.remember import remembered
 from schemas.document import Cell, Document, Table
 
 
@@ -30,11 +30,21 @@ class Labels:
 
     def match(self, text: str) -> bool:
         """Whether a text is this label."""
-        squeezed = squeeze(text)
-        return squeezed in self.spellings or without_remark(squeezed) in self.spellings
+        return not self.spellings.isdisjoint(label_keys(text))
 
 
-@lru_cache(maxsize=4096)
+@remembered
+def label_keys(text: str) -> tuple[str, ...]:
+    """What a text may be compared with labels by: its squeezed form, and that without the remark at its end.
+
+    >>> label_keys("目標とする 姿（令和8年度）"), label_keys("担 当 課")
+    (('目標とする姿(令和8年度)', '目標とする姿'), ('担当課',))
+    """
+    squeezed = squeeze(text)
+    bare = without_remark(squeezed)
+    return (squeezed,) if bare == squeezed else (squeezed, bare)
+
+
 def without_remark(text: str) -> str:
     """A squeezed text without the bracketed remark at its end.
 

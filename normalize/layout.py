@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from normalize.characters import narrow
-from normalize.excerpt import Excerpt, excerpts
-from normalize.grid import Labels
+from normalize.excerpt import excerpts
+from normalize.grid import Labels, label_keys
 from normalize.statements import Statement
 from schemas.document import Document
 
@@ -78,18 +78,39 @@ class Likeness:
 
 def likeness(document: Document, layout: Layout) -> Likeness:
     """Look for every sign of a layout in a document."""
-    texts = list(excerpts(document))
-    shown = tuple(sign for sign in layout.signs if any(_shows(text, sign) for text in texts))
-    return Likeness(layout, shown, tuple(sign for sign in layout.signs if sign not in shown))
+    return _likeness(_printed(document), layout)
 
 
 def recognise(document: Document, layouts: tuple[Layout, ...]) -> tuple[Likeness, ...]:
     """Every layout's likeness, the best first. The document is of the first one, if that one fits."""
-    found = [likeness(document, layout) for layout in layouts]
+    printed = _printed(document)
+    found = [_likeness(printed, layout) for layout in layouts]
     return tuple(sorted(found, key=lambda like: (like.fits, like.share), reverse=True))
 
 
-def _shows(text: Excerpt, sign: Sign) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What a document prints, each text once: in its narrow form, and as the label that it may be."""
+
+    narrowed: tuple[str, ...]
+    labels: frozenset[str]
+
+
+def _printed(document: Document) -> _Printed:
+    texts = dict.fromkeys(excerpt.whole for excerpt in excerpts(document))
+    return _Printed(
+        narrowed=tuple(dict.fromkeys(map(narrow, texts))),
+        labels=frozenset(key for text in texts for key in label_keys(text)),
+    )
+
+
+def _likeness(printed: _Printed, layout: Layout) -> Likeness:
+    shown = tuple(sign for sign in layout.signs if _shows(printed, sign))
+    return Likeness(layout, shown, tuple(sign for sign in layout.signs if sign not in shown))
+
+
+def _shows(printed: _Printed, sign: Sign) -> bool:
     if sign.pattern is not None:
-        return re.search(sign.pattern, narrow(text.text)) is not None
-    return sign.labels is not None and sign.labels.match(text.text)
+        search = re.compile(sign.pattern).search
+        return any(search(text) for text in printed.narrowed)
+    return sign.labels is not None and not sign.labels.spellings.isdisjoint(printed.labels)
