@@ -29,7 +29,7 @@ def serve_review(out: Path, inputs: Sequence[Path], corrections: Path, port: int
     if not 0 <= port < 2**16:
         raise UsageError(f"{port} is no port. Give a number up to 65535, or 0 for a free one.")
     desk = Desk(out, inputs, corrections)
-    desk.snapshot()
+    desk.warm_up()
     server = make_server(desk, port)
     print(f"http://{ADDRESS}:{server.server_address[1]}/ (corrections go to {corrections}; Ctrl+C ends)", flush=True)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,14 +26,16 @@ STATIC = ("review.css", "review.js")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a document's source adds to its page: addresses of pictures by page, other readings by block number."""
+    """What a document's source adds to its page: the addresses of pictures by page, and of the second reading."""
 
     pictures: Mapping[int, str]
-    second: Mapping[int, str]
-    has_second: bool
+    second: str | None
 
 
-NO_EVIDENCE = Evidence({}, {}, has_second=False)
+_PIECE = 400
+"""How many of a template's bits of text go into one piece: about 5 kB, less than the boxes of a page."""
+
+NO_EVIDENCE = Evidence({}, None)
 
 
 def index_html(documents: Sequence[DocumentView], charts: Charts) -> str:
@@ -43,12 +45,16 @@ def index_html(documents: Sequence[DocumentView], charts: Charts) -> str:
     )  # fmt: skip
 
 
-def document_html(document: DocumentView, evidence: Evidence, decisions: Decisions, token: str | None) -> str:
-    """One document. With a token it can send corrections to the server that gave it."""
-    return _environment().get_template("document.html").render(
-        document=document, pictures=evidence.pictures, second=evidence.second, has_second=evidence.has_second,
-        decisions=decisions, token=token,
+def document_html(document: DocumentView, evidence: Evidence, decisions: Decisions, token: str | None) -> Iterator[str]:
+    """One document, piece by piece: its first page can be looked at while the rest is still made.
+
+    With a token it can send corrections to the server that gave it.
+    """
+    stream = _environment().get_template("document.html").stream(
+        document=document, pictures=evidence.pictures, second=evidence.second, decisions=decisions, token=token,
     )  # fmt: skip
+    stream.enable_buffering(_PIECE)
+    yield from stream
 
 
 def static_file(name: str) -> bytes:

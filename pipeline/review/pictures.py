@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import pypdfium2
 
@@ -14,6 +16,9 @@ from schemas.records import Block, DocumentRow
 
 LONGEST_SIDE = 1800
 """Pixels of a picture's longer side: an A4 page can be read at twice the width of half a screen."""
+
+PDFIUM = Lock()
+"""PDFium is not thread-safe: whoever calls it holds this."""
 
 _SCALE = 2.0
 _FINENESS = 8
@@ -37,8 +42,23 @@ def find_sources(documents: Iterable[DocumentRow], inputs: Sequence[Path]) -> Ma
     return found
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[Pages | None]:
+    """A PDF, open in PDFium for this thread alone; None where PDFium does not open it."""
+    with PDFIUM:
+        try:
+            pages = Pages(path)
+        except (pypdfium2.PdfiumError, OSError):
+            yield None
+            return
+        try:
+            yield pages
+        finally:
+            pages.close()
+
+
 class Pages:
-    """An open PDF. PDFium is not thread-safe: one thread at a time, over all documents."""
+    """An open PDF."""
 
     def __init__(self, path: Path) -> None:
         self._pdf = pypdfium2.PdfDocument(path)
@@ -57,10 +77,17 @@ class Pages:
         image.save(target, "WEBP", quality=75, method=0)
         return target.getvalue()
 
-    def second_reading(self, blocks: Iterable[Block]) -> Mapping[str, str]:
-        """What PDFium reads inside the boxes of one page's blocks, by block id, where it is other than the text.
+    def has(self, number: int) -> bool:
+        """Whether there is such a page (from 1) and PDFium knows its size."""
+        try:
+            return 1 <= number <= len(self._pdf) and min(self._pdf.get_page_size(number - 1)) > 0
+        except pypdfium2.PdfiumError:
+            return False
 
-        White space is not compared. Raises IndexError for a page that is not there.
+    def texts(self, blocks: Iterable[Block]) -> Mapping[str, str]:
+        """What PDFium reads inside the boxes of one page's blocks, by block id.
+
+        Raises IndexError for a page that is not there, and PdfiumError for one that cannot be read.
         """
         found: dict[str, str] = {}
         boxed = [block for block in blocks if None not in (block.x0, block.top, block.x1, block.bottom)]
@@ -75,8 +102,7 @@ class Pages:
             x0, y0 = position.to_page(_fine(block.x0), _fine(block.top))
             x1, y1 = position.to_page(_fine(block.x1), _fine(block.bottom))
             seen = text.get_text_bounded(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            if "".join(seen.split()) != "".join(block.text.split()):
-                found[block.block_id] = seen.strip()
+            found[block.block_id] = seen.strip()
         page.close()
         return found
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
@@ -30,13 +31,14 @@ from pipeline.corrections import (
     write_file,
 )
 from pipeline.printed import value_to_text
-from pipeline.review.html import Evidence, document_html, index_html, static_file
-from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of
+from pipeline.review.html import document_html, index_html, static_file
+from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
 from pipeline.sources import UsageError
 from schemas.records import record_id
 
 ADDRESS = "127.0.0.1"
 LONGEST_BODY = 64 * 1024
+_MOST_PICTURES = 100
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _HTML = "text/html; charset=utf-8"
 _HEADERS = {
@@ -52,11 +54,11 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent back."""
+    """What is sent back: as a whole, or piece by piece as it is made."""
 
     status: HTTPStatus
     content_type: str
-    body: bytes
+    body: bytes | Iterator[bytes]
 
 
 @dataclass(slots=True)
@@ -70,9 +72,9 @@ class Desk:
     writing: Lock = field(default_factory=Lock)
     _reading: Lock = field(default_factory=Lock)
     _loaded: tuple[tuple[int, ...], Snapshot] | None = None
-    _pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
-    _evidence: dict[str, Evidence] = field(default_factory=dict)
-    _html: dict[str, tuple[tuple[Correction, ...], str]] = field(default_factory=dict)
+    _drawing: Lock = field(default_factory=Lock)
+    _reading_again: Lock = field(default_factory=Lock)
+    _pictures: OrderedDict[tuple[str, int], bytes] = field(default_factory=OrderedDict)
 
     def snapshot(self) -> Snapshot:
         """The snapshot as it is on disk now."""
@@ -80,34 +82,51 @@ class Desk:
             stamp = tuple(path.stat().st_mtime_ns for path in sorted(self.out.glob("*.parquet")))
             if self._loaded is None or self._loaded[0] != stamp:
                 self._loaded = (stamp, load_snapshot(self.out, self.inputs))
-                self._evidence.clear()
-                self._html.clear()
             return self._loaded[1]
 
     def picture(self, document_id: str, page: int) -> bytes | None:
-        """A page's picture; each is drawn once."""
+        """A page's picture; the last ones that were drawn are kept."""
         key = (document_id, page)
-        if key not in self._pictures and (drawn := picture_of(self.snapshot(), document_id, page)):
-            self._pictures[key] = drawn
-        return self._pictures.get(key)
-
-    def evidence(self, document_id: str) -> Evidence:
-        """What a document's source adds to its page; each is looked at once."""
         snapshot = self.snapshot()
-        if document_id not in self._evidence:
-            self._evidence[document_id] = evidence_of(snapshot, document_id, f"../pages/{document_id}-{{}}.webp")
-        return self._evidence[document_id]
+        with self._drawing:  # who asks for what is being drawn waits for it, and draws it no second time
+            if key not in self._pictures and (drawn := picture_of(snapshot, document_id, page)):
+                self._pictures[key] = drawn
+                if len(self._pictures) > _MOST_PICTURES:
+                    self._pictures.popitem(last=False)
+            return self._pictures.get(key)
 
-    def document(self, document_id: str) -> str:
-        """A document's page with the decisions that wait; laid out anew when one of them changes."""
-        decisions = self.decisions(document_id)
-        made = self._html.get(document_id)
-        if made is None or made[0] != decisions:
-            view = self.snapshot().documents[document_id]
-            by_field = {correction.key: correction for correction in decisions}
-            made = (decisions, document_html(view, self.evidence(document_id), by_field, self.token))
-            self._html[document_id] = made
-        return made[1]
+    def warm_up(self) -> None:
+        """Do once what the first page would wait for: compile the templates, load fonts and the codec of pictures."""
+        snapshot = self.snapshot()
+        for identity in list(snapshot.sources or snapshot.documents)[:1]:
+            self.picture(identity, 1)
+            for _ in self.document(identity):
+                pass
+
+    def document(self, document_id: str) -> Iterator[str]:
+        """A document's page with the decisions that wait, piece by piece.
+
+        The first picture is drawn before the rest is laid out: it is in the first piece, and looked at first.
+        """
+        snapshot = self.snapshot()
+        evidence = evidence_of(
+            snapshot, document_id, f"../pages/{document_id}-{{}}.webp", f"../second/{document_id}.js"
+        )
+        by_field = {correction.key: correction for correction in self.decisions(document_id)}
+        pieces = document_html(snapshot.documents[document_id], evidence, by_field, self.token)
+
+        def in_order() -> Iterator[str]:
+            yield next(pieces)
+            for page in list(evidence.pictures)[:1]:
+                self.picture(document_id, page)
+            yield from pieces
+
+        return in_order()
+
+    def second(self, document_id: str) -> bytes | None:
+        """The script with a document's second reading; None without its source."""
+        with self._reading_again:  # it takes seconds: no two at a time
+            return second_script_of(self.snapshot(), document_id)
 
     def decisions(self, document_id: str) -> tuple[Correction, ...]:
         """The corrections of a document that stand in the folder."""
@@ -127,14 +146,18 @@ def page(desk: Desk, path: str) -> Answer:
     match parts:
         case [""] | ["index.html"]:
             snapshot = desk.snapshot()
-            return _html(index_html(tuple(snapshot.documents.values()), snapshot.charts))
+            return Answer(
+                HTTPStatus.OK, _HTML, _encoded(index_html(tuple(snapshot.documents.values()), snapshot.charts))
+            )
         case ["static", name]:
             try:
                 return Answer(HTTPStatus.OK, _TYPES[Path(name).suffix], static_file(name))
             except KeyError:
                 return _text(HTTPStatus.NOT_FOUND, "no such file")
         case ["documents", name] if (identity := name.removesuffix(".html")) in desk.snapshot().documents:
-            return _html(desk.document(identity))
+            return Answer(HTTPStatus.OK, _HTML, map(_encoded, desk.document(identity)))
+        case ["second", name] if name.endswith(".js") and (script := desk.second(name.removesuffix(".js"))):
+            return Answer(HTTPStatus.OK, _TYPES[".js"], script)
         case ["pages", name] if name.endswith(".webp"):
             identity, _, number = name.removesuffix(".webp").rpartition("-")
             drawn = desk.picture(identity, int(number)) if number.isascii() and number.isdigit() else None
@@ -271,20 +294,23 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in _HEADERS.items():
             self.send_header(name, value)
         self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
+        pieces = iter((answer.body,)) if isinstance(answer.body, bytes) else answer.body
+        if isinstance(answer.body, bytes):  # else the end of the connection is the end of the page (HTTP/1.0)
+            self.send_header("Content-Length", str(len(answer.body)))
         if answer.status >= HTTPStatus.BAD_REQUEST:
             self.close_connection = True
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(answer.body)
+            for piece in pieces:
+                self.wfile.write(piece)
 
 
-def _html(text: str) -> Answer:
-    return Answer(HTTPStatus.OK, _HTML, text.encode("utf-8", "replace"))
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _text(status: HTTPStatus, text: str) -> Answer:
-    return Answer(status, "text/plain; charset=utf-8", text.encode("utf-8", "replace"))
+    return Answer(status, "text/plain; charset=utf-8", _encoded(text))
 
 
 def _json(status: HTTPStatus, message: str) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.review.html import STATIC, document_html, index_html, static_file
-from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of
+from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,16 @@ def write_site(out: Path, inputs: Sequence[Path], target: Path) -> Site:
 
 
 def _write_document(snapshot: Snapshot, identity: str, target: Path) -> int:
-    evidence = evidence_of(snapshot, identity, f"../pages/{identity}-{{}}.webp")
+    evidence = evidence_of(snapshot, identity, f"../pages/{identity}-{{}}.webp", f"../second/{identity}.js")
     written = 0
     for page in evidence.pictures:
         if picture := picture_of(snapshot, identity, page):
             (target / "pages").mkdir(exist_ok=True)
             (target / "pages" / f"{identity}-{page}.webp").write_bytes(picture)
             written += 1
-    html = document_html(snapshot.documents[identity], evidence, {}, None)
+    if evidence.second and (script := second_script_of(snapshot, identity)):
+        (target / "second").mkdir(exist_ok=True)
+        (target / "second" / f"{identity}.js").write_bytes(script)
+    html = "".join(document_html(snapshot.documents[identity], evidence, {}, None))
     (target / "documents" / f"{identity}.html").write_text(html, encoding="utf-8")
     return written

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 import pypdfium2
 
 from pipeline.review.charts import Charts, draw_charts
 from pipeline.review.evidence import DocumentView, document_view
 from pipeline.review.html import NO_EVIDENCE, Evidence
-from pipeline.review.pictures import Pages, find_sources
+from pipeline.review.pictures import find_sources, opened
+from pipeline.review.second import second_reading, to_script
 from pipeline.snapshot import read_table, snapshot_files
 from pipeline.verify import by_document
 from schemas.arrow import table_to_records
@@ -21,7 +20,6 @@ from schemas.records import TABLES, DocumentRow, GradeScheme, Record, Result
 from schemas.validate import Tables
 
 _NOT_SHOWN = frozenset({"tokens", "terms"})
-_PDFIUM = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,54 +60,42 @@ def load_snapshot(out: Path, inputs: Sequence[Path]) -> Snapshot:
     )
 
 
-def evidence_of(snapshot: Snapshot, document_id: str, address: str) -> Evidence:
-    """What the source of a document adds: an address for each page's picture (`address` has a place for the page).
-
-    Nothing where the source was not found, is no PDF, or cannot be opened by PDFium.
+def evidence_of(snapshot: Snapshot, document_id: str, pictures: str, second: str) -> Evidence:
+    """The addresses of what a document's source adds: its pages' pictures (`pictures` has a place for the page), and
+    its second reading. Nothing where the source was not found, is no PDF, or cannot be opened by PDFium.
     """
-    view = snapshot.documents[document_id]
-    with _pages(snapshot, document_id) as pages:
-        if pages is None:
+    path = pdf_of(snapshot, document_id)
+    if path is None:
+        return NO_EVIDENCE
+    with opened(path) as pdf:
+        if pdf is None:
             return NO_EVIDENCE
-        second: dict[int, str] = {}
-        pictures: dict[int, str] = {}
-        for page in view.pages:
-            if not page.width:
-                continue
-            pictures[page.number] = address.format(page.number)
-            numbers = {block.block.block_id: block.number for block in page.blocks}
-            try:
-                seen = pages.second_reading([block.block for block in page.blocks])
-            except (pypdfium2.PdfiumError, IndexError):
-                del pictures[page.number]
-                continue
-            second.update({numbers[identity]: text for identity, text in seen.items()})
-    return Evidence(pictures, second, has_second=True)
+        pages = [page.number for page in snapshot.documents[document_id].pages if page.width]
+        return Evidence({number: pictures.format(number) for number in pages if pdf.has(number)}, second)
 
 
 def picture_of(snapshot: Snapshot, document_id: str, page: int) -> bytes | None:
     """The picture of a page; None where there is none."""
-    with _pages(snapshot, document_id) as pages:
+    path = pdf_of(snapshot, document_id)
+    if path is None:
+        return None
+    with opened(path) as pdf:
         try:
-            return pages.picture(page) if pages else None
+            return pdf.picture(page) if pdf else None
         except (pypdfium2.PdfiumError, IndexError):
             return None
 
 
-@contextmanager
-def _pages(snapshot: Snapshot, document_id: str) -> Iterator[Pages | None]:
-    path = snapshot.sources.get(document_id)
+def second_script_of(snapshot: Snapshot, document_id: str) -> bytes | None:
+    """The second reading of a document as the page loads it; None without its source. Raises OSError."""
+    path = pdf_of(snapshot, document_id)
+    if path is None:
+        return None
+    return to_script(second_reading(snapshot.documents[document_id], path)).encode()
+
+
+def pdf_of(snapshot: Snapshot, document_id: str) -> Path | None:
+    """The source of a document, where it was found and is a PDF."""
     view = snapshot.documents.get(document_id)
-    if path is None or view is None or view.row.media_type != "application/pdf":
-        yield None
-        return
-    with _PDFIUM:
-        try:
-            pages = Pages(path)
-        except (pypdfium2.PdfiumError, OSError):
-            yield None
-            return
-        try:
-            yield pages
-        finally:
-            pages.close()
+    is_pdf = view is not None and view.row.media_type == "application/pdf"
+    return snapshot.sources.get(document_id) if is_pdf else None

@@ -36,6 +36,9 @@ function startLanguage() {
   });
 }
 
+// What the template with this id says in both languages.
+const wordsOf = (id, name) => one("." + name, document.getElementById(id).content).cloneNode(true);
+
 // ---- index
 
 function startIndex() {
@@ -98,8 +101,14 @@ function startDocument() {
     one("#detail-hint").hidden = false;
   }
 
-  // Scroll a pane, and nothing around it, so that an element stands in its middle.
+  // Scroll a pane, and nothing around it, so that an element stands in its middle. What comes into sight only then is
+  // laid out only then, and may push it away: so look again.
   function show(pane, element) {
+    centre(pane, element);
+    requestAnimationFrame(() => requestAnimationFrame(() => centre(pane, element)));
+  }
+
+  function centre(pane, element) {
     const outer = pane.getBoundingClientRect(), inner = element.getBoundingClientRect();
     const seen = inner.top >= outer.top && inner.bottom <= outer.bottom && inner.left >= outer.left && inner.right <= outer.right;
     if (seen) return;
@@ -179,7 +188,9 @@ function startDocument() {
     line("note", value && value.dataset.note);
     const printed = found.map(textOf).join("\n");
     line("block", value && value.dataset.printed === printed ? "" : printed);
-    line("second", found.map((block) => block.dataset.second).filter(Boolean).join("\n"));
+    const others = found.filter((block) => "second" in block.dataset);
+    line("second", others.map((block) => block.dataset.second || one("." + language, wordsOf("second-words", "nothing")).textContent).join("\n"));
+    one("#detail-reader").textContent = others.length ? others[0].dataset.reader : "";
     fillForm(value);
   }
 
@@ -236,10 +247,59 @@ function startDocument() {
     box.addEventListener("change", set);
     set();
   }
+  // The second reading is a script of its own, loaded when it is asked for: also a page from a file may load one.
   const second = one("#second");
-  const setSecond = () => pagePane.classList.toggle("show-second", second.checked);
-  second.addEventListener("change", setSecond);
-  setSecond();
+  second.addEventListener("change", () => {
+    pagePane.classList.toggle("show-second", second.checked);
+    const address = document.body.dataset.second;
+    if (!second.checked || !address || one("#second-script")) return;
+    const script = document.createElement("script");
+    script.id = "second-script";
+    script.src = address;
+    script.addEventListener("error", () => {
+      script.remove();
+      for (const place of all(".second-reading")) tellSecond(place, [wordsOf("second-words", "lost")]);
+    });
+    document.head.append(script);
+  });
+
+  function tellSecond(place, parts) {
+    const said = document.createElement("p");
+    for (const part of parts) said.append(part, " ");
+    place.replaceChildren(said);
+  }
+
+  window.secondReading = ({ readers, texts, failed }) => {
+    for (const place of all(".second-reading")) {
+      const page = place.dataset.page, reader = readers[page];
+      if (!reader) continue;
+      if (page in failed) {
+        tellSecond(place, [reader, wordsOf("second-words", "fails"), failed[page]]);
+        continue;
+      }
+      const others = blocks.filter((block) => block.id.slice(1) in texts && block.closest("#page-" + page));
+      tellSecond(place, others.length
+        ? [reader, wordsOf("second-words", "differs"), String(others.length)]
+        : [reader, wordsOf("second-words", "agrees")]);
+      const list = document.createElement("ul");
+      for (const block of others) {
+        const number = block.id.slice(1);
+        block.classList.add("differs");
+        block.dataset.second = texts[number];
+        block.dataset.reader = reader;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "jump";
+        button.dataset.b = number;
+        button.append(textOf(block), " ⇔ ", texts[number] || wordsOf("second-words", "nothing"));
+        button.addEventListener("click", () => jump(button));
+        const item = document.createElement("li");
+        item.append(button);
+        list.append(item);
+      }
+      if (others.length) place.append(list);
+    }
+  };
   let zoom = 0;
   const setZoom = (next) => {
     pagePane.classList.remove("zoom-" + zoom);
@@ -276,12 +336,11 @@ function startDocument() {
   function markPending(value, decision, written) {
     for (const mark of all(".mark.pending", value)) mark.remove();
     if (decision === "withdraw") return;
-    const words = one("#pending-words").content;
     const mark = document.createElement("small");
     mark.className = "mark pending";
-    if (decision === "accept") mark.append(one(".accepted", words).cloneNode(true));
-    else mark.append("→ ", written || one(".none", words).cloneNode(true));
-    mark.append(" (", one(".pending", words).cloneNode(true), ")");
+    if (decision === "accept") mark.append(wordsOf("pending-words", "accepted"));
+    else mark.append("→ ", written || wordsOf("pending-words", "none"));
+    mark.append(" (", wordsOf("pending-words", "pending"), ")");
     value.append(mark);
   }
 

@@ -157,9 +157,28 @@ def test_a_finding_leads_to_its_place(tab: Page, site: str) -> None:
 def test_a_switch_shows_what_the_second_reader_saw(tab: Page, site: str) -> None:
     opened(tab, site)
     assert not tab.locator(".second-reading").is_visible()
+    assert not tab.locator(".b.differs").count()
     tab.locator("#second").check()
+    tab.locator(".second-reading .jump").last.wait_for()
     assert tab.locator(".second-reading .jump").count() == 4
-    assert tab.locator(".second-reading .jump").last.is_visible()
+    assert "pdfium sees otherwise" in tab.locator(".second-reading").inner_text()
+    assert tab.eval_on_selector_all(".b.differs", "all => all.map(one => one.id)") == ["b4", "b5", "b6", "b7"]
+    tab.locator(".second-reading .jump").first.click()
+    assert lit(tab, "b") == ["b4"]
+    assert tab.locator("#detail-second").inner_text() == "(nothing)"
+    assert tab.locator("#detail-reader").inner_text() == "pdfium"
+    assert tab.title() == "sheet.pdf – hyoka"
+
+
+def test_the_second_reading_is_made_when_it_is_asked_for(tab: Page, desk: tuple[Desk, str]) -> None:
+    opened(tab, desk[1])
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.locator("#second").check()
+    tab.locator(".second-reading .jump").last.wait_for()
+    tab.locator("#second").uncheck()
+    tab.locator("#second").check()
+    assert [url.rpartition("/")[2] for url in asked] == [f"{tab.locator('body').get_attribute('data-document')}.js"]
 
 
 def test_hostile_text_shows_as_text(tab: Page, site: str) -> None:

@@ -103,11 +103,6 @@ def test_pictures_are_of_a_sensible_size(site: Path) -> None:
         assert max(image.size) <= LONGEST_SIDE
 
 
-def test_the_second_reading_tells_what_the_page_does_not_print(document: Elements) -> None:
-    seconds = [attributes.get("data-second") for _, attributes in document.tags if "data-second" in attributes]
-    assert seconds == ["", "", "", ""]  # hostile, formula and left over are in the tables only
-
-
 def test_without_its_source_a_document_is_shown_as_boxes(tmp_path: Path) -> None:
     out, _ = write_example(tmp_path)
     site = write_site(out, [], tmp_path / "site")
