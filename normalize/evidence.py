@@ -41,10 +41,12 @@ def account(document: Document, statements: Iterable[Statement]) -> Ledger:
     pieces = {place: list(_pieces(document, place)) for place in texts}
     blocks = tuple(_blocks(document, pieces, roles))
     counted = [role for marks in roles.values() for role in marks]
+    # What a page prints and no block holds is not accounted for either.
+    printed = max(len(counted), sum(page.characters or 0 for page in document.pages))
     return Ledger(
         blocks=blocks,
         provenance=tuple(_provenance(document, statements, pieces)),
-        coverage=sum(role is not None for role in counted) / len(counted) if counted else None,
+        coverage=sum(role is not None for role in counted) / printed if printed else None,
         unclaimed=tuple(left for place, text in texts.items() for left in _left(text, roles[place])),
         pages={place: parts[0].fragment.page for place, parts in pieces.items()},
     )
@@ -169,6 +171,7 @@ def _blocks(
                 role=_role(roles[place][piece.start : piece.end]),
                 page_width=page.width if page else None,
                 page_height=page.height if page else None,
+                page_characters=page.characters if page else None,
             )
 
 

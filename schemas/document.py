@@ -114,12 +114,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's number (from 1), size in points as displayed, and the rotation that its file asks for."""
+    """A page's number (from 1), size in points as displayed, and the rotation that its file asks for.
+
+    `characters` counts what it prints other than white space, as its reader gave it and before anything was made of
+    it; None in a text document.
+    """
 
     number: int
     width: float | None = None
     height: float | None = None
     rotation: int = 0
+    characters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def _page(page: Page) -> dict[str, object]:
         fields["height"] = _rounded(page.height)
     if page.rotation:
         fields["rotation"] = page.rotation
+    if page.characters is not None:
+        fields["characters"] = page.characters
     return fields
 
 

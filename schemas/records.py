@@ -366,6 +366,12 @@ class Block:
     page_height: float | None = column(
         "ページ高さ", "Page height", "As displayed; null in a text document", unit="pt", default=None
     )
+    page_characters: int | None = column(
+        "ページ文字数",
+        "Characters of the page",
+        "How many the page prints, white space aside; null in a text document",
+        default=None,
+    )
 
 
 @table("provenance", "出典", "Provenance", key=("table_name", "record_id", "field_name", "block_id"))

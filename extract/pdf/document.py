@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.cells import Draft, draft_to_table
+from extract.pdf.census import census_problems, printed_characters
 from extract.pdf.checked_reader import CheckedReader
 from extract.pdf.content import BoxedLine, PageContent, sort_page
 from extract.pdf.furniture import furniture_roles, repeated_captions
@@ -45,13 +46,16 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
             problems += page_problems(replace(raw, damage=damage), content.glyphs)
     except UnreadableError as error:
         problems.append(Problem("unreadable", "error", str(error)))
+    items = tuple(_to_items(contents))
+    printed = {content.page.number: printed_characters(content.glyphs) for content in contents}
+    problems += census_problems(items, printed)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source_name=source_name,
         media_type=MEDIA_TYPE,
         size_bytes=len(data),
-        pages=tuple(content.page for content in contents),
-        items=tuple(_to_items(contents)),
+        pages=tuple(replace(page, characters=printed[page.number].total()) for page in (c.page for c in contents)),
+        items=items,
         problems=tuple(document_problems(problems, contents)),
         reader=", ".join(readers) or None,
     )

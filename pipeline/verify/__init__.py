@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.verify.evidence import (
+    characters_lost,
     fields_without_print,
     pointers_astray,
     records_without_evidence,
@@ -68,6 +69,7 @@ PER_DOCUMENT: Sequence[tuple[str, str, str, Callable[[Tables], Iterator[str]]]] 
     ("values", "every number is the one its print says", "observations", values_off_print),
     ("twins", "every clean text, grade and score is that of its print", "passages", twins_off_print),
     ("coverage", "the coverage follows from the blocks", "documents", roles_without_coverage),
+    ("characters", "the blocks of a page hold as many characters as it prints", "blocks", characters_lost),
     ("page", "every box lies on its page", "blocks", boxes_off_page),
     ("grid", "the cells of a table keep to its columns and rows", "blocks", boxes_out_of_grid),
     ("overlap", "no line lies on another block", "blocks", boxes_over_others),

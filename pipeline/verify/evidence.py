@@ -97,6 +97,17 @@ def _stands_in(value: str, texts: list[str]) -> bool:
     return len(texts) > 1 and not Counter(wanted) - Counter(_printed("".join(texts)))
 
 
+def characters_lost(tables: Tables) -> Iterator[str]:
+    """The pages whose blocks hold more or fewer characters than the page prints."""
+    held: Counter[tuple[int, int]] = Counter()
+    for block in tables["blocks"]:
+        if isinstance(block, Block) and block.page_characters is not None:
+            held[block.page, block.page_characters] += len(_printed(block.text))
+    for (page, printed), count in held.items():
+        if printed != count:
+            yield f"blocks of page {page}: they hold {count:,} characters, the page prints {printed:,}"
+
+
 def roles_without_coverage(tables: Tables) -> Iterator[str]:
     """The documents whose coverage contradicts the roles of their blocks."""
     blocks = [block for block in tables["blocks"] if isinstance(block, Block)]

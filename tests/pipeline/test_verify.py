@@ -14,7 +14,7 @@ from pipeline.parquet import write_snapshot
 from pipeline.verify import verify
 from pipeline.verify.files import read_tables
 from schemas.arrow import records_to_table
-from schemas.records import TABLES, Block, Observation, Passage, Record, Result, Term
+from schemas.records import TABLES, Block, Observation, Passage, Provenance, Record, Result, Term
 from schemas.validate import Tables
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -67,7 +67,21 @@ def test_a_dropped_text(snapshot: Path, tmp_path: Path) -> None:
     def fault(tables: Tables) -> Tables:
         return changed(tables, "blocks", Block, lambda b: is_cell(b, "118件"), lambda b: replace(b, text=""))
 
-    assert "print" in planted(snapshot, tmp_path, fault)
+    assert {"print", "characters"} <= planted(snapshot, tmp_path, fault)
+
+
+def test_a_dropped_label(snapshot: Path, tmp_path: Path) -> None:
+    """No record points at it: only the count of the page's characters shows that it is gone."""
+
+    def fault(tables: Tables) -> Tables:
+        known = {row.block_id for row in tables["provenance"] if isinstance(row, Provenance)}
+
+        def is_label(block: Block) -> bool:
+            return block.role == "label" and block.page_characters is not None and block.block_id not in known
+
+        return changed(tables, "blocks", Block, is_label, lambda b: replace(b, text=""))
+
+    assert planted(snapshot, tmp_path, fault) == {"characters"}
 
 
 def test_exchanged_cells(snapshot: Path, tmp_path: Path) -> None:

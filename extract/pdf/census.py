@@ -1,0 +1,69 @@
+"""The census: whether the blocks of a page hold the characters that the page prints, each of them once.
+
+No stage may lose a character or tell it twice. The count is taken from what the reader gave, before any stage, and
+held against what comes out of all of them; so it says also what nobody thought of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from extract.pdf.reader import Glyph
+from schemas.document import Line, Problem, Table
+
+_QUOTED = 40
+"""So many characters are quoted; the message counts them all."""
+
+
+def printed_characters(glyphs: Iterable[Glyph]) -> Counter[str]:
+    """The characters of a page as a multiset, white space aside. Twins of fake bold are one print and come in once.
+
+    >>> printed_characters([Glyph("ﬁ 2", 0, 0, 9, 9, 0, 8, 9, "F")]).total()
+    2
+    """
+    return Counter("".join("".join(glyph.text for glyph in glyphs).split()))
+
+
+def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter[str]]) -> Iterator[Problem]:
+    """The pages of which characters are in no block, or in more blocks than were printed. `printed` is by page.
+
+    >>> list(census_problems([], {1: Counter("計画")}))[0].observed
+    '計画'
+    """
+    held = _held_characters(items)
+    for number, characters in printed.items():
+        own = held.get(number, Counter())
+        lost, more = characters - own, own - characters
+        if lost:
+            yield Problem(
+                "unclaimed-text",
+                "error",
+                f"{lost.total()} of {characters.total()} characters that page {number} prints are in none of its "
+                "blocks; read them from the print, and report the file as a defect of hyoka",
+                number,
+                observed=_quote(lost),
+            )
+        if more:
+            yield Problem(
+                "unclaimed-text",
+                "error",
+                f"the blocks of page {number} hold {more.total()} characters that it does not print, or not as often; "
+                "compare its rows with the print, and report the file as a defect of hyoka",
+                number,
+                observed=_quote(more),
+            )
+
+
+def _held_characters(items: Iterable[Line | Table]) -> dict[int, Counter[str]]:
+    """What the blocks of each page hold: lines, cells, repeated headers, furniture."""
+    texts: dict[int, list[str]] = {}
+    for item in items:
+        for piece in (item,) if isinstance(item, Line) else (*item.cells, *item.repeated):
+            for fragment in piece.fragments:
+                texts.setdefault(fragment.page, []).append(fragment.text)
+    return {number: Counter("".join("".join(parts).split())) for number, parts in texts.items()}
+
+
+def _quote(characters: Counter[str]) -> str:
+    return "".join(characters.elements())[:_QUOTED]
