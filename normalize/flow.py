@@ -101,6 +101,12 @@ def with_body(part: Part, body: Iterable[Step]) -> Part:
     return Part(part.kind, part.heading, part.match, tuple(body))
 
 
+def given_back(before: Part, part: Part) -> Part:
+    """The part before another one with all of that: what only looked like a heading is text again."""
+    heading = () if part.heading is None else (part.heading,)
+    return with_body(before, (*before.body, *heading, *part.body))
+
+
 def joined(lines: Iterable[Excerpt], continues: Callable[[Excerpt, Excerpt], bool]) -> Iterator[tuple[Excerpt, ...]]:
     """Lines that belong together: each follows its forerunner as long as `continues` says so."""
     group: list[Excerpt] = []

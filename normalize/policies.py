@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from normalize.characters import clean, narrow, squeeze
 from normalize.excerpt import Excerpt
-from normalize.flow import Part, joined, with_body
+from normalize.flow import Part, given_back, joined
 from normalize.grid import GridCell
 from normalize.nodes import node_of
 from normalize.numbering import Numbering
@@ -38,7 +38,7 @@ def without_false_policies(parts: list[Part]) -> Iterator[Part]:
     series: set[str] = set()
     for at, part in enumerate(parts):
         if part.kind == "policy" and kept is not None and part.heading and not _opens(parts[at + 1 :], series):
-            kept = with_body(kept, (*kept.body, part.heading, *part.body))
+            kept = given_back(kept, part)
             continue
         if kept is not None:
             yield kept

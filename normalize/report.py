@@ -15,7 +15,7 @@ from normalize.calendar import fiscal_years, month_mentions
 from normalize.cards import Card, CardForm, card_of, card_to_statements, codes_of, is_card_table, originals
 from normalize.characters import clean, narrow, squeeze
 from normalize.excerpt import Excerpt
-from normalize.flow import Heading, Part, Step, divide, flow, with_body
+from normalize.flow import Heading, Part, Step, divide, flow, given_back, with_body
 from normalize.grid import Grid, Labels
 from normalize.matrix import YearColumns, matrix_to_statements, row_labels, year_columns
 from normalize.numbering import Numbering
@@ -79,7 +79,8 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
     """Read a report. Its nodes are gathered first: a reprint may stand before its original."""
     number = Numbering()
     steps = list(flow(document, lambda grid: _is_form(grid, form)))
-    parts = list(_one_table_each(without_false_policies(divide(document, steps, form.headings)), form))
+    divided = list(_without_marked_text(divide(document, steps, form.headings), form))
+    parts = list(_one_table_each(without_false_policies(divided), form))
     matrices = [(grid, years) for grid in _grids(parts) if (years := _matrix(grid, form))]
     nodes = _nodes(document, parts, form, number, matrices)
     yield from _about(document, parts, form)
@@ -123,6 +124,24 @@ def _matrix(grid: Grid, form: ReportForm) -> YearColumns | None:
 
 def _grids(parts: Iterable[Part]) -> Iterator[Grid]:
     return (grid for part in parts for grid in part.grids)
+
+
+def _without_marked_text(parts: Sequence[Part], form: ReportForm) -> Iterator[Part]:
+    """Give back to the text what a source marks as a heading and the form does not: the lines of the cover, aims.
+
+    A heading before all known ones is of the cover, unless sentences stand under it.
+    """
+    kept = parts[0]
+    for part in parts[1:]:
+        heading = part.heading.text if part.kind == "other" and part.heading else None
+        is_cover = kept.kind == "" and not any("。" in line.text for line in part.lines)
+        is_aim = kept.kind == "policy" and heading is not None and form.aim.fullmatch(narrow(heading))
+        if heading is not None and (is_cover or is_aim):
+            kept = given_back(kept, part)
+        else:
+            yield kept
+            kept = part
+    yield kept
 
 
 def _one_table_each(parts: Iterable[Part], form: ReportForm) -> Iterator[Part]:

@@ -12,7 +12,9 @@ OUTLINE_FORM = OutlineForm(
     title=r"西東京市.*(?:プラン|計画).*概要",
     policy=re.compile(r"[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>[「『].+[」』])\s*の\s*現状(?:と|・|及び)課題"),
     direction=re.compile(r"(?P<code>[①-⑳])\s*(?P<name>.+)"),
-    survey=re.compile(r"[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>[「『].+?[」』]).*に(?:対|関)する意(?:識|向)"),
+    survey=re.compile(
+        r"[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>[「『].+?[」』]).*に(?:対|関)する意(?:識|向)(?:調査)?"
+    ),
     issues=Labels("【課題】", "課題"),
     aims=Labels("将来像", "目指す将来像", "【将来像】"),
     others=(

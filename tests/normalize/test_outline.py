@@ -127,6 +127,10 @@ def test_a_survey_before_the_policies_still_finds_its_policy() -> None:
     assert ("1", "survey", "畑を貸す意向") in passages(read(HEAD, VIEWS, FIELDS))
 
 
+def test_a_survey_may_be_called_one() -> None:
+    assert passages(read(HEAD, FIELDS, VIEWS.replace("意識", "意識調査"))) == passages(read(HEAD, FIELDS, VIEWS))
+
+
 def test_a_form_without_policies_says_so() -> None:
     reading = read(HEAD, TAIL)
     assert [rule for rule, *_ in reading.remarks] == ["label-missing"]

@@ -238,6 +238,15 @@ def test_more_policies_and_cards_need_no_change() -> None:
     assert (reading.unclaimed, reading.remarks) == ([], [])
 
 
+def test_a_source_may_mark_the_title_and_the_aims_as_headings() -> None:
+    marked = COVER.replace("昭島市産業", "# 昭島市産業", 1), HARBOUR.replace("①市場を開く", "### ①市場を開く")
+    plain, found = read(COVER, HARBOUR), read(*marked)
+    (before,), (after,) = plain.of(DocumentRow), found.of(DocumentRow)
+    assert (after.title, after.plan_name, after.issued_text) == (before.title, before.plan_name, before.issued_text)
+    assert passages(found, "aim", "background") == passages(plain, "aim", "background")
+    assert (found.unclaimed, found.remarks) == ([], [])
+
+
 def test_without_a_matrix_a_policy_is_named_by_its_heading() -> None:
     assert read(COVER, HARBOUR).of(Measure)[0].measure_name == "港業"
 

@@ -137,8 +137,9 @@ def _heights(table: Table, rows: dict[Cell, list[Row]], shape: Shape) -> list[fl
 
 def _bands(heights: Sequence[float], room: Room, shape: Shape, rule: Rule, header: float) -> Iterator[Band]:
     """Place the rows. One that does not fit is cut, or goes to the next page if it fits there as a whole."""
-    page, y = 0, room.y
     least = 2 * shape.pitch + 2 * shape.padding
+    # A header that comes again stands whole, and not without a row below it.
+    page, y = (1, room.top) if header and room.bottom - room.y < header + least else (0, room.y)
     for row, height in enumerate(heights):
         left, is_first = height, True
         while left > room.bottom - y + 1e-6:
@@ -155,8 +156,8 @@ def _bands(heights: Sequence[float], room: Room, shape: Shape, rule: Rule, heade
 
 
 def _repeated_bands(heights: Sequence[float], bands: Sequence[Band], room: Room) -> Iterator[list[Band]]:
-    """The header's rows again on every page but the first."""
-    for page in range(1, bands[-1].page + 1 if heights else 1):
+    """The header's rows again on every page but the table's first."""
+    for page in range(bands[0].page + 1, bands[-1].page + 1 if heights else 1):
         own, y = [], room.top
         for row, height in enumerate(heights):
             own.append(Band(page, row, y, y + height))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.rendering.printed import Paragraph
 
-NO_START = set("、。，．・：；？！」』）)】〉》ー々ぁぃぅぇぉゃゅょっァィゥェォャュョッｧｨｩｪｫｬｭｮｯｰﾞﾟ％%～…")
+NO_START = set("、。，．・：；？！」』）)】〉》ー々ぁぃぅぇぉゃゅょっァィゥェォャュョッｧｨｩｪｫｬｭｮｯｰﾞﾟ％%～…-‐–")
 NO_END = set("「『（(【〈《")
 _PIECE = re.compile(r"[A-Za-z0-9][A-Za-z0-9@&.,/+-]*[A-Za-z0-9]|\s+|.", re.DOTALL)
 
