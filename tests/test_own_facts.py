@@ -7,7 +7,7 @@ import pytest
 
 from extract.read import read_document
 from normalize.reading import Records, read_records
-from schemas.records import Finding
+from schemas.records import DocumentRow, Finding
 from tests.facts import COMPARED, as_facts, differences, read_facts
 
 DATA = Path(__file__).parents[1] / "data"
@@ -37,6 +37,13 @@ def test_findings(name: str, suffix: str) -> None:
     expected = sorted(row["rule"] for row in read_facts(DATA / "sources" / "facts" / name, "findings"))
     findings = [row for row in records_of(name, suffix)["findings"] if isinstance(row, Finding)]
     assert sorted(row.rule for row in findings if row.severity != "note") == expected
+
+
+@pytest.mark.parametrize("suffix", ["txt", "pdf"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_character_is_accounted_for(name: str, suffix: str) -> None:
+    (row,) = (row for row in records_of(name, suffix)["documents"] if isinstance(row, DocumentRow))
+    assert (row.status, row.coverage) == ("converted", 1.0)
 
 
 def test_every_document_has_facts() -> None:
