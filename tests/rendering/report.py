@@ -335,9 +335,9 @@ def _card(document: Report, policy: Policy, card: Card) -> Iterator[Printed]:
         (1.0, 3.0) if document.is_upright else tuple({"name": 3.0, "aims": 1.2}.get(key, 2.0) for key in CARD_FIELDS)
     )
     yield Table(widths, tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
-    for key, said in (("description", card.description), ("schedule", card.schedule)):
+    for section, said in (("description", card.description), ("schedule", card.schedule)):
         if said:
-            yield Line(document.labels[key], level=3)
+            yield Line(document.labels[section], level=3)
             yield from (Line(words.printed) for words in said)
 
 
