@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup convert notebooks test check format bench requirements clean
+.PHONY: setup convert notebooks test check format bench fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -33,6 +33,10 @@ format: $(VENV)/installed-dev  ## lay the code out, and mend what lint can mend
 
 bench: $(VENV)/installed-dev $(PEERS)/installed  ## measure hyoka beside other readers of tables (tabula needs Java)
 	$(RUN) -m benchmarks.compare --peers-python $(PEERS)/bin/python
+
+fuzz: $(VENV)/installed-dev  ## break our own documents in 20,000 ways, and see what becomes of each (hours)
+	$(RUN) -m tests.fuzzing.campaign reading
+	$(RUN) -m tests.fuzzing.campaign conversion
 
 requirements:  ## pin anew what pyproject.toml asks for (needs uv)
 	echo 'setuptools>=77' | uv pip compile pyproject.toml - --output-file requirements.txt $(PINNING)

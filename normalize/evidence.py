@@ -122,7 +122,8 @@ def _source(document: Document, place: Place) -> Cell | Line:
     if isinstance(item, Line):
         return item
     assert place.cell is not None
-    return (*item.cells, *item.repeated)[place.cell]
+    body = len(item.cells)
+    return item.cells[place.cell] if place.cell < body else item.repeated[place.cell - body]
 
 
 def _pieces(document: Document, place: Place) -> Iterator[_Piece]:

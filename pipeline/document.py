@@ -16,7 +16,7 @@ from schemas.codes import municipality_rows
 from schemas.document import Document
 from schemas.validate import Tables, violations
 
-_STOPPED = (
+STOPPED = (
     "hyoka stopped in the middle of this file, so nothing of it is in the tables; the other files are. Please report "
     "it with the file: it is a defect of hyoka or a kind of file that it does not know yet"
 )
@@ -48,7 +48,7 @@ def convert_document(data: bytes, source_name: str, options: Options) -> Tables:
         return failure_records(
             source_name,
             hashlib.sha256(data).hexdigest(),
-            _STOPPED,
+            STOPPED,
             size_bytes=len(data),
             observed=error_to_text(error),
         )
@@ -65,7 +65,7 @@ def document_to_tables(document: Document, corrections: tuple[Correction, ...] =
         return failure_records(
             document.source_name,
             document.sha256,
-            _STOPPED,
+            STOPPED,
             size_bytes=document.size_bytes,
             media_type=document.media_type,
             observed=error_to_text(error),

@@ -92,4 +92,12 @@ def document_problems(problems: Sequence[Problem], contents: Sequence[PageConten
             f"none of {len(contents)} pages has text that can be read; run character recognition on the file",
             observed=f"{len(bare)} of {len(contents)} pages",
         )
+    elif not filled and not problems:
+        yield Problem(
+            "no-text-layer",
+            "error",
+            f"none of {len(contents)} pages prints a character: they are blank, or their letters are drawn as lines; "
+            "look at them, and run character recognition on the file if they show text",
+            observed=f"0 of {len(contents)} pages",
+        )
     yield from problems

@@ -38,6 +38,13 @@ def test_what_is_no_pdf_is_unreadable(data: bytes) -> None:
     assert told(document) == [("unreadable", "error", None)]
 
 
+def test_pages_without_a_character_are_no_success() -> None:
+    def outline(sheet: Sheet) -> None:
+        sheet.rule(50, 50, 60, 90)
+
+    assert told(read_pdf(make_pdf(outline), "outlined.pdf")) == [("no-text-layer", "error", None)]
+
+
 def test_a_file_that_was_cut_off_is_said_to_be() -> None:
     data = make_pdf(write_latin, write_latin)
     document = read_pdf(data[: len(data) // 2], "cut.pdf")
