@@ -12,8 +12,8 @@ _NUMBER = re.compile(r"\d+")
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-be", "utf-32", "euc-jp", "iso2022_jp")
 _MARKUP = (
     "<p>", "</p>", "<ul>", "</li>", "<li>", "<u>", "</u>", "<br>", "<script>alert(1)</script>", "$$",
-    "$$\\frac{1}{0}$$", "**", "# ", "###### ", "<table><tr><td>", "&lt;&amp;&#0;&#x110000;", "<" * 300, "<p" + " a=b" * 300, "<!--",
-    "]]>", "|",
+    "$$\\frac{1}{0}$$", "**", "# ", "###### ", "<table><tr><td>", "&lt;&amp;&#0;&#x110000;", "<" * 300,
+    "<p" + " a=b" * 300, "<!--", "]]>", "|",
 )  # fmt: skip
 _CHARACTERS = (
     "\x00", "\x07", "\x1b[31m", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u200b", "\u202e", "\ufeff", "\ufffd",
