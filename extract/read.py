@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from extract.text.document import MEDIA_TYPES, read_text
 from schemas.document import Document, Problem
+from schemas.limits import Limits
 
 SUFFIXES = (".pdf", *MEDIA_TYPES)
 """The suffixes of files that are read."""
@@ -32,30 +33,41 @@ _SIGNATURES = (
 )
 
 
-def read_document(data: bytes, source_name: str) -> Document:
+def read_document(data: bytes, source_name: str, limits: Limits | None = None) -> Document:
     """Read a PDF or a text file: by its content first, then by the suffix of its name.
 
-    What cannot be read gives a document without pages and a problem `unreadable` that says what was met; nothing is
-    raised.
+    What cannot be read gives a document without pages and a problem `unreadable` that says what was met, and so does
+    what goes beyond one of the `limits` (those of `schemas.limits` unless others are given); nothing is raised.
 
     >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message
     'This is a PNG image. Files of these kinds are read: pdf, txt, tsv, md. Convert it to one of them.'
     """
     suffix = PurePosixPath(source_name).suffix.lower()
+    limits = limits or Limits()
     if _PDF_MARK.search(data, 0, _PDF_MARK_WITHIN):
         from extract.pdf.document import read_pdf  # the PDF libraries take half a second to load
 
-        return read_pdf(data, source_name)
+        return read_pdf(data, source_name, limits=limits)
     for signature, kind, media_type in _SIGNATURES:
         if data.startswith(signature):
             return _unreadable(data, source_name, media_type, f"This is {kind}.")
     if suffix in MEDIA_TYPES:
-        return read_text(data, source_name)
+        return read_text(data, source_name, limits)
     if suffix == ".pdf":
         met = "is empty (0 bytes)" if not data else f"has no PDF header (%PDF) in its first {_PDF_MARK_WITHIN} bytes"
         return _unreadable(data, source_name, "application/pdf", f"The file is named .pdf, but {met}.")
     met = f"A file named {suffix}" if suffix else "A file without a suffix"
     return _unreadable(data, source_name, "application/octet-stream", f"{met} is of no known kind.")
+
+
+def suffix_to_media_type(source_name: str) -> str:
+    """What the suffix of a name says of a file, where the file itself was not looked at.
+
+    >>> suffix_to_media_type("a/sheet.PDF"), suffix_to_media_type("sheet")
+    ('application/pdf', 'application/octet-stream')
+    """
+    suffix = PurePosixPath(source_name).suffix.lower()
+    return {".pdf": "application/pdf", **MEDIA_TYPES}.get(suffix, "application/octet-stream")
 
 
 def _unreadable(data: bytes, source_name: str, media_type: str, met: str) -> Document:

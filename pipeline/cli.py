@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import __version__
+from schemas.limits import Limits, limit_meanings, limit_option, limit_to_text, text_to_limit
 
 _WIDTH = 100
 _EXIT_STATUS = """\
@@ -38,6 +44,13 @@ examples:
 """
 
 
+_GOES_ON = ". `hyoka convert --resume` with the same IN and OUT goes on from here"
+
+
+class Terminated(KeyboardInterrupt):  # it ends a run as Ctrl-C does, and is no error
+    """Somebody, or the system that shuts down, asked this process to end (SIGTERM)."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; argparse itself exits with 2 on wrong use."""
     for stream in (sys.stdout, sys.stderr):
@@ -52,11 +65,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"hyoka: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"hyoka: {error.filename or arguments.command}: {error.strerror or error}", file=sys.stderr)
+        print(
+            f"hyoka: {error.filename or arguments.command}: {error.strerror or error}{_advice(error)}", file=sys.stderr
+        )
         return 2
-    except KeyboardInterrupt:
-        print("hyoka: stopped; no table was changed", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stop:
+        hint = _GOES_ON if arguments.command == "convert" else ""
+        print(f"hyoka: stopped; no table was changed{hint}", file=sys.stderr)
+        return 143 if isinstance(stop, Terminated) else 130
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,6 +117,31 @@ def parser() -> argparse.ArgumentParser:
         metavar="KEYS",
         help="write one file per value of KEYS, in Hive layout: fiscal_year, municipality, or both with a comma",
     )
+
+    convert.add_argument(
+        "--workers",
+        metavar="N",
+        type=int,
+        help="processes that convert, each within the limits (default: one per core); 0 converts in this one, without "
+        "limits of time and memory",
+    )
+    convert.add_argument(
+        "--resume",
+        action="store_true",
+        help="do not convert again what an earlier run into OUT, even one that was killed, converted with the same "
+        "bytes and options; what this run converts is kept in OUT for the next",
+    )
+    convert.add_argument(
+        "--follow-links", action="store_true", help="follow symbolic links that lead out of a folder that is searched"
+    )
+    limits = convert.add_argument_group(
+        "limits", "Limits keep one bad file from costing more than it may. No real document should meet one."
+    )
+    for name, (meaning, default) in limit_meanings().items():
+        limits.add_argument(
+            limit_option(name), metavar="N", type=_limit, default=default, dest=f"limit_{name}",
+            help=f"{meaning} (default: {limit_to_text(default)})",
+        )  # fmt: skip
 
     inspect = commands.add_parser(
         "inspect",
@@ -202,7 +243,7 @@ def parser() -> argparse.ArgumentParser:
 def convert_command(arguments: argparse.Namespace) -> int:
     """`hyoka convert`: the batch, its progress on stderr, its summary on stdout."""
     from pipeline.console import stdout_console, with_progress
-    from pipeline.convert import convert
+    from pipeline.convert import Way, convert
     from pipeline.corrections import read_corrections
     from pipeline.document import Options
     from pipeline.partition import partition_keys
@@ -210,10 +251,55 @@ def convert_command(arguments: argparse.Namespace) -> int:
 
     keys = partition_keys(arguments.partition) if arguments.partition is not None else ()
     corrections = read_corrections(arguments.corrections) if arguments.corrections is not None else ()
-    options = Options(second_opinion=arguments.second_opinion, corrections=corrections)
-    summary = convert(arguments.inputs, arguments.out, options, with_progress, keys)
+    limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
+    options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits)
+    way = Way(_workers(arguments.workers), arguments.resume, arguments.follow_links)
+    with _ended_by_sigterm():
+        summary = convert(arguments.inputs, arguments.out, options, with_progress, keys, way)
     print_summary(summary, stdout_console())
     return summary.exit_status
+
+
+def _limit(text: str) -> int:
+    try:
+        return text_to_limit(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _workers(asked: int | None) -> int:
+    """The number of processes: as many as this one may use cores, unless it was said."""
+    from pipeline.sources import UsageError
+
+    if asked is not None and asked < 0:
+        raise UsageError(f"--workers {asked}: give 1 or more, or 0 to convert in this process")
+    if asked is not None:
+        return asked
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _end(*_: object) -> None:
+    raise Terminated
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends what is done here as Ctrl-C does: cleanly. Only the main thread hears of signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _advice(error: OSError) -> str:
+    """What to do about an error of the system that a run meets."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return ". Free some space, and run `hyoka convert --resume` with the same IN and OUT: it goes on from here"
+    return ""
 
 
 def inspect_command(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from extract.read import read_document
@@ -14,6 +14,7 @@ from pipeline.corrections import Correction
 from pipeline.failure import error_to_text, failure_records
 from schemas.codes import municipality_rows
 from schemas.document import Document
+from schemas.limits import Limits
 from schemas.validate import Tables, violations
 
 STOPPED = (
@@ -26,11 +27,13 @@ STOPPED = (
 class Options:
     """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares.
 
-    `corrections` are applied last, each to its document.
+    `corrections` are applied last, each to its document. What goes beyond a limit becomes a finding; those of time and
+    memory hold where documents are converted in workers.
     """
 
     second_opinion: bool = False
     corrections: tuple[Correction, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
 
 class ContractError(Exception):
@@ -75,7 +78,7 @@ def document_to_tables(document: Document, corrections: tuple[Correction, ...] =
 
 def read_file(data: bytes, source_name: str, options: Options) -> Document:
     """The document as extraction reads it, with what the second opinion, where asked for, reads otherwise."""
-    document = read_document(data, source_name)
+    document = read_document(data, source_name, options.limits)
     if not options.second_opinion:
         return document
     from extract.second_opinion import second_opinion  # camelot takes a second to load

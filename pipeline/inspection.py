@@ -20,7 +20,7 @@ from pipeline.sources import UsageError, printable
 from pipeline.summary import share_to_text, summarise
 from schemas.document import Document
 from schemas.document import Table as Grid
-from schemas.records import Block
+from schemas.records import Block, Finding
 from schemas.validate import Tables
 
 _NEAREST = 3
@@ -50,7 +50,7 @@ def inspect_file(path: Path, images: Path | None, console: Console) -> int:
     console.print(_grids(document))
     console.print(_texts(tables, "label", "Known label"))
     console.print(_texts(tables, "unclaimed", "Not understood"))
-    for finding in summary.findings:
+    for finding in (row for row in tables["findings"] if isinstance(row, Finding)):
         page = f", page {finding.page}" if finding.page else ""
         console.print(
             f"{finding.severity}: {finding.rule}{page}: {finding.message}",

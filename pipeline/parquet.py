@@ -6,7 +6,6 @@ field ids, large row groups. Nothing of the clock or the machine goes in, so the
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +15,8 @@ import pyarrow.parquet as pq
 from pipeline.columns import DECLARED, describing_tables
 from pipeline.descriptor import data_package
 from pipeline.partition import partition, places
+from pipeline.run.folder import work_folder
+from pipeline.run.replace import MANIFEST, NEW, replace_files
 from pipeline.snapshot import snapshot_files
 from pipeline.views import views_sql
 from schemas.arrow import arrow_schema
@@ -26,66 +27,97 @@ ROW_GROUP = 122_880
 _OWN = b"hyoka.schema_version"
 """The file metadata key that marks a Parquet file as one of ours, which a later snapshot may replace."""
 
-_DESCRIPTIONS = ("datapackage.json", "views.sql")
+
+Pieces = Mapping[str, Sequence[pa.Table]]
+"""The rows of each table, piece by piece, as they follow on each other. A piece is read when it is asked for."""
 
 
 def write_snapshot(
     tables: Mapping[str, pa.Table], out: Path, metadata: Mapping[str, str], keys: Sequence[str] = ()
 ) -> None:
+    """Replace the snapshot in folder `out` by tables that are in memory; see `write_pieces`.
+
+    Raises OSError where the folder cannot be written, and UsageError where another run writes into it.
+    """
+    with work_folder(out) as work:
+        write_pieces({name: [table] for name, table in tables.items()}, out, work, metadata, keys)
+
+
+def write_pieces(pieces: Pieces, out: Path, work: Path, metadata: Mapping[str, str], keys: Sequence[str] = ()) -> None:
     """Replace the snapshot in folder `out`: a file per table of the contract, with its full schema even without a row.
 
     Beside them stand the tables `columns` and `categories`, `datapackage.json` and `views.sql`, which describe them.
     With `keys` (see `pipeline.partition`), a table that knows them is a folder of files in Hive layout.
 
-    `metadata` goes into every file and must hold ``hyoka.schema_version``. All files are written beside the old ones
-    before the first is replaced; a failure puts the old ones back. A file of an earlier snapshot that this one lacks is
-    removed, other files in `out` stay. Raises OSError where the folder cannot be written.
+    `work` is the folder that this run holds. `metadata` goes into every file and must hold ``hyoka.schema_version``.
+    All files are written beside the old ones before the first is replaced; a failure puts the old ones back. A file of
+    an earlier snapshot that this one lacks is removed, other files in `out` stay. However many pieces there are, the
+    rows of one row group are in memory at a time. Raises OSError where the folder cannot be written.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".hyoka-", dir=out) as folder:
-        new, old = Path(folder, "new"), Path(folder, "old")
-        new.mkdir()
-        old.mkdir()
-        _write_tables({**tables, **describing_tables()}, new, metadata, keys)
-        files = snapshot_files(new)
-        (new / "datapackage.json").write_text(data_package(new, files), encoding="utf-8", newline="\n")
-        (new / "views.sql").write_text(views_sql(files), encoding="utf-8", newline="\n")
-        _rename(
-            [(path, old / path.name) for path in _snapshot(out)]
-            + [(path, out / path.name) for path in sorted(new.iterdir())]
-        )
+    new = work / NEW
+    new.mkdir()
+    described = {name: [table] for name, table in describing_tables().items()}
+    _write_tables({**pieces, **described}, new, metadata, keys)
+    files = snapshot_files(new)
+    (new / MANIFEST).write_text(data_package(new, files), encoding="utf-8", newline="\n")
+    (new / "views.sql").write_text(views_sql(files), encoding="utf-8", newline="\n")
+    replace_files(out, work, _snapshot(out))
 
 
-def _write_tables(
-    tables: Mapping[str, pa.Table], folder: Path, metadata: Mapping[str, str], keys: Sequence[str]
-) -> None:
-    where = places(tables["documents"]) if keys and "documents" in tables else {}
+def _write_tables(pieces: Pieces, folder: Path, metadata: Mapping[str, str], keys: Sequence[str]) -> None:
+    where = places(pieces.get("documents", ())) if keys else {}
     for declaration in DECLARED:
         schema = arrow_schema(declaration, metadata)
-        table = tables.get(declaration.name, schema.empty_table()).cast(schema)
-        for path, part in partition(table, declaration, keys, where):
+        for path, rows in partition(pieces.get(declaration.name) or [schema.empty_table()], declaration, keys, where):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            # One chunk: how the rows came together must not show in the bytes.
-            _write(part.combine_chunks(), folder / path)
+            in_path = {part.partition("=")[0] for part in path.split("/")[1:-1]}
+            _write(
+                rows,
+                pa.schema([field for field in schema if field.name not in in_path], schema.metadata),
+                folder / path,
+            )
 
 
-def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(
-        table,
-        path,
-        version="2.6",
-        data_page_version="1.0",
-        compression="zstd",
-        compression_level=3,
-        row_group_size=ROW_GROUP,
-        use_dictionary=True,
-        write_statistics=True,
-    )
+def _write(pieces: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
+    # Files are opened here, for Arrow takes no path that is not UTF-8.
+    with (
+        path.open("wb") as file,
+        pq.ParquetWriter(
+            file,
+            schema,
+            version="2.6",
+            data_page_version="1.0",
+            compression="zstd",
+            compression_level=3,
+            use_dictionary=True,
+            write_statistics=True,
+        ) as writer,
+    ):
+        for group in _row_groups(pieces, schema):
+            writer.write_table(group, row_group_size=ROW_GROUP)
+
+
+def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """The rows in tables of `ROW_GROUP` rows, the last one shorter; at least one table.
+
+    Each is one chunk: how the rows came together must not show in the bytes.
+    """
+    waiting = [schema.empty_table()]
+    count = 0
+    for piece in pieces:
+        waiting.append(piece.cast(schema))
+        count += piece.num_rows
+        while count > ROW_GROUP:
+            rows = pa.concat_tables(waiting)
+            yield rows.slice(0, ROW_GROUP).combine_chunks()
+            waiting = [rows.slice(ROW_GROUP)]
+            count -= ROW_GROUP
+    yield pa.concat_tables(waiting).combine_chunks()
 
 
 def _snapshot(out: Path) -> Iterator[Path]:
     """The files and folders of an earlier snapshot, and whatever stands where a table or a description goes."""
-    names = {f"{declaration.name}.parquet" for declaration in DECLARED} | set(_DESCRIPTIONS)
+    names = {f"{declaration.name}.parquet" for declaration in DECLARED} | {MANIFEST, "views.sql"}
     return (path for path in sorted(out.iterdir()) if path.name in names or _is_ours(path))
 
 
@@ -96,19 +128,7 @@ def _is_ours(path: Path) -> bool:
     if path.suffix != ".parquet":
         return False
     try:
-        return _OWN in (pq.read_schema(path).metadata or {})
+        with path.open("rb") as file:
+            return _OWN in (pq.read_schema(file).metadata or {})
     except (OSError, pa.ArrowException):
         return False
-
-
-def _rename(moves: Iterable[tuple[Path, Path]]) -> None:
-    """Rename all of them or, where one fails (Windows holds a file that is open elsewhere), none."""
-    done: list[tuple[Path, Path]] = []
-    try:
-        for source, target in moves:
-            source.rename(target)
-            done.append((source, target))
-    except BaseException:
-        for source, target in reversed(done):
-            target.rename(source)
-        raise

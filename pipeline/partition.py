@@ -6,7 +6,7 @@ turns 012025 into 12025. Below about 100 MB a table is better left whole, so par
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -15,6 +15,9 @@ from pipeline.sources import UsageError
 from schemas.declare import TableDeclaration
 
 Places = Mapping[str, str | None]
+
+_COLUMNS = {"fiscal_year": "fiscal_year", "municipality": "document_id"}
+"""The column that tells a row's value of each key."""
 
 
 def partition_keys(text: str) -> tuple[str, ...]:
@@ -33,40 +36,50 @@ def partition_keys(text: str) -> tuple[str, ...]:
     return keys
 
 
-def places(documents: pa.Table) -> Places:
+def places(documents: Iterable[pa.Table]) -> Places:
     """The municipality code of each document, by its id."""
+    columns = ("document_id", "municipality_code")
     return dict(
-        zip(documents.column("document_id").to_pylist(), documents.column("municipality_code").to_pylist(), strict=True)
+        pair for piece in documents for pair in zip(*(piece.column(name).to_pylist() for name in columns), strict=True)
     )
 
 
 def partition(
-    table: pa.Table, declaration: TableDeclaration, keys: Sequence[str], where: Places
-) -> Iterator[tuple[str, pa.Table]]:
+    pieces: Sequence[pa.Table], declaration: TableDeclaration, keys: Sequence[str], where: Places
+) -> Iterator[tuple[str, Iterator[pa.Table]]]:
     """The files of a table: their paths below the snapshot's folder, and their rows in the order of the table.
 
-    A table that knows nothing of the keys is one file. A key's own column goes into the path and out of the file; rows
-    without a value stand under ``__HIVE_DEFAULT_PARTITION__``, and so does the file of a table without rows.
+    `pieces` are the table's rows, at least one piece; they are looked through once to tell the files, and then piece by
+    piece for each file, so that they need not be in memory together. A table that knows nothing of the keys is one
+    file. A key's own column goes into the path and out of the file; rows without a value stand under
+    ``__HIVE_DEFAULT_PARTITION__``, and so does the file of a table without rows.
     """
-    values = {key: found for key in keys if (found := _values(table, key, where)) is not None}
-    if not values:
-        yield f"{declaration.name}.parquet", table
+    known = [key for key in keys if _COLUMNS[key] in pieces[0].column_names]
+    if not known:
+        yield f"{declaration.name}.parquet", iter(pieces)
         return
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for index, parts in enumerate(zip(*values.values(), strict=True)):
-        rows.setdefault(parts, []).append(index)
-    kept = table.drop_columns([key for key in values if key in table.column_names])
-    for parts in sorted(rows) or [(NULL_PARTITION,) * len(values)]:
-        path = "/".join(f"{key}={value}" for key, value in zip(values, parts, strict=True))
-        yield f"{declaration.name}/{path}/part-0.parquet", kept.take(pa.array(rows.get(parts, []), pa.int64()))
+    holding: dict[tuple[str, ...], list[int]] = {}
+    for index, piece in enumerate(pieces):
+        for parts in dict.fromkeys(_values(piece, known, where)):
+            holding.setdefault(parts, []).append(index)
+    for parts in sorted(holding) or [(NULL_PARTITION,) * len(known)]:
+        path = "/".join(f"{key}={value}" for key, value in zip(known, parts, strict=True))
+        rows = (_rows(pieces[index], parts, known, where) for index in holding.get(parts, [0]))
+        yield f"{declaration.name}/{path}/part-0.parquet", rows
 
 
-def _values(table: pa.Table, key: str, where: Places) -> list[str] | None:
-    """What the path says for each row; None where the table knows nothing of the key."""
-    column = {"fiscal_year": "fiscal_year", "municipality": "document_id"}[key]
-    if column not in table.column_names:
-        return None
-    found = table.column(column).to_pylist()
+def _rows(piece: pa.Table, parts: tuple[str, ...], keys: Sequence[str], where: Places) -> pa.Table:
+    indices = [index for index, found in enumerate(_values(piece, keys, where)) if found == parts]
+    kept = piece.drop_columns([key for key in keys if key in piece.column_names])
+    return kept.take(pa.array(indices, pa.int64()))
+
+
+def _values(piece: pa.Table, keys: Sequence[str], where: Places) -> Iterator[tuple[str, ...]]:
+    """What the path says for each row."""
+    return zip(*(_texts(key, piece.column(_COLUMNS[key]).to_pylist(), where) for key in keys), strict=True)
+
+
+def _texts(key: str, found: Sequence[str | int | None], where: Places) -> list[str]:
     if key == "municipality":
-        return [f"jp-{code}" if (code := where.get(document)) else NULL_PARTITION for document in found]
+        return [f"jp-{code}" if (code := where.get(str(document))) else NULL_PARTITION for document in found]
     return [NULL_PARTITION if value is None else str(value) for value in found]

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from pipeline.run.replace import refuse_half
 from pipeline.sources import UsageError
 from schemas.arrow import arrow_schema
 from schemas.declare import TableDeclaration
@@ -49,8 +50,9 @@ class TableFiles:
 def snapshot_files(out: Path) -> tuple[TableFiles, ...]:
     """The tables that are in a folder, in the contract's order, then the tables that describe them.
 
-    Raises UsageError where the folder holds none.
+    Raises UsageError where the folder holds none, or where its tables are being replaced.
     """
+    refuse_half(out)
     found = tuple(files for declaration in (*TABLES, *DESCRIBING) for files in _files(out, declaration))
     if not found:
         raise UsageError(f"“{out}” holds no tables of hyoka. Give the OUT of `hyoka convert IN --out OUT`.")
@@ -92,6 +94,7 @@ def _files(out: Path, declaration: TableDeclaration) -> Iterator[TableFiles]:
         paths = sorted((out / declaration.name).glob("*=*/**/*.parquet"))
     if paths:
         keys = tuple(part.partition("=")[0] for part in paths[0].relative_to(out).parts[1:-1])
-        written = {*pq.read_schema(paths[0]).names, *keys}
+        with paths[0].open("rb") as file:
+            written = {*pq.read_schema(file).names, *keys}
         lacking = frozenset(column.name for column in declaration.columns if column.name not in written)
         yield TableFiles(declaration, tuple(path.relative_to(out).as_posix() for path in paths), keys, lacking)

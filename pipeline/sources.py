@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,12 +54,13 @@ class _Find:
     ignored: str | None = None
 
 
-def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> Inputs:
+def find_inputs(inputs: Sequence[Path], out: Path | None = None, follow_links: bool = False) -> Inputs:
     """The files to read among files and folders; folders are searched to the bottom, the folder `out` is left out.
 
     A file that is given itself is a source whatever its kind: reading it says what it is. A source's name is its path
     below the input, with ``/`` between the parts; where two inputs give the same name, as many of the folders above are
-    put before both names as tell them apart. A path that is given twice is read once.
+    put before both names as tell them apart. A path that is given twice is read once. A symbolic link below a folder
+    that leads out of it is passed over unless `follow_links`; an input may itself be a link.
 
     Raises UsageError where an input does not exist, or where nothing is found to read.
     """
@@ -67,7 +69,7 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> Inputs:
     finds: dict[Path, _Find] = {}
     empty: list[Path] = []
     for path in inputs:
-        found = _find(_absolute(path), _absolute(out) if out else None)
+        found = _find(_absolute(path), _Search(_absolute(out) if out else None, follow_links, path.resolve()))
         if not any(find.ignored is None for find in found):
             empty.append(path)
             found = (*found, _Find(_absolute(path), 1, "is a folder without a file that can be read"))
@@ -80,7 +82,7 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> Inputs:
     sources = [Source(find.path, name, find.trouble) for find, name in zip(read, _names(read), strict=True)]
     ignored = [Ignored(_name(find.path, find.depth), find.ignored) for find in finds.values() if find.ignored]
     return Inputs(
-        sources=tuple(sorted(sources, key=lambda source: source.name)),
+        sources=tuple(sorted(sources, key=lambda source: (source.name, os.fsencode(source.path)))),
         ignored=tuple(sorted(ignored, key=lambda found: found.name)),
     )
 
@@ -88,8 +90,12 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> Inputs:
 def printable(name: str) -> str:
     """A file name as text. Names that are no UTF-8 (a Japanese zip unpacked elsewhere) are read as CP932 if they can.
 
+    Composed characters are put for what some systems take apart, so that a file has one name wherever it lies.
+
     >>> printable("評価.pdf".encode("cp932").decode("utf-8", "surrogateescape"))
     '評価.pdf'
+    >>> printable("か\u3099く.pdf")
+    'がく.pdf'
     """
     try:
         data = name.encode("utf-8", "surrogateescape")
@@ -97,19 +103,28 @@ def printable(name: str) -> str:
         return name.encode("utf-8", "backslashreplace").decode()
     for encoding in ("utf-8", "cp932"):
         try:
-            return data.decode(encoding)
+            return unicodedata.normalize("NFC", data.decode(encoding))
         except UnicodeDecodeError:
             continue
     return data.decode("utf-8", "backslashreplace")
 
 
-def _find(path: Path, out: Path | None) -> tuple[_Find, ...]:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What a search passes over: the folder `out`, and, unless it follows links, what they lead to outside `top`."""
+
+    out: Path | None
+    follow_links: bool
+    top: Path
+
+
+def _find(path: Path, search: _Search) -> tuple[_Find, ...]:
     if path.is_dir():
-        return tuple(_search(path, 1, out, frozenset({path.resolve()})))
+        return tuple(_found_below(path, 1, search, frozenset({path.resolve()})))
     return (_Find(path, 1),)
 
 
-def _search(folder: Path, depth: int, out: Path | None, above: frozenset[Path]) -> Iterator[_Find]:
+def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Path]) -> Iterator[_Find]:
     """What is in a folder, in the order of names. `above` holds the real folders on the way: a link may go round."""
     try:
         entries = sorted(folder.iterdir())
@@ -117,10 +132,10 @@ def _search(folder: Path, depth: int, out: Path | None, above: frozenset[Path]) 
         yield _Find(folder, max(depth - 1, 1), f"is a folder that cannot be opened ({error.strerror})")
         return
     for path in entries:
-        if reason := _passed_over(path, out, above):
+        if reason := _passed_over(path, search, above):
             yield _Find(path, depth, ignored=reason)
         elif path.is_dir():
-            inside = tuple(_search(path, depth + 1, out, above | {path.resolve()}))
+            inside = tuple(_found_below(path, depth + 1, search, above | {path.resolve()}))
             yield from inside
             if path.suffix.lower() in SUFFIXES and not any(find.ignored is None for find in inside):
                 yield _Find(path, depth, "is a folder, not a file")
@@ -128,15 +143,18 @@ def _search(folder: Path, depth: int, out: Path | None, above: frozenset[Path]) 
             yield _Find(path, depth)
 
 
-def _passed_over(path: Path, out: Path | None, above: frozenset[Path]) -> str | None:
+def _passed_over(path: Path, search: _Search, above: frozenset[Path]) -> str | None:
     if path.name.startswith("."):
         return "hidden"
-    if path.is_dir():
-        if path == out:
+    is_dir = path.is_dir()
+    if not is_dir and path.suffix.lower() not in SUFFIXES:
+        return "another kind of file"
+    if not search.follow_links and path.is_symlink() and not path.resolve().is_relative_to(search.top):
+        return "a link that leaves the folder; --follow-links reads it"
+    if is_dir:
+        if path == search.out:
             return "the output folder"
         return "a link back to a folder above it" if path.resolve() in above else None
-    if path.suffix.lower() not in SUFFIXES:
-        return "another kind of file"
     return None if path.is_file() or path.is_symlink() else "no regular file"
 
 

@@ -26,15 +26,13 @@ _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "u
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """One document: its row, the number of rows it has in each table, and its findings."""
+    """One document: its row, the number of rows it has in each table, how many findings it has of each severity, and
+    the first of its errors. A run keeps this of every document until its end, so it is small."""
 
     row: DocumentRow
     rows: Mapping[str, int]
-    findings: tuple[Finding, ...]
-
-    @property
-    def severities(self) -> Mapping[str, int]:
-        return Counter(finding.severity for finding in self.findings)
+    severities: Mapping[str, int]
+    errors: tuple[Finding, ...]
 
     @property
     def is_well(self) -> bool:
@@ -67,8 +65,14 @@ class Summary:
 def summarise(tables: Tables) -> DocumentSummary:
     """The summary of one document's tables."""
     (row,) = (row for row in tables["documents"] if isinstance(row, DocumentRow))
-    findings = tuple(finding for finding in tables["findings"] if isinstance(finding, Finding))
-    return DocumentSummary(row, {name: len(rows) for name, rows in tables.items()}, findings)
+    findings = [finding for finding in tables["findings"] if isinstance(finding, Finding)]
+    errors = [finding for finding in findings if finding.severity == "error"]
+    return DocumentSummary(
+        row,
+        {name: len(rows) for name, rows in tables.items()},
+        dict(Counter(finding.severity for finding in findings)),
+        tuple(errors[:_MOST_ERRORS]),
+    )
 
 
 def print_summary(summary: Summary, console: Console) -> None:
@@ -125,13 +129,12 @@ def _lines(summary: Summary) -> Iterator[str]:
 
 
 def _error_lines(document: DocumentSummary) -> Iterator[str]:
-    errors = [finding for finding in document.findings if finding.severity == "error"]
-    for finding in errors[:_MOST_ERRORS]:
+    for finding in document.errors:
         page = f", page {finding.page}" if finding.page and (document.row.page_count or 0) > 1 else ""
         observed = f" ({finding.observed})" if finding.observed and finding.observed not in finding.message else ""
         yield f"{document.row.source_name}{page}: {finding.rule}: {finding.message}{observed}"
-    if len(errors) > _MOST_ERRORS:
-        yield f"{document.row.source_name}: {len(errors) - _MOST_ERRORS} more errors stand in the table findings"
+    if (more := document.severities.get("error", 0) - len(document.errors)) > 0:
+        yield f"{document.row.source_name}: {more} more errors stand in the table findings"
 
 
 def _shortened(names: Iterable[str]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from normalize.tokens import dictionary_version
 from pipeline import __version__
@@ -13,6 +15,7 @@ from schemas.records import SCHEMA_VERSION
 
 PARSERS = ("pdfplumber", "pdfminer.six", "pypdfium2", "pdf-oxide", "camelot-py")
 DICTIONARIES = ("sudachipy", "sudachidict-core")
+_OWN_FILES = (".py", ".csv", ".lark")
 
 
 def snapshot_metadata(inputs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
@@ -45,3 +48,19 @@ def _version(distribution: str) -> str | None:
         return version(distribution)
     except PackageNotFoundError:
         return None
+
+
+@cache
+def code_version() -> str:
+    """All that the rows of a document depend on beside its bytes and the options: versions, and hyoka's own files.
+
+    The version number alone would not do: it stays the same while somebody works on a reader.
+    """
+    own = hashlib.sha256()
+    home = Path(__file__).parents[1]
+    for room in ("schemas", "extract", "normalize", "pipeline"):
+        for path in sorted((home / room).rglob("*")):
+            if path.suffix in _OWN_FILES:
+                own.update(f"{path.relative_to(home).as_posix()}\0".encode() + path.read_bytes())
+    versions = {**snapshot_metadata(()), "hyoka.code_sha256": own.hexdigest()}
+    return hashlib.sha256(json.dumps(versions, sort_keys=True).encode()).hexdigest()

@@ -13,26 +13,36 @@ from extract.pdf.checked_reader import CheckedReader
 from extract.pdf.content import BoxedLine, PageContent, sort_page
 from extract.pdf.furniture import furniture_roles, repeated_captions
 from extract.pdf.paragraphs import Measures, lines_to_paragraphs, measure
-from extract.pdf.problems import document_problems, page_problems
+from extract.pdf.problems import document_problems, page_problems, within_limits
 from extract.pdf.reader import RawPage, Reader, UnreadableError
 from extract.pdf.stitch import append_page, is_continued
 from schemas.document import Document, Fragment, Line, LineRole, Page, Problem, Table
+from schemas.limits import Limits, over_limit
 
 MEDIA_TYPE = "application/pdf"
 
 
-def read_pdf(data: bytes, source_name: str, password: str | None = None, reader: Reader | None = None) -> Document:
+def read_pdf(
+    data: bytes,
+    source_name: str,
+    password: str | None = None,
+    reader: Reader | None = None,
+    limits: Limits | None = None,
+) -> Document:
     """The document that a PDF holds: tables and lines in reading order, each with its place on the page.
 
     Nothing is raised for a bad file: a document without items and an `unreadable` problem of severity `error` says
     what was met. `reader` is the library that gives the characters: PDFium where a second engine agrees with it and
     pdfplumber elsewhere, unless another one is given. The document says which read it, in the order of its pages.
+    Of a page that goes beyond one of the `limits` nothing is kept but a problem that says so; of a document with too
+    many pages, nothing at all.
 
     >>> document = read_pdf(b"no PDF", "sheet.pdf")
     >>> document.items, [(problem.rule, problem.severity) for problem in document.problems]
     ((), [('unreadable', 'error')])
     """
     chosen: Reader = reader or CheckedReader()
+    limits = limits or Limits()
     contents: list[PageContent] = []
     problems: list[Problem] = []
     readers: dict[str, None] = {}
@@ -40,8 +50,11 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
         if not data:
             raise UnreadableError("the file is empty; fetch it again")
         for raw in chosen(data, password):
+            if raw.page.number > limits.pages:
+                contents, problems = [], []
+                raise UnreadableError(f"this file has {over_limit(limits, 'pages')}; nothing of it was read")
             readers[raw.reader or chosen.name] = None
-            content, damage = _sorted(raw)
+            content, damage = _sorted(within_limits(raw, limits), limits)
             contents.append(content)
             problems += page_problems(replace(raw, damage=damage), content.glyphs)
     except UnreadableError as error:
@@ -61,12 +74,15 @@ def read_pdf(data: bytes, source_name: str, password: str | None = None, reader:
     )
 
 
-def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:
+def _sorted(raw: RawPage, limits: Limits) -> tuple[PageContent, str | None]:
     """A page sorted out, and what of it could not be read. A page that no one thought of must not stop the others."""
     try:
-        return sort_page(raw), raw.damage
+        content = sort_page(raw)
     except Exception as error:
         return PageContent(raw.page, (), ()), f"its content cannot be sorted out: {type(error).__name__}: {error}"
+    if (cells := sum(len(item.cells) for item in content.items if isinstance(item, Draft))) > limits.cells:
+        return PageContent(raw.page, (), ()), f"it has {over_limit(limits, 'cells', cells)}"
+    return content, raw.damage
 
 
 def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:

@@ -10,12 +10,23 @@ from extract.pdf.glyphs import is_unmapped
 from extract.pdf.reader import Glyph, RawPage
 from extract.pdf.rulings import is_white_on_white, page_to_shades
 from schemas.document import Problem
+from schemas.limits import Limits, over_limit
 
 _MOSTLY = 0.5
 """From this share of unmapped characters on, a page has no text layer worth the name."""
 
 _PICTURE = 0.05
 """The least share of a page that a picture covers when the page is said to be a picture."""
+
+
+def within_limits(raw: RawPage, limits: Limits) -> RawPage:
+    """The page, or one with nothing on it, whose damage says what the page has too much of."""
+    drawn = len(raw.strokes) + len(raw.fills)
+    if len(raw.glyphs) > limits.characters:
+        return RawPage(raw.page, (), damage=f"it has {over_limit(limits, 'characters', len(raw.glyphs))}")
+    if drawn > limits.rulings:
+        return RawPage(raw.page, (), damage=f"it has {over_limit(limits, 'rulings', drawn)}")
+    return raw
 
 
 def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:

@@ -13,23 +13,25 @@ from extract.text.grid import rows_to_table
 from extract.text.lines import sources_to_lines
 from extract.text.source import text_to_source_lines
 from schemas.document import Document, Line, Page, Problem, Table
+from schemas.limits import Limits, over_limit
 
 MEDIA_TYPES = {".txt": "text/plain", ".tsv": "text/tab-separated-values", ".md": "text/markdown"}
 """The suffixes of text files that are read, and what they say of the file. All are read alike."""
 
 
-def read_text(data: bytes, source_name: str) -> Document:
+def read_text(data: bytes, source_name: str, limits: Limits | None = None) -> Document:
     """The tables and lines of a text file. Its only page is 1, and nothing has a box.
 
-    A file that no encoding makes text of, or that prints nothing, gives a document without pages and a problem
-    `unreadable`; nothing is raised.
+    A file that no encoding makes text of, that prints nothing, or that goes beyond one of the `limits`, gives a
+    document without pages and a problem `unreadable`; nothing is raised.
 
     >>> document = read_text("# 計画\\n\\n区分\\t数\\n窓口\\t2件\\n".encode("cp932"), "計画.txt")
     >>> document.encoding, [line.text for line in document.lines], [table.n_rows for table in document.tables]
     ('cp932', ['計画'], [2])
     """
     decoded = decode(data)
-    items = tuple(text_to_items(decoded.text)) if decoded else ()
+    excess = _excess(decoded.text, limits or Limits()) if decoded else None
+    items = tuple(text_to_items(decoded.text)) if decoded and not excess else ()
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source_name=source_name,
@@ -37,7 +39,7 @@ def read_text(data: bytes, source_name: str) -> Document:
         size_bytes=len(data),
         pages=(Page(1),) if items else (),
         items=items,
-        problems=() if items else (Problem("unreadable", "error", _reason(data, decoded is not None)),),
+        problems=() if items else (Problem("unreadable", "error", excess or _reason(data, decoded is not None)),),
         reader="text",
         encoding=decoded.encoding if decoded else None,
     )
@@ -50,6 +52,13 @@ def text_to_items(text: str) -> Iterator[Line | Table]:
             yield rows_to_table([[field_to_text(field) for field in row] for row in block.rows])
         else:
             yield from sources_to_lines(block.lines)
+
+
+def _excess(text: str, limits: Limits) -> str | None:
+    """What a text has too much of. A line of a table has a cell more than it has tabs or bars."""
+    if len(text) > limits.text_characters:
+        return f"This file has {over_limit(limits, 'text_characters', len(text))}; nothing of it was read."
+    return None
 
 
 def _reason(data: bytes, is_text: bool) -> str:

@@ -74,14 +74,14 @@ def test_a_new_snapshot_replaces_the_old_one_and_leaves_other_files(tmp_path: Pa
 def test_a_failure_while_writing_leaves_the_old_snapshot_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_snapshot(towns("東町"), tmp_path, NOTES)
     before = files(tmp_path)
-    real = pq.write_table
+    real = pq.ParquetWriter
 
-    def full_disk(table: pa.Table, path: Path, **options: Any) -> None:
-        if path.name == "municipalities.parquet":
+    def full_disk(file: Any, *rest: Any, **options: Any) -> Any:
+        if Path(file.name).name == "municipalities.parquet":
             raise OSError("no space left")
-        real(table, path, **options)
+        return real(file, *rest, **options)
 
-    monkeypatch.setattr(pq, "write_table", full_disk)
+    monkeypatch.setattr(pq, "ParquetWriter", full_disk)
     with pytest.raises(OSError, match="no space"):
         write_snapshot(towns("西町"), tmp_path, NOTES)
     assert files(tmp_path) == before

@@ -85,13 +85,23 @@ def test_nothing_to_read_is_wrong_use(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
-def test_links_are_followed_but_not_round_in_circles(tmp_path: Path) -> None:
-    make(tmp_path, "store/sheet.pdf", "raw/a.txt")
+def test_links_that_leave_the_folder_are_followed_only_when_asked_and_never_round_in_circles(tmp_path: Path) -> None:
+    make(tmp_path, "store/sheet.pdf", "raw/a.txt", "raw/r6/b.txt")
     (tmp_path / "raw" / "linked").symlink_to(tmp_path / "store")
+    (tmp_path / "raw" / "one.pdf").symlink_to(tmp_path / "store" / "sheet.pdf")
+    (tmp_path / "raw" / "r6" / "up.txt").symlink_to(tmp_path / "raw" / "a.txt")
     (tmp_path / "raw" / "round").symlink_to(tmp_path / "raw")
     found = find_inputs([tmp_path / "raw"])
-    assert [source.name for source in found.sources] == ["a.txt", "linked/sheet.pdf"]
-    assert [ignored.name for ignored in found.ignored] == ["round"]
+    assert [source.name for source in found.sources] == ["a.txt", "r6/b.txt", "r6/up.txt"]
+    assert [(ignored.name, "--follow-links" in ignored.reason) for ignored in found.ignored] == [
+        ("linked", True),
+        ("one.pdf", True),
+        ("round", False),
+    ]
+    followed = find_inputs([tmp_path / "raw"], follow_links=True)
+    assert [s.name for s in followed.sources] == ["a.txt", "linked/sheet.pdf", "one.pdf", "r6/b.txt", "r6/up.txt"]
+    (tmp_path / "given").symlink_to(tmp_path / "raw")
+    assert len(find_inputs([tmp_path / "given"]).sources) == 3
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow only Unicode names")

@@ -1,0 +1,151 @@
+"""Parts: the rows of one document in a file of their own, until the tables are written.
+
+A part is a ZIP file that holds an Arrow IPC stream per table that has rows, and `summary.json`. It is named by the
+digest of the document and by everything its rows depend on, so a part that is there is right.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import overload
+
+import pyarrow as pa
+
+from pipeline.summary import DocumentSummary
+from schemas.arrow import records_to_table
+from schemas.records import TABLES, DocumentRow, Finding
+from schemas.validate import Tables
+
+SUFFIX = ".part"
+_SUMMARY = "summary.json"
+_COMPRESSION = pa.ipc.IpcWriteOptions(compression="lz4")
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: its summary, and the name of the part that holds its rows.
+
+    `is_final` says whether the same document would end so again; an accident of the machine is tried anew next time.
+    """
+
+    part: str
+    summary: DocumentSummary
+    is_final: bool = True
+
+
+def part_name(sha256: str, source_name: str, depends_on: Iterable[str]) -> str:
+    """The name of a part: the document's id, and a digest of all that its rows depend on.
+
+    >>> part_name("0f" * 32, "a.pdf", ["0.1.0"])
+    '0f0f0f0f0f0f0f0f-a0c42f5aa27fb6ff.part'
+    """
+    said = json.dumps([sha256, source_name, *depends_on], ensure_ascii=True)
+    return f"{sha256[:16]}-{hashlib.sha256(said.encode()).hexdigest()[:16]}{SUFFIX}"
+
+
+def tables_to_part(tables: Tables, outcome: Outcome) -> bytes:
+    """The file's bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(_SUMMARY, _TIME), outcome_to_json(outcome))
+        for declaration in TABLES:
+            if rows := tables.get(declaration.name):
+                archive.writestr(
+                    zipfile.ZipInfo(declaration.name, _TIME), _table_to_stream(records_to_table(rows, declaration))
+                )
+    return file.getvalue()
+
+
+def write_part(data: bytes, path: Path) -> None:
+    """Write a part so that it is there as a whole or not at all. Raises OSError."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def read_outcome(path: Path) -> Outcome | None:
+    """The outcome that a part tells; None where there is no such part, or where it is damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.testzip() is not None:
+                return None
+            return json_to_outcome(archive.read(_SUMMARY).decode())
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError):
+        return None
+
+
+def outcome_to_json(outcome: Outcome) -> str:
+    """An outcome as text, to pass from process to process: nothing that a reader of hostile files says is unpickled."""
+    return json.dumps(asdict(outcome), ensure_ascii=True)
+
+
+def json_to_outcome(text: str) -> Outcome:
+    """The outcome that a text tells. Raises ValueError, KeyError or TypeError where it tells none."""
+    said = json.loads(text)
+    summary = said["summary"]
+    return Outcome(
+        str(said["part"]),
+        DocumentSummary(
+            DocumentRow(**summary["row"]),
+            {str(name): int(count) for name, count in summary["rows"].items()},
+            {str(name): int(count) for name, count in summary["severities"].items()},
+            tuple(Finding(**finding) for finding in summary["errors"]),
+        ),
+        bool(said["is_final"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartTables(Sequence[pa.Table]):
+    """One table's rows, a piece per document, read when they are asked for."""
+
+    name: str
+    paths: tuple[Path, ...]
+
+    @overload
+    def __getitem__(self, index: int) -> pa.Table: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[pa.Table]: ...
+
+    def __getitem__(self, index: int | slice) -> pa.Table | Sequence[pa.Table]:
+        if isinstance(index, slice):
+            return dataclasses.replace(self, paths=self.paths[index])
+        with zipfile.ZipFile(self.paths[index]) as archive:
+            return pa.ipc.open_stream(archive.read(self.name)).read_all()
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def part_tables(folder: Path, outcomes: Iterable[Outcome]) -> Mapping[str, PartTables]:
+    """The rows of every table, in the order of the outcomes."""
+    paths: dict[str, list[Path]] = {}
+    for outcome in outcomes:
+        for name, count in outcome.summary.rows.items():
+            if count:
+                paths.setdefault(name, []).append(folder / outcome.part)
+    return {name: PartTables(name, tuple(found)) for name, found in paths.items()}
+
+
+def _table_to_stream(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    # Without its descriptions, which are longer than the rows of most documents.
+    bare = table.replace_schema_metadata(None).cast(pa.schema([field.with_metadata(None) for field in table.schema]))
+    with pa.ipc.new_stream(sink, bare.schema, options=_COMPRESSION) as writer:
+        writer.write_table(bare)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data

@@ -1,0 +1,88 @@
+"""How much of anything one document may take: every limit, with its default and its words, in one place.
+
+Files come from the web. A limit keeps one of them from costing more than it may; the defaults are well above what any
+real document needs. What goes beyond one is a finding that names the limit and the option that raises it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+LimitName = Literal["bytes", "pages", "characters", "text_characters", "rulings", "cells", "seconds", "memory"]
+
+_SUFFIXES = {"K": 2**10, "M": 2**20, "G": 2**30}
+
+
+def _limit(default: int, what: str, meaning: str) -> int:
+    declared: int = field(default=default, metadata={"what": what, "meaning": meaning})
+    return declared
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one document may have or take. Raises ValueError where a limit is not above zero."""
+
+    bytes: int = _limit(512 * 2**20, "bytes", "size of a file")
+    pages: int = _limit(5_000, "pages", "pages of a PDF")
+    characters: int = _limit(100_000, "characters", "characters on a page of a PDF")
+    text_characters: int = _limit(10_000_000, "characters", "characters of a text document")
+    rulings: int = _limit(200_000, "lines and areas drawn", "lines and areas drawn on a page")
+    cells: int = _limit(50_000, "table cells", "table cells on a page of a PDF, or in a text document's table")
+    seconds: int = _limit(900, "seconds", "time for one document")
+    memory: int = _limit(4 * 2**30, "bytes of memory", "memory of the process that reads a document")
+
+    def __post_init__(self) -> None:
+        for declared in fields(self):
+            if getattr(self, declared.name) <= 0:
+                raise ValueError(f"{declared.name}: a limit is above 0, met {getattr(self, declared.name)}")
+
+
+def limit_option(name: LimitName) -> str:
+    """The option that sets a limit.
+
+    >>> limit_option("text_characters")
+    '--max-text-characters'
+    """
+    return f"--max-{name.replace('_', '-')}"
+
+
+def limit_meanings() -> dict[LimitName, tuple[str, int]]:
+    """What each limit limits, and its default, for the help."""
+    return {declared.name: (declared.metadata["meaning"], declared.default) for declared in fields(Limits)}  # type: ignore[misc]  # the names of the fields are the literals
+
+
+def over_limit(limits: Limits, name: LimitName, met: int | None = None) -> str:
+    """Words for what went beyond a limit: what was met, the limit, and how to raise it.
+
+    >>> over_limit(Limits(), "pages", 6_000)
+    '6,000 pages, more than the limit of 5,000 (--max-pages raises it)'
+    """
+    what = next(declared.metadata["what"] for declared in fields(Limits) if declared.name == name)
+    limit = f"the limit of {limit_to_text(getattr(limits, name))}"
+    said = f"more {what} than {limit}" if met is None else f"{met:,} {what}, more than {limit}"
+    return f"{said} ({limit_option(name)} raises it)"
+
+
+def limit_to_text(limit: int) -> str:
+    """A limit as it may be typed, and as people read it.
+
+    >>> limit_to_text(2**32), limit_to_text(5_000)
+    ('4G', '5,000')
+    """
+    for suffix, factor in reversed(_SUFFIXES.items()):
+        if limit % factor == 0:
+            return f"{limit // factor}{suffix}"
+    return f"{limit:,}"
+
+
+def text_to_limit(text: str) -> int:
+    """A limit as it is typed: a whole number, with K, M or G for 1024, 1024² and 1024³. Raises ValueError.
+
+    >>> text_to_limit("900"), text_to_limit("2G")
+    (900, 2147483648)
+    """
+    digits, factor = (text[:-1], _SUFFIXES[text[-1]]) if text[-1:] in _SUFFIXES else (text, 1)
+    if not (digits.isascii() and digits.isdigit()) or int(digits) == 0:
+        raise ValueError(f"{text}: expected a whole number above 0, with K, M or G behind it for 1024, 1024² or 1024³")
+    return int(digits) * factor
