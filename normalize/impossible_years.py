@@ -44,7 +44,8 @@ def horizon_of(texts: Iterable[str]) -> Horizon:
     """The horizon of a document: 20 years after the middle one of all the years that it prints.
 
     The middle one, because a wrong year cannot move it; a document that prints fewer than three years is taken to be
-    of `EDITION_YEAR`, a constant, so that no clock can change what is found.
+    of `EDITION_YEAR`, a constant, so that no clock can change what is found. No year up to that one lies too far
+    ahead: a sheet can print when its project began more often than its own year.
 
     >>> horizon_of(["平成29年度", "令和元年度", "令和29年度", "2022年"]).latest
     2039
@@ -52,7 +53,8 @@ def horizon_of(texts: Iterable[str]) -> Horizon:
     mentions = [mention for text in texts for mention in fiscal_years(text)]
     years = sorted(mention.year for mention in mentions)
     middle = years[(len(years) - 1) // 2] if len(years) >= 3 else EDITION_YEAR
-    return Horizon(middle + PLAUSIBLE_YEARS_AHEAD, frozenset(mention.era for mention in mentions if mention.era))
+    latest = max(middle + PLAUSIBLE_YEARS_AHEAD, EDITION_YEAR)
+    return Horizon(latest, frozenset(mention.era for mention in mentions if mention.era))
 
 
 def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:

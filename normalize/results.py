@@ -33,7 +33,7 @@ def results(
 ) -> Iterator[Result]:
     """One row per indicator and year with an observation, and one per grade or score without an indicator.
 
-    Reprints are left out: the original's row says the same.
+    Reprints are left out: the original's row says the same. So does the row of a second evaluator who agrees.
     """
     tree = Tree({measure.measure_id: measure for measure in measures})
     grades = tuple(grades)
@@ -49,12 +49,24 @@ def results(
         for year in sorted({*years, *judged}, key=lambda year: (year is None, year or 0)):
             grade = of_indicator.get((indicator.indicator_id, year))
             yield _indicator_row(document, tree, indicator, year, years.get(year, {}), grade)
-    for grade in grades:
+    for grade in _said_once(grades):
         if grade.indicator_id is None and not _is_reprint(tree, grade.measure_id):
             yield _row(document, tree, grade.measure_id, grade.fiscal_year, grade=grade)
     for score in scores:
         if not _is_reprint(tree, score.measure_id):
             yield _row(document, tree, score.measure_id, score.fiscal_year, score=score)
+
+
+def _said_once(grades: Iterable[Grade]) -> Iterator[Grade]:
+    said: set[tuple[str | int | None, ...]] = set()
+    for grade in grades:
+        key = (
+            grade.measure_id, grade.indicator_id, grade.fiscal_year, grade.grade_scheme_id, grade.subject,
+            grade.grade_text,
+        )  # fmt: skip
+        if key not in said:
+            said.add(key)
+            yield grade
 
 
 def _is_reprint(tree: Tree, measure_id: str | None) -> bool:

@@ -10,6 +10,9 @@ from normalize.characters import narrow
 from normalize.excerpt import Excerpt
 from normalize.quantities import quantity, unit_and_factor
 
+_MINUS = re.compile(r"\s*(?:[△▲]\s*|-)(?=[0-9])")
+"""A sign in front of a number that is all of a cell; elsewhere △ can be a mark and - a bullet."""
+
 _PAIR = re.compile(r"(?P<first>[^()]+?)\s*\((?P<second>[^()]+)\)\s*")
 
 
@@ -33,7 +36,7 @@ def amount_of(cell: Excerpt, unit: str | None, *, money: bool) -> Amount:
     (Decimal('-3625000'), '円')
     """
     printed = cell.strip()
-    read = quantity(printed.text, money=money)
+    read = quantity(printed.text, money=money or _MINUS.match(narrow(printed.text)) is not None)
     if read is None or not re.search("[0-9]", narrow(printed.text)):  # 一部委託 counts nothing
         return Amount(printed, None, unit_and_factor(unit)[0] if unit else None, None, has_unit=False)
     if read.unit is not None or unit is None:

@@ -14,6 +14,10 @@ _FILLER: Final = re.compile(r"[()\[\]【】:、・/\s]|年度|時点|現在|末|
 _LONGEST: Final = 24
 
 
+SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
+"""The section of words that stand under a role instead of numbers: a goal, a report, a plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """What an axis cell says of the numbers in its column or row.

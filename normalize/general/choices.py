@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from normalize.characters import squeeze
 from normalize.excerpt import Excerpt
 
 _FAMILIES: Final = (("●⚫⬤◉⦿", "○◯〇⚪◎"), ("■◼⬛☑☒✅▣✓✔レ", "□☐▢◻⬜"))
+MARKS: Final = "SABCDE◎○△▲□×☆★"
+"""Letters and marks that judge where they stand alone."""
+
+HOLLOW: Final = "□☐▢◻⬜"
+"""Marks that are no choice where they stand alone; ○ is one, for it is also drawn without a ● beside it."""
+
 _MARK: Final = re.compile("[" + "".join(chosen + open_ for chosen, open_ in _FAMILIES) + "]".replace("レ", ""))
+
+
+_BETWEEN: Final = re.compile(r"[・/／、,，|｜\s]+")
+_NUMBERED: Final = re.compile(
+    r"(?:(?<=[・/／、,，|｜\s])|^)"
+    r"(?P<number>[①-⑳]|[(（]?(?:[0-9０-９]{1,2}(?![0-9０-９,，])|[A-EＡ-Ｅ](?=[\s.．:：)）]))[)）.．:：]?)\s*(?=[^\s0-9０-９])"
+)
+_LONGEST_OPTION: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +69,16 @@ def options_of(text: Excerpt) -> Options | None:
 def options_among(cells: Sequence[Excerpt]) -> Options | None:
     """The options that stand in cells of their own, each behind its mark or beside the cell of its mark.
 
-    None where the cells print no mark at all.
+    The options can also be listed in the first of two cells, and the second say which. None where the cells print
+    neither.
 
     >>> from normalize.excerpt import Place
     >>> row = [Excerpt.of(text, Place(0, at)) for at, text in enumerate(("", "拡充", "○", "継続", "", "縮小"))]
     >>> [option.text for option in options_among(row).chosen]
     ['継続']
     """
+    if len(cells) == 2 and cells[0] and cells[1] and (listed := listed_choice(*cells)):
+        return listed
     chosen: list[Excerpt] = []
     others: list[Excerpt] = []
     marks: list[Excerpt] = []
@@ -84,6 +103,60 @@ def options_among(cells: Sequence[Excerpt]) -> Options | None:
             (chosen if is_chosen else others).append(text.strip())
             mark = None
     return Options(tuple(chosen), tuple(others), tuple(marks)) if marks and (chosen or others) else None
+
+
+def listed_choice(options: Excerpt, answer: Excerpt) -> Options | None:
+    """The option of a list that the answer beside it repeats, or names by its number; None where it does neither.
+
+    >>> from normalize.excerpt import Place
+    >>> def chosen(options, answer):
+    ...     found = listed_choice(Excerpt.of(options, Place(0, 0)), Excerpt.of(answer, Place(0, 1)))
+    ...     return [option.text for option in found.chosen] if found else None
+    >>> chosen("高い・普通・低い", "普通"), chosen("①拡充　②継続　③縮小", "②"), chosen("1 拡充 2 継続", "２")
+    (['普通'], ['②継続'], ['2 継続'])
+    >>> chosen("窓口・電話", "市民課") is None
+    True
+    """
+    listed = options_listed(options)
+    if len(listed) < 2:
+        return None
+    said = squeeze(answer.text).strip("().")
+    same = [option for option in listed if said in {squeeze(option.text), squeeze(_without_number(option.text))}]
+    if len(same) == 1:
+        return Options((answer.strip(),), tuple(listed), ())
+    numbered = [option for option in listed if said and _number_of(option.text) == said]
+    if len(numbered) != 1:
+        return None
+    others = tuple(option for option in listed if option is not numbered[0])
+    return Options((numbered[0],), others, (answer.strip(),))
+
+
+def options_listed(text: Excerpt) -> list[Excerpt]:
+    """The options that one line lists without a mark: 高い・普通・低い, ①拡充 ②継続. Bullets make no such list.
+
+    >>> from normalize.excerpt import Place
+    >>> [option.text for option in options_listed(Excerpt.of("A：高い　B：普通", Place(0)))]
+    ['A：高い', 'B：普通']
+    """
+    plain = text.text.strip()
+    if not plain or "\n" in plain or "。" in plain or plain[0] in "・･-":
+        return []
+    starts = [match.start() for match in _NUMBERED.finditer(text.text)]
+    if len(starts) >= 2 and not text.text[: starts[0]].strip():
+        parts = [text.slice(start, end).strip() for start, end in pairwise([*starts, len(text.text)])]
+    else:
+        parts = text.split(_BETWEEN)
+    return parts if all(0 < len(squeeze(part.text)) <= _LONGEST_OPTION for part in parts) else []
+
+
+def _without_number(text: str) -> str:
+    match = _NUMBERED.match(text)
+    return text[match.end() :] if match else text
+
+
+def _number_of(text: str) -> str | None:
+    match = _NUMBERED.match(text)
+    return squeeze(match["number"]).strip("().:、") if match else None
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.characters import clean, enumerator, fold_mark, squeeze, without_bullet
-from normalize.excerpt import Excerpt
-from normalize.general.choices import options_of
+from normalize.excerpt import Excerpt, Place
+from normalize.general.choices import MARKS, options_listed, options_of
 from normalize.general.facts import Text
 from normalize.general.sketch import is_dash, is_prose
 from normalize.numbering import Numbering
@@ -19,7 +19,6 @@ from schemas.codes import directions
 from schemas.document import Document
 from schemas.records import Grade
 
-MARKS: Final = "SABCDE◎○△▲□×☆★"
 SCHEME: Final = "general"
 """Marks, letters and options as they are printed: nothing is known of their rank."""
 
@@ -29,6 +28,8 @@ _HEAD: Final = re.compile(
     r"\s*(?P<mark>\S)\s*(?:[.:：．、，)）]|\s|(?=[一-龥ぁ-んァ-ヶ(（]))\s*(?P<words>\S.*)?", re.DOTALL
 )
 _LONGEST: Final = 32
+_UNANSWERED: Final = 3
+"""So many options side by side are the form's, and the one that was meant is drawn around or not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,22 @@ class Whose:
 
 
 def is_judgement(text: str) -> bool:
-    """Whether a cell beside 評価 holds a judgement rather than the prose about it, or a rate.
+    """Whether a cell beside 評価 holds a judgement rather than the prose about it, a rate, a question, or its options.
 
     >>> is_judgement("B.順調に推移していない"), is_judgement("参加者が増え、目標を上回った。"), is_judgement("85％")
     (True, False, False)
+    >>> is_judgement("目的を達しているか"), is_judgement("高い・普通・低い")
+    (False, False)
     """
     squeezed = squeeze(text)
-    if not squeezed or is_prose(text) or is_dash(text) or re.fullmatch(r"[\d.,]+%", squeezed):
+    if (
+        not squeezed
+        or is_prose(text)
+        or is_dash(text)
+        or re.fullmatch(r"[\d.,]+%|.*(?:[るいたなき]か\??|\?)", squeezed)
+    ):
+        return False
+    if len(options_listed(Excerpt.of(text.strip(), Place(0)))) >= _UNANSWERED:
         return False
     return len(squeezed) <= _LONGEST or mark_of(text) is not None
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.excerpt import Excerpt, Place
+from normalize.general.axis import SECTIONS
 from normalize.general.facts import Text
+from normalize.general.judgements import direction_of, mark_of
 from normalize.general.sketch import is_prose
 from normalize.general.vocabulary import Term, term_of, unit_note
 from normalize.quantities import indicator_measure_of
 from schemas.document import Box, Document, Line, Table
 
 _COLON: Final = re.compile(r"\s*[:：]\s*")
+_NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳])\s*")
+_WIDE: Final = re.compile(r"\s{2,}")
 _KIND_OF_TITLE: Final = re.compile(
     "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業"
 )
@@ -72,17 +76,58 @@ def line_facts(document: Document, index: int, labels: Mapping[int, LabelLine]) 
     if not isinstance(item, Line) or item.role != "body":
         return
     text = Excerpt.of(item.text, Place(index))
-    match = _COLON.search(item.text)
-    if match and match.start() and match.end() < len(item.text):
-        head = text.slice(0, match.start())
-        term = term_of(head.text)
-        if term is not None and term.is_whole and term.kind not in {"group", "aside", "axis", "cost", "indicator"}:
-            subject = (head,) if term.kind == "direction" or (term.kind, term.field) == ("grade", "grade") else ()
-            yield Text(term.kind, term.field, text.slice(match.end()).strip(), head, subject=subject)
-            return
+    if said := [*_labelled(text)] or [*_judged(text)]:
+        yield from said
+        return
     label = _heading_of(document, index, labels)
-    if label is not None and index not in labels:
+    if label is None or index in labels:
+        return
+    if label.term.kind != "axis":
         yield Text(label.term.kind, label.term.field, text, label.excerpt)
+    elif (section := SECTIONS.get(label.term.field)) and is_prose(text.text):
+        yield Text("passage", section, text, label.excerpt)
+
+
+def _labelled(line: Excerpt) -> Iterator[Text]:
+    """The values of a line behind their labels, one or several: 事業名：道路の補修　担当課：道路課."""
+    found = [(colon, *label) for colon in _COLON.finditer(line.text) if (label := _label_before(line, colon.start()))]
+    starts = [head.start - line.start for _, head, _ in found] + [len(line.text)]
+    for (colon, head, term), end in zip(found, starts[1:], strict=True):
+        value = line.slice(colon.end(), end).strip()
+        if term.kind in {"document", "code"}:  # what stands far behind is no part of a date or a number
+            value = value.slice(0, gap.start() if (gap := _WIDE.search(value.text)) else None)
+        if value:
+            yield Text(term.kind, term.field, value, head, subject=_subject(head, term))
+
+
+def _label_before(line: Excerpt, end: int) -> tuple[Excerpt, Term] | None:
+    """The label that ends at an offset of a line: from the line's start, else from behind a blank."""
+    for start in (0, *(blank.end() for blank in re.finditer(r"\s+", line.text[:end]))):
+        head = line.slice(start, end)
+        term = term_of(head.text) if head else None
+        if term is not None and term.is_whole:
+            is_read = term.kind not in {"group", "aside", "axis", "cost", "indicator"}
+            return (head, term) if is_read else None
+    return None
+
+
+def _judged(line: Excerpt) -> Iterator[Text]:
+    """A judgement behind its label without a colon: ４　評価　Ｂ（おおむね達成）."""
+    for gap in re.finditer(r"\s+", line.text):
+        head, value = line.slice(0, gap.start()), line.slice(gap.end()).strip()
+        term = term_of(head.text) if head and value else None
+        if term is None or not term.is_whole or term.kind not in {"grade", "direction"}:
+            continue
+        is_said = mark_of(value.text) if term.kind == "grade" else direction_of(value.text)
+        if is_said is not None and not is_prose(value.text):
+            yield Text(term.kind, term.field, value, head, subject=_subject(head, term))
+            return
+
+
+def _subject(head: Excerpt, term: Term) -> tuple[Excerpt, ...]:
+    is_judged = term.kind == "direction" or (term.kind, term.field) == ("grade", "grade")
+    number = _NUMBER.match(head.text)
+    return (head.slice(number.end() if number else 0),) if is_judged else ()
 
 
 def _heading_of(document: Document, index: int, labels: Mapping[int, LabelLine]) -> LabelLine | None:
@@ -92,7 +137,7 @@ def _heading_of(document: Document, index: int, labels: Mapping[int, LabelLine])
         if isinstance(item, Table):
             return None
         if number in labels:
-            return labels[number] if labels[number].term.kind in {"passage", "grade"} else None
+            return labels[number] if labels[number].term.kind in {"passage", "grade", "axis"} else None
         if item.role == "body" and (item.level or (_HEADING.match(item.text) and not is_prose(item.text))):
             return None
     return None

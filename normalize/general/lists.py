@@ -13,10 +13,14 @@ from normalize.grid import GridCell
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """The names of the nodes that a row of a list is of, from the top of the hierarchy: field and cell."""
+    """The names of the nodes that a row of a list is of, from the top of the hierarchy: field and cell.
+
+    `header` is the last row of the header over it.
+    """
 
     key: RowKey
     names: tuple[tuple[str, GridCell], ...]
+    header: int
 
 
 def list_row(sketch: Sketch, cell: GridCell) -> ListRow | None:
@@ -25,7 +29,7 @@ def list_row(sketch: Sketch, cell: GridCell) -> ListRow | None:
     A name that is not printed again, or covers several rows, is that of the rows below it too.
     """
     header = above(sketch, cell).header
-    if not header:
+    if not header or _is_heading(sketch, cell):
         return None
     bottom = max(head.cell.row + head.cell.row_span for head in header) - 1
     columns = _name_columns(sketch, bottom)
@@ -40,7 +44,12 @@ def list_row(sketch: Sketch, cell: GridCell) -> ListRow | None:
             deepest = found
     if deepest is None:
         return None
-    return ListRow((sketch.grid.item, deepest.cell.row), tuple(names))
+    return ListRow((sketch.grid.item, deepest.cell.row), tuple(names), bottom)
+
+
+def _is_heading(sketch: Sketch, cell: GridCell) -> bool:
+    """Whether a cell stands across the whole table, between rows: a heading of those under it."""
+    return cell.cell.col_span == sketch.grid.table.n_cols > 1
 
 
 def _name_columns(sketch: Sketch, bottom: int) -> dict[str, int]:
@@ -65,7 +74,7 @@ def _name_columns(sketch: Sketch, bottom: int) -> dict[str, int]:
 def _carried(sketch: Sketch, row: int, col: int, header: int) -> GridCell | None:
     while row > header:
         cell = sketch.grid.at(row, col)
-        if cell is None or not sketch.is_value(cell):
+        if cell is None or not sketch.is_value(cell) or _is_heading(sketch, cell):
             return None
         if cell:
             return cell

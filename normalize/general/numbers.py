@@ -15,7 +15,7 @@ from normalize.general.axis import Axis, role_of
 from normalize.general.coordinates import Left, above, axes_of, column_field, left
 from normalize.general.facts import Fact, Name, Number
 from normalize.general.lists import ListRow
-from normalize.general.sketch import Above, Sketch, index_of, is_dash, is_prose
+from normalize.general.sketch import Above, Sketch, index_of, is_dash, is_number, is_prose
 from normalize.general.vocabulary import term_of, unit_note, without_unit_note
 from normalize.general.years import without_years
 from normalize.grid import GridCell
@@ -136,7 +136,28 @@ def _name(
         return named([*(group.excerpt for group in groups[:1]), own.excerpt]), bool(costs) and not declared
     if any(term is not None and term.kind in _NOT_COUNTED for term in terms.values()):
         return None
-    return _column_name(sketch, over) or _declared(sketch, cell) or _money_name(role_source)
+    return (
+        _column_name(sketch, over) or _named_over(sketch, cell) or _declared(sketch, cell) or _money_name(role_source)
+    )
+
+
+def _named_over(sketch: Sketch, cell: GridCell) -> tuple[Name, bool] | None:
+    """The indicator that stands over a column, in a row of names behind their label (指標名 | 来場者数 | 参加者数).
+
+    An empty place belongs to the name on its left.
+    """
+    for row in range(cell.cell.row - 1, -1, -1):
+        at = sketch.grid.at(row, cell.cell.col)
+        if at is None:
+            return None
+        if not at:
+            at = next((other for other in sketch.grid.left_of(at) if other), at)
+        if not at or at.cell.row != row or not sketch.is_value(at) or is_number(at.text) or is_prose(at.text):
+            continue
+        label = next((term for other in sketch.grid.left_of(at) if (term := sketch.term(other)) is not None), None)
+        if label is not None and (label.kind, label.field) == ("indicator", "name"):
+            return named([at.excerpt]), False
+    return None
 
 
 def _listed_name(
@@ -233,7 +254,8 @@ def _unit(
     for source in (*named, *heads, *groups, *labels):
         return unit_note(source.text), source
     if money:
-        for head in over.header:
+        corners = [head for beside_it in beside.names[:1] for head in above(sketch, beside_it).header]
+        for head in (*over.header, *corners):  # コスト（千円） heads the names of the rows
             if note := unit_note(head.text):
                 return note, head.excerpt
         above_it = _caption_unit(sketch, over)

@@ -11,11 +11,11 @@ from typing import Final, Literal
 from normalize.about import about, plan_name_of
 from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt, Place, excerpts
-from normalize.general.choices import options_of
+from normalize.general.choices import MARKS, options_of
 from normalize.general.document_year import DocumentYear, document_year
 from normalize.general.facts import Fact, Number, RowKey, Text
 from normalize.general.indicators import Gathering
-from normalize.general.judgements import MARKS, Whose, is_judgement, judgement_statements
+from normalize.general.judgements import Whose, is_judgement, judgement_statements
 from normalize.general.lines import label_lines, labels_of_boxes, line_facts, money_unit_over, titles_of
 from normalize.general.lists import ListRow
 from normalize.general.municipality import Finding, municipality_of
@@ -218,13 +218,16 @@ def _texts(
     counted: Mapping[RowKey, set[str]],
 ) -> Iterator[Statement]:
     """Organisations, passages and judgements. What is printed once more on another page is no new record."""
-    said: set[tuple[str, str, RowKey | None, int | None, str, str]] = set()
+    said: set[tuple[str, str, str | None, RowKey | None, int | None, str, str]] = set()
     judged: set[tuple[str | None, ...]] = set()
     for node, fact in placed:
         if not isinstance(fact, Text) or fact.kind in {"name", "code", "document"}:
             continue
         row = _printed_row(document, fact.value) if fact.row is not None else None
-        key = (node.measure_id, fact.kind, row, fact.year, _subject(fact) or fact.field, squeeze(fact.value.text))
+        key = (
+            node.measure_id, fact.kind, fact.evaluator, row, fact.year, _subject(fact) or fact.field,
+            squeeze(fact.value.text),
+        )  # fmt: skip
         if key in said:
             yield Label(fact.value)
             continue
@@ -242,7 +245,9 @@ def _once(statement: Statement, judged: set[tuple[str | None, ...]]) -> Statemen
     """A judgement; a label where the same was said of the same node before, by a row without a name of its own."""
     if not isinstance(statement, Entry) or not isinstance(grade := statement.record, Grade):
         return statement
-    key = (grade.measure_id, grade.indicator_id, str(grade.fiscal_year), grade.subject, grade.grade_text)
+    key = (
+        grade.measure_id, grade.indicator_id, str(grade.fiscal_year), grade.subject, grade.grade_text, grade.evaluator,
+    )  # fmt: skip
     if key in judged and statement.evidence:
         return Label(statement.evidence[0].excerpt)
     judged.add(key)

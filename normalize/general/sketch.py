@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from normalize.characters import fold_mark, narrow, squeeze
+from normalize.excerpt import Excerpt, Place
 from normalize.general.amounts import is_pair
 from normalize.general.axis import Axis, axis_of, role_of
+from normalize.general.choices import MARKS, listed_choice, options_of
 from normalize.general.vocabulary import Term, term_of, without_unit_note
 from normalize.general.years import YearSense
 from normalize.grid import Grid, GridCell
@@ -137,6 +139,11 @@ def _is_option(cell: GridCell) -> bool:
     return not cell or is_lone_mark(cell.text) or squeeze(cell.text)[0] in "○●□■☐☑◯〇"
 
 
+def _answers(text: str) -> bool:
+    """Whether a cell is a judgement for sure: a letter or a mark alone, or options with one of them marked."""
+    return fold_mark(text, MARKS) is not None or options_of(Excerpt.of(text, Place(0))) is not None
+
+
 def is_lone_mark(text: str) -> bool:
     """Whether a cell prints nothing but a mark that can choose the option beside it."""
     return squeeze(text) in {"○", "◯", "〇", "●", "✓", "✔", "■", "□", "☑", "☐", "レ", "◎"}
@@ -169,12 +176,24 @@ def _without_values(grid: Grid, terms: dict[Index, Term], axes: dict[Index, Axis
                 del axes[index_of(cell)]
             elif term is not None and not term.is_whole and head.kind in _TAKES_ONE:
                 del terms[index_of(cell)]
+        for label, cell, unit in zip(cells, cells[1:], cells[2:], strict=False):
+            if _is_label_of(terms, label, "name") and _is_label_of(terms, unit, "unit"):
+                terms.pop(index_of(cell), None)
+                axes.pop(index_of(cell), None)
+
+
+def _is_label_of(terms: Mapping[Index, Term], cell: GridCell, field: str) -> bool:
+    """Whether a cell is the label of the name of an indicator, or of its unit."""
+    term = terms.get(index_of(cell))
+    return term is not None and term.is_whole and (term.kind, term.field) == ("indicator", field)
 
 
 def _without_listed(sketch: Sketch, terms: dict[Index, Term], axes: dict[Index, Axis]) -> None:
     """Take back what only looks like a label in a column of names, units or numbers (an indicator called 満足度)."""
     for cell in sketch.grid.cells:
         if not cell or sketch.is_value(cell) or cell.cell.row in sketch.header_rows:
+            continue
+        if (term := sketch.term(cell)) is not None and term.kind == "indicator":  # 成果指標 below 活動指標
             continue
         head = _column_head(sketch, cell)
         if head is not None and head.cell.cols == cell.cell.cols and _lists(sketch, head) and _counts(sketch, cell):
@@ -225,12 +244,18 @@ def _is_header_row(sketch: Sketch, row: int, below: set[int]) -> bool:
     if not known or any(is_prose(cell.text) for cell in printed):
         return False
     axes = [cell for cell in printed if sketch.axis(cell)]
-    if len(known) < 2 and not (axes and len(printed) == 1):
+    if len(known) < 2 and not (axes and len(printed) == 1 and not _is_over_prose(sketch, axes[0])):
         return False
     pairs = sum(not sketch.is_value(left) and not sketch.is_value(right) for left, right in pairwise(printed))
     if 2 * len(known) < len(printed) or 2 * pairs < len(printed) - 1:
         return False
     return sum(_has_values_below(sketch, cell, below) for cell in known) >= 0.6 * len(known)
+
+
+def _is_over_prose(sketch: Sketch, cell: GridCell) -> bool:
+    """Whether a cell heads a text (令和5年度の実績), not numbers."""
+    under = sketch.grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col)
+    return under is not None and under.cell.cols == cell.cell.cols and is_prose(under.text)
 
 
 def _has_values_below(sketch: Sketch, cell: GridCell, headers: set[int]) -> bool:
@@ -247,7 +272,13 @@ def _values(sketch: Sketch, label: GridCell) -> Iterator[GridCell]:
     if after is not None and sketch.is_value(after):
         term = sketch.term(label)
         if term is not None and term.kind in _HEADS_ONE and not (term.kind in _CHOSEN and _is_option(after)):
-            yield after
+            answer = next(iter(grid.right_of(after)), None)
+            if answer is None or not sketch.is_value(answer) or term.kind not in _CHOSEN:
+                yield after
+            elif listed_choice(after.excerpt, answer.excerpt):
+                yield from (after, answer)
+            else:
+                yield answer if _answers(answer.text) and not _answers(after.text) else after
             return
         for row in label.cell.rows:
             for cell in grid.right_of(label, row):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt
-from normalize.general.choices import Options, options_among
+from normalize.general.axis import SECTIONS
+from normalize.general.choices import MARKS, Options, options_among
 from normalize.general.coordinates import above, axes_of, left
 from normalize.general.facts import Fact, Named, RowKey, Text
-from normalize.general.judgements import MARKS
 from normalize.general.lists import ListRow, list_row
+from normalize.general.marked_columns import MarkedColumn, marked_columns
 from normalize.general.numbers import Setting, named, number_facts
-from normalize.general.sketch import Sketch, is_dash, is_number, is_prose
+from normalize.general.sketch import Sketch, index_of, is_dash, is_number, is_prose
 from normalize.general.vocabulary import Term
 from normalize.grid import GridCell
 
@@ -31,8 +33,14 @@ def table_facts(sketch: Sketch, setting: Setting, outer: Sequence[Text]) -> Tabl
     """Read every printed value of a table. `outer` are facts without a text: the labels that stand beside the table."""
     facts: list[Fact] = []
     rows: dict[RowKey, ListRow] = {}
+    marked = {index_of(choice.mark): choice for choice in marked_columns(sketch)}
+    taken = {index_of(cell) for choice in marked.values() for cell in choice.cells}
     for cell in sketch.grid.cells:
-        if not cell or not sketch.is_value(cell) or sketch.heads(cell):
+        if choice := marked.get(index_of(cell)):
+            listed = list_row(sketch, cell)
+            facts.append(_marked(choice, listed.key if listed else None))
+            continue
+        if not cell or not sketch.is_value(cell) or sketch.heads(cell) or index_of(cell) in taken:
             continue
         listed = list_row(sketch, cell) if sketch.label_of(cell) is None else None
         key = listed.key if listed else None
@@ -45,15 +53,39 @@ def table_facts(sketch: Sketch, setting: Setting, outer: Sequence[Text]) -> Tabl
     if not facts and len(sketch.grid.cells) == 1 and outer and sketch.grid.cells[0]:
         head = outer[0]
         facts.append(Text(head.kind, head.field, sketch.grid.cells[0].excerpt, head.label))
-    if len(rows) == 1:  # one row under its labels is a form
-        return TableFacts(tuple(_as_form(facts, next(iter(rows.values())))), {})
-    return TableFacts(tuple(facts), rows)
+    return _with_forms(facts, rows)
 
 
-def _as_form(facts: list[Fact], listed: ListRow) -> Iterator[Fact]:
-    for field, cell in listed.names:
-        yield Text("name", field, cell.excerpt)
-    yield from (replace(fact, row=None) for fact in facts if not (isinstance(fact, Text) and fact.kind == "name"))
+def _with_forms(facts: Sequence[Fact], rows: Mapping[RowKey, ListRow]) -> TableFacts:
+    """The facts and rows of a table, in which one row alone under its header is no list but a form."""
+    lists = Counter(listed.header for listed in rows.values())
+    alone = {key: listed for key, listed in rows.items() if lists[listed.header] == 1}
+    found: list[Fact] = []
+    named: set[RowKey] = set()
+    for fact in facts:
+        if fact.row not in alone:
+            found.append(fact)
+            continue
+        if fact.row not in named:
+            named.add(fact.row)
+            found += (Text("name", field, cell.excerpt) for field, cell in alone[fact.row].names)
+        if not (isinstance(fact, Text) and fact.kind == "name"):
+            found.append(replace(fact, row=None))
+    return TableFacts(tuple(found), {key: listed for key, listed in rows.items() if key not in alone})
+
+
+def _marked(choice: MarkedColumn, row: RowKey | None) -> Text:
+    is_direction = choice.term.kind == "direction"
+    return Text(
+        "direction" if is_direction else "grade",
+        choice.term.field if is_direction else "grade",
+        choice.mark.excerpt,
+        choice.label.excerpt,
+        row,
+        choice.subject,
+        evaluator=choice.term.field if choice.term.kind == "evaluator" else None,
+        options=choice.options,
+    )
 
 
 def _cell_facts(sketch: Sketch, cell: GridCell, setting: Setting, listed: ListRow | None) -> Iterator[Fact]:
@@ -89,7 +121,10 @@ def _has_role(sketch: Sketch, cell: GridCell) -> bool:
 
 def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iterator[Fact]:
     """A value of a form: what its label says that it is."""
-    if is_dash(cell.text) or term.kind in {"axis", "aside", "group", "cost"}:
+    if is_dash(cell.text) or term.kind in {"aside", "group", "cost"}:
+        return
+    if term.kind == "axis":
+        yield from _prose_of_role(cell, label, term.field)
         return
     if term.kind == "indicator":
         if term.field == "name":
@@ -117,7 +152,7 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         return  # an option of those that the first cell stands for
     if kind == "passage" and fold_mark(cell.text, MARKS):
         kind = "grade"
-    subject = (label.excerpt,) if kind in {"grade", "direction"} else ()
+    subject = (label.excerpt, *_asked(sketch, label, cell)) if kind in {"grade", "direction"} else ()
     yield Text(
         kind,
         term.field,
@@ -129,6 +164,12 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         evaluator=judge,
         options=options,
     )
+
+
+def _asked(sketch: Sketch, label: GridCell, cell: GridCell) -> list[Excerpt]:
+    """The text between a label and the judgement beside it (有効性 | 成果の向上余地 | □ある ■ない)."""
+    between = [other for other in reversed(sketch.grid.left_of(cell)) if other.cell.col > label.cell.col]
+    return [other.excerpt for other in between if other and sketch.label_of(other) is None and not is_prose(other.text)]
 
 
 def _unit_of_form(sketch: Sketch, cell: GridCell) -> Excerpt | None:
@@ -144,8 +185,11 @@ def _unit_of_form(sketch: Sketch, cell: GridCell) -> Excerpt | None:
 def _prose_of_axis(sketch: Sketch, cell: GridCell, label: GridCell) -> Iterator[Fact]:
     """Words beside 目標, 実績 or 予定 in a form: a goal, a report, a plan."""
     axis = sketch.axis(label)
-    sections = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
-    section = sections.get(axis.role or "") if axis else None
+    yield from _prose_of_role(cell, label, axis.role if axis else None)
+
+
+def _prose_of_role(cell: GridCell, label: GridCell, role: str | None) -> Iterator[Fact]:
+    section = SECTIONS.get(role or "")
     if section and is_prose(cell.text):
         yield Text("passage", section, cell.excerpt, label.excerpt)
 
@@ -201,7 +245,11 @@ def _under_header(sketch: Sketch, cell: GridCell, key: RowKey | None) -> Iterato
             kind, field = "grade", "grade"
         if kind == "grade":
             rated = [h for h in row_heads if (t := sketch.term(h)) and t.kind == "grade" and t.field == "grade"]
-            about = (head.excerpt,) if field == "grade" else tuple(h.excerpt for h in rated[:1])
+            about = (
+                (head.excerpt,)
+                if field == "grade"
+                else tuple(h.excerpt for h in rated[:1] or _rated(sketch, cell, key))
+            )
         elif kind == "direction":
             about = (head.excerpt,)
         yield Text(
@@ -209,6 +257,18 @@ def _under_header(sketch: Sketch, cell: GridCell, key: RowKey | None) -> Iterato
             year[1] if year else None, judge,
         )  # fmt: skip
         return
+
+
+def _rated(sketch: Sketch, cell: GridCell, key: RowKey | None) -> list[GridCell]:
+    """What a judgement under 評価 is about in a table that is no list of names: the text that its row opens with."""
+    if key is not None:
+        return []
+    opens = [other for other in sketch.grid.left_of(cell) if other]
+    return [
+        first
+        for first in opens[-1:]
+        if sketch.is_value(first) and not is_number(first.text) and not is_prose(first.text)
+    ]
 
 
 def left_unit(sketch: Sketch, cell: GridCell) -> Excerpt | None:

@@ -21,7 +21,9 @@ _ENUMERATOR: Final = re.compile(
     r"(?:[(\[【<《≪〈「]*(?:第?\d{1,2}|[IVX]{1,4}|[ア-オa-h])(?:[)\]】>》≫〉.、:．]|-\d{1,2}[)\].]?))"
     r"|\d{1,2}(?![\d0-9次年月期日人件円回カヶか箇以級位種款類つ%,.])|[■□●○◆◇・※☆★▼▽◎]+"
 )
-_CLOSED: Final = re.compile(r"[\[【<《≪〈「(](?P<inner>[^\[\]【】<>《》≪≫〈〉「」()]+)[\]】>》≫〉」)]")
+_CLOSED: Final = re.compile(
+    r"[\[【<《≪〈「](?P<inner>[^\[\]【】<>《》≪≫〈〉「」]+)[\]】>》≫〉」]|\((?P<round>[^()]+)\)"
+)
 _REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
 _UNIT_NOTE: Final = re.compile(
@@ -84,7 +86,7 @@ def _shapes(squeezed: str) -> Iterator[str]:
     yield shape
     for _ in range(2):
         if match := _CLOSED.fullmatch(shape):
-            shape = match["inner"]
+            shape = match["inner"] or match["round"]
         if match := _ENUMERATOR.match(shape):
             shape = shape[match.end() :] or shape
         yield shape
@@ -106,9 +108,10 @@ def unit_note(text: str) -> str | None:
     plain = "".join(narrow(text).split())
     for match in _UNIT_NOTE.finditer(plain):
         spelling = match["after"] or match["closed"] or match["before"]
+        is_named = spelling.startswith("単位")  # （単位：千回)
         spelling = re.sub(r"^単位[:は]?", "", spelling)
         leads = match.start() == 0 and match.end() < len(plain)  # （項目）届出件数: the bracket is no unit
-        if match["after"] or match["before"] or (known_unit(spelling) and not leads):
+        if match["after"] or (is_named and spelling) or match["before"] or (known_unit(spelling) and not leads):
             return spelling
     return None
 
