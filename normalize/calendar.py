@@ -16,6 +16,7 @@ from typing import Final
 
 from normalize.characters import narrow
 from normalize.numerals import KANJI_NUMERALS, integer
+from normalize.remember import remembered
 from schemas.codes import Era, eras
 
 
@@ -80,6 +81,7 @@ _SUFFIX: Final = r"(?:年度|年(?![間目生代次後前度]|以[上内]|ごと
 _WESTERN: Final = r"(?:(?<![0-9])(?<![0-9][.,])(?:18|19|20)[0-9]{2}(?!,?[0-9])|(?:一九|二〇)[〇一二三四五六七八九]{2})"
 _TO: Final = r"\s*(?:~|-|→|から|より)\s*"
 _MONTH_GAP: Final = r"(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?末?)?"
+_BETWEEN: Final = re.compile(rf"{_MONTH_GAP}{_TO}")
 _AND: Final = r"\s*(?:・|、|,|及び|および|並びに|と|/)\s*"
 
 
@@ -124,9 +126,9 @@ def fiscal_years(text: str, era: str | None = None) -> list[YearMention]:
     >>> [(m.text, m.year, m.is_fiscal) for m in fiscal_years("令和５～７年度、平成31年4月")]
     [('令和５', 2023, True), ('７年度', 2025, True), ('平成31年', 2019, False)]
     """
-    plain = narrow(text)
-    found = list(_mentions(text, plain))
+    found = list(_years(text))
     if era is not None:
+        plain = narrow(text)
         taken = [range(mention.start, mention.end) for mention in found]
         for match in _BARE.finditer(plain):
             number = _era_number(match["number"])
@@ -159,9 +161,7 @@ def year_ranges(text: str) -> list[YearRange]:
     mentions = fiscal_years(text)
     plain = narrow(text)
     return [
-        YearRange(first, last)
-        for first, last in pairwise(mentions)
-        if re.fullmatch(rf"{_MONTH_GAP}{_TO}", plain[first.end : last.start])
+        YearRange(first, last) for first, last in pairwise(mentions) if _BETWEEN.fullmatch(plain, first.end, last.start)
     ]
 
 
@@ -199,6 +199,16 @@ def month_mentions(text: str) -> list[MonthMention]:
     >>> [(m.text, m.fiscal_year) for m in month_mentions("令和7年1月末時点で、同年11月に開始")]
     [('令和7年1月', 2024), ('同年11月', 2025)]
     """
+    return list(_months(text))
+
+
+@remembered()
+def _years(text: str) -> tuple[YearMention, ...]:
+    return tuple(_mentions(text, narrow(text)))
+
+
+@remembered()
+def _months(text: str) -> tuple[MonthMention, ...]:
     plain = narrow(text)
     years = list(_mentions(text, plain, dated=True))
     found: list[MonthMention] = []
@@ -224,7 +234,7 @@ def month_mentions(text: str) -> list[MonthMention]:
                     int(day) if day else None,
                 )
             )
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _mentions(text: str, plain: str, *, dated: bool = False) -> Iterator[YearMention]:

@@ -65,7 +65,7 @@ _LOOKALIKES: Final = (
 )
 
 
-@remembered
+@remembered()
 def clean(text: str) -> str:
     """The clean twin of a printed text: one line, letters and digits half width, kana full width and composed.
 
@@ -84,7 +84,7 @@ def clean(text: str) -> str:
     return _composed(joined)
 
 
-@remembered
+@remembered()
 def squeeze(text: str) -> str:
     """The key of a label: no white space, NFKC, dashes, tildes and middle dots of one kind. For comparing, not to keep.
 
@@ -99,7 +99,7 @@ def squeeze(text: str) -> str:
     return folded
 
 
-@remembered
+@remembered()
 def narrow(text: str) -> str:
     """Wide ASCII, dashes, tildes, blanks and radicals in their plain form, one character for one.
 

@@ -16,6 +16,7 @@ from typing import Final
 from normalize.calendar import fiscal_years
 from normalize.characters import narrow
 from normalize.quantities import Quantity, quantities_in
+from normalize.remember import remembered
 from normalize.target_words import without_rate
 from normalize.tokens import Morph, morphs
 
@@ -76,7 +77,8 @@ class Counted:
         return not years or fiscal_year is None or fiscal_year in years
 
 
-def counted_in(text: str) -> list[Counted]:
+@remembered(most=1024)
+def counted_in(text: str) -> tuple[Counted, ...]:
     """Every quantity of a text and what it counts.
 
     >>> [(found.quantity.text, *found.heads) for found in counted_in("作成動画本数 14本、再生回数 80回、3件の認定。")]
@@ -86,9 +88,9 @@ def counted_in(text: str) -> list[Counted]:
     found = [quantity for quantity in quantities_in(text) if not _RATE.match(plain, quantity.end)]
     earliest = [0, *(quantity.end for quantity in found)]
     latest = [*(quantity.start for quantity in found[1:]), len(plain)]
-    return [
+    return tuple(
         _counted(plain, quantity, first, last) for quantity, first, last in zip(found, earliest, latest, strict=False)
-    ]
+    )
 
 
 def same_thing(wanted: Counted, stated: Counted) -> int:

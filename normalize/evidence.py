@@ -10,45 +10,55 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from normalize.excerpt import Excerpt, Place, excerpts
+from normalize.excerpt import Excerpt, Place
 from normalize.statements import Entry, Furniture, Label, Statement
 from schemas.declare import declaration_of
 from schemas.document import Cell, Document, Fragment, Line, Table
 from schemas.records import Block, Provenance, record_id
 
 Role = Literal["value", "label", "furniture"]
-_STRENGTH: Mapping[Role, int] = {"furniture": 0, "label": 1, "value": 2}
+_STRENGTH: Mapping[Role | None, int] = {None: 0, "furniture": 1, "label": 2, "value": 3}
+_ROLES = ("unclaimed", "furniture", "label", "value")
+"""What each strength makes of a block. A character that nobody accounted for has strength 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A document's blocks, the provenance of its records, its coverage (null without a character), what is left."""
+    """A document's blocks, the provenance of its records, its coverage (null without a character), what is left.
+
+    `pages` are the pages of its places, `record_pages` those of its records by table name and record id: the first.
+    """
 
     blocks: tuple[Block, ...]
     provenance: tuple[Provenance, ...]
     coverage: float | None
     unclaimed: tuple[Excerpt, ...]
     pages: Mapping[Place, int]
+    record_pages: Mapping[tuple[str, str], int]
 
 
 def account(document: Document, statements: Iterable[Statement]) -> Ledger:
     """Hold every statement against the document's print."""
     statements = (*statements, *_own_furniture(document))
-    texts = {excerpt.place: excerpt for excerpt in excerpts(document)}
-    roles = {place: _roles(text, ()) for place, text in texts.items()}
-    for place, claims in _claims(statements).items():
-        roles[place] = _roles(texts[place], claims)
-    pieces = {place: list(_pieces(document, place)) for place in texts}
-    blocks = tuple(_blocks(document, pieces, roles))
-    counted = [role for marks in roles.values() for role in marks]
+    claims = _claims(statements)
+    prints = {
+        text.place: _Print(
+            text, source, tuple(_pieces(document, text.place, source)), _strengths(text, claims.get(text.place, ()))
+        )
+        for text, source in _texts(document)
+    }
+    provenance = tuple(_provenance(document, statements, prints))
+    counted = sum(len(shown.strengths) for shown in prints.values())
+    missed = sum(shown.strengths.count(0) for shown in prints.values())
     # What a page prints and no block holds is not accounted for either.
-    printed = max(len(counted), sum(page.characters or 0 for page in document.pages))
+    printed = max(counted, sum(page.characters or 0 for page in document.pages))
     return Ledger(
-        blocks=blocks,
-        provenance=tuple(_provenance(document, statements, pieces)),
-        coverage=sum(role is not None for role in counted) / printed if printed else None,
-        unclaimed=tuple(left for place, text in texts.items() for left in _left(text, roles[place])),
-        pages={place: parts[0].fragment.page for place, parts in pieces.items()},
+        blocks=tuple(_blocks(document, prints.values())),
+        provenance=provenance,
+        coverage=(counted - missed) / printed if printed else None,
+        unclaimed=tuple(left for shown in prints.values() for left in _left(shown)),
+        pages={place: shown.pieces[0].fragment.page for place, shown in prints.items()},
+        record_pages={(row.table_name, row.record_id): row.page for row in reversed(provenance)},
     )
 
 
@@ -60,6 +70,29 @@ class _Piece:
     block_id: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """One place of the document: its text, the cell or line that it is, and its pieces.
+
+    `strengths` holds for each non-space character of the text how strong a role is claimed for it.
+    """
+
+    text: Excerpt
+    source: Cell | Line
+    pieces: tuple[_Piece, ...]
+    strengths: bytes
+
+
+def _texts(document: Document) -> Iterator[tuple[Excerpt, Cell | Line]]:
+    """Every text with its source, in the order of `normalize.excerpt.excerpts`."""
+    for index, item in enumerate(document.items):
+        if isinstance(item, Line):
+            yield Excerpt.of(item.text, Place(index)), item
+        else:
+            for cell_index, cell in enumerate((*item.cells, *item.repeated)):
+                yield Excerpt.of(cell.text, Place(index, cell_index)), cell
 
 
 def _own_furniture(document: Document) -> Iterator[Statement]:
@@ -84,26 +117,28 @@ def _claims(statements: Iterable[Statement]) -> dict[Place, list[tuple[Excerpt, 
     return claims
 
 
-def _roles(text: Excerpt, claims: Iterable[tuple[Excerpt, Role]]) -> list[Role | None]:
-    """The strongest role claimed for each non-space character of a text."""
-    every: list[Role | None] = [None] * len(text.whole)
-    for excerpt, role in claims:
-        for offset in range(excerpt.start, excerpt.end):
-            present = every[offset]
-            if present is None or _STRENGTH[present] < _STRENGTH[role]:
-                every[offset] = role
-    return [role for role, character in zip(every, text.whole, strict=True) if not character.isspace()]
+def _strengths(text: Excerpt, claims: Iterable[tuple[Excerpt, Role]]) -> bytes:
+    """The strength of the strongest role claimed for each non-space character of a text."""
+    every = bytearray(len(text.whole))
+    for excerpt, role in sorted(claims, key=lambda claim: _STRENGTH[claim[1]]):
+        every[excerpt.start : excerpt.end] = bytes((_STRENGTH[role],)) * (excerpt.end - excerpt.start)
+    if _printed(text.whole) == len(text.whole):
+        return bytes(every)
+    return bytes(strength for strength, character in zip(every, text.whole, strict=True) if not character.isspace())
 
 
-def _left(text: Excerpt, roles: list[Role | None]) -> Iterator[Excerpt]:
+def _left(shown: _Print) -> Iterator[Excerpt]:
     """The runs of a text that nobody accounted for; white space inside a run belongs to it."""
+    if 0 not in shown.strengths:
+        return
+    text = shown.text
     start: int | None = None
     end = 0
-    marks = iter(roles)
+    strengths = iter(shown.strengths)
     for offset, character in enumerate(text.whole):
         if character.isspace():
             continue
-        if next(marks) is None:
+        if not next(strengths):
             start, end = offset if start is None else start, offset + 1
         elif start is not None:
             yield Excerpt(text.whole, text.place, start, end)
@@ -114,21 +149,12 @@ def _left(text: Excerpt, roles: list[Role | None]) -> Iterator[Excerpt]:
 
 def _printed(text: str) -> int:
     """The number of non-space characters."""
-    return sum(not character.isspace() for character in text)
+    return sum(map(len, text.split()))
 
 
-def _source(document: Document, place: Place) -> Cell | Line:
-    item = document.items[place.item]
-    if isinstance(item, Line):
-        return item
-    assert place.cell is not None
-    body = len(item.cells)
-    return item.cells[place.cell] if place.cell < body else item.repeated[place.cell - body]
-
-
-def _pieces(document: Document, place: Place) -> Iterator[_Piece]:
+def _pieces(document: Document, place: Place, source: Cell | Line) -> Iterator[_Piece]:
     done = 0
-    for index, fragment in enumerate(_source(document, place).fragments):
+    for index, fragment in enumerate(source.fragments):
         length = _printed(fragment.text)
         yield _Piece(fragment, _block_id(document, place, index), done, done + length)
         done += length
@@ -143,15 +169,12 @@ def _block_id(document: Document, place: Place, fragment: int) -> str:
     return "-".join(parts)
 
 
-def _blocks(
-    document: Document, pieces: Mapping[Place, list[_Piece]], roles: Mapping[Place, list[Role | None]]
-) -> Iterator[Block]:
+def _blocks(document: Document, prints: Iterable[_Print]) -> Iterator[Block]:
     tables = {index: count for count, index in enumerate(_table_positions(document))}
     pages = {page.number: page for page in document.pages}
-    for place, parts in pieces.items():
-        source = _source(document, place)
-        cell = source if isinstance(source, Cell) else None
-        for piece in parts:
+    for shown in prints:
+        cell = shown.source if isinstance(shown.source, Cell) else None
+        for piece in shown.pieces:
             box = piece.fragment.box
             page = pages.get(piece.fragment.page)
             yield Block(
@@ -159,7 +182,7 @@ def _blocks(
                 document_id=document.document_id,
                 page=piece.fragment.page,
                 kind="cell" if cell else "line",
-                table_index=tables[place.item] if cell else None,
+                table_index=tables[shown.text.place.item] if cell else None,
                 row=cell.row if cell else None,
                 col=cell.col if cell else None,
                 row_span=cell.row_span if cell else None,
@@ -169,7 +192,7 @@ def _blocks(
                 x1=box.x1 if box else None,
                 bottom=box.bottom if box else None,
                 text=piece.fragment.text,
-                role=_role(roles[place][piece.start : piece.end]),
+                role=_role(shown.strengths[piece.start : piece.end]),
                 page_width=page.width if page else None,
                 page_height=page.height if page else None,
                 page_characters=page.characters if page else None,
@@ -180,16 +203,13 @@ def _table_positions(document: Document) -> Iterator[int]:
     return (index for index, item in enumerate(document.items) if isinstance(item, Table))
 
 
-def _role(roles: list[Role | None]) -> str:
+def _role(strengths: bytes) -> str:
     """A block's role: the strongest of its characters'. An empty block is furniture: it prints nothing."""
-    if not roles:
-        return "furniture"
-    claimed = [role for role in roles if role is not None]
-    return max(claimed, key=_STRENGTH.__getitem__) if claimed else "unclaimed"
+    return _ROLES[max(strengths)] if strengths else "furniture"
 
 
 def _provenance(
-    document: Document, statements: Iterable[Statement], pieces: Mapping[Place, list[_Piece]]
+    document: Document, statements: Iterable[Statement], prints: Mapping[Place, _Print]
 ) -> Iterator[Provenance]:
     seen: set[tuple[str, str, str, str]] = set()
     for statement in statements:
@@ -197,7 +217,7 @@ def _provenance(
             continue
         name, identity = declaration_of(statement.record).name, record_id(statement.record)
         for evidence in statement.evidence:
-            for piece in _touched(evidence.excerpt, pieces[evidence.excerpt.place]):
+            for piece in _touched(evidence.excerpt, prints[evidence.excerpt.place].pieces):
                 key = (name, identity, evidence.field_name, piece.block_id)
                 if key not in seen:
                     seen.add(key)
@@ -211,7 +231,7 @@ def _provenance(
                     )
 
 
-def _touched(excerpt: Excerpt, pieces: list[_Piece]) -> Iterator[_Piece]:
+def _touched(excerpt: Excerpt, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     start = _printed(excerpt.whole[: excerpt.start])
     end = start + _printed(excerpt.text)
     return (piece for piece in pieces if piece.start < end and start < piece.end)

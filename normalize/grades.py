@@ -68,6 +68,7 @@ def bands_of(scheme_id: str) -> tuple[Band, ...]:
     )
 
 
+@cache
 def scheme_rows() -> tuple[GradeScheme, ...]:
     """The built-in schemes as rows of the contract's table.
 

@@ -33,7 +33,7 @@ class Labels:
         return not self.spellings.isdisjoint(label_keys(text))
 
 
-@remembered
+@remembered()
 def label_keys(text: str) -> tuple[str, ...]:
     """What a text may be compared with labels by: its squeezed form, and that without the remark at its end.
 

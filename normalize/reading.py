@@ -218,9 +218,7 @@ def _remark_finding(document: Document, remark: Remark, ledger: Ledger) -> Findi
 def _page_of(record: Record | None, ledger: Ledger) -> int | None:
     if record is None:
         return None
-    name, identity = declaration_of(record).name, record_id(record)
-    pages = (row.page for row in ledger.provenance if (row.table_name, row.record_id) == (name, identity))
-    return next(pages, None)
+    return ledger.record_pages.get((declaration_of(record).name, record_id(record)))
 
 
 def _finding(

@@ -10,15 +10,17 @@ MOST_TEXTS: Final = 8192
 """The cells of several long documents."""
 
 LONGEST: Final = 1024
-"""Longer texts are worked out anew: so the memory that is held stays small however long a run is."""
+"""The length up to which a text is remembered: so the memory that is held stays small however long a run is."""
 
 _T = TypeVar("_T")
 
 
-def remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
-    """A function of one text, with a value that nobody changes, that keeps its latest results.
+def remembered(most: int = MOST_TEXTS, longest: int = LONGEST) -> Callable[[Callable[[str], _T]], Callable[[str], _T]]:
+    """Let a function of one text, with a value that nobody changes, keep its latest results.
 
-    >>> @remembered
+    It keeps at most `most`, and none for a text of more than `longest` characters.
+
+    >>> @remembered()
     ... def reverse(text: str) -> str:
     ...     print("worked out")
     ...     return text[::-1]
@@ -26,10 +28,14 @@ def remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
     worked out
     ('裏表', '裏表')
     """
-    recall = lru_cache(maxsize=MOST_TEXTS)(function)
 
-    @wraps(function)
-    def of(text: str) -> _T:
-        return recall(text) if len(text) <= LONGEST else function(text)
+    def decorate(function: Callable[[str], _T]) -> Callable[[str], _T]:
+        recall = lru_cache(maxsize=most)(function)
 
-    return of
+        @wraps(function)
+        def of(text: str) -> _T:
+            return recall(text) if len(text) <= longest else function(text)
+
+        return of
+
+    return decorate

@@ -37,7 +37,10 @@ def results(
     """
     tree = Tree({measure.measure_id: measure for measure in measures})
     grades = tuple(grades)
-    of_indicator = {(grade.indicator_id, grade.fiscal_year): grade for grade in grades if grade.indicator_id}
+    of_indicator: dict[str, dict[int | None, Grade]] = {}
+    for grade in grades:
+        if grade.indicator_id:
+            of_indicator.setdefault(grade.indicator_id, {})[grade.fiscal_year] = grade
     by_indicator: dict[str, dict[int | None, dict[str, Observation]]] = {}
     for seen in observations:
         by_indicator.setdefault(seen.indicator_id, {}).setdefault(seen.fiscal_year, {}).setdefault(seen.role, seen)
@@ -45,10 +48,9 @@ def results(
         if _is_reprint(tree, indicator.measure_id):
             continue
         years = by_indicator.get(indicator.indicator_id, {})
-        judged = {year for identity, year in of_indicator if identity == indicator.indicator_id}
+        judged = of_indicator.get(indicator.indicator_id, {})
         for year in sorted({*years, *judged}, key=lambda year: (year is None, year or 0)):
-            grade = of_indicator.get((indicator.indicator_id, year))
-            yield _indicator_row(document, tree, indicator, year, years.get(year, {}), grade)
+            yield _indicator_row(document, tree, indicator, year, years.get(year, {}), judged.get(year))
     for grade in _said_once(grades):
         if grade.indicator_id is None and not _is_reprint(tree, grade.measure_id):
             yield _row(document, tree, grade.measure_id, grade.fiscal_year, grade=grade)

@@ -24,6 +24,7 @@ from normalize.characters import clean, narrow
 from normalize.counted import Counted, counted_in, same_thing
 from normalize.phrases import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
 from normalize.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, quantity
+from normalize.remember import remembered
 from normalize.target_words import TargetLexer
 
 Frequency = Literal["per_year", "per_event"]
@@ -71,6 +72,7 @@ class _Clause:
         return any(isinstance(part, Token) and part.type == word for part in self.parts)
 
 
+@remembered(most=1024)
 def parse_target(text: str) -> tuple[Goal, ...]:
     """The goals of one item, at least one unless the item holds no letter and no digit.
 
@@ -84,7 +86,8 @@ def parse_target(text: str) -> tuple[Goal, ...]:
     if not any(character.isalnum() for character in plain):
         return ()
     goals: list[Goal] = []
-    for group in _groups(plain, _clauses(text)):
+    clauses = _clauses(text)
+    for group in _groups(plain, clauses):
         found = list(_goals_of_group(text, plain, group))
         previous = goals[-1] if goals else None
         if found and previous is not None and _is_plain(found[0]) and _is_plain(previous):
@@ -92,7 +95,7 @@ def parse_target(text: str) -> tuple[Goal, ...]:
         else:
             goals += found
     if all(_is_plain(goal) for goal in goals):
-        return (_qualitative(text, 0, len(text), _clause_times(plain, _clauses(text))),)
+        return (_qualitative(text, 0, len(text), _clause_times(plain, clauses)),)
     return tuple(goals)
 
 

@@ -8,7 +8,7 @@ the same document only: what else is converted in the same run changes no docume
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -78,11 +78,11 @@ def _words_by_measure(
 ) -> Mapping[str, _Words]:
     parents = {measure.measure_id: measure.parent_measure_id for measure in measures}
     of_passage = {passage.passage_id: passage.measure_id for passage in passages}
-    surfaces: dict[str, dict[str, Counter[str]]] = {}
+    surfaces: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for token in tokens:
         node = of_passage.get(token.passage_id) if is_telling(token) else None
         while node is not None:
-            surfaces.setdefault(node, {}).setdefault(token.normalized_form, Counter())[token.surface] += 1
+            surfaces[node][token.normalized_form][token.surface] += 1
             node = parents.get(node)
     return {
         node: _Words(Counter({form: spellings.total() for form, spellings in found.items()}), found)

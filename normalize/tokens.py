@@ -7,12 +7,15 @@ once per process (it can neither be shared with threads nor pickled), so importi
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalize.dictionary import digest, user_dictionary
+from normalize.remember import remembered
 from schemas.records import Token
 
 if TYPE_CHECKING:
@@ -23,6 +26,11 @@ SPLIT_MODE: Final = "C"
 
 MAX_BYTES: Final = 49_149
 """What SudachiPy 0.7 takes in one call, as UTF-8."""
+
+_HEAVIEST: Final = 33
+"""The most that one character weighs (see `pieces`): U+FDFA is a whole sentence to NFKC."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 _CONTENT: Final = {
     "名詞": {"普通名詞", "固有名詞"},
@@ -51,8 +59,7 @@ class Morph(NamedTuple):
 
     @property
     def is_content(self) -> bool:
-        letters = any(character.isalpha() for character in self.surface)
-        return letters and self.pos2 in _CONTENT.get(self.pos1, ())
+        return self.pos2 in _CONTENT.get(self.pos1, ()) and any(map(str.isalpha, self.surface))
 
 
 def tokenize(passage_id: str, text: str) -> tuple[Token, ...]:
@@ -80,7 +87,10 @@ def tokenize(passage_id: str, text: str) -> tuple[Token, ...]:
     )
 
 
-@lru_cache(maxsize=1024)
+_surface: Final = attrgetter("surface")
+
+
+@remembered(most=1024, longest=256)
 def morphs(text: str) -> tuple[Morph, ...]:
     """The morphemes of a text; the same text is cut once.
 
@@ -90,9 +100,8 @@ def morphs(text: str) -> tuple[Morph, ...]:
     tokenizer = _tokenizer()
     found: list[Morph] = []
     for start, end in pieces(text):
-        piece = text[start:end]
-        found.extend(_morph(morpheme, text, start) for morpheme in tokenizer.tokenize(_encodable(piece)))
-    return tuple(_without_empty(found))
+        found += [_morph(morpheme, text, start) for morpheme in tokenizer.tokenize(_encodable(text[start:end]))]
+    return tuple(found) if all(map(_surface, found)) else tuple(_without_empty(found))
 
 
 def pieces(text: str, limit: int = MAX_BYTES) -> list[tuple[int, int]]:
@@ -103,6 +112,8 @@ def pieces(text: str, limit: int = MAX_BYTES) -> list[tuple[int, int]]:
     >>> pieces("一つ。二つ。", limit=12)
     [(0, 3), (3, 6)]
     """
+    if len(text) * _HEAVIEST <= limit:
+        return [(0, len(text))] if text else []
     spans, start, size = [], 0, 0
     for offset, character in enumerate(text):
         weight = _weight(character)
@@ -141,7 +152,7 @@ def _weight(character: str) -> int:
 
 def _encodable(text: str) -> str:
     """Half a surrogate pair, which a broken font may give, cannot be encoded; the offsets stay."""
-    return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _cut(text: str, start: int, end: int) -> int:
@@ -156,17 +167,17 @@ def _morph(morpheme: Morpheme, text: str, offset: int) -> Morph:
     pos1, pos2, pos3, _, _, conjugation = morpheme.part_of_speech()
     begin, end = morpheme.begin() + offset, morpheme.end() + offset
     return Morph(
-        surface=text[begin:end],
-        normalized_form=morpheme.normalized_form(),
-        dictionary_form=morpheme.dictionary_form(),
-        reading_form=morpheme.reading_form(),
-        pos1=pos1,
-        pos2=pos2,
-        pos3=pos3,
-        conjugation=conjugation,
-        begin=begin,
-        end=end,
-        is_oov=morpheme.is_oov(),
+        text[begin:end],
+        morpheme.normalized_form(),
+        morpheme.dictionary_form(),
+        morpheme.reading_form(),
+        pos1,
+        pos2,
+        pos3,
+        conjugation,
+        begin,
+        end,
+        morpheme.is_oov(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pyarrow as pa
 
@@ -16,6 +17,7 @@ DECLARED: tuple[TableDeclaration, ...] = (*TABLES, *DESCRIBING)
 """Every table of a snapshot: the contract's, then those that describe them."""
 
 
+@cache
 def describing_tables() -> Mapping[str, pa.Table]:
     """The rows of `columns` and `categories`, for every table of a snapshot, their own included."""
     columns, values = DESCRIBING

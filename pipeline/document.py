@@ -62,7 +62,7 @@ def document_to_tables(document: Document, corrections: tuple[Correction, ...] =
     """The tables for a document that was read, held against the contract. Raises nothing, as `convert_document`."""
     try:
         tables = corrected(read_records(document), corrections)
-        if broken := list(islice(violations({**tables, **reference_tables()}), 3)):
+        if broken := list(islice(violations(tables, reference_tables()), 3)):
             raise ContractError("; ".join(map(str, broken)))
     except Exception as error:
         return failure_records(

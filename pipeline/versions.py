@@ -43,6 +43,7 @@ def _versions(distributions: Iterable[str]) -> Mapping[str, str | None]:
     return {name: _version(name) for name in distributions}
 
 
+@cache
 def _version(distribution: str) -> str | None:
     try:
         return version(distribution)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from operator import attrgetter
 
 import pyarrow as pa
 
@@ -37,6 +39,12 @@ def arrow_schema(declaration: TableDeclaration, metadata: Mapping[str, str] | No
     >>> field.type, field.nullable, field.metadata[b"title.en"]
     (DataType(string), False, b'Area code')
     """
+    schema = _schema(declaration)
+    return schema.with_metadata({**schema.metadata, **metadata}) if metadata else schema
+
+
+@cache
+def _schema(declaration: TableDeclaration) -> pa.Schema:
     fields = [
         pa.field(
             column.name, _ARROW[column.type], nullable=column.nullable, metadata=dict(_column_notes(number, column))
@@ -50,7 +58,7 @@ def arrow_schema(declaration: TableDeclaration, metadata: Mapping[str, str] | No
         **_description_notes(declaration.description),
         "primary_key": json.dumps(declaration.key),
     }
-    return pa.schema(fields, metadata={**notes, **(metadata or {})})
+    return pa.schema(fields, metadata=notes)
 
 
 def records_to_table(records: Iterable[Row], declaration: TableDeclaration) -> pa.Table:
@@ -61,9 +69,7 @@ def records_to_table(records: Iterable[Row], declaration: TableDeclaration) -> p
     """
     rows = tuple(records)
     schema = arrow_schema(declaration)
-    arrays = [
-        pa.array([getattr(row, field.name) for row in rows], type=field.type, from_pandas=False) for field in schema
-    ]
+    arrays = [pa.array(list(map(attrgetter(field.name), rows)), type=field.type, from_pandas=False) for field in schema]
     return pa.table(arrays, schema=schema)
 
 

@@ -7,6 +7,8 @@ nullable and stand at the end. What is said here in English is said in Japanese 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 
 from schemas.declare import TableDeclaration, column, declaration_of, table
 
@@ -561,7 +563,14 @@ TABLES: tuple[TableDeclaration, ...] = tuple(
 )  # fmt: skip
 
 
+_KEY_OF: Mapping[type, Callable[[Record], object]] = {
+    declaration.record: attrgetter(*declaration.key) for declaration in TABLES
+}
+
+
 def record_id(record: Record) -> str:
     """The values of a record's key, joined by ``|``: how provenance and findings name it. A null part is empty."""
-    values = (getattr(record, name) for name in declaration_of(record).key)
-    return "|".join("" if value is None else str(value) for value in values)
+    value = _KEY_OF[type(record)](record)
+    if isinstance(value, tuple):
+        return "|".join("" if part is None else str(part) for part in value)
+    return "" if value is None else str(value)

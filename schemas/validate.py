@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from schemas.declare import Column, ColumnType, TableDeclaration
 from schemas.records import TABLES, Record, record_id
@@ -42,10 +43,11 @@ class Violation:
         return f"{place} of {self.record_id!r}: {self.message}"
 
 
-def violations(tables: Tables) -> Iterator[Violation]:
+def violations(tables: Tables, beside: Tables | None = None) -> Iterator[Violation]:
     """Everything in which the tables break their declarations, table by table in the contract's order.
 
     `tables` maps table names to rows; a table that is missing has no rows, and references to it do not resolve.
+    `beside` holds further rows that references may point at, and which are taken as valid.
 
     >>> from schemas.records import Indicator
     >>> rows = [Indicator(indicator_id="i", measure_id="m", indicator_text="4社", indicator_measure="many", position=1)]
@@ -56,19 +58,38 @@ def violations(tables: Tables) -> Iterator[Violation]:
     """
     for name in tables.keys() - {declaration.name for declaration in TABLES}:
         yield Violation(name, "", None, "the contract has no such table")
-    ids = {d.name: {record_id(row) for row in tables.get(d.name, ())} for d in TABLES}
-    columns = {d.name: {column.name for column in d.columns} for d in TABLES}
+    known = {**tables, **{name: (*tables.get(name, ()), *rows) for name, rows in (beside or {}).items()}}
     for declaration in TABLES:
         rows = tables.get(declaration.name, ())
-        for row in rows:
-            for column in declaration.columns:
-                if message := _value_problem(getattr(row, column.name), column):
-                    yield Violation(declaration.name, record_id(row), column.name, message)
+        if not all(_is_sound(_values(rows, column.name), column) for column in declaration.columns):
+            yield from _unsound(rows, declaration)
         yield from _repeated_keys(rows, declaration)
         for column in declaration.references:
-            yield from _dangling(rows, declaration, column, tables)
+            yield from _dangling(rows, declaration, column, known)
         if declaration.name in _POINTING:
-            yield from _misdirected(rows, declaration, ids, columns)
+            yield from _misdirected(rows, declaration, known)
+
+
+def _values(rows: Sequence[Record], column: str) -> list[Value]:
+    return list(map(attrgetter(column), rows))
+
+
+def _is_sound(values: list[Value], column: Column) -> bool:
+    """Whether all values of a column keep its declaration: told for all at once, as almost always they do."""
+    kinds = set(map(type, values))
+    if column.nullable:
+        kinds.discard(type(None))
+    if not kinds <= {_PYTHON[column.type]}:
+        return False
+    distinct = set(values) - {None}
+    return all(_value_problem(value, column) is None for value in distinct)
+
+
+def _unsound(rows: Sequence[Record], declaration: TableDeclaration) -> Iterator[Violation]:
+    for row in rows:
+        for column in declaration.columns:
+            if message := _value_problem(getattr(row, column.name), column):
+                yield Violation(declaration.name, record_id(row), column.name, message)
 
 
 def _value_problem(value: Value, column: Column) -> str | None:
@@ -93,9 +114,11 @@ def _value_problem(value: Value, column: Column) -> str | None:
 
 
 def _repeated_keys(rows: Sequence[Record], declaration: TableDeclaration) -> Iterator[Violation]:
-    seen: set[tuple[Value, ...]] = set()
-    for row in rows:
-        key = tuple(getattr(row, name) for name in declaration.key)
+    keys = list(map(attrgetter(*declaration.key), rows))
+    if len(set(keys)) == len(keys):
+        return
+    seen: set[object] = set()
+    for row, key in zip(rows, keys, strict=True):
         if key in seen:
             yield Violation(
                 declaration.name, record_id(row), None, f"another row has the same {', '.join(declaration.key)}"
@@ -107,19 +130,22 @@ def _dangling(
     rows: Sequence[Record], declaration: TableDeclaration, column: Column, tables: Tables
 ) -> Iterator[Violation]:
     target_table, target_column = (column.references or "").split(".")
-    known = {getattr(row, target_column) for row in tables.get(target_table, ())}
+    known = {*_values(tables.get(target_table, ()), target_column), None}
+    if known.issuperset(_values(rows, column.name)):
+        return
     for row in rows:
         value = getattr(row, column.name)
-        if value is not None and value not in known:
+        if value not in known:
             message = f"no row of {target_table} has {target_column} {value!r}"
             yield Violation(declaration.name, record_id(row), column.name, message)
 
 
-def _misdirected(
-    rows: Sequence[Record], declaration: TableDeclaration, ids: Mapping[str, set[str]], columns: Mapping[str, set[str]]
-) -> Iterator[Violation]:
-    for row in rows:
-        table, target, field = (getattr(row, name) for name in ("table_name", "record_id", "field_name"))
+def _misdirected(rows: Sequence[Record], declaration: TableDeclaration, tables: Tables) -> Iterator[Violation]:
+    pointed_at = set(_values(rows, "table_name"))
+    ids = {d.name: set(map(record_id, tables.get(d.name, ()))) for d in TABLES if d.name in pointed_at}
+    columns = {d.name: {column.name for column in d.columns} for d in TABLES}
+    pointers = (_values(rows, name) for name in ("table_name", "record_id", "field_name"))
+    for row, table, target, field in zip(rows, *pointers, strict=True):
         if table is None:
             continue
         if table not in columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.checks.rows import Records, rows
-from normalize.impossible_years import Horizon, horizon_of, impossible_years
+from normalize.impossible_years import ImpossibleYear, horizon_of, impossible_years
 from normalize.statements import Remark
 from schemas.records import TABLES, Block, Passage, Provenance, Record, record_id
 
@@ -16,7 +16,8 @@ def years_impossible(records: Records) -> Iterator[Remark]:
     read = [block for block in blocks if block.role in ("value", "label")]
     horizon = horizon_of([passage.text_raw for passage in passages] + [block.text for block in read])
     for passage in passages:
-        yield from _remarks(passage.text_raw, horizon, passage, "text_raw")
+        for found in impossible_years(passage.text_raw, horizon):
+            yield _remark(found, passage, "text_raw")
     sources: dict[str, list[Provenance]] = {}
     for row in rows(records, Provenance):
         sources.setdefault(row.block_id, []).append(row)
@@ -24,18 +25,18 @@ def years_impossible(records: Records) -> Iterator[Remark]:
         of_block = sources.get(block.block_id, [])
         if any(row.table_name == "passages" and row.field_name == "text_raw" for row in of_block):
             continue
-        record, field_name = _record(records, of_block[0]) if of_block else (block, "text")
-        yield from _remarks(block.text, horizon, record, field_name)
+        for found in impossible_years(block.text, horizon):
+            record, field_name = _record(records, of_block[0]) if of_block else (block, "text")
+            yield _remark(found, record, field_name)
 
 
-def _remarks(text: str, horizon: Horizon, record: Record | None, field_name: str) -> Iterator[Remark]:
-    for found in impossible_years(text, horizon):
-        printed = found.mention.text
-        yield Remark(
-            "impossible-year", "error",
-            f"{printed} cannot be meant" + (f"; {found.suggestion} may be" if found.suggestion else ""),
-            record=record, field_name=field_name, expected=found.suggestion, observed=printed,
-        )  # fmt: skip
+def _remark(found: ImpossibleYear, record: Record | None, field_name: str) -> Remark:
+    printed = found.mention.text
+    return Remark(
+        "impossible-year", "error",
+        f"{printed} cannot be meant" + (f"; {found.suggestion} may be" if found.suggestion else ""),
+        record=record, field_name=field_name, expected=found.suggestion, observed=printed,
+    )  # fmt: skip
 
 
 def _record(records: Records, source: Provenance) -> tuple[Record | None, str]:

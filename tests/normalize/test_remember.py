@@ -6,7 +6,7 @@ from normalize.remember import LONGEST, remembered
 def test_a_text_is_worked_out_once_and_a_long_one_is_not_held() -> None:
     worked_out = []
 
-    @remembered
+    @remembered()
     def length(text: str) -> int:
         worked_out.append(text)
         return len(text)

@@ -53,6 +53,11 @@ def test_a_short_passage_is_one_piece() -> None:
     assert MAX_BYTES == 49_149
 
 
+def test_the_heaviest_character_is_counted_in_full() -> None:
+    assert pieces("ﷺ" * 2, 66) == [(0, 2)]
+    assert pieces("ﷺ" * 2, 65) == [(0, 1), (1, 2)]
+
+
 def test_content_words_are_nouns_verbs_and_adjectives() -> None:
     content = [morph.surface for morph in morphs("大学の新しい店が①10本の動画をゆっくり作る。") if morph.is_content]
     assert content == ["大学", "新しい", "店", "動画", "ゆっくり", "作る"]

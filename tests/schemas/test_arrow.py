@@ -165,6 +165,14 @@ def test_a_pointer_to_nothing_is_named(fields: dict[str, Any], column: str) -> N
     assert (found.table_name, found.column) == ("findings", column)
 
 
+def test_rows_beside_are_pointed_at_and_not_judged() -> None:
+    town = Municipality(
+        municipality_code="132039", area_code="13203", municipality_name="", prefecture_iso="JP-13"
+    )  # fmt: skip
+    given = {"documents": [document(municipality_code="132039")], "municipalities": []}
+    assert list(violations(given, beside={"municipalities": [town]})) == []
+
+
 def test_a_table_outside_the_contract_is_named() -> None:
     assert [v.message for v in violations({"sheets": []})] == ["the contract has no such table"]
 
