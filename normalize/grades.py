@@ -52,6 +52,15 @@ def recompute_grade(target: Decimal, actual: Decimal, scheme_id: str) -> str | N
     return grade_of_ratio(target, actual, bands_of(scheme_id))
 
 
+def marks_of(scheme_id: str) -> tuple[str, ...]:
+    """The marks of a scheme, the best first as it lists them.
+
+    >>> marks_of("akiruno")
+    ('S', 'A', 'B', 'C')
+    """
+    return tuple(grade.grade for grade in _scheme(scheme_id))
+
+
 @cache
 def bands_of(scheme_id: str) -> tuple[Band, ...]:
     """The bands of a built-in scheme; empty where its grades are no ratios of achievement."""

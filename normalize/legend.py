@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from normalize.bands import Band, grade_of_ratio, parse_legend, settle_bands
-from normalize.characters import squeeze
+from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt
-from normalize.grades import bands_of, read_grade
-from normalize.grid import Grid, Labels
+from normalize.grades import bands_of, marks_of, read_grade
+from normalize.grid import Grid, GridCell, Labels
 from normalize.statements import Label, Remark, Statement
+
+_MARK = re.compile(r"[^\W_ぁ-んァ-ヶ一-龥]{1,2}[+-]?|\S")
+"""A mark, also one that no scheme has: a sign, a letter or two, or one ideograph (優, 良). 区分 is a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,26 @@ class Legend:
         return grade_of_ratio(target, actual, self.bands)
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A mark of a legend, and the cells that say what it stands for."""
+
+    mark: Excerpt
+    words: tuple[Excerpt, ...]
+
+    def band(self, grade: str) -> Band | None:
+        """The ratios that the words give a grade; None where they give none."""
+        return next(iter(parse_legend((grade, text.text) for text in self.words)), None)
+
+
 def legend_of(grids: Sequence[Grid], scheme: str, head: Labels) -> Legend:
     """The legend that the tables of legends print; without one, the built-in scheme."""
-    rows = [row for grid in grids for row in _rows(grid, head)]
-    printed = parse_legend((mark.text, text.text) for mark, text in rows)
+    rows = [row for grid in grids for row in _explained(grid, scheme, head)]
+    printed = [band for row in rows if (band := row.band(row.mark.text))]
     known = bands_of(scheme)
     return Legend(
         scheme=scheme,
-        marks=frozenset(squeeze(mark.text) for mark, _ in rows),
+        marks=frozenset(squeeze(row.mark.text) for row in rows),
         bands=settle_bands(printed, known) if printed else known,
     )
 
@@ -44,7 +61,8 @@ def legend_to_statements(grid: Grid, scheme: str, head: Labels) -> Iterator[Stat
     for cell in grid.cells:
         yield Label(cell.excerpt)
     known = {band.grade: band for band in bands_of(scheme)}
-    for mark, text in _rows(grid, head):
+    for row in _explained(grid, scheme, head):
+        mark = row.mark
         code = read_grade(mark.text, scheme).grade
         if code is None:
             yield Remark(
@@ -53,22 +71,43 @@ def legend_to_statements(grid: Grid, scheme: str, head: Labels) -> Iterator[Stat
                 mark, observed=mark.printed,
             )  # fmt: skip
             continue
-        band = next(iter(parse_legend([(code, text.text)])), None)
+        band = row.band(code)
         usual = known.get(code)
         if band and usual and (band.lower, band.upper) != (usual.lower, usual.upper):
             yield Remark(
                 "grade-differs", "note",
                 f"the legend gives {mark.printed} other limits than the scheme {scheme}; the legend is followed",
-                text, expected=_limits(usual), observed=_limits(band),
+                mark, expected=_limits(usual), observed=_limits(band),
             )  # fmt: skip
 
 
-def _rows(grid: Grid, head: Labels) -> Iterator[tuple[Excerpt, Excerpt]]:
-    """The marks of a legend and their explanations, row by row; the row of its heading is left out."""
-    for row in grid.rows:
-        cells = [cell for cell in grid.starting(row) if cell]
-        if len(cells) > 1 and not any(head.match(cell.text) for cell in cells):
-            yield cells[0].excerpt, cells[1].excerpt
+def _explained(grid: Grid, scheme: str, head: Labels) -> Iterator[Explained]:
+    """The marks of a legend with what explains each.
+
+    Marks stand below or beside each other: in the column or the row that has most of the scheme's, or else below the
+    legend's heading. What else stands in the row, or in the column, of a mark explains it.
+    """
+    cells = [cell for cell in grid.cells if cell]
+    known = [cell.cell for cell in cells if fold_mark(cell.text, marks_of(scheme))]
+    known = known or [cell.cell for cell in grid.find(head)]
+    (col, below), (row, beside) = _most(cell.col for cell in known), _most(cell.row for cell in known)
+    for cell in cells:
+        if (cell.cell.col == col if below >= beside else cell.cell.row == row) and _MARK.fullmatch(squeeze(cell.text)):
+            others = [other for other in cells if other is not cell and _is_level(cell, other, upright=below >= beside)]
+            if others:
+                yield Explained(cell.excerpt, tuple(other.excerpt for other in others))
+
+
+def _is_level(mark: GridCell, other: GridCell, *, upright: bool) -> bool:
+    """Whether a cell stands beside a mark or, where the marks stand side by side, below or above it."""
+    if upright:
+        return mark.cell.row in other.cell.rows
+    return mark.cell.col in other.cell.cols
+
+
+def _most(numbers: Iterable[int]) -> tuple[int, int]:
+    """The most frequent number, the first of several, and how often it comes; -1 where there is none."""
+    return next(iter(Counter(numbers).most_common(1)), (-1, 0))
 
 
 def _limits(band: Band) -> str:

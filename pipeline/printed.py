@@ -9,12 +9,18 @@ from schemas.records import (
     GradeCount,
     Indicator,
     Measure,
+    MeasureLink,
     MeasureOrg,
     Observation,
     Passage,
     Score,
 )
 from schemas.validate import Value
+
+READ_FROM_PRINT: tuple[type, ...] = (
+    Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, Score, GradeCount, Passage,
+)  # fmt: skip
+"""The tables whose every record was read from the page, in the order in which a person checks them."""
 
 CORRECTABLE_TABLES: tuple[type, ...] = (
     DocumentRow, Measure, MeasureOrg, Indicator, Observation, Grade, GradeCount, Score, Passage,

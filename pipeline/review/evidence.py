@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from pipeline.printed import is_correctable, is_verbatim, twin_column, value_to_text
+from pipeline.printed import READ_FROM_PRINT, is_correctable, is_verbatim, twin_column, value_to_text
 from schemas.declare import Column, TableDeclaration, Text, declaration_of
 from schemas.records import (
     Block,
@@ -31,9 +31,6 @@ from schemas.validate import Tables, Value
 from schemas.wording import categories
 
 _R = TypeVar("_R")
-_SHOWN: tuple[type, ...] = (
-    Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, Score, GradeCount, Passage,
-)  # fmt: skip
 _HIDDEN = frozenset(
     {"position", "item", "measure_level", "sha256", "size_bytes", "media_type", "page_count", "status", "reader"}
 )
@@ -178,7 +175,7 @@ def document_view(tables: Tables) -> DocumentView:
         findings=tuple(_finding_views(_rows(tables, Finding), blocks, pointers, numbers)),
         counts={
             declaration_of(kind).name: len(_rows(tables, kind))
-            for kind in _SHOWN
+            for kind in READ_FROM_PRINT
             if tables.get(declaration_of(kind).name)
         },
     )
@@ -240,7 +237,7 @@ def _measure_views(row: DocumentRow, tables: Tables, pointers: _Pointers) -> Ite
     belonging: dict[str | None, list[Record]] = {None: [row], **{identity: [] for identity in measures}}
     owners = {indicator.indicator_id: indicator.measure_id for indicator in _rows(tables, Indicator)}
     shown: Iterable[Record]
-    for kind in _SHOWN:
+    for kind in READ_FROM_PRINT:
         shown = _rows(tables, kind)
         for record in shown:
             owner = _owner(record, owners)

@@ -8,29 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from normalize.characters import narrow
+from pipeline.printed import READ_FROM_PRINT
 from schemas.declare import declaration_of
 from schemas.records import (
     Block,
     DocumentRow,
-    Grade,
     GradeCount,
-    Indicator,
-    Measure,
-    MeasureLink,
-    MeasureOrg,
-    Observation,
-    Passage,
     Provenance,
     Record,
-    Score,
     record_id,
 )
 from schemas.validate import Tables
-
-READ_FROM_PRINT: tuple[type, ...] = (
-    Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, GradeCount, Score, Passage,
-)  # fmt: skip
-"""The tables whose every record was read from the page. The others are derived, or say something of the file."""
 
 
 def _printed(text: str) -> str:

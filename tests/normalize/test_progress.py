@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
 from extract.text import read_text
 from normalize.evidence import account
 from normalize.municipalities.akiruno import PROGRESS_FORM
@@ -146,6 +148,23 @@ def test_the_printed_legend_wins_over_the_scheme_and_says_so() -> None:
         ("grade-differs", "note", "50%~90%", "50%~80%"),
         ("grade-unknown", "note", None, "D"),
     ]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        ("詳細\t評価指標", "目標以上(120%~)\tS", "おおむね(80~120%)\tA", "遅れ(50~80%)\tB", "大幅な遅れ(~50%)\tC"),
+        ("評価指標\t\t", "S\t達成\t120%~", "A\t順調\t80~120%", "B\t要改善\t50~80%", "C\t要大幅改善\t~50%"),
+        ("評価指標\tS\tA\tB\tC", "割合\t120%~\t80~120%\t50~80%\t~50%"),
+        ("評価指標\t", "区分\t基準", "Ｓ\t120%~", "Ａ\t80~120%", "Ｂ\t50~80%", "Ｃ\t~50%"),
+    ],
+    ids=["explanations first", "a label between", "marks side by side", "a heading of its own"],
+)
+def test_a_legend_is_told_by_its_marks_wherever_they_stand(legend: tuple[str, ...]) -> None:
+    rows = (ROWS[0].replace("2回", "1回"), ROWS[1], ROWS[2].replace("9人", "8人"))
+    statements = read(*TITLE, *HEADER, *rows, "", *legend)
+    assert [(g.grade, g.grade_recomputed) for g in records(statements, Grade)] == [("C", "C"), ("S", "S"), ("A", "A")]
+    assert {s.rule for s in statements if isinstance(s, Remark)} == {"grade-differs"}
 
 
 def test_a_title_inside_the_frame_is_no_header() -> None:
