@@ -10,7 +10,7 @@ from normalize.characters import squeeze
 from normalize.excerpt import Excerpt
 from normalize.grid import Grid, GridCell
 from normalize.numbering import Numbering
-from normalize.passages import items_of
+from normalize.passages import BULLETED, items_of, line_items_of
 from normalize.prose import passage
 from normalize.statements import Label, Statement
 from schemas.document import Document
@@ -67,7 +67,7 @@ def matrix_to_statements(
 def _cell(
     document: Document, text: Excerpt, owner: Measure | None, year: int, header: Excerpt, number: Numbering
 ) -> Iterator[Statement]:
-    for item in items_of(text):
+    for item in _items(text):
         yield passage(
             [item],
             document.document_id,
@@ -77,6 +77,11 @@ def _cell(
             fiscal_year=year,
             fiscal_year_source=header,
         )
+
+
+def _items(text: Excerpt) -> list[Excerpt]:
+    """The bullets of a cell; without any, each line is an item (facts/DECISIONS 30)."""
+    return items_of(text) if any(BULLETED.match(line.text) for line in text.lines()) else line_items_of(text)
 
 
 def _only_year(text: str) -> int | None:

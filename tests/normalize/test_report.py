@@ -189,6 +189,14 @@ def test_cards_and_matrix_give_descriptions_and_schedules(whole: Reading) -> Non
     ]
 
 
+def test_each_line_of_a_matrix_is_an_item_and_so_is_each_bullet() -> None:
+    cells = "令和7年度\t令和8年度\n港業\t市を開く<br>船を買う\t・船を<br>直す<br>・網を編む"
+    reading = read(COVER, HARBOUR, "年度\t" + cells)
+    assert [(year, text) for _, _, _, year, text in passages(reading, "schedule") if year] == [
+        (2025, "市を開く"), (2025, "船を買う"), (2026, "船を直す"), (2026, "網を編む"),
+    ]  # fmt: skip
+
+
 def test_goals_and_bodies_of_a_card(whole: Reading) -> None:
     known = codes(whole)
     owner = {i.indicator_id: known[i.measure_id] for i in whole.of(Indicator)}
