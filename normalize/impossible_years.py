@@ -6,6 +6,7 @@ document gives the same findings in every year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -19,6 +20,9 @@ PLAUSIBLE_YEARS_AHEAD: Final = 20
 EDITION_YEAR: Final = 2026
 """The year that stands in for a document's own, where the document names fewer than three years."""
 
+_LOOKS_AHEAD: Final = re.compile("推計|予測|将来|見通し|見込|長期的|カーボン|脱炭素|温室効果|ゼロ")
+_SENTENCE_END: Final = re.compile(r"[。\n]")
+_CENSUS_STEP: Final = 5
 
 Reason = Literal["no-such-year", "range-backwards", "beyond-horizon"]
 
@@ -64,7 +68,7 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
     - `no-such-year`: a year 0, a Western year beside it that is another one, or a year beyond its era in a document
       that knows the next era
     - `range-backwards`: the far end of a range that runs backwards
-    - `beyond-horizon`: later than the document's horizon
+    - `beyond-horizon`: later than the document's horizon, and no year of a projection
 
     >>> [(y.mention.text, y.suggestion) for y in impossible_years("令和29年度～令和元年度", Horizon(2045))]
     [('令和29年度', '平成29年度')]
@@ -78,7 +82,7 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
         contradicted = mention.stated_year not in (None, mention.year)
         if mention.impossible or contradicted or (mention.beyond_era and _knows_next(mention.era, horizon)):
             reason = "no-such-year"
-        elif mention.year > horizon.latest:
+        elif mention.year > horizon.latest and not _is_projection(text, mention):
             reason = "beyond-horizon"
         elif mention in backwards:
             reason = "range-backwards"
@@ -108,6 +112,19 @@ def suggested_year(mention: YearMention, horizon: Horizon) -> str | None:
             if year <= min(era.end.year, horizon.latest):
                 return f"{era.name}{_written(mention.number)}{suffix}"
     return None
+
+
+def _is_projection(text: str, mention: YearMention) -> bool:
+    """Whether a far year is meant: its sentence looks far ahead (推計, 将来), or it is a census year, for which
+    projections are made, of a number that the era before never had, so that no slip of the era gives it.
+    """
+    opening = max((match.end() for match in _SENTENCE_END.finditer(text, 0, mention.start)), default=0)
+    closing = _SENTENCE_END.search(text, mention.end)
+    if _LOOKS_AHEAD.search(text[opening : closing.start() if closing else len(text)]):
+        return True
+    first, last = next((era.first_year, era.end.year) for era in reversed(eras()) if era.end is not None)
+    may_be_slip = first + (mention.number or 0) - 1 <= last
+    return mention.year % _CENSUS_STEP == 0 and not mention.is_fiscal and not may_be_slip
 
 
 def _written(number: int) -> str:

@@ -33,6 +33,25 @@ def test_what_can_be_meant_is_let_be(text: str) -> None:
     assert impossible_years(text, horizon_of([*REPORT, text])) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "令和32年には港で働く人が半分になると推計される。",
+        "令和29年度の見通しを示す。",
+        "令和32年\t12,000人",
+        "カーボンニュートラルを令和32年度までにめざす",
+    ],
+)
+def test_a_projection_looks_far_ahead(text: str) -> None:
+    assert impossible_years(text, horizon_of([*REPORT, text])) == []
+
+
+def test_only_the_sentence_itself_makes_a_year_a_projection() -> None:
+    text = "将来の港を推計した。令和29年に灯台を直した。令和32年度に塗った。"
+    found = impossible_years(text, horizon_of([*REPORT, text]))
+    assert [year.mention.text for year in found] == ["令和29年", "令和32年度"]
+
+
 def test_an_old_plan_may_count_on_in_its_own_era() -> None:
     old = ["平成25年度から平成34年度まで", "平成26年3月"]
     assert impossible_years(old[0], horizon_of(old)) == []
