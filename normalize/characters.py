@@ -39,6 +39,10 @@ _LONG_VOWEL_DASH: Final = re.compile(rf"(?<=[ァ-ヺー])[{re.escape(DASHES)}](?
 _DASH_OR_LONG_VOWEL: Final = re.compile(rf"[{re.escape(DASHES)}]|(?<![ぁ-ゖァ-ヺーｦ-ﾝ])ー+")
 _TILDE_FOLDS: Final = str.maketrans(dict.fromkeys(TILDES, "~"))
 _DOT_FOLDS: Final = str.maketrans(dict.fromkeys(MIDDLE_DOTS, "・"))
+_SLASHES: Final = {"\u2044": "/", "\u2215": "/"}
+_MISNAMED: Final = {"\u2027": "・", "\u2215": "／", "\u2044": "／"}
+"""What browsers' fonts with one character a glyph call ・ and ／; neither is meant in Japanese text."""
+
 _BULLET: Final = re.compile(rf"[\s{re.escape(BULLETS)}]+|[\s]*[{re.escape(DASHES)}](?![\s]*[\d０-９])")
 _ENUMERATOR: Final = re.compile(
     r"""\s* (?:
@@ -188,7 +192,7 @@ def enumerator(text: str) -> tuple[int, str] | None:
 
 @cache
 def _folds() -> dict[int, str]:
-    folds = dict(radicals()) | _HALF_WIDTH | _ALPHANUMERIC | dict.fromkeys(INVISIBLE, "")
+    folds = dict(radicals()) | _HALF_WIDTH | _ALPHANUMERIC | _MISNAMED | dict.fromkeys(INVISIBLE, "")
     return str.maketrans(folds)
 
 
@@ -196,7 +200,7 @@ def _folds() -> dict[int, str]:
 def _plain() -> dict[int, str]:
     wide = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in DASHES + TILDES}
     blanks = {chr(code): " " for code in (0x09, 0x0A, 0x0D, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000)}
-    return str.maketrans(dict(radicals()) | wide | blanks)
+    return str.maketrans(dict(radicals()) | wide | blanks | _SLASHES)
 
 
 def _composed(text: str) -> str:

@@ -25,7 +25,7 @@ MATTERS_OF_TASTE = {"measure_name", "indicator_name", "indicator_text"}
 def read_facts(folder: Path, table: str) -> list[Row]:
     """The facts of one table, one row a line."""
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return [{name: _plain(text) for name, text in row.items()} for row in csv.DictReader(file)]
+        return [{name: plain(text) for name, text in row.items()} for row in csv.DictReader(file)]
 
 
 def as_facts(records: Records, table: str, columns: tuple[str, ...]) -> list[Row]:
@@ -37,7 +37,7 @@ def as_facts(records: Records, table: str, columns: tuple[str, ...]) -> list[Row
         indicator = indicators.get(getattr(record, "indicator_id", None) or "")
         owner = getattr(record, "measure_id", None) or (indicator.measure_id if indicator else None)
         measure = measures.get(owner or "")
-        return {column: _plain(_value(record, column, measure, indicator, measures)) for column in columns}
+        return {column: plain(_value(record, column, measure, indicator, measures)) for column in columns}
 
     return [row_of(record) for record in records[table]]
 
@@ -68,7 +68,7 @@ def _of(record: Record | None, column: str) -> object:
     return None if record is None else getattr(record, column)
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """A cell as it is compared: NFKC, without white space and leading bullets; null is empty, numbers are numbers."""
     if value is None:
         return ""

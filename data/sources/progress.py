@@ -21,8 +21,8 @@ YEAR_COL = 6
 
 def text(content: Content) -> str:
     """The table as tab-separated text with its title above, its legend and note below."""
-    table, legend = spots_to_text(list(_table(content))), spots_to_text(list(_legend(content)))
-    return f"\n\n{content['title']}\n\n{content['tag']}\n\n{table}\n{legend}\n{content['note']}\n"
+    grids = (spots_to_text(list(spots)) for spots in (table(content), legend(content)))
+    return "\n\n".join(("\n\n" + content["title"], content["tag"], "\n".join(grids))) + f"\n{content['note']}\n"
 
 
 def office(content: Content, path: Path) -> None:
@@ -33,9 +33,9 @@ def office(content: Content, path: Path) -> None:
     print_line(content["tag"], sheet, 1, (17, N_COLS), Font(FORM.font, 10), "center")
     box_line(sheet, 1, (17, N_COLS))
     sheet.row_dimensions[2].height = 10
-    below = print_spots(list(_table(content)), sheet, FORM, 3)
+    below = print_spots(list(table(content)), sheet, FORM, 3)
     sheet.row_dimensions[below].height = 6
-    below = print_spots(list(_legend(content)), sheet, FORM, below + 1)
+    below = print_spots(list(legend(content)), sheet, FORM, below + 1)
     print_line(content["note"], sheet, below, (1, 12), Font(FORM.font, 8))
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 8, "landscape"
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
@@ -45,7 +45,8 @@ def office(content: Content, path: Path) -> None:
     book.save(path)
 
 
-def _table(content: Content) -> Iterator[Spot]:
+def table(content: Content) -> Iterator[Spot]:
+    """The cells of the table: two header rows, a row for each programme."""
     for col, heading in enumerate(content["headings"]):
         yield Spot(0, col, heading.split("\n"), 2, look="heading", text=heading.replace("\n", ""))
     first, *later = content["years"]
@@ -77,7 +78,8 @@ def _row(row: int, program: Content) -> Iterator[Spot]:
         yield Spot(row, col, [value] if value else [], look="right" if value[:1].isdigit() else "centre")
 
 
-def _legend(content: Content) -> Iterator[Spot]:
+def legend(content: Content) -> Iterator[Spot]:
+    """The cells of the legend below it."""
     for row, (mark, words) in enumerate(content["legend"]):
         yield Spot(row, 0, [mark], cols=2, look="centre" if row else "label")
         yield Spot(row, 2, [words], cols=4, look="value" if row else "label")

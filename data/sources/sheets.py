@@ -28,8 +28,8 @@ HEAD = re.compile(r"【取組([\d,]+)】")
 
 def text(content: Content) -> str:
     """Every sheet as its title and a tab-separated table."""
-    tables = (spots_to_text(list(_table(content, sheet))) for sheet in content["sheet"])
-    return "".join(f"\n{content['title']}\n\n{table}" for table in tables).join(("\n", ""))
+    grids = (spots_to_text(list(table(content, sheet))) for sheet in content["sheet"])
+    return "".join(f"\n{content['title']}\n\n{grid}" for grid in grids).join(("\n", ""))
 
 
 def office(content: Content, path: Path) -> None:
@@ -40,7 +40,7 @@ def office(content: Content, path: Path) -> None:
         page = book.create_sheet(f"施策{sheet['number']}")
         form = Print(FONT, 8, WIDTHS[sheet["columns"]], "DDEBF7")
         print_line(content["title"], page, 1, (1, sheet["columns"]), Font(FONT, 12, bold=True), "center")
-        print_spots(list(_table(content, sheet)), page, form, 2)
+        print_spots(list(table(content, sheet)), page, form, 2)
         page.page_setup.paperSize = 9
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
         page.sheet_properties.pageSetUpPr.fitToPage = True
@@ -50,7 +50,8 @@ def office(content: Content, path: Path) -> None:
     book.save(path)
 
 
-def _table(content: Content, sheet: Content) -> Iterator[Spot]:
+def table(content: Content, sheet: Content) -> Iterator[Spot]:
+    """The cells of one sheet, from its head to the council's opinion."""
     end = sheet["columns"]
     yield from _head(content, sheet, end)
     count = len(sheet["action"])

@@ -41,6 +41,11 @@ _WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
 _ONLY_MARKS = re.compile(r"[①-⑳⑴-⒇\s・、,]+")
 _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
 
+_ENDS_IN_NUMBER = re.compile(r"[0-9][.,/]?$")
+_GOES_ON_AS_NUMBER = re.compile(r"[.,/]?[0-9]")
+_FITS = 0.15
+"""How close to the end of its area, in font sizes, a line is full."""
+
 _SLACK = 0.2
 """How many font sizes more than its width a piece needs: the end of the area is not known exactly."""
 
@@ -222,9 +227,16 @@ def _item_marks(lines: Sequence[TextLine], area: Area) -> frozenset[str]:
 
 
 def is_word_cut(before: TextLine, after: TextLine, area: Area) -> bool:
-    """Whether a Latin word was cut because it is longer than the area, so that no space stood there."""
-    left = re.search(r"[A-Za-z0-9@._+#&'~/-]*$", before.text)
-    right = re.match(r"[A-Za-z0-9@._+#&'~/-]*", after.text)
+    """Whether a Latin word was cut because it is longer than the area, so that no space stood there.
+
+    A number is cut too, by programs that cut words, where its next digit found no room.
+    """
+    if _ENDS_IN_NUMBER.search(before.text) and _GOES_ON_AS_NUMBER.match(after.text):
+        first, last = span_along(after.direction, after.glyphs[0])
+        if before.end + last - first > area.end - _FITS * before.size:
+            return True
+    left = re.search(r"[A-Za-z0-9@._+#&'~,/-]*$", before.text)
+    right = re.match(r"[A-Za-z0-9@._+#&'~,/-]*", after.text)
     if not left or not right or not left.group() or not right.group():
         return False
     if left.group()[-1] in "-/":

@@ -11,6 +11,9 @@ from extract.pdf.rulings import REACH, Edge, Point
 _OVERHANG = 4.0
 """Rules that run on for less than this many points beyond the last crossing close nothing."""
 
+_WRITTEN = 0.6
+"""The share of the rows at an open side that hold text. Beside the last bar of a chart there is next to none."""
+
 _CROSSED = 0.6
 """The share of the rules of a table that runs open at a side which one rule inside it crosses. The bars of a chart
 cross fewer of its lines."""
@@ -29,7 +32,8 @@ class _Tip:
 def close_sides(across: Sequence[Edge], down: Sequence[Edge], points: Sequence[Point]) -> tuple[list[Edge], list[Edge]]:
     """The edges, and those that close tables where rules end together without meeting one.
 
-    At the left and right, three rules across that end together are enough, when a rule inside crosses most of them.
+    At the left and right, three rules across that end together are enough, when a rule inside crosses most of them, or
+    when text stands in most of the rows that they would close.
     Above and below, two rules down are, when other rules end closed at the same height, as beside a cell that a page
     break cuts, or when text (`points`) stands in the part that they would close.
     """
@@ -37,7 +41,7 @@ def close_sides(across: Sequence[Edge], down: Sequence[Edge], points: Sequence[P
     for at_end in (False, True):
         for group in _groups(across, down, at_end=at_end):
             loose = [tip for tip in group if tip.is_loose and tip.met]
-            if len(loose) >= 3 and _has_spine(loose, across):
+            if len(loose) >= 3 and (_has_spine(loose, across) or _is_written_in(loose, points, at_end=at_end)):
                 places = [tip.edge.at for tip in loose]
                 all_down.append(Edge(_limit(group, at_end=at_end), min(places), max(places), is_drawn=False))
     all_across = [*across]
@@ -101,6 +105,20 @@ def _has_spine(group: Sequence[_Tip], across: Sequence[Edge]) -> bool:
         >= max(3, _CROSSED * len(rules))
         for other in candidates
     )
+
+
+def _is_written_in(group: Sequence[_Tip], points: Sequence[Point], *, at_end: bool) -> bool:
+    """Whether most rows between rules that end together hold text beyond the last rule down."""
+    rows = list(pairwise(sorted(group, key=lambda tip: tip.edge.at)))
+    limit = _limit(group, at_end=at_end)
+    written = 0
+    for upper, lower in rows:
+        middle = (upper.edge.at + lower.edge.at) / 2
+        crossings = [other.at for other in upper.met if other.covers(middle)]
+        if crossings:
+            start, end = sorted((max(crossings) if at_end else min(crossings), limit))
+            written += any(start < x < end and upper.edge.at < y < lower.edge.at for x, y in points)
+    return written >= max(2, _WRITTEN * len(rows))
 
 
 def _gaps(group: Sequence[_Tip], across: Sequence[Edge], points: Sequence[Point], *, at_end: bool) -> Iterator[Edge]:

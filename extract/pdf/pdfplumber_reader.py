@@ -14,12 +14,14 @@ from itertools import pairwise
 import pdfplumber
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTItem, LTPage
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFStackT
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import PSLiteral
 from pdfminer.utils import PathSegment
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
+from extract.pdf.actual_text import ActualText
 from extract.pdf.colours import lightness
 from extract.pdf.reader import DECIMALS, UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
@@ -149,6 +151,24 @@ def _window(page: PDFPage) -> Box:
 class _Device(PDFPageAggregatorWithMarkedContent):
     """Collects what a page paints. Paths forget their colour spaces, so their colours become lightness here."""
 
+    def __init__(self, resources: PDFResourceManager, number: int) -> None:
+        super().__init__(resources, pageno=number, laparams=None)
+        self._actual_text = ActualText()
+
+    def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:
+        super().begin_tag(tag, props)
+        self._actual_text.begin(props)
+
+    def end_tag(self) -> None:
+        super().end_tag()
+        self._actual_text.end()
+
+    def tag_cur_item(self) -> None:
+        """pdfplumber's hook behind everything painted."""
+        super().tag_cur_item()
+        if self.cur_item._objs and isinstance(last := self.cur_item._objs[-1], LTChar):
+            self._actual_text.paint(last)
+
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
     ) -> None:
@@ -168,7 +188,7 @@ def _stored(colour: object) -> float | None:
 
 def _layout(page: pdfplumber.page.Page) -> LTPage:
     """What pdfplumber's `page.layout` gives, from our device."""
-    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+    device = _Device(page.pdf.rsrcmgr, page.page_number)
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     return device.get_result()
 

@@ -163,6 +163,20 @@ def test_a_table_may_be_open_at_its_sides() -> None:
     assert texts(table)[:2] == [list(row) for row in LABELS]
 
 
+def test_an_open_side_is_closed_where_text_stands_in_its_rows() -> None:
+    """As in a form whose columns change from row to row, so that no rule crosses all of it."""
+
+    def draw(sheet: Sheet) -> None:
+        for y in (50, 80, 110, 140, 170):
+            sheet.rule(50, y, 350, y)
+        for x, top, bottom in ((150, 50, 80), (120, 80, 110), (200, 110, 140), (90, 140, 170)):
+            sheet.rule(x, top, x, bottom)
+            sheet.text(52, top + 14, "名")
+            sheet.text(x + 4, top + 14, "内容の文")
+
+    assert texts(only_table(read(draw))) == [["名", "内容の文"]] * 4
+
+
 def test_a_small_box_is_a_cell_and_a_frame_around_a_paragraph_is_none() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid((300, 350), (20, 40))

@@ -7,10 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extract.pdf.breaks import Area, lines_to_text
+from extract.pdf.document import read_pdf
 from extract.pdf.glyphs import without_twins
 from extract.pdf.reader import Glyph
 from extract.pdf.runs import TextLine, glyphs_to_runs, runs_to_lines
-from tests.extract.pdf_making import HEIGHT, WIDTH, Sheet, body, only_table, read, texts
+from tests.extract.pdf_making import HEIGHT, WIDTH, Sheet, body, only_table, raw_pdf, read, texts
 
 XS, YS = (50.0, 150.0, 350.0), (50.0, 110.0, 170.0)
 
@@ -97,6 +98,31 @@ def test_latin_words_that_wrap_get_their_space_back() -> None:
         sheet.lines(52, 62, ["展示会と TOKYO", "GAMES の支援"])
 
     assert texts(only_table(read(draw)))[0][0] == "展示会と TOKYO GAMES の支援"
+
+
+def test_a_number_that_a_narrow_cell_cuts_is_one_number() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 80, 140), (50, 80, 110))
+        sheet.lines(52, 62, ("27,00", "0部"))
+        sheet.lines(82, 92, ("12", "15名"))
+
+    assert texts(only_table(read(draw))) == [["27,000部", ""], ["", "12\n15名"]]
+
+
+def test_the_text_that_a_browser_says_its_print_stands_for() -> None:
+    """Its fonts know one character a glyph: here ‧ for ・. Two glyphs for three characters tell nothing."""
+    cmap = b"1 beginbfchar <01> <2027> endbfchar 1 beginbfchar <02> <0041> endbfchar"
+    fonts = [
+        b"<< /Type /Font /Subtype /TrueType /BaseFont /F /FirstChar 1 /LastChar 2 /Widths [1000 1000] /ToUnicode 6 0 R "
+        b"/FontDescriptor << /Type /FontDescriptor /FontName /F /Flags 4 /Ascent 800 /Descent -200 >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
+    ]
+    content = (
+        b"BT /F 10 Tf 50 400 Td <02> Tj /Span <</ActualText <FEFF30FB>>> BDC <01> Tj EMC "
+        b"/Span <</ActualText (XYZ)>> BDC <0201> Tj EMC ET"
+    )
+    data = raw_pdf(content, resources=b"<< /Font << /F 5 0 R >> >>", more=fonts)
+    assert body(read_pdf(data, "made.pdf")) == ["A・A‧"]
 
 
 def test_centred_labels_break_where_the_next_word_had_room() -> None:

@@ -1,0 +1,45 @@
+"""The text that a file says a piece of print stands for (`/ActualText`), where its font tells another character.
+
+Browsers write fonts whose map knows one character a glyph: ・ then reads as ‧, 月 as the radical ⽉. The right one stands
+beside the print, in the properties of its marked content (ISO 32000-2, 14.9.4).
+"""
+
+from __future__ import annotations
+
+from pdfminer.layout import LTChar
+from pdfminer.utils import decode_text
+
+
+class ActualText:
+    """The marked content that a page is in, and the characters painted there."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str | None, list[LTChar]]] = []
+
+    def begin(self, properties: object) -> None:
+        """Enter a piece of marked content."""
+        said = properties.get("ActualText") if isinstance(properties, dict) else None
+        self._open.append((decode_text(said) if isinstance(said, bytes) else None, []))
+
+    def paint(self, character: LTChar) -> None:
+        """Note the character that was painted last; it may be told again when nothing was painted since."""
+        for said, characters in self._open:
+            if said is not None and (not characters or characters[-1] is not character):
+                characters.append(character)
+
+    def end(self) -> None:
+        """Leave the innermost piece and give its characters the text that they stand for.
+
+        One glyph stands for the whole text; several do, one for one, where they are as many as its characters. Of any
+        other text nobody can say which glyph prints what, so the font's characters stay.
+        """
+        if not self._open:
+            return
+        said, characters = self._open.pop()
+        if not said or not said.strip():
+            return
+        if len(characters) == 1:
+            characters[0]._text = said
+        elif len(characters) == len(said):
+            for character, text in zip(characters, said, strict=True):
+                character._text = text
