@@ -1,7 +1,7 @@
 """The text that a file says a piece of print stands for (`/ActualText`), where its font tells another character.
 
-Browsers write fonts whose map knows one character a glyph: ・ then reads as ‧, 月 as the radical ⽉. The right one stands
-beside the print, in the properties of its marked content (ISO 32000-2, 14.9.4).
+Browsers write fonts whose map knows one character a glyph: ・ then reads as ‧, 月 as the radical ⽉. The right one
+stands beside the print, in the properties of its marked content (ISO 32000-2, 14.9.4).
 """
 
 from __future__ import annotations
