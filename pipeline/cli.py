@@ -20,7 +20,8 @@ _EXIT_STATUS = """\
 exit status:
   0  every document was converted, and no finding is an error
   1  some document could not be converted or has an error finding; all others are in the tables
-  2  wrong use, or OUT cannot be written; OUT is as it was before
+  2  wrong use, or OUT cannot be written or is written by another run; OUT is as it was before
+  130, 143  stopped by Ctrl-C or SIGTERM; OUT is as it was before, and --resume goes on from there
 """
 
 _EXIT_STATUS_OF_VERIFY = """\

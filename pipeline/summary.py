@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
@@ -21,6 +21,8 @@ from schemas.validate import Tables
 _EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
 _MOST_NAMES = 8
 _MOST_ERRORS = 5
+_MOST_DOCUMENTS = 200
+"""So many documents are listed one by one; of a larger run, only so many of those that are not well."""
 _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "unreadable": "red"}
 
 
@@ -81,7 +83,8 @@ def print_summary(summary: Summary, console: Console) -> None:
     table.add_column("Coverage", justify="right")
     table.add_column("Records")
     table.add_column("Findings")
-    for document in summary.documents:
+    listed = _listed(summary.documents)
+    for document in listed:
         status = document.row.status
         table.add_row(
             escape(document.row.source_name),
@@ -92,7 +95,7 @@ def print_summary(summary: Summary, console: Console) -> None:
             _severities_to_text(document.severities),
         )
     console.print(table)
-    for line in _lines(summary):
+    for line in _lines(summary, listed):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -115,11 +118,22 @@ def _severities_to_text(severities: Mapping[str, int]) -> str:
     return ", ".join(told) or "-"
 
 
-def _lines(summary: Summary) -> Iterator[str]:
-    for document in summary.documents:
+def _listed(documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
+    if len(documents) <= _MOST_DOCUMENTS:
+        return documents
+    return [document for document in documents if not document.is_well][:_MOST_DOCUMENTS]
+
+
+def _lines(summary: Summary, listed: Sequence[DocumentSummary]) -> Iterator[str]:
+    for document in listed:
         yield from _error_lines(document)
-    for repeated in summary.repeated:
+    if len(listed) < len(summary.documents):
+        unwell = sum(not document.is_well for document in summary.documents)
+        yield f"Listed: {len(listed)} of {_count(unwell, 'document')} with an error; all stand in the table documents"
+    for repeated in summary.repeated[:_MOST_DOCUMENTS]:
         yield f"{repeated.name}: the same bytes as {repeated.first}, so not converted a second time"
+    if (more := len(summary.repeated) - _MOST_DOCUMENTS) > 0:
+        yield f"{_count(more, 'more file')} with the same bytes as another"
     by_reason = sorted(summary.ignored, key=lambda ignored: (ignored.reason, ignored.name))
     for reason, group in groupby(by_reason, key=lambda ignored: ignored.reason):
         yield f"Not read ({reason}): {_shortened([ignored.name for ignored in group])}"

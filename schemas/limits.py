@@ -27,8 +27,8 @@ class Limits:
     pages: int = _limit(5_000, "pages", "pages of a PDF")
     characters: int = _limit(100_000, "characters", "characters on a page of a PDF")
     text_characters: int = _limit(10_000_000, "characters", "characters of a text document")
-    rulings: int = _limit(200_000, "lines and areas drawn", "lines and areas drawn on a page")
-    cells: int = _limit(50_000, "table cells", "table cells on a page of a PDF, or in a text document's table")
+    rulings: int = _limit(200_000, "lines and areas drawn", "lines and areas drawn on a page of a PDF")
+    cells: int = _limit(50_000, "table cells", "table cells on a page of a PDF")
     seconds: int = _limit(900, "seconds", "time for one document")
     memory: int = _limit(4 * 2**30, "bytes of memory", "memory of the process that reads a document")
 

@@ -13,7 +13,7 @@ from extract.pdf.checked_reader import CheckedReader
 from extract.pdf.content import BoxedLine, PageContent, sort_page
 from extract.pdf.furniture import furniture_roles, repeated_captions
 from extract.pdf.paragraphs import Measures, lines_to_paragraphs, measure
-from extract.pdf.problems import document_problems, page_problems, within_limits
+from extract.pdf.problems import cells_excess, document_problems, page_excess, page_problems
 from extract.pdf.reader import RawPage, Reader, UnreadableError
 from extract.pdf.stitch import append_page, is_continued
 from schemas.document import Document, Fragment, Line, LineRole, Page, Problem, Table
@@ -54,7 +54,12 @@ def read_pdf(
                 contents, problems = [], []
                 raise UnreadableError(f"this file has {over_limit(limits, 'pages')}; nothing of it was read")
             readers[raw.reader or chosen.name] = None
-            content, damage = _sorted(within_limits(raw, limits), limits)
+            excess = page_excess(raw, limits)
+            content, damage = _sorted(raw) if excess is None else (PageContent(raw.page, (), ()), None)
+            if excess := excess or cells_excess(content, limits):
+                contents.append(PageContent(raw.page, (), ()))
+                problems.append(_too_much(raw.page.number, excess))
+                continue
             contents.append(content)
             problems += page_problems(replace(raw, damage=damage), content.glyphs)
     except UnreadableError as error:
@@ -74,15 +79,16 @@ def read_pdf(
     )
 
 
-def _sorted(raw: RawPage, limits: Limits) -> tuple[PageContent, str | None]:
+def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:
     """A page sorted out, and what of it could not be read. A page that no one thought of must not stop the others."""
     try:
-        content = sort_page(raw)
+        return sort_page(raw), raw.damage
     except Exception as error:
         return PageContent(raw.page, (), ()), f"its content cannot be sorted out: {type(error).__name__}: {error}"
-    if (cells := sum(len(item.cells) for item in content.items if isinstance(item, Draft))) > limits.cells:
-        return PageContent(raw.page, (), ()), f"it has {over_limit(limits, 'cells', cells)}"
-    return content, raw.damage
+
+
+def _too_much(number: int, excess: str) -> Problem:
+    return Problem("unreadable", "error", f"page {number} has {excess}; nothing of it was read", number)
 
 
 def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
+from extract.pdf.cells import Draft
 from extract.pdf.content import PageContent
 from extract.pdf.glyphs import is_unmapped
 from extract.pdf.reader import Glyph, RawPage
@@ -19,14 +20,19 @@ _PICTURE = 0.05
 """The least share of a page that a picture covers when the page is said to be a picture."""
 
 
-def within_limits(raw: RawPage, limits: Limits) -> RawPage:
-    """The page, or one with nothing on it, whose damage says what the page has too much of."""
-    drawn = len(raw.strokes) + len(raw.fills)
+def page_excess(raw: RawPage, limits: Limits) -> str | None:
+    """What a page has more of than it may have."""
     if len(raw.glyphs) > limits.characters:
-        return RawPage(raw.page, (), damage=f"it has {over_limit(limits, 'characters', len(raw.glyphs))}")
-    if drawn > limits.rulings:
-        return RawPage(raw.page, (), damage=f"it has {over_limit(limits, 'rulings', drawn)}")
-    return raw
+        return over_limit(limits, "characters", len(raw.glyphs))
+    if (drawn := len(raw.strokes) + len(raw.fills)) > limits.rulings:
+        return over_limit(limits, "rulings", drawn)
+    return None
+
+
+def cells_excess(content: PageContent, limits: Limits) -> str | None:
+    """The same of what was made of a page."""
+    cells = sum(len(item.cells) for item in content.items if isinstance(item, Draft))
+    return over_limit(limits, "cells", cells) if cells > limits.cells else None
 
 
 def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ def text_to_items(text: str) -> Iterator[Line | Table]:
 
 
 def _excess(text: str, limits: Limits) -> str | None:
-    """What a text has too much of. A line of a table has a cell more than it has tabs or bars."""
+    """What a text has too much of."""
     if len(text) > limits.text_characters:
         return f"This file has {over_limit(limits, 'text_characters', len(text))}; nothing of it was read."
     return None
