@@ -80,7 +80,9 @@ class Excerpt:
         return self.slice(left, max(left, len(text.rstrip())))
 
     def group(self, match: re.Match[str], name: str | int = 0) -> Excerpt | None:
-        """The part that a group of a match over `self.text` holds; None where the group took no part."""
+        """The part that a group of a match over `self.text` holds; None where it took no part or is not there."""
+        if isinstance(name, str) and name not in match.re.groupindex:
+            return None
         start, end = match.span(name)
         return None if start < 0 else self.slice(start, end)
 

@@ -12,6 +12,7 @@ from normalize.characters import narrow
 from normalize.excerpt import excerpts
 from normalize.grid import Labels, label_keys
 from normalize.statements import Statement
+from schemas.codes import municipality_name
 from schemas.document import Document
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Layout:
     """One form of one city: how it is recognised, and the reader that turns such a document into statements.
 
     `labels` are the labels that the reader looks for, by the field of the form that declares them (see `labels_of`).
+    Raises ValueError for a municipality that is not in the list.
     """
 
     name: str
@@ -45,6 +47,13 @@ class Layout:
     signs: tuple[Sign, ...]
     read: Callable[[Document], Iterator[Statement]]
     labels: tuple[tuple[str, Labels], ...] = ()
+
+    def __post_init__(self) -> None:
+        if municipality_name(self.municipality_code) is None:
+            raise ValueError(
+                f"layout {self.name}: no municipality has the code {self.municipality_code!r}; take the five digits "
+                f"from schemas/codes/municipalities.csv and put the check digit behind them (132071 for 13207)"
+            )
 
 
 def labels_of(form: DataclassInstance, prefix: str = "") -> tuple[tuple[str, Labels], ...]:

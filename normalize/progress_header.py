@@ -16,8 +16,8 @@ class ProgressForm:
     """The labels of a progress table, by what they mean.
 
     `title` is the pattern of the line that names the plan, `furniture` that of lines and boxes that say nothing of it.
-    `programme` reads a programme's cell: the groups `name`, `new`, `indicator`, `reference`. `issue` separates the
-    issues from the report in front of them; `no_issue` is the word for none.
+    `programme` reads a programme's cell: the groups `name`, and where the form prints them `new`, `indicator`. `issue`
+    separates the issues from the report in front of them; `no_issue` is the word for none.
     """
 
     title: str

@@ -11,20 +11,19 @@ from tests.agreement import comparable
 from tests.goldens import ROOT, check_golden, rows_to_text
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
-NAMES = sorted(path.stem for path in RAW.glob("*.pdf"))
 FORMS = {"txt": "text.json", "pdf": "pdf.json"}
+DOCUMENTS = sorted((path.stem, path.suffix[1:]) for path in RAW.iterdir() if path.suffix[1:] in FORMS)
+NAMES = sorted({name for name, _ in DOCUMENTS})
 
 
-@pytest.mark.parametrize("suffix", FORMS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "suffix"), DOCUMENTS)
 def test_extraction(name: str, suffix: str, update_goldens: bool) -> None:
     path = RAW / f"{name}.{suffix}"
     document = read_document(path.read_bytes(), path.name)
     check_golden(ROOT / name / FORMS[suffix], document_to_json(document), update=update_goldens)
 
 
-@pytest.mark.parametrize("suffix", FORMS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "suffix"), DOCUMENTS)
 def test_normalisation(name: str, suffix: str, update_goldens: bool) -> None:
     """Starts from the golden Document, so that it fails only where this room is at fault."""
     document = json_to_document((ROOT / name / FORMS[suffix]).read_text(encoding="utf-8"))
