@@ -42,6 +42,12 @@ class Attributed:
     source: Excerpt | None
 
 
+def is_attribution(text: Excerpt, attributions: Attributions) -> bool:
+    """Whether a text is an attribution and nothing else: the end of an item that a page break cut off."""
+    view = attributed(text, attributions)
+    return view.source is not None and not view.text
+
+
 def attributed(item: Excerpt, attributions: Attributions) -> Attributed:
     """Cut the attribution off a text. Other brackets at its end are part of it."""
     match = _BEHIND.search(narrow(item.text))

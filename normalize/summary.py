@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from normalize.about import about, plan_name_of
-from normalize.attribution import Attributions, attributed
+from normalize.attribution import Attributions, attributed, is_attribution
 from normalize.calendar import fiscal_year, month_mentions
 from normalize.characters import narrow
 from normalize.counts import AsOf, CountForm, counts_to_statements, legend_weights, weights_to_statements
@@ -116,9 +116,9 @@ def _explanation(
         yield from _named(node_of(document, "measure", number, part.group("code"), part.group("name")), part)
     elif part.heading:
         yield Label(part.heading)
-    for line in part.lines:
+    for line, behind in _views_of(part, form):
         if part.kind in ("good_point", "issue"):
-            yield from _views(document, part, line, form, number, None)
+            yield from _views(document, part, line, behind, form, number, None)
         elif _is_counts(line, form) and part.kind != "legend":
             yield from counts_to_statements(document, line, form.counts, number, None, legend.weights, legend.as_of)
         elif not form.as_of.search(narrow(line.text)) and (line.text.startswith("※") or line.text.endswith("。")):
@@ -153,7 +153,7 @@ def _body(
     document: Document, part: Part, form: SummaryForm, number: Numbering, legend: Legend, goal: Measure
 ) -> Iterator[Statement]:
     """The lines under one heading of a goal."""
-    for line in part.lines:
+    for line, behind in _views_of(part, form):
         if _is_counts(line, form):
             yield from counts_to_statements(document, line, form.counts, number, goal, legend.weights, legend.as_of)
         elif form.captions.match(line.text):
@@ -161,21 +161,41 @@ def _body(
         elif match := form.as_of.search(narrow(line.text)):
             yield Label(line.group(match) or line)
         else:
-            yield from _views(document, part, line, form, number, goal)
+            yield from _views(document, part, line, behind, form, number, goal)
 
 
 def _is_counts(line: Excerpt, form: SummaryForm) -> bool:
     return form.counts.line.fullmatch(narrow(line.text)) is not None
 
 
+def _views_of(part: Part, form: SummaryForm) -> Iterator[tuple[Excerpt, Excerpt | None]]:
+    """The lines of a part; where a page break cut the attribution of one off, that goes with it."""
+    lines = [*part.lines]
+    while lines:
+        line = lines.pop(0)
+        has_none = part.kind in ("good_point", "issue") and attributed(line, form.attributions).source is None
+        is_cut = has_none and bool(lines) and is_attribution(lines[0], form.attributions)
+        yield line, lines.pop(0) if is_cut else None
+
+
 def _views(
-    document: Document, part: Part, line: Excerpt, form: SummaryForm, number: Numbering, goal: Measure | None
+    document: Document,
+    part: Part,
+    line: Excerpt,
+    behind: Excerpt | None,
+    form: SummaryForm,
+    number: Numbering,
+    goal: Measure | None,
 ) -> Iterator[Statement]:
+    """The views of a line. The attribution `behind` it is that of the last."""
     section = part.kind if part.kind in ("good_point", "issue") else "background"
-    for item in items_of(line):
+    items = items_of(line)
+    for item in items:
         view = attributed(item, form.attributions)
+        if behind is not None and item is items[-1]:
+            view = replace(attributed(behind, form.attributions), text=item)
         yield passage(
-            [item],
+            [item, behind] if behind is not None and item is items[-1] else [item],
             document.document_id,
             section,
             number,

@@ -23,7 +23,8 @@ NO_START = (
 )  # fmt: skip
 _WORD = r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ@_+#&'~-]|[.,:/](?=[A-Za-z0-9]))*"
 _BEGINS_WITH_WORD = re.compile(rf"[{re.escape(OPENING)}]*{_WORD}")
-_CLOSE = rf"[{re.escape(NO_START)}]"
+# Some programs let a line begin with a tilde or a hyphen, others keep it with what stands before it.
+_CLOSE = rf"[{re.escape(NO_START)}〜～~‐–]"
 # Some programs also keep a Latin word with the closing mark before it.
 _PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
 _MARK = re.compile(
@@ -51,6 +52,9 @@ _SLACK = 0.2
 
 _BLANK = 0.25
 """The least width of a blank, in font sizes: one at the end of a line stands between it and the next word."""
+
+_MAX_HANGING = 2.5
+"""The widest indent, in font sizes, of the lines of an item behind its mark."""
 
 _EMPTY_LINE = 1.75
 """From this many times the usual distance between lines on, an empty line stands in between."""
@@ -94,9 +98,18 @@ def _alignment(lines: Sequence[TextLine], middle: float) -> Alignment:
     middles, ends = _spread(line.middle for line in lines), _spread(line.end for line in lines)
     if starts <= 0.15 * size:
         return "middle" if middles <= 0.15 * size and abs(lines[0].middle - middle) <= 0.3 * size else "start"
+    if _is_hanging(lines):
+        return "start"
     if middles <= 0.4 * size and middles < starts:
         return "middle"
     return "end" if ends <= 0.4 * size and ends < starts else "start"
+
+
+def _is_hanging(lines: Sequence[TextLine]) -> bool:
+    """Whether an item begins with its mark, and its other lines behind it."""
+    first = lines[0]
+    indents = [(line.start - first.start) / first.size for line in lines[1:]]
+    return starts_item(first.text) and all(indent <= 0.15 or 0.5 <= indent <= _MAX_HANGING for indent in indents)
 
 
 def _spread(values: Iterable[float]) -> float:
@@ -113,15 +126,16 @@ def starts_item(text: str) -> bool:
     return _MARK.match(text) is not None
 
 
-def is_wrapped(before: TextLine, after: TextLine, area: Area) -> bool:
+def is_wrapped(before: TextLine, after: TextLine, area: Area, *, is_close: bool = False) -> bool:
     """Whether the first piece of a line had no room at the end of the line before.
 
-    After a full stop, with room for a character more, a long Latin word alone is no reason to believe it.
+    After a full stop, with room for a character more, a long Latin word alone is no reason to believe it, unless the
+    lines stand as close as paragraphs never do (`is_close`).
     """
     room, slack = _room(before, area), _SLACK * after.size
-    if before.text[-1] in "。．" and room > after.size + slack and _BEGINS_WITH_WORD.match(after.text):
+    if not is_close and before.text[-1] in "。．" and room > after.size + slack and _BEGINS_WITH_WORD.match(after.text):
         return False
-    blank = _BLANK * after.size if before.has_space_after else 0.0
+    blank = min(max(_BLANK * after.size, before.space_after), after.size) if before.has_space_after else 0.0
     return room < blank + _first_piece(after) + slack
 
 

@@ -213,7 +213,7 @@ def _to_part(place: Place, runs: Sequence[Run], page: int) -> Part:
 def draft_to_table(draft: Draft) -> Table:
     """The table of a draft: its texts put together, wrapped lines joined, over page breaks too."""
     parts = [part for cell in draft.cells for part in cell.parts]
-    setting = Setting(usual_leading(part.lines for part in parts), _usual_padding(parts))
+    setting = Setting(usual_leading(part.lines for part in parts), usual_padding(parts))
     return Table(
         draft.n_rows,
         draft.n_cols,
@@ -230,7 +230,7 @@ class Setting:
     padding: float
 
 
-def _usual_padding(parts: Iterable[Part]) -> float:
+def usual_padding(parts: Iterable[Part]) -> float:
     """The padding of the cells of a table: the least that many lines keep from the left border."""
     gaps = sorted(
         gap
@@ -262,12 +262,14 @@ def _join_parts(text: str, following: str, before: Part, after: Part) -> str:
     return join_wrapped(text, following, has_space=line.has_space_after, is_word_cut=cut)
 
 
-def goes_on(before: Part, after: Part) -> bool:
+def goes_on(before: Part, after: Part, padding: float = 8.0) -> bool:
     """Whether the last line of one part was wrapped into the first line of the next."""
     if not before.lines or not after.lines:
         return False
     last, first = before.lines[-1], after.lines[0]
-    return last.direction == first.direction and not ends_on_purpose(last, first, part_area(before), frozenset())
+    return last.direction == first.direction and not ends_on_purpose(
+        last, first, part_area(before, padding), frozenset()
+    )
 
 
 def part_area(part: Part, padding: float = 8.0) -> Area:

@@ -126,10 +126,20 @@ def _gaps(group: Sequence[_Tip], across: Sequence[Edge], points: Sequence[Point]
     limit = _limit(group, at_end=at_end)
     has_closed = not all(tip.is_loose for tip in group)
     neighbours = list(pairwise(sorted(group, key=lambda tip: tip.edge.at)))
-    open_ones = [(a.edge.at, b.edge.at) for a, b in neighbours if a.is_loose or b.is_loose]
+    open_ones = [
+        (a.edge.at, b.edge.at)
+        for a, b in neighbours
+        if a.is_loose or b.is_loose or not _is_ruled(a.edge.at, b.edge.at, limit, across)
+    ]
     if has_closed or any(_holds_text(low, high, limit, across, points, at_end=at_end) for low, high in open_ones):
         for low, high in open_ones:
             yield Edge(limit, low, high, is_drawn=False)
+
+
+def _is_ruled(low: float, high: float, limit: float, across: Sequence[Edge]) -> bool:
+    """Whether a rule closes the place between two edges: the cells on both sides may be closed, and this one not."""
+    middle = (low + high) / 2
+    return any(abs(edge.at - limit) <= _OVERHANG and edge.covers(middle) for edge in across)
 
 
 def _holds_text(

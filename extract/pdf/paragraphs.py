@@ -29,11 +29,13 @@ _MAX_INDENT = 4.5
 class Measures:
     """What the pages of a document have in common: where text runs, and how far apart its lines are.
 
-    `areas` is by width of page and direction of writing, `pitch` by font size in half points.
+    `areas` is by width of page and direction of writing, `pitch` by font size in half points; so is `apart`, the
+    least distance between the lines of two paragraphs.
     """
 
     areas: Mapping[tuple[int, Direction], Area]
     pitch: Mapping[int, float]
+    apart: Mapping[int, float]
 
     def area_of(self, item: BoxedLine, page_width: float) -> Area:
         if item.frame is not None:
@@ -59,8 +61,7 @@ def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple
         )
         for (width, direction), group in groups.items()
     }
-    measures = Measures(areas, {})
-    return Measures(areas, _pitches(lines, measures))
+    return Measures(areas, *_distances(lines, Measures(areas, {}, {})))
 
 
 def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_width: float) -> Area:
@@ -93,17 +94,29 @@ def _end_without_hanging(line: TextLine) -> float:
     return span_along(line.direction, inner[-1])[1] if inner else line.end
 
 
-def _pitches(lines: Sequence[tuple[BoxedLine, float]], measures: Measures) -> dict[int, float]:
-    """The distance between the lines of one paragraph, by font size: that of wrapped lines, the lower quarter."""
-    distances: dict[int, list[float]] = {}
+def _distances(
+    lines: Sequence[tuple[BoxedLine, float]], measures: Measures
+) -> tuple[dict[int, float], dict[int, float]]:
+    """The distances between the lines of one paragraph and of two, by font size.
+
+    Within a paragraph it is that of lines wrapped in the middle of a sentence, the lower quarter: a full line that
+    ends a sentence may end a paragraph too.
+    """
+    within: dict[int, list[float]] = {}
+    between: dict[int, list[float]] = {}
     for (before, width), (after, _) in pairwise(lines):
         one, other = before.line, after.line
         if one.page != other.page or _size_key(one) != _size_key(other) or one.direction != other.direction:
             continue
         distance = other.level - one.level
-        if 0.8 * one.size <= distance <= 2.6 * one.size and is_wrapped(one, other, measures.area_of(before, width)):
-            distances.setdefault(_size_key(one), []).append(distance)
-    return {key: sorted(values)[len(values) // 4] for key, values in distances.items()}
+        if not 0.8 * one.size <= distance <= 2.6 * one.size:
+            continue
+        if not is_wrapped(one, other, measures.area_of(before, width)):
+            between.setdefault(_size_key(one), []).append(distance)
+        elif one.text[-1] not in _SENTENCE_ENDS:
+            within.setdefault(_size_key(one), []).append(distance)
+    pitch = {key: sorted(values)[len(values) // 4] for key, values in within.items()}
+    return pitch, {key: min(values) for key, values in between.items()}
 
 
 def _size_key(line: TextLine) -> int:
@@ -136,13 +149,37 @@ def _continues(lines: Sequence[BoxedLine], item: BoxedLine, measures: Measures, 
     before, after = last.line, item.line
     if before.direction != after.direction or _size_key(before) != _size_key(after) or last.frame != item.frame:
         return False
-    if starts_item(after.text) or not is_wrapped(before, after, measures.area_of(last, width)):
+    is_close = before.page == after.page and _is_close(after.level - before.level, before, measures)
+    if starts_item(after.text) or not is_wrapped(before, after, measures.area_of(last, width), is_close=is_close):
         return False
     if before.page != after.page:
         return before.text[-1] not in "。．.」" and _is_indented_alike(lines, after)
     distance = after.level - before.level
-    limit = _LOOSER * measures.pitch.get(_size_key(before), 1.8 * before.size)
-    return 0.5 * before.size < distance <= limit and _is_indented_alike(lines, after)
+    return 0.5 * before.size < distance <= _furthest(before, measures) and _is_indented_alike(lines, after)
+
+
+def _is_close(distance: float, before: TextLine, measures: Measures) -> bool:
+    """Whether two lines stand as close as those of one paragraph, and those of two paragraphs stand further apart."""
+    key = _size_key(before)
+    pitch, apart = measures.pitch.get(key), measures.apart.get(key)
+    if apart is None or _LOOSER * distance > apart:
+        return False
+    return pitch is None or distance <= _LOOSER * pitch
+
+
+def _furthest(before: TextLine, measures: Measures) -> float:
+    """How far below a full line the next line of its paragraph stands at most.
+
+    Where no line of the document tells how far that is, a line that ends a sentence ends its paragraph too when the
+    next one is as far away as other paragraphs are.
+    """
+    key = _size_key(before)
+    if key in measures.pitch:
+        return _LOOSER * measures.pitch[key]
+    widest = _LOOSER * 1.8 * before.size
+    if before.text[-1] in _SENTENCE_ENDS and key in measures.apart:
+        return min(widest, measures.apart[key] / _LOOSER)
+    return widest
 
 
 def _is_indented_alike(lines: Sequence[BoxedLine], after: TextLine) -> bool:

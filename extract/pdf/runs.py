@@ -58,7 +58,7 @@ class Run:
 class TextLine:
     """One printed line: its text, stripped, and the characters that make it, without outer spaces.
 
-    `has_space_after` says that a space is printed at its end.
+    `has_space_after` says that a space is printed at its end, `space_after` how wide it is.
     """
 
     text: str
@@ -70,6 +70,7 @@ class TextLine:
     level: float
     size: float
     has_space_after: bool = False
+    space_after: float = 0.0
 
     @property
     def width(self) -> float:
@@ -254,6 +255,7 @@ def _to_line(band: list[Run], page: int) -> TextLine | None:
         main.level,
         main.size,
         last + 1 < len(glyphs) or glyphs[last].text[-1].isspace(),
+        sum(end - start for start, end in (span_along(direction, glyph) for glyph in glyphs[last + 1 :])),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.pdf.cells import Draft, DraftCell, goes_on, part_area
+from extract.pdf.cells import Draft, DraftCell, goes_on, part_area, usual_padding
 
 _SAME_BORDER = 3.0
 """Borders of columns on two pages are the same when they differ by up to this many points."""
@@ -16,6 +16,9 @@ _SAME_FORM = 0.4
 _LONG = 10
 """A text of fewer characters is a label or a number, and never goes on over a page break without being cut open."""
 
+_SELDOM = 0.25
+"""The largest share of empty cells in a column of labels."""
+
 _SPARE = 20.0
 """Room for the next row and this many points more was left on the page: the table had ended."""
 
@@ -24,14 +27,16 @@ def is_continued(before: Draft, after: Draft, room: float, *, has_caption: bool 
     """Whether a table at the top of a page goes on with the one at the bottom of the page before.
 
     `room` is the height, in points, that was left below the first one. Both have the same outer borders, and the
-    borders of columns inside are the same, or those of one page are among those of the other. Under a caption printed
-    again (`has_caption`) the header must be printed again too.
+    borders of columns inside are the same, or those of one page are among those of the other, or at least half of
+    those of both pages are: forms change their columns from row to row. Under a caption printed again (`has_caption`)
+    the header must be printed again too.
     """
     if not _same_width(before.xs, after.xs):
         return False
     is_open = any(cell.parts[-1].is_open_below for cell in _bottom(before))
     n_common = len(before.xs) + len(after.xs) - len(_all_borders(before.xs, after.xs))
-    if n_common < min(len(before.xs), len(after.xs)) and not is_open:
+    is_nested = n_common == min(len(before.xs), len(after.xs))
+    if not is_nested and not is_open and 2 * (n_common - 2) < max(len(before.xs), len(after.xs)) - 2:
         return False
     one, other = _with_all_columns(before, after)
     n_header = _repeated_rows(one, other)
@@ -154,8 +159,9 @@ def _shape(cell: DraftCell) -> tuple[int, int, int, int]:
 def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_top: int) -> bool:
     """Whether the first new row is the rest of the last one.
 
-    It is when no rule closes the row before the break, or when every text found on both sides goes on in the middle of
-    a sentence. Without such a text, the label column must be empty that is filled in every other row.
+    It is when no rule closes the row before the break, or when every text found on both sides goes on, one of them in
+    the middle of a sentence. Without such a text, the label column must be empty that is filled in other rows, and
+    what is printed must be able to follow what stands above it.
     """
     if not pairs or len(pairs) != n_top or len(pairs) != len(_bottom(before)):
         return False
@@ -163,30 +169,53 @@ def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_t
         return all(_is_open(one) for one, _ in pairs)
     rows = [(one, other) for one, other in pairs if not _is_spanning(one, other)]
     filled = [(one, other) for one, other in rows if not one.is_empty and not other.is_empty]
-    if not all(_goes_on_in_line(one, other) for one, other in filled):
-        return False
-    if filled:
+    padding = usual_padding(part for cell in before.cells for part in cell.parts)
+    if any(_goes_on_in_line(one, other) for one, other in filled) and all(
+        _goes_on_in_line(one, other) or goes_on(one.parts[-1], other.parts[0], padding) for one, other in filled
+    ):
         return True
     label, new_label = rows[0] if rows else pairs[0]
     return (
         new_label.is_empty
+        and _is_usually_filled(before, label)
         and any(not other.is_empty for _, other in rows)
-        and all(not cell.is_empty for cell in before.cells if cell.col == label.col)
-        and all(not one.is_empty for one, other in rows if not other.is_empty)
+        and all(_may_go_on(one, other, padding) for one, other in rows)
     )
 
 
+def _is_usually_filled(draft: Draft, cell: DraftCell) -> bool:
+    """Whether hardly a cell in the place of one, in other rows, is empty."""
+    alike = [other.is_empty for other in draft.cells if other.cols == cell.cols]
+    return sum(alike) <= _SELDOM * len(alike)
+
+
+def _may_go_on(one: DraftCell, other: DraftCell, padding: float) -> bool:
+    """Whether what stands below the page break can belong to the cell above it: nothing, more of a line, or prose."""
+    if one.is_empty or other.is_empty:
+        return other.is_empty
+    return max(len(one.plain), len(other.plain)) >= _LONG or goes_on(one.parts[-1], other.parts[0], padding)
+
+
 def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
-    """Whether a cell that spans rows goes on after the break, while a new row begins beside it."""
+    """Whether a cell goes on after the break, while a new row begins beside it.
+
+    Where a rule closes it, it must span rows; or, on the left of what is printed, stand in a column that other rows
+    fill.
+    """
     if _is_open(one):
-        return other.is_empty or one.is_empty or _goes_on_in_line(one, other)
-    beside = [pair for pair in pairs if pair[0].col > one.col]
+        is_one = other.parts[0].is_open_above or other.is_empty or one.is_empty
+        return is_one or _goes_on_in_line(one, other)
+    if one.is_empty:
+        return False
+    left = [new for old, new in pairs if old.col < one.col]
+    right = [new for old, new in pairs if old.col > one.col]
+    is_leading = all(new.is_empty for new in left) and _is_usually_filled(before, one)
+    if not other.is_empty:
+        return any(new.is_empty for new in left) and _goes_on_in_line(one, other)
     return (
-        _is_spanning(one, other)
-        and not one.is_empty
-        and other.is_empty
+        (_is_spanning(one, other) or is_leading)
         and one.cols.stop < before.n_cols
-        and any(not new.is_empty for _, new in beside)
+        and any(not new.is_empty for new in right)
     )
 
 
