@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup convert notebooks test check format bench fuzz requirements clean
+.PHONY: setup convert notebooks test roundtrip check format bench fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -21,6 +21,9 @@ notebooks: convert $(VENV)/installed-dev  ## run the notebooks on data/processed
 
 test: $(VENV)/installed-dev  ## run the tests
 	$(RUN) -m pytest
+
+roundtrip: $(VENV)/installed-dev  ## print and read back thousands of generated documents, for hours
+	$(RUN) -m tests.rendering.long_run $(RUNS)
 
 check: $(VENV)/installed-dev  ## lint, formatting, strict types
 	$(RUN) -m ruff check .

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from collections import deque
 
-from extract.read import read_document
-from normalize.reading import Records, read_records
-from tests.rendering.facts import differences
-from tests.rendering.page import PageStyle, page_styles, print_to_pdf
-from tests.rendering.progress import Progress, progress, progress_to_facts, progress_to_print
-from tests.rendering.text import TextStyle, print_to_text, text_styles
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.rendering.layouts import FORMS, LAYOUTS, Form, printed_documents, read_back
+from tests.rendering.long_run import DOCUMENTS, document_of, run
 
-def read(data: bytes, name: str) -> Records:
-    return read_records(read_document(data, name))
+EXAMPLES = {"text": 25, "pdf": 15}
+"""How many documents of each layout are printed in each form. `make roundtrip` prints more."""
 
-
-@given(progress(), text_styles())
-def test_progress_as_text(document: Progress, style: TextStyle) -> None:
-    data = print_to_text(progress_to_print(document), style)
-    assert differences(read(data, "a.txt"), progress_to_facts(document)) == []
+every_form = pytest.mark.parametrize("form", FORMS)
+every_layout = pytest.mark.parametrize("layout", list(LAYOUTS))
 
 
-@given(progress(), page_styles(wide=True))
-def test_progress_on_pages(document: Progress, style: PageStyle) -> None:
-    data = print_to_pdf(progress_to_print(document), style)
-    assert differences(read(data, "a.pdf"), progress_to_facts(document)) == []
+@every_layout
+@every_form
+def test_what_is_printed_is_read_back(layout: str, form: Form) -> None:
+    @settings(max_examples=EXAMPLES[form])
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        assert read_back(data.draw(printed_documents(layout, form))) == []
+
+    check()
+
+
+@pytest.mark.long
+@every_layout
+@every_form
+def test_thousands_are_read_back(layout: str, form: Form) -> None:
+    (figures,) = deque(run(layout, form, range(DOCUMENTS), seed=0), maxlen=1)
+    assert (figures.made, figures.differing) == (DOCUMENTS, ())
+
+
+def test_a_document_is_drawn_from_its_number_alone() -> None:
+    one, other = document_of("summary", "pdf", 3, 7), document_of("summary", "pdf", 3, 8)
+    assert one == document_of("summary", "pdf", 3, 7)
+    assert one != other

@@ -23,6 +23,8 @@ CID_FONTS = ("HeiseiMin-W3", "HeiseiKakuGo-W5")
 _FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"), Path("C:/Windows/Fonts"))
 _TRUETYPE = ("ipag.ttf", "ipam.ttf", "ipaexg.ttf", "ipaexm.ttf", "ipagp.ttf", "ipamp.ttf", "yumin.ttf")
 
+_ENDS = "。．.！？!?」』）)】]"
+
 Ruling = Literal["lines", "boxes", "fills"]
 Number = Literal["", "- {} -", "{}", "{} / {}"]
 
@@ -97,10 +99,12 @@ def page_styles(*, wide: bool = False) -> st.SearchStrategy[PageStyle]:
 def print_to_pdf(printed: Print, style: PageStyle) -> bytes:
     """The bytes of a PDF. The same print in the same style gives the same bytes.
 
-    A font that lacks a character gives way to one that has it, as in an office program.
+    A font that lacks a character gives way to one that has it, as in an office program. Where none of the machine's has
+    all of them, the text is set in a font that the file need not hold: every character of Japanese print has a number
+    there.
     """
     known = (style.font, *fonts())
-    style = replace(style, font=next((font for font in known if _holds(font, printed)), style.font))
+    style = replace(style, font=next((font for font in known if _holds(font, printed)), CID_FONTS[0]))
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=style.page, invariant=True)
     _Press(canvas, style).print(printed)
@@ -170,10 +174,28 @@ class _Press:
         # A heading keeps the page of what follows it.
         keep = 4 * style.size * style.leading if line.level else 0.0
         for at, row in enumerate(rows):
-            if self.y + style.leading * size + (keep if at == 0 else 0.0) > self.bottom:
+            if (
+                self.y + style.leading * size * self._kept(rows, at, room, size) + (keep if at == 0 else 0.0)
+                > self.bottom
+            ):
                 self._turn()
             self._text(style.margin + indent, self.y + size, row, size, bold=line.level > 0)
             self.y += style.leading * size
+
+    def _kept(self, rows: Sequence[str], at: int, room: float, size: float) -> int:
+        """How many lines of a paragraph, from one on, stay on a page.
+
+        Where the last line of a page is full and ends a sentence, nothing on either page says whether the paragraph
+        goes on; so a page ends elsewhere.
+        """
+        count = 1
+        while (row := rows[at + count - 1])[-1] in _ENDS and pdfmetrics.stringWidth(
+            row, self.style.font, size
+        ) > 0.7 * room:
+            if at + count == len(rows):
+                return count + 1
+            count += 1
+        return count
 
     def _table(self, table: Table) -> None:
         style = self.style
@@ -206,7 +228,7 @@ class _Press:
     def _rules(self, part: Part) -> None:
         style, height = self.style, self.style.page[1]
         self.canvas.setLineWidth(style.rule_width)
-        if style.ruling == "boxes" and not (style.opens_cuts and (part.is_cut_above or part.is_cut_below)):
+        if style.ruling == "boxes" and not any(self._opens(part)):
             self.canvas.rect(part.x0, height - part.bottom, part.x1 - part.x0, part.bottom - part.top)
             return
         for x0, y0, x1, y1 in self._sides(part):
@@ -218,13 +240,18 @@ class _Press:
                 self.canvas.line(x0, height - y0, x1, height - y1)
 
     def _sides(self, part: Part) -> Iterator[tuple[float, float, float, float]]:
-        opens: Sequence[bool] = (
-            self.style.opens_cuts and part.is_cut_above,
-            self.style.opens_cuts and part.is_cut_below,
-        )
+        opens = self._opens(part)
         yield part.x0, part.top, part.x0, part.bottom
         yield part.x1, part.top, part.x1, part.bottom
         if not opens[0]:
             yield part.x0, part.top, part.x1, part.top
         if not opens[1]:
             yield part.x0, part.bottom, part.x1, part.bottom
+
+    def _opens(self, part: Part) -> tuple[bool, bool]:
+        """Whether a part is drawn without the rule above it and without the one below it.
+
+        A table is in which a label is torn: closed, that could be two labels.
+        """
+        opens = self.style.opens_cuts or part.is_torn
+        return opens and part.is_cut_above, opens and part.is_cut_below

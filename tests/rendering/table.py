@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics
@@ -61,7 +61,10 @@ class SetRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one page (from 0) holds of a cell. It is cut where its row goes on, on the page before or after."""
+    """What one page (from 0) holds of a cell. It is cut where its row goes on, on the page before or after.
+
+    It is torn where some label of the table has lines on both sides of such a cut.
+    """
 
     page: int
     x0: float
@@ -71,6 +74,7 @@ class Part:
     rows: tuple[SetRow, ...]
     is_cut_above: bool = False
     is_cut_below: bool = False
+    is_torn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ def table_to_parts(table: Table, shape: Shape, room: Room, rule: Rule) -> Iterat
             for part in _cell_to_parts(cell, rows[cell], own, xs, shape, rule)
         ),
     ]
-    yield from sorted(parts, key=lambda part: (part.page, part.top, part.x0))
+    is_torn = any(part.is_torn for part in parts)
+    yield from sorted(
+        (replace(part, is_torn=is_torn) for part in parts), key=lambda part: (part.page, part.top, part.x0)
+    )
 
 
 def _columns(table: Table, room: Room) -> list[float]:
@@ -217,6 +224,7 @@ def _cell_to_parts(
             tuple(_set(cell, here, start, xs, shape)),
             is_cut_above=not group[0].is_first or (group is not pages[0]),
             is_cut_below=not group[-1].is_last or (group is not pages[-1]),
+            is_torn=cell.centred and 0 < count < len(rows),
         )
 
 
