@@ -77,7 +77,8 @@ def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_widt
     ends = sorted(((_end_without_hanging(line), line.size) for line in unfinished), reverse=True)
     for end, size in ends:
         near = sum(end - 1.2 * size <= other <= end for other, _ in ends)
-        if near >= 3 and end > (left + page_width) / 2:
+        beyond = sum(_end_without_hanging(line) > end + 1.2 * size for line in lines)
+        if near >= 3 * max(1, beyond) and end > (left + page_width) / 2:
             return Area(left, end)
     if len(ends) > 1:
         (last, size), (second, _) = ends[:2]
@@ -111,7 +112,7 @@ def _distances(
         distance = other.level - one.level
         if not 0.8 * one.size <= distance <= 2.6 * one.size:
             continue
-        if not is_wrapped(one, other, measures.area_of(before, width)):
+        if not is_wrapped(one, other, measures.area_of(before, width), is_close=True):
             between.setdefault(_size_key(one), []).append(distance)
         elif one.text[-1] not in _SENTENCE_ENDS:
             within.setdefault(_size_key(one), []).append(distance)

@@ -190,10 +190,10 @@ def _is_usually_filled(draft: Draft, cell: DraftCell) -> bool:
 
 
 def _may_go_on(one: DraftCell, other: DraftCell, padding: float) -> bool:
-    """Whether what stands below the page break can belong to the cell above it: nothing, more of a line, or prose."""
+    """Whether what stands below the page break can belong to the cell above it: nothing, more prose, or of a line."""
     if one.is_empty or other.is_empty:
         return other.is_empty
-    return max(len(one.plain), len(other.plain)) >= _LONG or goes_on(one.parts[-1], other.parts[0], padding)
+    return len(one.plain) >= _LONG or goes_on(one.parts[-1], other.parts[0], padding)
 
 
 def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
@@ -211,7 +211,7 @@ def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequenc
     right = [new for old, new in pairs if old.col > one.col]
     is_leading = all(new.is_empty for new in left) and _is_usually_filled(before, one)
     if not other.is_empty:
-        return any(new.is_empty for new in left) and _goes_on_in_line(one, other)
+        return _is_spanning(one, other) and _goes_on_in_line(one, other)
     return (
         (_is_spanning(one, other) or is_leading)
         and one.cols.stop < before.n_cols

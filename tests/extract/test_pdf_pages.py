@@ -202,6 +202,114 @@ def test_columns_of_a_later_page_may_be_some_of_the_first() -> None:
     assert spans(table)[-2:] == [(2, 0, 1, 2), (2, 2, 1, 1)]
 
 
+def test_a_form_may_change_its_columns_at_a_page_break() -> None:
+    """Half of the borders are those of the page before: both pages have one that the other has not."""
+
+    def first(sheet: Sheet) -> None:
+        xs, ys = (50.0, 100.0, 150.0, 250.0, 350.0), (400.0, 430.0, 460.0)
+        sheet.grid(xs, ys)
+        sheet.cells(xs, ys, (("一", "二", "三", "四"), ("五", "六", "七", "八")))
+
+    def second(sheet: Sheet) -> None:
+        xs, ys = (50.0, 100.0, 150.0, 300.0, 350.0), (50.0, 90.0)
+        sheet.grid(xs, ys)
+        sheet.cells(xs, ys, (("九", "十", "所見", "目標"),))
+
+    table = only_table(read(first, second))
+    assert spans(table)[-4:] == [(2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 2), (2, 4, 1, 1)]
+
+
+LISTED = (50.0, 100.0, 150.0, 350.0)
+
+
+def test_a_number_beside_two_rows_goes_on_where_the_page_parts_them() -> None:
+    """Rules close both parts; the rest of the number's cell is empty, and a row of its own begins beside it."""
+
+    def page(rows: list[tuple[str, str, str]], top: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 30 * step for step in range(len(rows) + 1)]
+            sheet.grid(LISTED, ys)
+            sheet.cells(LISTED, ys, rows)
+
+        return draw
+
+    table = only_table(
+        read(
+            page([("番号", "段階", "内容"), ("1", "予定", "桟橋を直す。"), ("2", "予定", "灯台を開く。")], 370),
+            page([("", "実施", "灯台を開いた。")], 50),
+        )
+    )
+    assert spans(table)[6:] == [(2, 0, 2, 1), (2, 1, 1, 1), (2, 2, 1, 1), (3, 1, 1, 1), (3, 2, 1, 1)]
+
+
+def test_a_row_is_cut_where_its_label_stands_on_the_page_before_and_an_item_ends_at_the_break() -> None:
+    def page(rows: list[tuple[str, str]], top: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 30 * step for step in range(len(rows) + 1)]
+            sheet.grid(XS, ys)
+            sheet.cells(XS, ys, rows)
+
+        return draw
+
+    items = ("・朝市を月ごとに開いた。", "・地図を新しく刷って配った。")
+    table = only_table(read(page([HEADER, ("朝市", items[0])], 400), page([("", items[1]), ("桟橋", "直した。")], 50)))
+    assert texts(table) == [list(HEADER), ["朝市", "\n".join(items)], ["桟橋", "直した。"]]
+
+
+def test_the_hanging_lines_of_an_item_go_on_over_a_page_break() -> None:
+    """Its two lines are nearly centred to each other, yet the second is full."""
+
+    def first(sheet: Sheet) -> None:
+        sheet.grid(XS, (400.0, 460.0))
+        sheet.text(52, 412, "報告")
+        sheet.text(153, 412, "■朝市を月ごとに開き、漁船と屋台を呼ん")
+        sheet.text(163, 424, "だ。桟橋の案内板を直して、灯台の公開")
+
+    def second(sheet: Sheet) -> None:
+        sheet.grid(XS, (50.0, 90.0, 120.0))
+        sheet.text(163, 62, "を続けた。")
+        sheet.cells(XS, (90.0, 120.0), (("意見", "なし。"),))
+
+    table = only_table(read(first, second))
+    assert [cell.text for cell in table.cells] == [
+        "報告", "■朝市を月ごとに開き、漁船と屋台を呼んだ。桟橋の案内板を直して、灯台の公開を続けた。", "意見", "なし。",
+    ]  # fmt: skip
+
+
+def test_texts_of_two_rows_stay_apart_however_full_the_last_line_is() -> None:
+    """Between closed rows only a cell that spans some goes on: a list of bodies may end its line anywhere."""
+
+    def page(rows: list[tuple[str, str, str]], top: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 30 * step for step in range(len(rows) + 1)]
+            sheet.grid(LISTED, ys)
+            sheet.cells(LISTED, ys, rows)
+
+        return draw
+
+    full = "漁業協同組合・灯台保存会・みなと観光課・"
+    table = only_table(
+        read(page([("港", "朝市", "商工会"), ("町", "桟橋", full)], 400), page([("", "灯台", "教育委員会")], 50))
+    )
+    assert [cell.text for cell in table.cells if cell.col == 2] == ["商工会", full, "教育委員会"]
+
+
+def test_a_cell_that_the_page_leaves_open_between_closed_ones_is_a_cell() -> None:
+    """The labels of the form span its rows on both pages; what stands beside them ends with the page."""
+
+    def draw(sheet: Sheet) -> None:
+        xs = (50, 100, 150, 200, 350)
+        sheet.rule(50, 400, 350, 400)
+        for start, end in ((100, 150), (200, 350)):
+            sheet.rule(start, 460, end, 460)
+        for x in xs:
+            sheet.rule(x, 400, x, 460)
+        for x, text in zip(xs, ("取組", "予定", "指標", "十件"), strict=False):
+            sheet.text(x + 2, 412, text)
+
+    assert texts(only_table(read(draw))) == [["取組", "予定", "指標", "十件"]]
+
+
 def test_reading_twice_gives_the_same_document() -> None:
     data = make_pdf(table_page([HEADER, ("一", "二")]), table_page([HEADER, ("三", "四")], number=2))
     assert read_pdf(data, "a.pdf") == read_pdf(data, "a.pdf")

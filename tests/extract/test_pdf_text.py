@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -164,13 +166,20 @@ def test_what_a_typesetter_wrapped_is_joined_again(paragraphs: list[str], per_li
         ("港の案内を続けた。", "「海の日」"),
         ("港の案内は広がり", "ﾀｰﾐﾅﾙ"),  # nor does a half-width long vowel begin a line
         ("港を結ぶHARBOR ", "AB班"),  # the blank needs room too
+        ("漁船と海藻を引き続き、桟", "橋～屋台"),  # some programs let no line begin with a tilde
     ],
 )
 def test_what_finds_no_room_with_its_neighbour_was_wrapped(before: str, after: str) -> None:
     line = set_line(before, 0)
-    widths = {"（市）": 2.0, "「海の日」": 2.0, "ﾀｰﾐﾅﾙ": 2.0, "AB班": 2.3}
+    widths = {"（市）": 2.0, "「海の日」": 2.0, "ﾀｰﾐﾅﾙ": 2.0, "AB班": 2.3, "橋～屋台": 2.0}
     room = 10 * widths[after] - 1
     assert lines_to_text([line, set_line(after, 1)], Area(0.0, line.end + room), 1.2) == before + after
+
+
+def test_the_blank_at_the_end_of_a_line_needs_the_room_that_it_is_wide() -> None:
+    line, following = replace(set_line("最低312.4 ", 0), space_after=5.0), set_line("リットル", 1)
+    assert lines_to_text([line, following], Area(0.0, line.end + 24), 1.2) == "最低312.4 リットル"
+    assert lines_to_text([line, following], Area(0.0, line.end + 28), 1.2) == "最低312.4\nリットル"
 
 
 def test_items_that_end_alike_are_no_full_lines() -> None:
@@ -319,6 +328,30 @@ def test_paragraphs_are_joined_and_headings_stand_alone() -> None:
         full[:29] + "努める。",
         "・" + full[:28] + "続きの行。",
     ]
+
+
+FULL = "市内の店を巡る催しを春と秋に開き、訪れた人の声を次の年に生かす"
+
+
+def test_a_full_line_that_ends_a_sentence_ends_a_paragraph_where_no_other_line_is_as_close() -> None:
+    lines = ["朝市を開いた。", FULL[:29] + "。", "桟橋を直した。", "灯台を開いた。"]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(50, 60, lines, pitch=19)
+
+    assert body(read(draw)) == lines
+
+
+def test_lines_closer_than_paragraphs_are_of_one_also_behind_a_full_stop() -> None:
+    """A long Latin word finds no room at the end of the first line; two characters would."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(50, 60, [FULL[:26] + "る。", "HARBORFRONTを直した。"], pitch=12)
+        for number in range(3):
+            sheet.text(50, 92 + 20 * number, "灯台を開いた。")
+        sheet.lines(50, 160, [FULL[:30], "つづき。"], pitch=12)
+
+    assert body(read(draw))[0] == FULL[:26] + "る。HARBORFRONTを直した。"
 
 
 def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:

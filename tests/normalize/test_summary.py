@@ -123,6 +123,17 @@ def test_views_keep_who_holds_them(whole: Reading) -> None:
     assert whole.of(Passage)[1].text_raw.endswith("(関係)")
 
 
+def test_an_attribution_that_a_page_break_cut_off_is_of_the_view_before_it() -> None:
+    reading = read(LEGEND, FIRST.replace("地図を新しくした (関係)", "地図を新しくした。\n\n（関係）"))
+    second = reading.of(Passage)[1]
+    assert (second.text, second.attribution, second.text_raw) == (
+        "地図を新しくした。",
+        "関",
+        "地図を新しくした。（関係）",
+    )
+    assert (reading.unclaimed, reading.remarks) == ([], [])
+
+
 def test_every_character_is_accounted_for(whole: Reading) -> None:
     assert (whole.unclaimed, whole.remarks) == ([], [])
     assert whole.of(DocumentRow)[0].plan_name == "第四期産業振興計画"
