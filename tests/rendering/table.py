@@ -63,7 +63,7 @@ class SetRow:
 class Part:
     """What one page (from 0) holds of a cell. It is cut where its row goes on, on the page before or after.
 
-    It is torn where some label of the table has lines on both sides of such a cut.
+    It is torn where the page does not say so unless no rule closes it there: see `_is_torn`.
     """
 
     page: int
@@ -224,8 +224,23 @@ def _cell_to_parts(
             tuple(_set(cell, here, start, xs, shape)),
             is_cut_above=not group[0].is_first or (group is not pages[0]),
             is_cut_below=not group[-1].is_last or (group is not pages[-1]),
-            is_torn=cell.centred and 0 < count < len(rows),
+            is_torn=bool(here and left) and _is_torn(cell, here, left[0], group, own),
         )
+
+
+def _is_torn(cell: Cell, here: Sequence[Row], rest: Row, group: Sequence[Band], own: Sequence[Band]) -> bool:
+    """Whether two closed cells on two pages, with these lines, could be two cells of two rows as well as one of both.
+
+    The two halves of a label could be two labels. Where a page breaks between two rows, a cell beside both could be one
+    for each, unless it breaks off in the middle of a sentence, and it spans rows on one page at least.
+    """
+    if cell.centred:
+        return True
+    if not group[-1].is_last:
+        return False
+    text = "".join(row.text for row in here).rstrip()
+    goes_on = not rest.is_first and text[-1] not in "。．.」）)】" and len(text) >= 10 and not here[-1].text.isascii()
+    return not goes_on or max(len(group), len(own) - len(group)) == 1
 
 
 def _set(cell: Cell, rows: Sequence[Row], top: float, xs: Sequence[float], shape: Shape) -> Iterator[SetRow]:

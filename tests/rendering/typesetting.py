@@ -25,6 +25,7 @@ class Row(NamedTuple):
     text: str
     indent: float = 0.0
     above: float = 0.0
+    is_first: bool = True
 
 
 def wrap(text: str, widest: float, width: Width) -> Iterator[str]:
@@ -75,7 +76,7 @@ def paragraphs_to_rows(paragraphs: Sequence[Paragraph], widest: float, width: Wi
         indent = hanging if paragraph.bullet else 0.0
         first, *rest = _hung(paragraph.printed, widest, width, indent)
         rows.append(Row(first, 0.0, above))
-        rows += [Row(line, indent) for line in rest]
+        rows += [Row(line, indent, is_first=False) for line in rest]
     return rows
 
 
