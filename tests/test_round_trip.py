@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.rendering.layouts import FORMS, LAYOUTS, Form, printed_documents, read_back
 from tests.rendering.long_run import DOCUMENTS, document_of, run
 
-EXAMPLES = {"text": 25, "pdf": 15}
+EXAMPLES = {"text": 15, "pdf": 12}
 """How many documents of each layout are printed in each form. `make roundtrip` prints more."""
 
 every_form = pytest.mark.parametrize("form", FORMS)

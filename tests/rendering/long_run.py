@@ -10,8 +10,9 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -42,6 +43,17 @@ class Figures:
 
 def document_of(layout: str, form: Form, seed: int, number: int) -> Printed:
     """The document with a number. Every number is drawn by itself, where Hypothesis' own runs vary what they had."""
+    draw, drawn = _drawing(layout, form)
+    dice = random.Random(f"{layout} {form} {seed} {number}")
+    drawn.clear()
+    while not drawn:  # a draw that a filter refuses makes no document
+        draw(dice.randbytes(_CHOICES))
+    return drawn[0]
+
+
+@cache
+def _drawing(layout: str, form: Form) -> tuple[Callable[[bytes], object], list[Printed]]:
+    """What draws a document from bytes, and where it puts it."""
     drawn: list[Printed] = []
 
     @settings(database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -49,10 +61,7 @@ def document_of(layout: str, form: Form, seed: int, number: int) -> Printed:
     def keep(printed: Printed) -> None:
         drawn.append(printed)
 
-    dice = random.Random(f"{layout} {form} {seed} {number}")
-    while not drawn:  # a draw that a filter refuses makes no document
-        keep.hypothesis.fuzz_one_input(dice.randbytes(_CHOICES))
-    return drawn[0]
+    return keep.hypothesis.fuzz_one_input, drawn  # type: ignore[attr-defined]
 
 
 def run(layout: str, form: Form, numbers: Iterable[int], seed: int, kept: Path | None = None) -> Iterator[Figures]:
