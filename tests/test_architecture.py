@@ -18,6 +18,7 @@ import pytest
 
 from normalize.municipalities import LAYOUTS
 from schemas.codes import municipality_rows
+from schemas.messages import catalogue, message_text
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("schemas", "extract", "normalize", "pipeline")  # each may import those before it
@@ -121,6 +122,60 @@ def test_normalize_opens_no_file(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in ONE_LIST], ids=name)
 def test_a_module_is_short_enough_to_read(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+MESSAGE_AT = {"Remark": 2, "Problem": 2, "Finding": 99, "UnreadableError": 0, "failure_records": 2, "_Stale": 1}
+SAMPLE = "※"
+
+
+def messages(tree: ast.Module) -> Iterator[str]:
+    """What the findings that a module makes say, each with a sample in the place of what is only known at work."""
+    named: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            named.setdefault(node.targets[0].id, []).append(node.value)
+
+    def samples(node: ast.expr) -> list[str]:
+        match node:
+            case ast.Constant(value=str(text)):
+                return [text]
+            case ast.JoinedStr(values=parts):
+                return ["".join(str(part.value) if isinstance(part, ast.Constant) else SAMPLE for part in parts)]
+            case ast.BinOp(left=left, right=right, op=ast.Add()):
+                return [one + other for one in samples(left) for other in samples(right)]
+            case ast.IfExp(body=body, orelse=other):
+                return samples(body) + samples(other)
+            case ast.Name(id=word) if word in named:
+                return [text for value in named.pop(word) for text in samples(value)]
+        return [SAMPLE]
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGE_AT:
+            given = {keyword.arg: keyword.value for keyword in node.keywords}
+            said = given.get("message", *node.args[MESSAGE_AT[node.func.id] :][:1])
+            yield from samples(said) if said is not None else ()
+
+
+@modules
+def test_every_finding_can_be_said_in_japanese(path: Path) -> None:
+    """A new message is one line more in `schemas/codes/messages.csv`: its English with places, and its Japanese."""
+    said = {message for message in messages(parsed(path)) if message.strip(SAMPLE)}
+    assert not [message for message in said if message_text(message).ja == message]
+
+
+def test_messages_are_found_in_the_code() -> None:
+    told = {message for path in MODULES for message in messages(parsed(path))}
+    assert {"※ cannot be meant", "※ cannot be meant; ※ may be", "there is no ※ ※ ※"} <= told
+    assert len(told) > 50
+
+
+def test_the_catalogue_of_messages_holds_nothing_that_is_not_said() -> None:
+    said = "\n".join(word for path in MODULES for word in words(parsed(path)))
+    places = re.compile(r"\{=?(\w+)\}")
+    for text in catalogue():
+        assert set(places.findall(text.ja)) <= set(places.findall(text.en)), text.en
+        missing = [part for part in places.sub("\n", text.en).splitlines() if part not in said]
+        assert not missing, text.en
 
 
 def test_what_the_code_imports_is_what_the_project_asks_for() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.summary import share_to_text
+from schemas.declare import Text
 from schemas.records import DocumentRow, GradeScheme, Result
 
 _WIDTH = 340.0
@@ -16,6 +17,7 @@ _LINE = 34.0
 _MOST_ROWS = 60
 _TOP_RATIO = 2.0
 _SHADES = 5
+_HUES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Bar:
     x: float
     width: float
     count: int
-    text: str
+    text: Text
     label: str
     shade: str
 
@@ -102,10 +104,11 @@ class RatioChart:
 
 @dataclass(frozen=True, slots=True)
 class CoverageChart:
-    """Coverage per document, the lowest first."""
+    """Coverage of the documents that have less than all, the lowest first; `whole` counts those that have all."""
 
     rows: tuple[CoverageRow, ...]
     left_out: int
+    whole: int
     width: float
     height: float
 
@@ -172,11 +175,12 @@ def _grade_chart(results: Iterable[Result], schemes: Sequence[GradeScheme]) -> G
             width = counts[grade] / counts.total() * _WIDTH
             found = known.get((scheme, grade))
             name = (found.label_ja if found else None) or ""
-            text = grade if len(grade) == 1 else name or grade
+            english = (found.label_en if found else None) or ""
+            text = Text(grade, grade) if len(grade) == 1 else Text(name or grade, english or grade)
             bars.append(
                 Bar(
                     round(x, 2), round(width, 2), counts[grade],
-                    _on_bar(text, counts[grade], width),
+                    Text(_on_bar(text.ja, counts[grade], width), _on_bar(text.en, counts[grade], width)),
                     f"{grade} {name}".strip(), _shade(scheme, grade, known),
                 )
             )  # fmt: skip
@@ -186,10 +190,11 @@ def _grade_chart(results: Iterable[Result], schemes: Sequence[GradeScheme]) -> G
 
 
 def _on_bar(text: str, count: int, width: float) -> str:
-    """As much of a grade and its count as fits on its bar; a character takes 12 pixels."""
-    if width > 12.0 * len(text) + 26:
+    """As much of a grade and its count as fits on its bar; a wide character takes 12 pixels, another 7."""
+    taken = sum(7.0 if character.isascii() else 12.0 for character in text)
+    if width > taken + 26:
         return f"{text} {count}"
-    return text if width > 12.0 * len(text) else ""
+    return text if width > taken + 4 else ""
 
 
 def _shade(scheme: str, grade: str, known: Mapping[tuple[str, str], GradeScheme]) -> str:
@@ -200,7 +205,7 @@ def _shade(scheme: str, grade: str, known: Mapping[tuple[str, str], GradeScheme]
         return "g6"
     if found.rank is None or not ranks:  # a direction is no better than another: colours without an order
         every = [other for name, other in known if name == scheme]
-        return f"n{1 + every.index(grade) % 3}"
+        return f"n{1 + every.index(grade) % _HUES}"
     if len(ranks) == 1:
         return "g1"
     return f"g{1 + round(ranks.index(found.rank) * (_SHADES - 1) / (len(ranks) - 1))}"
@@ -247,7 +252,8 @@ def _dots(found: Iterable[Result], top: float) -> Iterable[Dot]:
 
 
 def _coverage_chart(documents: Iterable[DocumentRow]) -> CoverageChart:
-    told = sorted((document.coverage, document.source_name) for document in documents if document.coverage is not None)
+    every = [(document.coverage, document.source_name) for document in documents if document.coverage is not None]
+    told = sorted(pair for pair in every if pair[0] < 1)
     rows = tuple(
         CoverageRow(
             top=number * _LINE,
@@ -257,4 +263,4 @@ def _coverage_chart(documents: Iterable[DocumentRow]) -> CoverageChart:
         )
         for number, (share, name) in enumerate(told[:_MOST_ROWS])
     )
-    return CoverageChart(rows, len(told) - len(rows), _WIDTH, max(len(rows), 1) * _LINE)
+    return CoverageChart(rows, len(told) - len(rows), len(every) - len(told), _WIDTH, max(len(rows), 1) * _LINE)

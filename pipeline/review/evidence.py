@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from pipeline.printed import READ_FROM_PRINT, is_correctable, is_verbatim, twin_column, value_to_text
-from schemas.declare import Column, TableDeclaration, Text, declaration_of
+from pipeline.printed import READ_FROM_PRINT
+from pipeline.review.fields import FieldView, Pointers, category_text, field_view, pointers_of, shown_columns
+from schemas.declare import Text, declaration_of
+from schemas.messages import message_text
 from schemas.records import (
     Block,
     DocumentRow,
@@ -27,33 +29,9 @@ from schemas.records import (
     Score,
     record_id,
 )
-from schemas.validate import Tables, Value
-from schemas.wording import categories
+from schemas.validate import Tables
 
 _R = TypeVar("_R")
-_HIDDEN = frozenset(
-    {"position", "item", "measure_level", "sha256", "size_bytes", "media_type", "page_count", "status", "reader"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """One value: its text in both languages, its print where that differs, and the numbers of its blocks.
-
-    A value without blocks of its own has those of its record. `raw` is the value as a correction would write it;
-    `method` and `note` tell of a correction.
-    """
-
-    name: str
-    title: Text
-    shown: Text
-    raw: str
-    printed: str | None
-    blocks: tuple[int, ...]
-    has_own_blocks: bool
-    is_correctable: bool
-    method: str | None
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +94,15 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding, its rule and severity in both languages, the blocks it is about and the record it names."""
+    """A finding, what it says in both languages, the blocks it is about and the record it names."""
 
     number: int
     finding: Finding
     rule: Text
     severity: Text
+    message: Text
+    expected: Text | None
+    observed: Text | None
     blocks: tuple[int, ...]
     record: int | None
 
@@ -146,20 +127,11 @@ class DocumentView:
         return tuple(view for page in self.pages for view in page.blocks if view.block.role == "unclaimed")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointers:
-    """Where the fields of records stand: block numbers and what a correction left, by (table, record, field)."""
-
-    blocks: Mapping[tuple[str, str, str], tuple[int, ...]]
-    of_record: Mapping[tuple[str, str], tuple[int, ...]]
-    method: Mapping[tuple[str, str, str], tuple[str, str | None]]
-
-
 def document_view(tables: Tables) -> DocumentView:
     """The view of one document from its tables. Raises ValueError where the tables are not of exactly one document."""
     (row,) = _rows(tables, DocumentRow)
     blocks = tuple(BlockView(number, block) for number, block in enumerate(_rows(tables, Block), start=1))
-    pointers = _pointers(_rows(tables, Provenance), {view.block.block_id: view.number for view in blocks})
+    pointers = pointers_of(_rows(tables, Provenance), {view.block.block_id: view.number for view in blocks})
     measures = tuple(_measure_views(row, tables, pointers))
     numbers = {
         (record.table_name, record.record_id): record.number
@@ -181,32 +153,8 @@ def document_view(tables: Tables) -> DocumentView:
     )
 
 
-def category_text(table_name: str, column_name: str, value: str) -> Text:
-    """The label of a value of a closed set, in both languages; the value itself where it has none."""
-    found = (c.label for c in categories(table_name, column_name) if c.value == value)
-    return next(found, Text(value, value))
-
-
 def _rows(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
     return tuple(row for row in tables.get(declaration_of(kind).name, ()) if isinstance(row, kind))
-
-
-def _pointers(rows: Iterable[Provenance], numbers: Mapping[str, int]) -> _Pointers:
-    fields: dict[tuple[str, str, str], list[int]] = {}
-    records: dict[tuple[str, str], dict[int, None]] = {}
-    methods: dict[tuple[str, str, str], tuple[str, str | None]] = {}
-    for row in rows:
-        key = (row.table_name, row.record_id, row.field_name)
-        if row.block_id in numbers:
-            fields.setdefault(key, []).append(numbers[row.block_id])
-            records.setdefault(key[:2], {})[numbers[row.block_id]] = None
-        if method := row.method:
-            methods[key] = (method, row.note)
-    return _Pointers(
-        {key: tuple(found) for key, found in fields.items()},
-        {key: tuple(found) for key, found in records.items()},
-        methods,
-    )
 
 
 def _page_views(blocks: Sequence[BlockView]) -> Iterator[PageView]:
@@ -232,7 +180,7 @@ def _laid_out(views: Sequence[BlockView]) -> Iterator[BlockView | TableBlocks]:
         yield TableBlocks(tuple(tuple(row) for _, row in groupby(cells, key=lambda view: view.block.row)))
 
 
-def _measure_views(row: DocumentRow, tables: Tables, pointers: _Pointers) -> Iterator[MeasureView]:
+def _measure_views(row: DocumentRow, tables: Tables, pointers: Pointers) -> Iterator[MeasureView]:
     measures = {measure.measure_id: measure for measure in _rows(tables, Measure)}
     belonging: dict[str | None, list[Record]] = {None: [row], **{identity: [] for identity in measures}}
     owners = {indicator.indicator_id: indicator.measure_id for indicator in _rows(tables, Indicator)}
@@ -280,9 +228,9 @@ def _depth(measure: Measure | None, measures: Mapping[str, Measure]) -> int:
     return len(seen)
 
 
-def _table_view(name: str, records: Sequence[Record], first: int, pointers: _Pointers) -> TableView:
+def _table_view(name: str, records: Sequence[Record], first: int, pointers: Pointers) -> TableView:
     declaration = declaration_of(records[0])
-    columns = tuple(_columns(declaration, records))
+    columns = tuple(shown_columns(declaration, records))
     return TableView(
         name=name,
         title=declaration.title,
@@ -292,52 +240,17 @@ def _table_view(name: str, records: Sequence[Record], first: int, pointers: _Poi
                 number=number,
                 table_name=name,
                 record_id=record_id(record),
-                fields=tuple(_field_view(declaration, record, column, pointers) for column in columns),
+                fields=tuple(field_view(declaration, record, column, pointers) for column in columns),
             )
             for number, record in enumerate(records, start=first)
         ),
     )
 
 
-def _columns(declaration: TableDeclaration, records: Sequence[Record]) -> Iterator[Column]:
-    """The columns worth showing: no id, no print that stands beside its clean value, none that is empty throughout."""
-    names = {column.name for column in declaration.columns}
-    for column in declaration.columns:
-        name = column.name
-        clean = name.removesuffix("_text").removesuffix("_raw")
-        if column.references or name.endswith("_id") or name in _HIDDEN or (is_verbatim(name) and clean in names):
-            continue
-        twin = twin_column(declaration, name)
-        if any(getattr(record, part) is not None for record in records for part in (name, twin) if part):
-            yield column
-
-
-def _field_view(declaration: TableDeclaration, record: Record, column: Column, pointers: _Pointers) -> FieldView:
-    value: Value = getattr(record, column.name)
-    raw = value_to_text(value)
-    twin = twin_column(declaration, column.name)
-    printed = getattr(record, twin) if twin else None
-    identity = (declaration.name, record_id(record))
-    own = [number for name in (column.name, twin) if name for number in pointers.blocks.get((*identity, name), ())]
-    method, note = pointers.method.get((*identity, column.name), (None, None))
-    return FieldView(
-        name=column.name,
-        title=column.title,
-        shown=category_text(declaration.name, column.name, raw) if column.categories else Text(raw, raw),
-        raw=raw,
-        printed=printed if printed != raw else None,
-        blocks=tuple(dict.fromkeys(own or pointers.of_record.get(identity, ()))),
-        has_own_blocks=bool(own),
-        is_correctable=is_correctable(declaration, column.name),
-        method=method,
-        note=note,
-    )
-
-
 def _finding_views(
     findings: Iterable[Finding],
     blocks: Sequence[BlockView],
-    pointers: _Pointers,
+    pointers: Pointers,
     numbers: Mapping[tuple[str, str], int],
 ) -> Iterator[FindingView]:
     for number, finding in enumerate(findings, start=1):
@@ -348,6 +261,9 @@ def _finding_views(
             finding=finding,
             rule=category_text("findings", "rule", finding.rule),
             severity=category_text("findings", "severity", finding.severity),
+            message=message_text(finding.message),
+            expected=message_text(finding.expected) if finding.expected else None,
+            observed=message_text(finding.observed) if finding.observed else None,
             blocks=places or tuple(_named_in(finding, blocks)),
             record=numbers.get(record),
         )

@@ -12,7 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.corrections import Correction
 from pipeline.review.charts import Charts
-from pipeline.review.evidence import DocumentView, category_text
+from pipeline.review.evidence import DocumentView
+from pipeline.review.fields import category_text
 from pipeline.summary import share_to_text
 from schemas.declare import Text
 from schemas.records import TABLES
