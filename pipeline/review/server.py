@@ -33,6 +33,7 @@ from pipeline.corrections import (
 from pipeline.printed import value_to_text
 from pipeline.review.html import document_html, index_html, static_file
 from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
+from pipeline.snapshot import snapshot_files
 from pipeline.sources import UsageError
 from schemas.records import record_id
 
@@ -79,7 +80,8 @@ class Desk:
     def snapshot(self) -> Snapshot:
         """The snapshot as it is on disk now."""
         with self._reading:
-            stamp = tuple(path.stat().st_mtime_ns for path in sorted(self.out.glob("*.parquet")))
+            paths = [self.out / path for files in snapshot_files(self.out) for path in files.paths]
+            stamp = tuple(path.stat().st_mtime_ns for path in paths)
             if self._loaded is None or self._loaded[0] != stamp:
                 self._loaded = (stamp, load_snapshot(self.out, self.inputs))
             return self._loaded[1]
