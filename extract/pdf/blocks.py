@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.pdf.runs import Run, TextLine
+from extract.pdf.lines import TextLine
+from extract.pdf.runs import Run
 
 _GUTTER = 2.0
 """The least gap, in font sizes, between blocks that stand side by side."""

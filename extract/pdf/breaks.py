@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from extract.pdf.runs import TextLine, span_along
+from extract.pdf.lines import TextLine
+from extract.pdf.runs import span_along
 from extract.pdf.vertical import is_japanese_letter
 
 OPENING = "「『（([｛{〔【〈《“‘"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 
@@ -18,97 +18,93 @@ from extract.pdf.breaks import (
     text_area,
     usual_leading,
 )
+from extract.pdf.columns import Floats, Ints
 from extract.pdf.grid import Grid, Place
+from extract.pdf.lines import TextLine, runs_to_lines
 from extract.pdf.option_marks import by_option
-from extract.pdf.reader import Direction, Glyph
-from extract.pdf.runs import Run, TextLine, runs_to_lines, span_along
+from extract.pdf.reader import Direction
+from extract.pdf.runs import Run, span_along
 from schemas.document import Box, Cell, Fragment, Table
 
 _PADDING = 3.0
 """The padding of cells, in points, where no text stands at a border."""
 
-Spot = tuple[int, int]
-"""A place on the page: the number of the grid and of the place in it."""
+Spot = int
+"""A place on the page: its number among the places of all grids, one grid after the other."""
+
+_NOWHERE = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GridMap:
-    """The grids of a page, with a way to look up the place at a point."""
+    """The grids of a page, with a way to look up the places at points."""
 
     grids: tuple[Grid, ...]
-    _squares: tuple[dict[tuple[int, int], int], ...] = field(init=False, repr=False)
-    _known: dict[tuple[float, float], Spot | None] = field(init=False, repr=False, default_factory=dict)
+    places: tuple[Place, ...] = field(init=False)
+    _squares: tuple[Ints, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        squares = tuple(
-            {
-                (row, col): number
-                for number, place in enumerate(grid.places)
-                for row in range(place.row, place.row + place.row_span)
-                for col in range(place.col, place.col + place.col_span)
-            }
-            for grid in self.grids
-        )
-        object.__setattr__(self, "_squares", squares)
+        object.__setattr__(self, "places", tuple(place for grid in self.grids for place in grid.places))
+        numbers = count()
+        object.__setattr__(self, "_squares", tuple(_number_squares(grid, numbers) for grid in self.grids))
 
-    def learn(self, points: Sequence[tuple[float, float]]) -> None:
-        """Look up all points of a page at once, to know them when they are asked for: that is ten times as fast."""
-        if not points:
-            return
-        xs, ys = np.array(points).T
-        grid_of, place_of = np.full(len(points), -1), np.full(len(points), -1)
+    def spots_at(self, points: Floats) -> Ints:
+        """The place at each point: of a grid within a grid, the inner one's; -1 outside of all.
+
+        `points` has their x in its first row and their y in the second.
+        """
+        xs, ys = points
+        found = np.full(len(xs), _NOWHERE)
         by_size = sorted(enumerate(self.grids), key=lambda pair: (-pair[1].box.width * pair[1].box.height, -pair[0]))
         for number, grid in by_size:
-            table = np.full((len(grid.ys), len(grid.xs)), -1)
-            for square, place in self._squares[number].items():
-                table[square] = place
-            rows = np.searchsorted(grid.ys, ys, side="right") - 1
-            cols = np.searchsorted(grid.xs, xs, side="right") - 1
-            inside = (rows >= 0) & (cols >= 0) & (rows < len(grid.ys) - 1) & (cols < len(grid.xs) - 1)
-            places = np.where(inside, table[rows, cols], -1)
-            grid_of[places >= 0], place_of = number, np.where(places >= 0, places, place_of)
-        spots = zip(grid_of.tolist(), place_of.tolist(), strict=True)
-        self._known.update(zip(points, (spot if spot[0] >= 0 else None for spot in spots), strict=True))
-
-    def spot_at(self, x: float, y: float) -> Spot | None:
-        """The place at a point; of a grid within a grid, the inner one's."""
-        if (x, y) in self._known:
-            return self._known[x, y]
-        found: list[tuple[float, Spot]] = []
-        for number, grid in enumerate(self.grids):
-            box = grid.box
-            if box.x0 <= x < box.x1 and box.top <= y < box.bottom:
-                square = bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1
-                place = self._squares[number].get(square)
-                if place is not None:
-                    found.append((box.width * box.height, (number, place)))
-        return min(found)[1] if found else None
-
-    def spot_of(self, glyph: Glyph) -> Spot | None:
-        return self.spot_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-
-    def place(self, spot: Spot) -> Place:
-        return self.grids[spot[0]].places[spot[1]]
+            rows = np.searchsorted(grid.ys, ys, side="right")
+            cols = np.searchsorted(grid.xs, xs, side="right")
+            spots = self._squares[number][rows, cols]
+            found = np.where(spots == _NOWHERE, found, spots)
+        return found
 
 
-def spot_of_run(run: Run, places: GridMap) -> Spot | None:
-    """The cell that a run belongs to as a whole, also where it runs over the cell's borders.
+def _number_squares(grid: Grid, numbers: Iterator[int]) -> Ints:
+    """The place on each square of a grid, with a rim around it where none is."""
+    squares = np.full((len(grid.ys) + 1, len(grid.xs) + 1), _NOWHERE)
+    for place in grid.places:
+        row, col = place.row + 1, place.col + 1
+        squares[row : row + place.row_span, col : col + place.col_span] = next(numbers)
+    return squares
+
+
+def spots_of_runs(runs: Sequence[Run], spots: Ints, places: GridMap) -> list[Spot | None]:
+    """The cell that each run belongs to; `spots` are those of the characters, run after run."""
+    if not runs:
+        return []
+    lengths = np.array([len(run.glyphs) for run in runs])
+    firsts = np.append(0, np.cumsum(lengths)[:-1])
+    blanks = np.concatenate([run.glyphs.blanks for run in runs])
+    lowest = np.minimum.reduceat(np.where(blanks, len(places.places), spots), firsts)
+    highest = np.maximum.reduceat(np.where(blanks, _NOWHERE, spots), firsts)
+    rows = zip(runs, firsts.tolist(), lengths.tolist(), lowest.tolist(), highest.tolist(), strict=True)
+    return [
+        (None if high == _NOWHERE else high)
+        if low >= high
+        else _spot_of_run(run, spots[first : first + length].tolist(), places)
+        for run, first, length, low, high in rows
+    ]
+
+
+def _spot_of_run(run: Run, spots_of_glyphs: Sequence[int], places: GridMap) -> Spot:
+    """The cell that a run belongs to as a whole, where it runs over the borders of cells.
 
     Text overflows to the far side of where it is aligned: what begins at a cell's left border belongs there, however
     far it runs; what ends at a right border, there; what stands around the middle of a cell, there; else where most of
     it lies.
     """
-    of_ink = [places.spot_of(glyph) for glyph in run.glyphs if not glyph.text.isspace()]
-    if not of_ink or of_ink.count(of_ink[0]) == len(of_ink):
-        return of_ink[0] if of_ink else None
-    spots: dict[Spot | None, float] = {}
-    for glyph in run.glyphs:
+    spots: dict[Spot, float] = {}
+    for glyph, spot in zip(run.glyphs, spots_of_glyphs, strict=True):
         if not glyph.text.isspace():
             start, end = span_along(run.direction, glyph)
-            spot = places.spot_of(glyph)
             spots[spot] = spots.get(spot, 0.0) + (end - start)
-    inner = [spot for spot in spots if spot is not None]
-    starts = {spot: span_along(run.direction, places.place(spot).box) for spot in inner}
+    inner = [spot for spot in spots if spot != _NOWHERE]
+    starts = {spot: span_along(run.direction, places.places[spot].box) for spot in inner}
     near = 0.6 * run.size
     first = min(inner, key=lambda spot: starts[spot][0])
     if -0.2 * run.size <= run.start - starts[first][0] <= near:
@@ -283,8 +279,10 @@ def _part_to_text(part: Part, setting: Setting) -> str:
     return lines_to_text(part.lines, part_area(part, setting.padding), setting.leading) if part.lines else ""
 
 
-def _reading_order(lines: Iterable[TextLine]) -> list[TextLine]:
+def _reading_order(lines: list[TextLine]) -> list[TextLine]:
     """Lines of one direction keep together; the group that begins higher comes first."""
+    if len(lines) < 2:
+        return lines
     groups: dict[Direction, list[TextLine]] = {}
     for line in lines:
         groups.setdefault(line.direction, []).append(line)

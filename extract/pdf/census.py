@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from extract.pdf.reader import Glyph
 from schemas.document import Line, Problem, Table
 
 _QUOTED = 40
 """So many characters are quoted; the message counts them all."""
 
 
-def printed_characters(glyphs: Iterable[Glyph]) -> Counter[str]:
+def printed_characters(texts: Iterable[str]) -> Counter[str]:
     """The characters of a page as a multiset, white space aside. Twins of fake bold are one print and come in once.
 
-    >>> printed_characters([Glyph("ﬁ 2", 0, 0, 9, 9, 0, 8, 9, "F")]).total()
+    >>> printed_characters(["ﬁ", " ", "2"]).total()
     2
     """
-    return Counter("".join("".join(glyph.text for glyph in glyphs).split()))
+    return Counter("".join("".join(texts).split()))
 
 
 def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter[str]]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from extract.pdf.file_facts import file_facts
-from extract.pdf.glyphs import is_unmapped
+from extract.pdf.glyphs import count_unmapped
 from extract.pdf.oxide_text import OxideDocument
 from extract.pdf.pdfium_reader import PdfiumDocument, UnusualPageError
 from extract.pdf.pdfplumber_reader import OpenedPdf, PdfplumberReader
@@ -67,6 +67,6 @@ class _FastPages:
         page = self._pdfium.page(number)
         height = page.raw.page.height or 0.0
         glyphs = self._oxide.with_spaces(number, page.raw.glyphs, height, page.fonts)
-        if any(map(is_unmapped, glyphs)):
+        if count_unmapped(glyph.text for glyph in glyphs):
             raise UnusualPageError("a font does not know one of its characters")
         return replace(page.raw, glyphs=tuple(glyphs))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extract.pdf.blocks import is_ruby
-from extract.pdf.cells import Draft, GridMap, Spot, grid_to_draft, spot_of_run
+from extract.pdf.cells import Draft, GridMap, grid_to_draft, spots_of_runs
+from extract.pdf.columns import Columns
 from extract.pdf.glyphs import without_twins
 from extract.pdf.grid import Grid, edges_to_grids
+from extract.pdf.lines import TextLine, runs_to_lines
 from extract.pdf.overflow import settle_overflow
-from extract.pdf.reader import Glyph, RawPage
-from extract.pdf.rulings import Edges, Point, fills_to_edges, page_to_edges
-from extract.pdf.runs import Run, TextLine, glyphs_to_box, glyphs_to_runs, runs_to_lines
+from extract.pdf.reader import RawPage
+from extract.pdf.rulings import Edges, fills_to_edges, page_to_edges
+from extract.pdf.runs import Run, glyphs_to_runs
 from extract.pdf.shades import bounding_shades
 from extract.pdf.vertical import with_vertical
 from schemas.document import Box, Page
@@ -46,30 +49,25 @@ class PageContent:
 
     page: Page
     items: tuple[BoxedLine | Draft, ...]
-    glyphs: tuple[Glyph, ...]
+    glyphs: Columns
 
 
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
     glyphs = without_twins(raw.glyphs)
-    points = [((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for glyph in glyphs]
-    places = GridMap(_grids(raw, glyphs, points))
-    places.learn(points)
-    runs = list(glyphs_to_runs(with_vertical(glyphs, places.spot_of), places.spot_of))
-    spots = settle_overflow(runs, [spot_of_run(run, places) for run in runs], places)
+    places = GridMap(_grids(raw, glyphs))
+    spots = places.spots_at(glyphs.middles)
+    runs = glyphs_to_runs(with_vertical(glyphs, spots), spots)
     outside: list[Run] = []
-    inside: dict[Spot, list[Run]] = {}
-    for run, spot in zip(runs, spots, strict=True):
-        if spot is None:
-            outside.append(run)
-        else:
-            inside.setdefault(spot, []).append(run)
+    inside: list[list[Run]] = [[] for _ in places.places]
+    for run, spot in zip(runs, settle_overflow(runs, spots_of_runs(runs, spots, places), places), strict=True):
+        (outside if spot is None else inside[spot]).append(run)
     number = raw.page.number
     items: list[BoxedLine | Draft] = [BoxedLine(line) for line in runs_to_lines(outside, number, _COLUMN_GAP)]
     used = _width_in_use(glyphs, places.grids)
-    for index, grid in enumerate(places.grids):
-        of_grid = [inside.get((index, place), []) for place in range(len(grid.places))]
-        items += _grid_to_items(grid, of_grid, number, used)
+    of_places = iter(inside)
+    for grid in places.grids:
+        items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
     return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs)
 
 
@@ -83,15 +81,15 @@ def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft
         yield item
 
 
-def _grids(raw: RawPage, glyphs: Sequence[Glyph], points: Sequence[Point]) -> tuple[Grid, ...]:
+def _grids(raw: RawPage, glyphs: Columns) -> tuple[Grid, ...]:
     """The grids that rules draw; then, last, those that need the edges of filled areas too."""
     edges = page_to_edges(raw, glyphs)
-    ruled = edges_to_grids(edges, points)
+    ruled = edges_to_grids(edges, glyphs.middles)
     shades = bounding_shades(raw, ruled)
     if not shades:
         return ruled
     outlines = fills_to_edges(shades)
-    return edges_to_grids(Edges((*edges.across, *outlines.across), (*edges.down, *outlines.down)), points)
+    return edges_to_grids(Edges((*edges.across, *outlines.across), (*edges.down, *outlines.down)), glyphs.middles)
 
 
 def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: float) -> Iterator[BoxedLine | Draft]:
@@ -105,10 +103,10 @@ def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: f
         yield from (BoxedLine(line, grid.box) for line in lines)
 
 
-def _width_in_use(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> float:
+def _width_in_use(glyphs: Columns, grids: Sequence[Grid]) -> float:
     boxes = [grid.box for grid in grids]
     if glyphs:
-        boxes.append(glyphs_to_box(glyphs))
+        boxes.append(glyphs.box)
     return max((box.x1 for box in boxes), default=0.0) - min((box.x0 for box in boxes), default=0.0)
 
 

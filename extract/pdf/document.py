@@ -10,6 +10,7 @@ from itertools import pairwise
 from extract.pdf.cells import Draft, draft_to_table
 from extract.pdf.census import census_problems, printed_characters
 from extract.pdf.checked_reader import CheckedReader
+from extract.pdf.columns import NO_CHARACTERS
 from extract.pdf.content import BoxedLine, PageContent, sort_page
 from extract.pdf.furniture import furniture_roles, repeated_captions
 from extract.pdf.paragraphs import Measures, lines_to_paragraphs, measure
@@ -55,9 +56,9 @@ def read_pdf(
                 raise UnreadableError(f"this file has {over_limit(limits, 'pages')}; nothing of it was read")
             readers[raw.reader or chosen.name] = None
             excess = page_excess(raw, limits)
-            content, damage = _sorted(raw) if excess is None else (PageContent(raw.page, (), ()), None)
+            content, damage = _sorted(raw) if excess is None else (PageContent(raw.page, (), NO_CHARACTERS), None)
             if excess := excess or cells_excess(content, limits):
-                contents.append(PageContent(raw.page, (), ()))
+                contents.append(PageContent(raw.page, (), NO_CHARACTERS))
                 problems.append(_too_much(raw.page.number, excess))
                 continue
             contents.append(content)
@@ -65,7 +66,7 @@ def read_pdf(
     except UnreadableError as error:
         problems.append(Problem("unreadable", "error", str(error)))
     items = tuple(_to_items(contents))
-    printed = {content.page.number: printed_characters(content.glyphs) for content in contents}
+    printed = {content.page.number: printed_characters(content.glyphs.texts) for content in contents}
     problems += census_problems(items, printed)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -84,7 +85,8 @@ def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:
     try:
         return sort_page(raw), raw.damage
     except Exception as error:
-        return PageContent(raw.page, (), ()), f"its content cannot be sorted out: {type(error).__name__}: {error}"
+        damage = f"its content cannot be sorted out: {type(error).__name__}: {error}"
+        return PageContent(raw.page, (), NO_CHARACTERS), damage
 
 
 def _too_much(number: int, excess: str) -> Problem:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extract.pdf.cells import Draft
 from extract.pdf.content import BoxedLine, PageContent
-from extract.pdf.runs import TextLine
+from extract.pdf.lines import TextLine
 from schemas.document import Box, LineRole
 
 _MARGIN = 0.12

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from operator import attrgetter
 
+import numpy as np
+
+from extract.pdf.columns import Columns, Ints, to_columns
 from extract.pdf.reader import UNMAPPED, Glyph
 
 _TWIN_SHIFT = 0.14
 """How far, in parts of the font size, fake bold moves its second print. Spacing of real doubles is 0.22 and more."""
 
+_UNMAPPED = re.compile(f"[{UNMAPPED}\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
-_TOP_AND_LEFT = attrgetter("top", "x0")
 
-
-def without_twins(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+def without_twins(glyphs: Iterable[Glyph]) -> Columns:
     """Leave out what was printed a second time, slightly moved, to look bold.
 
     The two prints are the same character of the same size, moved by less than a seventh of it and by less than half of
@@ -28,33 +29,38 @@ def without_twins(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     >>> len(without_twins([first, twin, real]))
     2
     """
-    every = tuple(glyphs)
-    return tuple(_first_prints(every)) if _may_have_twins(every) else every
+    every = to_columns(glyphs)
+    near = _near_doubles(every)
+    if not near.size:
+        return every
+    seconds = set(_second_prints(every, near.tolist()))
+    return every.take([number for number in range(len(every)) if number not in seconds]) if seconds else every
 
 
-def _may_have_twins(glyphs: Iterable[Glyph]) -> bool:
-    """Whether two of the same character lie so close that they may be twins. Few pages have any; it is soon told."""
-    same: dict[str, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        same[glyph.text].append(glyph)
-    for group in same.values():
-        if len(group) > 1:
-            group.sort(key=_TOP_AND_LEFT)
-            for number, glyph in enumerate(group):
-                reach = _TWIN_SHIFT * glyph.size * 1.1
-                for other in islice(group, number + 1, None):
-                    if other.top - glyph.top > reach:
-                        break
-                    if abs(other.x0 - glyph.x0) <= reach and not glyph.text.isspace():
-                        return True
-    return False
+def _near_doubles(glyphs: Columns) -> Ints:
+    """The characters that have the same one so near that it may be a twin: few pages have any, and it is soon told.
+
+    Of points no further apart than half the height of a strip, both lie in one strip of the page, or of the page moved
+    by half a strip. There the same characters are put in order from left to right, and neighbours compared.
+    """
+    numbers: dict[str, int] = {}
+    kinds = np.array([numbers.setdefault(text, len(numbers)) for text in glyphs.texts], np.int64) << 44
+    reach = 1.1 * _TWIN_SHIFT * max(glyphs.sizes.max(initial=0.0), 1.0)
+    found = np.zeros(len(glyphs), np.bool_)
+    for moved in (0.0, 0.5):
+        strips = kinds + (np.floor(glyphs.top / (2 * reach) + moved).astype(np.int64) << 24)
+        order = np.argsort(strips + (16 * glyphs.x0).astype(np.int64))
+        near = (np.diff(strips[order]) == 0) & (np.diff(glyphs.x0[order]) <= reach)
+        found[order[1:][near]] = True
+        found[order[:-1][near]] = True
+    return np.flatnonzero(found)
 
 
-def _first_prints(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+def _second_prints(glyphs: Columns, candidates: Iterable[int]) -> Iterator[int]:
     seen: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
+    for number in candidates:
+        glyph = glyphs[number]
         if glyph.text.isspace():
-            yield glyph
             continue
         column, row = int(glyph.x0 // 4), int(glyph.top // 4)
         near = (
@@ -63,9 +69,10 @@ def _first_prints(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
             for down in (-1, 0, 1)
             for other in seen.get((glyph.text, column + right, row + down), ())
         )
-        if not any(_is_twin(glyph, other) for other in near):
-            seen[(glyph.text, column, row)].append(glyph)
-            yield glyph
+        if any(_is_twin(glyph, other) for other in near):
+            yield number
+        else:
+            seen[glyph.text, column, row].append(glyph)
 
 
 def _is_twin(one: Glyph, other: Glyph) -> bool:
@@ -75,13 +82,16 @@ def _is_twin(one: Glyph, other: Glyph) -> bool:
     return abs(one.x0 - other.x0) <= limit and abs(one.top - other.top) <= limit
 
 
-def is_unmapped(glyph: Glyph) -> bool:
-    """Whether nobody can say which character this is: no map, or a code of private use.
+def count_unmapped(texts: Iterable[str]) -> int:
+    """How many of some characters nobody can tell: they have no map, or a code of private use.
 
-    >>> [is_unmapped(Glyph(text, 0, 0, 1, 1, 0, 1, 1, "F")) for text in ("市", chr(0xE000), UNMAPPED)]
-    [False, True, True]
+    >>> count_unmapped(["市", chr(0xE000), UNMAPPED])
+    2
     """
-    return any(
-        character == UNMAPPED or "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000"
-        for character in glyph.text
-    )
+    every = tuple(texts)
+    return sum(map(is_unmapped, every)) if _UNMAPPED.search("".join(every)) else 0
+
+
+def is_unmapped(text: str) -> bool:
+    """Whether nobody can tell which character this is."""
+    return _UNMAPPED.search(text) is not None

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from extract.pdf.open_sides import close_sides
-from extract.pdf.rulings import REACH, Edge, Edges, Point
+from extract.pdf.columns import Floats
+from extract.pdf.open_sides import NO_POINTS, close_sides
+from extract.pdf.rulings import REACH, Edge, Edges
 from schemas.document import Box
 
 _SLIVER = 4.0
@@ -49,10 +50,11 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def edges_to_grids(edges: Edges, points: Sequence[Point] = ()) -> tuple[Grid, ...]:
+def edges_to_grids(edges: Edges, points: Floats = NO_POINTS) -> tuple[Grid, ...]:
     """Every grid that the edges close, from the top of the page to its bottom.
 
-    `points` are where text stands: rules that run on beyond the last row close a further row when text stands there.
+    `points` are where text stands, x in the first row and y in the second: rules that run on beyond the last row close
+    a further row when text stands there.
 
     >>> rules = [Edge(y, 0, 90) for y in (0, 20, 40)]
     >>> grid, = edges_to_grids(Edges(tuple(rules), (Edge(0, 0, 40), Edge(30, 0, 20), Edge(90, 0, 40))))

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.pdf.rulings import REACH, Edge, Point
+import numpy as np
+
+from extract.pdf.columns import Floats
+from extract.pdf.rulings import REACH, Edge
 
 _OVERHANG = 4.0
 """Rules that run on for less than this many points beyond the last crossing close nothing."""
@@ -17,6 +20,8 @@ _WRITTEN = 0.6
 _CROSSED = 0.6
 """The share of the rules of a table that runs open at a side which one rule inside it crosses. The bars of a chart
 cross fewer of its lines."""
+
+NO_POINTS: Floats = np.empty((2, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class _Tip:
     is_loose: bool
 
 
-def close_sides(across: Sequence[Edge], down: Sequence[Edge], points: Sequence[Point]) -> tuple[list[Edge], list[Edge]]:
+def close_sides(across: Sequence[Edge], down: Sequence[Edge], points: Floats) -> tuple[list[Edge], list[Edge]]:
     """The edges, and those that close tables where rules end together without meeting one.
 
     At the left and right, three rules across that end together are enough, when a rule inside crosses most of them, or
@@ -107,7 +112,7 @@ def _has_spine(group: Sequence[_Tip], across: Sequence[Edge]) -> bool:
     )
 
 
-def _is_written_in(group: Sequence[_Tip], points: Sequence[Point], *, at_end: bool) -> bool:
+def _is_written_in(group: Sequence[_Tip], points: Floats, *, at_end: bool) -> bool:
     """Whether most rows between rules that end together hold text beyond the last rule down."""
     rows = list(pairwise(sorted(group, key=lambda tip: tip.edge.at)))
     limit = _limit(group, at_end=at_end)
@@ -117,11 +122,11 @@ def _is_written_in(group: Sequence[_Tip], points: Sequence[Point], *, at_end: bo
         crossings = [other.at for other in upper.met if other.covers(middle)]
         if crossings:
             start, end = sorted((max(crossings) if at_end else min(crossings), limit))
-            written += any(start < x < end and upper.edge.at < y < lower.edge.at for x, y in points)
+            written += _any_within(points, start, upper.edge.at, end, lower.edge.at)
     return written >= max(2, _WRITTEN * len(rows))
 
 
-def _gaps(group: Sequence[_Tip], across: Sequence[Edge], points: Sequence[Point], *, at_end: bool) -> Iterator[Edge]:
+def _gaps(group: Sequence[_Tip], across: Sequence[Edge], points: Floats, *, at_end: bool) -> Iterator[Edge]:
     """What closes the places between neighbouring edges of a group, where one of them is loose."""
     limit = _limit(group, at_end=at_end)
     has_closed = not all(tip.is_loose for tip in group)
@@ -142,16 +147,19 @@ def _is_ruled(low: float, high: float, limit: float, across: Sequence[Edge]) -> 
     return any(abs(edge.at - limit) <= _OVERHANG and edge.covers(middle) for edge in across)
 
 
-def _holds_text(
-    low: float, high: float, limit: float, across: Sequence[Edge], points: Sequence[Point], *, at_end: bool
-) -> bool:
+def _holds_text(low: float, high: float, limit: float, across: Sequence[Edge], points: Floats, *, at_end: bool) -> bool:
     """Whether text stands between two edges, and between their tips and the last rule before."""
     middle = (low + high) / 2
     before = [edge.at for edge in across if edge.covers(middle) and (edge.at < limit) == at_end]
     if not before:
         return False
     top, bottom = sorted((max(before) if at_end else min(before), limit))
-    return any(low < x < high and top < y < bottom for x, y in points)
+    return _any_within(points, low, top, high, bottom)
+
+
+def _any_within(points: Floats, x0: float, top: float, x1: float, bottom: float) -> bool:
+    xs, ys = points
+    return bool(((x0 < xs) & (xs < x1) & (top < ys) & (ys < bottom)).any())
 
 
 def _limit(group: Sequence[_Tip], *, at_end: bool) -> float:

@@ -58,11 +58,11 @@ def _is_cut(run: Run, spot: Spot | None, other: Spot | None, places: GridMap, *,
     """Whether the border towards the other place, above (or below), cuts the line; the two places touch there."""
     if other is None:
         return False
-    neighbour, box = places.place(other).box, run.box
+    neighbour, box = places.places[other].box, run.box
     edge = neighbour.bottom if at_top else neighbour.top
     reach = edge - box.top if at_top else box.bottom - edge
     if spot is None:
         return reach > -0.5 * run.size
-    own = places.place(spot).box
+    own = places.places[spot].box
     is_beside = abs((own.top if at_top else own.bottom) - edge) <= run.size
     return is_beside and reach > _CUT * run.size

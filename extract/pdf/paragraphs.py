@@ -8,8 +8,9 @@ from itertools import groupby, pairwise
 
 from extract.pdf.breaks import NO_START, Area, is_word_cut, is_wrapped, join_wrapped, starts_item
 from extract.pdf.content import BoxedLine
+from extract.pdf.lines import TextLine
 from extract.pdf.reader import Direction
-from extract.pdf.runs import TextLine, glyphs_to_box, span_along
+from extract.pdf.runs import box_around, span_along
 from schemas.document import Fragment, Line
 
 _LOOSER = 1.12
@@ -91,8 +92,9 @@ def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_widt
 
 def _end_without_hanging(line: TextLine) -> float:
     """Where a line ends, closing marks aside: they may hang over the border of the text."""
-    inner = [glyph for glyph in line.glyphs if glyph.text not in NO_START]
-    return span_along(line.direction, inner[-1])[1] if inner else line.end
+    inner = (glyph for glyph in reversed(line.glyphs) if glyph.text not in NO_START)
+    last = next(inner, None)
+    return line.end if last is None else span_along(line.direction, last)[1]
 
 
 def _distances(
@@ -205,7 +207,7 @@ def _finish(lines: Sequence[BoxedLine], measures: Measures, width: float) -> tup
             part = _join(part, item, before if part else None, measures, width)
             text = _join(text, item, before, measures, width)
             before = item
-        fragments.append(Fragment(page, part, glyphs_to_box(g for item in of_page for g in item.line.glyphs)))
+        fragments.append(Fragment(page, part, box_around(item.line.box for item in of_page)))
     return lines[0], Line(text, tuple(fragments))
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from extract.pdf.cells import Draft
+from extract.pdf.columns import Columns
 from extract.pdf.content import PageContent
-from extract.pdf.glyphs import is_unmapped
-from extract.pdf.reader import Glyph, RawPage
+from extract.pdf.glyphs import count_unmapped, is_unmapped
+from extract.pdf.reader import RawPage
 from extract.pdf.rulings import is_white_on_white, page_to_shades
 from schemas.document import Problem
 from schemas.limits import Limits, over_limit
@@ -35,7 +38,7 @@ def cells_excess(content: PageContent, limits: Limits) -> str | None:
     return over_limit(limits, "cells", cells) if cells > limits.cells else None
 
 
-def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:
+def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
     """The problems of one page."""
     number = raw.page.number
     if raw.damage is not None:
@@ -46,18 +49,18 @@ def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:
             f"page {number} is damaged ({raw.damage}); {kept}; compare it with the print or fetch the file again",
             number,
         )
-    printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    hidden = [glyph for glyph in printed if _is_hidden(glyph, raw)]
+    printed = len(glyphs) - int(glyphs.blanks.sum())
+    hidden = [*_hidden(glyphs, raw)]
     if hidden:
         yield Problem(
             "unclaimed-text",
             "note",
-            f"{len(hidden)} of {len(printed)} characters of page {number} are white on white or lie beside the page; "
+            f"{len(hidden)} of {printed} characters of page {number} are white on white or lie beside the page; "
             "they were read, but nobody sees them on the print",
             number,
-            observed="".join(glyph.text for glyph in hidden[:40]),
+            observed="".join(hidden[:40]),
         )
-    unmapped = sum(is_unmapped(glyph) for glyph in printed)
+    unmapped = count_unmapped(glyphs.texts)
     if not printed:
         if raw.damage is None and raw.image_share >= _PICTURE:
             yield Problem(
@@ -66,42 +69,45 @@ def page_problems(raw: RawPage, glyphs: Sequence[Glyph]) -> Iterator[Problem]:
                 f"page {number} holds a picture and no text; run character recognition on the file",
                 number,
             )
-    elif unmapped > _MOSTLY * len(printed):
+    elif unmapped > _MOSTLY * printed:
         yield Problem(
             "no-text-layer",
             "warning",
-            f"{unmapped} of {len(printed)} characters of page {number} are in fonts that do not say which characters "
+            f"{unmapped} of {printed} characters of page {number} are in fonts that do not say which characters "
             "they print; run character recognition on the file",
             number,
-            observed=f"{unmapped} of {len(printed)}",
+            observed=f"{unmapped} of {printed}",
         )
     elif unmapped:
-        fonts = sorted({glyph.font for glyph in printed if is_unmapped(glyph)})
+        fonts = sorted({glyph.font for glyph in glyphs if is_unmapped(glyph.text)})
         yield Problem(
             "unreadable",
             "warning",
-            f"{unmapped} of {len(printed)} characters of page {number} are unknown to their font "
+            f"{unmapped} of {printed} characters of page {number} are unknown to their font "
             f"({', '.join(fonts[:3])}); read them from the print",
             number,
-            observed=f"{unmapped} of {len(printed)}",
+            observed=f"{unmapped} of {printed}",
         )
 
 
-def _is_hidden(glyph: Glyph, raw: RawPage) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+def _hidden(glyphs: Columns, raw: RawPage) -> Iterator[str]:
+    """The characters that lie beside the page, or are white and lie on white."""
+    (xs, ys), sizes = glyphs.middles, glyphs.sizes
     width, height = raw.page.width or 0.0, raw.page.height or 0.0
-    if not (-glyph.size <= x <= width + glyph.size and -glyph.size <= y <= height + glyph.size):
-        return True
-    if glyph.lightness is None or glyph.lightness < 0.99:
-        return False
-    is_on_picture = any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in raw.images)
-    return not is_on_picture and is_white_on_white(glyph.lightness, sys.maxsize, x, y, page_to_shades(raw))
+    is_beside = (xs < -sizes) | (xs > width + sizes) | (ys < -sizes) | (ys > height + sizes)
+    shades = page_to_shades(raw)
+    for number in np.flatnonzero(~glyphs.blanks & (is_beside | (glyphs.lightness >= 0.99))).tolist():
+        x, y = float(xs[number]), float(ys[number])
+        is_on_picture = any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in raw.images)
+        light = float(glyphs.lightness[number])
+        if is_beside[number] or (not is_on_picture and is_white_on_white(light, sys.maxsize, x, y, shades)):
+            yield glyphs.texts[number]
 
 
 def document_problems(problems: Sequence[Problem], contents: Sequence[PageContent]) -> Iterator[Problem]:
     """The problems of all pages; where no page has text, that is an error of the document."""
     bare = {problem.page for problem in problems if problem.rule == "no-text-layer"}
-    filled = [content for content in contents if any(not glyph.text.isspace() for glyph in content.glyphs)]
+    filled = [content for content in contents if not content.glyphs.blanks.all()]
     if bare and all(content.page.number in bare for content in filled):
         yield Problem(
             "no-text-layer",

@@ -6,7 +6,7 @@ All coordinates are points from the top left corner of the page as it is display
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -76,7 +76,7 @@ class RawPage:
     """
 
     page: Page
-    glyphs: tuple[Glyph, ...]
+    glyphs: Sequence[Glyph]
     strokes: tuple[Stroke, ...] = ()
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.pdf.reader import Fill, Glyph, RawPage, Stroke
+import numpy as np
+
+from extract.pdf.columns import Columns
+from extract.pdf.reader import Fill, RawPage, Stroke
 
 THIN = 3.0
 """A filled rectangle up to this many points across is a rule."""
@@ -23,12 +26,12 @@ _DASH = 8.0
 _SHORT = 3.5
 """A rule shorter than this bounds no cell."""
 
+_UNDERLINED = (-0.1, 0.35)
+"""How far below a baseline, in font sizes, an underline of its words lies."""
 
 REACH = 3.2
 """How far, in points, a rule may stop short of another and still meet it. Also how far two rules may lie apart and
 still draw one border, as a doubled rule or the boxes of neighbouring cells do."""
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +66,7 @@ class Edges:
         return bool(self.across and self.down)
 
 
-def page_to_edges(page: RawPage, glyphs: Sequence[Glyph]) -> Edges:
+def page_to_edges(page: RawPage, glyphs: Columns) -> Edges:
     """The visible rules of a page, doubled and dashed ones merged, underlines of words left out."""
     shades = page_to_shades(page)
     above = [_Cover(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in shades]
@@ -216,25 +219,27 @@ def is_white_on_white(lightness: float | None, order: int, x: float, y: float, s
     )
 
 
-def _without_underlines(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Iterator[Edge]:
+def _without_underlines(edges: Sequence[Edge], glyphs: Columns) -> Iterator[Edge]:
     """Leave out rules that begin and end with the words right above them."""
-    rows: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        if glyph.direction == 0 and not glyph.text.isspace():
-            rows.setdefault(int(glyph.origin_y // 8), []).append(glyph)
-    for edge in edges:
-        row = int(edge.at // 8)
-        above = [
-            glyph
-            for number in (row - 2, row - 1, row, row + 1)
-            for glyph in rows.get(number, ())
-            if -0.1 * glyph.size <= edge.at - glyph.origin_y <= 0.35 * glyph.size
-            and glyph.x1 > edge.start + 0.5
-            and glyph.x0 < edge.end - 0.5
-        ]
-        if not above:
+    words = np.flatnonzero((glyphs.directions == 0) & ~glyphs.blanks)
+    words = words[np.argsort(glyphs.origin_y[words], kind="stable")]
+    levels, sizes, x0, x1 = glyphs.origin_y[words], glyphs.sizes[words], glyphs.x0[words], glyphs.x1[words]
+    places = np.array([edge.at for edge in edges])
+    largest = sizes.max(initial=0.0)
+    firsts = np.searchsorted(levels, places - _UNDERLINED[1] * largest).tolist()
+    lasts = np.searchsorted(levels, places - _UNDERLINED[0] * largest, side="right").tolist()
+    for edge, first, last in zip(edges, firsts, lasts, strict=True):
+        part = slice(first, last)
+        distances = edge.at - levels[part]
+        is_above = (
+            (_UNDERLINED[0] * sizes[part] <= distances)
+            & (distances <= _UNDERLINED[1] * sizes[part])
+            & (x1[part] > edge.start + 0.5)
+            & (x0[part] < edge.end - 0.5)
+        )
+        if not is_above.any():
             yield edge
             continue
-        left, right = min(glyph.x0 for glyph in above), max(glyph.x1 for glyph in above)
+        left, right = x0[part][is_above].min(), x1[part][is_above].max()
         if abs(left - edge.start) > 0.55 or abs(right - edge.end) > 0.55:
             yield edge

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.pdf.reader import Glyph
+import numpy as np
+
+from extract.pdf.columns import Bools, Columns, Ints
 
 _SAME_COLUMN = 0.25
 _PITCH = (0.6, 1.4)
@@ -15,47 +17,52 @@ _LEAST = 3
 """A column of fewer characters may be anything."""
 
 
-def with_vertical(glyphs: Sequence[Glyph], place_of: Callable[[Glyph], Hashable]) -> Iterator[Glyph]:
+def with_vertical(glyphs: Columns, places: Ints) -> Columns:
     """The characters, those that are painted one below the other turned into text that runs down.
 
-    `place_of` tells the cell of a character: values below each other in different cells are no column.
+    `places` tells the cell of each character: values below each other in different cells are no column.
 
+    >>> from extract.pdf.columns import to_columns
+    >>> from extract.pdf.reader import Glyph
     >>> column = [Glyph(text, 10, y, 20, y + 10, 10, y + 9, 10, "F") for y, text in zip((0, 11, 22), "取組名")]
-    >>> [glyph.direction for glyph in with_vertical(column, lambda glyph: 0)]
+    >>> with_vertical(to_columns(column), np.zeros(3, int)).directions.tolist()
     [90, 90, 90]
     """
-    start = 0
-    for number in range(1, len(glyphs) + 1):
-        if number < len(glyphs) and _goes_down(glyphs[number - 1], glyphs[number], place_of):
-            continue
-        if number - start >= _LEAST:
-            yield from _turned(glyphs[start:number])
-        else:
-            yield from glyphs[start:number]
-        start = number
+    below = np.flatnonzero(_goes_down(glyphs, places))
+    if not len(below):
+        return glyphs
+    directions = glyphs.directions.copy()
+    for part in np.split(below, np.flatnonzero(np.diff(below) > 1) + 1):
+        column = slice(int(part[0]), int(part[-1]) + 2)
+        if _is_text(glyphs[column]):
+            directions[column] = 90
+    return replace(glyphs, directions=directions)
 
 
-def _goes_down(before: Glyph, after: Glyph, place_of: Callable[[Glyph], Hashable]) -> bool:
-    size = before.size
-    # Most characters stand beside the one before, so this is asked first.
-    if after.top - before.top < _PITCH[0] * size:
-        return False
-    if before.direction != 0 or after.direction != 0 or abs(size - after.size) > 0.05 * size:
-        return False
-    shift = abs((before.x0 + before.x1) - (after.x0 + after.x1)) / 2
-    pitch = (after.top - before.top) / size
-    return shift <= _SAME_COLUMN * size and _PITCH[0] <= pitch <= _PITCH[1] and place_of(before) == place_of(after)
+def _goes_down(glyphs: Columns, places: Ints) -> Bools:
+    """For each character but the last, whether the next one stands below it."""
+    sizes, middles = glyphs.sizes, glyphs.x0 + glyphs.x1
+    pitch = np.diff(glyphs.top)
+    goes_down: Bools = (
+        (pitch >= _PITCH[0] * sizes[:-1])
+        & (pitch <= _PITCH[1] * sizes[:-1])
+        & (glyphs.directions[:-1] == 0)
+        & (glyphs.directions[1:] == 0)
+        & (np.abs(np.diff(sizes)) <= 0.05 * sizes[:-1])
+        & (np.abs(np.diff(middles)) / 2 <= _SAME_COLUMN * sizes[:-1])
+        & (places[:-1] == places[1:])
+    )
+    return goes_down
 
 
-def _turned(column: Sequence[Glyph]) -> Iterator[Glyph]:
-    """A column as text that runs down; of letters, and set as evenly as text is."""
+def _is_text(column: Columns) -> bool:
+    """Whether a column is text that runs down: long enough, of letters, and set as evenly as text is."""
     letters = [glyph for glyph in column if not glyph.text.isspace()]
+    if len(letters) < _LEAST:
+        return False
     pitches = [after.top - before.top for before, after in pairwise(letters)]
-    is_text = sum(is_japanese_letter(glyph.text) for glyph in letters) * 2 > len(letters)
-    if len(letters) >= _LEAST and is_text and max(pitches) - min(pitches) <= 0.5 * letters[0].size:
-        yield from (glyph._replace(direction=90) for glyph in column)
-    else:
-        yield from column
+    is_japanese = sum(is_japanese_letter(glyph.text) for glyph in letters) * 2 > len(letters)
+    return is_japanese and max(pitches) - min(pitches) <= 0.5 * letters[0].size
 
 
 def is_japanese_letter(text: str) -> bool:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pypdfium2
 
 from extract.pdf.checked_reader import CheckedReader
+from extract.pdf.columns import to_columns
 from extract.pdf.document import read_pdf
+from extract.pdf.lines import runs_to_lines
 from extract.pdf.pdfplumber_reader import OpenedPdf, PdfplumberReader
 from extract.pdf.reader import RawPage
-from extract.pdf.runs import glyphs_to_runs, runs_to_lines
+from extract.pdf.runs import glyphs_to_runs
 from pipeline.review.evidence import BlockView, DocumentView, PageView
 from pipeline.review.pictures import PDFIUM, opened
 from schemas.document import Box, Document, Fragment, Line
@@ -134,7 +136,7 @@ def _text_at(box: Box, places: Iterable[Fragment], raw: RawPage) -> str:
         for glyph in raw.glyphs
         if box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1 and box.top <= (glyph.top + glyph.bottom) / 2 <= box.bottom
     ]
-    lines = runs_to_lines(glyphs_to_runs(inside, lambda _: None), raw.page.number)
+    lines = runs_to_lines(glyphs_to_runs(to_columns(inside)), raw.page.number)
     return "\n".join(line.text for line in lines)
 
 

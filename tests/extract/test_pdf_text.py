@@ -9,10 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extract.pdf.breaks import Area, lines_to_text
+from extract.pdf.columns import to_columns
 from extract.pdf.document import read_pdf
 from extract.pdf.glyphs import without_twins
+from extract.pdf.lines import TextLine, runs_to_lines
 from extract.pdf.reader import Glyph
-from extract.pdf.runs import TextLine, glyphs_to_runs, runs_to_lines
+from extract.pdf.runs import glyphs_to_runs
 from tests.extract.pdf_making import HEIGHT, WIDTH, Sheet, body, only_table, raw_pdf, read, texts
 
 XS, YS = (50.0, 150.0, 350.0), (50.0, 110.0, 170.0)
@@ -145,7 +147,7 @@ def set_line(text: str, number: int, x: float = 0.0, size: float = 10.0) -> Text
         Glyph(c, left, number * 12, left + size, number * 12 + size, left, number * 12 + 9, size, "F")
         for c, left in ((c, x + i * size) for i, c in enumerate(text))
     ]
-    (line,) = runs_to_lines(glyphs_to_runs(glyphs, lambda _: None), 1)
+    (line,) = runs_to_lines(glyphs_to_runs(to_columns(glyphs)), 1)
     return line
 
 
