@@ -112,9 +112,10 @@ def read_file(path: Path) -> tuple[Correction, ...]:
 def write_file(folder: Path, document_id: str, corrections: Sequence[Correction]) -> Path:
     """Write the corrections of one document, in place of its earlier file, and return the file's path.
 
-    Without a correction the file is removed. Raises ValueError for an id that is none, and OSError where it cannot be
-    written; the earlier file is then as it was.
+    Without a correction the file is removed. Raises ValueError for an id that is none, UsageError where the folder is a
+    link, and OSError where it cannot be written; the earlier file is then as it was.
     """
+    refuse_link(folder)
     if not _DOCUMENT_ID.fullmatch(document_id):
         raise ValueError(f"{document_id!r} is no document id")
     path = folder / f"{document_id}.yaml"
@@ -132,6 +133,12 @@ def write_file(folder: Path, document_id: str, corrections: Sequence[Correction]
         new.write(text)
     Path(new.name).replace(path)
     return path
+
+
+def refuse_link(folder: Path) -> None:
+    """Raise UsageError where the folder that corrections are written to is a link: what it leads to may change."""
+    if folder.is_symlink():
+        raise UsageError(f"“{printable(str(folder))}” is a link. Give the folder itself for the corrections.")
 
 
 def decided(corrections: Iterable[Correction], made: Correction) -> tuple[Correction, ...]:

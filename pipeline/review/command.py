@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.corrections import refuse_link
 from pipeline.review.server import ADDRESS, Desk, make_server
 from pipeline.review.site import write_site
 from pipeline.sources import UsageError
@@ -24,8 +25,10 @@ def write_review(out: Path, inputs: Sequence[Path], target: Path | None) -> str:
 def serve_review(out: Path, inputs: Sequence[Path], corrections: Path, port: int) -> None:
     """Serve the review on this machine until it is interrupted, and say where.
 
-    Raises UsageError where `out` holds no tables or an input does not exist, and OSError where the port is taken.
+    Raises UsageError where `out` holds no tables, an input does not exist or `corrections` is a link, and OSError where
+    the port is taken.
     """
+    refuse_link(corrections)
     if not 0 <= port < 2**16:
         raise UsageError(f"{port} is no port. Give a number up to 65535, or 0 for a free one.")
     desk = Desk(out, inputs, corrections)

@@ -17,7 +17,6 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
-from urllib.parse import urlsplit
 
 from pipeline.correcting import corrections_of, print_of
 from pipeline.corrections import (
@@ -40,6 +39,7 @@ from schemas.records import record_id
 ADDRESS = "127.0.0.1"
 LONGEST_BODY = 64 * 1024
 _MOST_PICTURES = 100
+_LONGEST_NUMBER = 9
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _HTML = "text/html; charset=utf-8"
 _HEADERS = {
@@ -162,7 +162,7 @@ def page(desk: Desk, path: str) -> Answer:
             return Answer(HTTPStatus.OK, _TYPES[".js"], script)
         case ["pages", name] if name.endswith(".webp"):
             identity, _, number = name.removesuffix(".webp").rpartition("-")
-            drawn = desk.picture(identity, int(number)) if number.isascii() and number.isdigit() else None
+            drawn = desk.picture(identity, int(number)) if _is_number(number) else None
             return Answer(HTTPStatus.OK, "image/webp", drawn) if drawn else _text(HTTPStatus.NOT_FOUND, "no such page")
     return _text(HTTPStatus.NOT_FOUND, "no such page")
 
@@ -243,7 +243,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """A page, a picture, the style sheet or the script."""
         if self._is_ours():
-            self._answer(lambda: page(self._desk, urlsplit(self.path).path))
+            self._answer(lambda: page(self._desk, self._address()))
 
     def do_HEAD(self) -> None:
         """As GET, without the body."""
@@ -254,7 +254,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_ours():
             return
         length = self.headers.get("Content-Length", "")
-        if urlsplit(self.path).path != "/corrections":
+        if self._address() != "/corrections":
             self._send(_text(HTTPStatus.NOT_FOUND, "no such page"))
         elif self.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:
             self._send(_text(HTTPStatus.FORBIDDEN, "corrections are taken from the pages of this server only"))
@@ -262,7 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_json(HTTPStatus.FORBIDDEN, "the server was started anew; load the page again / 再読み込み"))
         elif self.headers.get_content_type() != "application/json":
             self._send(_text(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "expected JSON"))
-        elif not (length.isascii() and length.isdigit()) or int(length) > LONGEST_BODY:
+        elif not _is_number(length) or int(length) > LONGEST_BODY:
             self._send(_text(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too long, or does not say how long"))
         else:
             body = self.rfile.read(int(length))
@@ -271,16 +271,27 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: a log of what a reviewer looks at is nobody's business."""
 
+    def _address(self) -> str:
+        return self.path.partition("?")[0]
+
     def _hosts(self) -> tuple[str, str]:
         _, port = self.connection.getsockname()[:2]
         return (f"{ADDRESS}:{port}", f"localhost:{port}")
 
     def _is_ours(self) -> bool:
-        """Whether the request names this server. A page from elsewhere whose name leads here names another host."""
-        if self.headers.get("Host") in self._hosts():
-            return True
-        self._send(_text(HTTPStatus.FORBIDDEN, "this server answers to its own address only"))
-        return False
+        """Whether the request names this server, and comes from its pages or from a person who followed a link.
+
+        A page from elsewhere whose name leads here names another host; one that asks for our pictures or scripts says
+        so, in browsers that tell (Fetch Metadata).
+        """
+        if self.headers.get("Host") not in self._hosts():
+            self._send(_text(HTTPStatus.FORBIDDEN, "this server answers to its own address only"))
+            return False
+        is_foreign = self.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+        if is_foreign and self.headers.get("Sec-Fetch-Mode") != "navigate":
+            self._send(_text(HTTPStatus.FORBIDDEN, "this server answers to its own pages only"))
+            return False
+        return True
 
     def _answer(self, make: Callable[[], Answer]) -> None:
         try:
@@ -305,6 +316,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             for piece in pieces:
                 self.wfile.write(piece)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number of a size that anything here can have."""
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
 
 
 def _encoded(text: str) -> bytes:

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.corrections import read_corrections
+from pipeline.review.pictures import Pages
 from pipeline.review.server import ADDRESS, LONGEST_BODY, Desk, make_server
 from tests.pipeline.review.made import SOURCE, tables, write_example
 
@@ -117,6 +118,10 @@ def test_a_correction_from_another_origin_is_refused(served: Served, origin: str
         ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
         ({"Content-Length": str(LONGEST_BODY + 1)}, 413),
         ({"Content-Length": "-1"}, 413),
+        ({"Content-Length": "9" * 5000}, 413),
+        ({"Content-Length": None, "Transfer-Encoding": "chunked"}, 413),
+        ({"Content-Type": None}, 415),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}, 403),
     ],
 )
 def test_what_no_page_of_ours_sends_is_refused(served: Served, headers: Mapping[str, str | None], status: int) -> None:
@@ -129,11 +134,38 @@ def test_what_no_page_of_ours_sends_is_refused(served: Served, headers: Mapping[
     [
         "/../../etc/passwd", "/static/../../cli.py", "/static/%2e%2e/review.css", "/documents/../tables.html",
         "/pages/../../in/sheet.pdf", "/pages/x-1.webp", f"/pages/{DOCUMENT}-99.webp",
-        "/tables/blocks.parquet", "//example.invalid/", "/corrections",
+        "/tables/blocks.parquet", "//example.invalid/", "/corrections", "//[", "/documents/%00.html",
+        "/documents/..%2f..%2ftables%2fblocks.parquet", "/documents/..\\..\\in\\sheet.pdf",
+        f"/pages/{DOCUMENT}-{'9' * 5000}.webp", f"/second/{DOCUMENT}", "/second/..%2fx.js", "/second/x.js",
     ],
 )  # fmt: skip
 def test_nothing_else_is_served(served: Served, path: str) -> None:
     assert served.ask("GET", path)[0] == 404
+
+
+def test_another_site_s_page_gets_nothing_but_a_link_followed(served: Served) -> None:
+    path = f"/second/{DOCUMENT}.js"
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    assert served.ask("GET", path)[0] == 200
+    assert served.ask("GET", path, elsewhere)[0] == 403
+    assert served.ask("GET", "/", {**elsewhere, "Sec-Fetch-Mode": "navigate"})[0] == 200
+
+
+def test_the_parts_of_a_page_follow_each_other_and_its_picture_is_drawn_once(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    draw = Pages.picture
+
+    def counted(pages: Pages, number: int) -> bytes:
+        drawn.append(number)
+        return draw(pages, number)
+
+    monkeypatch.setattr(Pages, "picture", counted)
+    status, body, headers = served.ask("GET", f"/documents/{DOCUMENT}.html")
+    assert (status, body[-8:].strip(), "Content-Length" in headers) == (200, b"</html>", False)
+    served.ask("GET", f"/pages/{DOCUMENT}-1.webp")
+    assert drawn == [1]
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH"])
@@ -172,6 +204,34 @@ def test_a_correction_is_one_file_that_says_of_what(served: Served) -> None:
     assert sorted(p for p in served.desk.out.parent.rglob("*") if p.is_file() and p != path) == before
     (made,) = read_corrections(served.desk.corrections)
     assert (made.value, made.printed, made.source_name) == ("26", "20 firms", SOURCE)
+
+
+def test_a_link_in_the_folder_is_replaced_and_not_written_through(served: Served, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.yaml"
+    elsewhere.write_text("", encoding="utf-8")
+    served.desk.corrections.mkdir()
+    (served.desk.corrections / f"{DOCUMENT}.yaml").symlink_to(elsewhere)
+    assert served.correct()[0] == 200
+    assert elsewhere.read_text(encoding="utf-8") == ""
+    assert not (served.desk.corrections / f"{DOCUMENT}.yaml").is_symlink()
+
+
+def test_a_folder_that_is_a_link_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = write_example(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("elsewhere", "nowhere"):
+        link = tmp_path / f"to-{name}"
+        link.symlink_to(tmp_path / name)
+        assert main(["review", str(out), "--serve", "--port", "0", "--corrections", str(link)]) == 2
+        assert "is a link" in capsys.readouterr().err
+
+
+def test_a_folder_that_becomes_a_link_is_not_written_through(served: Served, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    served.desk.corrections.symlink_to(tmp_path / "elsewhere")
+    status, body = served.correct()
+    assert (status, "is a link" in json.loads(body)["message"]) == (400, True)
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_what_is_decided_by_hand_is_changed_by_hand(served: Served) -> None:
