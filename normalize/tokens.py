@@ -126,6 +126,7 @@ def pieces(text: str, limit: int = MAX_BYTES) -> list[tuple[int, int]]:
     return [*spans, (start, len(text))] if start < len(text) else spans
 
 
+@cache
 def dictionary_version() -> str:
     """The tokenizer, the dictionaries and the split mode that tokens depend on, for the metadata of the files.
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from textwrap import indent
 
 from pipeline import __version__
 from pipeline.snapshot import TableFiles
@@ -30,6 +32,7 @@ _TYPES: Mapping[ColumnType, str] = {
     "bool": "boolean",
     "date32": "date",
 }
+_ANY_DIGEST = "0" * 64
 _NUMBERS = ("int32", "int64", "float64")
 _TITLE = Text("自治体評価シートのデータ", "Municipal evaluation sheets as data")
 _ABOUT = Text(
@@ -45,7 +48,7 @@ def data_package(out: Path, tables: Sequence[TableFiles]) -> str:
     field of it, so its keys and the references to it are left out. The digests of the files stand in
     ``sha256``: frictionless would compare ``hash`` and ``bytes`` with what it does not count in a Parquet file.
     """
-    whole = {files.declaration.name for files in tables if not files.keys}
+    whole = frozenset(files.declaration.name for files in tables if not files.keys)
     package: Json = {
         "$schema": f"{_PROFILE}datapackage.json",
         "name": "hyoka",
@@ -54,28 +57,40 @@ def data_package(out: Path, tables: Sequence[TableFiles]) -> str:
         "version": SCHEMA_VERSION,
         "keywords": ["評価", "自治体", "evaluation", "municipality"],
         "generator": f"hyoka {__version__}",
-        "resources": [_resource(out, files, path, whole) for files in tables for path in files.paths],
     }
-    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    resources = ",\n".join(_resource_to_json(out, files, path, whole) for files in tables for path in files.paths)
+    head = _to_json(package).removesuffix("\n}")
+    return f'{head},\n "resources": [\n{resources}\n ]\n}}\n'
 
 
-def _resource(out: Path, files: TableFiles, path: str, whole: set[str]) -> Json:
-    data = (out / path).read_bytes()
+def _to_json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _resource_to_json(out: Path, files: TableFiles, path: str, whole: frozenset[str]) -> str:
+    digest = hashlib.sha256((out / path).read_bytes()).hexdigest()
+    return _resource(files, path, whole).replace(_ANY_DIGEST, digest)
+
+
+@lru_cache(maxsize=256)
+def _resource(files: TableFiles, path: str, whole: frozenset[str]) -> str:
+    """A resource as JSON, with `_ANY_DIGEST`: the rest is what the declarations say, the same in every snapshot."""
     name = files.declaration.name if not files.keys else path.removesuffix("/part-0.parquet").replace("/", ".").lower()
-    return {
+    resource: Json = {
         "$schema": f"{_PROFILE}dataresource.json",
         "name": name.replace("=", "-"),
         "type": "table",
         "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": _ANY_DIGEST,
         **_said(files.declaration.title, description(files.declaration.description)),
         "schema": _schema(files, whole),
     }
+    return indent(_to_json(resource), "  ")
 
 
-def _schema(files: TableFiles, whole: set[str]) -> Json:
+def _schema(files: TableFiles, whole: frozenset[str]) -> Json:
     declaration = files.declaration
     columns = [column for column in declaration.columns if column.name not in files.keys]
     schema: dict[str, Json | Sequence[Json] | str | Sequence[str] | Sequence[Sequence[str]]] = {

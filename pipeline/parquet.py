@@ -7,7 +7,7 @@ field ids, large row groups. Nothing of the clock or the machine goes in, so the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,7 +17,7 @@ from pipeline.descriptor import data_package
 from pipeline.partition import partition, places
 from pipeline.run.folder import work_folder
 from pipeline.run.replace import MANIFEST, NEW, replace_files
-from pipeline.snapshot import snapshot_files
+from pipeline.snapshot import TableFiles
 from pipeline.views import views_sql
 from schemas.arrow import arrow_schema
 
@@ -57,25 +57,30 @@ def write_pieces(pieces: Pieces, out: Path, work: Path, metadata: Mapping[str, s
     new = work / NEW
     new.mkdir()
     described = {name: [table] for name, table in describing_tables().items()}
-    _write_tables({**pieces, **described}, new, metadata, keys)
-    files = snapshot_files(new)
+    files = tuple(_write_tables({**pieces, **described}, new, metadata, keys))
     (new / MANIFEST).write_text(data_package(new, files), encoding="utf-8", newline="\n")
     (new / "views.sql").write_text(views_sql(files), encoding="utf-8", newline="\n")
     replace_files(out, work, _snapshot(out))
 
 
-def _write_tables(pieces: Pieces, folder: Path, metadata: Mapping[str, str], keys: Sequence[str]) -> None:
+def _write_tables(
+    pieces: Pieces, folder: Path, metadata: Mapping[str, str], keys: Sequence[str]
+) -> Iterator[TableFiles]:
     where = places(pieces.get("documents", ())) if keys else {}
     for declaration in DECLARED:
         schema = arrow_schema(declaration, metadata)
+        paths: list[PurePosixPath] = []
+        in_path: tuple[str, ...] = ()
         for path, rows in partition(pieces.get(declaration.name) or [schema.empty_table()], declaration, keys, where):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            in_path = {part.partition("=")[0] for part in path.split("/")[1:-1]}
+            paths.append(PurePosixPath(path))
+            in_path = tuple(part.partition("=")[0] for part in paths[-1].parts[1:-1])
             _write(
                 rows,
                 pa.schema([field for field in schema if field.name not in in_path], schema.metadata),
                 folder / path,
             )
+        yield TableFiles(declaration, tuple(map(str, sorted(paths))), in_path)
 
 
 def _write(pieces: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
