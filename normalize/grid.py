@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalize.characters import squeeze
 from normalize.excerpt import Excerpt, Place
@@ -31,6 +32,16 @@ class Labels:
     def match(self, text: str) -> bool:
         """Whether a text is this label."""
         return not self.spellings.isdisjoint(label_keys(text))
+
+
+@lru_cache(maxsize=256)
+def any_of(labels: tuple[Labels, ...]) -> Labels:
+    """What is one of several labels.
+
+    >>> any_of((Labels("担当課"), Labels("目標"))).match("目 標")
+    True
+    """
+    return Labels(*(spelling for label in labels for spelling in label.spellings))
 
 
 @remembered()
@@ -74,12 +85,16 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with every place resolved to the cell that covers it. `item` is the table's position in the document."""
+    """A table with every place resolved to the cell that covers it. `item` is the table's position in the document.
+
+    `labels` are the positions of the cells by what they may be compared with labels by (see `label_keys`).
+    """
 
     item: int
     table: Table
     cells: tuple[GridCell, ...]
     places: dict[tuple[int, int], int]
+    labels: dict[str, list[int]]
 
     @property
     def rows(self) -> range:
@@ -110,7 +125,8 @@ class Grid:
 
     def find(self, labels: Labels) -> Iterator[GridCell]:
         """The cells that are such a label, in reading order."""
-        return (cell for cell in self.cells if labels.match(cell.text))
+        found = {index for spelling in labels.spellings for index in self.labels.get(spelling, ())}
+        return (self.cells[index] for index in sorted(found))
 
 
 def grid_of(item: int, table: Table) -> Grid:
@@ -119,7 +135,11 @@ def grid_of(item: int, table: Table) -> Grid:
     places = {
         (row, col): index for index, cell in enumerate(table.cells) for row in cell.rows for col in cell.cols
     }  # fmt: skip
-    return Grid(item, table, cells, places)
+    labels: dict[str, list[int]] = {}
+    for index, cell in enumerate(table.cells):
+        for key in label_keys(cell.text):
+            labels.setdefault(key, []).append(index)
+    return Grid(item, table, cells, places, labels)
 
 
 def grids(document: Document) -> Iterator[Grid]:
@@ -129,10 +149,10 @@ def grids(document: Document) -> Iterator[Grid]:
 
 def values_of(grid: Grid, label: GridCell, known: Iterable[Labels]) -> list[GridCell]:
     """The printed cells beside a label: to its right, up to the next known label."""
-    known = tuple(known)
+    others = any_of(tuple(known))
     values = []
     for cell in grid.right_of(label):
-        if any(labels.match(cell.text) for labels in known):
+        if others.match(cell.text):
             break
         if cell:
             values.append(cell)

@@ -73,9 +73,12 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
     >>> [(y.mention.text, y.suggestion) for y in impossible_years("令和29年度～令和元年度", Horizon(2045))]
     [('令和29年度', '平成29年度')]
     """
+    mentions = fiscal_years(text)
+    if not mentions:
+        return []
     backwards = {pair.first for pair in year_ranges(text) if pair.runs_backwards}
     found = []
-    for mention in fiscal_years(text):
+    for mention in mentions:
         if mention.era is None or (mention.text[0].isascii() and "年" not in mention.text):
             continue
         reason: Reason

@@ -26,7 +26,6 @@ from normalize.progress_header import (
     YearColumns,
     data_rows,
     header_of,
-    is_header_row,
     is_heading,
     printed_cell,
 )
@@ -62,7 +61,7 @@ def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Head
         (group.fiscal_year, group.header.excerpt)
         for grid, header in tables
         for group in header.years
-        if any(cell for row in data_rows(grid, header, form) if (cell := printed_cell(grid, row, group.grade)))
+        if any(cell for row in data_rows(grid, header) if (cell := printed_cell(grid, row, group.grade)))
     ]
     last = max(graded, default=None, key=lambda pair: pair[0])
     yield from about(
@@ -75,8 +74,7 @@ def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Head
 
 
 def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[Statement]:
-    repeated = [row for row in range(header.rows.stop, grid.table.n_rows) if is_header_row(grid, row, form)]
-    for row in (*header.rows, *repeated):
+    for row in (*header.rows, *sorted(header.repeated)):
         for cell in grid.starting(row):
             if is_heading(cell.text, form):
                 yield Label(cell.excerpt)
@@ -112,7 +110,7 @@ def _rows(
 ) -> Iterator[Statement]:
     path = _Path()
     seen: set[GridCell] = set()
-    for row in data_rows(grid, header, form):
+    for row in data_rows(grid, header):
         policy = printed_cell(grid, row, header.columns.get(form.policy))
         if policy and policy != path.policy_cell:
             code = str(number("policy"))

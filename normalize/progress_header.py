@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from normalize.calendar import fiscal_year
 from normalize.characters import squeeze
-from normalize.grid import Grid, GridCell, Labels, header_paths
+from normalize.grid import Grid, GridCell, Labels, any_of, header_paths
+from normalize.remember import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,13 @@ class YearColumns:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A table's header: its rows, the column of each label, the year groups from left to right."""
+    """A table's header: its rows, the column of each label, the year groups from left to right.
+
+    `repeated` are the rows below it that print it again.
+    """
 
     rows: range
+    repeated: frozenset[int]
     columns: dict[Labels, int]
     years: tuple[YearColumns, ...]
 
@@ -91,11 +97,17 @@ def header_of(grid: Grid, form: ProgressForm) -> Header:
         elif any(form.grade.match(cell.text) for cell in path):
             group = replace(group, grade=col)
         groups[year] = group
-    return Header(rows, columns, tuple(groups.values()))
+    repeated = frozenset(row for row in range(end, grid.table.n_rows) if is_header_row(grid, row, form))
+    return Header(rows, repeated, columns, tuple(groups.values()))
 
 
 def _is_label(text: str, form: ProgressForm) -> bool:
-    return any(labels.match(text) for labels in form.labels)
+    return _known(form).match(text)
+
+
+@lru_cache(maxsize=64)
+def _known(form: ProgressForm) -> Labels:
+    return any_of(form.labels)
 
 
 def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
@@ -113,14 +125,15 @@ def is_heading(text: str, form: ProgressForm) -> bool:
     return _is_label(text, form) or is_year(text)
 
 
+@remembered()
 def is_year(text: str) -> bool:
     """Whether a header cell prints a year and hardly anything else."""
     return fiscal_year(squeeze(text)) is not None and len(squeeze(text)) < 16
 
 
-def data_rows(grid: Grid, header: Header, form: ProgressForm) -> Iterator[int]:
+def data_rows(grid: Grid, header: Header) -> Iterator[int]:
     """The rows below the header that are no header printed again."""
-    return (row for row in range(header.rows.stop, grid.table.n_rows) if not is_header_row(grid, row, form))
+    return (row for row in range(header.rows.stop, grid.table.n_rows) if row not in header.repeated)
 
 
 def printed_cell(grid: Grid, row: int, col: int | None) -> GridCell | None:

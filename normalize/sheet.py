@@ -17,7 +17,7 @@ from normalize.calendar import date_of, fiscal_year
 from normalize.characters import narrow, squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.goals import goal_to_statements
-from normalize.grid import Grid, GridCell, Labels, grids, values_of
+from normalize.grid import Grid, GridCell, Labels, any_of, grids, values_of
 from normalize.judgements import judgement
 from normalize.nodes import node_of
 from normalize.numbering import Numbering
@@ -257,7 +257,7 @@ def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator
             continue
         for row in range(label.cell.row, grid.table.n_rows):
             cells = [cell for cell in grid.starting(row) if cell and cell != label]
-            if row not in label.cell.rows and any(labels.match(cell.text) for cell in cells for labels in form.labels):
+            if row not in label.cell.rows and any(any_of(form.labels).match(cell.text) for cell in cells):
                 return
             yield from cells
 

@@ -98,9 +98,15 @@ def _ranked(measure: Measure, words: _Words, level: _Level) -> Iterator[Term]:
             measure_id=measure.measure_id,
             document_id=measure.document_id,
             rank=rank,
-            term=min(words.surfaces[form], key=lambda spelling: (-words.surfaces[form][spelling], spelling)),
+            term=_commonest(words.surfaces[form]),
             normalized_form=form,
             count=words.counts[form],
             measure_count=level.spread[form],
             tf_idf=weights[form],
         )
+
+
+def _commonest(spellings: Counter[str]) -> str:
+    """The first by code points among the commonest."""
+    most = max(spellings.values())
+    return min(spelling for spelling, count in spellings.items() if count == most)
