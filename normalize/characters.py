@@ -34,6 +34,9 @@ _ALPHANUMERIC: Final = {
 }
 _COMPOSABLE: Final = re.compile(r"[ぁ-ゖァ-ヺゝヽA-Za-z\u00c0-\u024f\u1e00-\u1eff][\u0300-\u036f\u3099\u309a]+")
 _BLANKS: Final = re.compile(r"\s+")
+_FOLDED: Final = re.compile(r"[^一-鿿ぁ-ゖァ-ヺー、。「」()0-9A-Za-z]|(?<![ぁ-ゖァ-ヺー])ー")
+"""What a fold may change: all but the commonest characters. A text without it is its own fold."""
+
 _LONE_SOUND_MARK: Final = re.compile("[\u3099\u309a]")
 _LONG_VOWEL_DASH: Final = re.compile(rf"(?<=[ァ-ヺー])[{re.escape(DASHES)}](?=[ァ-ヺ])")
 _DASH_OR_LONG_VOWEL: Final = re.compile(rf"[{re.escape(DASHES)}]|(?<![ぁ-ゖァ-ヺーｦ-ﾝ])ー+")
@@ -80,6 +83,8 @@ def clean(text: str) -> str:
     >>> clean("平成 29 年度\\n約 １０,０００ kg 学校給食"), clean("CO+LAB　MUSASHINO ｶﾞｲﾄﾞ①")
     ('平成29年度約10,000 kg学校給食', 'CO+LAB MUSASHINOガイド①')
     """
+    if not _FOLDED.search(text):
+        return text
     seen = text.translate(_folds())
     parts = _BLANKS.split(seen.strip())
     joined = parts[0]
@@ -95,7 +100,10 @@ def squeeze(text: str) -> str:
     >>> squeeze("審議会　報告事項（産業振興課\\n記載）") == squeeze("審議会報告事項(産業振興課記載)")
     True
     """
-    folded = _composed(_BLANKS.sub("", text.translate(_folds())))
+    text = "".join(text.split())
+    if not _FOLDED.search(text):
+        return text
+    folded = _composed("".join(text.translate(_folds()).split()))
     previous = ""
     while folded != previous:  # NFKC may set characters free that fold again: ⼾ gives blanks, ㍘ digits
         previous = folded
@@ -112,7 +120,7 @@ def narrow(text: str) -> str:
     >>> narrow("（Ｒ７～９）　⽬標：５０％")
     '(R7~9) 目標:50%'
     """
-    return fold_dashes(text.translate(_plain()))
+    return fold_dashes(text.translate(_plain())) if _FOLDED.search(text) else text
 
 
 def fold_dashes(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from normalize.characters import fold_mark, narrow, squeeze
@@ -57,6 +58,17 @@ class Sketch:
     beside: Mapping[Index, GridCell]
     known_above: dict[Index, Above] = field(default_factory=dict, repr=False, compare=False)
     """What was already found above cells: it is asked for many times."""
+    has_roles: bool = field(init=False, repr=False, compare=False)
+    """Whether the table prints any role of numbers: without one, none of them can be told."""
+    valued: Mapping[Index, list[Index]] = field(init=False, repr=False, compare=False)
+    """The cells that each label stands beside, in reading order."""
+
+    def __post_init__(self) -> None:
+        valued: dict[Index, list[Index]] = {}
+        for index, label in sorted(self.beside.items(), key=itemgetter(0)):
+            valued.setdefault(index_of(label), []).append(index)
+        object.__setattr__(self, "has_roles", any(axis.role not in (None, "year") for axis in self.axes.values()))
+        object.__setattr__(self, "valued", valued)
 
     def term(self, cell: GridCell) -> Term | None:
         return self.terms.get(index_of(cell))
@@ -69,17 +81,11 @@ class Sketch:
 
     def values_of(self, label: GridCell) -> list[GridCell]:
         """The cells that a label stands beside, in reading order, the empty ones too."""
-        at = index_of(label)
-        return [self.grid.cells[index] for index, head in sorted(self.beside.items()) if index_of(head) == at]
+        return [self.grid.cells[index] for index in self.valued.get(index_of(label), ())]
 
     def is_first_of(self, cell: GridCell, label: GridCell) -> bool:
         """Whether a cell is the first that is printed beside a label."""
         return cell is next((value for value in self.values_of(label) if value), None)
-
-    @property
-    def has_roles(self) -> bool:
-        """Whether the table prints any role of numbers: without one, none of them can be told."""
-        return any(axis.role not in (None, "year") for axis in self.axes.values())
 
     def is_value(self, cell: GridCell) -> bool:
         return index_of(cell) not in self.terms and index_of(cell) not in self.axes

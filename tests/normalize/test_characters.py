@@ -1,12 +1,16 @@
 """Folding of characters: what may change, what stays, and that folding twice is folding once."""
 
+import inspect
+import re
 import unicodedata
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize import characters
 from normalize.characters import (
     clean,
     enumerator,
@@ -37,6 +41,17 @@ japanese = st.text(
 @given(text=japanese)
 def test_folding_twice_is_folding_once(fold: Callable[[str], str], text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+COMMON = "".join(map(chr, (*range(0x4E00, 0xA000), *range(0x3041, 0x3097), *range(0x30A1, 0x30FB)))) + "、。「」()0Az"
+
+
+@pytest.mark.parametrize("fold", [clean, squeeze, narrow])
+@given(text=st.one_of(japanese, st.text("市カなー-a0()「」"), st.just(COMMON)))
+def test_a_text_that_needs_no_fold_is_told_at_once(fold: Callable[[str], str], text: str) -> None:
+    with mock.patch.object(characters, "_FOLDED", re.compile("")):  # every text is folded
+        folded = inspect.unwrap(fold)(text)
+    assert fold(text) == folded
 
 
 @given(japanese)
