@@ -8,6 +8,7 @@ mark that begins an item.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -168,7 +169,7 @@ def join_wrapped(before: str, after: str, *, has_space: bool, is_word_cut: bool 
         return before + after
     left, right = before[-1], after[0]
     is_latin = _is_latin(left) and _is_latin(right)
-    if has_space and (_is_latin(left) or _is_latin(right)):
+    if has_space and any(unicodedata.normalize("NFKC", side).isascii() and side.isalnum() for side in (left, right)):
         return f"{before} {after}"
     return f"{before} {after}" if is_latin and not is_word_cut else before + after
 
@@ -226,6 +227,8 @@ def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozen
         return True
     if not is_wrapped(before, after, area):
         return True
+    if before.text[-1].isdecimal() and after.text[0].isdecimal():
+        return False  # a number goes on, as in ５０４０ above ２４ kg
     if not starts_item(after.text):
         return False
     if _ONLY_MARKS.fullmatch(after.text):

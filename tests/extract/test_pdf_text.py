@@ -184,6 +184,16 @@ def test_the_blank_at_the_end_of_a_line_needs_the_room_that_it_is_wide() -> None
     assert lines_to_text([line, following], Area(0.0, line.end + 28), 1.2) == "最低312.4\nリットル"
 
 
+def test_a_number_that_wraps_is_no_number_of_an_item() -> None:
+    lines = [set_line("目標５０４０", 0), set_line("２４ kg", 1)]
+    assert lines_to_text(lines, Area(0.0, lines[0].end + 5), 1.2) == "目標５０４０２４ kg"
+
+
+def test_a_blank_at_the_end_of_a_line_is_kept_before_wide_digits() -> None:
+    lines = [set_line("相談件数: ", 0), set_line("８５３件", 1)]
+    assert lines_to_text(lines, Area(0.0, lines[0].end + 5), 1.2) == "相談件数: ８５３件"
+
+
 def test_items_that_end_alike_are_no_full_lines() -> None:
     items = ["桟橋の補修を進め、船着場の案内板を直した（市）", "灯台の公開を続け、見学の案内を刷り直した（関）"] * 2
 
