@@ -26,7 +26,7 @@ NO_START = (
 _WORD = r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ@_+#&'~-]|[.,:/](?=[A-Za-z0-9]))*"
 _BEGINS_WITH_WORD = re.compile(rf"[{re.escape(OPENING)}]*{_WORD}")
 # Some programs let a line begin with a tilde or a hyphen, others keep it with what stands before it.
-_CLOSE = rf"[{re.escape(NO_START)}〜～~‐–]"
+_CLOSE = rf"[{re.escape(NO_START)}〜～~‐–-]"
 # Some programs also keep a Latin word with the closing mark before it.
 _PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
 _MARK = re.compile(
@@ -199,7 +199,7 @@ def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float) -> str:
         return ""
     if is_stacked(lines):
         return "".join(line.text for line in lines)
-    marks = _item_marks(lines, area)
+    marks = item_marks(lines, area)
     text = lines[0].text
     for before, after in pairwise(lines):
         text = "".join(_joined(text, before, after, area, leading, marks))
@@ -238,7 +238,7 @@ def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozen
     return True
 
 
-def _item_marks(lines: Sequence[TextLine], area: Area) -> frozenset[str]:
+def item_marks(lines: Sequence[TextLine], area: Area) -> frozenset[str]:
     """The marks that open the first line, or one before which the print breaks for sure."""
     sure = [lines[0], *(after for before, after in pairwise(lines) if not is_wrapped(before, after, area))]
     return frozenset(line.text[0] for line in sure if starts_item(line.text))

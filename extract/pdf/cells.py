@@ -13,6 +13,7 @@ from extract.pdf.breaks import (
     Area,
     ends_on_purpose,
     is_word_cut,
+    item_marks,
     join_wrapped,
     lines_to_text,
     text_area,
@@ -263,9 +264,8 @@ def goes_on(before: Part, after: Part, padding: float = 8.0) -> bool:
     if not before.lines or not after.lines:
         return False
     last, first = before.lines[-1], after.lines[0]
-    return last.direction == first.direction and not ends_on_purpose(
-        last, first, part_area(before, padding), frozenset()
-    )
+    area = part_area(before, padding)
+    return last.direction == first.direction and not ends_on_purpose(last, first, area, item_marks(before.lines, area))
 
 
 def part_area(part: Part, padding: float = 8.0) -> Area:

@@ -9,12 +9,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extract.pdf.breaks import Area, lines_to_text
+from extract.pdf.cells import Part, goes_on
 from extract.pdf.columns import to_columns
 from extract.pdf.document import read_pdf
 from extract.pdf.glyphs import without_twins
 from extract.pdf.lines import TextLine, runs_to_lines
 from extract.pdf.reader import Glyph
 from extract.pdf.runs import glyphs_to_runs
+from schemas.document import Box
 from tests.extract.pdf_making import HEIGHT, WIDTH, Sheet, body, only_table, raw_pdf, read, texts
 
 XS, YS = (50.0, 150.0, 350.0), (50.0, 110.0, 170.0)
@@ -168,12 +170,13 @@ def test_what_a_typesetter_wrapped_is_joined_again(paragraphs: list[str], per_li
         ("港の案内を続けた。", "「海の日」"),
         ("港の案内は広がり", "ﾀｰﾐﾅﾙ"),  # nor does a half-width long vowel begin a line
         ("港を結ぶHARBOR ", "AB班"),  # the blank needs room too
+        ("港を結ぶＷ", "ｉ-Ｆｉ"),  # no line begins with a hyphen
         ("漁船と海藻を引き続き、桟", "橋～屋台"),  # some programs let no line begin with a tilde
     ],
 )
 def test_what_finds_no_room_with_its_neighbour_was_wrapped(before: str, after: str) -> None:
     line = set_line(before, 0)
-    widths = {"（市）": 2.0, "「海の日」": 2.0, "ﾀｰﾐﾅﾙ": 2.0, "AB班": 2.3, "橋～屋台": 2.0}
+    widths = {"（市）": 2.0, "「海の日」": 2.0, "ﾀｰﾐﾅﾙ": 2.0, "AB班": 2.3, "ｉ-Ｆｉ": 2.0, "橋～屋台": 2.0}
     room = 10 * widths[after] - 1
     assert lines_to_text([line, set_line(after, 1)], Area(0.0, line.end + room), 1.2) == before + after
 
@@ -192,6 +195,13 @@ def test_a_number_that_wraps_is_no_number_of_an_item() -> None:
 def test_a_blank_at_the_end_of_a_line_is_kept_before_wide_digits() -> None:
     lines = [set_line("相談件数: ", 0), set_line("８５３件", 1)]
     assert lines_to_text(lines, Area(0.0, lines[0].end + 5), 1.2) == "相談件数: ８５３件"
+
+
+def test_an_item_that_fills_its_line_ends_with_its_page_where_the_next_page_begins_with_a_mark() -> None:
+    last = set_line("・港の案内を続ける", 0)
+    page = Part(1, Box(0.0, 0.0, last.end + 4, 12.0), (last,))
+    assert not goes_on(page, replace(page, page=2, lines=(set_line("・朝市の案内", 0),)))
+    assert goes_on(page, replace(page, page=2, lines=(set_line("ための地図", 0),)))
 
 
 def test_items_that_end_alike_are_no_full_lines() -> None:

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from extract.read import read_document
 from normalize.reading import read_records
 from tests.rendering.facts import Fact, differences
+from tests.rendering.outline import outline, outline_to_facts, outline_to_print
 from tests.rendering.page import page_styles, print_to_pdf
 from tests.rendering.printed import Print
 from tests.rendering.progress import progress, progress_to_facts, progress_to_print
+from tests.rendering.report import report, report_to_print
+from tests.rendering.report_facts import report_to_facts
 from tests.rendering.sheet import sheet, sheet_to_facts, sheet_to_print
 from tests.rendering.summary import summary, summary_to_facts, summary_to_print
 from tests.rendering.text import print_to_text, text_styles
@@ -42,7 +45,9 @@ class Printed:
 
 
 LAYOUTS = {
+    "outline": Layout(outline(), outline_to_print, outline_to_facts),
     "progress": Layout(progress(), progress_to_print, progress_to_facts, is_wide=True),
+    "report": Layout(report(), report_to_print, report_to_facts),
     "sheet": Layout(sheet(), sheet_to_print, sheet_to_facts),
     "summary": Layout(summary(), summary_to_print, summary_to_facts),
 }
