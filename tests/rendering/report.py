@@ -15,7 +15,7 @@ from tests.rendering.amounts import fiscal_years
 from tests.rendering.goals import Item, items
 from tests.rendering.printed import Cell, Line, Print, Table, Words, bulleted, texts
 from tests.rendering.printed import Item as Printed
-from tests.rendering.words import bodies, labels, names, prose, wide
+from tests.rendering.words import NOUNS, bodies, labels, names, prose, wide
 
 LABELS = {
     field.name: sorted(value.spellings)
@@ -158,10 +158,14 @@ def report(draw: st.DrawFn) -> Report:
 
 @st.composite
 def _reviewed(draw: st.DrawFn) -> Reviewed:
-    count = 2 if draw(st.integers(0, 7)) == 7 else 1
     findings = st.lists(prose(), min_size=1, max_size=2).map(tuple)
     decided = st.none() | st.sampled_from(DIRECTIONS) | st.sampled_from(DIRECTIONS)
-    return Reviewed(draw(_quoted()), tuple((draw(findings), draw(decided)) for _ in range(count)))
+    rows = tuple((draw(findings), draw(decided)) for _ in range(2 if draw(st.integers(0, 7)) == 7 else 1))
+    if len(rows) == 1:
+        return Reviewed(draw(_quoted()), rows)
+    # A name over two rows that filled its last line at the end of a page could go on in the name of the next.
+    short = draw(st.sampled_from(NOUNS))
+    return Reviewed(Words(short, short), rows)
 
 
 @st.composite
@@ -384,5 +388,6 @@ def _matrix(document: Report, matrix: Matrix) -> Table:
         row += 1
         cells.append(Cell(row, 0, texts(label)))
         for col, words in enumerate(said, 1):
-            cells.append(Cell(row, col, bulleted((one.printed for one in words), document.bullet)))
+            # Without a mark, a page break between two names that fill their lines would not show.
+            cells.append(Cell(row, col, bulleted((one.printed for one in words), document.bullet or "・")))
     return Table((1.2, *[1.5] * len(matrix.years)), tuple(cells), header_rows=header)
