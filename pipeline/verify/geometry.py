@@ -56,23 +56,25 @@ def boxes_off_page(tables: Tables) -> Iterator[str]:
 
 
 def boxes_over_others(tables: Tables) -> Iterator[str]:
-    """The lines that lie on another block of their page, in documents that were read.
+    """The lines that lie on cells or on another line of their page, in documents that were read.
 
-    Lines set tightly touch; one that covers half of another block, or is covered by half, was put there by mistake.
+    Lines set tightly touch; one that lies by half on cells, or by half on another line, was put there by mistake.
     """
     read = {row.document_id for row in tables["documents"] if isinstance(row, DocumentRow) and row.layout}
     placed = [place for place in _placed(tables) if place.block.document_id in read]
     placed.sort(key=lambda place: place.block.page)
     for _, group in groupby(placed, key=lambda place: place.block.page):
         own = list(group)
-        for number, line in enumerate(own):
-            if line.block.kind == "line":
-                others = (other for at, other in enumerate(own) if at > number or other.block.kind == "cell")
-                yield from (
-                    f"{line.block.block_id}: its box lies on that of {other.block.block_id}"
-                    for other in others
-                    if _shared(line.box, other.box) > HALF
-                )
+        cells = [other.box for other in own if other.block.kind == "cell"]
+        lines = [other for other in own if other.block.kind == "line"]
+        for number, line in enumerate(lines):
+            if sum(_common(line.box, cell) for cell in cells) > HALF * _area(line.box) > 0.0:
+                yield f"{line.block.block_id}: its box lies on the cells of a table"
+            yield from (
+                f"{line.block.block_id}: its box lies on that of {other.block.block_id}"
+                for other in lines[number + 1 :]
+                if _shared(line.box, other.box) > HALF
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,19 @@ def _stray(
 
 def _shared(one: Box, other: Box) -> float:
     """The part of the smaller of two boxes that both cover."""
+    smaller = min(_area(one), _area(other))
+    return _common(one, other) / smaller if smaller > 0 else 0.0
+
+
+def _common(one: Box, other: Box) -> float:
+    """The area, in square points, that two boxes share."""
     width = min(one.x1, other.x1) - max(one.x0, other.x0)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    smaller = min(one.width * one.height, other.width * other.height)
-    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height
 
 
 def tables_that_change(tables: Tables) -> Iterator[str]:

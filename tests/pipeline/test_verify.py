@@ -135,6 +135,18 @@ def test_a_moved_box(snapshot: Path, tmp_path: Path) -> None:
     assert "grid" in planted(snapshot, tmp_path, fault)
 
 
+def test_a_line_moved_onto_the_table(snapshot: Path, tmp_path: Path) -> None:
+    def fault(tables: Tables) -> Tables:
+        def moved(block: Block) -> Block:
+            assert block.top is not None
+            assert block.bottom is not None
+            return replace(block, top=block.top + 120, bottom=block.bottom + 120)
+
+        return changed(tables, "blocks", Block, lambda b: b.kind == "line" and b.x0 is not None, moved)
+
+    assert planted(snapshot, tmp_path, fault) == {"overlap"}
+
+
 def test_lost_evidence(snapshot: Path, tmp_path: Path) -> None:
     def fault(tables: Tables) -> Tables:
         return {**tables, "provenance": tables["provenance"][:-1]}
