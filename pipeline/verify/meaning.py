@@ -8,15 +8,18 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
-from normalize.characters import squeeze
+from normalize.characters import narrow, squeeze
 from normalize.checks import ALL_CHECKS
 from normalize.grades import read_grade
+from normalize.grid import label_keys
 from normalize.quantities import quantities_in, quantity
 from normalize.results import results
 from normalize.targets import parse_target
 from normalize.terms import terms
+from schemas.codes import units
 from schemas.declare import declaration_of
 from schemas.records import (
+    Block,
     DocumentRow,
     Finding,
     Grade,
@@ -52,13 +55,31 @@ def corrected_fields(tables: Tables) -> frozenset[tuple[str, str, str]]:
 
 
 def values_off_print(tables: Tables) -> Iterator[str]:
-    """The observations whose value is none that their print can be read as."""
+    """The observations whose value is none that their print can be read as, in the unit printed beside or above it."""
     corrected = corrected_fields(tables)
+    units_of = _printed_units(tables)
     for seen in _rows(tables, Observation):
         if seen.value is None or seen.value_text is None or ("observations", seen.observation_id, "value") in corrected:
             continue
-        if not any(float(number) == seen.value for number in _numbers(seen.value_text)):
+        factors = {Decimal(1), *_factors(seen.unit, units_of.get(seen.observation_id, ""))}
+        if not any(float(number * factor) == seen.value for number in _numbers(seen.value_text) for factor in factors):
             yield f"observations {seen.observation_id}: {seen.value} is not what {seen.value_text!r} says"
+
+
+def _printed_units(tables: Tables) -> dict[str, str]:
+    """What is printed where the unit of each observation was read, by the observation's id."""
+    texts = {block.block_id: block.text for block in _rows(tables, Block)}
+    found: dict[str, str] = {}
+    for row in _rows(tables, Provenance):
+        if (row.table_name, row.field_name) == ("observations", "unit"):
+            found[row.record_id] = found.get(row.record_id, "") + texts.get(row.block_id, "")
+    return found
+
+
+def _factors(unit: str | None, printed: str) -> Iterator[Decimal]:
+    """What a number in the unit may have to be multiplied by, as a header says (千円)."""
+    text = narrow(printed)
+    return (known.factor for known in units() if known.unit == unit and narrow(known.spelling) in text)
 
 
 def _numbers(text: str) -> Iterator[Decimal]:
@@ -85,10 +106,10 @@ def twins_off_print(tables: Tables) -> Iterator[str]:
                     yield f"{name} {record_id(row)}: {twin!r} is not what {printed!r} says"
     for grade in _rows(tables, Grade):
         read = read_grade(grade.grade_text, grade.grade_scheme_id).grade
-        # A mark that only the document's own legend explains is its own code.
+        # A mark that only the document's own legend explains is its own code, a remark behind it aside.
         if ("grades", grade.grade_id, "grade") in corrected:
             continue
-        if grade.grade != read and (read or grade.grade != squeeze(grade.grade_text)):
+        if grade.grade != read and (read or squeeze(grade.grade) not in label_keys(grade.grade_text)):
             yield f"grades {grade.grade_id}: {grade.grade} is not what {grade.grade_text!r} says"
     for score in _rows(tables, Score):
         if ("scores", record_id(score), "score") in corrected:

@@ -18,6 +18,7 @@ from schemas.records import TABLES, Block, Observation, Passage, Provenance, Rec
 from schemas.validate import Tables
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
+GENERAL = Path(__file__).parents[1] / "golden" / "general"
 R = TypeVar("R", bound=Record)
 Fault = Callable[[Tables], Tables]
 
@@ -61,6 +62,12 @@ def test_a_whole_snapshot_holds(snapshot: Path) -> None:
     checks = list(verify(snapshot))
     assert {check.name: check.broken for check in checks if check.broken} == {}
     assert {check.name for check in checks if not check.examined} <= {"findings"}
+
+
+def test_sheets_without_a_layout_hold_too(tmp_path: Path) -> None:
+    """Their numbers are in the unit of a header (千円), their grades the words of an option."""
+    convert([GENERAL], tmp_path, Options())
+    assert {check.name: check.broken for check in verify(tmp_path) if check.broken} == {}
 
 
 def test_a_dropped_text(snapshot: Path, tmp_path: Path) -> None:
