@@ -109,7 +109,7 @@ def twins_off_print(tables: Tables) -> Iterator[str]:
         # A mark that only the document's own legend explains is its own code, a remark behind it aside.
         if ("grades", grade.grade_id, "grade") in corrected:
             continue
-        if grade.grade != read and (read or squeeze(grade.grade) not in label_keys(grade.grade_text)):
+        if grade.grade != read and (read or squeeze(grade.grade or "") not in label_keys(grade.grade_text)):
             yield f"grades {grade.grade_id}: {grade.grade} is not what {grade.grade_text!r} says"
     for score in _rows(tables, Score):
         if ("scores", record_id(score), "score") in corrected:
