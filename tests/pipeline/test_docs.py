@@ -53,7 +53,7 @@ def test_every_make_target_that_is_named_exists(document: str) -> None:
 
 
 def test_the_commands_are_ones_that_hyoka_takes() -> None:
-    assert len(named("hyoka")) == 6
+    assert len(named("hyoka")) == 9
     for words in named("hyoka"):
         parser().parse_args(words[1:])
 
@@ -83,6 +83,14 @@ def test_links_and_paths_lead_somewhere(document: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if not link.startswith("https://")]
     paths = re.findall(r"`((?:schemas|extract|normalize|pipeline|tests|docs)/[\w/.]*)`", text)
     assert not [path for path in (*links, *paths) if not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.ja.md"])
+def test_pictures_are_there_in_light_and_dark_and_small(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    assert {path.rpartition("-")[2] for path in pictures} == {"light.webp", "dark.webp"}
+    assert all((ROOT / path).stat().st_size < 300_000 for path in pictures)
 
 
 def test_the_tables_that_the_readme_names_are_tables() -> None:

@@ -13,6 +13,7 @@ SECTIONS = {
     "hyoka (評価)": "hyoka（評価）",
     "Set up": "準備",
     "Convert": "変換",
+    "Review": "確認",
     "Ask": "問い合わせ",
     "Test": "テスト",
     "Windows": "Windows",
@@ -62,6 +63,6 @@ def test_each_leads_to_the_other() -> None:
 def test_it_is_written_in_japanese() -> None:
     """A part left in English, or a paragraph not translated, shows in the share of Japanese characters."""
     for part in parts(JAPANESE):
-        prose = re.sub(r"^```.*?^```|`[^`]*`|\([^)]*\)", "", part, flags=re.MULTILINE | re.DOTALL)
+        prose = re.sub(r"^```.*?^```|`[^`]*`|\([^)]*\)|<[^>]*>", "", part, flags=re.MULTILINE | re.DOTALL)
         paragraphs = [text for text in prose.split("\n\n") if len(text) > 60]
         assert all(len(re.findall(r"[ぁ-んァ-ヶ一-龠]", text)) > len(text) / 2 for text in paragraphs)
