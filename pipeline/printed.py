@@ -22,9 +22,7 @@ READ_FROM_PRINT: tuple[type, ...] = (
 )  # fmt: skip
 """The tables whose every record was read from the page, in the order in which a person checks them."""
 
-CORRECTABLE_TABLES: tuple[type, ...] = (
-    DocumentRow, Measure, MeasureOrg, Indicator, Observation, Grade, GradeCount, Score, Passage,
-)  # fmt: skip
+CORRECTABLE_TABLES: tuple[type, ...] = (DocumentRow, *(kind for kind in READ_FROM_PRINT if kind is not MeasureLink))
 """The tables whose values are read from the page. What is derived from them follows a correction by itself."""
 
 _OF_THE_FILE = frozenset(
