@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Literal
 
 from hypothesis import strategies as st
@@ -156,6 +157,7 @@ def report(draw: st.DrawFn) -> Report:
     )
 
 
+@cache
 @st.composite
 def _reviewed(draw: st.DrawFn) -> Reviewed:
     findings = st.lists(prose(), min_size=1, max_size=2).map(tuple)
@@ -168,6 +170,7 @@ def _reviewed(draw: st.DrawFn) -> Reviewed:
     return Reviewed(Words(short, short), rows)
 
 
+@cache
 @st.composite
 def _quoted(draw: st.DrawFn) -> Words:
     """A name; seldom all of it in quotation marks, which are none of it."""
@@ -188,6 +191,7 @@ def _policies(draw: st.DrawFn, number: int, name: str, series: str) -> Policy:
     )  # fmt: skip
 
 
+@cache
 @st.composite
 def _cards(draw: st.DrawFn, number: int, aims: int) -> Card:
     related = st.tuples(st.sampled_from([series for _, series in POLICIES]), st.integers(1, 4))

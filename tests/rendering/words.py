@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def widths(draw: st.DrawFn, text: str) -> Words:
     return Words(half(text) if form == "half" else text, text)
 
 
+@cache
 @st.composite
 def names(draw: st.DrawFn) -> Words:
     """A short name: 灯台の整備, 朝市・屋台のPR活用."""
@@ -81,6 +83,7 @@ def _sentence(parts: tuple[str, str, str, str, str, str]) -> str:
     return f"{lead}{first}{sign}と{second}の{doing}を{end}"
 
 
+@cache
 def sentences() -> st.SearchStrategy[str]:
     """One sentence of prose without a number."""
     things = st.sampled_from((*NOUNS, *LATIN))
@@ -91,6 +94,7 @@ def sentences() -> st.SearchStrategy[str]:
     return parts.map(_sentence)
 
 
+@cache
 @st.composite
 def prose(draw: st.DrawFn, longest: int = 3) -> Words:
     """One paragraph; seldom a very long one."""
@@ -100,6 +104,7 @@ def prose(draw: st.DrawFn, longest: int = 3) -> Words:
     return draw(widths("".join(draw(sentences()) for _ in range(count))))
 
 
+@cache
 @st.composite
 def bodies(draw: st.DrawFn, most: int = 3) -> tuple[Words, ...]:
     """Names of bodies, each once."""
