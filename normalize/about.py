@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from normalize.characters import clean, narrow
-from normalize.excerpt import Excerpt
-from normalize.statements import Statement, entry
-from schemas.document import Document
+from normalize.excerpt import Excerpt, Place
+from normalize.numbering import Numbering
+from normalize.passages import items_of, passages
+from normalize.statements import Label, Statement, entry
+from schemas.document import Document, Line
 from schemas.records import DocumentRow
 
 # A plan's name ends where its kind is named: 第三期武蔵野市産業振興計画, あきる野市商工業振興プラン.
-_PLAN = re.compile(r"[^\s《》「」『』]*?(?:マスタープラン|計画|プラン|戦略|ビジョン|構想|方針)")
+_PLAN = re.compile(r"[^\s《》「」『』]*?(?:マスタープラン|計画|プラン|ﾌﾟﾗﾝ|戦略|ビジョン|ﾋﾞｼﾞｮﾝ|構想|方針)")
 
 
 def plan_name_of(title: Excerpt) -> Excerpt | None:
@@ -67,3 +69,14 @@ def about(
         plan_end_fy=list(term) if plan_end_fy is not None else None,
         issued_text=issued_text,
     )
+
+
+def cover_to_statements(document: Document, end: int, number: Numbering) -> Iterator[Statement]:
+    """The lines before the item `end` of a document, its cover: labels that say nothing; sentences are background."""
+    for at, item in enumerate(document.items[:end]):
+        if isinstance(item, Line) and item.role == "body" and item.text.strip():
+            line = Excerpt.of(item.text, Place(at)).strip()
+            if "。" in line.text:
+                yield from passages(items_of(line), document.document_id, "background", number)
+            else:
+                yield Label(line)

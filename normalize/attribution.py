@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from normalize.characters import narrow, squeeze
 from normalize.excerpt import Excerpt
 
-_BEHIND = re.compile(r"\s*\(\s*(?P<who>[^()]+?)\s*\)\s*[。.]?\s*\Z")
+_BEHIND = re.compile(r"\s*[(〔\[【]\s*(?P<who>[^()〔〕\[\]【】]+?)\s*[)〕\]】]\s*[。.]?\s*\Z")
 _AND = re.compile(r"[・、,/&]|及び|と")
 
 

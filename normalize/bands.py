@@ -67,15 +67,15 @@ def parse_legend(rows: Iterable[tuple[str, str]]) -> tuple[Band, ...]:
 
 def settle_bands(legend: Iterable[Band], scheme: Iterable[Band] = ()) -> tuple[Band, ...]:
     """A legend's bands without overlap. The legend's limits win; which side owns a limit that two bands print is taken
-    from the scheme, or, where the scheme has other limits, goes to the band above it.
+    from the scheme's band of these limits, whatever its mark; without one it goes to the band above it.
 
     >>> legend = parse_legend([("A", "90~120%"), ("B", "50~90%"), ("C", "~50%")])
     >>> [(b.grade, b.lower_inclusive, b.upper_inclusive) for b in settle_bands(legend)]
     [('A', True, True), ('B', True, False), ('C', True, False)]
     """
     printed = tuple(legend)
-    known = {band.grade: band for band in scheme}
-    return tuple(_settled(band, printed, known.get(band.grade)) for band in printed)
+    known = {(band.lower, band.upper): band for band in scheme}
+    return tuple(_settled(band, printed, known.get((band.lower, band.upper))) for band in printed)
 
 
 def _band(mark: str, text: str) -> Band | None:
@@ -106,8 +106,7 @@ def _ratio(number: str, unit: str) -> Fraction:
 
 
 def _settled(band: Band, printed: tuple[Band, ...], known: Band | None) -> Band:
-    same_limits = known is not None and (known.lower, known.upper) == (band.lower, band.upper)
-    if known is not None and same_limits and _touches(band, printed):
+    if known is not None and _touches(band, printed):
         lower = known.lower_inclusive if band.lower is not None else band.lower_inclusive
         upper = known.upper_inclusive if band.upper is not None else band.upper_inclusive
         return replace(band, lower_inclusive=lower, upper_inclusive=upper)

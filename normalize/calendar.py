@@ -152,6 +152,16 @@ def fiscal_year(text: str, era: str | None = None) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+def without_year(text: str) -> str:
+    """A text without the year that it begins with: a heading's own words.
+
+    >>> without_year("令和7年度実績"), without_year("令和8年度の目標とする姿"), without_year("実績")
+    ('実績', '目標とする姿', '実績')
+    """
+    mentions = fiscal_years(text)
+    return text[mentions[0].end :].removeprefix("の") if mentions and mentions[0].start == 0 else text
+
+
 def year_ranges(text: str) -> list[YearRange]:
     """The pairs of years with から, より, ～ or → between them.
 

@@ -72,6 +72,18 @@ def flow(document: Document, is_form: Callable[[Grid], bool] = lambda _: False) 
                 yield from cell.excerpt.lines()
 
 
+_CONTENTS = re.compile(r".+?[・･…‥.．]{3,}\s*\d{1,3}|目\s*次")
+
+
+def is_contents(line: Excerpt) -> bool:
+    """Whether a line is of a table of contents: leaders and a page number behind it, or its heading.
+
+    >>> is_contents(Excerpt.of("はじめに・・・・・１", Place(0))), is_contents(Excerpt.of("年3.5回", Place(0)))
+    (True, False)
+    """
+    return _CONTENTS.fullmatch(narrow(line.text)) is not None
+
+
 def divide(document: Document, steps: Iterable[Step], headings: Sequence[Heading]) -> list[Part]:
     """Cut a flow before each heading. A line that several kinds of heading fit is of the first one.
 

@@ -9,29 +9,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from normalize.characters import squeeze
 from normalize.excerpt import Excerpt, Place
 from normalize.remember import remembered
 from schemas.document import Cell, Document, Table
 
+_ORNAMENTS: Final = "■□◆◇●▼▽▶►★☆"
+_BRACKETS: Final = {"【": "】", "〈": "〉", "《": "》", "<": ">", "[": "]", "〔": "〕"}
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The spellings of one label, compared without white space and width; a bracketed remark behind one is ignored.
+    """The spellings of one label, compared without white space and width, without a mark in front and the brackets or
+    colon that set it off; a bracketed remark behind one is ignored.
 
     >>> Labels("担当課", "所管課").match("担 当 課"), Labels("審議会報告事項").match("審議会報告事項 (産業振興課記載)")
     (True, True)
+    >>> Labels("【良い点】").match("■良い点"), Labels("課題").match("〈課題〉："), Labels("課題").match("・課題")
+    (True, True, False)
     """
 
     spellings: frozenset[str]
+    keys: frozenset[str]
 
     def __init__(self, *spellings: str) -> None:
-        object.__setattr__(self, "spellings", frozenset(map(squeeze, spellings)))
+        squeezed = [*map(squeeze, spellings)]
+        object.__setattr__(self, "spellings", frozenset(squeezed))
+        object.__setattr__(self, "keys", frozenset((*squeezed, *map(unadorned, squeezed))))
 
     def match(self, text: str) -> bool:
         """Whether a text is this label."""
-        return not self.spellings.isdisjoint(label_keys(text))
+        return not self.keys.isdisjoint(label_keys(text))
 
 
 @lru_cache(maxsize=256)
@@ -46,14 +56,26 @@ def any_of(labels: tuple[Labels, ...]) -> Labels:
 
 @remembered()
 def label_keys(text: str) -> tuple[str, ...]:
-    """What a text may be compared with labels by: its squeezed form, and that without the remark at its end.
+    """What a text may be compared with labels by: its squeezed form, and that without a remark or what sets it off.
 
     >>> label_keys("目標とする 姿（令和8年度）"), label_keys("担 当 課")
     (('目標とする姿(令和8年度)', '目標とする姿'), ('担当課',))
     """
     squeezed = squeeze(text)
     bare = without_remark(squeezed)
-    return (squeezed,) if bare == squeezed else (squeezed, bare)
+    return tuple(dict.fromkeys((squeezed, bare, unadorned(bare))))
+
+
+def unadorned(text: str) -> str:
+    """A squeezed heading without what sets it off: a mark in front, brackets around it, a colon behind.
+
+    >>> unadorned("■課題"), unadorned("【課題】"), unadorned("(2)課題")
+    ('課題', '課題', '(2)課題')
+    """
+    plain = text.lstrip(_ORNAMENTS).rstrip(":")
+    if len(plain) > 2 and _BRACKETS.get(plain[0]) == plain[-1]:
+        plain = plain[1:-1]
+    return plain or text
 
 
 def without_remark(text: str) -> str:
@@ -125,7 +147,7 @@ class Grid:
 
     def find(self, labels: Labels) -> Iterator[GridCell]:
         """The cells that are such a label, in reading order."""
-        found = {index for spelling in labels.spellings for index in self.labels.get(spelling, ())}
+        found = {index for spelling in labels.keys for index in self.labels.get(spelling, ())}
         return (self.cells[index] for index in sorted(found))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from normalize.calendar import YearMention, era_of, fiscal_years, year_ranges
+from normalize.calendar import YearMention, YearRange, era_of, fiscal_years, year_ranges
 from schemas.codes import eras
 
 PLAUSIBLE_YEARS_AHEAD: Final = 20
@@ -68,7 +68,8 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
     - `no-such-year`: a year 0, a Western year beside it that is another one, or a year beyond its era in a document
       that knows the next era
     - `range-backwards`: the far end of a range that runs backwards
-    - `beyond-horizon`: later than the document's horizon, and no year of a projection
+    - `beyond-horizon`: later than the document's horizon, and no year of a projection; neither is the Western year
+      printed beside it, nor is it an end of a term of up to 20 years
 
     >>> [(y.mention.text, y.suggestion) for y in impossible_years("令和29年度～令和元年度", Horizon(2045))]
     [('令和29年度', '平成29年度')]
@@ -76,7 +77,8 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
     mentions = fiscal_years(text)
     if not mentions:
         return []
-    backwards = {pair.first for pair in year_ranges(text) if pair.runs_backwards}
+    ranges = year_ranges(text)
+    backwards = {pair.first for pair in ranges if pair.runs_backwards}
     found = []
     for mention in mentions:
         if mention.era is None or (mention.text[0].isascii() and "年" not in mention.text):
@@ -85,7 +87,7 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
         contradicted = mention.stated_year not in (None, mention.year)
         if mention.impossible or contradicted or (mention.beyond_era and _knows_next(mention.era, horizon)):
             reason = "no-such-year"
-        elif mention.year > horizon.latest and not _is_projection(text, mention):
+        elif mention.year > horizon.latest and not (_is_said_twice(mention, ranges) or _is_projection(text, mention)):
             reason = "beyond-horizon"
         elif mention in backwards:
             reason = "range-backwards"
@@ -93,6 +95,14 @@ def impossible_years(text: str, horizon: Horizon) -> list[ImpossibleYear]:
             continue
         found.append(ImpossibleYear(mention, reason, suggested_year(mention, horizon)))
     return found
+
+
+def _is_said_twice(mention: YearMention, ranges: Iterable[YearRange]) -> bool:
+    """Whether the print itself bears a far year out: 令和25（2043）年度, 令和16年度～令和25年度."""
+    return mention.stated_year is not None or any(
+        mention in (pair.first, pair.last) and 0 < pair.last.year - pair.first.year <= PLAUSIBLE_YEARS_AHEAD
+        for pair in ranges
+    )
 
 
 def suggested_year(mention: YearMention, horizon: Horizon) -> str | None:

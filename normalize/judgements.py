@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from normalize.characters import squeeze
+from normalize.characters import fold_mark
 from normalize.excerpt import Excerpt
 from normalize.grades import read_grade
 from normalize.numbering import Numbering
@@ -29,8 +29,7 @@ def judgement(
 
     `explained` are the marks that the document's own legend explains: they are grades too.
     """
-    own = squeeze(mark.text)
-    code = read_grade(mark.text, scheme).grade or (own if own in explained else None)
+    code = read_grade(mark.text, scheme).grade or fold_mark(mark.text, explained)
     grade = Grade(
         grade_id=f"{document.document_id}-g{number('grade')}",
         document_id=document.document_id,

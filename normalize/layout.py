@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from normalize.calendar import without_year
 from normalize.characters import narrow
 from normalize.excerpt import excerpts
 from normalize.grid import Labels, label_keys
@@ -78,7 +79,9 @@ class Likeness:
 
     @property
     def fits(self) -> bool:
-        return not any(sign.required for sign in self.missing)
+        """Whether all required signs are shown. A label may be renamed: one may lack where everything else is shown."""
+        required = [sign for sign in self.missing if sign.required]
+        return not required or (len(self.missing) == 1 and required[0].labels is not None)
 
     @property
     def share(self) -> float:
@@ -109,7 +112,7 @@ def _printed(document: Document) -> _Printed:
     texts = dict.fromkeys(excerpt.whole for excerpt in excerpts(document))
     return _Printed(
         narrowed=tuple(dict.fromkeys(map(narrow, texts))),
-        labels=frozenset(key for text in texts for key in label_keys(text)),
+        labels=frozenset(key for text in texts for words in {text, without_year(text)} for key in label_keys(words)),
     )
 
 
@@ -122,4 +125,4 @@ def _shows(printed: _Printed, sign: Sign) -> bool:
     if sign.pattern is not None:
         search = re.compile(sign.pattern).search
         return any(search(text) for text in printed.narrowed)
-    return sign.labels is not None and not sign.labels.spellings.isdisjoint(printed.labels)
+    return sign.labels is not None and not sign.labels.keys.isdisjoint(printed.labels)

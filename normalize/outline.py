@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalize.about import about, plan_name_of
-from normalize.characters import enumerator, narrow, squeeze, unquoted
+from normalize.characters import enumerator, squeeze, unquoted
 from normalize.excerpt import Excerpt
 from normalize.flow import Heading, Part, divide, flow, joined, with_body
 from normalize.grid import Labels
@@ -69,8 +69,12 @@ def outline_to_statements(document: Document, form: OutlineForm) -> Iterator[Sta
     """Read an outline: its policies and directions first, because surveys name them wherever they stand."""
     number = Numbering()
     lines = [step for step in flow(document) if isinstance(step, Excerpt)]
-    titles = [line for line in lines if re.search(form.title, narrow(line.text))][:1]
+    titles = [line for line in lines if re.search(form.title, squeeze(line.text))][:1]
+    first = titles[0].place.item if titles else 0
     parts = divide(document, (line for line in lines if line not in titles), form.headings)
+    cover = [line for line in parts[0].lines if line.place.item < first and "。" not in line.text]
+    parts[0] = with_body(parts[0], (line for line in parts[0].lines if line not in cover))
+    yield from map(Label, cover)
     branches = {at: _branch(document, part, form, number) for at, part in enumerate(parts) if part.kind == "policy"}
     yield from _about(document, titles, lines, bool(branches))
     by_name = {squeeze(branch.node.measure_name or ""): branch.node for branch in branches.values()}

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from normalize.about import about, plan_name_of
-from normalize.characters import clean, fold_mark, narrow, squeeze
+from normalize.about import about, cover_to_statements, plan_name_of
+from normalize.characters import clean, fold_mark, squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.grid import Grid, GridCell, grids
 from normalize.judgements import judgement
@@ -52,11 +52,13 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
         yield from _rows(document, grid, header, form, number, legend)
     for grid in legends:
         yield from legend_to_statements(grid, form.scheme, form.legend)
-    yield from _lines(document, form, number)
+    first = tables[0][0].item if tables else 0
+    yield from cover_to_statements(document, first, number)
+    yield from _lines(document, form, number, first)
 
 
 def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Header]]) -> Iterator[Statement]:
-    titles = [text for text in excerpts(document) if re.search(form.title, narrow(text.text))]
+    titles = [text for text in excerpts(document) if re.search(form.title, squeeze(text.text))]
     graded = [
         (group.fiscal_year, group.header.excerpt)
         for grid, header in tables
@@ -110,24 +112,37 @@ def _rows(
 ) -> Iterator[Statement]:
     path = _Path()
     seen: set[GridCell] = set()
+    # Where a level was not read, nobody knows the codes and the parents below it.
+    is_known = form.policy in header.columns, form.measure in header.columns
     for row in data_rows(grid, header):
         policy = printed_cell(grid, row, header.columns.get(form.policy))
-        if policy and policy != path.policy_cell:
+        if policy and _is_same(policy, path.policy_cell):
+            yield Label(policy.excerpt)
+        elif policy:
             code = str(number("policy"))
             node = replace(node_of(document, "policy", number, name=policy.excerpt), measure_code=code)
             path = _Path(node, policy_cell=policy)
             yield _named(path.policy, policy.excerpt)
         measure = printed_cell(grid, row, header.columns.get(form.measure))
-        if measure and measure != path.measure_cell:
+        if measure and _is_same(measure, path.measure_cell):
+            yield Label(measure.excerpt)
+        elif measure:
             parent = path.policy
-            code = _code(parent, number("measure", _id(parent)))
+            code = _code(parent, number("measure", _id(parent))) if is_known[0] else None
             node = replace(node_of(document, "measure", number, name=measure.excerpt), measure_code=code)
             path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
             yield _named(path.measure, measure.excerpt)
         program = printed_cell(grid, row, header.columns.get(form.program))
         if program and program not in seen:
             seen.add(program)
-            yield from _program(document, grid, row, header, form, number, legend, path, program)
+            parent = path.measure or path.policy if is_known[1] else None
+            code = _code(parent, number("program", _id(parent))) if all(is_known) else None
+            yield from _program(document, grid, row, header, form, number, legend, parent, code, program)
+
+
+def _is_same(cell: GridCell, above: GridCell | None) -> bool:
+    """Whether a cell names the node that the rows above are of: the merged cell itself, or its words said again."""
+    return above is not None and (cell == above or squeeze(cell.text) == squeeze(above.text))
 
 
 def _id(node: Measure | None) -> str | None:
@@ -151,7 +166,8 @@ def _program(
     form: ProgressForm,
     number: Numbering,
     legend: Legend,
-    path: _Path,
+    parent: Measure | None,
+    code: str | None,
     cell: GridCell,
 ) -> Iterator[Statement]:
     match = form.programme.fullmatch(cell.text.strip())
@@ -159,8 +175,6 @@ def _program(
     name = (whole.group(match, "name") if match else None) or whole
     new = whole.group(match, "new") if match else None
     indicator_name = whole.group(match, "indicator") if match else None
-    parent = path.measure or path.policy
-    code = _code(parent, number("program", _id(parent)))
     node = replace(
         replace(node_of(document, "program", number, name=name), measure_code=code),
         parent_measure_id=_id(parent),
@@ -239,7 +253,11 @@ def _indicator(
         position=1,
     )
     yield entry(indicator, indicator_name=name, indicator_text=name)
-    first_target = min((year for year, role in read if role == "target"), default=None)
+    targets = [year for year, role in read if role == "target"]
+    # Without a target, the years that have a column for one tell which came before; or for a grade, if that is unread.
+    first_target = min(
+        targets or [g.fiscal_year for g in header.years if g.target is not None or g.grade is not None], default=None
+    )
     for group in header.years:
         for role, col in (("target", group.target), ("actual", group.actual)):
             cell = printed_cell(grid, row, col)
@@ -300,15 +318,15 @@ def _observation(
         )  # fmt: skip
 
 
-def _lines(document: Document, form: ProgressForm, number: Numbering) -> Iterator[Statement]:
-    """Lines outside the tables: furniture, notes. The title is read already."""
+def _lines(document: Document, form: ProgressForm, number: Numbering, first: int) -> Iterator[Statement]:
+    """Lines outside the tables: furniture, notes below the first table. The title is read already."""
     for text in excerpts(document):
         if re.fullmatch(form.furniture, squeeze(text.text)):
             yield Label(text)
-        elif _is_note(document, text, form):
+        elif text.place.item >= first and _is_note(document, text, form):
             yield from passages(items_of(text), document.document_id, "background", number)
 
 
 def _is_note(document: Document, text: Excerpt, form: ProgressForm) -> bool:
     item = document.items[text.place.item]
-    return isinstance(item, Line) and item.role == "body" and not re.search(form.title, narrow(text.text))
+    return isinstance(item, Line) and item.role == "body" and not re.search(form.title, squeeze(text.text))

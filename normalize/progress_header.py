@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
-from normalize.calendar import fiscal_year
+from normalize.calendar import fiscal_year, without_year
 from normalize.characters import squeeze
 from normalize.grid import Grid, GridCell, Labels, any_of, header_paths
 from normalize.remember import remembered
@@ -83,18 +83,20 @@ def header_of(grid: Grid, form: ProgressForm) -> Header:
     groups: dict[int, YearColumns] = {}
     for col, path in header_paths(grid, rows).items():
         for labels in (form.policy, form.measure, form.program, form.orgs, form.aim, form.state):
-            if any(labels.match(cell.text) for cell in path):
+            if any(_says(labels, cell.text) for cell in path):
                 columns.setdefault(labels, col)
+        if col in columns.values():
+            continue
         printed = [cell for cell in path if is_year(cell.text) and not _is_label(cell.text, form)]
         year = fiscal_year(squeeze(printed[0].text)) if printed else None
         if year is None:
             continue
         group = groups.get(year, YearColumns(year, printed[0]))
-        if any(form.target.match(cell.text) for cell in path):
+        if any(_says(form.target, cell.text) for cell in path):
             group = replace(group, target=col)
-        elif any(form.actual.match(cell.text) for cell in path):
+        elif any(_says(form.actual, cell.text) for cell in path):
             group = replace(group, actual=col)
-        elif any(form.grade.match(cell.text) for cell in path):
+        elif any(_says(form.grade, cell.text) for cell in path):
             group = replace(group, grade=col)
         groups[year] = group
     repeated = frozenset(row for row in range(end, grid.table.n_rows) if is_header_row(grid, row, form))
@@ -110,6 +112,11 @@ def _known(form: ProgressForm) -> Labels:
     return any_of(form.labels)
 
 
+def _says(labels: Labels, text: str) -> bool:
+    """Whether a heading is a label, alone or behind its year: 令和7年度実績, 令和8年度の目標とする姿."""
+    return labels.match(text) or labels.match(without_year(squeeze(text)))
+
+
 def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
     """Whether most of what a row prints, and more than one cell, are known labels and years.
 
@@ -121,8 +128,8 @@ def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
 
 
 def is_heading(text: str, form: ProgressForm) -> bool:
-    """Whether a cell prints a known label or a year."""
-    return _is_label(text, form) or is_year(text)
+    """Whether a cell prints a known label, a year, or both."""
+    return is_year(text) or _says(_known(form), text)
 
 
 @remembered()

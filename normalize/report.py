@@ -15,7 +15,7 @@ from normalize.calendar import fiscal_years, month_mentions
 from normalize.cards import Card, CardForm, card_of, card_to_statements, codes_of, is_card_table, originals
 from normalize.characters import clean, narrow, squeeze
 from normalize.excerpt import Excerpt
-from normalize.flow import Heading, Part, Step, divide, flow, given_back, with_body
+from normalize.flow import Heading, Part, Step, divide, flow, given_back, is_contents, with_body
 from normalize.grid import Grid, Labels
 from normalize.matrix import YearColumns, matrix_to_statements, row_labels, year_columns
 from normalize.numbering import Numbering
@@ -79,6 +79,9 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
     """Read a report. Its nodes are gathered first: a reprint may stand before its original."""
     number = Numbering()
     steps = list(flow(document, lambda grid: _is_form(grid, form)))
+    contents = [step for step in steps if isinstance(step, Excerpt) and is_contents(step)]
+    yield from map(Label, contents)
+    steps = [step for step in steps if step not in contents]
     divided = list(_without_marked_text(divide(document, steps, form.headings), form))
     parts = list(_one_table_each(without_false_policies(divided), form))
     matrices = [(grid, years) for grid in _grids(parts) if (years := _matrix(grid, form))]
@@ -220,7 +223,7 @@ def _about(document: Document, parts: Sequence[Part], form: ReportForm) -> Itera
 
 
 def _is_title(line: Excerpt, form: ReportForm) -> bool:
-    return re.search(form.title, narrow(line.text)) is not None and "。" not in line.text
+    return re.search(form.title, squeeze(line.text)) is not None and "。" not in line.text
 
 
 def _is_date(line: Excerpt) -> bool:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, fields, replace
 
-from normalize.about import about, plan_name_of
+from normalize.about import about, cover_to_statements, plan_name_of
 from normalize.actions import Action, actions_of, findings_to_statements
 from normalize.calendar import date_of, fiscal_year
-from normalize.characters import narrow, squeeze
+from normalize.characters import squeeze
 from normalize.excerpt import Excerpt, excerpts
 from normalize.goals import goal_to_statements
 from normalize.grid import Grid, GridCell, Labels, any_of, grids, values_of
@@ -73,7 +73,7 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
     """Read every sheet of a document. A policy that several sheets print is one node."""
     number = Numbering()
     sheets = [grid for grid in grids(document) if _is_sheet(grid, form)]
-    titles = [text for text in excerpts(document) if re.search(form.title, narrow(text.text))]
+    titles = [text for text in excerpts(document) if re.search(form.title, squeeze(text.text))]
     years = [year for grid in sheets if (year := _value(grid, form, form.fiscal_year))]
     printed = {fiscal_year(squeeze(year.text)) for year in years}
     yield from about(
@@ -90,6 +90,7 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
             expected=" / ".join(sorted(form.measure_name.spellings)),
         )  # fmt: skip
     policies: dict[str, Measure] = {}
+    yield from cover_to_statements(document, sheets[0].item if sheets else 0, number)
     for grid in sheets:
         yield from _sheet(document, grid, form, number, policies)
 
@@ -114,6 +115,11 @@ def _sheet(
 
     year_text = _value(grid, form, form.fiscal_year)
     year = fiscal_year(squeeze(year_text.text)) if year_text else None
+    if year_text and year is None:
+        yield Remark(
+            "impossible-year", "error", f"no fiscal year can be read from {year_text.printed}", year_text,
+            expected="a fiscal year with its era, such as 令和7年度 or R7", observed=year_text.printed,
+        )  # fmt: skip
     policy = yield from _policy(document, grid, form, number, policies)
     measure = yield from _measure(document, grid, form, number, policy, year)
     for role, labels in (("responsible", form.responsible), ("participating", form.participating)):
@@ -133,7 +139,7 @@ def _sheet(
 
 def _missing_labels(grid: Grid, form: SheetForm) -> Iterator[Statement]:
     for labels in form.required:
-        if any(True for _ in grid.find(labels)) or any(_opens_with(cell.excerpt, labels) for cell in grid.cells):
+        if _has_label(grid, labels):
             continue
         spelling = " / ".join(sorted(labels.spellings))
         yield Remark(
@@ -144,6 +150,11 @@ def _missing_labels(grid: Grid, form: SheetForm) -> Iterator[Statement]:
             grid.cells[0].excerpt,
             expected=spelling,
         )
+
+
+def _has_label(grid: Grid, labels: Labels) -> bool:
+    """Whether a cell is a label or opens with it."""
+    return any(labels.match(cell.text) or _opens_with(cell.excerpt, labels) for cell in grid.cells)
 
 
 def _policy(
@@ -233,6 +244,8 @@ def _goals(
 
     One cell that opens with the label, or that spans more than one action, holds the goals of the sheet.
     """
+    if not _has_label(grid, form.goals):
+        return  # nobody knows which cells are goals, and which one is a label that is not known
     beside = [(cell, action, node) for action, node in zip(actions, nodes, strict=True) for cell in action.goals]
     for cell, action, node in beside:
         opens = _opens_with(cell.excerpt, form.goals)

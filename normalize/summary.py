@@ -14,7 +14,7 @@ from fractions import Fraction
 from normalize.about import about, plan_name_of
 from normalize.attribution import Attributions, attributed, is_attribution
 from normalize.calendar import fiscal_year, month_mentions
-from normalize.characters import narrow
+from normalize.characters import narrow, squeeze
 from normalize.counts import AsOf, CountForm, counts_to_statements, legend_weights, weights_to_statements
 from normalize.excerpt import Excerpt
 from normalize.flow import Heading, Part, divide, flow
@@ -72,7 +72,7 @@ def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Sta
     """Read a summary: its legend, then goal by goal."""
     number = Numbering()
     lines = [step for step in flow(document) if isinstance(step, Excerpt)]
-    titles = [line for line in lines if re.search(form.title, narrow(line.text))][:1]
+    titles = [line for line in lines if re.search(form.title, squeeze(line.text))][:1]
     yield from about(document, title=titles, plan_name=[plan_name_of(title) for title in titles])
     groups = _groups(divide(document, (line for line in lines if line not in titles), form.headings))
     explained = [line for parts in groups if parts[0].kind != "goal" for part in parts for line in part.lines]
@@ -119,8 +119,10 @@ def _explanation(
     for line, behind in _views_of(part, form):
         if part.kind in ("good_point", "issue"):
             yield from _views(document, part, line, behind, form, number, None)
-        elif _is_counts(line, form) and part.kind != "legend":
+        elif _is_counts(line, form) and part.kind == "plan":
             yield from counts_to_statements(document, line, form.counts, number, None, legend.weights, legend.as_of)
+        elif _is_counts(line, form) and part.kind != "legend":
+            continue  # nobody knows whether it is of the whole plan or an example: it is told as unread
         elif not form.as_of.search(narrow(line.text)) and (line.text.startswith("※") or line.text.endswith("。")):
             yield from passages(items_of(line), document.document_id, "background", number)
         else:

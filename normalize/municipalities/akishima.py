@@ -10,13 +10,13 @@ from normalize.layout import Layout, Sign, labels_of
 from normalize.report import ReportForm, report_to_statements
 from normalize.review import ReviewForm
 
-_CODE = r"[【\[［]\s*(?P<code>[^\W\d_]{1,4}\s*[-－‐‑–—−ー]?\s*\d+)\s*[】\]］]"
+_CODE = r"[【\[［〔(（]\s*(?P<code>[^\W\d_]{1,4}\s*[-－‐‑–—−ー]?\s*\d+)\s*[】\]］〕)）]"
 
 REVIEW_FORM = ReviewForm(
     scheme="akishima-direction",
-    name=Labels("施策概要", "施策名", "施策"),
-    finding=Labels("評価・課題", "評価と課題", "評価及び課題"),
-    direction=Labels("後期計画に向けて", "次期計画に向けて", "今後の方向性", "方向性"),
+    name=Labels("施策概要", "施策の概要", "施策名", "施策", "取組名"),
+    finding=Labels("評価・課題", "評価と課題", "評価及び課題", "成果・課題", "成果と課題", "評価"),
+    direction=Labels("後期計画に向けて", "次期計画に向けて", "今後の方向性", "方向性", "今後の方針", "今後の対応"),
 )
 
 CARD_FORM = CardForm(
@@ -25,28 +25,33 @@ CARD_FORM = CardForm(
         r"[※＊*]?\s*(?P<codes>(?:[【\[［][^【】\[\]［］]*\d\s*[】\]］]\s*[、，,・及びと]*\s*)+)と?\s*連携"
     ),
     code=re.compile(_CODE),
-    new=re.compile(r"[(（【]?\s*[※＊*]?\s*(?P<mark>新規(?:事業|施策)?)\s*[)）】]?"),
+    new=re.compile(r"[(（【]?\s*[※＊*★☆]?\s*(?P<mark>新規(?:事業|施策)?|NEW)\s*[)）】]?"),
     reprint=re.compile(r"[(（【]?\s*[※＊*]?\s*(?P<mark>再\s*掲)\s*[)）】]?"),
     aim=re.compile(r"[①-⑳]|(?<!\d)\d{1,2}(?!\d)"),
-    name=Labels("施策概要", "施策名", "施策"),
-    aims=Labels("基本目標"),
-    orgs=Labels("推進団体", "推進主体", "実施主体"),
-    goals=Labels("目標・指標", "目標と指標", "目標", "指標"),
+    name=Labels("施策概要", "施策の概要", "施策名", "施策", "取組名"),
+    aims=Labels("基本目標", "目標番号"),
+    orgs=Labels("推進団体", "推進主体", "実施主体", "実施団体", "関係団体", "担当"),
+    goals=Labels("目標・指標", "指標・目標", "目標と指標", "目標", "指標", "成果指標", "数値目標", "目標値"),
 )
 
 REPORT_FORM = ReportForm(
     title=r"産業振興計画.*報告書",
     preface=Labels("はじめに", "序", "まえがき"),
-    review_heading=re.compile(r"(?P<phase>[前中後]期)計画の(?:評価|検証|見直し).*"),
-    plan_heading=re.compile(r"(?P<phase>[前中後]期)計画(?:について|の(?:概要|内容|施策).*)"),
+    review_heading=re.compile(r"(?P<phase>[前中後次]期)計画の(?:評価|検証|見直し).*"),
+    plan_heading=re.compile(r"(?P<phase>[前中後次]期)計画(?:について|の(?:概要|内容|施策).*)"),
     review_phase="前期",
     plan_phase="後期",
-    policy=re.compile(r"(?P<code>\d{1,2})\s*[.．]\s*(?P<name>[^\d\s。][^。]*)"),
-    aim=re.compile(r"(?P<number>[①-⑳])\s*(?P<name>.+)", re.DOTALL),
-    measures=Labels("具体的な施策", "具体的施策", "個別施策"),
-    description=Labels("【具体的な内容】", "具体的な内容", "【具体的内容】", "【内容】"),
+    policy=re.compile(r"第?\s*(?P<code>\d{1,2})\s*(?:[.．]|章|節)\s*(?P<name>[^\d\s。][^。]*)"),
+    aim=re.compile(r"(?=[①-⑳]|[(（])[(（]?\s*(?P<number>[①-⑳]|\d{1,2})\s*[)）]?\s*(?P<name>.+)", re.DOTALL),
+    measures=Labels("具体的な施策", "具体的施策", "個別施策", "施策一覧", "具体的な取組", "主な施策"),
+    description=Labels("【具体的な内容】", "具体的内容", "【内容】", "【事業内容】", "【取組内容】", "【実施内容】"),
     schedule=Labels(
-        "【実施期間・実現スケジュール】", "【実施期間・スケジュール】", "【実施期間】", "【実現スケジュール】"
+        "【実施期間・実現スケジュール】",
+        "【実施期間・スケジュール】",
+        "【実施期間】",
+        "【実現スケジュール】",
+        "【実施スケジュール】",
+        "【スケジュール】",
     ),
     review=REVIEW_FORM,
     card=CARD_FORM,

@@ -8,15 +8,19 @@ from normalize.grid import Labels
 from normalize.layout import Layout, Sign, labels_of
 from normalize.outline import OutlineForm, outline_to_statements
 
+_NUMBER = r"[(（]?\s*(?P<code>\d+)\s*[)）.．]"
+
 OUTLINE_FORM = OutlineForm(
     title=r"西東京市.*(?:プラン|計画).*概要",
-    policy=re.compile(r"[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>[「『].+[」』])\s*の\s*現状(?:と|・|及び)課題"),
-    direction=re.compile(r"(?P<code>[①-⑳])\s*(?P<name>.+)"),
-    survey=re.compile(
-        r"[(（]\s*(?P<code>\d+)\s*[)）]\s*(?P<name>[「『].+?[」』]).*に(?:対|関)する意(?:識|向)(?:調査)?"
+    policy=re.compile(
+        rf"{_NUMBER}\s*(?P<name>[「『].+[」』])\s*(?:の|についての|に関する|を取り巻く)\s*現状(?:と|・|及び)課題"
     ),
-    issues=Labels("【課題】", "課題"),
-    aims=Labels("将来像", "目指す将来像", "【将来像】"),
+    direction=re.compile(
+        r"(?=[①-⑳]|[(（]\s*\d|\d{1,2}\s*[.．]\D)[(（]?\s*(?P<code>[①-⑳]|\d{1,2})\s*[)）.．]?\s*(?P<name>.+)"
+    ),
+    survey=re.compile(rf"{_NUMBER}\s*(?P<name>[「『].+?[」』]).*に(?:対|関)する意(?:識|向)(?:調査)?"),
+    issues=Labels("課題", "現状の課題", "今後の課題", "主な課題"),
+    aims=Labels("将来像", "目指す将来像", "めざす将来像", "目指す姿", "めざす姿"),
     others=(
         re.compile(r"《.+》"),
         re.compile(r".*「取組みの方向性」の現状と課題"),
@@ -32,7 +36,7 @@ OUTLINE = Layout(
     signs=(
         Sign("西東京市", pattern="西東京市"),
         Sign("策定概要", pattern="概要"),
-        Sign("現状と課題", pattern=r"[(（]\s*\d+\s*[)）]\s*[「『].+[」』]\s*の\s*現状(?:と|・|及び)課題"),
+        Sign("現状と課題", pattern=r"[「『].+[」』]\s*(?:の|についての|に関する|を取り巻く)\s*現状(?:と|・|及び)課題"),
         Sign("将来像", OUTLINE_FORM.aims, required=False),
         Sign("意識", pattern="に(?:対|関)する意(?:識|向)", required=False),
     ),

@@ -291,9 +291,8 @@ def test_an_unknown_remark_on_a_card_stays_unclaimed() -> None:
 
 
 def test_missing_labels_are_said() -> None:
-    assert [expected for _, expected, _ in read(COVER, HARBOUR.replace("推進団体", "担い手")).remarks] == [
-        "実施主体 / 推進主体 / 推進団体"
-    ] * 2
+    missing = [expected for _, expected, _ in read(COVER, HARBOUR.replace("推進団体", "担い手")).remarks]
+    assert ["推進団体" in str(expected).split(" / ") for expected in missing] == [True, True]
     without_body = read(COVER, card("港 - 1", "", "朝市", body=False)).remarks
     assert [rule for rule, *_ in without_body] == ["label-missing", "label-missing"]
     uncoded = read(COVER, card("港 - 1", "", "朝市").partition("\n\n")[2]).remarks
