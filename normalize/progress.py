@@ -119,8 +119,8 @@ def _rows(
         if policy and _is_same(policy, path.policy_cell):
             yield Label(policy.excerpt)
         elif policy:
-            code = str(number("policy"))
-            node = replace(node_of(document, "policy", number, name=policy.excerpt), measure_code=code)
+            node = node_of(document, "policy", number, name=policy.excerpt)
+            node = replace(node, measure_code=str(number("policy")))
             path = _Path(node, policy_cell=policy)
             yield _named(path.policy, policy.excerpt)
         measure = printed_cell(grid, row, header.columns.get(form.measure))
