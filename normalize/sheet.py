@@ -251,8 +251,8 @@ def _goals(
         opens = _opens_with(cell.excerpt, form.goals)
         text = _after_label(cell.excerpt, form.goals)
         if opens:
-            yield Label(cell.excerpt.lines()[0])
-        own_rows = {row for part in (action.planned, action.done) if part for row in part.cell.rows}
+            yield Label(cell.excerpt.slice(0, text.start - cell.excerpt.start))
+        own_rows = {row for part in (action.planned, action.done) if part is not None for row in part.cell.rows}
         of_sheet = (len(beside) == 1 and (opens or len(actions) > 1)) or not set(cell.cell.rows) <= own_rows
         owner, report = (measure, None) if of_sheet else (node, action.done)
         yield from _goal_list(document, text, number, owner, year, report)
@@ -263,7 +263,11 @@ def _goals(
 def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
     """The goal cells in rows after the actions: beside the label, and in rows below without a label of their own."""
     action_rows = {
-        row for action in actions for part in (action.planned, action.done) if part for row in part.cell.rows
+        row
+        for action in actions
+        for part in (action.planned, action.done)
+        if part is not None
+        for row in part.cell.rows
     }
     for label in grid.find(form.goals):
         if set(label.cell.rows) & action_rows:
@@ -292,15 +296,18 @@ def _goal_list(
 
 
 def _opens_with(text: Excerpt, labels: Labels) -> bool:
-    lines = text.lines()
-    return len(lines) > 1 and labels.match(lines[0].text)
+    return _lines_of_label(text, labels) > 0
+
+
+def _lines_of_label(text: Excerpt, labels: Labels) -> int:
+    """How many lines at the top of a text are its label: one, or more where it is spread (達 成 指 標); else 0."""
+    lines = [line.text for line in text.lines()]
+    return next((count for count in range(1, min(len(lines), 9)) if labels.match("".join(lines[:count]))), 0)
 
 
 def _after_label(text: Excerpt, labels: Labels) -> Excerpt:
-    if not _opens_with(text, labels):
-        return text
-    second = text.lines()[1]
-    return text.slice(second.start - text.start)
+    count = _lines_of_label(text, labels)
+    return text.slice(text.lines()[count].start - text.start) if count else text
 
 
 def _outlook(

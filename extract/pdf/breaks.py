@@ -23,12 +23,15 @@ NO_START = (
     "、。，．・‧·：；？！」』）)]｝}〕】〉》”’ー々ゝゞヽヾ…‥％%‰℃゛゜.,:;!?｡､･ﾞﾟ"
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶｧｨｩｪｫｬｭｮｯｰ"
 )  # fmt: skip
+SENTENCE_ENDS = "。．.！？!?」』）)】]"
+"""After these a line may have ended on purpose, wherever that was."""
+
 _WORD = r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ@_+#&'~-]|[.,:/](?=[A-Za-z0-9]))*"
 _BEGINS_WITH_WORD = re.compile(rf"[{re.escape(OPENING)}]*{_WORD}")
 # Some programs let a line begin with a tilde or a hyphen, others keep it with what stands before it.
 _CLOSE = rf"[{re.escape(NO_START)}〜～~‐–-]"
 # Some programs also keep a Latin word with the closing mark before it.
-_PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?:{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
+_PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?: ?{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
 _MARK = re.compile(
     "|".join(
         (
@@ -44,8 +47,8 @@ _WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
 _ONLY_MARKS = re.compile(r"[①-⑳⑴-⒇\s・、,]+")
 _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
 
-_ENDS_IN_NUMBER = re.compile(r"[0-9][.,/]?$")
-_GOES_ON_AS_NUMBER = re.compile(r"[.,/]?[0-9]")
+_ENDS_IN_NUMBER = re.compile(r"[0-9０-９][.,/．，／]?$")
+_GOES_ON_AS_NUMBER = re.compile(r"[.,/．，／]?[0-9０-９]")
 _FITS = 0.15
 """How close to the end of its area, in font sizes, a line is full."""
 
@@ -227,9 +230,7 @@ def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozen
         return True
     if not is_wrapped(before, after, area):
         return True
-    if before.text[-1].isdecimal() and after.text[0].isdecimal():
-        return False  # a number goes on, as in ５０４０ above ２４ kg
-    if not starts_item(after.text):
+    if not starts_item(after.text) or (_ENDS_IN_NUMBER.search(before.text) and _GOES_ON_AS_NUMBER.match(after.text)):
         return False
     if _ONLY_MARKS.fullmatch(after.text):
         return False
@@ -259,8 +260,17 @@ def is_word_cut(before: TextLine, after: TextLine, area: Area) -> bool:
         return False
     if left.group()[-1] in "-/":
         return True
-    per_character = before.width / max(len(before.text), 1)
-    return (len(left.group()) + len(right.group())) * per_character > area.width
+    return _width(before, left.start(), left.end()) + _width(after, 0, right.end()) > area.width
+
+
+def _width(line: TextLine, first: int, last: int) -> float:
+    """The width of the characters of a line from one offset to another."""
+    spans, offset = [], 0
+    for glyph in line.glyphs:
+        if first < offset + len(glyph.text) and offset < last:
+            spans.append(span_along(line.direction, glyph))
+        offset += len(glyph.text)
+    return spans[-1][1] - spans[0][0] if spans else line.width * (last - first) / max(len(line.text), 1)
 
 
 def is_stacked(lines: Sequence[TextLine]) -> bool:

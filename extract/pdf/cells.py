@@ -10,6 +10,7 @@ import numpy as np
 
 from extract.pdf.blocks import ruby_last, side_by_side
 from extract.pdf.breaks import (
+    SENTENCE_ENDS,
     Area,
     ends_on_purpose,
     is_word_cut,
@@ -29,6 +30,9 @@ from schemas.document import Box, Cell, Fragment, Table
 
 _PADDING = 3.0
 """The padding of cells, in points, where no text stands at a border."""
+
+_ASCENT = 0.9
+"""The part of a font size that stands above the baseline."""
 
 Spot = int
 """A place on the page: its number among the places of all grids, one grid after the other."""
@@ -244,19 +248,33 @@ def _to_cell(cell: DraftCell, setting: Setting) -> Cell:
     last = cell.parts[0]
     for part, fragment in zip(cell.parts[1:], fragments[1:], strict=True):
         if text and fragment.text:
-            text = _join_parts(text, fragment.text, last, part)
+            text = _join_parts(text, fragment.text, last, part, setting)
         else:
             text += fragment.text
         last = part if part.lines else last
     return Cell(cell.row, cell.col, cell.row_span, cell.col_span, text, fragments)
 
 
-def _join_parts(text: str, following: str, before: Part, after: Part) -> str:
-    if not goes_on(before, after):
-        return f"{text}\n{following}"
+def _join_parts(text: str, following: str, before: Part, after: Part, setting: Setting) -> str:
     line = before.lines[-1]
+    is_wrapped = goes_on(before, after)
+    if _begins_lower(after, setting) and (not is_wrapped or line.text[-1] in SENTENCE_ENDS):
+        return f"{text}\n\n{following}"
+    if not is_wrapped:
+        return f"{text}\n{following}"
     cut = is_word_cut(line, after.lines[0], part_area(before))
     return join_wrapped(text, following, has_space=line.has_space_after, is_word_cut=cut)
+
+
+def _begins_lower(part: Part, setting: Setting) -> bool:
+    """Whether an empty line stands above the first line of a part, and its lines do not stand in its middle."""
+    first, last = part.lines[0], part.lines[-1]
+    if first.direction != 0 or last.direction != 0:
+        return False
+    above = first.level - _ASCENT * first.size - part.box.top
+    below = part.box.bottom - last.level - (1 - _ASCENT) * last.size
+    line = setting.leading * first.size
+    return 0.75 * line < above - setting.padding < 1.5 * line and abs(above - below) > 0.5 * line
 
 
 def goes_on(before: Part, after: Part, padding: float = 8.0) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from extract.pdf.breaks import NO_START, Area, is_word_cut, is_wrapped, join_wrapped, starts_item
+from extract.pdf.breaks import NO_START, SENTENCE_ENDS, Area, is_word_cut, is_wrapped, join_wrapped, starts_item
 from extract.pdf.content import BoxedLine
 from extract.pdf.lines import TextLine
 from extract.pdf.reader import Direction
@@ -18,9 +18,6 @@ _LOOSER = 1.12
 
 _LONG_LINE = 20.0
 """Lines of fewer characters can end at one place by chance."""
-
-_SENTENCE_ENDS = "。．.！？!?」』）)】]"
-"""After these a line may have ended on purpose, wherever that was."""
 
 _MAX_INDENT = 4.5
 """The widest hanging indent, in font sizes."""
@@ -74,7 +71,7 @@ def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_widt
     """
     left = min(line.start for line in lines)
     furthest = max(_end_without_hanging(line) for line in lines)
-    unfinished = [line for line in lines if line.text[-1] not in _SENTENCE_ENDS]
+    unfinished = [line for line in lines if line.text[-1] not in SENTENCE_ENDS]
     ends = sorted(((_end_without_hanging(line), line.size) for line in unfinished), reverse=True)
     for end, size in ends:
         near = sum(end - 1.2 * size <= other <= end for other, _ in ends)
@@ -116,7 +113,7 @@ def _distances(
             continue
         if not is_wrapped(one, other, measures.area_of(before, width), is_close=True):
             between.setdefault(_size_key(one), []).append(distance)
-        elif one.text[-1] not in _SENTENCE_ENDS:
+        elif one.text[-1] not in SENTENCE_ENDS:
             within.setdefault(_size_key(one), []).append(distance)
     pitch = {key: sorted(values)[len(values) // 4] for key, values in within.items()}
     return pitch, {key: min(values) for key, values in between.items()}
@@ -180,7 +177,7 @@ def _furthest(before: TextLine, measures: Measures) -> float:
     if key in measures.pitch:
         return _LOOSER * measures.pitch[key]
     widest = _LOOSER * 1.8 * before.size
-    if before.text[-1] in _SENTENCE_ENDS and key in measures.apart:
+    if before.text[-1] in SENTENCE_ENDS and key in measures.apart:
         return min(widest, measures.apart[key] / _LOOSER)
     return widest
 

@@ -200,7 +200,7 @@ def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequenc
     """Whether a cell goes on after the break, while a new row begins beside it.
 
     Where a rule closes it, it must span rows; or, on the left of what is printed, stand in a column that other rows
-    fill.
+    fill. A text must go on in the middle of a sentence, behind a cell that goes on.
     """
     if _is_open(one):
         is_one = other.parts[0].is_open_above or other.is_empty or one.is_empty
@@ -211,7 +211,7 @@ def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequenc
     right = [new for old, new in pairs if old.col > one.col]
     is_leading = all(new.is_empty for new in left) and _is_usually_filled(before, one)
     if not other.is_empty:
-        return _is_spanning(one, other) and _goes_on_in_line(one, other)
+        return _is_spanning(one, other) and any(new.is_empty for new in left) and _goes_on_in_line(one, other)
     return (
         (_is_spanning(one, other) or is_leading)
         and one.cols.stop < before.n_cols

@@ -276,6 +276,29 @@ def test_the_hanging_lines_of_an_item_go_on_over_a_page_break() -> None:
     ]  # fmt: skip
 
 
+def test_an_empty_line_at_the_top_of_a_page_parts_two_paragraphs_of_a_cell() -> None:
+    """The first paragraph ends with a full line; only the empty line says that the second is one."""
+
+    def first(sheet: Sheet) -> None:
+        sheet.rule(50, 420, 350, 420)
+        for x in XS:
+            sheet.rule(x, 420, x, 460)
+        sheet.cells(
+            XS,
+            (420.0, 460.0),
+            (("予定", "朝市を月に開き、桟橋を直し、灯台を見せ\nた。引き続き、漁船と屋台の案内を続けた。"),),
+        )
+
+    def second(sheet: Sheet) -> None:
+        sheet.rule(50, 80, 350, 80)
+        for x in XS:
+            sheet.rule(x, 50, x, 80)
+        sheet.text(152, 74, "地図を刷った。")
+
+    cell = only_table(read(first, second)).cells[-1]
+    assert cell.text.split("\n\n")[1:] == ["地図を刷った。"]
+
+
 def test_texts_of_two_rows_stay_apart_however_full_the_last_line_is() -> None:
     """Between closed rows only a cell that spans some goes on: a list of bodies may end its line anywhere."""
 
@@ -292,6 +315,27 @@ def test_texts_of_two_rows_stay_apart_however_full_the_last_line_is() -> None:
         read(page([("港", "朝市", "商工会"), ("町", "桟橋", full)], 400), page([("", "灯台", "教育委員会")], 50))
     )
     assert [cell.text for cell in table.cells if cell.col == 2] == ["商工会", full, "教育委員会"]
+
+
+def test_labels_of_two_rows_stay_apart_where_the_second_spans_rows() -> None:
+    """The first label fills its lines, so the second one would find no room behind it."""
+
+    def first(sheet: Sheet) -> None:
+        sheet.grid(XS, (400.0, 460.0))
+        sheet.cells(XS, (400.0, 460.0), (("実施内容に関する所\n見についての評価等", "早く済んだ。"),))
+
+    def second(sheet: Sheet) -> None:
+        sheet.grid((150.0, 350.0), (50.0, 80.0, 110.0))
+        for y in (50, 110):
+            sheet.rule(50, y, 150, y)
+        sheet.rule(50, 50, 50, 110)
+        sheet.cells(XS, (50.0, 80.0, 110.0), (("次年度の予定", "方向性"), ("", "内容")))
+
+    table = only_table(read(first, second))
+    assert [cell.text for cell in table.cells if cell.col == 0] == [
+        "実施内容に関する所見についての評価等",
+        "次年度の予定",
+    ]
 
 
 def test_a_cell_that_the_page_leaves_open_between_closed_ones_is_a_cell() -> None:

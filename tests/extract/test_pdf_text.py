@@ -171,14 +171,37 @@ def test_what_a_typesetter_wrapped_is_joined_again(paragraphs: list[str], per_li
         ("港の案内は広がり", "ﾀｰﾐﾅﾙ"),  # nor does a half-width long vowel begin a line
         ("港を結ぶHARBOR ", "AB班"),  # the blank needs room too
         ("港を結ぶＷ", "ｉ-Ｆｉ"),  # no line begins with a hyphen
+        ("参加者数は", "32 %未満"),  # a blank does not part a number from its unit
         ("漁船と海藻を引き続き、桟", "橋～屋台"),  # some programs let no line begin with a tilde
     ],
 )
 def test_what_finds_no_room_with_its_neighbour_was_wrapped(before: str, after: str) -> None:
     line = set_line(before, 0)
-    widths = {"（市）": 2.0, "「海の日」": 2.0, "ﾀｰﾐﾅﾙ": 2.0, "AB班": 2.3, "ｉ-Ｆｉ": 2.0, "橋～屋台": 2.0}
+    widths = {
+        "（市）": 2.0,
+        "「海の日」": 2.0,
+        "ﾀｰﾐﾅﾙ": 2.0,
+        "AB班": 2.3,
+        "ｉ-Ｆｉ": 2.0,
+        "橋～屋台": 2.0,
+        "32 %未満": 2.0,
+    }
     room = 10 * widths[after] - 1
     assert lines_to_text([line, set_line(after, 1)], Area(0.0, line.end + room), 1.2) == before + after
+
+
+@pytest.mark.parametrize(("before", "after"), [("来場者は７５６２９", "０ tを下回る"), ("見直しは６６０.", "９ MWh")])
+def test_a_number_that_goes_on_begins_no_item(before: str, after: str) -> None:
+    line = set_line(before, 0)
+    assert lines_to_text([line, set_line(after, 1)], Area(0.0, line.end + 1), 1.2) == before + after
+
+
+def test_a_word_wider_than_its_column_is_cut_also_where_its_letters_differ_in_width() -> None:
+    """`m` is wide: of letters as wide as those before it, the column would have held one more."""
+    narrow = [Glyph(c, 4.0 * i, 0, 4.0 * i + 4, 10, 4.0 * i, 9, 10, "F") for i, c in enumerate("692.7k")]
+    wide = Glyph("m", 0, 12, 8, 22, 0, 21, 10, "F")
+    lines = runs_to_lines(glyphs_to_runs(to_columns([*narrow, wide])), 1)
+    assert lines_to_text(lines, Area(0.0, 29.0), 1.2) == "692.7km"
 
 
 def test_the_blank_at_the_end_of_a_line_needs_the_room_that_it_is_wide() -> None:

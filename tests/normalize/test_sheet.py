@@ -96,6 +96,7 @@ ROWS_BELOW = (
     "達成指標\t\t・補修の開始\t\t\t\t",
     "市場の開設\t\t\t\t\t\t",
 )
+SPREAD = (ONE_CELL[0].replace("達成指標", "達 成 指 標"), *ONE_CELL[1:])
 IN_THE_SECOND = (
     "取組内容\t1\t予定\t桟橋を直す。\t\t\t・補修の開始",
     "\t\t実施\t直した。\t\t\t",
@@ -106,8 +107,8 @@ IN_THE_SECOND = (
 
 @pytest.mark.parametrize(
     ("rows", "owners"),
-    [(ONE_CELL, ["7", "7"]), (ROWS_BELOW, ["7", "7"]), (IN_THE_SECOND, ["2-7-1", "2-7-2"])],
-    ids=["one cell for the sheet", "rows after the actions", "slipped into the second cell"],
+    [(ONE_CELL, ["7", "7"]), (SPREAD, ["7", "7"]), (ROWS_BELOW, ["7", "7"]), (IN_THE_SECOND, ["2-7-1", "2-7-2"])],
+    ids=["one cell for the sheet", "spread", "rows after the actions", "slipped into the second cell"],
 )
 def test_the_goals_label_may_stand_anywhere(rows: tuple[str, ...], owners: list[str]) -> None:
     statements = read(*HEAD, *rows, *TAIL)
@@ -115,6 +116,13 @@ def test_the_goals_label_may_stand_anywhere(rows: tuple[str, ...], owners: list[
     found = records(statements, Indicator)
     assert [i.indicator_text for i in found] == ["補修の開始", "市場の開設"]
     assert [names[i.measure_id] for i in found] == owners
+
+
+def test_goals_beside_an_action_are_its_own_before_it_is_reported() -> None:
+    unreported = tuple(line.replace("開いた。", "") for line in IN_THE_SECOND)
+    statements = read(*HEAD, *unreported, *TAIL)
+    names = {m.measure_id: m.measure_code for m in records(statements, Measure)}
+    assert [names[i.measure_id] for i in records(statements, Indicator)] == ["2-7-1", "2-7-2"]
 
 
 def test_a_finding_on_several_actions_belongs_to_each() -> None:
@@ -152,7 +160,7 @@ def test_a_policy_on_several_sheets_is_one_node() -> None:
     assert [m.measure_code for m in records(statements, Measure) if m.measure_level != "action"] == ["2", "7", "8"]
 
 
-@pytest.mark.parametrize("rows", [BESIDE, ONE_CELL, ROWS_BELOW, IN_THE_SECOND])
+@pytest.mark.parametrize("rows", [BESIDE, ONE_CELL, SPREAD, ROWS_BELOW, IN_THE_SECOND])
 def test_every_character_is_accounted_for(rows: tuple[str, ...]) -> None:
     document = read_text("\n".join((*HEAD, *rows, *TAIL)).encode(), "made.txt")
     assert account(document, merged(sheets_to_statements(document, SHEET_FORM))).unclaimed == ()

@@ -58,7 +58,7 @@ class Programme:
     orgs: tuple[Words, ...]
     aims: tuple[Words, ...]
     bullet: str
-    done: Words
+    done: Words | None
     issues: tuple[Words, ...]
     years: tuple[Judged, ...]
 
@@ -126,9 +126,9 @@ def _programmes(draw: st.DrawFn, years: Sequence[Year], limits: Sequence[Fractio
         reference=draw(st.sampled_from(("", "P.33", "p.8", "Ｐ．１２"))),
         # In this cell ・ parts two bodies, also where it is part of a name.
         orgs=tuple(body for body in draw(st.just(()) | bodies()) if "・" not in body.clean),
-        aims=tuple(draw(st.lists(prose(), min_size=1, max_size=2))),
+        aims=tuple(draw(st.lists(prose(), max_size=2))),
         bullet=draw(st.sampled_from(("・", "", "●"))),
-        done=draw(prose()),
+        done=draw(st.none() | prose()),
         issues=tuple(draw(st.lists(names(), max_size=3))),
         years=tuple(draw(_judged(year, spelling, limits)) for year in years),
     )
@@ -209,13 +209,20 @@ def _row(document: Progress, programme: Programme, row: int, n_fixed: int) -> It
     yield Cell(row, 3, texts("・".join(org.printed for org in programme.orgs)))
     bullet = programme.bullet if len(programme.aims) > 1 else ""
     yield Cell(row, 4, bulleted((aim.printed for aim in programme.aims), bullet))
-    issues = "、".join(issue.printed for issue in programme.issues) or "なし"
-    yield Cell(row, 5, (Paragraph(programme.done.printed), Paragraph(f"課題：{issues}")))
+    yield Cell(row, 5, tuple(_state(programme)))
     col = n_fixed
     for year, judged in zip(document.years, programme.years, strict=True):
         for role in year.roles:
             yield Cell(row, col, texts(_judged_text(judged, role)), centred=True)
             col += 1
+
+
+def _state(programme: Programme) -> Iterator[Paragraph]:
+    """The report and the issues; of a programme that reports nothing, only the issues that it has."""
+    if programme.done:
+        yield Paragraph(programme.done.printed)
+    if programme.done or programme.issues:
+        yield Paragraph("課題：" + ("、".join(issue.printed for issue in programme.issues) or "なし"))
 
 
 def _judged_text(judged: Judged, role: str) -> str:
@@ -290,7 +297,11 @@ def _programme_facts(document: Progress, programme: Programme, key: str, parent:
             "measure_orgs", measure=key, role="participating", org_name=org.clean, org_name_text=org.printed,
             position=place,
         )  # fmt: skip
-    for section, items in (("aim", programme.aims), ("done", (programme.done,)), ("issue", programme.issues)):
+    for section, items in (
+        ("aim", programme.aims),
+        ("done", (programme.done,) if programme.done else ()),
+        ("issue", programme.issues),
+    ):
         for item, words in enumerate(items, 1):
             yield fact("passages", measure=key, section=section, item=item, text=words.clean)
     yield from _indicator_facts(document, programme, key)
