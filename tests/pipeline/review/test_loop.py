@@ -24,6 +24,12 @@ pytest.importorskip("playwright.sync_api", reason="the playwright package is not
 from playwright.sync_api import Locator, Page
 
 _R = TypeVar("_R")
+_LIT_IS_SEEN = """() => {
+  const pane = document.querySelector("#page-pane").getBoundingClientRect();
+  const lit = document.querySelector(".b.lit").getBoundingClientRect();
+  const seen = document.elementFromPoint(lit.x + lit.width / 2, lit.y + lit.height / 2);
+  return lit.left >= pane.left && lit.right <= pane.right && seen.matches(".b.lit");
+}"""
 _ROOT = Path(__file__).parents[3]
 
 
@@ -71,6 +77,7 @@ def test_a_correction_goes_all_the_way_and_ends_with_its_print(tab: Page, tmp_pa
         value = target(tab, "4回")
         value.click()
         assert tab.locator(".b.lit").inner_text() == "4回"
+        assert tab.evaluate(_LIT_IS_SEEN), "the pane goes to a cell of a wide table"
         tab.locator("[name=value]").fill("5")
         tab.locator("[name=reason]").fill("misprint, told by the city")
         tab.locator("[name=reviewer]").fill("Sato")
