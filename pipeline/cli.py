@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.run.remote import text_to_place
 from schemas.limits import Limits, limit_meanings, limit_option, limit_to_text, text_to_limit
 
 _WIDTH = 100
@@ -100,8 +101,20 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=layout,
         allow_abbrev=False,
     )
-    convert.add_argument("inputs", metavar="IN", nargs="+", type=Path, help="a file, or a folder that is searched")
-    convert.add_argument("--out", metavar="OUT", required=True, type=Path, help="the folder for the tables")
+    convert.add_argument(
+        "inputs",
+        metavar="IN",
+        nargs="+",
+        type=text_to_place,
+        help="a file, or a folder that is searched (a path or s3:// URL)",
+    )
+    convert.add_argument(
+        "--out",
+        metavar="OUT",
+        required=True,
+        type=text_to_place,
+        help="the folder for the tables (a path or s3:// URL)",
+    )
     convert.add_argument(
         "--second-opinion",
         action="store_true",
@@ -134,6 +147,11 @@ def parser() -> argparse.ArgumentParser:
     )
     convert.add_argument(
         "--follow-links", action="store_true", help="follow symbolic links that lead out of a folder that is searched"
+    )
+    convert.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="convert on the workers of the Dask scheduler there, as tcp://host:8786; see docs/cluster.md",
     )
     limits = convert.add_argument_group(
         "limits", "Limits keep one bad file from costing more than it may. No real document should meet one."
@@ -254,7 +272,7 @@ def convert_command(arguments: argparse.Namespace) -> int:
     corrections = read_corrections(arguments.corrections) if arguments.corrections is not None else ()
     limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
     options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits)
-    way = Way(_workers(arguments.workers), arguments.resume, arguments.follow_links)
+    way = Way(_workers(arguments.workers), arguments.resume, arguments.follow_links, arguments.cluster)
     with _ended_by_sigterm():
         summary = convert(arguments.inputs, arguments.out, options, with_progress, keys, way)
     print_summary(summary, stdout_console())
@@ -300,6 +318,8 @@ def _advice(error: OSError) -> str:
     """What to do about an error of the system that a run meets."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return ". Free some space, and run `hyoka convert --resume` with the same IN and OUT: it goes on from here"
+    if error.errno == errno.ENOENT and "/.hyoka/" in str(error.filename):
+        return ". It was removed while the run went on: start the run again, and leave OUT alone until it ends"
     return ""
 
 

@@ -5,35 +5,34 @@ Whatever goes wrong inside one document stays there: it becomes a row and a find
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
+from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests
 from pipeline.document import Options, reference_tables
 from pipeline.parquet import write_pieces
 from pipeline.run.batch import convert_sources
 from pipeline.run.folder import PARTS, work_folder
+from pipeline.run.means import choose_means
 from pipeline.run.parts import Outcome, part_tables
-from pipeline.run.pool import WorkerPool
-from pipeline.sources import UsageError, find_inputs
+from pipeline.run.publish import fetch_parts, publish_parts, publish_tables
+from pipeline.run.remote import RemoteFolder
+from pipeline.sources import Source, UsageError, find_inputs
 from pipeline.summary import Repeated, Summary
 from pipeline.versions import snapshot_metadata
 from schemas.arrow import records_to_table
 from schemas.records import TABLES
 
-_T = TypeVar("_T")
+Ended = tuple[Source, Outcome | Repeated]
+"""A source, and what became of it."""
 
-
-class Watch(Protocol):
-    """Passes on what is done, one by one, of so many in all: to show progress."""
-
-    def __call__(self, done: Iterable[_T], total: int) -> Iterable[_T]: ...
+Watch = Callable[[Iterable[Ended], int], Iterable[Ended]]
+"""Passes on what has ended, one by one, of so many in all: to show progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +40,19 @@ class Way:
     """How a run goes about it; the tables are the same whichever way.
 
     `workers` is the number of processes that convert; with 0 this one does, and limits of time and memory do not hold.
-    With `resume`, documents that an earlier run converted with the same bytes and options are not converted again, and
-    what this run converts is kept for the next.
+    With `cluster`, the address of a Dask scheduler, its workers do. With `resume`, documents that an earlier run
+    converted with the same bytes and options are not converted again, and what this run converts is kept for the next.
     """
 
     workers: int = 0
     resume: bool = False
     follow_links: bool = False
+    cluster: str | None = None
 
 
 def convert(
-    inputs: Sequence[Path],
-    out: Path,
+    inputs: Sequence[Path | RemoteFolder],
+    out: Path | RemoteFolder,
     options: Options,
     watch: Watch | None = None,
     keys: Sequence[str] = (),
@@ -64,15 +64,15 @@ def convert(
     run writes into `out`, and OSError where `out` cannot be written; its tables are then as they were.
     """
     way = way or Way()
+    if isinstance(out, RemoteFolder):
+        return _convert_there(inputs, out, options, watch, keys, way)
     if out.exists() and not out.is_dir():
         raise UsageError(f"“{out}” is a file. Give a folder for the tables; it is made where it does not exist.")
     found = find_inputs(inputs, out, way.follow_links)
     with work_folder(out, keep_parts=way.resume) as work:
         parts = work / PARTS
-        with _executor(way.workers, options) as executor:
-            done = convert_sources(
-                found.sources, parts, options, executor, at_once=max(1, 2 * way.workers), reuse=way.resume
-            )
+        with choose_means(way.workers, way.cluster, options.limits) as means:
+            done = convert_sources(found.sources, parts, options, means, reuse=way.resume)
             ended = dict(watch(done, len(found.sources)) if watch else done)
         ordered = [ended[source] for source in found.sources]
         outcomes = [item for item in ordered if isinstance(item, Outcome)]
@@ -94,28 +94,27 @@ def convert(
     )
 
 
-class _InThisProcess(Executor):
-    """Calls a function when it is submitted."""
+def _convert_there(
+    inputs: Sequence[Path | RemoteFolder],
+    out: RemoteFolder,
+    options: Options,
+    watch: Watch | None,
+    keys: Sequence[str],
+    way: Way,
+) -> Summary:
+    """The same into a folder that is named by a URL: the work is done in a folder of this machine."""
 
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # as the class above has it
-        future: Future[object] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+    def watched(done: Iterable[Ended], total: int) -> Iterable[Ended]:
+        return publish_parts(watch(done, total) if watch else done, out, here)
 
-
-@contextmanager
-def _executor(workers: int, options: Options) -> Iterator[Executor]:
-    """What converts documents. Where the run fails, calls that have not ended are given up."""
-    executor = WorkerPool(workers, options.limits) if workers else _InThisProcess()
-    try:
-        yield executor
-    except BaseException:
-        executor.shutdown(cancel_futures=True)
-        raise
-    executor.shutdown()
+    with tempfile.TemporaryDirectory(prefix="hyoka-") as folder:
+        here = Path(folder, "out")
+        here.mkdir()
+        if way.resume:
+            fetch_parts(out, here)
+        summary = convert(inputs, here, options, watched, keys, way)
+        publish_tables(here, out, {declaration.name for declaration in DECLARED})
+    return summary
 
 
 def _pieces(parts: Path, outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[pa.Table]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.read import SUFFIXES
+from pipeline.run.remote import RemoteFolder
 
 KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 """The kinds of file that hyoka reads, for messages."""
@@ -21,11 +22,13 @@ class UsageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input. `trouble` says what it is ("is a folder"), where that cannot be read as a document."""
+    """One input: a file at `path`, or at `url`, whose path is then only its name's origin. `trouble` says what it is
+    ("is a folder"), where that cannot be read as a document."""
 
     path: Path
     name: str
     trouble: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,10 @@ class _Find:
     depth: int
     trouble: str | None = None
     ignored: str | None = None
+    url: str | None = None
 
 
-def find_inputs(inputs: Sequence[Path], out: Path | None = None, follow_links: bool = False) -> Inputs:
+def find_inputs(inputs: Sequence[Path | RemoteFolder], out: Path | None = None, follow_links: bool = False) -> Inputs:
     """The files to read among files and folders; folders are searched to the bottom, the folder `out` is left out.
 
     A file that is given itself is a source whatever its kind: reading it says what it is. A source's name is its path
@@ -64,22 +68,26 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None, follow_links: b
 
     Raises UsageError where an input does not exist, or where nothing is found to read.
     """
-    if absent := [path for path in inputs if not path.exists()]:
+    if absent := [path for path in inputs if isinstance(path, Path) and not path.exists()]:
         raise UsageError(f"there is no {_listed(absent)}. Give files ({KINDS}) or folders that hold them.")
     finds: dict[Path, _Find] = {}
-    empty: list[Path] = []
+    empty: list[Path | RemoteFolder] = []
     for path in inputs:
-        found = _find(_absolute(path), _Search(_absolute(out) if out else None, follow_links, path.resolve()))
+        top = _absolute(path) if isinstance(path, Path) else Path(path.root)
+        if isinstance(path, Path):
+            found = _find(top, _Search(_absolute(out) if out else None, follow_links, path.resolve()))
+        else:
+            found = tuple(_found_there(path))
         if not any(find.ignored is None for find in found):
             empty.append(path)
-            found = (*found, _Find(_absolute(path), 1, "is a folder without a file that can be read"))
+            found = (*found, _Find(top, 1, "is a folder without a file that can be read"))
         for find in found:
             if find.path not in finds or finds[find.path].ignored:
                 finds[find.path] = find
     if len(empty) == len(inputs):
         raise UsageError(f"nothing to read in {_listed(inputs)}. Files of these kinds are read: {KINDS}.")
     read = [find for find in finds.values() if find.ignored is None]
-    sources = [Source(find.path, name, find.trouble) for find, name in zip(read, _names(read), strict=True)]
+    sources = [Source(find.path, name, find.trouble, find.url) for find, name in zip(read, _names(read), strict=True)]
     ignored = [Ignored(_name(find.path, find.depth), find.ignored) for find in finds.values() if find.ignored]
     return Inputs(
         sources=tuple(sorted(sources, key=lambda source: (source.name, os.fsencode(source.path)))),
@@ -107,6 +115,18 @@ def printable(name: str) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("utf-8", "backslashreplace")
+
+
+def _found_there(folder: RemoteFolder) -> Iterator[_Find]:
+    """What is below a URL, or the file that it names. Its paths are those of its own system, and told by a URL."""
+    is_file = folder.is_file()
+    for name in folder.names():
+        path = Path(folder.root) if is_file else Path(folder.root, name)
+        url = folder.url if is_file else f"{folder.url}/{name}"
+        hidden = any(part.startswith(".") for part in path.parts[-len(Path(name).parts) :])
+        other = not is_file and path.suffix.lower() not in SUFFIXES
+        ignored = "hidden" if hidden else "another kind of file" if other else None
+        yield _Find(path, len(Path(name).parts), ignored=ignored, url=url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +201,5 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
-def _listed(paths: Sequence[Path]) -> str:
-    return ", ".join(f"“{printable(str(path))}”" for path in paths)
+def _listed(paths: Sequence[Path | RemoteFolder]) -> str:
+    return ", ".join(f"“{path.url if isinstance(path, RemoteFolder) else printable(str(path))}”" for path in paths)

@@ -180,7 +180,9 @@ def test_the_catalogue_of_messages_holds_nothing_that_is_not_said() -> None:
 
 
 def test_what_the_code_imports_is_what_the_project_asks_for() -> None:
-    asked = {normalised(line.split(">=")[0]) for line in tomllib.loads(pyproject())["project"]["dependencies"]}
+    project = tomllib.loads(pyproject())["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    asked = {normalised(line.split(">=")[0]) for line in lines}
     used = {module.split(".")[0] for path in MODULES for module in imported(parsed(path))}
     outside = used - {*ROOMS, "_typeshed"} - {*sys.stdlib_module_names}  # _typeshed is for type checkers only
     distributions = packages_distributions()

@@ -1,64 +1,85 @@
-"""What a run does to one document: read it once, convert those bytes, write the part that holds its rows."""
+"""What a run does to one document: look at it, read it once, convert those bytes, write the part with its rows."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from extract.read import suffix_to_media_type
 from pipeline.document import Options, convert_document
 from pipeline.failure import failure_records
 from pipeline.run.parts import Outcome, outcome_to_json, part_name, tables_to_part, write_part
+from pipeline.run.remote import read_url
 from pipeline.sources import KINDS, Source
 from pipeline.summary import summarise
-from schemas.limits import over_limit
+from schemas.limits import Limits, over_limit
 from schemas.validate import Tables
+
+_LOST = "so nothing of it is in the tables; the other files are. See whether it is what it should be"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a source tells: the digest of its bytes, or of its name where not a byte could be read, and why
+    it cannot be read at all."""
+
+    sha256: str
+    size_bytes: int
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to convert. `sha256` is that of its bytes when the run looked at them, or of its name where not a
-    byte could be read; `trouble` then says why. `version` names all that rows depend on beside bytes and options."""
+    """One document to convert into a part in `folder`.
 
-    path: str
-    name: str
-    sha256: str
-    size_bytes: int
+    `version` names all that rows depend on beside bytes and options. `data` are the bytes, where they go along with the
+    job: to a machine that does not see the file.
+    """
+
+    source: Source
+    look: Look
     folder: str
     options: Options
     version: str
-    trouble: str | None = None
+    data: bytes | None = None
 
     @property
     def part(self) -> str:
-        return part_name(self.sha256, self.name, (self.version, repr(self.options)))
+        return part_name(self.look.sha256, self.source.name, (self.version, repr(self.options)))
 
 
-def plan_job(source: Source, folder: Path, options: Options, version: str) -> Job:
-    """Look at a source: its digest, its size, and whether it can be read at all.
+def look_at(source: Source, limits: Limits) -> str:
+    """Look at a source: a `Look`, as text. Raises nothing for what is wrong with it."""
+    sha256, size, trouble = "", 0, None
+    try:
+        if source.trouble:
+            trouble = f"this {source.trouble}; files of these kinds are read: {KINDS}"
+        elif source.url is not None:
+            data = read_url(source.url)
+            sha256, size = hashlib.sha256(data).hexdigest(), len(data)
+        elif not stat.S_ISREG(source.path.stat().st_mode):
+            trouble = f"this is no regular file; files of these kinds are read: {KINDS}"
+        else:
+            with source.path.open("rb") as file:
+                sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+    except OSError as error:
+        trouble = f"this file cannot be opened ({error.strerror or error}); see whether it is there and may be read"
+    if size > limits.bytes:
+        trouble = f"this file has {over_limit(limits, 'bytes', size)}; nothing of it was read"
+    return json.dumps(asdict(Look(sha256 or hashlib.sha256(source.name.encode()).hexdigest(), size, trouble)))
 
-    Of the corrections, the job has those that may be for this document, so that no other document waits for them.
+
+def plan_job(source: Source, look: str, folder: Path, options: Options, version: str) -> Job:
+    """The job for a source that was looked at.
+
+    Of the corrections, it has those that may be for this document, so that no other document waits for them.
     """
-    trouble = f"this {source.trouble}; files of these kinds are read: {KINDS}" if source.trouble else None
-    sha256, size = hashlib.sha256(source.name.encode()).hexdigest(), 0
-    if trouble is None:
-        try:
-            found = source.path.stat()
-            if not stat.S_ISREG(found.st_mode):
-                trouble = f"this is no regular file; files of these kinds are read: {KINDS}"
-            else:
-                with source.path.open("rb") as file:
-                    sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-                if size > options.limits.bytes:
-                    trouble = f"this file has {over_limit(options.limits, 'bytes', size)}; nothing of it was read"
-        except OSError as error:
-            trouble = f"this file cannot be opened ({error.strerror}); see whether it is there and may be read"
-    own = tuple(c for c in options.corrections if c.document_id == sha256[:16] or c.source_name == source.name)
-    return Job(
-        str(source.path), source.name, sha256, size, str(folder), replace(options, corrections=own), version, trouble
-    )
+    seen = Look(**json.loads(look))
+    own = tuple(c for c in options.corrections if c.document_id == seen.sha256[:16] or c.source_name == source.name)
+    return Job(source, seen, str(folder), replace(options, corrections=own), version)
 
 
 def convert_job(job: Job) -> str | None:
@@ -67,25 +88,36 @@ def convert_job(job: Job) -> str | None:
     Raises OSError where the part cannot be written; nothing for what is in the document.
     """
     try:
-        data = Path(job.path).read_bytes()
+        data = job_to_bytes(job)
     except OSError:  # it is gone since it was looked at
         return None
-    if hashlib.sha256(data).hexdigest() != job.sha256:
+    if hashlib.sha256(data).hexdigest() != job.look.sha256:
         return None
-    return outcome_to_json(_written(job, convert_document(data, job.name, job.options)))
+    return outcome_to_json(_written(job, convert_document(data, job.source.name, job.options)))
 
 
-def fail_job(job: Job, message: str, observed: str | None = None, is_final: bool = True) -> Outcome:
+def job_to_bytes(job: Job) -> bytes:
+    """The document's bytes, from wherever they are. Raises OSError."""
+    if job.data is not None:
+        return job.data
+    return job.source.path.read_bytes() if job.source.url is None else read_url(job.source.url)
+
+
+def fail_job(job: Job, message: str, is_final: bool = True) -> Outcome:
     """Write the part of a document that could not be converted: it is unreadable, and a finding says why."""
     tables = failure_records(
-        job.name,
-        job.sha256,
+        job.source.name,
+        job.look.sha256,
         message,
-        size_bytes=job.size_bytes,
-        media_type=suffix_to_media_type(job.name) if job.size_bytes else "application/octet-stream",
-        observed=observed,
+        size_bytes=job.look.size_bytes,
+        media_type=suffix_to_media_type(job.source.name) if job.look.size_bytes else "application/octet-stream",
     )
     return _written(job, tables, is_final)
+
+
+def lose_job(job: Job, why: str, is_final: bool) -> Outcome:
+    """The same for one whose reading was ended from outside."""
+    return fail_job(job, f"{why}, {_LOST}", is_final)
 
 
 def _written(job: Job, tables: Tables, is_final: bool = True) -> Outcome:

@@ -24,7 +24,7 @@ from pipeline.sources import UsageError
 
 MANIFEST = "datapackage.json"
 NEW, OLD = "new", "old"
-_NOTE = "replacing.json"
+NOTE = "replacing.json"
 
 
 def replace_files(out: Path, work: Path, old: Iterable[Path]) -> None:
@@ -46,19 +46,19 @@ def replace_files(out: Path, work: Path, old: Iterable[Path]) -> None:
     except BaseException:
         for source, target in reversed(done):
             target.rename(source)
-        (work / _NOTE).unlink()
+        (work / NOTE).unlink()
         raise
-    (work / _NOTE).unlink()
+    (work / NOTE).unlink()
 
 
 def is_replacing(out: Path) -> bool:
     """Whether tables are being exchanged, or a run was killed while it did so."""
-    return any(out.glob(f".hyoka/{_NOTE}"))
+    return any(out.glob(f".hyoka/{NOTE}"))
 
 
 def finish_replacement(out: Path, work: Path) -> None:
     """Do what a killed run left undone. Every step may have been taken already."""
-    note = json.loads((work / _NOTE).read_text(encoding="utf-8"))
+    note = json.loads((work / NOTE).read_text(encoding="utf-8"))
     going, coming = [str(name) for name in note["going"]], [str(name) for name in note["coming"]]
     (work / OLD).mkdir(exist_ok=True)
     for name in going:
@@ -69,7 +69,7 @@ def finish_replacement(out: Path, work: Path) -> None:
         if (work / NEW / name).exists():
             (work / NEW / name).rename(out / name)
     sync(out)
-    (work / _NOTE).unlink()
+    (work / NOTE).unlink()
 
 
 def refuse_half(out: Path) -> None:
@@ -96,10 +96,10 @@ def sync(path: Path) -> None:
 
 
 def _write_note(work: Path, going: Sequence[str], coming: Sequence[str]) -> None:
-    beside = work / f"{_NOTE}.new"
+    beside = work / f"{NOTE}.new"
     beside.write_text(json.dumps({"going": going, "coming": coming}), encoding="utf-8")
     sync(beside)
-    beside.replace(work / _NOTE)
+    beside.replace(work / NOTE)
     sync(work)
 
 

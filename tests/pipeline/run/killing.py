@@ -1,7 +1,8 @@
 """Runs killed at random moments, each started again until it ends: ``python -m tests.pipeline.run.killing 100``.
 
-Half of the kills come anywhere in a run, half while the tables are written and exchanged, which is a short time. Every
-other run resumes, and the output holds the tables of an earlier run, so that there is something to mix up.
+A third of the kills come anywhere in a run, a third while the tables are written, a third while they are exchanged,
+which is a short time. Every other run resumes, and the output holds the tables of an earlier run, so that there is
+something to mix up.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from pipeline.convert import Way, convert
 from pipeline.document import Options
-from pipeline.run.replace import MANIFEST
+from pipeline.run.replace import MANIFEST, NOTE
 from pipeline.snapshot import snapshot_files
 from pipeline.sources import UsageError
 from tests.pipeline.run.made import everything, sheets
@@ -37,22 +38,19 @@ def convert_whole(raw: Path, out: Path, resume: bool = False) -> Files:
     return everything(out)
 
 
-def convert_killed(arguments: Sequence[str], out: Path, after: float, in_exchange: bool) -> str:
-    """A run that is killed `after` seconds, counted from when it begins to write tables if `in_exchange`.
-
-    Gives how far it came.
-    """
+def convert_killed(arguments: Sequence[str], out: Path, after: float, mark: str | None) -> str:
+    """A run that is killed `after` seconds, counted from when a `mark` is in its work folder. Gives how far it came."""
+    work = out / ".hyoka"
     with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        work = out / ".hyoka"
-        while in_exchange and process.poll() is None and not (work / "new").exists():
-            time.sleep(0.001)
+        while mark and process.poll() is None and not (work / mark).exists():
+            time.sleep(0.0005)
         try:
             process.wait(after)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
     if process.returncode != -signal.SIGKILL:
         return "ended before"
-    for name, step in (("replacing.json", "exchanging"), ("new", "writing tables"), ("parts", "converting")):
+    for name, step in ((NOTE, "exchanging"), ("new", "writing tables"), ("parts", "converting")):
         if (work / name).exists():
             return step
     return "starting or ending"
@@ -83,9 +81,10 @@ def kill_and_resume(folder: Path, runs: int, documents: int, seed: int) -> Itera
     for number in range(runs):
         out = folder / "out"
         shutil.copytree(folder / "old", out)
-        resume, in_exchange = number % 2 == 1, number % 4 < 2
-        after = chance.uniform(0, 0.5 if in_exchange else seconds)
-        came = convert_killed(command(raw, out, *(["--resume"] if resume else [])), out, after, in_exchange)
+        resume = number % 2 == 1
+        mark, longest = ((None, seconds), ("new", 0.5), (NOTE, 0.01))[number % 3]
+        after = chance.uniform(0, longest)
+        came = convert_killed(command(raw, out, *(["--resume"] if resume else [])), out, after, mark)
         check_readable(out, (old, whole))
         found, expected = convert_whole(raw, out, resume), resumed if resume else whole
         assert found == expected, f"killed while {came}, seed {seed}, run {number}: {sorted({*found} ^ {*expected})}"

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 
 from pipeline.convert import Way, convert
 from pipeline.corrections import Correction
 from pipeline.document import Options
-from pipeline.run.batch import convert_sources
+from pipeline.run.batch import Means, convert_sources
+from pipeline.run.means import InThisProcess
 from pipeline.run.parts import Outcome, part_tables, read_outcome
 from pipeline.sources import find_inputs
 from pipeline.summary import Repeated
@@ -21,29 +23,28 @@ from schemas.limits import Limits
 from tests.pipeline.made import SHEET
 from tests.pipeline.run.made import everything, sheets
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-class Here(Executor):
-    """Does what it is given at once, in this process, after something else has happened."""
+
+class Here(InThisProcess):
+    """Does what it is given at once, after something else has happened."""
 
     def __init__(self, before: Callable[[int], object] = lambda _: None) -> None:
         self.calls = 0
         self.before = before
 
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         self.calls += 1
         self.before(self.calls)
-        future: Future[object] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
+        return super().submit(fn, *args, **kwargs)
 
 
 def run(raw: Path, folder: Path, executor: Executor, options: Options | None = None) -> dict[str, Outcome | Repeated]:
     folder.mkdir(exist_ok=True)
     sources = find_inputs([raw]).sources
-    return {
-        source.name: found
-        for source, found in convert_sources(sources, folder, options or Options(), executor, 4, True)
-    }
+    done = convert_sources(sources, folder, options or Options(), Means(executor, 4), reuse=True)
+    return {source.name: found for source, found in done}
 
 
 def findings(folder: Path, outcome: Outcome | Repeated) -> list[str]:
