@@ -22,6 +22,7 @@ _HIDDEN = frozenset(
 _LONGEST_MARK = 3
 """How many characters a bullet may take, with its spaces, for a print that differs by nothing else."""
 _LEAST_TEXT = 8
+"""From how many characters on a text is prose: before a number, every printed character counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +136,9 @@ def _directions() -> Mapping[tuple[str, str], Text]:
 
 
 def _only_adds_a_mark(raw: str, printed: str) -> bool:
-    """Whether a print is the text with a bullet before it."""
+    """Whether a print is the text with a bullet before it.
+
+    >>> _only_adds_a_mark("朝市を毎月開いている。", "・ 朝市を毎月開いている。"), _only_adds_a_mark("20", "約20")
+    (True, False)
+    """
     return len(raw) >= _LEAST_TEXT and printed.endswith(raw) and len(printed) - len(raw) <= _LONGEST_MARK
