@@ -6,8 +6,8 @@ is empty gives an empty cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -117,6 +117,8 @@ class Grid:
     cells: tuple[GridCell, ...]
     places: dict[tuple[int, int], int]
     labels: dict[str, list[int]]
+    known_rows: dict[int, list[GridCell]] = field(default_factory=dict, repr=False, compare=False)
+    """The rows that were asked for: they are asked for many times."""
 
     @property
     def rows(self) -> range:
@@ -127,10 +129,12 @@ class Grid:
         index = self.places.get((row, col))
         return None if index is None else self.cells[index]
 
-    def row(self, row: int) -> list[GridCell]:
+    def row(self, row: int) -> Sequence[GridCell]:
         """The cells that cover a row, from left to right, each once."""
-        indices = (self.places.get((row, col)) for col in range(self.table.n_cols))
-        return [self.cells[index] for index in dict.fromkeys(i for i in indices if i is not None)]
+        if row not in self.known_rows:
+            indices = (self.places.get((row, col)) for col in range(self.table.n_cols))
+            self.known_rows[row] = [self.cells[index] for index in dict.fromkeys(i for i in indices if i is not None)]
+        return self.known_rows[row]
 
     def starting(self, row: int) -> list[GridCell]:
         """The cells whose first row this is, from left to right."""

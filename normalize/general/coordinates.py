@@ -52,8 +52,16 @@ def _above(sketch: Sketch, cell: GridCell) -> Above:
                 return Above((), tuple(captions))
             if at.cell.col_span > cell.cell.col_span and sketch.term(at) is None:
                 captions.append(at)
+        if known := _known(sketch, at, cell):
+            return Above(known.header, (*captions, *known.captions))
         row = at.cell.row - 1
     return Above((), tuple(captions))
+
+
+def _known(sketch: Sketch, at: GridCell, below: GridCell) -> Above | None:
+    """What was found above a cell, where it is the same for the cell below it: long columns are gone up once."""
+    same_column = (at.cell.col, at.cell.col_span) == (below.cell.col, below.cell.col_span)
+    return sketch.known_above.get(index_of(at)) if same_column else None
 
 
 def left(sketch: Sketch, cell: GridCell) -> Left:

@@ -57,12 +57,13 @@ class GeneralReading:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """The facts of a document with its sketches: labels told from values, and the rows of its lists."""
+    """The facts of a document with its sketches: labels told from values, and its lists' rows with their codes."""
 
     facts: tuple[Fact, ...]
     sketches: tuple[Sketch, ...]
     labels: tuple[Excerpt, ...]
     rows: Mapping[RowKey, ListRow]
+    codes: Mapping[RowKey, Mapping[str, Excerpt]]
 
 
 def general_reading(document: Document) -> GeneralReading | None:
@@ -113,7 +114,7 @@ def _draft(document: Document) -> _Draft:
     for sketch in sketches:
         legend = _is_legend(sketch)
         labels += [cell.excerpt for cell in sketch.grid.cells if cell and (legend or not sketch.is_value(cell))]
-    return _Draft(tuple(facts), tuple(sketches), tuple(labels), rows)
+    return _Draft(tuple(facts), tuple(sketches), tuple(labels), rows, _codes(facts))
 
 
 def _parts(fact: Fact) -> Iterator[Fact]:
@@ -280,12 +281,16 @@ def _node(tree: Tree, draft: _Draft, block: Block, fact: Fact) -> Measure:
     row = draft.rows.get(fact.row) if fact.row is not None else None
     if row is None:
         return tree.node(block)
-    codes = {code.field: code.value for code in _codes(draft, row.key)}
-    return tree.node(block, row.key, [(field, cell.excerpt) for field, cell in row.names], codes)
+    names = [(field, cell.excerpt) for field, cell in row.names]
+    return tree.node(block, row.key, names, draft.codes.get(row.key))
 
 
-def _codes(draft: _Draft, key: RowKey) -> Iterator[Text]:
-    return (fact for fact in draft.facts if isinstance(fact, Text) and fact.kind == "code" and fact.row == key)
+def _codes(facts: Iterable[Fact]) -> Mapping[RowKey, Mapping[str, Excerpt]]:
+    codes: dict[RowKey, dict[str, Excerpt]] = {}
+    for fact in facts:
+        if isinstance(fact, Text) and fact.kind == "code" and fact.row is not None:
+            codes.setdefault(fact.row, {})[fact.field] = fact.value
+    return codes
 
 
 def _passages(document: Document, fact: Text, node: Measure, number: Numbering) -> Iterator[Statement]:
