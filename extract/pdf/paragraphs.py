@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -18,6 +19,9 @@ _LOOSER = 1.12
 
 _LONG_LINE = 20.0
 """Lines of fewer characters can end at one place by chance."""
+
+_ENDED = re.compile(r"[。．.」]$|[。．]\s*[（(][^（()）]*[)）]$")
+"""How the last line of a page ends that ends a paragraph: with a full stop, also where a bracket says who wrote it."""
 
 _MAX_INDENT = 4.5
 """The widest hanging indent, in font sizes."""
@@ -153,7 +157,7 @@ def _continues(lines: Sequence[BoxedLine], item: BoxedLine, measures: Measures, 
     if starts_item(after.text) or not is_wrapped(before, after, measures.area_of(last, width), is_close=is_close):
         return False
     if before.page != after.page:
-        return before.text[-1] not in "。．.」" and _is_indented_alike(lines, after)
+        return _ENDED.search(before.text) is None and _is_indented_alike(lines, after)
     distance = after.level - before.level
     return 0.5 * before.size < distance <= _furthest(before, measures) and _is_indented_alike(lines, after)
 

@@ -375,6 +375,19 @@ def test_paragraphs_are_joined_and_headings_stand_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize("ended", ["。", "。（市・関）"])
+def test_a_page_that_ends_with_a_sentence_ends_a_paragraph(ended: str) -> None:
+    full = FULL[: 30 - len(ended)] + ended
+
+    def first(sheet: Sheet) -> None:
+        sheet.lines(50, 417, [FULL[:30], FULL[:30], FULL[:30], full], pitch=13)
+
+    assert body(read(first, lambda sheet: sheet.text(50, 50, "灯台を開いた。"))) == [
+        FULL[:30] * 3 + full,
+        "灯台を開いた。",
+    ]
+
+
 FULL = "市内の店を巡る催しを春と秋に開き、訪れた人の声を次の年に生かす"
 
 

@@ -193,7 +193,7 @@ class _Press:
             row, self.style.font, size
         ) > 0.7 * room:
             if at + count == len(rows):
-                return count + 1
+                return count + 2  # the next paragraph begins on this page too
             count += 1
         return count
 

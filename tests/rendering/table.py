@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -102,20 +102,30 @@ def table_to_parts(table: Table, shape: Shape, room: Room, rule: Rule) -> Iterat
             break
         heights[lacking] += shape.pitch
     repeated = _repeated_bands(heights[: table.header_rows] if header else [], bands, room)
+    heads = _heads(table)
     parts = [
-        *(part for cell in table.cells for part in _cell_to_parts(cell, rows[cell], bands, xs, shape, rule)),
+        *(part for cell in table.cells for part in _cell_to_parts(cell, rows[cell], bands, xs, shape, rule, heads)),
         *(
             part
             for own in repeated
             for cell in table.cells
             if cell.row < table.header_rows
-            for part in _cell_to_parts(cell, rows[cell], own, xs, shape, rule)
+            for part in _cell_to_parts(cell, rows[cell], own, xs, shape, rule, heads)
         ),
     ]
     is_torn = any(part.is_torn for part in parts)
     yield from sorted(
         (replace(part, is_torn=is_torn) for part in parts), key=lambda part: (part.page, part.top, part.x0)
     )
+
+
+def _heads(table: Table) -> set[Cell]:
+    """What heads each row: its first cell that spans no rows."""
+    first: dict[int, Cell] = {}
+    for cell in sorted(table.cells, key=lambda cell: cell.col):
+        if cell.row_span == 1:
+            first.setdefault(cell.row, cell)
+    return set(first.values())
 
 
 def _columns(table: Table, room: Room) -> list[float]:
@@ -204,7 +214,13 @@ def _fitting(rows: Sequence[Row], capacity: float) -> int:
 
 
 def _cell_to_parts(
-    cell: Cell, rows: Sequence[Row], bands: Sequence[Band], xs: Sequence[float], shape: Shape, rule: Rule
+    cell: Cell,
+    rows: Sequence[Row],
+    bands: Sequence[Band],
+    xs: Sequence[float],
+    shape: Shape,
+    rule: Rule,
+    heads: Collection[Cell],
 ) -> Iterator[Part]:
     left = list(rows)
     own = _bands_of(cell, bands)
@@ -224,15 +240,16 @@ def _cell_to_parts(
             tuple(_set(cell, here, start, xs, shape)),
             is_cut_above=not group[0].is_first or (group is not pages[0]),
             is_cut_below=not group[-1].is_last or (group is not pages[-1]),
-            is_torn=bool(here and left) and _is_torn(cell, here, left[0], group, own),
+            is_torn=bool(here and left) and (cell in heads or _is_torn(cell, here, left[0], group, own)),
         )
 
 
 def _is_torn(cell: Cell, here: Sequence[Row], rest: Row, group: Sequence[Band], own: Sequence[Band]) -> bool:
     """Whether two closed cells on two pages, with these lines, could be two cells of two rows as well as one of both.
 
-    The two halves of a label could be two labels. Where a page breaks between two rows, a cell beside both could be one
-    for each, unless it breaks off in the middle of a sentence, and it spans rows on one page at least.
+    The two halves of a label could be two labels, and those of what heads a row could head two rows. Where a page
+    breaks between two rows, a cell beside both could be one for each, unless it breaks off in the middle of a sentence,
+    and it spans rows on one page at least.
     """
     if cell.centred:
         return True
