@@ -29,15 +29,21 @@ class Policy:
     label: GridCell | None
 
 
-def without_false_policies(parts: list[Part]) -> Iterator[Part]:
+def without_false_policies(parts: list[Part], aim: re.Pattern[str]) -> Iterator[Part]:
     """Give back to the text what only looks like the heading of a policy: a numbered line inside a description.
 
-    After a policy's heading come the heading over its measures, or cards of a series that no card before it was of.
+    After a policy's heading come the heading over its measures, or cards of a series that no card before it was of; if
+    another policy comes first, or nothing does, it has aims at least.
     """
     kept: Part | None = None
     series: set[str] = set()
     for at, part in enumerate(parts):
-        if part.kind == "policy" and kept is not None and part.heading and not _opens(parts[at + 1 :], series):
+        if (
+            part.kind == "policy"
+            and kept is not None
+            and part.heading
+            and not _opens(part, parts[at + 1 :], series, aim)
+        ):
             kept = given_back(kept, part)
             continue
         if kept is not None:
@@ -48,9 +54,12 @@ def without_false_policies(parts: list[Part]) -> Iterator[Part]:
         yield kept
 
 
-def _opens(following: Sequence[Part], series: set[str]) -> bool:
-    after = next((part for part in following if part.kind in ("measures", "card", "description", "schedule")), None)
-    return after is None or after.kind == "measures" or (after.kind == "card" and _series(after) not in series)
+def _opens(part: Part, following: Sequence[Part], series: set[str], aim: re.Pattern[str]) -> bool:
+    inner = ("policy", "measures", "card", "description", "schedule")
+    after = next((later for later in following if later.kind in inner), None)
+    if after is None or after.kind == "policy":
+        return any(aim.fullmatch(narrow(line.text)) for line in part.lines)
+    return after.kind == "measures" or (after.kind == "card" and _series(after) not in series)
 
 
 def _series(part: Part) -> str:

@@ -83,7 +83,7 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
     yield from map(Label, contents)
     steps = [step for step in steps if step not in contents]
     divided = list(_without_marked_text(divide(document, steps, form.headings), form))
-    parts = list(_one_table_each(without_false_policies(divided), form))
+    parts = list(_one_table_each(without_false_policies(divided, form.aim), form))
     matrices = [(grid, years) for grid in _grids(parts) if (years := _matrix(grid, form))]
     nodes = _nodes(document, parts, form, number, matrices)
     yield from _about(document, parts, form)

@@ -266,6 +266,14 @@ def test_a_numbered_line_in_a_description_is_no_policy() -> None:
     assert ("港-1", "description", 1, None, "1.朝に開く") in passages(reading, "description")
 
 
+def test_a_numbered_line_at_the_end_of_the_last_card_is_no_policy() -> None:
+    listed = HARBOUR.replace("いずれ開く。", "1. 朝に開く\n\n2. 夜に閉じる")
+    for following, policies in ((SHOPS, ["1", "2"]), (MATRIX, ["1"])):
+        reading = read(COVER, listed, following)
+        assert [m.measure_code for m in reading.of(Measure) if m.measure_level == "policy"] == policies
+        assert ("港-2", "schedule", 2, None, "2.夜に閉じる") in passages(reading, "schedule")
+
+
 def test_a_reprint_of_a_reprint_leads_to_the_original() -> None:
     cards = [
         card("港 - 1", "", "朝市"),

@@ -206,9 +206,19 @@ def _cards(draw: st.DrawFn, number: int, aims: int) -> Card:
         is_new=draw(st.integers(0, 3)) == 3,
         repeats=None,
         tells_code=False,
-        description=tuple(draw(st.lists(prose(), min_size=1, max_size=2))),
-        schedule=tuple(draw(st.lists(prose(1), min_size=1, max_size=2))),
+        description=draw(_texts(3)),
+        schedule=draw(_texts(1)),
     )
+
+
+@cache
+@st.composite
+def _texts(draw: st.DrawFn, longest: int) -> tuple[Words, ...]:
+    """Paragraphs; seldom a numbered list, whose items look like the headings of policies."""
+    if draw(st.integers(0, 7)) < 7:
+        return tuple(draw(st.lists(prose(longest), min_size=1, max_size=2)))
+    listed = enumerate(draw(st.lists(names(), min_size=1, max_size=3)), 1)
+    return tuple(Words(f"{number}. {name.printed}", f"{number}.{name.clean}") for number, name in listed)
 
 
 def _with_reprints(draw: st.DrawFn, policies: Sequence[Policy]) -> tuple[Policy, ...]:
