@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.document import Options
 from pipeline.run.job import Job, convert_job, fail_job, look_at, lose_job, plan_job
-from pipeline.run.parts import Outcome, json_to_outcome, read_outcome, write_part
+from pipeline.run.parts import Outcome, read_outcome, text_to_outcome, write_part
 from pipeline.run.pool import DocumentLostError
 from pipeline.sources import Source
 from pipeline.summary import Repeated
@@ -126,7 +126,15 @@ def _outcome(future: Future[Result], job: Job) -> Outcome | None:
         result = future.result()
     except DocumentLostError as error:
         return lose_job(job, str(error), error.is_final)
+    if result is None:
+        return None
+    part = Path(job.folder, job.part)
     if isinstance(result, bytes):
-        write_part(result, Path(job.folder, job.part))
-        return read_outcome(Path(job.folder, job.part))
-    return json_to_outcome(result) if result is not None else None
+        write_part(result, part)
+        outcome = read_outcome(part)
+    else:
+        outcome = text_to_outcome(result)
+    # What the process says that has read a hostile file is not taken on trust, and least of all a name of a file.
+    if outcome is None or outcome.part != job.part:
+        return lose_job(job, "the process that read this file gave no sense", is_final=True)
+    return outcome

@@ -82,8 +82,8 @@ def read_outcome(path: Path) -> Outcome | None:
         with zipfile.ZipFile(path) as archive:
             if archive.testzip() is not None:
                 return None
-            return json_to_outcome(archive.read(_SUMMARY).decode())
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError):
+            return text_to_outcome(archive.read(_SUMMARY).decode())
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
         return None
 
 
@@ -92,20 +92,27 @@ def outcome_to_json(outcome: Outcome) -> str:
     return json.dumps(asdict(outcome), ensure_ascii=True)
 
 
-def json_to_outcome(text: str) -> Outcome:
-    """The outcome that a text tells. Raises ValueError, KeyError or TypeError where it tells none."""
-    said = json.loads(text)
-    summary = said["summary"]
-    return Outcome(
-        str(said["part"]),
-        DocumentSummary(
-            DocumentRow(**summary["row"]),
-            {str(name): int(count) for name, count in summary["rows"].items()},
-            {str(name): int(count) for name, count in summary["severities"].items()},
-            tuple(Finding(**finding) for finding in summary["errors"]),
-        ),
-        bool(said["is_final"]),
-    )
+def text_to_outcome(text: str) -> Outcome | None:
+    """The outcome that a text tells; None where it tells none.
+
+    >>> text_to_outcome('{"part": 1}') is None
+    True
+    """
+    try:
+        said = json.loads(text)
+        summary = said["summary"]
+        return Outcome(
+            str(said["part"]),
+            DocumentSummary(
+                DocumentRow(**summary["row"]),
+                {str(name): int(count) for name, count in summary["rows"].items()},
+                {str(name): int(count) for name, count in summary["severities"].items()},
+                tuple(Finding(**finding) for finding in summary["errors"]),
+            ),
+            bool(said["is_final"]),
+        )
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pipeline.convert import Way, convert
 from pipeline.corrections import Correction
 from pipeline.document import Options
 from pipeline.run.batch import Means, convert_sources
+from pipeline.run.job import Job, convert_job
 from pipeline.run.means import InThisProcess
 from pipeline.run.parts import Outcome, part_tables, read_outcome
 from pipeline.sources import find_inputs
@@ -116,3 +117,20 @@ def test_an_output_that_is_removed_in_mid_run_is_an_error_of_the_system(tmp_path
     raw = sheets(tmp_path / "raw", 2)
     with pytest.raises(FileNotFoundError):
         run(raw, tmp_path / "out", Here(lambda _: shutil.rmtree(tmp_path / "out", ignore_errors=True)))
+
+
+def test_a_worker_that_talks_nonsense_loses_its_document_only(tmp_path: Path) -> None:
+    raw = sheets(tmp_path / "raw", 3)
+    (tmp_path / "parts").mkdir()
+
+    def talk(job: Job) -> str | bytes | None:
+        said = convert_job(job) or ""
+        return {"0000.txt": "{}", "0001.txt": said.replace(job.part, "../x.part")}.get(job.source.name, said)
+
+    means = Means(Here(), 4, talk)
+    found = dict(convert_sources(find_inputs([raw]).sources, tmp_path / "parts", Options(), means))
+    statuses = {source.name: out.summary.row.status for source, out in found.items() if isinstance(out, Outcome)}
+    assert statuses == {"0000.txt": "unreadable", "0001.txt": "unreadable", "0002.txt": "converted"}
+    assert {out.part for out in found.values() if isinstance(out, Outcome)} == {
+        path.name for path in (tmp_path / "parts").iterdir()
+    }

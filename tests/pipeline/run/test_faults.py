@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,6 +58,7 @@ def test_a_run_that_is_asked_to_stop_stops_and_can_be_resumed(tmp_path: Path, nu
     assert alive == []
 
 
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="no prlimit, which makes files that cannot grow")
 def test_a_disk_that_is_full_is_said_and_harms_no_table(tmp_path: Path) -> None:
     raw = sheets(tmp_path / "raw", 3)
     convert([raw], tmp_path / "out", Options())
