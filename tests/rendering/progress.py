@@ -316,7 +316,9 @@ def _indicator_facts(document: Progress, programme: Programme, key: str) -> Iter
     )  # fmt: skip
     own = f"{key}#1"
     pairs = list(zip(document.years, programme.years, strict=True))
-    first_target = min((year.year for year, judged in pairs if judged.target), default=None)
+    # A row without a target is a year's baseline where the year has no column for one and comes before those that have.
+    set_in = [year.year for year, judged in pairs if judged.target]
+    first_target = min(set_in or [year.year for year in document.years if "target" in year.roles], default=None)
     limits = document.legend or LIMITS[0]
     for year, judged in pairs:
         for role, amount in (("target", judged.target), ("actual", judged.actual)):
