@@ -27,6 +27,9 @@ def with_vertical(glyphs: Columns, places: Ints) -> Columns:
     >>> column = [Glyph(text, 10, y, 20, y + 10, 10, y + 9, 10, "F") for y, text in zip((0, 11, 22), "取組名")]
     >>> with_vertical(to_columns(column), np.zeros(3, int)).directions.tolist()
     [90, 90, 90]
+    >>> column = [Glyph(text, 10, y, 20, y + 10, 10, y + 9, 10, "F") for y, text in zip((0, 11, 22, 33), "番号Ａ２")]
+    >>> with_vertical(to_columns(column), np.zeros(4, int)).directions.tolist()
+    [90, 90, 90, 90]
     """
     below = np.flatnonzero(_goes_down(glyphs, places))
     if not len(below):
@@ -61,7 +64,9 @@ def _is_text(column: Columns) -> bool:
     if len(letters) < _LEAST:
         return False
     pitches = [after.top - before.top for before, after in pairwise(letters)]
-    is_japanese = sum(is_japanese_letter(glyph.text) for glyph in letters) * 2 > len(letters)
+    japanese = sum(is_japanese_letter(glyph.text) for glyph in letters)
+    wide = sum("０" <= glyph.text <= "９" or "Ａ" <= glyph.text <= "Ｚ" for glyph in letters)  # 号Ａ２０７の注
+    is_japanese = japanese > 1 and 2 * japanese > len(letters) - wide
     return is_japanese and max(pitches) - min(pitches) <= 0.5 * letters[0].size
 
 
