@@ -8,8 +8,10 @@ from typing import Final
 
 from normalize.characters import clean, narrow, without_bullet
 from normalize.excerpt import Excerpt
-from normalize.general.facts import Name, Named, Number, RowKey
+from normalize.general.facts import Name, Named, Number, RowKey, Text
+from normalize.general.sketch import is_prose
 from normalize.general.vocabulary import Term, term_of
+from normalize.passages import items_of
 from normalize.targets import parse_target
 
 _INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【】\[\]<>＜＞〈〉≪≫\n]+)[】\]>＞〉≫][^\S\n]*")
@@ -76,3 +78,19 @@ def indicators_in(text: Excerpt, row: RowKey | None = None) -> Iterator[Number |
                 deadline_fy=goal.deadline_fy,
                 parsed=goal.parsed,
             )
+
+
+def goals_of(fact: Text) -> list[Excerpt]:
+    """The items of a text that lists goals, as 目標・指標 heads them; sentences are none, nor what names its indicators.
+
+    >>> from normalize.excerpt import Place
+    >>> label = Excerpt.of("目標・指標", Place(0, 0))
+    >>> fact = Text("passage", "target", Excerpt.of("・出店数 4社/年\\n・市民に広く知らせる。", Place(0, 1)), label)
+    >>> [item.text for item in goals_of(fact)]
+    ['・出店数 4社/年']
+    """
+    if fact.field != "target" or fact.label is None or "指標" not in fact.label.text:
+        return []
+    if any(True for _ in indicators_in(fact.value)):
+        return []
+    return [item for item in items_of(fact.value) if not is_prose(item.text)]

@@ -20,12 +20,13 @@ from normalize.general.lines import label_lines, labels_of_boxes, line_facts, mo
 from normalize.general.lists import ListRow
 from normalize.general.municipality import Finding, municipality_of
 from normalize.general.numbers import Setting
-from normalize.general.prose import indicators_in, parts_of
+from normalize.general.prose import goals_of, indicators_in, parts_of
 from normalize.general.sketch import Sketch, is_dash, is_number, is_prose, sketch_of
 from normalize.general.tables import table_facts
 from normalize.general.tree import Block, Tree, blocks_of
 from normalize.general.vocabulary import unit_note
 from normalize.general.years import year_sense
+from normalize.goals import goal_to_statements
 from normalize.grid import grid_of
 from normalize.numbering import Numbering
 from normalize.orgs import orgs_to_statements
@@ -237,6 +238,8 @@ def _texts(
             yield from orgs_to_statements(fact.value, node.measure_id, fact.field, number)
         elif fact.kind == "passage":
             yield from _passages(document, fact, node, number)
+            for item in goals_of(fact):
+                yield from goal_to_statements(item, node.measure_id, number, fiscal_year=fact.year)
         else:
             for statement in _judgement(document, fact, node, number, year, counted):
                 yield _once(statement, judged)

@@ -19,6 +19,7 @@ from normalize.general.numbers import Setting, named, number_facts
 from normalize.general.sketch import Sketch, index_of, is_dash, is_number, is_prose
 from normalize.general.vocabulary import Term
 from normalize.grid import GridCell
+from normalize.passages import items_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         yield from _prose_of_role(cell, label, term.field)
         return
     if term.kind == "indicator":
-        if term.field == "name":
+        if term.field == "name" and not sketch.has_roles and len(items_of(cell.excerpt)) > 1:
+            yield Text("passage", "target", cell.excerpt, label.excerpt)  # a list of goals, not a name
+        elif term.field == "name":
             yield Named(named([cell.excerpt]), _unit_of_form(sketch, cell))
         return
     year = next(
