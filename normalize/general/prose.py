@@ -81,7 +81,7 @@ def indicators_in(text: Excerpt, row: RowKey | None = None) -> Iterator[Number |
 
 
 def goals_of(fact: Text) -> list[Excerpt]:
-    """The items of a text that lists goals, as 目標・指標 heads them; sentences are none, nor what names its indicators.
+    """The items of a text that lists goals (目標・指標); sentences are none, nor is a text that names its indicators.
 
     >>> from normalize.excerpt import Place
     >>> label = Excerpt.of("目標・指標", Place(0, 0))
