@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from normalize.characters import squeeze
+from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt
 
 _FAMILIES: Final = (("●⚫⬤◉⦿", "○◯〇⚪◎"), ("■◼⬛☑☒✅▣✓✔レ", "□☐▢◻⬜"))
@@ -77,7 +77,7 @@ def options_among(cells: Sequence[Excerpt]) -> Options | None:
     >>> [option.text for option in options_among(row).chosen]
     ['継続']
     """
-    if len(cells) == 2 and cells[0] and cells[1] and (listed := listed_choice(*cells)):
+    if len(cells) == 2 and cells[0] and cells[1] and (listed := listed_choice(*cells) or listed_choice(*cells[::-1])):
         return listed
     chosen: list[Excerpt] = []
     others: list[Excerpt] = []
@@ -124,6 +124,9 @@ def listed_choice(options: Excerpt, answer: Excerpt) -> Options | None:
     same = [option for option in listed if said in {squeeze(option.text), squeeze(_without_number(option.text))}]
     if len(same) == 1:
         return Options((answer.strip(),), tuple(listed), ())
+    if fold_mark(answer.text, MARKS):  # a letter says it all (Ｂ | Ａ：計画どおり Ｂ：改善が必要)
+        marked = any(_number_of(option.text) == said for option in listed)
+        return Options((answer.strip(),), tuple(listed), ()) if marked else None
     numbered = [option for option in listed if said and _number_of(option.text) == said]
     if len(numbered) != 1:
         return None
@@ -138,6 +141,8 @@ def options_listed(text: Excerpt) -> list[Excerpt]:
     >>> [option.text for option in options_listed(Excerpt.of("A：高い　B：普通", Place(0)))]
     ['A：高い', 'B：普通']
     """
+    if (closed := re.fullmatch(r"\s*[(（](.*)[)）]\s*", text.text)) and not re.search("[()（）]", closed[1]):
+        text = text.slice(*closed.span(1))
     plain = text.text.strip()
     if not plain or "\n" in plain or "。" in plain or plain[0] in "・･-":
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from normalize.characters import squeeze
 from normalize.excerpt import Excerpt
 from normalize.general.choices import HOLLOW, Options
-from normalize.general.sketch import Sketch, is_dash, is_lone_mark, is_prose
+from normalize.general.sketch import Sketch, is_dash, is_lone_mark, is_number, is_prose
 from normalize.general.vocabulary import Term
 from normalize.grid import GridCell
 
@@ -79,6 +80,8 @@ def _option(sketch: Sketch, cell: GridCell, row: int, over: Mapping[int, GridCel
 
 def _can_be_option(sketch: Sketch, cell: GridCell) -> bool:
     is_label = sketch.axis(cell) is not None or _is_judged(sketch.term(cell))
+    if is_number(cell.text) and not re.fullmatch("[0-9]", squeeze(cell.text)):  # 5台, but 5 | 4 | 3 | 2 | 1
+        return False
     return not is_label and not _is_place(cell) and len(squeeze(cell.text)) <= _LONGEST_OPTION
 
 

@@ -15,7 +15,7 @@ from normalize.general.axis import Axis, role_of
 from normalize.general.coordinates import Left, above, axes_of, column_field, left
 from normalize.general.facts import Fact, Name, Number
 from normalize.general.lists import ListRow
-from normalize.general.sketch import Above, Sketch, index_of, is_dash, is_number, is_prose
+from normalize.general.sketch import Above, Sketch, column_head, index_of, is_dash, is_number, is_prose
 from normalize.general.vocabulary import term_of, unit_note, without_unit_note
 from normalize.general.years import without_years
 from normalize.grid import GridCell
@@ -59,7 +59,7 @@ def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: ListRow 
     name, is_cost = found
     opens = label is not None and role_source is not None and _opens(sketch, label, role_source)
     money = (is_cost or opens or any(axis.is_money for _, axis in axes)) and not _NO_MONEY.search(name.text)
-    unit, unit_source = _unit(sketch, name, over, beside, axes, label, setting, money=money)
+    unit, unit_source = _unit(sketch, cell, name, over, beside, axes, label, setting, money=money)
     pair, names = pair_of(cell.excerpt), _pair_names(name)
     parts = [(cell.excerpt, name)] if pair is None or names is None else list(zip(pair, names, strict=True))
     for printed, named in parts:
@@ -137,14 +137,24 @@ def _name(
     if any(term is not None and term.kind in _NOT_COUNTED for term in terms.values()):
         return None
     return (
-        _column_name(sketch, over) or _named_over(sketch, cell) or _declared(sketch, cell) or _money_name(role_source)
+        _column_name(sketch, over)
+        or _named_over(sketch, cell)
+        or _label_name(sketch, beside)
+        or _declared(sketch, cell)
+        or _money_name(role_source)
     )
 
 
 def _named_over(sketch: Sketch, cell: GridCell) -> tuple[Name, bool] | None:
-    """The indicator that stands over a column, in a row of names behind their label (指標名 | 来場者数 | 参加者数).
+    """The indicator that stands over a column, in a row of names behind their label (指標名 | 来場者数 | 参加者数)."""
+    over = _over(sketch, cell, "name")
+    return (named([over.excerpt]), False) if over is not None else None
 
-    An empty place belongs to the name on its left.
+
+def _over(sketch: Sketch, cell: GridCell, field: str) -> GridCell | None:
+    """The text over a column in the row of a label: the name of its indicator, or its unit.
+
+    An empty place belongs to the text on its left.
     """
     for row in range(cell.cell.row - 1, -1, -1):
         at = sketch.grid.at(row, cell.cell.col)
@@ -155,8 +165,8 @@ def _named_over(sketch: Sketch, cell: GridCell) -> tuple[Name, bool] | None:
         if not at or at.cell.row != row or not sketch.is_value(at) or is_number(at.text) or is_prose(at.text):
             continue
         label = next((term for other in sketch.grid.left_of(at) if (term := sketch.term(other)) is not None), None)
-        if label is not None and (label.kind, label.field) == ("indicator", "name"):
-            return named([at.excerpt]), False
+        if label is not None and (label.kind, label.field) == ("indicator", field):
+            return at
     return None
 
 
@@ -189,7 +199,17 @@ def _declared(sketch: Sketch, cell: GridCell) -> tuple[Name, bool] | None:
         if term is not None and other and term.kind == "name":
             return None
         if term is not None and other and (term.kind, term.field) == ("indicator", "name"):
-            return named([other.excerpt]), False
+            return (named([other.excerpt]), False) if not is_number(other.text) else None
+    return None
+
+
+def _label_name(sketch: Sketch, beside: Left) -> tuple[Name, bool] | None:
+    """The label of an indicator whose numbers stand beside it, where no name does (数値目標 | 10件 | 12件)."""
+    for head in beside.names:
+        term = sketch.term(head)
+        first = next((value for value in sketch.values_of(head) if value), None)
+        if term and (term.kind, term.field) == ("indicator", "name") and first and is_number(first.text):
+            return named([head.excerpt]), False
     return None
 
 
@@ -235,6 +255,7 @@ def _pair_names(name: Name) -> tuple[Name, Name] | None:
 
 def _unit(
     sketch: Sketch,
+    cell: GridCell,
     name: Name,
     over: Above,
     beside: Left,
@@ -254,15 +275,18 @@ def _unit(
     for source in (*named, *heads, *groups, *labels):
         return unit_note(source.text), source
     if money:
-        corners = [head for beside_it in beside.names[:1] for head in above(sketch, beside_it).header]
-        for head in (*over.header, *corners):  # コスト（千円） heads the names of the rows
+        corner = column_head(sketch, beside.names[0]) if beside.names else None
+        if corner is not None and not corner:  # an empty place belongs to the text on its left
+            corner = next((other for other in sketch.grid.left_of(corner) if other), None)
+        for head in (*over.header, *([corner] if corner else [])):  # コスト（千円） heads the names of the rows
             if note := unit_note(head.text):
                 return note, head.excerpt
         above_it = _caption_unit(sketch, over)
         if above_it is not None:
             return unit_note(above_it.text), above_it
         return setting.money_unit, setting.money_source
-    return None, None
+    over_it = _over(sketch, cell, "unit")
+    return (clean(over_it.text), over_it.excerpt) if over_it is not None else (None, None)
 
 
 def _caption_unit(sketch: Sketch, over: Above) -> Excerpt | None:

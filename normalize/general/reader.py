@@ -74,7 +74,9 @@ def general_reading(document: Document) -> GeneralReading | None:
         fact for fact in draft.facts if not (isinstance(fact, Text) and fact.kind in {"code", "document", "org"})
     ]
     said = [fact for fact in content if not (isinstance(fact, Text) and fact.kind == "name")]
-    if not said or len({fact.kind if isinstance(fact, Text) else "number" for fact in draft.facts}) < 2:
+    kinds = {fact.kind if isinstance(fact, Text) else "number" for fact in draft.facts}
+    roles = {fact.role for fact in draft.facts if isinstance(fact, Number)}
+    if not said or (len(kinds) < 2 and not {"target", "actual"} <= roles):
         return None
     titles = titles_of(document)
     city = _municipality(document, draft, titles)

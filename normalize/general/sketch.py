@@ -29,6 +29,9 @@ _TAKES_ONE: Final = frozenset({"name", "org", "document", "code"})
 _CHOSEN: Final = frozenset({"grade", "direction"})
 """Kinds of labels beside which options can stand in cells of their own."""
 
+_BY_YEAR: Final = frozenset({"grade", "direction", "passage"})
+"""Kinds of labels that head a value for each year that the columns name."""
+
 _HEADS_ONE: Final = _TAKES_ONE | {"indicator", "passage", "grade", "direction"}
 """Kinds of labels that head one value: a text further right belongs to a label that nobody knows."""
 
@@ -145,6 +148,27 @@ def _is_option(cell: GridCell) -> bool:
     return not cell or is_lone_mark(cell.text) or squeeze(cell.text)[0] in "○●□■☐☑◯〇"
 
 
+def _yearly(sketch: Sketch, label: GridCell) -> list[GridCell]:
+    """The printed values on the right of a label, where they stand under two years or more; else none."""
+    beside = [cell for cell in sketch.grid.right_of(label) if cell]
+    years = {year_over(sketch, cell) for cell in beside} if sketch.header_rows else set()
+    values = [cell for cell in beside if sketch.is_value(cell) and year_over(sketch, cell) is not None]
+    return values if len(years - {None}) > 1 and len(values) > 1 else []
+
+
+def year_over(sketch: Sketch, cell: GridCell) -> int | None:
+    """The year that heads the column of a cell."""
+    over = (
+        sketch.grid.at(row, cell.cell.col) for row in sorted(sketch.header_rows, reverse=True) if row < cell.cell.row
+    )
+    return next((axis.year for at in over if at and (axis := sketch.axis(at)) and axis.year), None)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a number within a hierarchy: 2, １-3, 第3, (4), Ⅱ."""
+    return re.fullmatch(r"[第(\[]?[0-9A-Z]{1,3}(?:[-.][0-9]{1,3})*[)\].章節]?", squeeze(text)) is not None
+
+
 def _answers(text: str) -> bool:
     """Whether a cell is a judgement for sure: a letter or a mark alone, or options with one of them marked."""
     return fold_mark(text, MARKS) is not None or options_of(Excerpt.of(text, Place(0))) is not None
@@ -201,7 +225,7 @@ def _without_listed(sketch: Sketch, terms: dict[Index, Term], axes: dict[Index, 
             continue
         if (term := sketch.term(cell)) is not None and term.kind == "indicator":  # 成果指標 below 活動指標
             continue
-        head = _column_head(sketch, cell)
+        head = column_head(sketch, cell)
         if head is not None and head.cell.cols == cell.cell.cols and _lists(sketch, head) and _counts(sketch, cell):
             terms.pop(index_of(cell), None)
             axes.pop(index_of(cell), None)
@@ -214,12 +238,12 @@ def _counts(sketch: Sketch, cell: GridCell) -> bool:
         axis.role not in (None, "year") for at in row if at is not cell and (axis := sketch.axis(at)) is not None
     )
     return has_role or any(
-        at and is_number(at.text) and (head := _column_head(sketch, at)) is not None and sketch.axis(head) is not None
+        at and is_number(at.text) and (head := column_head(sketch, at)) is not None and sketch.axis(head) is not None
         for at in row
     )
 
 
-def _column_head(sketch: Sketch, cell: GridCell) -> GridCell | None:
+def column_head(sketch: Sketch, cell: GridCell) -> GridCell | None:
     """The lowest cell of a header row over a cell."""
     for row in range(cell.cell.row - 1, -1, -1):
         if row in sketch.header_rows:
@@ -277,11 +301,19 @@ def _values(sketch: Sketch, label: GridCell) -> Iterator[GridCell]:
     after = next(iter(grid.right_of(label)), None)
     if after is not None and sketch.is_value(after):
         term = sketch.term(label)
+        yearly = _yearly(sketch, label) if term is not None and term.kind in _BY_YEAR else []
+        if yearly:
+            yield from yearly
+            return
         if term is not None and term.kind in _HEADS_ONE and not (term.kind in _CHOSEN and _is_option(after)):
             answer = next(iter(grid.right_of(after)), None)
-            if answer is None or not sketch.is_value(answer) or term.kind not in _CHOSEN:
+            if answer is None or not sketch.is_value(answer):
                 yield after
-            elif listed_choice(after.excerpt, answer.excerpt):
+            elif term.kind == "name" and is_code(after.text) and answer:  # 施策 | 2 | 商業の振興
+                yield from (after, answer)
+            elif term.kind not in _CHOSEN:
+                yield after
+            elif listed_choice(after.excerpt, answer.excerpt) or listed_choice(answer.excerpt, after.excerpt):
                 yield from (after, answer)
             else:
                 yield answer if _answers(answer.text) and not _answers(after.text) else after

@@ -16,7 +16,7 @@ from normalize.general.facts import Fact, Named, RowKey, Text
 from normalize.general.lists import ListRow, list_row
 from normalize.general.marked_columns import MarkedColumn, marked_columns
 from normalize.general.numbers import Setting, named, number_facts
-from normalize.general.sketch import Sketch, index_of, is_dash, is_number, is_prose
+from normalize.general.sketch import Sketch, index_of, is_code, is_dash, is_number, is_prose, year_over
 from normalize.general.vocabulary import Term
 from normalize.grid import GridCell
 from normalize.passages import items_of
@@ -128,6 +128,8 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         yield from _prose_of_role(cell, label, term.field)
         return
     if term.kind == "indicator":
+        if is_number(cell.text):
+            return
         if term.field == "name" and not sketch.has_roles and len(items_of(cell.excerpt)) > 1:
             yield Text("passage", "target", cell.excerpt, label.excerpt)  # a list of goals, not a name
         elif term.field == "name":
@@ -146,10 +148,13 @@ def _beside(sketch: Sketch, cell: GridCell, label: GridCell, term: Term) -> Iter
         return
     if term.kind == "passage" and year is not None and not is_prose(cell.text):
         return  # a word in a table of numbers (実施方法 under 20年度決算)
+    if term.kind == "name" and is_code(cell.text) and len(sketch.values_of(label)) > 1:
+        yield Text("code", term.field, cell.excerpt, label.excerpt)
+        return
     kind = term.kind
     options: Options | None = None
-    if kind in {"grade", "direction"} and sketch.is_first_of(cell, label):
-        values = sketch.values_of(label)
+    values = [value for value in sketch.values_of(label) if year_over(sketch, value) == year_over(sketch, cell)]
+    if kind in {"grade", "direction"} and cell is next((value for value in values if value), None):
         options = options_among([value.excerpt for value in values]) if sum(map(bool, values)) > 1 else None
     elif kind in {"grade", "direction"}:
         return  # an option of those that the first cell stands for

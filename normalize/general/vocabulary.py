@@ -24,6 +24,9 @@ _ENUMERATOR: Final = re.compile(
 _CLOSED: Final = re.compile(
     r"[\[【<《≪〈「](?P<inner>[^\[\]【】<>《》≪≫〈〉「」]+)[\]】>》≫〉」]|\((?P<round>[^()]+)\)"
 )
+_ASKED: Final = re.compile(r".*(?:誰|何|どの|どう|か|姿)[^()]*\((?P<inner>[^()]+)\)")
+"""A label that asks, with the word of the field behind it: どのような状態にしたいか（意図）."""
+
 _REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
 _UNIT_NOTE: Final = re.compile(
@@ -84,6 +87,8 @@ def _shapes(squeezed: str) -> Iterator[str]:
     yield squeezed
     shape = _REMARKS.sub("", squeezed) or squeezed
     yield shape
+    if match := _ASKED.fullmatch(squeezed):
+        yield match["inner"]
     for _ in range(2):
         if match := _CLOSED.fullmatch(shape):
             shape = match["inner"] or match["round"]
