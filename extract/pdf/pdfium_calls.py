@@ -9,11 +9,15 @@ PDFium is not safe for threads: one thread of a process may call it at a time.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from typing import Any
 
 import cffi
+import numpy as np
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 _FFI = cffi.FFI()
 
@@ -50,3 +54,22 @@ segment_closes = _call("FPDFPathSegment_GetClose", "int (*)(size_t)")
 stroke_width = _call("FPDFPageObj_GetStrokeWidth", "int (*)(size_t, size_t)")
 stroke_colour = _call("FPDFPageObj_GetStrokeColor", "int (*)(size_t, size_t, size_t, size_t, size_t)")
 fill_colour = _call("FPDFPageObj_GetFillColor", "int (*)(size_t, size_t, size_t, size_t, size_t)")
+
+
+def address_of(pointer: Any) -> int:
+    """The handle that pypdfium2 gives, as a number."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def fill_rows(function: Callable[..., Any], rows: NDArray[Any], *arguments: Iterable[int]) -> None:
+    """Call a function that writes to an address, once for each row of an array."""
+    deque(map(function, *arguments, count(rows.ctypes.data, rows.strides[0])), maxlen=0)
+
+
+def lightness_of(colour: Callable[..., Any], items: Sequence[int]) -> NDArray[np.float64]:
+    """The lightness of objects, from 0 (black) to 1 (white); NaN for a pattern. `colour` is the function to ask."""
+    colours = np.empty((len(items), 4), np.uint32)
+    at = colours.ctypes.data
+    known = [*map(colour, items, *(count(at + 4 * part, 16) for part in range(4)))]
+    light = np.round(colours[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255, 6)
+    return np.where(np.array(known, np.bool_), light, np.nan)

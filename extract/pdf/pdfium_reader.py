@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as raw
-from numpy.typing import NDArray
 
 from extract.pdf import pdfium_calls as call
+from extract.pdf.columns import NO_CHARACTERS, Columns, Floats
 from extract.pdf.pdfium_paths import page_to_painted
 from extract.pdf.pdfplumber_reader import plain_text
-from extract.pdf.reader import DECIMALS, Glyph, RawPage
+from extract.pdf.reader import DECIMALS, RawPage
 from schemas.document import Page
 
 _FLAT = 1e-3
@@ -34,8 +34,6 @@ _CHECKED_EVERY = 64
 
 _BOX = (ctypes.c_float * 4)()
 _AT_BOX = ctypes.addressof(_BOX)
-
-Floats = NDArray[np.float64]
 
 
 class UnusualPageError(Exception):
@@ -90,14 +88,15 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class FastPage:
-    """A page without its white space, and the names of its fonts."""
+    """A page, its characters without white space, and the names of its fonts. `raw` has no characters."""
 
     raw: RawPage
+    glyphs: Columns
     fonts: frozenset[str]
 
 
 class PdfiumDocument:
-    """A PDF opened with PDFium, its pages read one by one. Use it in a `with` block."""
+    """A PDF opened with PDFium, its pages read one by one. Use it in a `with` block; after that it has no pages."""
 
     def __init__(self, data: bytes, descents: Mapping[str, float | None]) -> None:
         """`descents` is how far each font reaches below the baseline, by its name (see `file_facts`)."""
@@ -112,6 +111,7 @@ class PdfiumDocument:
     def __exit__(self, *_: object) -> None:
         if self._handle:
             raw.FPDF_CloseDocument(self._handle)
+        self._handle = None  # what is freed must not be used again: that ends the process
 
     @property
     def is_sound(self) -> bool:
@@ -137,87 +137,65 @@ class PdfiumDocument:
             raw.FPDF_GetPageBoundingBox(page, ctypes.cast(_AT_BOX, ctypes.POINTER(raw.FS_RECTF)))
             left, top, right, bottom = _BOX
             frame = _Frame(left, top, _Fonts(self._descents))
-            painted = page_to_painted(_address(page), left, top)
-            glyphs = tuple(_page_to_glyphs(page, frame, painted.texts))
+            painted = page_to_painted(call.address_of(page), left, top)
+            glyphs = _page_to_glyphs(page, frame, painted.texts)
             names = frozenset(map(frame.fonts.name, set(map(call.font_of, painted.texts))))
         finally:
             raw.FPDF_ClosePage(page)
         info = Page(number, right - left, top - bottom)
-        return FastPage(RawPage(info, glyphs, painted.strokes, painted.fills, painted.images, reader="pdfium"), names)
+        return FastPage(
+            RawPage(info, (), painted.strokes, painted.fills, painted.images, reader="pdfium"), glyphs, names
+        )
 
 
-def _page_to_glyphs(page: Any, frame: _Frame, objects: Sequence[int]) -> Iterable[Glyph]:
+def _page_to_glyphs(page: Any, frame: _Frame, objects: Sequence[int]) -> Columns:
     text_page = raw.FPDFText_LoadPage(page)
     if not text_page:
         raise UnusualPageError("PDFium cannot read its text")
     try:
-        return _text_to_glyphs(_address(text_page), text_page, frame, objects)
+        return _text_to_glyphs(call.address_of(text_page), text_page, frame, objects)
     finally:
         raw.FPDFText_ClosePage(text_page)
 
 
-def _text_to_glyphs(text: int, text_page: Any, frame: _Frame, objects: Sequence[int]) -> Iterable[Glyph]:
+def _text_to_glyphs(text: int, text_page: Any, frame: _Frame, objects: Sequence[int]) -> Columns:
     """The printed characters in the order of painting, without white space. `objects` are in that order."""
     characters = _page_text(text, text_page)
     numbers = [number for number, character in enumerate(characters) if not character.isspace()]
     if not numbers:
-        return ()
+        return NO_CHARACTERS
     boxes = np.empty((len(numbers), 4), np.float32)
-    _call_for_each(call.loose_box, boxes, repeat(text), numbers)
+    call.fill_rows(call.loose_box, boxes, repeat(text), numbers)
     x0, x1 = boxes[:, 0] - np.float64(frame.left), boxes[:, 2] - np.float64(frame.left)
-    letters = [plain_text(characters[number]) for number in numbers]
-    starts, items = _starts_of_objects(text, numbers)
-    first = np.array(starts)
+    letters = _letters([characters[number] for number in numbers])
+    owners = [*map(call.text_object, repeat(text), numbers)]
+    # The characters of one object stand together.
+    first = np.append(0, np.flatnonzero(np.diff(np.array(owners, np.uint64))) + 1)
     count = np.diff(np.append(first, len(numbers)))
+    starts = first.tolist()
+    items = [owners[start] for start in starts]
     levels = _read_levels(text, [numbers[start] for start in starts], items, frame, x0[first])
     # PDFium's box reaches as far as the ink, where that is further than the width of the character.
     last = first + count - 1
     widths = [frame.fonts.width(font, letters[at]) for font, at in zip(levels.fonts, last.tolist(), strict=True)]
     limit = np.append(x0[1:], np.inf)
     limit[last] = x0[last] + np.array(widths) * levels.stretch
-    columns = [np.round(column, DECIMALS) for column in (x0, np.minimum(x1, limit))]
+    left, right = np.round(x0, DECIMALS), np.round(np.minimum(x1, limit), DECIMALS)
+    top, bottom, y, size, light = (np.repeat(column, count) for column in levels.columns)
     # PDFium's text pages put the objects of a line from left to right.
     place = {item: position for position, item in enumerate(objects)}
     order = np.argsort(np.repeat([place[item] for item in items], count), kind="stable")
-    left, right = (column[order].tolist() for column in columns)
-    top, bottom, y, size, ink = (np.repeat(column, count)[order].tolist() for column in levels.columns)
-    inks = [None if shade != shade else shade for shade in ink] if np.isnan(levels.columns[4]).any() else ink
-    rows = zip(
-        [letters[at] for at in order.tolist()], left, top, right, bottom, left, y, size, repeat(""), repeat(0), inks
-    )
-    return map(tuple.__new__, repeat(Glyph), rows)
+    values = np.array([left, top, right, bottom, left, y, size, light])[:, order]
+    texts = [letters[at] for at in order.tolist()]
+    n = len(texts)
+    return Columns(texts, values, np.zeros(n, np.int64), ("",) * n, np.zeros(n, np.bool_))
 
 
-def _call_for_each(function: Callable[..., Any], results: NDArray[Any], *arguments: Iterable[int]) -> None:
-    """Call a function that writes to an address, once for each row of `results`."""
-    start, size = results.ctypes.data, results.strides[0]
-    addresses = range(start, start + size * len(results), size)
-    for _ in map(function, *arguments, addresses):
-        pass
-
-
-def _starts_of_objects(text: int, numbers: list[int]) -> tuple[list[int], list[int]]:
-    """Where the characters of each text object begin, and the objects. Those of one object stand together."""
-    starts: list[int] = []
-    items: list[int] = []
-    position, step, count = 0, 1, len(numbers)
-    while position < count:
-        item = call.text_object(text, numbers[position])
-        starts.append(position)
-        items.append(item)
-        # Objects are much alike in length: look where this one should end, if it is as long as the last one.
-        low, high = position, min(position + step, count)
-        while high < count and call.text_object(text, numbers[high]) == item:
-            low, high = high, min(high + (high - position), count)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if call.text_object(text, numbers[middle]) == item:
-                low = middle
-            else:
-                high = middle
-        step = max(1, high - position)
-        position = high
-    return starts, items
+def _letters(characters: list[str]) -> list[str]:
+    """Characters as they can be passed on."""
+    if "".join(characters).isprintable() and "\u0336" not in characters:
+        return characters
+    return [*map(plain_text, characters)]
 
 
 class _Levels(NamedTuple):
@@ -232,11 +210,8 @@ class _Levels(NamedTuple):
 def _read_levels(text: int, numbers: list[int], items: list[int], frame: _Frame, x0: Floats) -> _Levels:
     """`numbers` are the first characters of the objects and `x0` their left sides."""
     matrices, points = np.empty((len(items), 6), np.float32), np.empty((len(items), 1), np.float32)
-    colours = np.empty((len(items), 4), np.uint32)
-    _call_for_each(call.text_matrix, matrices, repeat(text), numbers)
-    _call_for_each(call.font_size, points, items)
-    addresses = (range(at := colours.ctypes.data + 4 * part, at + colours.nbytes, 16) for part in range(4))
-    known = [*map(call.fill_colour, items, *addresses)]
+    call.fill_rows(call.text_matrix, matrices, repeat(text), numbers)
+    call.fill_rows(call.font_size, points, items)
     fonts = [*map(call.font_of, items)]
     a, b, c, d, e, f = matrices.astype(np.float64).T
     if (a <= 0).any() or (d <= 0).any() or (abs(b) > _FLAT * a).any() or (abs(c) > _FLAT * d).any():
@@ -247,8 +222,8 @@ def _read_levels(text: int, numbers: list[int], items: list[int], frame: _Frame,
     y = frame.top - f
     bottom = y - np.array([frame.fonts.descent(font) for font in fonts]) * size
     top, bottom = np.round(bottom - size, DECIMALS), np.round(bottom, DECIMALS)
-    shade = np.where(known, np.round(colours[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255, 6), np.nan)
-    return _Levels((top, bottom, np.round(y, DECIMALS), np.round(bottom - top, DECIMALS), shade), fonts, stretch)
+    light = call.lightness_of(call.fill_colour, items)
+    return _Levels((top, bottom, np.round(y, DECIMALS), np.round(bottom - top, DECIMALS), light), fonts, stretch)
 
 
 def _page_text(handle: int, text_page: Any) -> str:
@@ -264,7 +239,3 @@ def _page_text(handle: int, text_page: Any) -> str:
     ):
         return text
     return "".join(chr(call.unicode_of(handle, number)) for number in range(count))
-
-
-def _address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
