@@ -1,13 +1,13 @@
-"""A second engine's characters: what the fast reader's are held against, and where the spaces are taken from.
+"""A second engine's characters: what the fast reader's are held against, and where spaces and widths are taken from.
 
-PDFium keeps no more than one of the spaces that follow each other, and none that is painted alone. pdf_oxide keeps
-them all; but it also puts in some that nobody painted, in fonts named by their place in the page's resources.
+PDFium reaches with some characters as far as their ink, and cuts the fractions off widths. It keeps no more than one of
+the spaces that follow each other, and none that is painted alone. pdf_oxide keeps them all; but it also puts in some
+that nobody painted, in fonts named by their place in the page's resources.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple, Protocol
@@ -15,17 +15,18 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import pdf_oxide
 
-from extract.pdf.columns import Columns
+from extract.pdf.columns import Bools, Columns, Floats, Ints, which_are_blank
 from extract.pdf.pdfium_reader import UnusualPageError
 from extract.pdf.reader import DECIMALS
 
 _NEAR = 0.5
 """How far apart, in points, both engines may put the same character."""
 
-_SQUARE = 2.0
+_LINE = 0.1
+"""Baselines no further apart than this, in points, are one."""
 
-_AFTER = attrgetter("after")
-_character = attrgetter("char")
+_CHARACTER = attrgetter("char")
+_X, _Y, _WIDTH = map(attrgetter, ("origin_x", "origin_y", "advance_width"))
 
 
 class _Character(Protocol):
@@ -36,6 +37,9 @@ class _Character(Protocol):
 
     @property
     def font_name(self) -> str: ...
+
+    @property
+    def rotation_degrees(self) -> float: ...
 
 
 class OxideDocument:
@@ -52,41 +56,73 @@ class OxideDocument:
     def page_count(self) -> int:
         return self._page_count
 
-    def with_spaces(self, number: int, glyphs: Columns, height: float, fonts: Collection[str]) -> Columns:
-        """The characters of a page (counted from 1, `height` points high) with the spaces between them.
+    def checked(self, number: int, glyphs: Columns, height: float, fonts: Collection[str]) -> Columns:
+        """The characters of a page (counted from 1, `height` points high) as wide as they are, with spaces between.
 
         `glyphs` are without white space, and `fonts` the names of their fonts without marks of subsets. Raises
-        UnusualPageError where this engine reads other characters.
+        UnusualPageError unless this engine reads the same characters at the same places.
         """
         try:
             found = self._document.extract_chars(number - 1)
         except Exception as error:
             raise UnusualPageError(f"pdf_oxide cannot read it ({error})") from error
-        text = [*map(_character, found)]
-        seen = Counter(text)
-        blank = {character for character in seen if character.isspace()}
-        for character in blank:
-            del seen[character]
-        if seen != Counter(glyphs.texts):
-            raise UnusualPageError("two engines read different characters")
-        if not blank:
+        every = _to_other(found, height)
+        spaces = np.flatnonzero(every.blanks).tolist()
+        printed = np.flatnonzero(~every.blanks)
+        twins = _pair(glyphs, every, printed)
+        if not len(twins):
             return glyphs
-        spaces = [position for position, character in enumerate(text) if character in blank]
+        glyphs.x0[twins] = glyphs.origin_x[twins] = np.round(every.x0[printed], DECIMALS)
+        glyphs.x1[twins] = np.round(every.x0[printed] + every.widths[printed], DECIMALS)
+        if not spaces:
+            return glyphs
         _check_fonts({found[position].font_name for position in spaces}, fonts, found)
-        neighbours = [_left_neighbour(text, position) for position in spaces]
-        places = _Places(glyphs, {text[neighbour] for neighbour in neighbours if neighbour is not None})
-        after: list[_Space] = []
-        for position, neighbour in zip(spaces, neighbours, strict=True):
-            x, y, width, _ = found[position].bbox
-            if width <= 0 or found[position].rotation_degrees:
-                raise UnusualPageError("it has text that does not run to the right")
-            if neighbour is None or abs((before := found[neighbour]).bbox[1] - y) > _NEAR:
-                continue
-            index = places.find(before.char, before.bbox[0], height - before.bbox[1])
-            if index is None:
-                raise UnusualPageError("two engines put a character at different places")
-            after.append(_Space(index, text[position], round(x, DECIMALS), round(x + width, DECIMALS)))
-        return _merged(glyphs, after)
+        if any(found[position].rotation_degrees for position in spaces) or (every.widths[spaces] <= 0).any():
+            raise UnusualPageError("it has text that does not run to the right")
+        return _with_spaces(glyphs, every, spaces, dict(zip(printed.tolist(), twins.tolist(), strict=True)))
+
+
+class _Other(NamedTuple):
+    """The other engine's characters: where each begins on its baseline, in points from the top left, and its width."""
+
+    texts: list[str]
+    blanks: Bools
+    x0: Floats
+    y: Floats
+    widths: Floats
+
+
+def _to_other(found: Sequence[_Character], height: float) -> _Other:
+    texts = [*map(_CHARACTER, found)]
+    x0, y, widths = (np.array([*map(get, found)]) for get in (_X, _Y, _WIDTH))
+    return _Other(texts, which_are_blank(texts), x0, height - y, widths)
+
+
+def _pair(glyphs: Columns, other: _Other, printed: Ints) -> Ints:
+    """For each printed character of the other engine, which of `glyphs` it is. Raises UnusualPageError.
+
+    Both are put in the same order: by character, by line, and along the line. Baselines in one place are one line.
+    """
+    if len(printed) != len(glyphs):
+        raise UnusualPageError("two engines read different characters")
+    numbers: dict[str, int] = {}
+    ours = np.array([numbers.setdefault(text, len(numbers)) for text in glyphs.texts], np.int64)
+    theirs = np.array([numbers.setdefault(other.texts[at], len(numbers)) for at in printed.tolist()], np.int64)
+    levels = np.concatenate([glyphs.origin_y, other.y[printed]])
+    upwards = np.argsort(levels, kind="stable")
+    lines = np.empty(len(levels), np.int64)
+    lines[upwards] = np.append(0, np.cumsum(np.diff(levels[upwards]) > _LINE))[: len(levels)]
+    our_lines, their_lines = lines[: len(ours)], lines[len(ours) :]
+    our_order = np.lexsort((glyphs.x0, our_lines, ours))
+    their_order = np.lexsort((other.x0[printed], their_lines, theirs))
+    if (ours[our_order] != theirs[their_order]).any():
+        raise UnusualPageError("two engines read different characters")
+    distances = np.abs(glyphs.x0[our_order] - other.x0[printed][their_order])
+    if (our_lines[our_order] != their_lines[their_order]).any() or (distances > _NEAR).any():
+        raise UnusualPageError("two engines put a character at different places")
+    pairs = np.empty(len(ours), np.int64)
+    pairs[their_order] = our_order
+    return pairs
 
 
 def _check_fonts(names: Iterable[str], fonts: Collection[str], found: Iterable[_Character]) -> None:
@@ -96,54 +132,32 @@ def _check_fonts(names: Iterable[str], fonts: Collection[str], found: Iterable[_
         raise UnusualPageError("pdf_oxide puts spaces between its characters")
 
 
-def _left_neighbour(text: Sequence[str], position: int) -> int | None:
-    """The last character before a space that is none; both engines' lines run from left to right."""
-    while position and text[position].isspace():
-        position -= 1
-    return None if text[position].isspace() else position
+def _with_spaces(glyphs: Columns, other: _Other, spaces: Sequence[int], twins: Mapping[int, int]) -> Columns:
+    """The characters with the spaces behind them, each like the character before it but for its place and width.
 
-
-class _Space(NamedTuple):
-    """White space that follows the character at an index, and where it starts and ends."""
-
-    after: int
-    text: str
-    x0: float
-    x1: float
-
-
-def _merged(glyphs: Columns, spaces: Sequence[_Space]) -> Columns:
-    """The characters with the spaces between them, each like the character before it but for its width."""
-    ordered = sorted(spaces, key=_AFTER)
-    bases = np.array([space.after for space in ordered], np.int64)
-    order = np.insert(np.arange(len(glyphs)), bases + 1, bases)
-    merged = glyphs.take(order)
+    `twins` tells which of `glyphs` a printed character of the other engine is, by its number.
+    """
+    neighbours = [(position, _left_neighbour(other.blanks, position)) for position in spaces]
+    pairs = [
+        (twins[neighbour], position)
+        for position, neighbour in neighbours
+        if neighbour is not None and abs(other.y[neighbour] - other.y[position]) <= _NEAR
+    ]
+    pairs.sort()
+    bases, positions = np.array(pairs, np.int64).reshape(-1, 2).T
+    merged = glyphs.take(np.insert(np.arange(len(glyphs)), bases + 1, bases))
     at = bases + 1 + np.arange(len(bases))
     texts = list(merged.texts)
-    for position, space in zip(at.tolist(), ordered, strict=True):
-        texts[position] = space.text
-    x0 = [space.x0 for space in ordered]
-    merged.x0[at], merged.origin_x[at], merged.x1[at] = x0, x0, [space.x1 for space in ordered]
+    for place, position in zip(at.tolist(), positions.tolist(), strict=True):
+        texts[place] = other.texts[position]
+    merged.x0[at] = merged.origin_x[at] = np.round(other.x0[positions], DECIMALS)
+    merged.x1[at] = np.round(other.x0[positions] + other.widths[positions], DECIMALS)
     merged.blanks[at] = True
     return replace(merged, texts=texts)
 
 
-class _Places:
-    """Where some characters of a page stand, to be found by the character and its place."""
-
-    def __init__(self, glyphs: Columns, characters: Collection[str]) -> None:
-        self._index: dict[tuple[str, int, int], list[tuple[int, float, float]]] = {}
-        rows = zip(glyphs.texts, glyphs.x0.tolist(), glyphs.origin_y.tolist(), strict=True)
-        for index, (text, x, y) in enumerate(rows):
-            if text in characters:
-                self._index.setdefault((text, int(x // _SQUARE), int(y // _SQUARE)), []).append((index, x, y))
-
-    def find(self, text: str, x: float, y: float) -> int | None:
-        columns = {int((x - _NEAR) // _SQUARE), int((x + _NEAR) // _SQUARE)}
-        rows = {int((y - _NEAR) // _SQUARE), int((y + _NEAR) // _SQUARE)}
-        for column in columns:
-            for row in rows:
-                for index, known_x, known_y in self._index.get((text, column, row), ()):
-                    if abs(known_x - x) <= _NEAR and abs(known_y - y) <= _NEAR:
-                        return index
-        return None
+def _left_neighbour(blanks: Bools, position: int) -> int | None:
+    """The last character before a space that is none; both engines' lines run from left to right."""
+    while position and blanks[position]:
+        position -= 1
+    return None if blanks[position] else position

@@ -7,11 +7,10 @@ It reads pages that are not turned, with text along the axes. Of any other page 
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pypdfium2.raw as raw
@@ -47,7 +46,6 @@ class _Fonts:
         self._by_name = descents
         self._names: dict[int, str] = {}
         self._descents: dict[int, float] = {}
-        self._widths: dict[tuple[int, str], float] = {}
 
     def name(self, font: int) -> str:
         """The name of a font without the mark of a subset."""
@@ -67,14 +65,6 @@ class _Fonts:
                 raise UnusualPageError("a font does not say how far it reaches below the baseline")
             self._descents[font] = descent
         return self._descents[font]
-
-    def width(self, font: int, character: str) -> float:
-        """The width of a character in font sizes."""
-        key = font, character
-        if key not in self._widths:
-            known = len(character) == 1 and call.glyph_width(font, ord(character), 1.0, _AT_BOX)
-            self._widths[key] = _BOX[0] if known else math.inf
-        return self._widths[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +165,8 @@ def _text_to_glyphs(text: int, text_page: Any, frame: _Frame, objects: Sequence[
     starts = first.tolist()
     items = [owners[start] for start in starts]
     levels = _read_levels(text, [numbers[start] for start in starts], items, frame, x0[first])
-    # PDFium's box reaches as far as the ink, where that is further than the width of the character.
-    last = first + count - 1
-    widths = [frame.fonts.width(font, letters[at]) for font, at in zip(levels.fonts, last.tolist(), strict=True)]
-    limit = np.append(x0[1:], np.inf)
-    limit[last] = x0[last] + np.array(widths) * levels.stretch
-    left, right = np.round(x0, DECIMALS), np.round(np.minimum(x1, limit), DECIMALS)
-    top, bottom, y, size, light = (np.repeat(column, count) for column in levels.columns)
+    left, right = np.round(x0, DECIMALS), np.round(x1, DECIMALS)
+    top, bottom, y, size, light = (np.repeat(column, count) for column in levels)
     # PDFium's text pages put the objects of a line from left to right.
     place = {item: position for position, item in enumerate(objects)}
     order = np.argsort(np.repeat([place[item] for item in items], count), kind="stable")
@@ -198,17 +183,9 @@ def _letters(characters: list[str]) -> list[str]:
     return [*map(plain_text, characters)]
 
 
-class _Levels(NamedTuple):
-    """Where the text of each object stands. `columns` are the upper and lower side of its boxes, its baseline, its
-    size and its lightness (NaN where unknown). Widths of its font times `stretch` are points."""
-
-    columns: tuple[Floats, Floats, Floats, Floats, Floats]
-    fonts: list[int]
-    stretch: Floats
-
-
-def _read_levels(text: int, numbers: list[int], items: list[int], frame: _Frame, x0: Floats) -> _Levels:
-    """`numbers` are the first characters of the objects and `x0` their left sides."""
+def _read_levels(text: int, numbers: list[int], items: list[int], frame: _Frame, x0: Floats) -> tuple[Floats, ...]:
+    """Where the text of each object stands: the upper and lower side of its boxes, its baseline, its size and its
+    lightness (NaN where unknown). `numbers` are the first characters of the objects and `x0` their left sides."""
     matrices, points = np.empty((len(items), 6), np.float32), np.empty((len(items), 1), np.float32)
     call.fill_rows(call.text_matrix, matrices, repeat(text), numbers)
     call.fill_rows(call.font_size, points, items)
@@ -216,14 +193,14 @@ def _read_levels(text: int, numbers: list[int], items: list[int], frame: _Frame,
     a, b, c, d, e, f = matrices.astype(np.float64).T
     if (a <= 0).any() or (d <= 0).any() or (abs(b) > _FLAT * a).any() or (abs(c) > _FLAT * d).any():
         raise UnusualPageError("it has text that does not run to the right")
-    size, stretch = points[:, 0] * d, points[:, 0] * a
+    size = points[:, 0] * d
     if (x0 < e - frame.left - _BEFORE * size).any():
         raise UnusualPageError("it has text that is written downwards")
     y = frame.top - f
     bottom = y - np.array([frame.fonts.descent(font) for font in fonts]) * size
     top, bottom = np.round(bottom - size, DECIMALS), np.round(bottom, DECIMALS)
     light = call.lightness_of(call.fill_colour, items)
-    return _Levels((top, bottom, np.round(y, DECIMALS), np.round(bottom - top, DECIMALS), light), fonts, stretch)
+    return top, bottom, np.round(y, DECIMALS), np.round(bottom - top, DECIMALS), light
 
 
 def _page_text(handle: int, text_page: Any) -> str:

@@ -7,11 +7,16 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.pdf.checked_reader import CheckedReader
 from extract.pdf.document import read_pdf
+from extract.pdf.pdfium_reader import PdfiumDocument, UnusualPageError
 from extract.pdf.pdfplumber_reader import PdfplumberReader
 from schemas.document import Box, Document, Fragment, Line
+from tests.extract.pdf_making import raw_pdf
+from tests.rendering.layouts import Printed, printed_documents
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "corpus"
@@ -29,8 +34,12 @@ FAST = {
 
 @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.stem)
 def test_the_fast_reader_gives_the_careful_readers_document(path: Path) -> None:
-    data = path.read_bytes()
-    fast, careful = read_pdf(data, path.name), read_pdf(data, path.name, reader=PdfplumberReader())
+    _assert_alike(path.read_bytes(), path.name)
+
+
+def _assert_alike(data: bytes, name: str) -> None:
+    """That the fast reader and the careful one give one document."""
+    fast, careful = read_pdf(data, name), read_pdf(data, name, reader=PdfplumberReader())
     assert [*_texts(fast)] == [*_texts(careful)]
     assert [problem.message for problem in fast.problems] == [problem.message for problem in careful.problems]
     assert _farthest(_boxes(fast), _boxes(careful)) <= TOLERANCE
@@ -42,6 +51,43 @@ def test_the_fast_reader_gives_the_careful_readers_document(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in PDFS if path.stem in FAST], ids=lambda path: path.stem)
 def test_our_own_documents_are_read_fast(path: Path) -> None:
     assert {page.reader for page in CheckedReader()(path.read_bytes())} == {"pdfium"}
+
+
+@settings(max_examples=12)
+@given(st.sampled_from(("summary", "sheet", "progress")).flatmap(lambda layout: printed_documents(layout, "pdf")))
+def test_both_readers_give_one_document_of_whatever_is_printed(printed: Printed) -> None:
+    """In fonts that the file holds or does not, with fake bold, with rules drawn as lines, boxes or fills."""
+    _assert_alike(printed.data, "printed.pdf")
+
+
+def in_font(content: bytes, width: float) -> bytes:
+    """A page in a font all of whose characters are as wide."""
+    font = (
+        b"<< /Type /Font /Subtype /TrueType /BaseFont /Fine /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 126 "
+        b"/Widths [%s] /FontDescriptor 6 0 R >>" % b" ".join([b"%.4f" % width] * 95)
+    )
+    descriptor = (
+        b"<< /Type /FontDescriptor /FontName /Fine /Flags 32 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 900 "
+        b"/Descent -200 /CapHeight 900 /StemV 80 >>"
+    )
+    return raw_pdf(content, resources=b"<< /Font << /F 5 0 R >> >>", more=[font, descriptor])
+
+
+@given(st.text("Aij1 ", min_size=1, max_size=60), st.floats(400, 1000))
+def test_widths_with_fractions_add_up_along_a_line(text: str, width: float) -> None:
+    """PDFium cuts the fractions off, and is ever further behind."""
+    _assert_alike(in_font(b"BT /F 10 Tf 20 400 Td (%s) Tj ET" % text.encode(), width), "fine.pdf")
+
+
+def test_a_pdf_that_was_closed_has_no_pages() -> None:
+    """What PDFium has freed must not be asked for: that would end the process."""
+    with PdfiumDocument(in_font(b"BT /F 10 Tf 20 400 Td (A) Tj ET", 500), {"Fine": -0.2}) as document:
+        assert document.page_count == 1
+        assert document.page(1).glyphs.text == "A"
+    assert document.page_count == 0
+    assert not document.is_sound
+    with pytest.raises(UnusualPageError):
+        document.page(1)
 
 
 def _fragments(document: Document) -> Iterator[Fragment]:
