@@ -14,7 +14,7 @@ from normalize.municipalities.akishima import CARD_FORM, REPORT_FORM, REVIEW_FOR
 from schemas.codes import directions, scheme_grades
 from tests.rendering.amounts import fiscal_years
 from tests.rendering.goals import Item, items
-from tests.rendering.printed import Cell, Line, Print, Table, Words, bulleted, texts
+from tests.rendering.printed import Cell, Line, NewPage, Print, Table, Words, bulleted, texts
 from tests.rendering.printed import Item as Printed
 from tests.rendering.words import NOUNS, bodies, labels, names, prose, wide
 
@@ -119,6 +119,7 @@ class Report:
     dash: str
     bullet: str
     wide_numbers: bool
+    on_new_pages: bool
 
 
 # --- what may be drawn ------------------------------------------------------------------------------------------------
@@ -154,6 +155,7 @@ def report(draw: st.DrawFn) -> Report:
         dash=draw(st.sampled_from(DASHES)),
         bullet=draw(st.sampled_from(BULLETS)),
         wide_numbers=draw(st.booleans()),
+        on_new_pages=draw(st.booleans()),
     )
 
 
@@ -295,8 +297,10 @@ def _items(document: Report) -> Iterator[Printed]:
     yield from (_review(document, reviewed) for reviewed in document.reviews)
     yield Line(document.headings[1], level=2)
     for policy in document.policies:
+        yield from [NewPage()] * document.on_new_pages
         yield from _policy(document, policy)
     if document.matrix:
+        yield from [NewPage()] * document.on_new_pages
         yield _matrix(document, document.matrix)
 
 
