@@ -60,9 +60,9 @@ class Card:
 
 
 def is_card_table(grid: Grid, form: CardForm) -> bool:
-    """Whether a table is a card's: it names the measure, and its goals or who takes part."""
+    """Whether a table is a card's: it names the measure, and its goals or who takes part. One label may be renamed."""
     found = label_cells(grid, form.labels)
-    return form.name in found and len(found) > 1
+    return (form.name in found and len(found) > 1) or len(found) == len(form.labels) - 1
 
 
 def card_of(document: Document, part: Part, form: CardForm, number: Numbering) -> Card:

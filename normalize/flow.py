@@ -72,6 +72,11 @@ def flow(document: Document, is_form: Callable[[Grid], bool] = lambda _: False) 
                 yield from cell.excerpt.lines()
 
 
+UNKNOWN = Heading(
+    "unknown", pattern=re.compile(r"[【〈《]\s*[^【】〈〉《》。]{1,20}[】〉》]|[■◆●▼◇▶]\s*[^。、]{1,20}(?<![)）])")
+)
+"""A heading that no form declares: what stands below it belongs to nothing that is known."""
+
 _CONTENTS = re.compile(r".+?[・･…‥.．]{3,}\s*\d{1,3}|目\s*次")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from normalize.about import about, plan_name_of
 from normalize.characters import enumerator, squeeze, unquoted
 from normalize.excerpt import Excerpt
-from normalize.flow import Heading, Part, divide, flow, joined, with_body
+from normalize.flow import UNKNOWN, Heading, Part, divide, flow, joined, with_body
 from normalize.grid import Labels
 from normalize.nodes import node_of, under
 from normalize.numbering import Numbering
@@ -52,6 +52,7 @@ class OutlineForm:
             Heading("issue", labels=self.issues),
             Heading("aim", labels=self.aims),
             *(Heading("background", pattern=pattern) for pattern in self.others),
+            UNKNOWN,
             Heading("background", level=True),
         )
 
@@ -80,6 +81,8 @@ def outline_to_statements(document: Document, form: OutlineForm) -> Iterator[Sta
     by_name = {squeeze(branch.node.measure_name or ""): branch.node for branch in branches.values()}
     current: Measure | None = None
     for at, part in enumerate(parts):
+        if part.kind == UNKNOWN.kind and current is not None:
+            continue  # nobody knows what it says of the policy; a finding tells of it
         if part.heading:
             yield Label(part.heading)
         if branch := branches.get(at):

@@ -45,7 +45,9 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
     if not tables:
         yield Remark(
             "label-missing", "error", "no table has a header with years over targets, actuals or grades; compare the "
-            "header, or add its new spellings to the city's file", expected=" / ".join(sorted(form.target.spellings)),
+            "header, or add its new spellings to the city's file",
+            next((grid.cells[0].excerpt for grid in grids(document)), None),
+            expected=" / ".join(sorted(form.target.spellings)),
         )  # fmt: skip
     for grid, header in tables:
         yield from _header_labels(grid, header, form)

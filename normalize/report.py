@@ -15,7 +15,7 @@ from normalize.calendar import fiscal_years, month_mentions
 from normalize.cards import Card, CardForm, card_of, card_to_statements, codes_of, is_card_table, originals
 from normalize.characters import clean, narrow, squeeze
 from normalize.excerpt import Excerpt
-from normalize.flow import Heading, Part, Step, divide, flow, given_back, is_contents, with_body
+from normalize.flow import UNKNOWN, Heading, Part, Step, divide, flow, given_back, is_contents, with_body
 from normalize.grid import Grid, Labels
 from normalize.matrix import YearColumns, matrix_to_statements, row_labels, year_columns
 from normalize.numbering import Numbering
@@ -62,6 +62,7 @@ class ReportForm:
             Heading("review", pattern=self.review_heading),
             Heading("plan", pattern=self.plan_heading),
             Heading("policy", pattern=self.policy),
+            UNKNOWN,
             Heading("other", level=True),
         )
 
@@ -93,6 +94,8 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
     policy: Measure | None = None
     card: Measure | None = None
     for at, part in enumerate(parts):
+        if part.kind == UNKNOWN.kind and card is not None:
+            continue  # nobody knows what it says of the card; a finding tells of it
         if part.heading:
             yield from [] if part.kind == "card" else [Label(part.heading)]
         if found := nodes.policies.get(at):
@@ -247,7 +250,7 @@ def _bodiless(parts: Sequence[Part], nodes: Nodes, form: ReportForm) -> Iterator
             continue
         kinds = set()
         for part in parts[at + 1 :]:
-            if part.kind not in ("description", "schedule"):
+            if part.kind not in ("description", "schedule", UNKNOWN.kind):
                 break
             kinds.add(part.kind)
         for kind, labels in (("description", form.description), ("schedule", form.schedule)):

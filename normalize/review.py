@@ -31,9 +31,8 @@ class ReviewForm:
 
 
 def is_review(grid: Grid, form: ReviewForm) -> bool:
-    """Whether a table is a review: it names measures, and judges them or says what becomes of them."""
-    found = label_cells(grid, form.labels)
-    return form.name in found and len(found) > 1
+    """Whether a table is a review: two of its three columns are there. One label may be renamed."""
+    return len(label_cells(grid, form.labels)) > 1
 
 
 def review_to_statements(
@@ -57,8 +56,9 @@ def review_to_statements(
                 grid.cells[0].excerpt, expected=spelling,
             )  # fmt: skip
     node = None
+    is_named = form.name in label_cells(grid, form.labels)
     for row in rows_below(grid, form.labels):
-        if form.name in row or node is None:
+        if form.name in row or not is_named or node is None:
             name = row[form.name].excerpt if form.name in row else None
             node = replace(node_of(document, "measure", number, None, name), plan_phase=phase)
             yield entry(node, measure_name=name, measure_name_text=name, plan_phase=phase_source)

@@ -87,6 +87,7 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
         yield Remark(
             "label-missing", "error",
             "no table has the labels of a sheet; compare the page, or add their new spellings to the city's file",
+            next((grid.cells[0].excerpt for grid in grids(document)), None),
             expected=" / ".join(sorted(form.measure_name.spellings)),
         )  # fmt: skip
     policies: dict[str, Measure] = {}
@@ -244,8 +245,8 @@ def _goals(
 
     One cell that opens with the label, or that spans more than one action, holds the goals of the sheet.
     """
-    if not _has_label(grid, form.goals):
-        return  # nobody knows which cells are goals, and which one is a label that is not known
+    if not all(_has_label(grid, labels) for labels in (form.planned, form.done, form.goals)):
+        return  # nobody knows which cells are goals, whose they are, and which one is a label that is not known
     beside = [(cell, action, node) for action, node in zip(actions, nodes, strict=True) for cell in action.goals]
     for cell, action, node in beside:
         opens = _opens_with(cell.excerpt, form.goals)

@@ -17,7 +17,7 @@ from normalize.calendar import fiscal_year, month_mentions
 from normalize.characters import narrow, squeeze
 from normalize.counts import AsOf, CountForm, counts_to_statements, legend_weights, weights_to_statements
 from normalize.excerpt import Excerpt
-from normalize.flow import Heading, Part, divide, flow
+from normalize.flow import UNKNOWN, Heading, Part, divide, flow
 from normalize.grid import Labels
 from normalize.nodes import node_of, under
 from normalize.numbering import Numbering
@@ -57,6 +57,7 @@ class SummaryForm:
             Heading("issue", labels=self.issues),
             Heading("legend", labels=self.legend),
             Heading("plan", labels=self.whole_plan),
+            UNKNOWN,
         )
 
 
@@ -135,6 +136,8 @@ def _goal(
     goal = node_of(document, "policy", number, parts[0].group("code"), parts[0].group("name"))
     yield from _named(goal, parts[0])
     for part in parts:
+        if part.kind == UNKNOWN.kind:
+            continue  # nobody knows what it says; a finding tells of it
         if part.kind == "measure":
             measure = node_of(document, "measure", number, part.group("code"), part.group("name"))
             yield from _named(under(measure, goal), part)

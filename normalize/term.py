@@ -13,6 +13,8 @@ from normalize.excerpt import Excerpt
 _NAMED = re.compile(r"計画(?:全体)?の?期間|対象期間")
 _SPAN = re.compile(r"^(?:まで)?の?(?P<years>\d+)(?:か年|カ年|ヵ年|ヶ年|箇年|年間)")
 
+_STATED = re.compile(r"^(?:まで)?を(?:計画)?期間と")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -24,7 +26,7 @@ class Term:
 
 
 def plan_term(texts: Iterable[Excerpt]) -> Term | None:
-    """The term that a document states: a range of fiscal years beside 計画期間, or with its own length behind it.
+    """The term that a document states: fiscal years from and to beside 計画期間, or with their length or 期間 behind them.
 
     >>> from normalize.excerpt import Place
     >>> term = plan_term([Excerpt.of("令和3年度から令和12年度までの10年間を定める港町計画", Place(0))])
@@ -38,10 +40,11 @@ def plan_term(texts: Iterable[Excerpt]) -> Term | None:
             first, last = years.first, years.last
             if years.runs_backwards or not last.is_fiscal:
                 continue
-            span = _SPAN.match(squeeze(text.text[last.end :]))
+            behind = squeeze(text.text[last.end :])
+            span = _SPAN.match(behind)
             length = int(span["years"]) if span else None
             fits = length == last.year - first.year + 1
-            told = fits and "計画" in text.text
+            told = "計画" in text.text and (fits or (span is None and _STATED.match(behind) is not None))
             if told or ((fits or span is None) and _NAMED.search(squeeze(named + text.text[: first.start]))):
                 return Term(first.year, last.year, text.slice(first.start, last.end))
         named = text.text if len(text.text) < 30 else ""
