@@ -26,7 +26,7 @@ class Term:
 
 
 def plan_term(texts: Iterable[Excerpt]) -> Term | None:
-    """The term that a document states: fiscal years from and to beside 計画期間, or with their length or 期間 behind them.
+    """The term that a document states: a range of years beside 計画期間, or with its length or 期間 behind it.
 
     >>> from normalize.excerpt import Place
     >>> term = plan_term([Excerpt.of("令和3年度から令和12年度までの10年間を定める港町計画", Place(0))])
