@@ -47,7 +47,8 @@ class Explained:
 def legend_of(grids: Sequence[Grid], scheme: str, head: Labels) -> Legend:
     """The legend that the tables of legends print; without one, the built-in scheme."""
     rows = [row for grid in grids for row in _explained(grid, scheme, head)]
-    printed = [band for row in rows if (band := row.band(row.mark.text))]
+    # A report that prints its legend on every page has each band once.
+    printed = tuple(dict.fromkeys(band for row in rows if (band := row.band(row.mark.text))))
     known = bands_of(scheme)
     return Legend(
         scheme=scheme,

@@ -7,6 +7,8 @@ import pytest
 
 from extract.text import read_text
 from normalize.evidence import account
+from normalize.grid import grids
+from normalize.legend import Legend, legend_of
 from normalize.municipalities.akiruno import PROGRESS_FORM
 from normalize.progress import progress_to_statements
 from normalize.reading import merged
@@ -148,6 +150,16 @@ def test_the_printed_legend_wins_over_the_scheme_and_says_so() -> None:
         ("grade-differs", "note", "50%~90%", "50%~80%"),
         ("grade-unknown", "note", None, "D"),
     ]
+
+
+def test_a_legend_on_every_page_gives_each_band_once() -> None:
+    def legend(copies: int) -> Legend:
+        return legend_of(
+            list(grids(read_text("\n".join(LEGEND * copies).encode(), "made.txt"))), "akiruno", PROGRESS_FORM.legend
+        )
+
+    assert legend(3) == legend(1)
+    assert [band.grade for band in legend(3).bands] == ["S", "A", "B", "C"]
 
 
 @pytest.mark.parametrize(
