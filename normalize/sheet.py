@@ -23,6 +23,7 @@ from normalize.nodes import node_of
 from normalize.numbering import Numbering
 from normalize.orgs import orgs_to_statements
 from normalize.passages import items_of, line_items_of, passages
+from normalize.remember import remembered
 from normalize.statements import Label, Remark, Statement, entry
 from schemas.document import Document
 from schemas.records import Measure
@@ -155,7 +156,7 @@ def _missing_labels(grid: Grid, form: SheetForm) -> Iterator[Statement]:
 
 def _has_label(grid: Grid, labels: Labels) -> bool:
     """Whether a cell is a label or opens with it."""
-    return any(labels.match(cell.text) or _opens_with(cell.excerpt, labels) for cell in grid.cells)
+    return any(True for _ in grid.find(labels)) or any(_opens_with(cell.excerpt, labels) for cell in grid.cells)
 
 
 def _policy(
@@ -302,8 +303,14 @@ def _opens_with(text: Excerpt, labels: Labels) -> bool:
 
 def _lines_of_label(text: Excerpt, labels: Labels) -> int:
     """How many lines at the top of a text are its label: one, or more where it is spread (達 成 指 標); else 0."""
-    lines = [line.text for line in text.lines()]
-    return next((count for count in range(1, min(len(lines), 9)) if labels.match("".join(lines[:count]))), 0)
+    return next((count for count, head in enumerate(_heads(text.text), start=1) if labels.match(head)), 0)
+
+
+@remembered()
+def _heads(text: str) -> tuple[str, ...]:
+    """The first line of a text, its first two lines joined, and so on up to eight, but never the whole of it."""
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    return tuple("".join(lines[:count]) for count in range(1, min(len(lines), 9)))
 
 
 def _after_label(text: Excerpt, labels: Labels) -> Excerpt:
