@@ -10,6 +10,7 @@ from typing import Final
 
 from normalize.characters import fold_mark, squeeze
 from normalize.excerpt import Excerpt
+from schemas.codes import directions
 
 _FAMILIES: Final = (("●⚫⬤◉⦿", "○◯〇⚪◎"), ("■◼⬛☑☒✅▣✓✔レ", "□☐▢◻⬜"))
 MARKS: Final = "SABCDE◎○△▲□×☆★"
@@ -27,6 +28,7 @@ _NUMBERED: Final = re.compile(
     r"(?P<number>[①-⑳]|[(（]?(?:[0-9０-９]{1,2}(?![0-9０-９,，])|[A-EＡ-Ｅ](?=[\s.．:：)）]))[)）.．:：]?)\s*(?=[^\s0-9０-９])"
 )
 _LONGEST_OPTION: Final = 16
+_LEAST_OPTIONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,19 @@ def options_listed(text: Excerpt) -> list[Excerpt]:
     else:
         parts = text.split(_BETWEEN)
     return parts if all(0 < len(squeeze(part.text)) <= _LONGEST_OPTION for part in parts) else []
+
+
+def are_unmarked(cells: Sequence[str]) -> bool:
+    """Whether cells side by side print the options of a form and none is marked: the circle around one is drawn.
+
+    >>> are_unmarked(["拡充", "継続", "縮小", "廃止"]), are_unmarked(["A", "B", "C"]), are_unmarked(["B", "順調"])
+    (True, True, False)
+    """
+    known = {squeeze(word) for word in directions()}
+    words = [squeeze(_without_number(text)) for text in cells if text.strip()]
+    marks = [fold_mark(text, MARKS) for text in cells if text.strip()]
+    is_scale = all(marks) and len(set(marks)) == len(marks)
+    return len(words) >= _LEAST_OPTIONS and (is_scale or sum(word in known for word in set(words)) >= _LEAST_OPTIONS)
 
 
 def _without_number(text: str) -> str:

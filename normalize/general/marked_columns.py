@@ -13,6 +13,7 @@ from normalize.general.choices import HOLLOW, Options
 from normalize.general.sketch import Sketch, is_dash, is_lone_mark, is_number, is_prose
 from normalize.general.vocabulary import Term
 from normalize.grid import GridCell
+from normalize.quantities import known_unit
 
 _JUDGED: Final = frozenset({"grade", "direction", "evaluator"})
 _LONGEST_OPTION: Final = 16
@@ -80,7 +81,8 @@ def _option(sketch: Sketch, cell: GridCell, row: int, over: Mapping[int, GridCel
 
 def _can_be_option(sketch: Sketch, cell: GridCell) -> bool:
     is_label = sketch.axis(cell) is not None or _is_judged(sketch.term(cell))
-    if is_number(cell.text) and not re.fullmatch("[0-9]", squeeze(cell.text)):  # 5台, but 5 | 4 | 3 | 2 | 1
+    numbered = re.fullmatch(r"[0-9][.:、)]?(?P<words>\D*)", squeeze(cell.text))
+    if is_number(cell.text) and (numbered is None or known_unit(numbered["words"])):  # 5台, but 5 and 1 拡充
         return False
     return not is_label and not _is_place(cell) and len(squeeze(cell.text)) <= _LONGEST_OPTION
 

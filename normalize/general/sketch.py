@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import Final
 
@@ -14,7 +14,7 @@ from normalize.characters import fold_mark, narrow, squeeze
 from normalize.excerpt import Excerpt, Place
 from normalize.general.amounts import is_pair
 from normalize.general.axis import Axis, axis_of, role_of
-from normalize.general.choices import MARKS, listed_choice, options_of
+from normalize.general.choices import MARKS, are_unmarked, listed_choice, options_of
 from normalize.general.vocabulary import Term, term_of, without_unit_note
 from normalize.general.years import YearSense
 from normalize.grid import Grid, GridCell
@@ -86,10 +86,6 @@ class Sketch:
         """The cells that a label stands beside, in reading order, the empty ones too."""
         return [self.grid.cells[index] for index in self.valued.get(index_of(label), ())]
 
-    def is_first_of(self, cell: GridCell, label: GridCell) -> bool:
-        """Whether a cell is the first that is printed beside a label."""
-        return cell is next((value for value in self.values_of(label) if value), None)
-
     def is_value(self, cell: GridCell) -> bool:
         return index_of(cell) not in self.terms and index_of(cell) not in self.axes
 
@@ -146,6 +142,11 @@ def is_dash(text: str) -> bool:
 def _is_option(cell: GridCell) -> bool:
     """Whether a cell is the first of a row of options: empty or a mark before an option, or an option with its mark."""
     return not cell or is_lone_mark(cell.text) or squeeze(cell.text)[0] in "○●□■☐☑◯〇"
+
+
+def _beside(sketch: Sketch, label: GridCell) -> list[GridCell]:
+    """The cells on the right of a label up to the next one."""
+    return list(takewhile(sketch.is_value, sketch.grid.right_of(label)))
 
 
 def _yearly(sketch: Sketch, label: GridCell) -> list[GridCell]:
@@ -306,6 +307,8 @@ def _values(sketch: Sketch, label: GridCell) -> Iterator[GridCell]:
             yield from yearly
             return
         if term is not None and term.kind in _HEADS_ONE and not (term.kind in _CHOSEN and _is_option(after)):
+            if term.kind in _CHOSEN and are_unmarked([cell.text for cell in _beside(sketch, label)]):
+                return
             answer = next(iter(grid.right_of(after)), None)
             if answer is None or not sketch.is_value(answer):
                 yield after
