@@ -285,9 +285,16 @@ def _subject(fact: Text) -> str:
 def _node(tree: Tree, draft: _Draft, block: Block, fact: Fact) -> Measure:
     row = draft.rows.get(fact.row) if fact.row is not None else None
     if row is None:
-        return tree.node(block)
+        return tree.node(block, printed=_printed(fact))
     names = [(field, cell.excerpt) for field, cell in row.names]
-    return tree.node(block, row.key, names, draft.codes.get(row.key))
+    return tree.node(block, row.key, names, draft.codes.get(row.key), _printed(fact))
+
+
+def _printed(fact: Fact) -> Excerpt | None:
+    """Where a fact is printed."""
+    if isinstance(fact, Text):
+        return fact.value
+    return fact.printed if isinstance(fact, Number) else next(iter(fact.name.sources), None)
 
 
 def _codes(facts: Iterable[Fact]) -> Mapping[RowKey, Mapping[str, Excerpt]]:

@@ -93,10 +93,12 @@ class Tree:
         row: RowKey | None = None,
         names: Iterable[tuple[str, Excerpt]] = (),
         codes: Mapping[str, Excerpt] | None = None,
+        printed: Excerpt | None = None,
     ) -> Measure:
         """The deepest node of a block, or of a row of a list in it; made where it is not known.
 
-        A row's own key tells rows apart whose names are the same.
+        A row's own key tells rows apart whose names are the same. `printed` is what is said of the node: the evidence
+        of one that has neither a name nor a code.
         """
         own = list(names)
         top = min((DEPTHS[name] for name, _ in own), default=(99, ""))
@@ -124,13 +126,13 @@ class Tree:
                     )
                 )
             parent = self.nodes[path]
-        return parent or self._nameless(block)
+        return parent or self._nameless(block, printed)
 
-    def _nameless(self, block: Block) -> Measure:
+    def _nameless(self, block: Block, printed: Excerpt | None) -> Measure:
         """The node of a document that names none: a measure without a name."""
         path = ("",)
         if path not in self.nodes:
             code = next(iter(block.codes.values()), None)
             self.nodes[path] = node_of(self.document, "measure", self.number, code)
-            self.entries.append(entry(self.nodes[path], measure_code=code))
+            self.entries.append(entry(self.nodes[path], measure_code=code, position=None if code else printed))
         return self.nodes[path]

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 from normalize.characters import narrow, squeeze
 from normalize.checks import ALL_CHECKS
+from normalize.general.judgements import direction_of
 from normalize.grades import read_grade
 from normalize.grid import label_keys
 from normalize.quantities import quantities_in, quantity
 from normalize.results import results
 from normalize.targets import parse_target
 from normalize.terms import terms
-from schemas.codes import units
+from schemas.codes import scheme_grades, units
 from schemas.declare import declaration_of
 from schemas.records import (
     Block,
@@ -97,6 +98,7 @@ def twins_off_print(tables: Tables) -> Iterator[str]:
     """The clean texts and grades that their print does not give: a name, a body, a passage, a mark, a score."""
     corrected = corrected_fields(tables)
     corrected_records = {key[:2] for key in corrected}
+    directed = {known.grade_scheme_id for known in scheme_grades() if known.kind == "direction"}
     for name, rows in tables.items():
         for row in rows:
             if (name, record_id(row)) in corrected_records:
@@ -106,6 +108,8 @@ def twins_off_print(tables: Tables) -> Iterator[str]:
                     yield f"{name} {record_id(row)}: {twin!r} is not what {printed!r} says"
     for grade in _rows(tables, Grade):
         read = read_grade(grade.grade_text, grade.grade_scheme_id).grade
+        if read is None and grade.grade_scheme_id in directed:
+            read = direction_of(grade.grade_text)
         # A mark that only the document's own legend explains is its own code, a remark behind it aside.
         if ("grades", grade.grade_id, "grade") in corrected:
             continue
