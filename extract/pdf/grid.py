@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+import numpy as np
+
 from extract.pdf.columns import Floats
+from extract.pdf.crossings import crossings, positions
 from extract.pdf.open_sides import NO_POINTS, close_sides
 from extract.pdf.rulings import REACH, Edge, Edges
 from schemas.document import Box
@@ -66,10 +69,6 @@ def edges_to_grids(edges: Edges, points: Floats = NO_POINTS) -> tuple[Grid, ...]
     return tuple(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))
 
 
-def _meets(across: Edge, down: Edge) -> bool:
-    return across.covers(down.at, REACH) and down.covers(across.at, REACH)
-
-
 def _prune(across: list[Edge], down: list[Edge]) -> tuple[list[Edge], list[Edge]]:
     """Cut every edge back to the outermost edges it meets, and drop those that meet fewer than two others."""
     while True:
@@ -81,34 +80,32 @@ def _prune(across: list[Edge], down: list[Edge]) -> tuple[list[Edge], list[Edge]
 
 
 def _cut(edges: Sequence[Edge], others: Sequence[Edge]) -> Iterator[Edge]:
-    others = sorted(others)
-    for edge in edges:
-        met = [
-            other.at for other in others if edge.covers(other.at, REACH) and other.covers(edge.at, REACH)
-        ]  # fmt: skip
-        if met and met[-1] - met[0] > REACH:
-            yield replace(edge, start=met[0], end=met[-1])
+    if not edges or not others:
+        return
+    places = np.array([other.at for other in others])
+    meet = crossings(edges, others)
+    firsts = np.where(meet, places, np.inf).min(axis=1).tolist()
+    lasts = np.where(meet, places, -np.inf).max(axis=1).tolist()
+    for edge, first, last in zip(edges, firsts, lasts, strict=True):
+        if last - first > REACH:
+            yield edge if (edge.start, edge.end) == (first, last) else replace(edge, start=first, end=last)
 
 
 def _components(across: list[Edge], down: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
-    """Edges that hang together."""
-    owner = list(range(len(across) + len(down)))
-
-    def root(index: int) -> int:
-        while owner[index] != index:
-            owner[index] = owner[owner[index]]
-            index = owner[index]
-        return index
-
-    for number, horizontal in enumerate(across):
-        for offset, vertical in enumerate(down, start=len(across)):
-            if _meets(horizontal, vertical):
-                owner[root(offset)] = root(number)
-    parts: dict[int, tuple[list[Edge], list[Edge]]] = {}
-    for number, edge in enumerate([*across, *down]):
-        horizontals, verticals = parts.setdefault(root(number), ([], []))
-        (horizontals if number < len(across) else verticals).append(edge)
-    yield from parts.values()
+    """Edges that hang together; each edge meets others. The lowest number of an edge spreads to all that it meets."""
+    if not across or not down:
+        return
+    meet = crossings(across, down)
+    labels, before = np.arange(len(across)), None
+    while before is None or (labels != before).any():
+        before = labels
+        down_labels = np.where(meet, labels[:, np.newaxis], len(across)).min(axis=0)
+        labels = np.where(meet, down_labels, len(across)).min(axis=1)
+    for label in sorted(set(labels.tolist())):
+        yield (
+            [edge for edge, own in zip(across, labels.tolist(), strict=True) if own == label],
+            [edge for edge, own in zip(down, down_labels.tolist(), strict=True) if own == label],
+        )
 
 
 def _component_to_grid(across: list[Edge], down: list[Edge]) -> Grid | None:
@@ -139,14 +136,15 @@ def _is_same_border(group: Sequence[Edge], edge: Edge) -> bool:
     return edge.at - group[-1].at <= REACH and edge.at - group[0].at <= 2 * REACH
 
 
-def _border_bits(positions: list[float], edges: Sequence[Edge], crossings: list[float]) -> list[list[bool]]:
+def _border_bits(borders: list[float], edges: Sequence[Edge], crossings_of: list[float]) -> list[list[bool]]:
     """For each border and each stretch between two crossings of it: is a rule drawn there?"""
-    rows: list[list[Edge]] = [[] for _ in positions]
-    for edge in edges:
-        nearest = min(range(len(positions)), key=lambda number: abs(positions[number] - edge.at))
-        rows[nearest].append(edge)
-    middles = [(before + after) / 2 for before, after in pairwise(crossings)]
-    return [[any(edge.covers(middle) for edge in row) for middle in middles] for row in rows]
+    middles = np.array([(before + after) / 2 for before, after in pairwise(crossings_of)])
+    bits = np.zeros((len(borders), len(middles)), np.bool_)
+    if edges:
+        at, starts, ends = positions(edges)[:, :, np.newaxis]
+        nearest = np.abs(at - np.array(borders)).argmin(axis=1)
+        np.logical_or.at(bits, nearest, (starts <= middles) & (middles <= ends))
+    return bits.tolist()
 
 
 Square = tuple[int, int]
@@ -189,6 +187,8 @@ Rectangle = tuple[int, int, int, int]
 def _to_rectangles(region: set[Square]) -> Iterator[Rectangle]:
     """A region as rectangles: one, unless a rule ends inside it."""
     left = set(region)
+    if len(left) == 1:
+        yield (*left.pop(), 1, 1)
     while left:
         row, col = min(left)
         n_cols = 1

@@ -53,8 +53,12 @@ def runs_to_lines(runs: Iterable[Run], page: int, widest_gap: float | None = Non
 
     Where a gap of more than `widest_gap` font sizes parts two runs, each is a line of its own.
     """
+    every = list(runs)
+    if len(every) == 1:
+        line = _to_line(every, page)
+        return [line] if line else []
     by_direction: dict[Direction, list[Run]] = {}
-    for run in runs:
+    for run in every:
         by_direction.setdefault(run.direction, []).append(run)
     return [
         line

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from extract.pdf.columns import Floats
+from extract.pdf.crossings import crossings
 from extract.pdf.rulings import REACH, Edge
 
 _OVERHANG = 4.0
@@ -77,12 +78,22 @@ def _runs_along(edge: Edge, group: Sequence[_Tip]) -> bool:
     )
 
 
-def _tips(edges: Sequence[Edge], crossing: Sequence[Edge], *, at_end: bool) -> Iterator[_Tip]:
-    for edge in edges:
-        met = tuple(other for other in crossing if edge.covers(other.at, REACH) and other.covers(edge.at, REACH))
-        tip = edge.end if at_end else edge.start
-        last = max((other.at for other in met), default=None) if at_end else min((o.at for o in met), default=None)
-        yield _Tip(edge, tip, met, last is None or abs(tip - last) > _OVERHANG)
+def _tips(edges: Sequence[Edge], crossing: Sequence[Edge], *, at_end: bool) -> list[_Tip]:
+    """The ends of edges on one side; none where all of them meet another edge there."""
+    meet = crossings(edges, crossing)
+    tips = [edge.end if at_end else edge.start for edge in edges]
+    places = np.array([other.at for other in crossing])
+    if at_end:
+        lasts = np.where(meet, places, -np.inf).max(axis=1, initial=-np.inf)
+    else:
+        lasts = np.where(meet, places, np.inf).min(axis=1, initial=np.inf)
+    is_loose = np.abs(np.array(tips) - lasts) > _OVERHANG
+    if not is_loose.any():
+        return []
+    return [
+        _Tip(edge, tip, tuple(crossing[number] for number in np.flatnonzero(row).tolist()), loose)
+        for edge, tip, row, loose in zip(edges, tips, meet, is_loose.tolist(), strict=True)
+    ]
 
 
 def _hanging_together(group: list[_Tip]) -> Iterator[list[_Tip]]:
@@ -94,7 +105,8 @@ def _hanging_together(group: list[_Tip]) -> Iterator[list[_Tip]]:
                 part.append(tip)
                 crossed.update(tip.met)
         yield part
-        rest = [tip for tip in rest if tip not in part]
+        taken = {id(tip) for tip in part}
+        rest = [tip for tip in rest if id(tip) not in taken]
 
 
 def _has_spine(group: Sequence[_Tip], across: Sequence[Edge]) -> bool:

@@ -21,6 +21,8 @@ def by_option(runs: Sequence[Run]) -> list[list[Run]]:
 
     One part with all runs where no mark stands beside a text of two lines, or a text reaches over the next mark.
     """
+    if len(runs) < 2:
+        return [list(runs)]
     ink = [run for run in runs if run.text.strip()]
     marks = sorted(
         (run for run in ink if run.direction == 0 and run.text.strip()[0] in _MARKS), key=lambda run: run.start

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from extract.pdf.cells import GridMap, Spot
+from extract.pdf.columns import Bools, Floats
 from extract.pdf.runs import Run
 
 _LOOK_BACK = 6
@@ -15,6 +18,9 @@ _CUT = 0.2
 
 _ALIGNED = 0.3
 
+_PITCH = (0.85, 1.6)
+"""How far apart, in font sizes, the lines of one text may be."""
+
 
 def settle_overflow(runs: Sequence[Run], spots: Sequence[Spot | None], places: GridMap) -> list[Spot | None]:
     """The places of runs, those of a text kept together that a border cuts through.
@@ -23,35 +29,46 @@ def settle_overflow(runs: Sequence[Run], spots: Sequence[Spot | None], places: G
     painted before or after it, when both stand as lines of one text do; so do the lines that follow it.
     """
     settled = list(spots)
-    for numbers, is_downwards in ((range(len(runs)), True), (range(len(runs) - 1, -1, -1), False)):
+    before, after = _neighbours(runs)
+    for numbers, neighbours in ((range(len(runs)), before), (range(len(runs) - 1, -1, -1), after)):
         for number in numbers:
-            neighbour = _neighbour(runs, number, -1 if is_downwards else 1)
+            neighbour = neighbours[number]
             if neighbour is None or settled[neighbour] is None or settled[neighbour] == settled[number]:
                 continue
             was_moved = settled[neighbour] != spots[neighbour]
-            if was_moved or _is_cut(runs[number], settled[number], settled[neighbour], places, at_top=is_downwards):
+            at_top = neighbours is before
+            if was_moved or _is_cut(runs[number], settled[number], settled[neighbour], places, at_top=at_top):
                 settled[number] = settled[neighbour]
     return settled
 
 
-def _neighbour(runs: Sequence[Run], number: int, step: int) -> int | None:
-    """The run of the line before (step -1) or after (1) in the same text."""
-    run = runs[number]
-    for other in range(number + step, number + step * (_LOOK_BACK + 1), step):
-        if not 0 <= other < len(runs):
-            return None
-        if _is_next_line(runs[other], run) if step < 0 else _is_next_line(run, runs[other]):
-            return other
-    return None
+def _neighbours(runs: Sequence[Run]) -> tuple[list[int | None], list[int | None]]:
+    """For each run the one of the line before and of the line after in the same text, the nearest in painting."""
+    before: list[int | None] = [None] * len(runs)
+    after: list[int | None] = [None] * len(runs)
+    values = [(run.direction, run.start, run.end, run.level, run.size) for run in runs]
+    columns = np.array(values, np.float64).reshape(-1, 5).T
+    for step in range(min(_LOOK_BACK, len(runs) - 1), 0, -1):
+        for upper in np.flatnonzero(_are_next_lines(columns[:, :-step], columns[:, step:])).tolist():
+            after[upper], before[upper + step] = upper + step, upper
+    return before, after
 
 
-def _is_next_line(upper: Run, lower: Run) -> bool:
-    if upper.direction != 0 or lower.direction != 0 or abs(upper.size - lower.size) > 0.05 * upper.size:
-        return False
-    if not 0.85 <= (lower.level - upper.level) / upper.size <= 1.6:
-        return False
-    middles = (upper.start + upper.end) / 2, (lower.start + lower.end) / 2
-    return min(abs(upper.start - lower.start), abs(middles[0] - middles[1])) <= _ALIGNED * upper.size
+def _are_next_lines(upper: Floats, lower: Floats) -> Bools:
+    """Which of some runs have the next line of their text in the run beside them."""
+    direction, start, end, level, size = upper
+    other_direction, other_start, other_end, other_level, other_size = lower
+    distance = (other_level - level) / size
+    middles = np.abs((start + end) / 2 - (other_start + other_end) / 2)
+    are_next: Bools = (
+        (direction == 0)
+        & (other_direction == 0)
+        & (np.abs(size - other_size) <= 0.05 * size)
+        & (distance >= _PITCH[0])
+        & (distance <= _PITCH[1])
+        & (np.minimum(np.abs(start - other_start), middles) <= _ALIGNED * size)
+    )
+    return are_next
 
 
 def _is_cut(run: Run, spot: Spot | None, other: Spot | None, places: GridMap, *, at_top: bool) -> bool:

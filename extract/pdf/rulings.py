@@ -129,7 +129,7 @@ def _merge_along(line: list[Edge]) -> Iterator[Edge]:
             last = merged[-1]
             merged[-1] = replace(last, end=max(last.end, piece.end), width=max(last.width, piece.width))
         else:
-            merged.append(replace(piece, at=at))
+            merged.append(Edge(at, piece.start, piece.end, piece.width, piece.is_drawn))
     for edge in _merge_dashes(merged):
         if edge.length >= _SHORT:
             yield edge
@@ -184,11 +184,14 @@ def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
             yield fill, False, Edge((fill.x0 + fill.x1) / 2, fill.top, fill.bottom, width)
 
 
-def _uncovered(edge: Edge, order: int, shades: Iterable[_Cover]) -> Iterator[Edge]:
+def _uncovered(edge: Edge, order: int, shades: Sequence[_Cover]) -> Iterator[Edge]:
     """What of a rule is not painted over later.
 
     A shade that ends near the rule belongs to a cell beside it, and the rule still shows.
     """
+    if not shades:
+        yield edge
+        return
     hidden = sorted(
         (shade.start, shade.end)
         for shade in shades
@@ -197,12 +200,15 @@ def _uncovered(edge: Edge, order: int, shades: Iterable[_Cover]) -> Iterator[Edg
         and shade.start < edge.end
         and shade.end > edge.start
     )
+    if not hidden:
+        yield edge
+        return
     position = edge.start
     for start, end in hidden:
         if start > position:
             yield replace(edge, start=position, end=start)
         position = max(position, end)
-    if position < edge.end or not hidden:
+    if position < edge.end:
         yield replace(edge, start=position)
 
 
