@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from schemas.document import Line, Problem, Table
+from schemas.document import Cell, Line, Problem, Table
 
 _QUOTED = 40
 """So many characters are quoted; the message counts them all."""
@@ -25,12 +25,16 @@ def printed_characters(texts: Iterable[str]) -> Counter[str]:
 
 
 def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter[str]]) -> Iterator[Problem]:
-    """The pages of which characters are in no block, or in more blocks than were printed. `printed` is by page.
+    """The pages of which characters are in no block, or in more blocks than were printed, and the texts that are not
+    those of their blocks. `printed` is by page.
 
     >>> list(census_problems([], {1: Counter("計画")}))[0].observed
     '計画'
     """
-    held = _held_characters(items)
+    pieces = [
+        piece for item in items for piece in ((item,) if isinstance(item, Line) else (*item.cells, *item.repeated))
+    ]
+    held = _held_characters(pieces)
     for number, characters in printed.items():
         own = held.get(number, Counter())
         lost, more = characters - own, own - characters
@@ -52,15 +56,26 @@ def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter
                 number,
                 observed=_quote(more),
             )
+    for piece in pieces:
+        whole, parts = "".join(piece.text.split()), "".join("".join(part.text for part in piece.fragments).split())
+        if whole != parts:
+            yield Problem(
+                "unclaimed-text",
+                "error",
+                f"a text of page {piece.page} is read otherwise than its blocks print it; read it from the print, and "
+                "report the file as a defect of hyoka",
+                piece.page,
+                expected=parts[:_QUOTED],
+                observed=whole[:_QUOTED],
+            )
 
 
-def _held_characters(items: Iterable[Line | Table]) -> dict[int, Counter[str]]:
+def _held_characters(pieces: Iterable[Line | Cell]) -> dict[int, Counter[str]]:
     """What the blocks of each page hold: lines, cells, repeated headers, furniture."""
     texts: dict[int, list[str]] = {}
-    for item in items:
-        for piece in (item,) if isinstance(item, Line) else (*item.cells, *item.repeated):
-            for fragment in piece.fragments:
-                texts.setdefault(fragment.page, []).append(fragment.text)
+    for piece in pieces:
+        for fragment in piece.fragments:
+            texts.setdefault(fragment.page, []).append(fragment.text)
     return {number: Counter("".join("".join(parts).split())) for number, parts in texts.items()}
 
 

@@ -70,3 +70,12 @@ def test_a_cell_whose_text_a_stage_tells_twice(monkeypatch: pytest.MonkeyPatch) 
 def test_a_digit_that_a_stage_alters(monkeypatch: pytest.MonkeyPatch) -> None:
     found = read_with(monkeypatch, "118件", "148件")
     assert told(found) == [("unclaimed-text", "error", 1, "1"), ("unclaimed-text", "error", 1, "4")]
+
+
+def test_a_text_that_a_stage_reads_otherwise_than_its_blocks_print_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(draft: Draft) -> Table:
+        table = draft_to_table(draft)
+        return replace(table, cells=tuple(replace(cell, text=cell.text.replace("118", "18")) for cell in table.cells))
+
+    monkeypatch.setattr(document, "draft_to_table", faulty)
+    assert told(read(draw)) == [("unclaimed-text", "error", 1, "18件")]
