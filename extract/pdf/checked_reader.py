@@ -1,7 +1,7 @@
 """The usual reader: PDFium's pages where a second engine agrees with it, pdfplumber's where it does not.
 
 A page is read fast only where nothing speaks against it: the file is sound and its fonts say which characters they
-print, the page is of the usual kind, and two engines that share no code read the same characters.
+print, the page is of the usual kind, and two engines that share no code read the same characters at the same places.
 """
 
 from __future__ import annotations

@@ -69,17 +69,18 @@ class OxideDocument:
         every = _to_other(found, height)
         spaces = np.flatnonzero(every.blanks).tolist()
         printed = np.flatnonzero(~every.blanks)
-        twins = _pair(glyphs, every, printed)
-        if not len(twins):
+        same = _pair(glyphs, every, printed)
+        if not len(same):
             return glyphs
-        glyphs.x0[twins] = glyphs.origin_x[twins] = np.round(every.x0[printed], DECIMALS)
-        glyphs.x1[twins] = np.round(every.x0[printed] + every.widths[printed], DECIMALS)
+        placed = replace(glyphs, values=glyphs.values.copy())
+        placed.x0[same] = placed.origin_x[same] = np.round(every.x0[printed], DECIMALS)
+        placed.x1[same] = np.round(every.x0[printed] + every.widths[printed], DECIMALS)
         if not spaces:
-            return glyphs
+            return placed
         _check_fonts({found[position].font_name for position in spaces}, fonts, found)
         if any(found[position].rotation_degrees for position in spaces) or (every.widths[spaces] <= 0).any():
             raise UnusualPageError("it has text that does not run to the right")
-        return _with_spaces(glyphs, every, spaces, dict(zip(printed.tolist(), twins.tolist(), strict=True)))
+        return _with_spaces(placed, every, spaces, dict(zip(printed.tolist(), same.tolist(), strict=True)))
 
 
 class _Other(NamedTuple):
@@ -132,14 +133,14 @@ def _check_fonts(names: Iterable[str], fonts: Collection[str], found: Iterable[_
         raise UnusualPageError("pdf_oxide puts spaces between its characters")
 
 
-def _with_spaces(glyphs: Columns, other: _Other, spaces: Sequence[int], twins: Mapping[int, int]) -> Columns:
+def _with_spaces(glyphs: Columns, other: _Other, spaces: Sequence[int], same: Mapping[int, int]) -> Columns:
     """The characters with the spaces behind them, each like the character before it but for its place and width.
 
-    `twins` tells which of `glyphs` a printed character of the other engine is, by its number.
+    `same` tells which of `glyphs` a printed character of the other engine is, by its number.
     """
     neighbours = [(position, _left_neighbour(other.blanks, position)) for position in spaces]
     pairs = [
-        (twins[neighbour], position)
+        (same[neighbour], position)
         for position, neighbour in neighbours
         if neighbour is not None and abs(other.y[neighbour] - other.y[position]) <= _NEAR
     ]
