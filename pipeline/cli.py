@@ -261,6 +261,12 @@ def parser() -> argparse.ArgumentParser:
 
 def convert_command(arguments: argparse.Namespace) -> int:
     """`hyoka convert`: the batch, its progress on stderr, its summary on stdout."""
+    from pipeline.run.pool import load_early
+
+    workers = _workers(arguments.workers)
+    if workers and arguments.cluster is None:
+        load_early()
+
     from pipeline.console import stdout_console, with_progress
     from pipeline.convert import Way, convert
     from pipeline.corrections import read_corrections
@@ -272,7 +278,7 @@ def convert_command(arguments: argparse.Namespace) -> int:
     corrections = read_corrections(arguments.corrections) if arguments.corrections is not None else ()
     limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
     options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits)
-    way = Way(_workers(arguments.workers), arguments.resume, arguments.follow_links, arguments.cluster)
+    way = Way(workers, arguments.resume, arguments.follow_links, arguments.cluster)
     with _ended_by_sigterm():
         summary = convert(arguments.inputs, arguments.out, options, with_progress, keys, way)
     print_summary(summary, stdout_console())

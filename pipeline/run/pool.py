@@ -257,6 +257,15 @@ class WorkerPool(Executor):
                 task.future.set_exception(error)
 
 
+def load_early() -> None:
+    """Begin to load what workers need, while this process loads what it needs itself."""
+    if sys.platform != "win32":
+        from multiprocessing import forkserver
+
+        _context()
+        forkserver.ensure_running()
+
+
 def _context() -> BaseContext:
     """How processes are started: forked from one that has loaded everything, where there is such a thing."""
     if sys.platform == "win32":

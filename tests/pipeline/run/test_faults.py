@@ -40,7 +40,7 @@ def test_a_hundred_killed_runs_end_as_others_do(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_asked_to_stop_stops_and_can_be_resumed(tmp_path: Path, number: int, status: int) -> None:
-    raw = sheets(tmp_path / "raw", 30)
+    raw = sheets(tmp_path / "raw", 150)
     convert([raw / "0000.txt"], tmp_path / "out", Options())
     before = everything(tmp_path / "out")
     with subprocess.Popen(command(raw, tmp_path / "out"), stderr=subprocess.PIPE, text=True) as process:
