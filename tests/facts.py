@@ -69,12 +69,12 @@ def _of(record: Record | None, column: str) -> object:
 
 
 def plain(value: object) -> str:
-    """A cell as it is compared: NFKC, without white space and leading bullets; null is empty, numbers are numbers."""
+    """A cell as it is compared: NFKC, one tilde, no blanks or leading bullets; null is empty, numbers are numbers."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    text = "".join(unicodedata.normalize("NFKC", without_bullet(str(value))).split())
+    text = "".join(unicodedata.normalize("NFKC", without_bullet(str(value))).replace("〜", "~").split())
     try:
         return format(float(text), ".9g")
     except ValueError:
