@@ -110,7 +110,19 @@ def divide(document: Document, steps: Iterable[Step], headings: Sequence[Heading
         parts.append(found)
         body = []
     parts[-1] = with_body(parts[-1], body)
-    return parts
+    return _with_marked_items(parts)
+
+
+def _with_marked_items(parts: Sequence[Part]) -> list[Part]:
+    """Give back to the text a short line behind ● or ■ below which nothing stands: an item of a list, no heading."""
+    kept = [parts[0]]
+    for part in parts[1:]:
+        is_item = part.kind == UNKNOWN.kind and part.heading is not None and part.heading.text[0] not in "【〈《"
+        if is_item and not part.body:
+            kept[-1] = given_back(kept[-1], part)
+        else:
+            kept.append(part)
+    return kept
 
 
 def with_body(part: Part, body: Iterable[Step]) -> Part:

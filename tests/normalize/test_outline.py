@@ -131,6 +131,12 @@ def test_a_survey_may_be_called_one() -> None:
     assert passages(read(HEAD, FIELDS, VIEWS.replace("意識", "意識調査"))) == passages(read(HEAD, FIELDS, VIEWS))
 
 
+def test_short_items_behind_a_mark_are_no_headings() -> None:
+    views = VIEWS.replace("- 畑を貸す意向", "●畑を貸す意向\n\n●畑を借りる意向")
+    found = [text for _, section, text in passages(read(HEAD, FIELDS, views)) if section == "survey"]
+    assert found == ["畑を貸す意向", "畑を借りる意向", "港に住む意向"]
+
+
 def test_a_form_without_policies_says_so() -> None:
     reading = read(HEAD, TAIL)
     assert [rule for rule, *_ in reading.remarks] == ["label-missing"]
