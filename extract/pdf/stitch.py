@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from extract.pdf.cells import Draft, DraftCell, goes_on, part_area, usual_padding
@@ -170,8 +170,9 @@ def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_t
     rows = [(one, other) for one, other in pairs if not _is_spanning(one, other)]
     filled = [(one, other) for one, other in rows if not one.is_empty and not other.is_empty]
     padding = usual_padding(part for cell in before.cells for part in cell.parts)
+    said = {cell.plain for cell in before.cells if len(cell.parts) == 1 and cell.rows.stop < before.n_rows}
     if any(_goes_on_in_line(one, other) for one, other in filled) and all(
-        _goes_on_in_line(one, other) or goes_on(one.parts[-1], other.parts[0], padding) for one, other in filled
+        _goes_on_in_line(one, other) or _is_wrapped(one, other, padding, said) for one, other in filled
     ):
         return True
     label, new_label = rows[0] if rows else pairs[0]
@@ -179,7 +180,7 @@ def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_t
         new_label.is_empty
         and _is_usually_filled(before, label)
         and any(not other.is_empty for _, other in rows)
-        and all(_may_go_on(one, other, padding) for one, other in rows)
+        and all(_may_go_on(one, other, padding, said) for one, other in rows)
     )
 
 
@@ -189,11 +190,24 @@ def _is_usually_filled(draft: Draft, cell: DraftCell) -> bool:
     return sum(alike) <= _SELDOM * len(alike)
 
 
-def _may_go_on(one: DraftCell, other: DraftCell, padding: float) -> bool:
+def _may_go_on(one: DraftCell, other: DraftCell, padding: float, said: Collection[str]) -> bool:
     """Whether what stands below the page break can belong to the cell above it: nothing, more prose, or of a line."""
     if one.is_empty or other.is_empty:
         return other.is_empty
-    return len(one.plain) >= _LONG or goes_on(one.parts[-1], other.parts[0], padding)
+    return len(one.plain) >= _LONG or _is_wrapped(one, other, padding, said)
+
+
+def _is_wrapped(one: DraftCell, other: DraftCell, padding: float, said: Collection[str]) -> bool:
+    """Whether the last line above the page break was wrapped into the first one below it.
+
+    It was not where the part above has room for one more line, nor where other cells say just what stands below.
+    """
+    last = one.parts[-1]
+    if other.plain in said or not goes_on(last, other.parts[0], padding):
+        return False
+    size = last.lines[-1].size
+    used = abs(last.lines[-1].level - last.lines[0].level) + size
+    return last.lines[-1].direction != 0 or last.box.height - used - 2 * padding < size
 
 
 def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:

@@ -10,8 +10,9 @@ import numpy as np
 from extract.pdf.columns import Bools, Columns, Ints
 
 _SAME_COLUMN = 0.25
-_PITCH = (0.6, 1.4)
-"""How far apart, in font sizes, the characters of a column follow each other."""
+_PITCH = (0.6, 1.45)
+"""How far apart, in font sizes, the characters of a column follow each other. Neither is a usual leading, as 1.4 is: of
+lines exactly that far apart, rounding would part some from the others."""
 
 _LEAST = 3
 """A column of fewer characters may be anything."""

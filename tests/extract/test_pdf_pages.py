@@ -299,6 +299,24 @@ def test_an_empty_line_at_the_top_of_a_page_parts_two_paragraphs_of_a_cell() -> 
     assert cell.text.split("\n\n")[1:] == ["地図を刷った。"]
 
 
+def test_a_full_label_goes_on_over_a_page_break_only_where_it_had_no_room() -> None:
+    """Beside the rest of a number's cell stands the next label: the row above had room for a second line of its own."""
+    xs = (50.0, 100.0, 150.0, 350.0)
+
+    def first(sheet: Sheet) -> None:
+        sheet.grid(xs, (370.0, 400.0, 460.0))
+        sheet.cells(xs, (370.0, 400.0), (("番号", "段階", "内容"),))
+        sheet.cells(xs, (400.0,), (("2", "取組予定", "朝市を月ごとに開き、地図を配る。\nまた桟橋を直す。"),))
+
+    def second(sheet: Sheet) -> None:
+        sheet.grid(xs, (50.0, 80.0))
+        sheet.cells(xs, (50.0,), (("", "実施結果", "朝市を開いた。"),))
+
+    table = only_table(read(first, second))
+    assert [cell.text for cell in table.cells if cell.col == 1] == ["段階", "取組予定", "実施結果"]
+    assert spans(table)[3] == (1, 0, 2, 1)
+
+
 def test_texts_of_two_rows_stay_apart_however_full_the_last_line_is() -> None:
     """Between closed rows only a cell that spans some goes on: a list of bodies may end its line anywhere."""
 

@@ -288,6 +288,17 @@ def test_a_label_written_downwards_is_one_line() -> None:
     assert [row[0] for row in texts(only_table(read(draw)))] == ["取組内容", "○\n×"]
 
 
+def test_a_column_of_characters_is_one_label_however_its_distances_are_rounded() -> None:
+    """Lines 1.4 font sizes apart, each of one character: 147 points to ten of them, in steps of a hundredth."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 70, 350), (50, 140))
+        sheet.lines(54, 64.003, list("目標設定日"), size=10.5, pitch=14.7)
+        sheet.text(75, 70, "四月")
+
+    assert texts(only_table(read(draw)))[0][0] == "目標設定日"
+
+
 def test_vertical_writing_is_read_from_right_to_left() -> None:
     def draw(sheet: Sheet) -> None:
         for column, text in enumerate(("市の産業", "商店と農家をつなぐ")):
