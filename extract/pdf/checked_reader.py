@@ -65,7 +65,7 @@ class _FastPages:
     def page(self, number: int) -> RawPage:
         """A page that both engines read alike. Raises UnusualPageError."""
         page = self._pdfium.page(number)
-        glyphs = self._oxide.checked(number, page.glyphs, page.raw.page.height or 0.0, page.fonts)
+        glyphs = self._oxide.checked(number, page.glyphs, page.corner, page.fonts)
         if count_unmapped(glyphs.texts):
             raise UnusualPageError("a font does not know one of its characters")
         return replace(page.raw, glyphs=glyphs)

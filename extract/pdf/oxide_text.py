@@ -19,8 +19,12 @@ from extract.pdf.columns import Bools, Columns, Floats, Ints, which_are_blank
 from extract.pdf.pdfium_reader import UnusualPageError
 from extract.pdf.reader import DECIMALS
 
-_NEAR = 0.5
-"""How far apart, in points, both engines may put the same character."""
+_NEAR = 0.15
+"""How far apart, in font sizes, both engines may put the same character: PDFium has its ink where that begins before
+the character does."""
+
+_BESIDE = 0.5
+"""How far apart, in points, the baselines of a space and of the character before it may lie."""
 
 _LINE = 0.1
 """Baselines no further apart than this, in points, are one."""
@@ -56,17 +60,20 @@ class OxideDocument:
     def page_count(self) -> int:
         return self._page_count
 
-    def checked(self, number: int, glyphs: Columns, height: float, fonts: Collection[str]) -> Columns:
-        """The characters of a page (counted from 1, `height` points high) as wide as they are, with spaces between.
+    def checked(
+        self, number: int, glyphs: Columns, corner: tuple[float, float], fonts: Collection[str]
+    ) -> Columns:  # fmt: skip
+        """The characters of a page (counted from 1) as wide as they are, with spaces between.
 
-        `glyphs` are without white space, and `fonts` the names of their fonts without marks of subsets. Raises
-        UnusualPageError unless this engine reads the same characters at the same places.
+        `glyphs` are without white space, `corner` is the page's top left one in PDF's coordinates, and `fonts` are the
+        names of the page's fonts without marks of subsets. Raises UnusualPageError unless this engine reads the same
+        characters at the same places.
         """
         try:
             found = self._document.extract_chars(number - 1)
         except Exception as error:
             raise UnusualPageError(f"pdf_oxide cannot read it ({error})") from error
-        every = _to_other(found, height)
+        every = _to_other(found, corner)
         spaces = np.flatnonzero(every.blanks).tolist()
         printed = np.flatnonzero(~every.blanks)
         same = _pair(glyphs, every, printed)
@@ -93,10 +100,10 @@ class _Other(NamedTuple):
     widths: Floats
 
 
-def _to_other(found: Sequence[_Character], height: float) -> _Other:
+def _to_other(found: Sequence[_Character], corner: tuple[float, float]) -> _Other:
     texts = [*map(_CHARACTER, found)]
     x0, y, widths = (np.array([*map(get, found)]) for get in (_X, _Y, _WIDTH))
-    return _Other(texts, which_are_blank(texts), x0, height - y, widths)
+    return _Other(texts, which_are_blank(texts), x0 - corner[0], corner[1] - y, widths)
 
 
 def _pair(glyphs: Columns, other: _Other, printed: Ints) -> Ints:
@@ -119,7 +126,7 @@ def _pair(glyphs: Columns, other: _Other, printed: Ints) -> Ints:
     if (ours[our_order] != theirs[their_order]).any():
         raise UnusualPageError("two engines read different characters")
     distances = np.abs(glyphs.x0[our_order] - other.x0[printed][their_order])
-    if (our_lines[our_order] != their_lines[their_order]).any() or (distances > _NEAR).any():
+    if (our_lines[our_order] != their_lines[their_order]).any() or (distances > _NEAR * glyphs.sizes[our_order]).any():
         raise UnusualPageError("two engines put a character at different places")
     pairs = np.empty(len(ours), np.int64)
     pairs[their_order] = our_order
@@ -142,7 +149,7 @@ def _with_spaces(glyphs: Columns, other: _Other, spaces: Sequence[int], same: Ma
     pairs = [
         (same[neighbour], position)
         for position, neighbour in neighbours
-        if neighbour is not None and abs(other.y[neighbour] - other.y[position]) <= _NEAR
+        if neighbour is not None and abs(other.y[neighbour] - other.y[position]) <= _BESIDE
     ]
     pairs.sort()
     bases, positions = np.array(pairs, np.int64).reshape(-1, 2).T

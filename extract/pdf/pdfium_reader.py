@@ -78,10 +78,14 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class FastPage:
-    """A page, its characters without white space, and the names of its fonts. `raw` has no characters."""
+    """A page, its characters without white space, and the names of its fonts. `raw` has no characters.
+
+    `corner` is the top left corner of what is displayed, in PDF's coordinates.
+    """
 
     raw: RawPage
     glyphs: Columns
+    corner: tuple[float, float]
     fonts: frozenset[str]
 
 
@@ -133,9 +137,8 @@ class PdfiumDocument:
         finally:
             raw.FPDF_ClosePage(page)
         info = Page(number, right - left, top - bottom)
-        return FastPage(
-            RawPage(info, (), painted.strokes, painted.fills, painted.images, reader="pdfium"), glyphs, names
-        )
+        bare = RawPage(info, (), painted.strokes, painted.fills, painted.images, reader="pdfium")
+        return FastPage(bare, glyphs, (left, top), names)
 
 
 def _page_to_glyphs(page: Any, frame: _Frame, objects: Sequence[int]) -> Columns:

@@ -79,6 +79,15 @@ def test_widths_with_fractions_add_up_along_a_line(text: str, width: float) -> N
     _assert_alike(in_font(b"BT /F 10 Tf 20 400 Td (%s) Tj ET" % text.encode(), width), "fine.pdf")
 
 
+@pytest.mark.parametrize("box", [b"/MediaBox [9 9 409 499]", b"/MediaBox [0 -9 99 499]"])
+def test_a_page_that_begins_elsewhere_is_read_fast(box: bytes) -> None:
+    whole = in_font(b"BT /F 10 Tf 20 400 Td (A j1) Tj ET", 500)
+    assert len(box) == len(b"/MediaBox [0 0 400 500]")  # what follows keeps its place in the file
+    data = whole.replace(b"/MediaBox [0 0 400 500]", box)
+    assert [page.reader for page in CheckedReader()(data)] == ["pdfium"]
+    _assert_alike(data, "elsewhere.pdf")
+
+
 def test_a_pdf_that_was_closed_has_no_pages() -> None:
     """What PDFium has freed must not be asked for: that would end the process."""
     with PdfiumDocument(in_font(b"BT /F 10 Tf 20 400 Td (A) Tj ET", 500), {"Fine": -0.2}) as document:
