@@ -24,6 +24,9 @@ from schemas.arrow import arrow_schema
 ROW_GROUP = 122_880
 """Rows in a row group: as many as DuckDB puts into one of its own."""
 
+_MOST_PIECES = 256
+"""Pieces that wait side by side. The buffers of a small piece are many times as large as its rows."""
+
 _OWN = b"hyoka.schema_version"
 """The file metadata key that marks a Parquet file as one of ours, which a later snapshot may replace."""
 
@@ -112,10 +115,12 @@ def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Ta
     for piece in pieces:
         waiting.append(piece.cast(schema))
         count += piece.num_rows
+        if len(waiting) > _MOST_PIECES:
+            waiting = [pa.concat_tables(waiting).combine_chunks()]
         while count > ROW_GROUP:
             rows = pa.concat_tables(waiting)
             yield rows.slice(0, ROW_GROUP).combine_chunks()
-            waiting = [rows.slice(ROW_GROUP)]
+            waiting = [rows.slice(ROW_GROUP).combine_chunks()]
             count -= ROW_GROUP
     yield pa.concat_tables(waiting).combine_chunks()
 
