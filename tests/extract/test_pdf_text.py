@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from extract.pdf.glyphs import without_twins
 from extract.pdf.lines import TextLine, runs_to_lines
 from extract.pdf.reader import Glyph
 from extract.pdf.runs import glyphs_to_runs
+from extract.pdf.vertical import with_vertical
 from schemas.document import Box
 from tests.extract.pdf_making import HEIGHT, WIDTH, Sheet, body, only_table, raw_pdf, read, texts
 
@@ -288,15 +290,14 @@ def test_a_label_written_downwards_is_one_line() -> None:
     assert [row[0] for row in texts(only_table(read(draw)))] == ["取組内容", "○\n×"]
 
 
-def test_a_column_of_characters_is_one_label_however_its_distances_are_rounded() -> None:
-    """Lines 1.4 font sizes apart, each of one character: 147 points to ten of them, in steps of a hundredth."""
-
-    def draw(sheet: Sheet) -> None:
-        sheet.grid((50, 70, 350), (50, 140))
-        sheet.lines(54, 64.003, list("目標設定日"), size=10.5, pitch=14.7)
-        sheet.text(75, 70, "四月")
-
-    assert texts(only_table(read(draw)))[0][0] == "目標設定日"
+def test_a_column_of_characters_is_one_text_however_its_distances_are_rounded() -> None:
+    """Lines of one character each, 1.4 font sizes apart: 14.7 points, give or take a hundredth."""
+    tops = (0.0, 14.71, 29.4, 44.1, 58.81)
+    glyphs = [
+        Glyph(c, 10, top, 20.5, top + 10.5, 10, top + 9, 10.5, "F") for c, top in zip("目標設定日", tops, strict=True)
+    ]
+    (run,) = glyphs_to_runs(with_vertical(to_columns(glyphs), np.zeros(5, int)))
+    assert run.text == "目標設定日"
 
 
 def test_vertical_writing_is_read_from_right_to_left() -> None:
