@@ -1,6 +1,7 @@
 """Evaluation sheets: everything by label, wherever the label stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -119,8 +120,15 @@ def test_the_goals_label_may_stand_anywhere(rows: tuple[str, ...], owners: list[
 
 
 def test_goals_beside_an_action_are_its_own_before_it_is_reported() -> None:
-    unreported = tuple(line.replace("開いた。", "") for line in IN_THE_SECOND)
-    statements = read(*HEAD, *unreported, *TAIL)
+    """As a page shows it: the cell of the goals spans the plan and the empty report."""
+    unreported = (line.replace("開いた。", "") for line in IN_THE_SECOND)
+    document = read_text("\n".join((*HEAD, *unreported, *TAIL)).encode(), "made.txt")
+    table = next(document.tables)
+    goals = next(cell for cell in table.cells if "市場の開設" in cell.text)
+    cells = tuple(cell for cell in table.cells if (cell.row, cell.col) != (goals.row + 1, goals.col))
+    spanning = tuple(replace(cell, row_span=2) if cell is goals else cell for cell in cells)
+    items = tuple(replace(table, cells=spanning) if item is table else item for item in document.items)
+    statements = merged(sheets_to_statements(replace(document, items=items), SHEET_FORM))
     names = {m.measure_id: m.measure_code for m in records(statements, Measure)}
     assert [names[i.measure_id] for i in records(statements, Indicator)] == ["2-7-1", "2-7-2"]
 
