@@ -7,6 +7,9 @@ import copy
 from data.sources.facts import Content
 from tests.drift.variant import LABEL_MISSING, UNCLAIMED, Drift, Edit, matching, replaced, respelled, words
 
+_SHEETS = 7
+"""So many sheets the base has."""
+
 LATE = frozenset({"date-outside-year"})
 """Dates in the prose are those of the base's year, which has passed in the next."""
 
@@ -25,6 +28,13 @@ def next_year(printed: str, *dates: str) -> Edit:
 def _one_measure_more(content: Content) -> None:
     sheet = copy.deepcopy(content["sheet"][-1])
     content["sheet"].append(sheet | {"number": sheet["number"] + 1, "name": "災害に強い商店街づくり"})
+
+
+def _only(place: int) -> Edit:
+    def say(content: Content) -> None:
+        content["sheet"] = [content["sheet"][place]]
+
+    return say
 
 
 def _one_action_more(content: Content) -> None:
@@ -77,6 +87,7 @@ SHEETS = (
     Drift("a year without its era", next_year("８年度"), told=frozenset({"impossible-year"}), is_read=False),
     Drift("one measure more", _one_measure_more),
     Drift("one measure fewer", lambda content: content["sheet"].pop()),
+    *(Drift(f"sheet {place + 1} in a file of its own", _only(place)) for place in range(_SHEETS)),
     Drift("one action more", _one_action_more, told=LABEL_MISSING),
     Drift("one action only", _one_action),
     Drift("more departments", _more_bodies),

@@ -112,7 +112,7 @@ def test_a_browser(layout: str, look: str, browser: Callable[[str], bytes]) -> N
 
 @pytest.mark.parametrize("layout", BASES)
 def test_an_office_program(layout: str, tmp_path: Path) -> None:
-    """The next year's document, printed from a workbook or a text document."""
+    """The base, printed from a workbook or a text document: what the pages of data/raw were made with."""
     if shutil.which("soffice") is None:
         pytest.skip("no LibreOffice on the path")
     content = small(layout)
