@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ _SAME_BORDER = 3.0
 
 _SAME_FORM = 0.4
 """Two tables of which this share of the filled cells says the same are one form printed twice, not one table."""
+
+_LETTER = re.compile(r"[^\W\d_ー]")
 
 _LONG = 10
 """A text of fewer characters is a label or a number, and never goes on over a page break without being cut open."""
@@ -144,8 +147,11 @@ def _head(draft: Draft, n_rows: int) -> list[tuple[int, int, int, int, str]]:
 
 
 def _is_same_form(before: Draft, after: Draft, n_header: int) -> bool:
-    ones = {_shape(cell): cell.plain for cell in before.cells if cell.row >= n_header and not cell.is_empty}
-    others = {_shape(cell): cell.plain for cell in after.cells if cell.row >= n_header and not cell.is_empty}
+    """Whether both tables say the same in the same places, below the header. Numbers and dashes say nothing."""
+    ones, others = (
+        {_shape(cell): cell.plain for cell in draft.cells if cell.row >= n_header and _LETTER.search(cell.plain)}
+        for draft in (before, after)
+    )
     if min(len(ones), len(others)) < 4:
         return False
     same = sum(ones.get(shape) == text for shape, text in others.items())

@@ -172,6 +172,13 @@ def test_forms_on_successive_pages_stay_apart() -> None:
     assert [table.n_rows for table in document.tables] == [10, 10]
 
 
+def test_dashes_in_the_same_places_make_no_form_printed_twice() -> None:
+    """Four rows on each page, of which none has a number yet; the name tells them apart."""
+    rows = [(f"施策{letter}", dash) for letter, dash in zip("あいうえおかきく", "-－―ー" * 2, strict=True)]
+    document = read(table_page([HEADER, *rows[:4]], 260), table_page([HEADER, *rows[4:]], number=2))
+    assert only_table(document).n_rows == 9
+
+
 def test_a_title_between_tables_keeps_them_apart() -> None:
     rows = [(f"施策{number}", "所見") for number in range(10)]
     document = read(table_page(rows[:5], 250), table_page(rows[5:], 60, number=2, title="別の表"))

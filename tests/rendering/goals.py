@@ -55,7 +55,8 @@ def numeric_goals(draw: st.DrawFn, name: str | None) -> Meant:
     rates += [("", "／年間", "per_year"), ("毎年度 ", "", "per_year"), ("1回あたり", "", "per_event")]
     rates += [("", "／回", "per_event")] if unit.unit != "回" else []
     lead, trail, frequency = draw(st.sampled_from(rates))
-    deadline = draw(st.none() | st.integers(2019, 2040))
+    # A year more than 20 after those of its document is taken for a slip of the era.
+    deadline = draw(st.none() | st.integers(2019, 2039))
     until = f"令和{deadline - 2018}年度までに" if deadline else ""
     if deadline and draw(st.booleans()):
         until = f"{deadline}年度末までに、"
