@@ -96,7 +96,8 @@ def _system(scheme: str) -> FileSystem:
         from pyarrow.fs import S3FileSystem
 
         endpoint = next((os.environ[name] for name in _ENDPOINTS if os.environ.get(name)), None)
-        system: FileSystem = ArrowFSWrapper(S3FileSystem(endpoint_override=endpoint))
+        # A small file is then put at once. In parts it takes three requests, and some stores fail at the last.
+        system: FileSystem = ArrowFSWrapper(S3FileSystem(endpoint_override=endpoint, allow_delayed_open=True))
         return system
     try:
         other: FileSystem = fsspec.filesystem(scheme)
