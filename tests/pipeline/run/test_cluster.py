@@ -105,9 +105,10 @@ def bucket() -> Iterator[str]:
     """A bucket of an object store on loopback; the environment says where it is."""
     from pyarrow.fs import S3FileSystem
 
-    server = shutil.which(os.environ.get("HYOKA_S3_SERVER", "moto_server"))
+    # Run this file by itself: workers are forked from a process that keeps the environment it was started with.
+    server = shutil.which(os.environ.get("HYOKA_S3_SERVER", ""))
     if server is None:
-        pytest.skip("no S3-compatible server: put moto_server on the path, or its place into HYOKA_S3_SERVER")
+        pytest.skip("no S3-compatible server: put the place of moto_server into HYOKA_S3_SERVER")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{free.getsockname()[1]}"
