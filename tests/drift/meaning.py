@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 
 from normalize.reading import Records
-from schemas.records import Finding
 from tests.agreement import PRINTED, Row, comparable
 
 DERIVED = {"findings", "results", "grade_schemes", "municipalities"}
@@ -29,8 +28,3 @@ def meaning_of(records: Records) -> Meaning:
 def _folded(value: object) -> object:
     """Punctuation, and the blanks beside it, stay as printed in the clean twin too: （ and ( are the same here."""
     return "".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else value
-
-
-def rules_of(records: Records) -> set[str]:
-    """The rules that findings speak of."""
-    return {row.rule for row in records["findings"] if isinstance(row, Finding)}
