@@ -17,6 +17,7 @@ SECTIONS = {
     "Ask": "問い合わせ",
     "Test": "テスト",
     "Windows": "Windows",
+    "Speed": "速さ",
     "And then": "その次に",
 }
 
