@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,9 @@ _MOSTLY = 0.5
 
 _PICTURE = 0.05
 """The least share of a page that a picture covers when the page is said to be a picture."""
+
+_STAMP = 20
+"""No more characters than these on a picture are a page number or a stamp, and not what the picture shows."""
 
 
 def page_excess(raw: RawPage, limits: Limits) -> str | None:
@@ -69,7 +73,16 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
                 f"page {number} holds a picture and no text; run character recognition on the file",
                 number,
             )
-    elif unmapped > _MOSTLY * printed:
+    elif (share := _bare_picture_share(raw, glyphs)) >= _PICTURE:
+        yield Problem(
+            "no-text-layer",
+            "note",
+            f"pictures without text cover {share:.0%} of page {number}; what they show was not read: look at "
+            "them, and run character recognition on the file if they show text",
+            number,
+            observed=f"{share:.0%} of the page",
+        )
+    if printed and unmapped > _MOSTLY * printed:
         yield Problem(
             "no-text-layer",
             "warning",
@@ -90,6 +103,20 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
         )
 
 
+def _bare_picture_share(raw: RawPage, glyphs: Columns) -> float:
+    """The share of a page, from 0 to 1, under pictures with no text of their own.
+
+    A picture with a text on it is a background, or a scan with recognised characters over it.
+    """
+    xs, ys = (middles[~glyphs.blanks] for middles in glyphs.middles)
+    bare = [
+        box
+        for box in raw.images
+        if np.count_nonzero((box.x0 <= xs) & (xs <= box.x1) & (box.top <= ys) & (ys <= box.bottom)) <= _STAMP
+    ]
+    return replace(raw, images=tuple(bare)).image_share
+
+
 def _hidden(glyphs: Columns, raw: RawPage) -> Iterator[str]:
     """The characters that lie beside the page, or are white and lie on white."""
     (xs, ys), sizes = glyphs.middles, glyphs.sizes
@@ -106,7 +133,7 @@ def _hidden(glyphs: Columns, raw: RawPage) -> Iterator[str]:
 
 def document_problems(problems: Sequence[Problem], contents: Sequence[PageContent]) -> Iterator[Problem]:
     """The problems of all pages; where no page has text, that is an error of the document."""
-    bare = {problem.page for problem in problems if problem.rule == "no-text-layer"}
+    bare = {problem.page for problem in problems if problem.rule == "no-text-layer" and problem.severity == "warning"}
     filled = [content for content in contents if not content.glyphs.blanks.all()]
     if bare and all(content.page.number in bare for content in filled):
         yield Problem(

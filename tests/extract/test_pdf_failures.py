@@ -86,6 +86,28 @@ def test_one_page_of_pictures_among_others_is_a_warning() -> None:
     assert body(document) == ["target 40"]
 
 
+@pytest.mark.parametrize("height", [470, 400])
+def test_a_picture_beside_text_or_under_a_stamp_is_noted_for_what_it_shows_was_not_read(height: int) -> None:
+    def picture_and_stamp(sheet: Sheet) -> None:
+        picture(sheet)
+        sheet.canvas.setFont("Helvetica", 12)
+        sheet.canvas.drawString(60, height, "target 40")
+
+    document = read_pdf(make_pdf(picture_and_stamp), "pasted.pdf")
+    assert told(document) == [("no-text-layer", "note", 1)]
+    assert document.problems[0].observed == "60% of the page"
+    assert body(document) == ["target 40"]
+
+
+def test_a_picture_behind_text_is_a_background() -> None:
+    def text_on_picture(sheet: Sheet) -> None:
+        picture(sheet)
+        sheet.canvas.setFont("Helvetica", 12)
+        sheet.canvas.drawString(60, 400, "forty children in four nurseries")
+
+    assert told(read_pdf(make_pdf(text_on_picture), "letterhead.pdf")) == []
+
+
 def test_an_empty_page_is_no_problem() -> None:
     assert told(read_pdf(make_pdf(write_latin, lambda _: None), "empty.pdf")) == []
 
