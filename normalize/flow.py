@@ -114,15 +114,22 @@ def divide(document: Document, steps: Iterable[Step], headings: Sequence[Heading
 
 
 def _with_marked_items(parts: Sequence[Part]) -> list[Part]:
-    """Give back to the text a short line behind ● or ■ below which nothing stands: an item of a list, no heading."""
+    """Give back to the text what only looks like a heading that no form declares."""
     kept = [parts[0]]
     for part in parts[1:]:
-        is_item = part.kind == UNKNOWN.kind and part.heading is not None and part.heading.text[0] not in "【〈《"
-        if is_item and not part.body:
+        if part.kind == UNKNOWN.kind and _is_item(part):
             kept[-1] = given_back(kept[-1], part)
         else:
             kept.append(part)
     return kept
+
+
+def _is_item(part: Part) -> bool:
+    """Whether a short line behind ● or ■ is an item of a list: nothing stands below it, or an item with its mark."""
+    if part.heading is None or part.heading.text[0] in "【〈《":
+        return False
+    first = part.body[0] if part.body else None
+    return first is None or (isinstance(first, Excerpt) and first.text[0] == part.heading.text[0])
 
 
 def with_body(part: Part, body: Iterable[Step]) -> Part:

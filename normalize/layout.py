@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from normalize.calendar import without_year
 from normalize.characters import narrow
 from normalize.excerpt import excerpts
-from normalize.grid import Labels, label_keys
+from normalize.grid import Labels, any_of, label_keys
 from normalize.statements import Statement
 from schemas.codes import municipality_name
 from schemas.document import Document
@@ -55,6 +55,10 @@ class Layout:
                 f"layout {self.name}: no municipality has the code {self.municipality_code!r}; take the five digits "
                 f"from schemas/codes/municipalities.csv and put the check digit behind them (132071 for 13207)"
             )
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is one of the labels."""
+        return any_of(tuple(labels for _, labels in self.labels)).match(text)
 
 
 def labels_of(form: DataclassInstance, prefix: str = "") -> tuple[tuple[str, Labels], ...]:

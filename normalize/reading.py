@@ -14,8 +14,10 @@ from normalize.about import about
 from normalize.checks import ALL_CHECKS
 from normalize.evidence import Ledger, account
 from normalize.general.reader import GeneralReading, general_reading
+from normalize.general.vocabulary import term_of
 from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
+from normalize.page_breaks import part_rows
 from normalize.results import results
 from normalize.statements import Entry, Evidence, Remark, Statement
 from normalize.terms import terms
@@ -55,6 +57,7 @@ def read_records(document: Document) -> Records:
     """
     likenesses = recognise(document, LAYOUTS) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
+    document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
     general = general_reading(document) if document.items and fitting is None else None
     statements = merged(_statements(document, fitting, general))
     ledger = account(document, statements)
@@ -80,6 +83,11 @@ def read_records(document: Document) -> Records:
         )
     )
     return rows
+
+
+def _is_term(text: str) -> bool:
+    term = term_of(text)
+    return term is not None and term.is_whole
 
 
 def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:

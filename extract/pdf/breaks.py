@@ -196,13 +196,16 @@ def usual_leading(lines: Iterable[Sequence[TextLine]]) -> float:
     return sane[len(sane) // 4] if sane else 1.2
 
 
-def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float) -> str:
-    """The text of a cell: wrapped lines joined, a line ended on purpose kept, an empty line between paragraphs."""
+def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float, marks: frozenset[str] = frozenset()) -> str:
+    """The text of a cell: wrapped lines joined, a line ended on purpose kept, an empty line between paragraphs.
+
+    `marks` are the item marks of what stands of the same text on other pages.
+    """
     if not lines:
         return ""
     if is_stacked(lines):
         return "".join(line.text for line in lines)
-    marks = item_marks(lines, area)
+    marks |= item_marks(lines, area)
     text = lines[0].text
     for before, after in pairwise(lines):
         text = "".join(_joined(text, before, after, area, leading, marks))

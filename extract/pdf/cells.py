@@ -243,21 +243,30 @@ def usual_padding(parts: Iterable[Part]) -> float:
 
 
 def _to_cell(cell: DraftCell, setting: Setting) -> Cell:
-    fragments = tuple(Fragment(part.page, _part_to_text(part, setting), part.box) for part in cell.parts)
+    marks = _marks(cell.parts, setting)
+    fragments = tuple(Fragment(part.page, _part_to_text(part, setting, marks), part.box) for part in cell.parts)
     text = fragments[0].text
     last = cell.parts[0]
     for part, fragment in zip(cell.parts[1:], fragments[1:], strict=True):
         if text and fragment.text:
-            text = _join_parts(text, fragment.text, last, part, setting)
+            text = _join_parts(text, fragment.text, last, part, setting, marks)
         else:
             text += fragment.text
         last = part if part.lines else last
     return Cell(cell.row, cell.col, cell.row_span, cell.col_span, text, fragments)
 
 
-def _join_parts(text: str, following: str, before: Part, after: Part, setting: Setting) -> str:
+def _marks(parts: Sequence[Part], setting: Setting) -> frozenset[str]:
+    """The item marks that the parts of a cell may know from each other: items begin alike on all its pages."""
+    if len(parts) == 1:
+        return frozenset()
+    every = (item_marks(part.lines, part_area(part, setting.padding)) for part in parts if part.lines)
+    return frozenset(mark for marks in every for mark in marks)
+
+
+def _join_parts(text: str, following: str, before: Part, after: Part, setting: Setting, marks: frozenset[str]) -> str:
     line = before.lines[-1]
-    is_wrapped = goes_on(before, after)
+    is_wrapped = goes_on(before, after, marks=marks)
     if _begins_lower(after, setting) and (not is_wrapped or line.text[-1] in SENTENCE_ENDS):
         return f"{text}\n\n{following}"
     if not is_wrapped:
@@ -277,13 +286,14 @@ def _begins_lower(part: Part, setting: Setting) -> bool:
     return 0.75 * line < above - setting.padding < 1.5 * line and abs(above - below) > 0.5 * line
 
 
-def goes_on(before: Part, after: Part, padding: float = 8.0) -> bool:
-    """Whether the last line of one part was wrapped into the first line of the next."""
+def goes_on(before: Part, after: Part, padding: float = 8.0, marks: frozenset[str] = frozenset()) -> bool:
+    """Whether the last line of one part was wrapped into the first line of the next. `marks` are known item marks."""
     if not before.lines or not after.lines:
         return False
     last, first = before.lines[-1], after.lines[0]
     area = part_area(before, padding)
-    return last.direction == first.direction and not ends_on_purpose(last, first, area, item_marks(before.lines, area))
+    marks |= item_marks(before.lines, area)
+    return last.direction == first.direction and not ends_on_purpose(last, first, area, marks)
 
 
 def part_area(part: Part, padding: float = 8.0) -> Area:
@@ -293,8 +303,8 @@ def part_area(part: Part, padding: float = 8.0) -> Area:
     return text_area(lines, *span_along(direction, part.box), padding)
 
 
-def _part_to_text(part: Part, setting: Setting) -> str:
-    return lines_to_text(part.lines, part_area(part, setting.padding), setting.leading) if part.lines else ""
+def _part_to_text(part: Part, setting: Setting, marks: frozenset[str]) -> str:
+    return lines_to_text(part.lines, part_area(part, setting.padding), setting.leading, marks) if part.lines else ""
 
 
 def _reading_order(lines: list[TextLine]) -> list[TextLine]:

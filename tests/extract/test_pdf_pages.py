@@ -306,6 +306,25 @@ def test_an_empty_line_at_the_top_of_a_page_parts_two_paragraphs_of_a_cell() -> 
     assert cell.text.split("\n\n")[1:] == ["地図を刷った。"]
 
 
+def test_an_item_begins_after_a_page_break_with_the_mark_that_it_had_before() -> None:
+    """The rest of an item that the page cuts ends with its line all but full, and the next item begins below it."""
+
+    def first(sheet: Sheet) -> None:
+        sheet.rule(50, 420, 350, 420)
+        for x in XS:
+            sheet.rule(x, 420, x, 445)
+        sheet.cells(XS, (420.0,), (("目標", "・朝市を開く回数を次の計画の終わりまで"),))
+
+    def second(sheet: Sheet) -> None:
+        sheet.rule(50, 95, 350, 95)
+        for x in XS:
+            sheet.rule(x, 50, x, 95)
+        sheet.lines(162, 62, ["に倍とし、来る人の数も倍にすることで"])
+        sheet.lines(152, 74, ["・地図を配る"])
+
+    assert only_table(read(first, second)).cells[-1].text.split("\n")[1:] == ["・地図を配る"]
+
+
 def test_a_full_label_goes_on_over_a_page_break_only_where_it_had_no_room() -> None:
     """Beside the rest of a number's cell stands the next label: the row above had room for a second line of its own."""
     xs = (50.0, 100.0, 150.0, 350.0)

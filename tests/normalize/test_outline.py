@@ -137,6 +137,13 @@ def test_short_items_behind_a_mark_are_no_headings() -> None:
     assert found == ["畑を貸す意向", "畑を借りる意向", "港に住む意向"]
 
 
+def test_a_short_item_before_a_long_one_behind_the_same_mark_is_no_heading() -> None:
+    long = "港に住み、働きながら畑も耕したいと考える人の意向"
+    views = VIEWS.replace("- 畑を貸す意向", f"■畑を貸す意向\n\n■{long}\n\n■畑を借りる意向")
+    found = [text for _, section, text in passages(read(HEAD, FIELDS, views)) if section == "survey"]
+    assert found == ["畑を貸す意向", long, "畑を借りる意向", "港に住む意向"]
+
+
 def test_a_form_without_policies_says_so() -> None:
     reading = read(HEAD, TAIL)
     assert [rule for rule, *_ in reading.remarks] == ["label-missing"]
