@@ -237,6 +237,8 @@ class _Place:
             return
         x0, x1, origin_x = (_bounded(x - self._left) for x in (item.x0, item.x1, e))
         top, bottom, origin_y = (_bounded(self._height - y) for y in (item.y1, item.y0, f))
+        if top == bottom:  # a vertical font that moves on by nothing: the program placed each character by itself
+            top, bottom = min(top, origin_y), max(bottom, origin_y)
         along = _direction(*((-a, -b) if item.adv < 0 else (a, b)))
         direction = along
         if _is_vertical(item, along):

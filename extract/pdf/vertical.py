@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from unicodedata import category
 
 import numpy as np
 
@@ -64,11 +65,16 @@ def _is_text(column: Columns) -> bool:
     letters = [glyph for glyph in column if not glyph.text.isspace()]
     if len(letters) < _LEAST:
         return False
-    pitches = [after.top - before.top for before, after in pairwise(letters)]
+    brackets = [category(glyph.text[0]) in ("Ps", "Pe") for glyph in letters]
+    pitches = [
+        after.top - before.top
+        for (before, after), beside in zip(pairwise(letters), pairwise(brackets), strict=True)
+        if not any(beside)  # a bracket takes half the room of a letter
+    ]
     japanese = sum(is_japanese_letter(glyph.text) for glyph in letters)
     wide = sum("０" <= glyph.text <= "９" or "Ａ" <= glyph.text <= "Ｚ" for glyph in letters)  # 号Ａ２０７の注
-    is_japanese = japanese > 1 and 2 * japanese > len(letters) - wide
-    return is_japanese and max(pitches) - min(pitches) <= 0.5 * letters[0].size
+    is_japanese = japanese > 1 and 2 * japanese > len(letters) - wide - sum(brackets)
+    return is_japanese and max(pitches, default=0.0) - min(pitches, default=0.0) <= 0.5 * letters[0].size
 
 
 def is_japanese_letter(text: str) -> bool:

@@ -300,6 +300,27 @@ def test_a_column_of_characters_is_one_text_however_its_distances_are_rounded() 
     assert run.text == "目標設定日"
 
 
+def test_brackets_in_a_vertical_font_that_never_moves_on_stand_around_their_text() -> None:
+    """As Distiller prints Excel's vertical cells: letters upright, brackets in a font of advance nought."""
+    descendant = (
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Gothic /DW 1000 %s /CIDSystemInfo << /Registry (Adobe) "
+        b"/Ordering (Japan1) /Supplement 2 >> /FontDescriptor << /Type /FontDescriptor /FontName /Gothic /Flags 4 "
+        b"/FontBBox [0 -133 1000 862] /ItalicAngle 0 /Ascent 862 /Descent -133 /CapHeight 862 /StemV 80 >> >>"
+    )
+    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /Gothic /Encoding /UniJIS-UCS2-%s /DescendantFonts [%d 0 R] >>"
+    shown = ((b"V", 335.0, "（"), (b"H", 325.0, "内"), (b"H", 316.1, "訳"), (b"V", 308.4, "）"))
+    content = b"".join(
+        b"BT /%s 7.8 Tf 1 0 0 1 60 %f Tm <%s> Tj ET\n" % (name, y, text.encode("utf-16-be").hex().encode())
+        for name, y, text in shown
+    )
+    data = raw_pdf(
+        content,
+        resources=b"<< /Font << /H 5 0 R /V 6 0 R >> >>",
+        more=[font % (b"H", 7), font % (b"V", 8), descendant % b"", descendant % b"/DW2 [0 0] /W2 [7899 7900 0 0 0]"],
+    )
+    assert body(read_pdf(data, "brackets.pdf")) == ["（内訳）"]
+
+
 def test_vertical_writing_is_read_from_right_to_left() -> None:
     def draw(sheet: Sheet) -> None:
         for column, text in enumerate(("市の産業", "商店と農家をつなぐ")):
