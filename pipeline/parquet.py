@@ -78,12 +78,14 @@ def _write_tables(
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             paths.append(PurePosixPath(path))
             in_path = tuple(part.partition("=")[0] for part in paths[-1].parts[1:-1])
-            _write(
-                rows,
-                pa.schema([field for field in schema if field.name not in in_path], schema.metadata),
-                folder / path,
-            )
+            _write(rows, _without(schema, in_path), folder / path)
         yield TableFiles(declaration, tuple(map(str, sorted(paths))), in_path)
+
+
+def _without(schema: pa.Schema, names: Sequence[str]) -> pa.Schema:
+    if not names:
+        return schema
+    return pa.schema([field for field in schema if field.name not in names], schema.metadata)
 
 
 def _write(pieces: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
@@ -110,10 +112,10 @@ def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Ta
 
     Each is one chunk: how the rows came together must not show in the bytes.
     """
-    waiting = [schema.empty_table()]
+    waiting: list[pa.Table] = []
     count = 0
     for piece in pieces:
-        waiting.append(piece.cast(schema))
+        waiting.append(piece)
         count += piece.num_rows
         if len(waiting) > _MOST_PIECES:
             waiting = [pa.concat_tables(waiting).combine_chunks()]
@@ -122,7 +124,7 @@ def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Ta
             yield rows.slice(0, ROW_GROUP).combine_chunks()
             waiting = [rows.slice(ROW_GROUP).combine_chunks()]
             count -= ROW_GROUP
-    yield pa.concat_tables(waiting).combine_chunks()
+    yield pa.concat_tables(waiting or [schema.empty_table()]).combine_chunks()
 
 
 def _snapshot(out: Path) -> Iterator[Path]:

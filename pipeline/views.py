@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Literal
@@ -29,8 +30,12 @@ def views_sql(tables: Sequence[TableFiles], folder: Path | None = None) -> str:
 
     With `folder`, the files are named with it, so that the statements may be run anywhere on this machine.
     """
-    views = (statement for files in tables for statement in table_view(files, folder))
-    return "\n".join((_HEAD, *views, questions_sql()))
+    return "\n".join((_HEAD, *(_view(files, folder) for files in tables), questions_sql()))
+
+
+@lru_cache(maxsize=64)
+def _view(files: TableFiles, folder: Path | None) -> str:
+    return "\n".join(table_view(files, folder))
 
 
 def table_view(files: TableFiles, folder: Path | None = None) -> Iterator[str]:
@@ -75,6 +80,7 @@ def select(files: TableFiles, folder: Path | None = None) -> str:
     return f"SELECT {columns} FROM read_parquet({path}, {options})"
 
 
+@cache
 def questions_sql() -> str:
     """The views for common questions, each with its comment."""
     return package_files("pipeline").joinpath("questions.sql").read_text(encoding="utf-8")

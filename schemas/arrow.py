@@ -61,14 +61,22 @@ def _schema(declaration: TableDeclaration) -> pa.Schema:
     return pa.schema(fields, metadata=notes)
 
 
-def records_to_table(records: Iterable[Row], declaration: TableDeclaration) -> pa.Table:
-    """The records as an Arrow table with the declared schema, rows in the given order.
+@cache
+def bare_schema(declaration: TableDeclaration) -> pa.Schema:
+    """The names and types of a declared table, without what describes them."""
+    return pa.schema([field.with_metadata(None) for field in _schema(declaration)])
+
+
+def records_to_table(
+    records: Iterable[Row], declaration: TableDeclaration, schema: pa.Schema | None = None
+) -> pa.Table:
+    """The records as an Arrow table with the declared schema or its bare form, rows in the given order.
 
     The records are taken as valid (`schemas.validate` tells whether they are). Raises pa.ArrowException or ValueError
     where Arrow cannot hold a value in its column's type.
     """
     rows = tuple(records)
-    schema = arrow_schema(declaration)
+    schema = schema or arrow_schema(declaration)
     arrays = [pa.array(list(map(attrgetter(field.name), rows)), type=field.type, from_pandas=False) for field in schema]
     return pa.table(arrays, schema=schema)
 

@@ -48,9 +48,12 @@ class Column:
     categories: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableDeclaration:
-    """One table of the contract: its record class, its columns in order, its primary key."""
+    """One table of the contract: its record class, its columns in order, its primary key.
+
+    There is one of each, which equals itself alone: what is kept by declaration is found without comparing columns.
+    """
 
     name: str
     title: Text

@@ -81,8 +81,18 @@ def _is_sound(values: list[Value], column: Column) -> bool:
         kinds.discard(type(None))
     if not kinds <= {_PYTHON[column.type]}:
         return False
+    if column.type == "string":
+        return _are_sound_texts({value for value in values if isinstance(value, str)}, column)
     distinct = set(values) - {None}
-    return all(_value_problem(value, column) is None for value in distinct)
+    if column.type in _BOUNDS:
+        return all(value in _BOUNDS[column.type] for value in distinct)
+    return column.type != "float64" or all(map(math.isfinite, distinct))
+
+
+def _are_sound_texts(texts: set[str], column: Column) -> bool:
+    if column.categories:
+        return texts.issubset(column.categories)
+    return not (column.nullable and "" in texts) and not _SURROGATE.search("".join(texts))
 
 
 def _unsound(rows: Sequence[Record], declaration: TableDeclaration) -> Iterator[Violation]:

@@ -20,14 +20,15 @@ from typing import overload
 import pyarrow as pa
 
 from pipeline.summary import DocumentSummary
-from schemas.arrow import records_to_table
+from schemas.arrow import bare_schema, records_to_table
 from schemas.records import TABLES, DocumentRow, Finding
 from schemas.validate import Tables
 
 SUFFIX = ".part"
 _SUMMARY = "summary.json"
-_COMPRESSION = pa.ipc.IpcWriteOptions(compression="lz4")
-_READING = pa.ipc.IpcReadOptions(use_threads=False)  # a part is small: handing it to threads takes longer than it
+# A part is small: handing it to threads takes longer than writing or reading it, and so do its schemas' descriptions.
+_WRITING = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+_READING = pa.ipc.IpcReadOptions(use_threads=False)
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -61,7 +62,8 @@ def tables_to_part(tables: Tables, outcome: Outcome) -> bytes:
         for declaration in TABLES:
             if rows := tables.get(declaration.name):
                 archive.writestr(
-                    zipfile.ZipInfo(declaration.name, _TIME), _table_to_stream(records_to_table(rows, declaration))
+                    zipfile.ZipInfo(declaration.name, _TIME),
+                    _table_to_stream(records_to_table(rows, declaration, bare_schema(declaration))),
                 )
     return file.getvalue()
 
@@ -151,9 +153,7 @@ def part_tables(folder: Path, outcomes: Iterable[Outcome]) -> Mapping[str, PartT
 
 def _table_to_stream(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
-    # Without its descriptions, which are longer than the rows of most documents.
-    bare = table.replace_schema_metadata(None).cast(pa.schema([field.with_metadata(None) for field in table.schema]))
-    with pa.ipc.new_stream(sink, bare.schema, options=_COMPRESSION) as writer:
-        writer.write_table(bare)
+    with pa.ipc.new_stream(sink, table.schema, options=_WRITING) as writer:
+        writer.write_table(table)
     data: bytes = sink.getvalue().to_pybytes()
     return data

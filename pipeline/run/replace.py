@@ -18,6 +18,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.sources import UsageError
@@ -26,15 +27,16 @@ MANIFEST = "datapackage.json"
 NEW, OLD = "new", "old"
 NOTE = "replacing.json"
 
+_SYNCS = 4
+"""Files forced to the disk at a time."""
+
 
 def replace_files(out: Path, work: Path, old: Iterable[Path]) -> None:
     """Exchange the `old` files and folders of `out` for all that stands in ``work/new``. Raises OSError."""
     coming = _manifest_last(path.name for path in (work / NEW).iterdir())
     going = tuple(reversed(_manifest_last(path.name for path in old)))
     (work / OLD).mkdir()
-    for path in sorted((work / NEW).rglob("*")):
-        sync(path)
-    sync(work / NEW)
+    _sync_all((work / NEW, *(work / NEW).rglob("*")))
     _write_note(work, going, coming)
     moves = [(out / name, work / OLD / name) for name in going] + [(work / NEW / name, out / name) for name in coming]
     done: list[tuple[Path, Path]] = []
@@ -93,6 +95,13 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync_all(paths: Iterable[Path]) -> None:
+    """Force files and folders to the disk, several at a time: file systems answer those that wait together at once."""
+    with ThreadPoolExecutor(_SYNCS) as threads:
+        for _ in threads.map(sync, paths):
+            pass
 
 
 def _write_note(work: Path, going: Sequence[str], coming: Sequence[str]) -> None:
