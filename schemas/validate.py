@@ -83,10 +83,9 @@ def _is_sound(values: list[Value], column: Column) -> bool:
         return False
     if column.type == "string":
         return _are_sound_texts({value for value in values if isinstance(value, str)}, column)
-    distinct = set(values) - {None}
     if column.type in _BOUNDS:
-        return all(value in _BOUNDS[column.type] for value in distinct)
-    return column.type != "float64" or all(map(math.isfinite, distinct))
+        return all(value in _BOUNDS[column.type] for value in set(values) - {None})
+    return all(math.isfinite(value) for value in values if isinstance(value, float))
 
 
 def _are_sound_texts(texts: set[str], column: Column) -> bool:
