@@ -18,7 +18,8 @@ _SLIVER = 4.0
 """Borders this close, in points, are one when no cell lies between them: drawn a little out of line."""
 
 _GAP = 20.0
-"""Where cells end and none begins, up to this many points are the gap between boxes that stand apart."""
+"""From where cells end and none begins to where cells begin and none ends, up to this many points are the gap between
+boxes that stand apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def _lines(spans: list[tuple[int, int]], positions: list[float], has_hole: Calla
     numbers = {used[0]: 0}
     for before, line in pairwise(used):
         width = positions[line] - positions[before]
-        is_gap = any(map(has_hole, range(before, line))) and (before not in starts or line not in ends)
+        is_gap = any(map(has_hole, range(before, line))) and (before not in starts and line not in ends)
         is_filled = any(first == before and first + length == line for first, length in spans)
         is_one = width <= (_GAP if is_gap else _SLIVER) and not is_filled
         numbers[line] = numbers[before] + (0 if is_one else 1)

@@ -262,3 +262,19 @@ def test_any_drawn_table_is_read_back(cells: list[tuple[int, int, int, int]]) ->
     assert found | lines == {chr(ord("あ") + number) for number in range(len(cells))}
     if len(cells) > 1:
         assert not lines
+
+
+def test_boxes_of_a_chart_keep_their_own_edges() -> None:
+    """Only a gap that all boxes leave is one: in a chart, one box ends where others have their gap."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((100, 172), (50, 80))
+        sheet.grid((100, 160), (100, 130))
+        sheet.grid((172, 272), (100, 130))
+        sheet.rule(130, 80, 130, 100)
+        sheet.rule(160, 115, 172, 115)
+        for x, y, text in ((102, 62, "本部"), (102, 112, "港湾課"), (174, 112, "商工課")):
+            sheet.text(x, y, text)
+
+    table = only_table(read(draw))
+    assert spans(table) == [(0, 0, 1, 2), (1, 0, 1, 1), (1, 2, 1, 1)]
