@@ -6,8 +6,8 @@ Whatever goes wrong inside one document stays there: it becomes a row and a find
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,11 +19,11 @@ from pipeline.parquet import write_pieces
 from pipeline.run.batch import convert_sources
 from pipeline.run.folder import PARTS, work_folder
 from pipeline.run.means import choose_means
-from pipeline.run.parts import Outcome, part_tables
+from pipeline.run.parts import Outcome, part_tables, read_outcome
 from pipeline.run.publish import fetch_parts, publish_parts, publish_tables
 from pipeline.run.remote import RemoteFolder
 from pipeline.sources import Source, UsageError, find_inputs
-from pipeline.summary import Repeated, Summary
+from pipeline.summary import MOST_DOCUMENTS, DocumentSummary, Repeated, Summary
 from pipeline.versions import snapshot_metadata
 from schemas.arrow import records_to_table
 from schemas.records import TABLES
@@ -73,11 +73,12 @@ def convert(
         parts = work / PARTS
         with choose_means(way.workers, way.cluster, options.limits) as means:
             done = convert_sources(found.sources, parts, options, means, reuse=way.resume)
-            ended = dict(watch(done, len(found.sources)) if watch else done)
+            ended = {source: _small(item) for source, item in (watch(done, len(found.sources)) if watch else done)}
         ordered = [ended[source] for source in found.sources]
         outcomes = [item for item in ordered if isinstance(item, Outcome)]
         _forget_others(parts, outcomes)
-        rows = [outcome.summary.row for outcome in outcomes]
+        documents = tuple(_with_errors(parts, outcomes))
+        rows = [document.row for document in documents]
         write_pieces(
             _pieces(parts, outcomes),
             out,
@@ -88,7 +89,7 @@ def convert(
             keys,
         )
     return Summary(
-        documents=tuple(outcome.summary for outcome in outcomes),
+        documents=documents,
         ignored=found.ignored,
         repeated=tuple(item for item in ordered if isinstance(item, Repeated)),
     )
@@ -115,6 +116,20 @@ def _convert_there(
         summary = convert(inputs, here, options, watched, keys, way)
         publish_tables(here, out, {declaration.name for declaration in DECLARED})
     return summary
+
+
+def _small(item: Outcome | Repeated) -> Outcome | Repeated:
+    """What a run holds of every document until its end: no findings, which may be long. They stand in the part."""
+    return replace(item, summary=replace(item.summary, errors=())) if isinstance(item, Outcome) else item
+
+
+def _with_errors(parts: Path, outcomes: Iterable[Outcome]) -> Iterator[DocumentSummary]:
+    """The summaries, with their errors again as far as the closing table lists them."""
+    left = MOST_DOCUMENTS
+    for outcome in outcomes:
+        again = read_outcome(parts / outcome.part) if outcome.summary.severities.get("error") and left else None
+        left -= again is not None
+        yield again.summary if again else outcome.summary
 
 
 def _pieces(parts: Path, outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[pa.Table]]:

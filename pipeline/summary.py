@@ -21,7 +21,7 @@ from schemas.validate import Tables
 _EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
 _MOST_NAMES = 8
 _MOST_ERRORS = 5
-_MOST_DOCUMENTS = 200
+MOST_DOCUMENTS = 200
 """So many documents are listed one by one; of a larger run, only so many of those that are not well."""
 _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "unreadable": "red"}
 
@@ -29,7 +29,8 @@ _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "u
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """One document: its row, the number of rows it has in each table, how many findings it has of each severity, and
-    the first of its errors. A run keeps this of every document until its end, so it is small."""
+    the first of its errors. A run keeps this of every document until its end, so it is small: a large run has the
+    errors of those documents alone that are listed."""
 
     row: DocumentRow
     rows: Mapping[str, int]
@@ -119,9 +120,9 @@ def _severities_to_text(severities: Mapping[str, int]) -> str:
 
 
 def _listed(documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
-    if len(documents) <= _MOST_DOCUMENTS:
+    if len(documents) <= MOST_DOCUMENTS:
         return documents
-    return [document for document in documents if not document.is_well][:_MOST_DOCUMENTS]
+    return [document for document in documents if not document.is_well][:MOST_DOCUMENTS]
 
 
 def _lines(summary: Summary, listed: Sequence[DocumentSummary]) -> Iterator[str]:
@@ -130,9 +131,9 @@ def _lines(summary: Summary, listed: Sequence[DocumentSummary]) -> Iterator[str]
     if len(listed) < len(summary.documents):
         unwell = sum(not document.is_well for document in summary.documents)
         yield f"Listed: {len(listed)} of {_count(unwell, 'document')} with an error; all stand in the table documents"
-    for repeated in summary.repeated[:_MOST_DOCUMENTS]:
+    for repeated in summary.repeated[:MOST_DOCUMENTS]:
         yield f"{repeated.name}: the same bytes as {repeated.first}, so not converted a second time"
-    if (more := len(summary.repeated) - _MOST_DOCUMENTS) > 0:
+    if (more := len(summary.repeated) - MOST_DOCUMENTS) > 0:
         yield f"{_count(more, 'more file')} with the same bytes as another"
     by_reason = sorted(summary.ignored, key=lambda ignored: (ignored.reason, ignored.name))
     for reason, group in groupby(by_reason, key=lambda ignored: ignored.reason):

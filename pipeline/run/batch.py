@@ -6,7 +6,7 @@ grow with their number. They are done in any order; who wants the order of names
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ def convert_sources(
     """
     version = code_version()
     todo = deque(sources)
-    looks: dict[Source, int] = {}
+    vain = Counter[Source]()
     first: dict[str, Source] = {}
     repeats: dict[str, list[Source]] = {}
     seen: deque[tuple[Source, Future[str]]] = deque()
@@ -66,7 +66,6 @@ def convert_sources(
     while todo or seen or waiting:
         while todo and len(seen) + len(waiting) < means.at_once:
             source = todo.popleft()
-            looks[source] = looks.get(source, 0) + 1
             seen.append((source, _look(source, options.limits, means.executor)))
         # In the order of names, whichever was looked at first: of equal files, the first name counts.
         while seen and seen[0][1].done():
@@ -74,7 +73,7 @@ def convert_sources(
             job = plan_job(source, looked.result(), folder, options, version)
             if first.setdefault(job.look.sha256, source) is not source:
                 repeats.setdefault(job.look.sha256, []).append(source)
-            elif trouble := job.look.trouble or (_CHANGES if looks[source] > _LOOKS else None):
+            elif trouble := job.look.trouble or (_CHANGES if vain[source] >= _LOOKS else None):
                 yield source, fail_job(job, trouble)
             elif outcome := _reused(job) if reuse else None:
                 yield source, outcome
@@ -90,7 +89,9 @@ def convert_sources(
                 yield source, outcome
             else:  # its bytes are others now, so it may be another's repeat, and its repeats are not
                 del first[job.look.sha256]
-                todo.extendleft(reversed([source, *repeats.pop(job.look.sha256, [])]))
+                again = [source, *repeats.pop(job.look.sha256, [])]
+                vain.update(again)
+                todo.extendleft(reversed(again))
     for sha256, sources_of_it in repeats.items():
         yield from ((source, Repeated(source.name, first[sha256].name)) for source in sources_of_it)
 

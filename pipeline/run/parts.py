@@ -11,11 +11,12 @@ import hashlib
 import io
 import json
 import os
+import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 import pyarrow as pa
 
@@ -30,6 +31,8 @@ _SUMMARY = "summary.json"
 _WRITING = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 _READING = pa.ipc.IpcReadOptions(use_threads=False)
 _TIME = (1980, 1, 1, 0, 0, 0)
+_OWN = ("document_id", "sha256", "source_name")
+"""What no two documents have in common of their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def outcome_to_json(outcome: Outcome) -> str:
 
 
 def text_to_outcome(text: str) -> Outcome | None:
-    """The outcome that a text tells; None where it tells none.
+    """The outcome that a text tells; None where it tells none. Texts that many documents have are held once.
 
     >>> text_to_outcome('{"part": 1}') is None
     True
@@ -107,9 +110,9 @@ def text_to_outcome(text: str) -> Outcome | None:
         return Outcome(
             str(said["part"]),
             DocumentSummary(
-                DocumentRow(**summary["row"]),
-                {str(name): int(count) for name, count in summary["rows"].items()},
-                {str(name): int(count) for name, count in summary["severities"].items()},
+                DocumentRow(**_shared(summary["row"])),
+                {sys.intern(name): int(count) for name, count in summary["rows"].items()},
+                {sys.intern(name): int(count) for name, count in summary["severities"].items()},
                 tuple(Finding(**finding) for finding in summary["errors"]),
             ),
             bool(said["is_final"]),
@@ -120,10 +123,11 @@ def text_to_outcome(text: str) -> Outcome | None:
 
 @dataclass(frozen=True, slots=True)
 class PartTables(Sequence[pa.Table]):
-    """One table's rows, a piece per document, read when they are asked for."""
+    """One table's rows, a piece per document, read from its part in `folder` when they are asked for."""
 
     name: str
-    paths: tuple[Path, ...]
+    folder: Path
+    parts: tuple[str, ...]
 
     @overload
     def __getitem__(self, index: int) -> pa.Table: ...
@@ -133,22 +137,28 @@ class PartTables(Sequence[pa.Table]):
 
     def __getitem__(self, index: int | slice) -> pa.Table | Sequence[pa.Table]:
         if isinstance(index, slice):
-            return dataclasses.replace(self, paths=self.paths[index])
-        with zipfile.ZipFile(self.paths[index]) as archive:
+            return dataclasses.replace(self, parts=self.parts[index])
+        with zipfile.ZipFile(self.folder / self.parts[index]) as archive:
             return pa.ipc.open_stream(archive.read(self.name), options=_READING).read_all()
 
     def __len__(self) -> int:
-        return len(self.paths)
+        return len(self.parts)
 
 
 def part_tables(folder: Path, outcomes: Iterable[Outcome]) -> Mapping[str, PartTables]:
     """The rows of every table, in the order of the outcomes."""
-    paths: dict[str, list[Path]] = {}
+    parts: dict[str, list[str]] = {}
     for outcome in outcomes:
         for name, count in outcome.summary.rows.items():
             if count:
-                paths.setdefault(name, []).append(folder / outcome.part)
-    return {name: PartTables(name, tuple(found)) for name, found in paths.items()}
+                parts.setdefault(name, []).append(outcome.part)
+    return {name: PartTables(name, folder, tuple(found)) for name, found in parts.items()}
+
+
+def _shared(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: sys.intern(value) if isinstance(value, str) and name not in _OWN else value for name, value in row.items()
+    }
 
 
 def _table_to_stream(table: pa.Table) -> bytes:
