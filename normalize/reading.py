@@ -6,7 +6,7 @@ be read becomes a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -36,11 +36,10 @@ from schemas.records import (
     Passage,
     Record,
     Score,
-    Token,
     record_id,
 )
 
-Records = Mapping[str, tuple[Record, ...]]
+Records = Mapping[str, Sequence[Record]]
 _R = TypeVar("_R")
 
 # What a finding says of the reading rather than of the document: with an error among these, the records are partial.
@@ -68,10 +67,10 @@ def read_records(document: Document) -> Records:
     row = _document_row(document, rows, fitting, general, findings, ledger)
     rows["documents"] = (row,)
     rows["findings"] = findings
-    rows["tokens"] = tuple(
-        token for passage in _of(rows, Passage) for token in tokenize(passage.passage_id, passage.text)
-    )
-    rows["terms"] = tuple(terms(_of(rows, Measure), _of(rows, Passage), _of(rows, Token)))
+    passages = _of(rows, Passage)
+    tokens = tokenize((passage.passage_id, passage.text) for passage in passages)
+    rows["tokens"] = tokens
+    rows["terms"] = terms(_of(rows, Measure), passages, tokens)
     rows["results"] = tuple(
         results(
             row,
@@ -114,7 +113,7 @@ def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(entries[part] if isinstance(part, tuple) else part for part in order)
 
 
-def _collected(statements: Iterable[Statement]) -> dict[str, tuple[Record, ...]]:
+def _collected(statements: Iterable[Statement]) -> dict[str, Sequence[Record]]:
     rows: dict[str, list[Record]] = {declaration.name: [] for declaration in TABLES}
     for statement in statements:
         if isinstance(statement, Entry):

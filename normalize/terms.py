@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.codes import stop_words
+from schemas.declare import Value, declaration_of
 from schemas.records import Measure, Passage, Term, Token
+from schemas.rows import ColumnRows, values_of
 
 _DECIMALS = 9
 """Logarithms differ between platforms in their last digits; nine decimals do not."""
@@ -21,10 +23,10 @@ _DECIMALS = 9
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The nouns of one measure: how often each normalised form stands there, and in which spellings."""
+    """The nouns of one measure by their normalised form: how often each stands there, and its commonest spelling."""
 
     counts: Counter[str]
-    surfaces: Mapping[str, Counter[str]]
+    spellings: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class _Level:
         self.measures += 1
 
 
-def terms(measures: Iterable[Measure], passages: Iterable[Passage], tokens: Iterable[Token]) -> Iterator[Term]:
+def terms(measures: Iterable[Measure], passages: Iterable[Passage], tokens: Sequence[Token]) -> ColumnRows[Term]:
     """The terms of each measure, in the measures' order; a measure without a telling noun has none.
 
     The words of a passage count for its measure and for every measure above it: a policy is about what its measures do.
@@ -51,14 +53,24 @@ def terms(measures: Iterable[Measure], passages: Iterable[Passage], tokens: Iter
     for measure in measures:
         if found := words.get(measure.measure_id):
             levels.setdefault(measure.measure_level, _Level(Counter())).add(found)
+    columns: dict[str, list[Value]] = {column.name: [] for column in declaration_of(Term).columns}
     for measure in measures:
         if found := words.get(measure.measure_id):
-            yield from _ranked(measure, found, levels[measure.measure_level])
+            for name, values in _ranked(measure, found, levels[measure.measure_level]).items():
+                columns[name] += values
+    return ColumnRows(Term, columns)
 
 
-def is_telling(token: Token) -> bool:
-    """Whether a token can say what a measure is about: a noun that carries content and is no stop word."""
-    return token.is_content and token.pos1 == "名詞" and token.normalized_form not in stop_words()
+def telling_nouns(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    """The tokens that can say what a measure is about, as passage, normalised form and surface.
+
+    They are nouns that carry content and are no stop words.
+    """
+    nothing = stop_words()
+    columns = (values_of(tokens, name) for name in ("passage_id", "normalized_form", "surface", "pos1", "is_content"))
+    for passage_id, form, surface, pos1, is_content in zip(*columns, strict=True):
+        if is_content and pos1 == "名詞" and form not in nothing:
+            yield str(passage_id), str(form), str(surface)
 
 
 def tf_idf(count: int, words: int, measures: int, measures_with_term: int) -> float:
@@ -74,39 +86,41 @@ def tf_idf(count: int, words: int, measures: int, measures_with_term: int) -> fl
 
 
 def _words_by_measure(
-    measures: tuple[Measure, ...], passages: Iterable[Passage], tokens: Iterable[Token]
+    measures: Iterable[Measure], passages: Iterable[Passage], tokens: Sequence[Token]
 ) -> Mapping[str, _Words]:
     parents = {measure.measure_id: measure.parent_measure_id for measure in measures}
     of_passage = {passage.passage_id: passage.measure_id for passage in passages}
-    surfaces: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for token in tokens:
-        node = of_passage.get(token.passage_id) if is_telling(token) else None
+    nouns: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for passage_id, form, surface in telling_nouns(tokens):
+        node = of_passage.get(passage_id)
         while node is not None:
-            surfaces[node][token.normalized_form][token.surface] += 1
+            nouns[node].append((form, surface))
             node = parents.get(node)
-    return {
-        node: _Words(Counter({form: spellings.total() for form, spellings in found.items()}), found)
-        for node, found in surfaces.items()
-    }
+    return {node: _nouns_to_words(found) for node, found in nouns.items()}
 
 
-def _ranked(measure: Measure, words: _Words, level: _Level) -> Iterator[Term]:
+def _nouns_to_words(nouns: Iterable[tuple[str, str]]) -> _Words:
+    counts: Counter[str] = Counter()
+    commonest: dict[str, tuple[int, str]] = {}
+    for (form, surface), count in Counter(nouns).items():
+        counts[form] += count
+        # The first by code points among the commonest.
+        commonest[form] = min(commonest.get(form, (0, "")), (-count, surface))
+    return _Words(counts, {form: surface for form, (_, surface) in commonest.items()})
+
+
+def _ranked(measure: Measure, words: _Words, level: _Level) -> Mapping[str, Sequence[Value]]:
+    """The terms of one measure by column."""
     total = words.counts.total()
     weights = {form: tf_idf(count, total, level.measures, level.spread[form]) for form, count in words.counts.items()}
-    for rank, form in enumerate(sorted(weights, key=lambda form: (-weights[form], form)), start=1):
-        yield Term(
-            measure_id=measure.measure_id,
-            document_id=measure.document_id,
-            rank=rank,
-            term=_commonest(words.surfaces[form]),
-            normalized_form=form,
-            count=words.counts[form],
-            measure_count=level.spread[form],
-            tf_idf=weights[form],
-        )
-
-
-def _commonest(spellings: Counter[str]) -> str:
-    """The first by code points among the commonest."""
-    most = max(spellings.values())
-    return min(spelling for spelling, count in spellings.items() if count == most)
+    forms = sorted(weights, key=lambda form: (-weights[form], form))
+    return {
+        "measure_id": [measure.measure_id] * len(forms),
+        "document_id": [measure.document_id] * len(forms),
+        "rank": range(1, len(forms) + 1),
+        "term": [words.spellings[form] for form in forms],
+        "normalized_form": forms,
+        "count": [words.counts[form] for form in forms],
+        "measure_count": [level.spread[form] for form in forms],
+        "tf_idf": [weights[form] for form in forms],
+    }

@@ -9,14 +9,16 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalize.dictionary import digest, user_dictionary
 from normalize.remember import remembered
+from schemas.declare import declaration_of
 from schemas.records import Token
+from schemas.rows import ColumnRows
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer
@@ -56,37 +58,28 @@ class Morph(NamedTuple):
     begin: int
     end: int
     is_oov: bool
-
-    @property
-    def is_content(self) -> bool:
-        return self.pos2 in _CONTENT.get(self.pos1, ()) and any(map(str.isalpha, self.surface))
+    is_content: bool
 
 
-def tokenize(passage_id: str, text: str) -> tuple[Token, ...]:
-    """The tokens of a passage; their surfaces, joined, are its text.
+def tokenize(passages: Iterable[tuple[str, str]]) -> ColumnRows[Token]:
+    """The tokens of passages, each an id and a text; the surfaces of a passage, joined, are its text.
 
-    >>> [token.surface for token in tokenize("p", "動画を10本作成した。") if token.is_content]
+    >>> [token.surface for token in tokenize([("p", "動画を10本作成した。")]) if token.is_content]
     ['動画', '作成']
     """
-    return tuple(
-        Token(
-            passage_id=passage_id,
-            token_index=index,
-            surface=morph.surface,
-            normalized_form=morph.normalized_form,
-            dictionary_form=morph.dictionary_form,
-            reading_form=morph.reading_form,
-            pos1=morph.pos1,
-            pos2=morph.pos2,
-            begin=morph.begin,
-            end=morph.end,
-            is_oov=morph.is_oov,
-            is_content=morph.is_content,
-        )
-        for index, morph in enumerate(morphs(text))
+    cut = [(passage_id, morphs(text)) for passage_id, text in passages]
+    every = [morph for _, found in cut for morph in found]
+    return ColumnRows(
+        Token,
+        {
+            "passage_id": [passage_id for passage_id, found in cut for _ in found],
+            "token_index": [index for _, found in cut for index in range(len(found))],
+            **{name: list(map(attrgetter(name), every)) for name in _OF_MORPH},
+        },
     )
 
 
+_OF_MORPH: Final = tuple(column.name for column in declaration_of(Token).columns if column.name in Morph._fields)
 _surface: Final = attrgetter("surface")
 
 
@@ -167,8 +160,9 @@ def _cut(text: str, start: int, end: int) -> int:
 def _morph(morpheme: Morpheme, text: str, offset: int) -> Morph:
     pos1, pos2, pos3, _, _, conjugation = morpheme.part_of_speech()
     begin, end = morpheme.begin() + offset, morpheme.end() + offset
+    surface = text[begin:end]
     return Morph(
-        text[begin:end],
+        surface,
         morpheme.normalized_form(),
         morpheme.dictionary_form(),
         morpheme.reading_form(),
@@ -179,6 +173,7 @@ def _morph(morpheme: Morpheme, text: str, offset: int) -> Morph:
         begin,
         end,
         morpheme.is_oov(),
+        pos2 in _CONTENT.get(pos1, ()) and any(map(str.isalpha, surface)),
     )
 
 

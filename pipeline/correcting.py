@@ -29,14 +29,12 @@ from schemas.records import (
     Provenance,
     Record,
     Score,
-    Token,
     record_id,
 )
 from schemas.validate import Tables
 
 _R = TypeVar("_R")
 _Key = tuple[str, str]
-_Records = Mapping[str, tuple[Record, ...]]
 _Said = tuple[str, str, str]
 
 
@@ -55,14 +53,13 @@ def corrected(tables: Tables, corrections: Iterable[Correction]) -> Tables:
     The provenance of a field that was accepted or corrected says so. A correction whose record is gone, whose print is
     another now, or that accepted another value is not applied; a ``correction-stale`` finding says so.
     """
-    rows = {name: tuple(records) for name, records in tables.items()}
-    (document,) = _of(rows, DocumentRow)
+    (document,) = _of(tables, DocumentRow)
     own = tuple(corrections_of(document, corrections))
     if not own:
         return tables
-    applied, stale = _judged(rows, own)
-    said_before = _remarks(rows)
-    rows = _derived(_replaced(rows, applied), {key for key, _ in applied.items()})
+    applied, stale = _judged(tables, own)
+    said_before = _remarks(tables)
+    rows = _derived(_replaced(tables, applied), {key for key, _ in applied.items()})
     rows["provenance"] = tuple(_provenance(rows, tables, applied))
     rows["findings"] = _findings(rows, document.document_id, said_before, stale)
     return rows
@@ -111,7 +108,7 @@ def _of(rows: Tables, kind: type[_R]) -> tuple[_R, ...]:
 
 
 def _judged(
-    rows: _Records, corrections: Sequence[Correction]
+    rows: Tables, corrections: Sequence[Correction]
 ) -> tuple[dict[tuple[str, str, str], Correction], list[_Stale]]:
     """The corrections that hold, by field, and the stale ones."""
     records = {(name, record_id(row)): row for name, group in rows.items() for row in group}
@@ -134,7 +131,7 @@ def _judged(
     return applied, stale
 
 
-def _replaced(rows: _Records, applied: Mapping[tuple[str, str, str], Correction]) -> dict[str, tuple[Record, ...]]:
+def _replaced(rows: Tables, applied: Mapping[tuple[str, str, str], Correction]) -> dict[str, Sequence[Record]]:
     changes: dict[_Key, list[Correction]] = {}
     for correction in applied.values():
         if correction.decision == "correct":
@@ -159,28 +156,18 @@ def _changed(record: Record, corrections: Iterable[Correction]) -> Record:
     return changed
 
 
-def _derived(rows: dict[str, tuple[Record, ...]], touched: set[tuple[str, str, str]]) -> dict[str, tuple[Record, ...]]:
+def _derived(rows: dict[str, Sequence[Record]], touched: set[tuple[str, str, str]]) -> dict[str, Sequence[Record]]:
     """What follows from the records: grades recomputed, tokens, terms, results."""
     (document,) = _of(rows, DocumentRow)
     indicators = {
         row.indicator_id for row in _of(rows, Observation) if ("observations", row.observation_id, "value") in touched
     }
     rows["grades"] = tuple(_regraded(grade, _of(rows, Observation), indicators) for grade in _of(rows, Grade))
-    passages = {record for table, record, field in touched if (table, field) == ("passages", "text")}
-    if passages:
-        kept: dict[str, list[Token]] = {}
-        for token in _of(rows, Token):
-            kept.setdefault(token.passage_id, []).append(token)
-        rows["tokens"] = tuple(
-            token
-            for passage in _of(rows, Passage)
-            for token in (
-                tokenize(passage.passage_id, passage.text)
-                if passage.passage_id in passages
-                else kept.get(passage.passage_id, ())
-            )
-        )
-        rows["terms"] = tuple(terms(_of(rows, Measure), _of(rows, Passage), _of(rows, Token)))
+    if any((table, field) == ("passages", "text") for table, _, field in touched):
+        passages = _of(rows, Passage)
+        tokens = tokenize((passage.passage_id, passage.text) for passage in passages)
+        rows["tokens"] = tokens
+        rows["terms"] = terms(_of(rows, Measure), passages, tokens)
     rows["results"] = tuple(
         results(
             document, _of(rows, Measure), _of(rows, Indicator), _of(rows, Observation), _of(rows, Grade),
@@ -206,7 +193,7 @@ def _regraded(grade: Grade, observations: Iterable[Observation], touched: set[st
     return replace(grade, grade_recomputed=again)
 
 
-def _provenance(rows: _Records, before: Tables, applied: Mapping[tuple[str, str, str], Correction]) -> Iterator[Record]:
+def _provenance(rows: Tables, before: Tables, applied: Mapping[tuple[str, str, str], Correction]) -> Iterator[Record]:
     """The provenance, with method and note on decided fields; one that had no place of its own gets its record's."""
     was = {(name, record_id(row)): row for name in {key[0] for key in applied} for row in before.get(name, ())}
     places: dict[_Key, dict[str, Provenance]] = {}
@@ -233,7 +220,7 @@ def _marked(row: Provenance, correction: Correction, before: Record) -> Provenan
     return replace(row, method="corrected", note=f"read as {read or 'nothing'}: {said.strip()}")
 
 
-def _remarks(rows: _Records) -> Counter[_Said]:
+def _remarks(rows: Tables) -> Counter[_Said]:
     return Counter(_said(remark) for check in ALL_CHECKS for remark in check(rows))
 
 
@@ -242,7 +229,7 @@ def _said(remark: Remark | Finding) -> _Said:
 
 
 def _findings(
-    rows: _Records,
+    rows: Tables,
     document_id: str,
     said_before: Counter[_Said],
     stale: Iterable[_Stale],

@@ -31,9 +31,8 @@ import yaml
 
 from pipeline.printed import is_correctable
 from pipeline.sources import UsageError, printable
-from schemas.declare import Column
+from schemas.declare import Column, Value
 from schemas.records import TABLES
-from schemas.validate import Value
 
 Decision = Literal["accept", "correct"]
 _DECLARED = {declaration.name: declaration for declaration in TABLES}

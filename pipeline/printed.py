@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.declare import TableDeclaration
+from schemas.declare import TableDeclaration, Value
 from schemas.records import (
     DocumentRow,
     Grade,
@@ -15,7 +15,6 @@ from schemas.records import (
     Passage,
     Score,
 )
-from schemas.validate import Value
 
 READ_FROM_PRINT: tuple[type, ...] = (
     Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, Score, GradeCount, Passage,

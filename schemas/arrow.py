@@ -7,15 +7,15 @@ explains itself; `PARQUET:field_id` numbers the columns in their declared order,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
 
 import pyarrow as pa
 
 from schemas.declare import Column, ColumnType, TableDeclaration
 from schemas.description import CategoryRow, ColumnRow
 from schemas.records import Record
+from schemas.rows import values_of
 from schemas.wording import description
 
 Row = Record | ColumnRow | CategoryRow
@@ -75,9 +75,9 @@ def records_to_table(
     The records are taken as valid (`schemas.validate` tells whether they are). Raises pa.ArrowException or ValueError
     where Arrow cannot hold a value in its column's type.
     """
-    rows = tuple(records)
+    rows = records if isinstance(records, Sequence) else tuple(records)
     schema = schema or arrow_schema(declaration)
-    arrays = [pa.array(list(map(attrgetter(field.name), rows)), type=field.type, from_pandas=False) for field in schema]
+    arrays = [pa.array(values_of(rows, field.name), type=field.type, from_pandas=False) for field in schema]
     return pa.table(arrays, schema=schema)
 
 

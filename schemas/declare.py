@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, dataclass_transform, get_args, get_type_hints
 
 ColumnType = Literal["string", "int32", "int64", "float64", "bool", "date32"]
+Value = str | int | float | bool | datetime.date | None
+"""What a column may hold."""
 
 _TYPES: dict[type, ColumnType] = {
     str: "string",

@@ -7,13 +7,12 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
-from schemas.declare import Column, ColumnType, TableDeclaration
+from schemas.declare import Column, ColumnType, TableDeclaration, Value
 from schemas.records import TABLES, Record, record_id
+from schemas.rows import values_of
 
 Tables = Mapping[str, Sequence[Record]]
-Value = str | int | float | bool | datetime.date | None
 
 _PYTHON: dict[ColumnType, type] = {
     "string": str,
@@ -61,7 +60,7 @@ def violations(tables: Tables, beside: Tables | None = None) -> Iterator[Violati
     known = {**tables, **{name: (*tables.get(name, ()), *rows) for name, rows in (beside or {}).items()}}
     for declaration in TABLES:
         rows = tables.get(declaration.name, ())
-        if not all(_is_sound(_values(rows, column.name), column) for column in declaration.columns):
+        if not all(_is_sound(values_of(rows, column.name), column) for column in declaration.columns):
             yield from _unsound(rows, declaration)
         yield from _repeated_keys(rows, declaration)
         for column in declaration.references:
@@ -70,22 +69,19 @@ def violations(tables: Tables, beside: Tables | None = None) -> Iterator[Violati
             yield from _misdirected(rows, declaration, known)
 
 
-def _values(rows: Sequence[Record], column: str) -> list[Value]:
-    return list(map(attrgetter(column), rows))
-
-
-def _is_sound(values: list[Value], column: Column) -> bool:
+def _is_sound(values: Sequence[Value], column: Column) -> bool:
     """Whether all values of a column keep its declaration: told for all at once, as almost always they do."""
     kinds = set(map(type, values))
     if column.nullable:
         kinds.discard(type(None))
     if not kinds <= {_PYTHON[column.type]}:
         return False
+    distinct = set(values)
     if column.type == "string":
-        return _are_sound_texts({value for value in values if isinstance(value, str)}, column)
+        return _are_sound_texts({value for value in distinct if isinstance(value, str)}, column)
     if column.type in _BOUNDS:
-        return all(value in _BOUNDS[column.type] for value in set(values) - {None})
-    return all(math.isfinite(value) for value in values if isinstance(value, float))
+        return all(value in _BOUNDS[column.type] for value in distinct if value is not None)
+    return all(math.isfinite(value) for value in distinct if isinstance(value, float))
 
 
 def _are_sound_texts(texts: set[str], column: Column) -> bool:
@@ -123,7 +119,7 @@ def _value_problem(value: Value, column: Column) -> str | None:
 
 
 def _repeated_keys(rows: Sequence[Record], declaration: TableDeclaration) -> Iterator[Violation]:
-    keys = list(map(attrgetter(*declaration.key), rows))
+    keys = list(zip(*(values_of(rows, column) for column in declaration.key), strict=True))
     if len(set(keys)) == len(keys):
         return
     seen: set[object] = set()
@@ -139,8 +135,8 @@ def _dangling(
     rows: Sequence[Record], declaration: TableDeclaration, column: Column, tables: Tables
 ) -> Iterator[Violation]:
     target_table, target_column = (column.references or "").split(".")
-    known = {*_values(tables.get(target_table, ()), target_column), None}
-    if known.issuperset(_values(rows, column.name)):
+    known = {*values_of(tables.get(target_table, ()), target_column), None}
+    if known.issuperset(values_of(rows, column.name)):
         return
     for row in rows:
         value = getattr(row, column.name)
@@ -150,10 +146,10 @@ def _dangling(
 
 
 def _misdirected(rows: Sequence[Record], declaration: TableDeclaration, tables: Tables) -> Iterator[Violation]:
-    pointed_at = set(_values(rows, "table_name"))
+    pointed_at = set(values_of(rows, "table_name"))
     ids = {d.name: set(map(record_id, tables.get(d.name, ()))) for d in TABLES if d.name in pointed_at}
     columns = {d.name: {column.name for column in d.columns} for d in TABLES}
-    pointers = (_values(rows, name) for name in ("table_name", "record_id", "field_name"))
+    pointers = (values_of(rows, name) for name in ("table_name", "record_id", "field_name"))
     for row, table, target, field in zip(rows, *pointers, strict=True):
         if table is None:
             continue

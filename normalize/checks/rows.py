@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from schemas.declare import declaration_of
 from schemas.records import Record
 
-Records = Mapping[str, tuple[Record, ...]]
+Records = Mapping[str, Sequence[Record]]
 """The tables of one document: table name → rows in reading order. A table that is absent has no row."""
 
 _R = TypeVar("_R")

@@ -8,9 +8,8 @@ from functools import cache
 
 from normalize.grades import scheme_rows
 from pipeline.printed import is_correctable, is_verbatim, twin_column, value_to_text
-from schemas.declare import Column, TableDeclaration, Text
+from schemas.declare import Column, TableDeclaration, Text, Value
 from schemas.records import Grade, GradeCount, Provenance, Record, record_id
-from schemas.validate import Value
 from schemas.wording import categories
 
 _HIDDEN = frozenset(

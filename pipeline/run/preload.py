@@ -13,4 +13,4 @@ from normalize.tokens import tokenize
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 # pdfminer logs each oddity of a font; what matters becomes a finding.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-tokenize("", "評価")
+tokenize([("", "評価")])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.terms import is_telling, terms, tf_idf
+from normalize.terms import telling_nouns, terms, tf_idf
 from normalize.tokens import tokenize
 from schemas.records import Measure, Passage, Term, Token
 
@@ -25,13 +25,13 @@ def measure(identity: str, parent: str | None = None, level: str = "measure") ->
     return Measure(measure_id=identity, document_id="d", parent_measure_id=parent, measure_level=level, position=1)
 
 
-def said(*texts: tuple[str | None, str]) -> tuple[tuple[Passage, ...], tuple[Token, ...]]:
+def said(*texts: tuple[str | None, str]) -> tuple[tuple[Passage, ...], Sequence[Token]]:
     """Passages by (measure, text) and their tokens."""
     passages = tuple(
         Passage(passage_id=f"p{n}", document_id="d", measure_id=node, section="done", item=1, text=text, text_raw=text)
         for n, (node, text) in enumerate(texts)
     )
-    return passages, tuple(token for passage in passages for token in tokenize(passage.passage_id, passage.text))
+    return passages, tokenize((passage.passage_id, passage.text) for passage in passages)
 
 
 def terms_of(measures: Sequence[Measure], *texts: tuple[str | None, str]) -> list[Term]:
@@ -72,7 +72,7 @@ def test_every_telling_noun_is_counted_once_for_its_measure(texts: list[tuple[st
     passages, tokens = said(*texts)
     found = list(terms([measure(identity) for identity in "abc"], passages, tokens))
     of_measure = {passage.passage_id for passage in passages if passage.measure_id}
-    telling = [token for token in tokens if is_telling(token) and token.passage_id in of_measure]
+    telling = [noun for passage_id, *noun in telling_nouns(tokens) if passage_id in of_measure]
     assert sum(term.count for term in found) == len(telling)
     for identity in "abc":
         own = [term for term in found if term.measure_id == identity]

@@ -20,7 +20,7 @@ texts = st.text(
 
 @given(texts)
 def test_the_surfaces_joined_are_the_text(text: str) -> None:
-    tokens = tokenize("p", text)
+    tokens = tokenize([("p", text)])
     assert "".join(token.surface for token in tokens) == text
     assert all(text[token.begin : token.end] == token.surface != "" for token in tokens)
     assert [token.token_index for token in tokens] == list(range(len(tokens)))
@@ -29,7 +29,7 @@ def test_the_surfaces_joined_are_the_text(text: str) -> None:
 @pytest.mark.parametrize("unit", ["市が会議を開く。", "あ", "㍿", "😀。", "ﷺ", "計画\n", "\ud800"])
 def test_a_passage_above_the_limit_is_cut_with_its_offsets(unit: str) -> None:
     text = unit * (60_000 // len(unit.encode("utf-8", "surrogatepass")) + 1)
-    tokens = tokenize("p", text)
+    tokens = tokenize([("p", text)])
     assert "".join(token.surface for token in tokens) == text
     assert [token.begin for token in tokens[1:]] == [token.end for token in tokens[:-1]]
 

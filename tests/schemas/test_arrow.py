@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from schemas.arrow import arrow_schema, records_to_table, table_to_records
 from schemas.declare import Column, TableDeclaration, declaration_of
-from schemas.records import TABLES, DocumentRow, Finding, Measure, Municipality, Provenance, Record
+from schemas.records import TABLES, DocumentRow, Finding, Measure, MeasureOrg, Municipality, Provenance, Record
+from schemas.rows import ColumnRows, values_of
 from schemas.validate import violations
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
@@ -50,6 +51,29 @@ def test_records_survive_arrow_and_parquet(declaration: TableDeclaration, data: 
     file = io.BytesIO()
     pq.write_table(records_to_table(rows, declaration), file)
     assert table_to_records(pq.read_table(file), declaration) == rows
+
+
+@tables
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_rows_held_by_column_are_the_same_rows(declaration: TableDeclaration, data: st.DataObject) -> None:
+    rows = data.draw(st.lists(records(declaration), max_size=4))
+    held: ColumnRows[Record] = ColumnRows(
+        declaration.record, {column.name: values_of(rows, column.name) for column in declaration.columns}
+    )
+    assert list(held) == [held[index] for index in range(len(held))] == rows
+    assert list(held[1:3]) == rows[1:3]
+    assert records_to_table(held, declaration) == records_to_table(rows, declaration)
+    assert [*violations({declaration.name: held})] == [*violations({declaration.name: rows})]
+
+
+@pytest.mark.parametrize("left_out", ["role", "position"])
+def test_rows_held_by_column_have_every_column_of_one_length(left_out: str) -> None:
+    names = ("measure_id", "role", "org_name", "org_name_text", "position")
+    with pytest.raises(ValueError, match="table measure_orgs: the columns are"):
+        ColumnRows(MeasureOrg, {name: () for name in names if name != left_out})
+    with pytest.raises(ValueError, match="not equally long"):
+        ColumnRows(MeasureOrg, {name: ("a",) if name == left_out else () for name in names})
 
 
 @tables
