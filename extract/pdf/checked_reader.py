@@ -13,7 +13,9 @@ from dataclasses import replace
 from extract.pdf.file_facts import file_facts
 from extract.pdf.glyphs import count_unmapped
 from extract.pdf.oxide_text import OxideDocument
-from extract.pdf.pdfium_reader import PdfiumDocument, UnusualPageError
+from extract.pdf.pairing import texts_to_glyphs
+from extract.pdf.pdfium_reader import PdfiumDocument
+from extract.pdf.pdfium_text import UnusualPageError
 from extract.pdf.pdfplumber_reader import OpenedPdf, PdfplumberReader
 from extract.pdf.reader import RawPage
 
@@ -64,8 +66,10 @@ class _FastPages:
 
     def page(self, number: int) -> RawPage:
         """A page that both engines read alike. Raises UnusualPageError."""
-        page = self._pdfium.page(number)
-        glyphs = self._oxide.checked(number, page.glyphs, page.corner, page.fonts)
+        with self._pdfium.page(number) as page:
+            other = self._oxide.text(number, page.corner)
+            glyphs = texts_to_glyphs(page.text, other, page.fonts)
+            raw = page.raw
         if count_unmapped(glyphs.texts):
             raise UnusualPageError("a font does not know one of its characters")
-        return replace(page.raw, glyphs=glyphs)
+        return replace(raw, glyphs=glyphs)

@@ -1,17 +1,21 @@
-"""What a page paints, object by object, as PDFium has it: strokes, filled rectangles, pictures."""
+"""What a page paints, object by object, as PDFium has it: strokes, filled rectangles, pictures.
+
+Every question is put for all paths of a page at once, and their points are columns of numbers.
+"""
 
 from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, islice, repeat
+from itertools import chain, count, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from extract.pdf import pdfium_calls as call
+from extract.pdf.columns import Bools, Floats, Ints
 from extract.pdf.reader import DECIMALS, Fill, Stroke
 from schemas.document import Box
 
@@ -24,10 +28,12 @@ _FORM_DEPTH = 12
 _THIN = 3.0
 """A filled area no wider than this is a rule, whatever its shape."""
 
+_OFF = 0.5
+"""How far a corner of a rectangle may lie off the sides of its box, in points."""
+
 _MATRIX = (ctypes.c_float * 6)()
 _AT_MATRIX = ctypes.addressof(_MATRIX)
 
-Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 """A transformation in PDF's order: x' = a·x + c·y + e, y' = b·x + d·y + f."""
 
@@ -47,170 +53,179 @@ class Painted:
 
 def page_to_painted(page: int, left: float, top: float) -> Painted:
     """The paths and pictures of a page; `left` and `top` are its corner in PDF's coordinates."""
-    shift: Matrix = (1.0, 0.0, 0.0, -1.0, -left, top)
-    texts: list[int] = []
-    images: list[_Placed] = []
-    paths: list[_Placed] = []
-    for order, (kind, item, within) in enumerate(_objects(page, call.count_objects, call.page_object, shift)):
-        if kind == _TEXT:
-            texts.append(item)
-        else:
-            (images if kind == _IMAGE else paths).append(_Placed(item, order, within))
+    found = _objects(page, call.count_objects, call.page_object, (1.0, 0.0, 0.0, -1.0, -left, top))
+    kinds = [kind for kind, _, _ in found]
+    texts = tuple([item for kind, item, _ in found if kind == _TEXT])
     strokes: list[Stroke] = []
     fills: list[Fill] = []
-    for path in _read_paths(paths):
-        for points, lines in _subpaths(path.segments):
-            if path.is_stroked:
-                strokes += [Stroke(x0, y0, x1, y1, path.width, path.stroke, path.order) for (x0, y0), (x1, y1) in lines]
-            if path.is_filled:
-                box = _extent(points)
-                if min(box.width, box.height) <= _THIN or _is_rectangle(points, box):
-                    fills.append(Fill(box.x0, box.top, box.x1, box.bottom, path.fill, path.order))
-    corners = ((0, 0), (1, 0), (0, 1), (1, 1))
-    boxes = [_extent([_moved(matrix, x, y) for x, y in corners]) for matrix in _matrices(images)]
-    return Painted(tuple(strokes), tuple(fills), tuple(boxes), tuple(texts))
+    if _PATH in kinds:
+        orders = [order for order, kind in enumerate(kinds) if kind == _PATH]
+        strokes, fills = _read_paths([found[order] for order in orders], orders)
+    images = [*_extents([placed for placed in found if placed.kind == _IMAGE])] if _IMAGE in kinds else ()
+    return Painted(tuple(strokes), tuple(fills), tuple(images), texts)
 
 
 class _Placed(NamedTuple):
-    """PDFium's handle of a path or picture, its place in the order of painting, and what transforms its form."""
+    """The kind of an object, PDFium's handle of it, and what transforms its form."""
 
+    kind: int
     item: int
-    order: int
     within: Matrix
 
 
-class _Path(NamedTuple):
-    """A path that is painted: its segments, and how. A lightness that is unknown or not used is None."""
-
-    segments: list[_Segment]
-    order: int
-    is_filled: bool
-    is_stroked: bool
-    fill: float | None
-    stroke: float | None
-    width: float
-
-
-class _Segment(NamedTuple):
-    """The end of a piece of a path, on the page. `is_last` says that a line closes the path from there."""
-
-    point: Point
-    kind: int
-    is_last: int
+def _objects(
+    container: int, count_of: Callable[..., Any], get: Callable[..., Any], within: Matrix, depth: int = 0
+) -> list[_Placed]:
+    """Text, paths and pictures in the order of painting, those in forms too."""
+    items = [*map(get, repeat(container), range(count_of(container)))]
+    found: list[_Placed] = []
+    for kind, item in zip(map(call.object_type, items), items, strict=True):
+        if kind in (_TEXT, _PATH, _IMAGE):
+            found.append(_Placed(kind, item, within))
+        elif kind == _FORM and depth < _FORM_DEPTH:
+            call.object_matrix(item, _AT_MATRIX)
+            inner = np.array([_MATRIX[:]], np.float64)
+            (product,) = _products(np.array([within]), inner).tolist()
+            found += _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
+    return found
 
 
-def _read_paths(placed: Sequence[_Placed]) -> Iterator[_Path]:
-    """The painted ones of some paths. Each question is put for all of them at once."""
+def _read_paths(placed: Sequence[_Placed], orders: Sequence[int]) -> tuple[list[Stroke], list[Fill]]:
+    """The straight lines and the filled rectangles of some paths; `orders` are their places in that of painting."""
     modes = np.empty((len(placed), 2), np.int32)
     at = modes.ctypes.data
     deque(map(call.draw_mode, [path.item for path in placed], count(at, 8), count(at + 4, 8)), maxlen=0)
-    drawn = np.flatnonzero(modes.any(axis=1)).tolist()
-    paths = [placed[number] for number in drawn]
+    drawn = np.flatnonzero(modes.any(axis=1))
+    paths, painted = [placed[number] for number in drawn.tolist()], [orders[number] for number in drawn.tolist()]
+    is_filled, is_stroked = (modes[drawn] != 0).T
     items = [path.item for path in paths]
-    widths = np.empty((len(items), 1), np.float32)
-    call.fill_rows(call.stroke_width, widths, items)
+    points = _read_points(paths, items)
+    strokes = _strokes(points, is_stroked[points.owners], items, painted)
+    return strokes, _fills(points, is_filled[points.owners], items, painted)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Points:
+    """The points of paths on the page, one after the other, those that only bend a curve left out.
+
+    `owners` tells the path of each, `firsts` the number of the first point of its part of the path. A line runs from
+    the point before to each that `is_line`, and from each that `is_last` back to the first.
+    """
+
+    x: Floats
+    y: Floats
+    owners: Ints
+    firsts: Ints
+    is_line: Bools
+    is_last: Bools
+
+
+def _read_points(paths: Sequence[_Placed], items: Sequence[int]) -> _Points:
     lengths = [*map(call.count_segments, items)]
-    ends = iter(_ends(items, lengths))
-    rows = zip(
-        paths,
-        _matrices(paths),
-        lengths,
-        (modes[drawn] != 0).tolist(),
-        call.lightness_of(call.fill_colour, items).tolist(),
-        call.lightness_of(call.stroke_colour, items).tolist(),
-        widths[:, 0].tolist(),
-        strict=True,
-    )
-    for path, matrix, length, (is_filled, is_stroked), fill, stroke, width in rows:
-        segments = [_Segment(_moved(matrix, x, y), kind, is_last) for x, y, kind, is_last in islice(ends, length)]
-        yield _Path(
-            segments,
-            path.order,
-            is_filled,
-            is_stroked,
-            fill if is_filled and fill == fill else None,
-            stroke if is_stroked and stroke == stroke else None,
-            width,
-        )
-
-
-def _ends(items: Sequence[int], lengths: Sequence[int]) -> Iterable[tuple[float, float, int, int]]:
-    """Of all segments of some paths, one after the other: the end as PDFium has it, the kind, whether it closes."""
-    owners = chain.from_iterable(map(repeat, items, lengths))
-    segments = [*map(call.segment, owners, chain.from_iterable(map(range, lengths)))]
+    owners = np.repeat(np.arange(len(items)), lengths)
+    segments = [
+        *map(call.segment, chain.from_iterable(map(repeat, items, lengths)), chain.from_iterable(map(range, lengths)))
+    ]
     points = np.empty((len(segments), 2), np.float32)
     at = points.ctypes.data
     deque(map(call.segment_point, segments, count(at, 8), count(at + 4, 8)), maxlen=0)
-    xs, ys = points.T.tolist()
-    return zip(xs, ys, map(call.segment_type, segments), map(call.segment_closes, segments), strict=True)
+    kinds = np.fromiter(map(call.segment_type, segments), np.int64, len(segments))
+    is_last = np.fromiter(map(call.segment_closes, segments), np.bool_, len(segments))
+    a, b, c, d, e, f = _matrices(paths).T[:, owners]
+    x, y = points.astype(np.float64).T
+    x, y = np.round(a * x + c * y + e, DECIMALS), np.round(b * x + d * y + f, DECIMALS)
+    # Of the three points of a curve, the last is on the path.
+    is_curve = kinds == _BEZIER
+    kept = np.flatnonzero(~is_curve | (np.cumsum(is_curve) % 3 == 0))
+    x, y, owners, kinds, is_last = x[kept], y[kept], owners[kept], kinds[kept], is_last[kept]
+    is_first = (kinds == _MOVE) | (np.diff(owners, prepend=-1) != 0)
+    firsts = np.maximum.accumulate(np.where(is_first, np.arange(len(kept)), 0))
+    return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_last & ~is_first)
 
 
-def _matrices(placed: Sequence[_Placed]) -> Iterator[Matrix]:
-    """What moves each path or picture to its place on the page."""
+def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int], orders: Sequence[int]) -> list[Stroke]:
+    """The straight lines of the paths that are stroked."""
+    x, y, firsts = points.x, points.y, points.firsts
+    before = np.arange(len(x)) - 1
+    before = np.where(points.is_last[before], firsts[before], before)
+    lines = np.flatnonzero(points.is_line & is_stroked)
+    closing = np.flatnonzero(points.is_last & is_stroked & ((x != x[firsts]) | (y != y[firsts])))
+    starts, ends = np.append(before[lines], closing), np.append(lines, firsts[closing])
+    in_order = np.argsort(np.append(2 * lines, 2 * closing + 1))
+    starts, ends = starts[in_order], ends[in_order]
+    if not len(starts):
+        return []
+    of = points.owners[starts]
+    used, at = np.unique(of, return_inverse=True)
+    stroked = [items[number] for number in used.tolist()]
+    widths = np.empty((len(stroked), 1), np.float32)
+    call.fill_rows(call.stroke_width, widths, stroked)
+    light = _known(call.lightness_of(call.stroke_colour, stroked))
+    return [
+        Stroke(x0, y0, x1, y1, width, light[path], orders[owner])
+        for x0, y0, x1, y1, width, path, owner in zip(
+            x[starts].tolist(),
+            y[starts].tolist(),
+            x[ends].tolist(),
+            y[ends].tolist(),
+            widths[at, 0].tolist(),
+            at.tolist(),
+            of.tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _fills(points: _Points, is_filled: Bools, items: Sequence[int], orders: Sequence[int]) -> list[Fill]:
+    """The rectangles, and whatever is thin, of the paths that are filled."""
+    if not is_filled.any():
+        return []
+    x, y, firsts = points.x[is_filled], points.y[is_filled], points.firsts[is_filled]
+    heads = np.flatnonzero(np.diff(firsts, prepend=-1))
+    counts = np.diff(heads, append=len(x))
+    x0, top, x1, bottom = (
+        np.minimum.reduceat(x, heads),
+        np.minimum.reduceat(y, heads),
+        np.maximum.reduceat(x, heads),
+        np.maximum.reduceat(y, heads),
+    )
+    left, upper, right, lower = (np.repeat(side, counts) for side in (x0, top, x1, bottom))
+    is_on_sides = ((np.abs(x - left) < _OFF) | (np.abs(x - right) < _OFF)) & (
+        (np.abs(y - upper) < _OFF) | (np.abs(y - lower) < _OFF)
+    )
+    is_thin = np.minimum(x1 - x0, bottom - top) <= _THIN
+    taken = np.flatnonzero((counts > 1) & (is_thin | np.logical_and.reduceat(is_on_sides, heads)))
+    owners = points.owners[is_filled][heads[taken]].tolist()
+    light = _known(call.lightness_of(call.fill_colour, [items[owner] for owner in owners]))
+    sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
+    return [*map(Fill, *sides, light, [orders[owner] for owner in owners])]
+
+
+def _known(light: Floats) -> list[float | None]:
+    """Lightness as strokes and fills have it: None where it is unknown."""
+    return [value if value == value else None for value in light.tolist()]
+
+
+def _matrices(placed: Sequence[_Placed]) -> Floats:
+    """What moves each path or picture to its place on the page, a row for each."""
     matrices = np.empty((len(placed), 6), np.float32)
     call.fill_rows(call.object_matrix, matrices, [item.item for item in placed])
-    return map(_product, (item.within for item in placed), matrices.tolist())
+    return _products(np.array([item.within for item in placed]), matrices.astype(np.float64))
 
 
-def _objects(
-    container: int, count: Callable[..., Any], get: Callable[..., Any], within: Matrix, depth: int = 0
-) -> Iterator[tuple[int, int, Matrix]]:
-    """Text, paths and pictures in the order of painting, those in forms too, with what transforms their forms."""
-    items = [*map(get, repeat(container), range(count(container)))]
-    for item, kind in zip(items, map(call.object_type, items), strict=True):
-        if kind in (_TEXT, _PATH, _IMAGE):
-            yield kind, item, within
-        elif kind == _FORM and depth < _FORM_DEPTH:
-            call.object_matrix(item, _AT_MATRIX)
-            inner = _product(within, (*_MATRIX,))
-            yield from _objects(item, call.count_form_objects, call.form_object, inner, depth + 1)
+def _products(outer: Floats, inner: Floats) -> Floats:
+    """What does `inner` first, then `outer`, row by row."""
+    a, b, c, d, e, f = outer.T
+    p, q, r, s, t, u = inner.T
+    return np.array(
+        [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f]
+    ).T
 
 
-def _subpaths(segments: Sequence[_Segment]) -> Iterator[tuple[list[Point], list[tuple[Point, Point]]]]:
-    """The points of each part of a path, and its straight lines. Curved pieces only move the pen."""
-    points: list[Point] = []
-    lines: list[tuple[Point, Point]] = []
-    curved = 0
-    for point, kind, is_last in segments:
-        if kind == _MOVE:
-            if len(points) > 1:
-                yield points, lines
-            points, lines = [point], []
-            continue
-        if kind == _BEZIER:
-            curved += 1
-            if curved % 3:
-                continue
-        elif points:
-            lines.append((points[-1], point))
-        points.append(point)
-        if is_last and point != points[0]:
-            lines.append((point, points[0]))
-            points.append(points[0])
-    if len(points) > 1:
-        yield points, lines
-
-
-def _is_rectangle(points: list[Point], box: Box) -> bool:
-    """Whether a path runs along the sides of its own box."""
-    return all(
-        (abs(x - box.x0) < 0.5 or abs(x - box.x1) < 0.5) and (abs(y - box.top) < 0.5 or abs(y - box.bottom) < 0.5)
-        for x, y in points
-    )
-
-
-def _extent(points: list[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _moved(matrix: Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return round(a * x + c * y + e, DECIMALS), round(b * x + d * y + f, DECIMALS)
-
-
-def _product(outer: Matrix, inner: Sequence[float]) -> Matrix:
-    """What does `inner` first, then `outer`."""
-    a, b, c, d, e, f = outer
-    p, q, r, s, t, u = inner
-    return a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f
+def _extents(images: Sequence[_Placed]) -> Iterable[Box]:
+    """The boxes of pictures: a picture fills the unit square, moved to its place."""
+    a, b, c, d, e, f = _matrices(images).T
+    x = np.round([e, a + e, c + e, a + c + e], DECIMALS)
+    y = np.round([f, b + f, d + f, b + d + f], DECIMALS)
+    sides = (x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0))
+    return map(Box, *(side.tolist() for side in sides))

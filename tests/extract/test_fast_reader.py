@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from extract.pdf.checked_reader import CheckedReader
 from extract.pdf.document import read_pdf
-from extract.pdf.pdfium_reader import PdfiumDocument, UnusualPageError
+from extract.pdf.pdfium_reader import PdfiumDocument
+from extract.pdf.pdfium_text import UnusualPageError
 from extract.pdf.pdfplumber_reader import PdfplumberReader
 from schemas.document import Box, Document, Fragment, Line
 from tests.extract.pdf_making import raw_pdf
@@ -92,11 +93,12 @@ def test_a_pdf_that_was_closed_has_no_pages() -> None:
     """What PDFium has freed must not be asked for: that would end the process."""
     with PdfiumDocument(in_font(b"BT /F 10 Tf 20 400 Td (A) Tj ET", 500), {"Fine": -0.2}) as document:
         assert document.page_count == 1
-        assert document.page(1).glyphs.text == "A"
+        with document.page(1) as page:
+            assert [*page.text.letters] == ["A"]
     assert document.page_count == 0
     assert not document.is_sound
-    with pytest.raises(UnusualPageError):
-        document.page(1)
+    with pytest.raises(UnusualPageError), document.page(1):
+        pass
 
 
 def _fragments(document: Document) -> Iterator[Fragment]:
