@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.camelot_reader import OtherReaderError, other_grids
+from extract.pdf.annotations import AnnotationsError, with_shown_annotations
 from schemas.document import Box, Cell, Document, Fragment, Problem, Table
 
 RULE = "readers-disagree"
@@ -49,8 +50,12 @@ def second_opinion(data: bytes, document: Document, password: str | None = None)
     """
     if document.media_type != "application/pdf":
         return ()
+    try:
+        shown = with_shown_annotations(data, password)
+    except AnnotationsError:
+        shown = data
     return tuple(
-        problem for page in document.pages for problem in _page_problems(data, document, page.number, password)
+        problem for page in document.pages for problem in _page_problems(shown, document, page.number, password)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.pdf.annotations import AnnotationsError, with_shown_annotations
 from extract.pdf.cells import Draft, draft_to_table
 from extract.pdf.census import census_problems, printed_characters
 from extract.pdf.checked_reader import CheckedReader
@@ -50,7 +51,9 @@ def read_pdf(
     try:
         if not data:
             raise UnreadableError("the file is empty; fetch it again")
-        for raw in chosen(data, password):
+        shown, unshown = _as_shown(data, password, limits)
+        problems += unshown
+        for raw in chosen(shown, password):
             if raw.page.number > limits.pages:
                 contents, problems = [], []
                 raise UnreadableError(f"this file has {over_limit(limits, 'pages')}; nothing of it was read")
@@ -78,6 +81,18 @@ def read_pdf(
         problems=tuple(document_problems(problems, contents)),
         reader=", ".join(readers) or None,
     )
+
+
+def _as_shown(data: bytes, password: str | None, limits: Limits) -> tuple[bytes, Sequence[Problem]]:
+    """The file with its annotations painted in; where that fails as it is, and a problem."""
+    try:
+        return with_shown_annotations(data, password, limits.pages), ()
+    except AnnotationsError as error:
+        message = (
+            f"the form fields and notes of this file cannot be painted into its pages ({error}); what they show was "
+            "not read: compare it with the print"
+        )
+        return data, (Problem("unclaimed-text", "warning", message),)
 
 
 def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:

@@ -29,6 +29,7 @@ def draw_page(data: bytes, document: Document, page: int, password: str | None =
     """
     pdf = pypdfium2.PdfDocument(data, password=password)
     try:
+        pdf.init_forms()
         if not 1 <= page <= len(pdf):
             raise IndexError(f"page {page} of a document of {len(pdf)} pages")
         image: Image.Image = pdf[page - 1].render(scale=SCALE).to_pil().convert("RGB")

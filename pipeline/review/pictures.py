@@ -11,6 +11,7 @@ from threading import Lock
 
 import pypdfium2
 
+from extract.pdf.annotations import paint_annotations
 from pipeline.sources import find_inputs
 from schemas.records import Block, DocumentRow
 
@@ -62,6 +63,7 @@ class Pages:
 
     def __init__(self, path: Path) -> None:
         self._pdf = pypdfium2.PdfDocument(path)
+        self._pdf.init_forms()
 
     def close(self) -> None:
         """Free what PDFium holds."""
@@ -109,6 +111,7 @@ class Pages:
     def _page(self, number: int) -> pypdfium2.PdfPage:
         if not 1 <= number <= len(self._pdf):
             raise IndexError(f"page {number} of a document of {len(self._pdf)} pages")
+        paint_annotations(self._pdf, number - 1)
         return self._pdf[number - 1]
 
 

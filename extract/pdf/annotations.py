@@ -1,0 +1,92 @@
+"""Text that stands on a page without being part of its content: form fields, typed notes, stamps.
+
+A form that was filled in, and what somebody typed onto a page, are printed like everything else, but the libraries that
+read a page's content do not see them. PDFium can paint them into the pages; after that every reader does.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from itertools import chain
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+_SHOWN = re.compile(rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark)\b")
+_OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{,1000}?stream\r?\n", re.DOTALL)
+_LARGEST = 1 << 26
+"""So many bytes of object streams are looked through; those of real files have some hundred thousands."""
+
+_SHOWN_KINDS = frozenset(
+    {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK}
+)
+
+
+class AnnotationsError(Exception):
+    """The file has annotations that show text, and they cannot be painted into its pages. The message says why."""
+
+
+def with_shown_annotations(data: bytes, password: str | None = None, most_pages: int | None = None) -> bytes:
+    """The PDF with what its form fields, typed notes and stamps show painted into its pages.
+
+    Hidden ones and notes that only open when clicked on are left out, as on the screen. Without any that shows text the
+    file comes back as it is, and so does one of more pages than `most_pages`. Raises AnnotationsError.
+
+    >>> with_shown_annotations(b"no annotation")
+    b'no annotation'
+    """
+    if not any(_SHOWN.search(text) for text in chain((data,), _object_streams(data))):
+        return data
+    try:
+        with pypdfium2.PdfDocument(data, password=password) as pdf:
+            pdf.init_forms()  # which also draws the fields that only hold a value
+            if most_pages is not None and len(pdf) > most_pages:
+                return data
+            painted = [paint_annotations(pdf, number) for number in range(len(pdf))]
+            if not any(painted):
+                return data
+            file = io.BytesIO()
+            pdf.save(file, flags=raw.FPDF_REMOVE_SECURITY)
+            return file.getvalue()
+    except pypdfium2.PdfiumError as error:
+        raise AnnotationsError(str(error)) from error
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    """What the streams that hold objects say; of one that cannot be inflated nothing, as whoever reads it will tell."""
+    left = _LARGEST
+    for match in _OBJECT_STREAM.finditer(data):
+        try:
+            text = zlib.decompressobj().decompress(memoryview(data)[match.end() :], left)
+        except zlib.error:
+            continue
+        yield text
+        left -= len(text)
+        if left <= 0:
+            return
+
+
+def paint_annotations(pdf: pypdfium2.PdfDocument, index: int) -> bool:
+    """Paint the annotations of a page (from 0) into it where one of them shows text, and say whether it was so.
+
+    Load the page anew to see them. `init_forms` must have been called. Raises PdfiumError.
+    """
+    page = pdf[index]
+    try:
+        if _SHOWN_KINDS.isdisjoint(_kinds(page)):
+            return False
+        if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
+            raise pypdfium2.PdfiumError("PDFium cannot paint them")
+        return True
+    finally:
+        page.close()
+
+
+def _kinds(page: pypdfium2.PdfPage) -> Iterator[int]:
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        if annotation := raw.FPDFPage_GetAnnot(page, number):
+            yield raw.FPDFAnnot_GetSubtype(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
