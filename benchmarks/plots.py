@@ -11,9 +11,12 @@ import matplotlib.pyplot as plt
 
 if TYPE_CHECKING:
     from benchmarks.compare import Figure
+    from benchmarks.watching import Run
 
 mpl.rcParams.update({"svg.hashsalt": "hyoka", "svg.fonttype": "none", "font.size": 10})
 OWN, PEER = "#2f6f8f", "#b8b8b8"
+_GOAL_MIB = 400
+"""What the process that leads a run may take, however many documents there are."""
 
 
 def draw_comparison(figures: Sequence[Figure], target: Path) -> None:
@@ -34,5 +37,29 @@ def draw_comparison(figures: Sequence[Figure], target: Path) -> None:
     axes.set_xlim(right=axes.get_xlim()[1] * 6)
     axes.set_xlabel("pages a second, one core")
     axes.spines[["top", "right"]].set_visible(False)
+    drawing.savefig(target, metadata={"Date": None})
+    plt.close(drawing)
+
+
+def draw_growth(runs: Sequence[Run], target: Path) -> None:
+    """CPU time a document, and the peaks of the leading process and of a worker, over the number of documents."""
+    drawing, (time, memory) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+    documents = [run.documents for run in runs]
+    time.plot(documents, [1000 * run.cpu_seconds / run.documents for run in runs], "o-", color=OWN)
+    time.set_ylabel("CPU time a document (ms)")
+    memory.axhline(_GOAL_MIB, color=PEER, linestyle="--")
+    memory.annotate(
+        "goal of the parent", (documents[0], _GOAL_MIB), (0, 4), textcoords="offset points", color="#777777"
+    )
+    memory.plot(documents, [run.worker_mib for run in runs], "o-", color=PEER, label="largest worker")
+    memory.plot(documents, [run.parent_mib for run in runs], "o-", color=OWN, label="parent")
+    memory.set_ylabel("peak memory (MiB)")
+    memory.legend(frameon=False)
+    for axes in (time, memory):
+        axes.set_xscale("log")
+        axes.set_xlabel("documents")
+        axes.set_ylim(bottom=0)
+        axes.spines[["top", "right"]].set_visible(False)
+    memory.set_ylim(top=1.25 * max(_GOAL_MIB, *(run.worker_mib for run in runs)))
     drawing.savefig(target, metadata={"Date": None})
     plt.close(drawing)
