@@ -43,18 +43,8 @@ class Run:
 
 def watch(archive: Path, pages: int, out: Path, workers: int) -> Run:
     """Convert an archive into a new folder. Raises RuntimeError where hyoka ends without tables."""
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "convert",
-        archive,
-        "--out",
-        out,
-        "--workers",
-        str(workers),
-        "--resume",
-    ]
+    command = [sys.executable, "-m", "pipeline", "convert", str(archive), "--out", str(out)]
+    command += ["--workers", str(workers), "--resume"]
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     parent = psutil.Process(process.pid)

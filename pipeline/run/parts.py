@@ -1,6 +1,8 @@
 """Parts: the rows of one document in a file of their own, until the tables are written.
 
-A part is a ZIP file that holds an Arrow IPC stream per table that has rows, and `summary.json`. It is named by the
+A part begins with a line that has the checksum of all that follows, and one with the names and sizes of what it holds,
+as JSON: the summary, and an Arrow IPC stream for each table that has rows. A ZIP file would say the same, but to open
+one takes longer than to read a table from it, and each table of each document is read alone. A part is named by the
 digest of the document and by everything its rows depend on, so a part that is there is right.
 """
 
@@ -12,11 +14,11 @@ import io
 import json
 import os
 import sys
-import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, overload
+from typing import IO, Any, overload
 
 import pyarrow as pa
 
@@ -26,11 +28,10 @@ from schemas.records import TABLES, DocumentRow, Finding
 from schemas.validate import Tables
 
 SUFFIX = ".part"
-_SUMMARY = "summary.json"
+_SUMMARY = "summary"
 # A part is small: handing it to threads takes longer than writing or reading it, and so do its schemas' descriptions.
 _WRITING = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 _READING = pa.ipc.IpcReadOptions(use_threads=False)
-_TIME = (1980, 1, 1, 0, 0, 0)
 _OWN = ("document_id", "sha256", "source_name")
 """What no two documents have in common of their rows."""
 
@@ -59,16 +60,14 @@ def part_name(sha256: str, source_name: str, depends_on: Iterable[str]) -> str:
 
 def tables_to_part(tables: Tables, outcome: Outcome) -> bytes:
     """The file's bytes."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(zipfile.ZipInfo(_SUMMARY, _TIME), outcome_to_json(outcome))
-        for declaration in TABLES:
-            if rows := tables.get(declaration.name):
-                archive.writestr(
-                    zipfile.ZipInfo(declaration.name, _TIME),
-                    _table_to_stream(records_to_table(rows, declaration, bare_schema(declaration))),
-                )
-    return file.getvalue()
+    held = {_SUMMARY: outcome_to_json(outcome).encode()}
+    for declaration in TABLES:
+        if rows := tables.get(declaration.name):
+            table = records_to_table(rows, declaration, bare_schema(declaration))
+            held[declaration.name] = _table_to_stream(table)
+    sizes = json.dumps({name: len(data) for name, data in held.items()})
+    data = b"".join((sizes.encode(), b"\n", *held.values()))
+    return b"%08x\n%s" % (zlib.crc32(data), data)
 
 
 def write_part(data: bytes, path: Path) -> None:
@@ -85,11 +84,12 @@ def write_part(data: bytes, path: Path) -> None:
 def read_outcome(path: Path) -> Outcome | None:
     """The outcome that a part tells; None where there is no such part, or where it is damaged."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if archive.testzip() is not None:
-                return None
-            return text_to_outcome(archive.read(_SUMMARY).decode())
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
+        data = path.read_bytes()
+        checksum, _, rest = data.partition(b"\n")
+        if checksum != b"%08x" % zlib.crc32(rest):
+            return None
+        return text_to_outcome(_held(io.BytesIO(data), _SUMMARY).decode())
+    except (OSError, KeyError, ValueError, TypeError, AttributeError):
         return None
 
 
@@ -138,8 +138,8 @@ class PartTables(Sequence[pa.Table]):
     def __getitem__(self, index: int | slice) -> pa.Table | Sequence[pa.Table]:
         if isinstance(index, slice):
             return dataclasses.replace(self, parts=self.parts[index])
-        with zipfile.ZipFile(self.folder / self.parts[index]) as archive:
-            return pa.ipc.open_stream(archive.read(self.name), options=_READING).read_all()
+        with Path(self.folder, self.parts[index]).open("rb") as part:
+            return pa.ipc.open_stream(_held(part, self.name), options=_READING).read_all()
 
     def __len__(self) -> int:
         return len(self.parts)
@@ -153,6 +153,15 @@ def part_tables(folder: Path, outcomes: Iterable[Outcome]) -> Mapping[str, PartT
             if count:
                 parts.setdefault(name, []).append(outcome.part)
     return {name: PartTables(name, folder, tuple(found)) for name, found in parts.items()}
+
+
+def _held(part: IO[bytes], name: str) -> bytes:
+    """The bytes of what a part holds under a name. Raises ValueError where it holds no such thing."""
+    part.readline()
+    sizes: dict[str, int] = json.loads(part.readline())
+    names = [*sizes]
+    part.seek(sum(sizes[before] for before in names[: names.index(name)]), os.SEEK_CUR)
+    return part.read(sizes[name])
 
 
 def _shared(row: Mapping[str, Any]) -> dict[str, Any]:
