@@ -18,6 +18,7 @@ from extract.pdf.pdfium_reader import PdfiumDocument
 from extract.pdf.pdfium_text import UnusualPageError
 from extract.pdf.pdfplumber_reader import OpenedPdf, PdfplumberReader
 from extract.pdf.reader import RawPage
+from schemas.limits import Limits
 
 
 class CheckedReader:
@@ -28,13 +29,16 @@ class CheckedReader:
 
     name = "pdfium"
 
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+
     def __call__(self, data: bytes, password: str | None = None) -> Iterator[RawPage]:
         """The pages in order. Raises UnreadableError for a file of which no page can be read."""
         with ExitStack() as stack:
             try:
                 fast = _FastPages(data, password, stack)
             except UnusualPageError:
-                yield from PdfplumberReader()(data, password)
+                yield from PdfplumberReader(self._limits)(data, password)
                 return
             careful: OpenedPdf | None = None
             for number in range(1, fast.page_count + 1):
@@ -42,7 +46,7 @@ class CheckedReader:
                     yield fast.page(number)
                 except UnusualPageError:
                     if careful is None:
-                        careful = stack.enter_context(OpenedPdf(data, password))
+                        careful = stack.enter_context(OpenedPdf(data, password, self._limits))
                     yield careful.page(number)
 
 

@@ -43,8 +43,8 @@ def read_pdf(
     >>> document.items, [(problem.rule, problem.severity) for problem in document.problems]
     ((), [('unreadable', 'error')])
     """
-    chosen: Reader = reader or CheckedReader()
     limits = limits or Limits()
+    chosen: Reader = reader or CheckedReader(limits)
     contents: list[PageContent] = []
     problems: list[Problem] = []
     readers: dict[str, None] = {}

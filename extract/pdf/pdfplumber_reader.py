@@ -25,6 +25,7 @@ from extract.pdf.actual_text import ActualText
 from extract.pdf.colours import lightness
 from extract.pdf.reader import DECIMALS, UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
+from schemas.limits import LimitName, Limits
 
 # What pdfminer warns of (fonts without a box, and the like) is nothing that a user can act on.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -43,9 +44,12 @@ class PdfplumberReader:
 
     name = "pdfplumber"
 
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+
     def __call__(self, data: bytes, password: str | None = None) -> Iterator[RawPage]:
         """The pages in order; a page that cannot be read comes without content and says why in `damage`."""
-        with OpenedPdf(data, password) as pdf:
+        with OpenedPdf(data, password, self._limits) as pdf:
             for number in range(1, pdf.page_count + 1):
                 yield pdf.page(number)
 
@@ -53,10 +57,12 @@ class PdfplumberReader:
 class OpenedPdf:
     """A PDF whose pages are read with pdfplumber, in any order. Use it in a `with` block.
 
+    A page that paints more than one of the `limits` allows is read no further: a million lines take minutes.
     Raises UnreadableError for a file that cannot be opened or holds no page.
     """
 
-    def __init__(self, data: bytes, password: str | None = None) -> None:
+    def __init__(self, data: bytes, password: str | None = None, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
         self._pdf = _open(data, password)
         try:
             self._pages = self._pdf.pages
@@ -77,8 +83,10 @@ class OpenedPdf:
 
     def page(self, number: int) -> RawPage:
         """A page, counted from 1; one that cannot be read comes without content and says why in `damage`."""
+        if number > self.page_count:
+            return RawPage(Page(number), (), damage="the list of pages is broken there", reader=PdfplumberReader.name)
         page = self._pages[number - 1]
-        raw = replace(_read_page(page, number), reader=PdfplumberReader.name)
+        raw = replace(_read_page(page, number, self._limits), reader=PdfplumberReader.name)
         page.close()
         return raw
 
@@ -101,7 +109,7 @@ def _cause(error: Exception) -> str:
     return f"{type(inner).__name__}: {inner}".strip(" :").splitlines()[0][:120]
 
 
-def _read_page(page: pdfplumber.page.Page, number: int) -> RawPage:
+def _read_page(page: pdfplumber.page.Page, number: int, limits: Limits) -> RawPage:
     try:
         window = _window(page.page_obj)
         info = Page(number, window.width, window.height, int(page.rotation))
@@ -109,7 +117,9 @@ def _read_page(page: pdfplumber.page.Page, number: int) -> RawPage:
         return RawPage(Page(number), (), damage=_cause(error))
     try:
         damage = _damaged_stream(page.page_obj.contents)
-        items = list(_leaves(_layout(page)))
+        items = list(_leaves(_layout(page, limits)))
+    except _TooMuchError as error:
+        return RawPage(info, (), excess=error.limit)
     except (Exception, RecursionError) as error:
         return RawPage(info, (), damage=_cause(error))
     place = _Place(window)
@@ -148,12 +158,20 @@ def _window(page: PDFPage) -> Box:
     return Box(corners[0], corners[1], corners[2], corners[3])
 
 
+class _TooMuchError(Exception):
+    """A page paints more than a limit allows."""
+
+    def __init__(self, limit: LimitName) -> None:
+        self.limit = limit
+
+
 class _Device(PDFPageAggregatorWithMarkedContent):
     """Collects what a page paints. Paths forget their colour spaces, so their colours become lightness here."""
 
-    def __init__(self, resources: PDFResourceManager, number: int) -> None:
+    def __init__(self, resources: PDFResourceManager, number: int, limits: Limits) -> None:
         super().__init__(resources, pageno=number, laparams=None)
         self._actual_text = ActualText()
+        self._room: dict[LimitName, int] = {"characters": limits.characters, "rulings": limits.rulings}
 
     def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:
         super().begin_tag(tag, props)
@@ -164,10 +182,19 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         self._actual_text.end()
 
     def tag_cur_item(self) -> None:
-        """pdfplumber's hook behind everything painted."""
+        """pdfplumber's hook behind everything painted. Raises _TooMuchError."""
         super().tag_cur_item()
-        if self.cur_item._objs and isinstance(last := self.cur_item._objs[-1], LTChar):
+        last = self.cur_item._objs[-1] if self.cur_item._objs else None
+        if isinstance(last, LTChar):
             self._actual_text.paint(last)
+            self._take("characters")
+        elif isinstance(last, LTCurve):
+            self._take("rulings")
+
+    def _take(self, limit: LimitName) -> None:
+        self._room[limit] -= 1
+        if self._room[limit] < 0:
+            raise _TooMuchError(limit)
 
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
@@ -186,9 +213,9 @@ def _stored(colour: object) -> float | None:
     return float(colour) if isinstance(colour, int | float) and colour >= 0 else None
 
 
-def _layout(page: pdfplumber.page.Page) -> LTPage:
+def _layout(page: pdfplumber.page.Page, limits: Limits) -> LTPage:
     """What pdfplumber's `page.layout` gives, from our device."""
-    device = _Device(page.pdf.rsrcmgr, page.page_number)
+    device = _Device(page.pdf.rsrcmgr, page.page_number, limits)
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     return device.get_result()
 

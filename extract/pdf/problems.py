@@ -29,6 +29,8 @@ _STAMP = 20
 
 def page_excess(raw: RawPage, limits: Limits) -> str | None:
     """What a page has more of than it may have."""
+    if raw.excess is not None:
+        return over_limit(limits, raw.excess)
     if len(raw.glyphs) > limits.characters:
         return over_limit(limits, "characters", len(raw.glyphs))
     if (drawn := len(raw.strokes) + len(raw.fills)) > limits.rulings:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from schemas.document import Box, Page
+from schemas.limits import LimitName
 
 Direction = Literal[0, 90, 180, 270]
 """Where the text runs: 0 to the right, 90 down (vertical writing, or turned clockwise), 180 to the left, 270 up."""
@@ -73,6 +74,7 @@ class RawPage:
     """Everything that one page paints. `glyphs` are in the order in which they were painted.
 
     `images` are the rectangles of pictures. `damage` says what of the page could not be read, `reader` who read it.
+    `excess` names the limit at which the reader stopped; such a page comes without content.
     """
 
     page: Page
@@ -82,6 +84,7 @@ class RawPage:
     images: tuple[Box, ...] = ()
     damage: str | None = None
     reader: str = ""
+    excess: LimitName | None = None
 
     @property
     def image_share(self) -> float:

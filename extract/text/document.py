@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from extract.encodings import decode, first_bad_byte
-from extract.text.blocks import Rows, lines_to_blocks
+from extract.text.blocks import Lines, Rows, lines_to_blocks
 from extract.text.cell import field_to_text
 from extract.text.grid import rows_to_table
 from extract.text.lines import sources_to_lines
@@ -30,8 +30,12 @@ def read_text(data: bytes, source_name: str, limits: Limits | None = None) -> Do
     ('cp932', ['計画'], [2])
     """
     decoded = decode(data)
-    excess = _excess(decoded.text, limits or Limits()) if decoded else None
-    items = tuple(text_to_items(decoded.text)) if decoded and not excess else ()
+    limits = limits or Limits()
+    excess = _excess(decoded.text, limits) if decoded else None
+    blocks = list(lines_to_blocks(text_to_source_lines(decoded.text))) if decoded and not excess else []
+    if excess := excess or _cells_excess(blocks, limits):
+        blocks = []
+    items = tuple(_blocks_to_items(blocks))
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source_name=source_name,
@@ -47,7 +51,11 @@ def read_text(data: bytes, source_name: str, limits: Limits | None = None) -> Do
 
 def text_to_items(text: str) -> Iterator[Line | Table]:
     """The tables and lines of a text, in reading order."""
-    for block in lines_to_blocks(text_to_source_lines(text)):
+    yield from _blocks_to_items(lines_to_blocks(text_to_source_lines(text)))
+
+
+def _blocks_to_items(blocks: Iterable[Rows | Lines]) -> Iterator[Line | Table]:
+    for block in blocks:
         if isinstance(block, Rows):
             yield rows_to_table([[field_to_text(field) for field in row] for row in block.rows])
         else:
@@ -58,6 +66,14 @@ def _excess(text: str, limits: Limits) -> str | None:
     """What a text has too much of."""
     if len(text) > limits.text_characters:
         return f"This file has {over_limit(limits, 'text_characters', len(text))}; nothing of it was read."
+    return None
+
+
+def _cells_excess(blocks: Iterable[Rows | Lines], limits: Limits) -> str | None:
+    """The same of its tables: one long row makes all the others of its table as long."""
+    cells = sum(len(block.rows) * max(map(len, block.rows)) for block in blocks if isinstance(block, Rows))
+    if cells > limits.text_cells:
+        return f"This file has {over_limit(limits, 'text_cells', cells)}; nothing of it was read."
     return None
 
 

@@ -52,6 +52,19 @@ def test_a_file_that_was_cut_off_is_said_to_be() -> None:
     assert "cut off" in document.problems[0].message
 
 
+def test_a_page_that_only_one_engine_counts_is_said_to_be_missing() -> None:
+    data = join_objects(
+        (
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 500] >>",
+        )
+    )
+    document = read_pdf(data, "broken.pdf")
+    assert ("unreadable", "error", 2) in told(document)
+    assert len(document.pages) == 2
+
+
 def test_a_password_is_asked_for_and_taken() -> None:
     data = make_pdf(write_latin, encryption=StandardEncryption("open", "own"))
     assert told(read_pdf(data, "locked.pdf")) == [("unreadable", "error", None)]

@@ -3,7 +3,9 @@
     python -m tests.fuzzing.campaign reading --inputs 200000
     python -m tests.fuzzing.campaign conversion --inputs 20000
 
-A defect is kept as a file under --out, named by its seed and number. Exit status 1 says that there was one.
+It runs in ranges and writes a line about each into --out, in JSON, so that one that was ended counts as far as it came
+and goes on with --first. A defect is kept as a file there, named by its seed and number. Exit status 1 says that there
+was one.
 """
 
 from __future__ import annotations
@@ -24,9 +26,13 @@ from typing import IO
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from schemas.limits import Limits
 from tests.fuzzing.inputs import make_input
 from tests.fuzzing.judge import JUDGES
 from tests.fuzzing.worker import Judged
+
+INPUTS = {"reading": 200_000, "conversion": 20_000}
+"""How many broken files the campaign has."""
 
 PROJECT = Path(__file__).parents[2]
 
@@ -36,10 +42,13 @@ class Tally:
     """What became of the inputs so far."""
 
     kinds: Counter[str] = field(default_factory=Counter)
+    bases: Counter[str] = field(default_factory=Counter)
+    mutations: Counter[str] = field(default_factory=Counter)
     defects: list[tuple[int, str]] = field(default_factory=list)
     slowest: tuple[float, int] = (0.0, -1)
     peak_mib: int = 0
     n_bytes: int = 0
+    cpu_seconds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -68,18 +77,21 @@ def main() -> int:
     """Run what the command line asks for; 1 where an input found a defect."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("target", choices=tuple(JUDGES))
-    parser.add_argument("--inputs", type=int, default=20_000)
+    parser.add_argument("--inputs", type=int, help=f"how many; as many as the campaign has otherwise: {INPUTS}")
+    parser.add_argument("--range", type=int, default=10_000, help="how many inputs a line in the results is about")
     parser.add_argument(
         "--first", type=int, default=0, help="the number of the first input, to go on where one stopped"
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--seconds", type=float, default=60.0, help="the most that one input may take")
-    parser.add_argument("--memory", type=int, default=4096, help="the most address space of a worker, in MiB")
+    parser.add_argument("--seconds", type=float, default=Limits().seconds, help="the most that one input may take")
+    parser.add_argument(
+        "--memory", type=int, default=Limits().memory // 2**20, help="the most address space of a worker, in MiB"
+    )
     parser.add_argument("--out", type=Path, default=PROJECT / ".fuzz")
     arguments = parser.parse_args()
-    began = monotonic()
-    tally = Tally()
+    numbers = range(arguments.first, arguments.first + (arguments.inputs or INPUTS[arguments.target]))
+    n_defects = 0
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -87,38 +99,48 @@ def main() -> int:
         TimeRemainingColumn(),
         console=Console(stderr=True),
     ) as progress:
-        task = progress.add_task(f"Broken files, {arguments.target}", total=arguments.inputs)
-        for kind in run(
-            arguments.target,
-            arguments.seed,
-            range(arguments.first, arguments.first + arguments.inputs),
-            tally,
-            workers=arguments.workers,
-            seconds=arguments.seconds,
-            memory=arguments.memory,
-        ):
-            tally.kinds[kind] += 1
-            progress.advance(task)
-    keep_cases(tally, arguments.seed, arguments.out / arguments.target)
-    for number, defect in tally.defects:
-        print(f"input {number}: {defect}")
-    print(
-        json.dumps(
-            {
-                "target": arguments.target,
-                "seed": arguments.seed,
-                "first": arguments.first,
-                "inputs": arguments.inputs,
-                "kinds": dict(tally.kinds.most_common()),
-                "defects": len(tally.defects),
-                "slowest input": {"number": tally.slowest[1], "cpu_seconds": round(tally.slowest[0], 2)},
-                "peak_mib": tally.peak_mib,
-                "megabytes": round(tally.n_bytes / 1e6),
-                "minutes": round((monotonic() - began) / 60, 1),
-            }
-        )
+        task = progress.add_task(f"Broken files, {arguments.target}", total=len(numbers))
+        for at in range(0, len(numbers), arguments.range):
+            part = numbers[at : at + arguments.range]
+            tally, began = Tally(), monotonic()
+            for _ in run(
+                arguments.target,
+                arguments.seed,
+                part,
+                tally,
+                workers=arguments.workers,
+                seconds=arguments.seconds,
+                memory=arguments.memory,
+            ):
+                progress.advance(task)
+            keep_cases(tally, arguments.seed, arguments.out / arguments.target)
+            result = summary(tally, arguments.target, arguments.seed, part, monotonic() - began)
+            with (arguments.out / f"{arguments.target}.jsonl").open("a", encoding="utf-8") as results:
+                print(result, file=results)
+            print(result, flush=True)
+            n_defects += len(tally.defects)
+    return 1 if n_defects else 0
+
+
+def summary(tally: Tally, target: str, seed: int, numbers: range, seconds: float) -> str:
+    """What became of a range, as a line of JSON. The figures of several ranges can be added up."""
+    return json.dumps(
+        {
+            "target": target,
+            "seed": seed,
+            "first": numbers.start,
+            "inputs": len(numbers),
+            "kinds": dict(tally.kinds.most_common()),
+            "bases": dict(tally.bases.most_common()),
+            "mutations": dict(tally.mutations.most_common()),
+            "defects": [f"input {number}: {defect}" for number, defect in tally.defects],
+            "slowest": {"number": tally.slowest[1], "cpu_seconds": round(tally.slowest[0], 2)},
+            "peak_mib": tally.peak_mib,
+            "megabytes": round(tally.n_bytes / 1e6),
+            "cpu_seconds": round(tally.cpu_seconds),
+            "minutes": round(seconds / 60, 1),
+        }
     )
-    return 1 if tally.defects else 0
 
 
 def run(
@@ -159,6 +181,7 @@ def run(
                         raise RuntimeError("a worker cannot start; run python -m tests.fuzzing.worker to see why")
                     died = f"the process died ({runner.process.returncode})"
                     tally.defects.append((runner.at, died if lines is None else f"more than {seconds:.0f} s"))
+                    tally.kinds["killed"] += 1
                     yield "killed"
                     if runner.at + workers < numbers.stop:
                         start(runner.at + workers)
@@ -168,6 +191,10 @@ def _count(judged: Judged, tally: Tally) -> str:
     tally.slowest = max(tally.slowest, (judged["cpu"], judged["number"]))
     tally.peak_mib = max(tally.peak_mib, judged["peak_mib"])
     tally.n_bytes += judged["size"]
+    tally.cpu_seconds += judged["cpu"]
+    tally.kinds[judged["kind"]] += 1
+    tally.bases[judged["base"]] += 1
+    tally.mutations.update(judged["mutations"])
     if judged["defect"]:
         tally.defects.append((judged["number"], judged["defect"]))
     return judged["kind"]
@@ -175,10 +202,10 @@ def _count(judged: Judged, tally: Tally) -> str:
 
 def keep_cases(tally: Tally, seed: int, folder: Path) -> None:
     """Write the inputs that found a defect, to look at and to make smaller."""
+    folder.mkdir(parents=True, exist_ok=True)
     for number, _ in tally.defects:
-        name, data = make_input(seed, number)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{seed}-{number}{Path(name).suffix}").write_bytes(data)
+        broken = make_input(seed, number)
+        (folder / f"{seed}-{number}{Path(broken.name).suffix}").write_bytes(broken.data)
 
 
 if __name__ == "__main__":

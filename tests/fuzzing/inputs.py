@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from random import Random
+from typing import NamedTuple
 
-from tests.fuzzing.bases import pdf_bases, text_bases
+from tests.fuzzing.bases import choose_pdf, choose_text
 from tests.fuzzing.pdf_mutations import break_pdf
 from tests.fuzzing.text_mutations import break_text
 
 _TEXT_NAMES = ("a.txt", "a.txt", "a.tsv", "a.md")
 
 
-def make_input(seed: int, number: int) -> tuple[str, bytes]:
-    """The name and the bytes of one input: PDFs and texts in turn.
+class BrokenFile(NamedTuple):
+    """An input, the group of what it was made from, and the names of what was done to that."""
+
+    name: str
+    data: bytes
+    base: str
+    mutations: tuple[str, ...]
+
+
+def make_input(seed: int, number: int) -> BrokenFile:
+    """One input: PDFs and texts in turn.
 
     >>> make_input(1, 7) == make_input(1, 7)
     True
     """
     random = Random(f"{seed}/{number}")
     if number % 2:
-        return random.choice(_TEXT_NAMES), break_text(text_bases(), random)
-    return "a.pdf", break_pdf(pdf_bases(), random)
+        base = choose_text(random)
+        return BrokenFile(random.choice(_TEXT_NAMES), *_broken(base.group, break_text(base.data, random)))
+    base = choose_pdf(random)
+    return BrokenFile("a.pdf", *_broken(base.group, break_pdf(base.data, random)))
+
+
+def _broken(group: str, made: tuple[bytes, tuple[str, ...]]) -> tuple[bytes, str, tuple[str, ...]]:
+    return made[0], group, made[1]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from random import Random
 
+from tests.fuzzing.pdf_mutations import FOREIGN
+
 Mutation = Callable[[str, Random], str]
+
+_LARGE = 0.003
+"""The share of the truly large among what is large: they take a hundred times as long as the rest."""
 
 _NUMBER = re.compile(r"\d+")
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-be", "utf-32", "euc-jp", "iso2022_jp")
@@ -45,7 +50,13 @@ def drop_line(text: str, random: Random) -> str:
 def repeat_line(text: str, random: Random) -> str:
     lines = text.split("\n")
     at = random.randrange(len(lines))
-    return "\n".join([*lines[:at], *([lines[at]] * random.choice((2, 3, 400))), *lines[at + 1 :]])
+    return "\n".join(
+        [
+            *lines[:at],
+            *([lines[at]] * (4_000 if random.random() < _LARGE else random.choice((2, 3, 40)))),
+            *lines[at + 1 :],
+        ]
+    )
 
 
 def exchange_lines(text: str, random: Random) -> str:
@@ -57,7 +68,11 @@ def exchange_lines(text: str, random: Random) -> str:
 
 def change_tabs(text: str, random: Random) -> str:
     at = random.randrange(len(text) + 1)
-    return text[:at] + "\t" * random.choice((1, 2, 5_000)) + text[at + random.choice((0, 1)) :]
+    return (
+        text[:at]
+        + "\t" * (5_000 if random.random() < _LARGE else random.choice((1, 2, 30)))
+        + text[at + random.choice((0, 1)) :]
+    )
 
 
 def insert(text: str, random: Random) -> str:
@@ -74,9 +89,18 @@ def change_number(text: str, random: Random) -> str:
 
 
 def lengthen_cell(text: str, random: Random) -> str:
+    """Hundreds of characters in a cell, or thousands; a million in a small share."""
     at = random.randrange(len(text) + 1)
     unit = random.choice(("あ", "港の案内、", "1", "（", "「", "・", "○", "<u>", "2万", "前年度比"))
-    return text[:at] + unit * random.choice((500, 8_000)) + text[at:]
+    many = 1_000_000 // len(unit) if random.random() < _LARGE else random.choice((100, 500, 4_000))
+    return text[:at] + unit * many + text[at:]
+
+
+def add_rows(text: str, random: Random) -> str:
+    """Rows and columns by the dozen, or by the thousand in a small share."""
+    at = random.randrange(len(text) + 1)
+    many = 1_000 if random.random() < _LARGE else random.choice((5, 30))
+    return text[:at] + ("\n" + "\t".join(["数", "1"] * (many // 2))) * many + text[at:]
 
 
 def cut_out(text: str, random: Random) -> str:
@@ -84,23 +108,35 @@ def cut_out(text: str, random: Random) -> str:
     return text[:at] + text[at + random.choice((1, 20, 500)) :]
 
 
-MUTATIONS: tuple[Mutation, ...] = (
-    drop_line, repeat_line, exchange_lines, change_tabs, insert, insert, insert, change_number, change_number,
-    lengthen_cell, cut_out,
-)  # fmt: skip
+MUTATIONS: dict[Mutation, float] = {
+    drop_line: 1, repeat_line: 1, exchange_lines: 1, change_tabs: 1, insert: 3, change_number: 2, lengthen_cell: 1,
+    add_rows: 0.5, cut_out: 1,
+}  # fmt: skip
+"""How often each comes, beside the others."""
 
 
-def break_text(bases: Sequence[bytes], random: Random) -> bytes:
-    """One sound text with one to six things wrong, in some encoding, at times with broken bytes."""
-    text = random.choice(bases).decode()
-    for _ in range(random.choice((1, 2, 6))):
-        text = random.choice(MUTATIONS)(text, random)
-    data = text.encode(random.choice(_ENCODINGS) if random.random() < 0.4 else "utf-8", errors="replace")
-    if random.random() < 0.2 and data:
-        at = random.randrange(len(data))
-        data = (
-            data[:at]
-            + random.choice((random.randbytes(9), text[:30].encode("cp932", "replace"), b"\xff\xfe"))
-            + data[at:]
-        )
-    return data
+def break_text(data: bytes, random: Random) -> tuple[bytes, tuple[str, ...]]:
+    """A sound text with one to six things wrong, and the names of what was done to it.
+
+    It comes in any encoding, at times with bytes of another one, at times behind the head of another kind of file.
+    """
+    text = data.decode()
+    names = []
+    for mutate in random.choices([*MUTATIONS], [*MUTATIONS.values()], k=random.choice((1, 2, 6))):
+        text = mutate(text, random)
+        names.append(mutate.__name__)
+    if random.random() < 0.4:
+        data = text.encode(random.choice(_ENCODINGS), errors="replace")
+        names.append("encode_otherwise")
+    else:
+        data = text.encode(errors="replace")
+    kind = random.random()
+    if kind < 0.2:
+        at = random.randrange(len(data) + 1)
+        other = random.choice((random.randbytes(9), text[:30].encode("cp932", "replace"), b"\xff\xfe"))
+        data = data[:at] + other + data[at:]
+        names.append("mix_encodings")
+    elif kind < 0.22:
+        data = random.choice(FOREIGN) + data
+        names.append("disguise")
+    return data, tuple(names)

@@ -17,6 +17,7 @@ from itertools import count
 from time import process_time
 from typing import TypedDict
 
+from tests.fuzzing.bases import GROUPS
 from tests.fuzzing.inputs import make_input
 from tests.fuzzing.judge import JUDGES, Outcome
 
@@ -25,6 +26,8 @@ class Judged(TypedDict):
     """What a worker says of an input: the outcome, the seconds of processor time, the peak of its process so far."""
 
     number: int
+    base: str
+    mutations: tuple[str, ...]
     kind: str
     defect: str | None
     size: int
@@ -39,22 +42,26 @@ def main(target: str, seed: int, first: int, step: int, limit_mib: int) -> None:
     faulthandler.enable()
     logging.disable()
     judge = JUDGES[target]
+    for group in GROUPS:
+        group()
     judge("a.txt", "区分\t数\n窓口\t2件\n".encode())
     resource.setrlimit(resource.RLIMIT_AS, (limit_mib * 2**20, resource.RLIM_INFINITY))
     for number in count(first, step):
-        name, data = make_input(seed, number)
+        broken = make_input(seed, number)
         began = process_time()
         try:
-            outcome = judge(name, data)
+            outcome = judge(broken.name, broken.data)
         except MemoryError:
             outcome = Outcome("raised", f"more than {limit_mib} MiB")
         except Exception as error:
             outcome = Outcome("raised", f"{type(error).__name__}: {error}")
         judged = Judged(
             number=number,
+            base=broken.base,
+            mutations=broken.mutations,
             kind=outcome.kind,
             defect=outcome.defect,
-            size=len(data),
+            size=len(broken.data),
             cpu=process_time() - began,
             peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         )

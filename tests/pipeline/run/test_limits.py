@@ -43,8 +43,8 @@ def messages(document: Document) -> list[tuple[int | None, str]]:
 @pytest.mark.parametrize(
     ("limits", "says"),
     [
-        (replace(Limits(), characters=59), "60 characters, more than the limit of 59 (--max-characters raises it)"),
-        (replace(Limits(), rulings=9), "10 lines and areas drawn, more than the limit of 9 (--max-rulings raises it)"),
+        (replace(Limits(), characters=59), "more characters than the limit of 59 (--max-characters raises it)"),
+        (replace(Limits(), rulings=9), "more lines and areas drawn than the limit of 9 (--max-rulings raises it)"),
         (replace(Limits(), cells=14), "15 table cells, more than the limit of 14 (--max-cells raises it)"),
     ],
 )
@@ -77,6 +77,20 @@ def test_a_text_that_is_too_long_is_not_read() -> None:
     document = read_document(SHEET.encode(), "a.txt", replace(Limits(), text_characters=len(SHEET) - 1))
     assert document.items == ()
     assert "(--max-text-characters raises it); nothing of it was read" in document.problems[0].message
+
+
+def test_one_long_row_does_not_make_all_others_as_long() -> None:
+    limits = replace(Limits(), text_cells=20_000)
+    rows = "\n".join(["窓口\t2件"] * 20)
+    document = read_document(f"{rows}\n数{chr(9) * 1_000}\n".encode(), "a.txt", limits)
+    assert messages(document) == [
+        (
+            None,
+            "This file has 21,021 table cells, more than the limit of 20,000 (--max-text-cells raises it); "
+            "nothing of it was read.",
+        )
+    ]
+    assert read_document(f"{rows}\n数{chr(9) * 900}\n".encode(), "a.txt", limits).tables
 
 
 def test_a_file_that_is_too_large_is_not_opened_and_the_others_are_converted(
