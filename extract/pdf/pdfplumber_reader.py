@@ -22,6 +22,7 @@ from pdfminer.utils import PathSegment
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from extract.pdf.actual_text import ActualText
+from extract.pdf.bounded_fonts import BoundedFonts
 from extract.pdf.colours import lightness
 from extract.pdf.reader import DECIMALS, UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
@@ -64,6 +65,7 @@ class OpenedPdf:
     def __init__(self, data: bytes, password: str | None = None, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._pdf = _open(data, password)
+        self._pdf.rsrcmgr = BoundedFonts()
         try:
             self._pages = self._pdf.pages
         except Exception as error:

@@ -16,7 +16,7 @@ from reportlab.lib.utils import ImageReader
 from extract.pdf.document import read_pdf
 from extract.pdf.draw import draw_page
 from extract.pdf.glyphs import without_twins
-from extract.pdf.reader import Direction, Fill, Glyph, RawPage, Stroke
+from extract.pdf.reader import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke
 from schemas.document import Document, Page
 from tests.extract.pdf_making import Sheet, body, join_objects, make_pdf, pieces, raw_pdf
 from tests.extract.pdf_scores import Replay
@@ -63,6 +63,30 @@ def test_a_page_that_only_one_engine_counts_is_said_to_be_missing() -> None:
     document = read_pdf(data, "broken.pdf")
     assert ("unreadable", "error", 2) in told(document)
     assert len(document.pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("widths", "cmap", "says"),
+    [
+        (b"/W [1 2147483647 500]", b"1 beginbfchar <0001> <65BD> endbfchar", "施"),
+        (b"/W [-2147483648 1 500]", b"1 beginbfrange <0001> <0009> <65BD> endbfrange", "施"),
+        (b"/W2 [1 2147483647 500 500 500]", b"1 beginbfrange <00000000> <FFFFFFFF> <65BD> endbfrange", UNMAPPED),
+    ],
+)
+def test_a_range_of_a_font_that_never_ends_is_cut_off(widths: bytes, cmap: bytes, says: str) -> None:
+    cmap = b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange " + cmap + b" endcmap"
+    way = b"Identity-V" if b"/W2" in widths else b"Identity-H"
+    data = raw_pdf(
+        b"BT /F1 9 Tf 40 400 Td <0001> Tj ET",
+        resources=b"<< /Font << /F1 5 0 R >> >>",
+        more=(
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /%s /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
+            % way,
+            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 %s >>" % widths,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
+        ),
+    )
+    assert body(read_pdf(data, "endless.pdf")) == [says]
 
 
 def test_a_password_is_asked_for_and_taken() -> None:

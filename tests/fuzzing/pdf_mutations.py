@@ -26,7 +26,7 @@ _FONT_ENTRY = re.compile(
     rb"(/(?:BaseFont|Encoding|Subtype|ToUnicode|DescendantFonts|FontDescriptor|FontFile2|W|DW|Widths|FirstChar|FontBBox|"
     rb"Ascent|Descent|FontMatrix|CIDSystemInfo|CIDToGIDMap))\s*(?:\d+ 0 R|/\w+|\[[^\[\]]*\]|-?[\d.]+)"
 )
-_TRAILER = re.compile(rb"(?:^|\n|\r)xref\b.*?trailer\s*(<<.*>>)\s*startxref", re.DOTALL)
+_TRAILER = re.compile(rb"(?<![a-z])xref\b.*?trailer\s*(<<.*>>)\s*startxref", re.DOTALL)
 _HEAD = re.compile(rb"(?<!\d)(\d{1,6}) 0 obj\b")
 _MOST_OBJECTS = 5_000
 
