@@ -61,7 +61,7 @@ _BLANK = 0.25
 _MAX_HANGING = 2.5
 """The widest indent, in font sizes, of the lines of an item behind its mark."""
 
-_EMPTY_LINE = 1.75
+EMPTY_LINE = 1.75
 """From this many times the usual distance between lines on, an empty line stands in between."""
 
 
@@ -217,7 +217,7 @@ def _joined(
 ) -> Iterator[str]:
     if before.direction != after.direction or after.level <= before.level:
         yield f"{text}\n{after.text}"
-    elif after.level - before.level > _EMPTY_LINE * leading * max(before.size, after.size):
+    elif after.level - before.level > EMPTY_LINE * leading * max(before.size, after.size):
         yield f"{text}\n\n{after.text}"
     elif ends_on_purpose(before, after, area, marks):
         yield f"{text}\n{after.text}"

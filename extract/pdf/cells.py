@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 
 import numpy as np
 
 from extract.pdf.blocks import ruby_last, side_by_side
 from extract.pdf.breaks import (
+    EMPTY_LINE,
     SENTENCE_ENDS,
     Area,
     ends_on_purpose,
     is_word_cut,
+    is_wrapped,
     item_marks,
     join_wrapped,
     lines_to_text,
@@ -211,10 +213,14 @@ def _to_part(place: Place, runs: Sequence[Run], page: int) -> Part:
     return Part(page, place.box, lines, place.is_open_above, place.is_open_below)
 
 
-def draft_to_table(draft: Draft) -> Table:
-    """The table of a draft: its texts put together, wrapped lines joined, over page breaks too."""
+def draft_to_table(draft: Draft, leading: float) -> Table:
+    """The table of a draft: its texts put together, wrapped lines joined, over page breaks too.
+
+    `leading` is the usual distance between lines in the tables of the document, in font sizes.
+    """
     parts = [part for cell in draft.cells for part in cell.parts]
-    setting = Setting(usual_leading(part.lines for part in parts), usual_padding(parts))
+    padding = usual_padding(parts)
+    setting = Setting(_leading(parts, padding, leading), padding)
     return Table(
         draft.n_rows,
         draft.n_cols,
@@ -229,6 +235,20 @@ class Setting:
 
     leading: float
     padding: float
+
+
+def _leading(parts: Sequence[Part], padding: float, usual: float) -> float:
+    """The distance between lines in a table, in font sizes.
+
+    Where it is that of an empty line in other tables, and no line was wrapped, paragraphs stand below each other.
+    """
+    own = usual_leading(part.lines for part in parts)
+    if own <= EMPTY_LINE * usual:
+        return own
+    wrapped = (
+        is_wrapped(before, after, part_area(part, padding)) for part in parts for before, after in pairwise(part.lines)
+    )
+    return own if any(wrapped) else usual
 
 
 def usual_padding(parts: Iterable[Part]) -> float:
@@ -266,10 +286,10 @@ def _marks(parts: Sequence[Part], setting: Setting) -> frozenset[str]:
 
 def _join_parts(text: str, following: str, before: Part, after: Part, setting: Setting, marks: frozenset[str]) -> str:
     line = before.lines[-1]
-    is_wrapped = goes_on(before, after, marks=marks)
-    if _begins_lower(after, setting) and (not is_wrapped or line.text[-1] in SENTENCE_ENDS):
+    has_more = goes_on(before, after, marks=marks)
+    if _begins_lower(after, setting) and (not has_more or line.text[-1] in SENTENCE_ENDS):
         return f"{text}\n\n{following}"
-    if not is_wrapped:
+    if not has_more:
         return f"{text}\n{following}"
     cut = is_word_cut(line, after.lines[0], part_area(before))
     return join_wrapped(text, following, has_space=line.has_space_after, is_word_cut=cut)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.annotations import AnnotationsError, with_shown_annotations
+from extract.pdf.breaks import usual_leading
 from extract.pdf.cells import Draft, draft_to_table
 from extract.pdf.census import census_problems, printed_characters
 from extract.pdf.checked_reader import CheckedReader
@@ -129,6 +130,9 @@ def _without(content: PageContent, roles: Mapping[int, LineRole]) -> PageContent
 def _body(bodies: Sequence[PageContent], tables: Mapping[int, Draft | None]) -> Iterator[tuple[int, Line | Table]]:
     """Tables and paragraphs, each with the `id` of the item that it begins with."""
     measures = _measures(bodies)
+    leading = usual_leading(
+        part.lines for table in tables.values() if table for cell in table.cells for part in cell.parts
+    )
     stretch: list[tuple[BoxedLine, float]] = []
     for body in bodies:
         for item in body.items:
@@ -136,7 +140,7 @@ def _body(bodies: Sequence[PageContent], tables: Mapping[int, Draft | None]) -> 
                 stretch.append((item, body.page.width or 0.0))
             elif (table := tables[id(item)]) is not None:
                 yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
-                yield id(item), draft_to_table(table)
+                yield id(item), draft_to_table(table, leading)
                 stretch = []
     yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from extract.pdf.breaks import starts_item
 from extract.pdf.cells import Draft, DraftCell, goes_on, part_area, usual_padding
 
 _SAME_BORDER = 3.0
@@ -165,20 +166,24 @@ def _shape(cell: DraftCell) -> tuple[int, int, int, int]:
 def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_top: int) -> bool:
     """Whether the first new row is the rest of the last one.
 
-    It is when no rule closes the row before the break, or when every text found on both sides goes on, one of them in
-    the middle of a sentence. Without such a text, the label column must be empty that is filled in other rows, and
-    what is printed must be able to follow what stands above it.
+    It is when no rule closes the row before the break, or when all that stands below the break goes on from above, some
+    of it in the middle of a sentence; only a label may stand in the middle of its row, so wholly below the break.
+    Without such a text, the label column must be empty that is filled in other rows, and what is printed must be able
+    to follow what stands above it.
     """
     if not pairs or len(pairs) != n_top or len(pairs) != len(_bottom(before)):
         return False
     if any(_is_open(one) for one, _ in pairs):
         return all(_is_open(one) for one, _ in pairs)
     rows = [(one, other) for one, other in pairs if not _is_spanning(one, other)]
-    filled = [(one, other) for one, other in rows if not one.is_empty and not other.is_empty]
+    below = [(one, other) for one, other in rows if not other.is_empty]
     padding = usual_padding(part for cell in before.cells for part in cell.parts)
     said = {cell.plain for cell in before.cells if len(cell.parts) == 1 and cell.rows.stop < before.n_rows}
-    if any(_goes_on_in_line(one, other) for one, other in filled) and all(
-        _goes_on_in_line(one, other) or _is_wrapped(one, other, padding, said) for one, other in filled
+    if any(_goes_on_in_line(one, other) for one, other in below) and all(
+        _goes_on_in_line(one, other)
+        or _is_wrapped(one, other, padding, said)
+        or (one.is_empty and len(other.plain) < _LONG and not _is_item(other))
+        for one, other in below
     ):
         return True
     label, new_label = rows[0] if rows else pairs[0]
@@ -197,10 +202,16 @@ def _is_usually_filled(draft: Draft, cell: DraftCell) -> bool:
 
 
 def _may_go_on(one: DraftCell, other: DraftCell, padding: float, said: Collection[str]) -> bool:
-    """Whether what stands below the page break can belong to the cell above it: nothing, more prose, or of a line."""
+    """Whether what stands below the page break can belong to the cell above it: nothing, more prose, the rest of a
+    line, or the next item of a list."""
     if one.is_empty or other.is_empty:
         return other.is_empty
-    return len(one.plain) >= _LONG or _is_wrapped(one, other, padding, said)
+    is_list = one.plain[0] == other.plain[0] and _is_item(one) and _is_item(other)
+    return len(one.plain) >= _LONG or is_list or _is_wrapped(one, other, padding, said)
+
+
+def _is_item(cell: DraftCell) -> bool:
+    return starts_item(cell.parts[0].lines[0].text)
 
 
 def _is_wrapped(one: DraftCell, other: DraftCell, padding: float, said: Collection[str]) -> bool:

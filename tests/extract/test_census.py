@@ -23,8 +23,8 @@ def draw(sheet: Sheet) -> None:
 def read_with(monkeypatch: pytest.MonkeyPatch, text: str, change: str) -> Document:
     """The drawn page, read by a stage that prints `change` where a cell has `text`."""
 
-    def faulty(draft: Draft) -> Table:
-        table = draft_to_table(draft)
+    def faulty(draft: Draft, leading: float) -> Table:
+        table = draft_to_table(draft, leading)
         return replace(table, cells=tuple(exchanged(cell, text, change) for cell in table.cells))
 
     monkeypatch.setattr(document, "draft_to_table", faulty)
@@ -73,8 +73,8 @@ def test_a_digit_that_a_stage_alters(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_text_that_a_stage_reads_otherwise_than_its_blocks_print_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(draft: Draft) -> Table:
-        table = draft_to_table(draft)
+    def faulty(draft: Draft, leading: float) -> Table:
+        table = draft_to_table(draft, leading)
         return replace(table, cells=tuple(replace(cell, text=cell.text.replace("118", "18")) for cell in table.cells))
 
     monkeypatch.setattr(document, "draft_to_table", faulty)

@@ -263,6 +263,39 @@ def test_a_row_is_cut_where_its_label_stands_on_the_page_before_and_an_item_ends
     assert texts(table) == [list(HEADER), ["朝市", "\n".join(items)], ["桟橋", "直した。"]]
 
 
+def test_a_row_is_cut_where_one_cell_breaks_off_and_a_short_item_follows_in_another() -> None:
+    def page(rows: list[tuple[str, ...]], top: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 30 * step for step in range(len(rows) + 1)]
+            sheet.grid(LISTED, ys)
+            sheet.cells(LISTED, ys, rows)
+
+        return draw
+
+    first = page(
+        [("年度", "5年", "6年"), ("港", "・網", "・桟橋を直す"), ("全体", "・屋台", f"・{'朝市の案内を' * 3}")], 370
+    )
+    table = only_table(read(first, page([("", "・灯台", "配る"), ("宿泊", "", "・地図")], 50)))
+    assert texts(table)[2:] == [["全体", "・屋台\n・灯台", f"・{'朝市の案内を' * 3}配る"], ["宿泊", "", "・地図"]]
+
+
+def test_a_full_label_does_not_go_on_where_other_cells_begin_below_the_page_break() -> None:
+    """A row that the page cuts is filled from its top: what is empty above the break has no list below it."""
+    xs = (50.0, 164.0, 250.0, 350.0)
+
+    def page(rows: list[tuple[str, ...]], top: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 30 * step for step in range(len(rows) + 1)]
+            sheet.grid(xs, ys)
+            sheet.cells(xs, ys, rows)
+
+        return draw
+
+    first = page([("年度", "5年", "6年"), ("港と灯台の産業振興計画", "", "・桟橋を直す")], 400)
+    table = only_table(read(first, page([("全体", "・朝市", "")], 50)))
+    assert texts(table)[1:] == [["港と灯台の産業振興計画", "", "・桟橋を直す"], ["全体", "・朝市", ""]]
+
+
 def test_the_hanging_lines_of_an_item_go_on_over_a_page_break() -> None:
     """Its two lines are nearly centred to each other, yet the second is full."""
 

@@ -100,6 +100,17 @@ def test_an_empty_line_parts_paragraphs() -> None:
     assert texts(only_table(read(draw))) == [["一つ目。\n\n二つ目。\n続き。"], [""]]
 
 
+def test_an_empty_line_is_told_by_the_lines_of_other_tables() -> None:
+    """In a table without a wrapped line nothing else tells an empty line from lines far apart."""
+
+    def draw(sheet: Sheet) -> None:
+        for top, lines in ((50, ("一つ目。", "二つ目。")), (150, ("一つ目。", "", "二つ目。"))):
+            sheet.grid((50, 150, 350), (top, top + 50))
+            sheet.lines(152, top + 12, lines)
+
+    assert [texts(table)[0][1] for table in read(draw).tables] == ["一つ目。\n二つ目。", "一つ目。\n\n二つ目。"]
+
+
 def test_latin_words_that_wrap_get_their_space_back() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid((50, 156, 350), YS)
