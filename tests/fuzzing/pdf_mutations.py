@@ -84,13 +84,13 @@ FOREIGN = (
 _HOSTILE_STREAMS = (
     b"",
     b"\x00" * 64,
-    b"q " * 5_000,
-    b"[" * 5_000,
-    b"<<" * 5_000,
-    b"(" * 5_000,
+    b"q " * 1_500,
+    b"[" * 1_500,
+    b"<<" * 1_500,
+    b"(" * 1_500,
     b"BT /F1 9 Tf (x) Tj ET\n" * 200,
-    b"0 0 m 9 9 l S\n" * 800,
-    b"0 0 9 9 re f\n" * 800,
+    b"0 0 m 9 9 l S\n" * 300,
+    b"0 0 9 9 re f\n" * 300,
     b"1 0 0 1 1e5 0 cm\n" * 900,
     b"/Fm0 Do\n" * 900,
     *_HOSTILE_CMAPS,
@@ -150,7 +150,7 @@ def double_object(data: bytes, random: Random) -> bytes:
 
 
 def nest_deeply(data: bytes, random: Random) -> bytes:
-    depth = random.choice((50, 500, 5_000))
+    depth = random.choice((50, 500, 1_500))
     opening, closing = random.choice(((b"[", b"]"), (b"<</A ", b">>")))
     return _replace_one(_NUMBER, data, random, lambda found: opening * depth + found[0] + closing * depth)
 
@@ -166,7 +166,7 @@ def change_operations(data: bytes, random: Random) -> bytes:
             if kind == 0:
                 lines[at] = b""
             elif kind == 1:
-                lines[at] *= random.choice((2, 60)) if len(lines[at]) < _LONGEST_REPEATED else 1
+                lines[at] *= random.choice((2, 12)) if len(lines[at]) < _LONGEST_REPEATED else 1
             elif kind == 2:
                 other = random.randrange(len(lines))
                 lines[at], lines[other] = lines[other], lines[at]
@@ -236,25 +236,25 @@ def make_counts_absurd(data: bytes, random: Random) -> bytes:
 
 def draw_many(data: bytes, random: Random) -> bytes:
     """Thousands of rulings or areas in a content stream; a million in a small share."""
-    many = 1_000_000 if random.random() < _LARGE else random.choice((100, 1_000))
+    many = 1_000_000 if random.random() < _LARGE else random.choice((100, 600))
     if random.random() < 0.5:
         drawn = random.choice((b"0 0 m 9 9 l S\n", b"9 9 300 1 re f\n", b"9 9 1 300 re S\n")) * many
     else:
-        drawn = b"".join(b"%d %d m %d %d l S\n" % _corners(random) for _ in range(min(many, 1_000)))
+        drawn = b"".join(b"%d %d m %d %d l S\n" % _corners(random) for _ in range(min(many, 600)))
     return _change_stream(data, random, lambda content: drawn + content)
 
 
 def write_much(data: bytes, random: Random) -> bytes:
     """Thousands of characters at one place, so in one cell where there is one; a million in a small share."""
-    many = 1_000_000 if random.random() < _LARGE else random.choice((300, 1_000))
+    many = 1_000_000 if random.random() < _LARGE else random.choice((300, 600))
     shown = b"(" + b"x1%/" * (many // 4) + b") Tj"
     return _change_stream(data, random, lambda content: content + b"\nBT /F1 9 Tf 42 430 Td " + shown + b" ET")
 
 
 def bomb(data: bytes, random: Random) -> bytes:
-    """A stream of some kilobytes that unpacks to megabytes; to dozens in a small share."""
+    """A stream of some bytes that unpacks to thousands of times as many; to dozens of megabytes in a small share."""
     unit = random.choice((b"\x00", b"q ", b"[", b" ", b"0 g\n"))
-    size = 30_000_000 if random.random() < _LARGE else random.choice((20_000, 100_000))
+    size = 30_000_000 if random.random() < _LARGE else random.choice((2_000, 20_000))
     return _change_stream(data, random, lambda _: unit * (size // len(unit)))
 
 
