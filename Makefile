@@ -37,7 +37,7 @@ format: $(VENV)/installed-dev  ## lay the code out, and mend what lint can mend
 bench: $(VENV)/installed-dev $(PEERS)/installed  ## measure hyoka beside other readers of tables (tabula needs Java)
 	$(RUN) -m benchmarks.compare --peers-python $(PEERS)/bin/python
 
-fuzz: $(VENV)/installed-dev  ## break our own documents in 20,000 ways, and see what becomes of each (hours)
+fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see what becomes of each (two hours of a processor)
 	$(RUN) -m tests.fuzzing.campaign reading
 	$(RUN) -m tests.fuzzing.campaign conversion
 

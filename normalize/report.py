@@ -177,8 +177,10 @@ def _nodes(
     policies: dict[int, Policy] = {}
     cards: dict[int, Card] = {}
     policy: Policy | None = None
+    last: dict[str, Part] = {}
     for at, part in enumerate(parts):
-        heading = _heading_of(parts, at, "review")
+        last[part.kind] = part
+        heading = last.get("review")
         phase = _phase(heading, form.review_phase)
         source = heading.group("phase") if heading else None
         read = [grid for grid in part.grids if is_review(grid, form.review)]
@@ -188,7 +190,7 @@ def _nodes(
                 for grid in read
                 for statement in review_to_statements(document, grid, form.review, number, phase, source)
             )
-        plan_phase = _phase(_heading_of(parts, at, "plan"), form.plan_phase)
+        plan_phase = _phase(last.get("plan"), form.plan_phase)
         if part.kind == "policy":
             policy = policy_of(document, part, labels, number, plan_phase)
             policies[at] = policy

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fuzzing import pdf_mutations, text_mutations
+from tests.fuzzing.bases import GROUPS
 from tests.fuzzing.campaign import Tally, run
 from tests.fuzzing.inputs import make_input
 from tests.fuzzing.judge import judge_conversion, judge_reading
+from tests.fuzzing.seams import SEAMS
 
 
 @pytest.mark.parametrize("number", range(60))
@@ -25,3 +32,23 @@ def test_a_campaign_judges_each_input_once_and_names_what_takes_too_long() -> No
     assert (len(kinds), tally.defects) == (6, [])
     assert list(run("reading", 1, range(1), tally, workers=1, seconds=0, memory=4096)) == ["killed"]
     assert tally.defects == [(0, "more than 0 s")]
+
+
+@pytest.mark.parametrize("name", SEAMS)
+def test_a_seam_takes_sound_input_before_it_is_broken(name: str) -> None:
+    take, seeds = SEAMS[name]
+    for seed in seeds():
+        take(seed)
+
+
+@given(st.text(max_size=40))
+def test_any_words_in_a_cell_are_years_amounts_and_goals_or_nothing(words: str) -> None:
+    SEAMS["words"].take(words.encode("utf-8", "surrogatepass"))
+
+
+def test_the_campaign_breaks_files_in_every_way_there_is() -> None:
+    made = [make_input(1, number) for number in range(2_000)]
+    seen = Counter(name for broken in made for name in broken.mutations)
+    every = {mutate.__name__ for mutate in (*pdf_mutations.MUTATIONS, *text_mutations.MUTATIONS)}
+    assert not {name for name in every if seen[name] < 5}
+    assert {broken.base for broken in made} == {base.group for group in GROUPS for base in group()}

@@ -70,6 +70,13 @@ class OtherText:
             raise UnusualPageError("it has text that does not run to the right")
 
 
+def _to_unusual(what: str, error: BaseException) -> UnusualPageError:
+    """What pdf_oxide raised, as ours. A panic of Rust comes as a class that cannot be imported, and is no Exception."""
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return UnusualPageError(f"{what} ({error})")
+    raise error
+
+
 class OxideDocument:
     """A PDF opened with pdf_oxide. Raises UnusualPageError where pdf_oxide cannot open it."""
 
@@ -77,8 +84,8 @@ class OxideDocument:
         try:
             self._document = pdf_oxide.PdfDocument.from_bytes(data)
             self._page_count = int(self._document.page_count)
-        except Exception as error:
-            raise UnusualPageError(f"pdf_oxide cannot open the file ({error})") from error
+        except BaseException as error:
+            raise _to_unusual("pdf_oxide cannot open the file", error) from error
 
     @property
     def page_count(self) -> int:
@@ -91,8 +98,8 @@ class OxideDocument:
         """
         try:
             found = self._document.extract_chars(number - 1)
-        except Exception as error:
-            raise UnusualPageError(f"pdf_oxide cannot read it ({error})") from error
+        except BaseException as error:
+            raise _to_unusual("pdf_oxide cannot read it", error) from error
         texts = [*map(_CHARACTER, found)]
         boxes = np.fromiter(chain.from_iterable(map(_BOX, found)), np.float64, 4 * len(found))
         x, y, widths, _ = boxes.reshape(-1, 4).T

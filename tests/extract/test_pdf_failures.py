@@ -89,6 +89,24 @@ def test_a_range_of_a_font_that_never_ends_is_cut_off(widths: bytes, cmap: bytes
     assert body(read_pdf(data, "endless.pdf")) == [says]
 
 
+def test_an_engine_that_panics_over_a_map_to_unicode_is_not_asked_again() -> None:
+    """pdf_oxide cut the last code within a character; what Rust calls a panic is no Exception in Python."""
+    cmap = b"begincmap 1 beginbfchar <41> <0000000\xbd> endbfchar endcmap"
+    data = raw_pdf(
+        b"BT /F1 9 Tf 40 400 Td (A) Tj ET",
+        resources=b"<< /Font << /F1 5 0 R >> >>",
+        more=(
+            b"<< /Type /Font /Subtype /TrueType /BaseFont /A /FirstChar 65 /LastChar 65 /Widths [600] "
+            b"/FontDescriptor 6 0 R /ToUnicode 7 0 R >>",
+            b"<< /Type /FontDescriptor /FontName /A /Flags 32 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
+        ),
+    )
+    document = read_pdf(data, "broken.pdf")
+    assert document.reader == "pdfplumber"
+    assert len(pieces(document)) == 1
+
+
 def test_a_password_is_asked_for_and_taken() -> None:
     data = make_pdf(write_latin, encryption=StandardEncryption("open", "own"))
     assert told(read_pdf(data, "locked.pdf")) == [("unreadable", "error", None)]

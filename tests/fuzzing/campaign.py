@@ -3,17 +3,19 @@
     python -m tests.fuzzing.campaign reading --inputs 200000
     python -m tests.fuzzing.campaign conversion --inputs 20000
 
-It runs in ranges and writes a line about each into --out, in JSON, so that one that was ended counts as far as it came
-and goes on with --first. A defect is kept as a file there, named by its seed and number. Exit status 1 says that there
-was one.
+It runs in ranges and writes a line about each into --out, in JSON. One that is ended (Ctrl-C, SIGTERM) counts as far as
+it came, and goes on with --first. The time of an input is that of the processor: a busy machine makes no file slow.
+A defect is kept as a file, named by its seed and number. Exit status 1 says that there was one.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -23,6 +25,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
+import psutil
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -33,6 +36,9 @@ from tests.fuzzing.worker import Judged
 
 INPUTS = {"reading": 200_000, "conversion": 20_000}
 """How many broken files the campaign has."""
+
+_PATIENCE = 30
+"""How many times its limit an input may take by the clock, on a machine with much else to do."""
 
 PROJECT = Path(__file__).parents[2]
 
@@ -53,11 +59,15 @@ class Tally:
 
 @dataclass(slots=True)
 class Runner:
-    """A worker process, the input it is at, since when, and the part of a line that has come so far."""
+    """A worker process, the input it is at, since when, and the part of a line that has come so far.
+
+    `since` is the time of the clock, `spent` what the processor had spent on the process by then, both in seconds.
+    """
 
     process: subprocess.Popen[bytes]
     at: int
     since: float
+    spent: float = 0.0
     is_started: bool = False
     rest: bytes = b""
 
@@ -66,11 +76,29 @@ class Runner:
         assert self.process.stdout is not None
         return self.process.stdout
 
+    def takes_more_than(self, seconds: float) -> bool:
+        """Whether its input takes more of the processor, or hangs without taking any."""
+        try:
+            spent = _spent(self.process.pid)
+        except psutil.Error:
+            return False  # it died; the end of its output tells
+        return spent - self.spent > seconds or monotonic() - self.since > _PATIENCE * seconds
+
+    def begin(self, number: int) -> None:
+        self.at, self.since, self.is_started = number, monotonic(), True
+        with contextlib.suppress(psutil.Error):
+            self.spent = _spent(self.process.pid)
+
     def lines(self) -> list[bytes] | None:
         """The whole lines that have come; None where the process has ended."""
         data = os.read(self.output.fileno(), 1 << 16)
         *lines, self.rest = (self.rest + data).split(b"\n")
         return lines if data else None
+
+
+def _spent(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
 
 
 def main() -> int:
@@ -92,6 +120,7 @@ def main() -> int:
     arguments = parser.parse_args()
     numbers = range(arguments.first, arguments.first + (arguments.inputs or INPUTS[arguments.target]))
     n_defects = 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -103,22 +132,28 @@ def main() -> int:
         for at in range(0, len(numbers), arguments.range):
             part = numbers[at : at + arguments.range]
             tally, began = Tally(), monotonic()
-            for _ in run(
-                arguments.target,
-                arguments.seed,
-                part,
-                tally,
-                workers=arguments.workers,
-                seconds=arguments.seconds,
-                memory=arguments.memory,
-            ):
-                progress.advance(task)
+            is_ended = False
+            try:
+                for _ in run(
+                    arguments.target,
+                    arguments.seed,
+                    part,
+                    tally,
+                    workers=arguments.workers,
+                    seconds=arguments.seconds,
+                    memory=arguments.memory,
+                ):
+                    progress.advance(task)
+            except KeyboardInterrupt:
+                is_ended = True
             keep_cases(tally, arguments.seed, arguments.out / arguments.target)
             result = summary(tally, arguments.target, arguments.seed, part, monotonic() - began)
             with (arguments.out / f"{arguments.target}.jsonl").open("a", encoding="utf-8") as results:
                 print(result, file=results)
             print(result, flush=True)
             n_defects += len(tally.defects)
+            if is_ended:
+                break
     return 1 if n_defects else 0
 
 
@@ -129,7 +164,7 @@ def summary(tally: Tally, target: str, seed: int, numbers: range, seconds: float
             "target": target,
             "seed": seed,
             "first": numbers.start,
-            "inputs": len(numbers),
+            "inputs": tally.kinds.total(),
             "kinds": dict(tally.kinds.most_common()),
             "bases": dict(tally.bases.most_common()),
             "mutations": dict(tally.mutations.most_common()),
@@ -163,28 +198,32 @@ def run(
         runner.process.communicate()
 
     with selectors.DefaultSelector() as events:
-        for first in numbers[:workers]:
-            start(first)
-        while runners := [key.data for key in events.get_map().values()]:
-            ready = {id(key.data) for key, _ in events.select(timeout=1.0)}
-            for runner in runners:
-                lines = runner.lines() if id(runner) in ready else []
-                for line in lines or ():
-                    if runner.at < numbers.stop:
-                        runner.is_started, runner.at, runner.since = True, runner.at + workers, monotonic()
-                        yield _count(json.loads(line), tally)
-                if runner.at >= numbers.stop:
-                    end(runner)
-                elif lines is None or monotonic() - runner.since > seconds:
-                    end(runner)
-                    if not runner.is_started and lines is None:
-                        raise RuntimeError("a worker cannot start; run python -m tests.fuzzing.worker to see why")
-                    died = f"the process died ({runner.process.returncode})"
-                    tally.defects.append((runner.at, died if lines is None else f"more than {seconds:.0f} s"))
-                    tally.kinds["killed"] += 1
-                    yield "killed"
-                    if runner.at + workers < numbers.stop:
-                        start(runner.at + workers)
+        try:
+            for first in numbers[:workers]:
+                start(first)
+            while runners := [key.data for key in events.get_map().values()]:
+                ready = {id(key.data) for key, _ in events.select(timeout=1.0)}
+                for runner in runners:
+                    lines = runner.lines() if id(runner) in ready else []
+                    for line in lines or ():
+                        if runner.at < numbers.stop:
+                            runner.begin(runner.at + workers)
+                            yield _count(json.loads(line), tally)
+                    if runner.at >= numbers.stop:
+                        end(runner)
+                    elif lines is None or runner.takes_more_than(seconds):
+                        end(runner)
+                        if not runner.is_started and lines is None:
+                            raise RuntimeError("a worker cannot start; run python -m tests.fuzzing.worker to see why")
+                        died = f"the process died ({runner.process.returncode})"
+                        tally.defects.append((runner.at, died if lines is None else f"more than {seconds:.0f} s"))
+                        tally.kinds["killed"] += 1
+                        yield "killed"
+                        if runner.at + workers < numbers.stop:
+                            start(runner.at + workers)
+        finally:
+            for key in [*events.get_map().values()]:
+                end(key.data)
 
 
 def _count(judged: Judged, tally: Tally) -> str:

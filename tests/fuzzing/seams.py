@@ -1,0 +1,74 @@
+"""The places where bytes and words of strangers enter: what atheris and Hypothesis try without a document around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from extract.encodings import decode, first_bad_byte
+from extract.pdf.file_facts import file_facts
+from extract.text.latex import latex_to_print
+from normalize.calendar import date_of, fiscal_year, fiscal_years, month_mentions, without_year, year_ranges
+from normalize.characters import clean, enumerator, fold_dashes, narrow, squeeze, unquoted, without_bullet
+from normalize.grades import read_grade
+from normalize.quantities import decimal_of, quantities_in, quantity
+from normalize.targets import parse_target, same_quantity_in_prose
+from schemas.codes import scheme_grades
+from tests.fuzzing.bases import drawn_pdfs, text_parts
+from tests.fuzzing.judge import judge_reading
+
+_LONGEST = 300
+"""Characters of a cell that a grammar is given."""
+
+_PHRASES = (
+    "令和７年度～令和９年度", "平成31年4月1日", "R7.4", "西暦2025年度まで", "年2回、4社/年以上", "2万人（8割）",
+    "約93.5％", "▲1,200千円", "令和8年度までに40社", "毎年5件以上", "①実施", "・20名/回", "『港』", "Ａ（順調）",
+)  # fmt: skip
+
+_GRAMMARS: tuple[Callable[[str], object], ...] = (
+    fiscal_years, fiscal_year, year_ranges, date_of, month_mentions, without_year, quantity, quantities_in, decimal_of,
+    clean, squeeze, narrow, fold_dashes, unquoted, without_bullet, enumerator, latex_to_print,
+)  # fmt: skip
+
+
+class Seam(NamedTuple):
+    """What takes the bytes, and sound ones to begin with."""
+
+    take: Callable[[bytes], None]
+    seeds: Callable[[], Iterable[bytes]]
+
+
+def take_text(data: bytes) -> None:
+    """Read a text file. Raises AssertionError where what comes of it is a defect."""
+    decode(data)
+    first_bad_byte(data)
+    _hold(judge_reading("a.txt", data).defect)
+
+
+def take_pdf(data: bytes) -> None:
+    """Read a PDF. Raises AssertionError where what comes of it is a defect."""
+    file_facts(data)
+    _hold(judge_reading("a.pdf", data).defect)
+
+
+def take_words(data: bytes) -> None:
+    """Read the words of a cell as years, dates, amounts, goals and grades."""
+    words = data.decode("utf-8", "ignore")[:_LONGEST]
+    for read in _GRAMMARS:
+        read(words)
+    for scheme in sorted({grade.grade_scheme_id for grade in scheme_grades()}):
+        read_grade(words, scheme)
+    for goal in parse_target(words):
+        same_quantity_in_prose(goal, words)
+
+
+def _hold(defect: str | None) -> None:
+    if defect is not None:
+        raise AssertionError(defect)
+
+
+SEAMS: Mapping[str, Seam] = {
+    "text": Seam(take_text, lambda: (base.data for base in text_parts())),
+    "pdf": Seam(take_pdf, lambda: (base.data for base in drawn_pdfs())),
+    "words": Seam(take_words, lambda: (phrase.encode() for phrase in _PHRASES)),
+}
