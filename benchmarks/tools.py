@@ -5,6 +5,7 @@ A worker process imports what one tool needs and nothing else: its memory is the
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import json
 import tempfile
@@ -67,12 +68,16 @@ def _extract() -> Run:
 
 
 def _whole() -> Run:
+    from normalize.remember import forget
     from pipeline.convert import convert
     from pipeline.document import Options
 
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+
     def read(path: Path) -> list[Grid]:
-        with tempfile.TemporaryDirectory() as out:
-            convert([path], Path(out) / "tables", Options())
+        forget()  # the words and labels of this very document, from the round before
+        convert([path], Path(tempfile.mkdtemp(dir=folder.name)), Options())
         return []
 
     return read

@@ -15,6 +15,15 @@ LONGEST: Final = 1024
 _T = TypeVar("_T")
 
 
+_FORGET: Final[list[Callable[[], None]]] = []
+
+
+def forget() -> None:
+    """Forget all that is remembered, as if no document had been read yet: for whoever measures how long one takes."""
+    for clear in _FORGET:
+        clear()
+
+
 def remembered(most: int = MOST_TEXTS, longest: int = LONGEST) -> Callable[[Callable[[str], _T]], Callable[[str], _T]]:
     """Let a function of one text, with a value that nobody changes, keep its latest results.
 
@@ -31,6 +40,7 @@ def remembered(most: int = MOST_TEXTS, longest: int = LONGEST) -> Callable[[Call
 
     def decorate(function: Callable[[str], _T]) -> Callable[[str], _T]:
         recall = lru_cache(maxsize=most)(function)
+        _FORGET.append(recall.cache_clear)
 
         @wraps(function)
         def of(text: str) -> _T:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from normalize.remember import LONGEST, remembered
+from normalize.remember import LONGEST, forget, remembered
 
 
 def test_a_text_is_worked_out_once_and_a_long_one_is_not_held() -> None:
@@ -14,3 +14,5 @@ def test_a_text_is_worked_out_once_and_a_long_one_is_not_held() -> None:
     short, long = "字" * LONGEST, "字" * (LONGEST + 1)
     assert [length(short), length(short), length(long), length(long)] == [LONGEST, LONGEST, LONGEST + 1, LONGEST + 1]
     assert worked_out == [short, long, long]
+    forget()
+    assert (length(short), worked_out) == (LONGEST, [short, long, long, short])
