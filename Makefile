@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup convert notebooks test roundtrip check format bench fuzz requirements clean
+.PHONY: setup convert notebooks test roundtrip check format bench growth fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -36,6 +36,9 @@ format: $(VENV)/installed-dev  ## lay the code out, and mend what lint can mend
 
 bench: $(VENV)/installed-dev $(PEERS)/installed  ## measure hyoka beside other readers of tables (tabula needs Java)
 	$(RUN) -m benchmarks.compare --peers-python $(PEERS)/bin/python
+
+growth: $(VENV)/installed-dev  ## measure hyoka over 10 to 10,000 documents, and two workers beside one (half an hour)
+	$(RUN) -m benchmarks.growth
 
 fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see what becomes of each (two hours of a processor)
 	$(RUN) -m tests.fuzzing.campaign reading
