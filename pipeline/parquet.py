@@ -105,6 +105,8 @@ def _write(pieces: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
     ):
         for group in _row_groups(pieces, schema):
             writer.write_table(group, row_group_size=ROW_GROUP)
+            del group  # before the next one is put together
+            pa.default_memory_pool().release_unused()
 
 
 def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
@@ -121,9 +123,11 @@ def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Ta
             waiting = [pa.concat_tables(waiting).combine_chunks()]
         while count > ROW_GROUP:
             rows = pa.concat_tables(waiting)
-            yield rows.slice(0, ROW_GROUP).combine_chunks()
             waiting = [rows.slice(ROW_GROUP).combine_chunks()]
             count -= ROW_GROUP
+            groups = [rows.slice(0, ROW_GROUP).combine_chunks()]
+            del rows  # what was put together is in memory once while it is written
+            yield groups.pop()
     yield pa.concat_tables(waiting or [schema.empty_table()]).combine_chunks()
 
 
