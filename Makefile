@@ -36,9 +36,11 @@ format: $(VENV)/installed-dev  ## lay the code out, and mend what lint can mend
 
 bench: $(VENV)/installed-dev $(PEERS)/installed  ## measure hyoka beside other readers of tables (tabula needs Java)
 	$(RUN) -m benchmarks.compare --peers-python $(PEERS)/bin/python
+	$(RUN) -m benchmarks.national
 
 growth: $(VENV)/installed-dev  ## measure hyoka over 10 to 10,000 documents, and two workers beside one (half an hour)
 	$(RUN) -m benchmarks.growth
+	$(RUN) -m benchmarks.national
 
 fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see what becomes of each (two hours of a processor)
 	$(RUN) -m tests.fuzzing.campaign reading

@@ -69,6 +69,13 @@ def main() -> None:
     print(text)
 
 
+def read_growth(path: Path) -> Growth:
+    """What `main` wrote. Raises OSError where it is not there."""
+    said = json.loads(path.read_text(encoding="utf-8"))
+    runs, pairs = [Run(**run) for run in said["runs"]], [(Run(**one), Run(**two)) for one, two in said["pairs"]]
+    return Growth(runs, pairs, Run(**said["pdfs"]))
+
+
 def measure(counts: Sequence[int], rounds: int, pair: int, pdfs: int, folder: Path) -> Growth:
     """Make the archives below `folder` and run over each."""
     console = Console(stderr=True)
