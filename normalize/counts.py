@@ -39,6 +39,9 @@ class AsOf:
 
 
 _COUNT = re.compile(r"(?P<mark>[^\s\d、,，:：])\s*[:：]?\s*(?P<count>\d+)")
+_MOST = 1_000_000
+"""No plan has more to count than this."""
+
 _OR = r"(?:または|又は|もしくは|及び|・|、|,|/)"
 _POINTS = re.compile(
     rf"(?P<marks>\S(?:\s*{_OR}\s*\S)*) [\s.．…・:：=＝]* (?P<points>\d+(?:[.．]\d+)?) \s* 点 \s*"
@@ -154,6 +157,11 @@ def _counts(
             yield Remark(
                 "counts-differ", "error", f"{called(measure)} counts {mark.printed} twice", mark, measure,
                 expected=str(counts[grade]), observed=number.printed,
+            )  # fmt: skip
+        elif int(number.text) > _MOST:
+            yield Remark(
+                "counts-differ", "error", f"{called(measure)} counts {mark.printed} more often than any plan can",
+                number, measure, expected=f"at most {_MOST:,}", observed=number.printed,
             )  # fmt: skip
         else:
             counts[grade] = int(number.text)

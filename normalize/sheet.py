@@ -129,11 +129,13 @@ def _sheet(
             yield from orgs_to_statements(value, measure.measure_id, role, number)
 
     actions = list(actions_of(grid, form.planned, form.done, form.goals))
+    nodes: list[Measure] = []
     numbered: dict[str, Measure] = {}
     for action in actions:
         node = yield from _action(document, action, number, policy, measure)
-        numbered[squeeze(action.number.text) if action.number else ""] = node
-    yield from _goals(document, grid, form, number, actions, list(numbered.values()), measure, year)
+        nodes.append(node)
+        numbered.setdefault(squeeze(action.number.text) if action.number else "", node)
+    yield from _goals(document, grid, form, number, actions, nodes, measure, year)
     if value := _value(grid, form, form.finding):
         yield from findings_to_statements(document, value, number, measure, numbered)
     yield from _outlook(document, grid, form, number, measure, year)

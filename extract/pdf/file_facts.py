@@ -16,7 +16,7 @@ _FLATE_ONLY = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\b\s*(?:\]|/|
 _NOT_TEXT = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType)\b|/Length1\b|/FunctionType\b")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
 _FONT_NAME = re.compile(rb"/FontName\s*/([^\s/<>\[\]()]+)")
-_DESCENT = re.compile(rb"/Descent\s*([-+]?[0-9.]+)")
+_DESCENT = re.compile(rb"/Descent\s*([-+]?(?:[0-9]{1,9}\.?[0-9]{0,9}|\.[0-9]{1,9}))(?![0-9.])")
 _GLYPHS_OF_ITS_OWN = re.compile(
     rb"/Encoding\s*(?:/Identity-[HV]\b|[0-9]+\s+[0-9]+\s+R)|/Subtype\s*/Type3\b|/Differences\b"
 )

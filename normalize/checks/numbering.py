@@ -45,8 +45,10 @@ def _gaps(level: str, prefix: str, siblings: list[tuple[int, Measure]]) -> Itera
     if prefix:
         numbers = [0, *numbers]
     for before, after in pairwise(numbers):
-        missing = [f"{prefix}{number}" for number in range(before + 1, after)]
-        reports = missing if len(missing) <= _LONG else [f"{missing[0]}～{missing[-1]}"]
+        if after - before - 1 <= _LONG:
+            reports = [f"{prefix}{number}" for number in range(before + 1, after)]
+        else:
+            reports = [f"{prefix}{before + 1}～{prefix}{after - 1}"]
         for code in reports:
             place = f"between {prefix}{before} and {prefix}{after}" if before else f"before {prefix}{after}"
             yield Remark(

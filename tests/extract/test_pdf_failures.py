@@ -15,6 +15,7 @@ from reportlab.lib.utils import ImageReader
 
 from extract.pdf.document import read_pdf
 from extract.pdf.draw import draw_page
+from extract.pdf.file_facts import file_facts
 from extract.pdf.glyphs import without_twins
 from extract.pdf.reader import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke
 from schemas.document import Document, Page
@@ -105,6 +106,11 @@ def test_an_engine_that_panics_over_a_map_to_unicode_is_not_asked_again() -> Non
     document = read_pdf(data, "broken.pdf")
     assert document.reader == "pdfplumber"
     assert len(pieces(document)) == 1
+
+
+@pytest.mark.parametrize("descent", [b".", b"1.2.3", b"-", b"9" * 400])
+def test_a_descent_that_is_no_number_is_not_told(descent: bytes) -> None:
+    assert file_facts(b"<< /Type /FontDescriptor /FontName /A /Descent %s >>" % descent).descents == {}
 
 
 def test_a_password_is_asked_for_and_taken() -> None:

@@ -76,6 +76,10 @@ def test_a_number_left_out_is_named() -> None:
     assert remark.record == series(1, 2, 4)[2]
 
 
+def test_a_number_beyond_all_others_is_one_finding() -> None:
+    assert brief(*series(1, 10**40)) == [("numbering-gap", "warning", f"港-2～港-{10**40 - 1}", None)]
+
+
 def test_a_series_with_a_prefix_begins_at_one() -> None:
     assert brief(*series(2, 3)) == [("numbering-gap", "warning", "港-1", None)]
     assert brief(*series(6, 7, prefix="")) == []

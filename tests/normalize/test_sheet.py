@@ -133,6 +133,16 @@ def test_goals_beside_an_action_are_its_own_before_it_is_reported() -> None:
     assert [names[i.measure_id] for i in records(statements, Indicator)] == ["2-7-1", "2-7-2"]
 
 
+def test_two_actions_of_one_number_keep_their_goals() -> None:
+    beside = [line.replace("\t2\t予定", "\t1\t予定") for line in BESIDE]
+    assert beside != list(BESIDE)
+    statements = read(*HEAD, *beside, *TAIL)
+    owners = {goal.measure_id for goal in records(statements, Indicator)}
+    assert len(owners) == 2
+    by_number = read(*HEAD, *BESIDE, *TAIL)
+    assert len(records(statements, Indicator)) == len(records(by_number, Indicator))
+
+
 def test_a_finding_on_several_actions_belongs_to_each() -> None:
     shared = ("実施内容に関する所見・評価\t<p>【取組１～２】 ・人が来た。</p>\t\t\t\t\t", *TAIL[1:])
     found = [p for p in records(read(*HEAD, *BESIDE, *shared), Passage) if p.section == "finding"]

@@ -144,6 +144,12 @@ def test_counts_that_miss_the_stated_total_are_an_error() -> None:
     assert ("counts-differ", "4", "3") in reading.remarks
 
 
+def test_a_count_that_no_plan_can_have_is_said_and_gives_no_row() -> None:
+    reading = read(LEGEND, FIRST, SECOND.replace("×1", "×99999999999"))
+    assert ("counts-differ", "at most 1,000,000", "99999999999") in reading.remarks
+    assert len(reading.of(GradeCount)) == 11
+
+
 def test_an_unknown_mark_is_said_and_gives_no_count() -> None:
     reading = read(LEGEND, FIRST, SECOND.replace("×1", "☆1"))
     assert reading.remarks == [("grade-unknown", None, "☆")]
