@@ -6,7 +6,8 @@ covers it; white space does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,7 @@ from schemas.records import Block, Provenance, record_id
 
 Role = Literal["value", "label", "furniture"]
 _STRENGTH: Mapping[Role | None, int] = {None: 0, "furniture": 1, "label": 2, "value": 3}
+_RUN = re.compile(r"\S+")
 _ROLES = ("unclaimed", "furniture", "label", "value")
 """What each strength makes of a block. A character that nobody accounted for has strength 0."""
 
@@ -122,9 +124,7 @@ def _strengths(text: Excerpt, claims: Iterable[tuple[Excerpt, Role]]) -> bytes:
     every = bytearray(len(text.whole))
     for excerpt, role in sorted(claims, key=lambda claim: _STRENGTH[claim[1]]):
         every[excerpt.start : excerpt.end] = bytes((_STRENGTH[role],)) * (excerpt.end - excerpt.start)
-    if _printed(text.whole) == len(text.whole):
-        return bytes(every)
-    return bytes(strength for strength, character in zip(every, text.whole, strict=True) if not character.isspace())
+    return b"".join(every[run.start() : run.end()] for run in _RUN.finditer(text.whole))
 
 
 def _left(shown: _Print) -> Iterator[Excerpt]:
@@ -231,7 +231,8 @@ def _provenance(
                     )
 
 
-def _touched(excerpt: Excerpt, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    start = _printed(excerpt.whole[: excerpt.start])
-    end = start + _printed(excerpt.text)
+def _touched(excerpt: Excerpt, pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    start = _printed(excerpt.whole[: excerpt.start]) if excerpt.start else 0
+    # The pieces of a text hold all its characters, so a text that is read to its end ends with the last of them.
+    end = pieces[-1].end if excerpt.end == len(excerpt.whole) else start + _printed(excerpt.text)
     return (piece for piece in pieces if piece.start < end and start < piece.end)
