@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -46,6 +46,8 @@ _MARK = re.compile(
 _WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
 _ONLY_MARKS = re.compile(r"[①-⑳⑴-⒇\s・、,]+")
 _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
+
+_LATIN_WORD = re.compile(r"[A-Za-z0-9@._+#&'~,/-]+")
 
 _ENDS_IN_NUMBER = re.compile(r"[0-9０-９][.,/．，／]?$")
 _GOES_ON_AS_NUMBER = re.compile(r"[.,/．，／]?[0-9０-９]")
@@ -87,7 +89,7 @@ def text_area(lines: Sequence[TextLine], start: float, end: float, padding: floa
     `start` and `end` are the cell's borders along the direction of the lines. The padding is taken to be the same on
     both sides, and no more than `padding` points. Lines that run over the border tell nothing of it.
     """
-    left = min(line.start for line in lines) - start
+    left = min([line.start for line in lines]) - start
     inner = [end - line.end for line in lines if line.end <= end + 0.1]
     used = max(0.0, min(left, padding, *inner))
     return Area(start + used, end - used, _alignment(lines, (start + end) / 2))
@@ -98,9 +100,9 @@ def _alignment(lines: Sequence[TextLine], middle: float) -> Alignment:
 
     Lines of one length have all of it in common. They are centred where they stand in the `middle` of the area.
     """
-    size = min(line.size for line in lines)
-    starts = _spread(line.start for line in lines)
-    middles, ends = _spread(line.middle for line in lines), _spread(line.end for line in lines)
+    size = min([line.size for line in lines])
+    starts = _spread([line.start for line in lines])
+    middles, ends = _spread([line.middle for line in lines]), _spread([line.end for line in lines])
     if starts <= 0.15 * size:
         return "middle" if middles <= 0.15 * size and abs(lines[0].middle - middle) <= 0.3 * size else "start"
     if _is_hanging(lines):
@@ -117,9 +119,8 @@ def _is_hanging(lines: Sequence[TextLine]) -> bool:
     return starts_item(first.text) and all(indent <= 0.15 or 0.5 <= indent <= _MAX_HANGING for indent in indents)
 
 
-def _spread(values: Iterable[float]) -> float:
-    found = list(values)
-    return max(found) - min(found)
+def _spread(values: Sequence[float]) -> float:
+    return max(values) - min(values)
 
 
 def starts_item(text: str) -> bool:
@@ -141,7 +142,9 @@ def is_wrapped(before: TextLine, after: TextLine, area: Area, *, is_close: bool 
     if not is_close and before.text[-1] in "。．" and room > after.size + slack and _BEGINS_WITH_WORD.match(after.text):
         return False
     blank = min(max(_BLANK * after.size, before.space_after), after.size) if before.has_space_after else 0.0
-    return room < blank + _first_piece(after) + slack
+    least = blank + slack
+    # Most lines are full, or have room for all of the next one: then its first piece need not be measured.
+    return room < least or (room < least + after.width and room < least + _first_piece(after))
 
 
 def _room(line: TextLine, area: Area) -> float:
@@ -154,10 +157,10 @@ def _first_piece(line: TextLine) -> float:
     match = _PIECE.match(line.text)
     length = match.end() if match else 1
     taken = 0
-    for glyph in line.glyphs:
-        taken += len(glyph.text)
+    for number in range(line.first, line.stop):
+        taken += len(line.source.texts[number])
         if taken >= length:
-            return span_along(line.direction, glyph)[1] - line.start
+            return span_along(line.direction, line.source[number])[1] - line.start
     return line.width
 
 
@@ -205,26 +208,23 @@ def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float, marks: 
         return ""
     if is_stacked(lines):
         return "".join(line.text for line in lines)
-    marks |= item_marks(lines, area)
+    if any(_WEAK_MARK.match(line.text) for line in lines[1:]):  # else no mark is asked for
+        marks |= item_marks(lines, area)
     text = lines[0].text
     for before, after in pairwise(lines):
-        text = "".join(_joined(text, before, after, area, leading, marks))
+        text = _joined(text, before, after, area, leading, marks)
     return text
 
 
-def _joined(
-    text: str, before: TextLine, after: TextLine, area: Area, leading: float, marks: frozenset[str]
-) -> Iterator[str]:
+def _joined(text: str, before: TextLine, after: TextLine, area: Area, leading: float, marks: frozenset[str]) -> str:
     if before.direction != after.direction or after.level <= before.level:
-        yield f"{text}\n{after.text}"
-    elif after.level - before.level > EMPTY_LINE * leading * max(before.size, after.size):
-        yield f"{text}\n\n{after.text}"
-    elif ends_on_purpose(before, after, area, marks):
-        yield f"{text}\n{after.text}"
-    else:
-        yield join_wrapped(
-            text, after.text, has_space=before.has_space_after, is_word_cut=is_word_cut(before, after, area)
-        )
+        return f"{text}\n{after.text}"
+    if after.level - before.level > EMPTY_LINE * leading * max(before.size, after.size):
+        return f"{text}\n\n{after.text}"
+    if ends_on_purpose(before, after, area, marks):
+        return f"{text}\n{after.text}"
+    cut = is_word_cut(before, after, area)
+    return join_wrapped(text, after.text, has_space=before.has_space_after, is_word_cut=cut)
 
 
 def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozenset[str]) -> bool:
@@ -254,16 +254,17 @@ def is_word_cut(before: TextLine, after: TextLine, area: Area) -> bool:
     A number is cut too, by programs that cut words, where its next digit found no room.
     """
     if _ENDS_IN_NUMBER.search(before.text) and _GOES_ON_AS_NUMBER.match(after.text):
-        first, last = span_along(after.direction, after.glyphs[0])
+        first, last = span_along(after.direction, after.source[after.first])
         if before.end + last - first > area.end - _FITS * before.size:
             return True
-    left = re.search(r"[A-Za-z0-9@._+#&'~,/-]*$", before.text)
-    right = re.match(r"[A-Za-z0-9@._+#&'~,/-]*", after.text)
-    if not left or not right or not left.group() or not right.group():
+    right = _LATIN_WORD.match(after.text)
+    if right is None or not _LATIN_WORD.match(before.text[-1]):
         return False
-    if left.group()[-1] in "-/":
+    if before.text[-1] in "-/":
         return True
-    return _width(before, left.start(), left.end()) + _width(after, 0, right.end()) > area.width
+    left = _LATIN_WORD.match(before.text[::-1])
+    length = len(before.text)
+    return _width(before, length - (left.end() if left else 0), length) + _width(after, 0, right.end()) > area.width
 
 
 def _width(line: TextLine, first: int, last: int) -> float:

@@ -81,20 +81,17 @@ def _number_squares(grid: Grid, numbers: Iterator[int]) -> Ints:
 
 
 def spots_of_runs(runs: Sequence[Run], spots: Ints, places: GridMap) -> list[Spot | None]:
-    """The cell that each run belongs to; `spots` are those of the characters, run after run."""
+    """The cell that each run belongs to. The runs are all those of a page, and `spots` those of its characters."""
     if not runs:
         return []
-    lengths = np.array([len(run.glyphs) for run in runs])
-    firsts = np.append(0, np.cumsum(lengths)[:-1])
-    blanks = np.concatenate([run.glyphs.blanks for run in runs])
+    firsts, blanks = np.array([run.first for run in runs]), runs[0].source.blanks
     lowest = np.minimum.reduceat(np.where(blanks, len(places.places), spots), firsts)
     highest = np.maximum.reduceat(np.where(blanks, _NOWHERE, spots), firsts)
-    rows = zip(runs, firsts.tolist(), lengths.tolist(), lowest.tolist(), highest.tolist(), strict=True)
     return [
         (None if high == _NOWHERE else high)
         if low >= high
-        else _spot_of_run(run, spots[first : first + length].tolist(), places)
-        for run, first, length, low, high in rows
+        else _spot_of_run(run, spots[run.first : run.stop].tolist(), places)
+        for run, low, high in zip(runs, lowest.tolist(), highest.tolist(), strict=True)
     ]
 
 
@@ -324,7 +321,9 @@ def part_area(part: Part, padding: float = 8.0) -> Area:
 
 
 def _part_to_text(part: Part, setting: Setting, marks: frozenset[str]) -> str:
-    return lines_to_text(part.lines, part_area(part, setting.padding), setting.leading, marks) if part.lines else ""
+    if len(part.lines) < 2:
+        return part.lines[0].text if part.lines else ""
+    return lines_to_text(part.lines, part_area(part, setting.padding), setting.leading, marks)
 
 
 def _reading_order(lines: list[TextLine]) -> list[TextLine]:

@@ -41,15 +41,20 @@ def _near_doubles(glyphs: Columns) -> Ints:
     """The characters that have the same one so near that it may be a twin: few pages have any, and it is soon told.
 
     Of points no further apart than half the height of a strip, both lie in one strip of the page, or of the page moved
-    by half a strip. There the same characters are put in order from left to right, and neighbours compared.
+    by half a strip. There the same characters are put in order from left to right, and neighbours compared. Where no
+    two characters of any kind are near, no two of one kind are.
     """
+    reach = 1.1 * _TWIN_SHIFT * max(glyphs.sizes.max(initial=0.0), 1.0)
+    x = (16 * glyphs.x0).astype(np.int64)
+    halves = np.floor(np.array([[0.0], [0.5]]) + glyphs.top / (2 * reach)).astype(np.int64) << 24
+    if (np.diff(np.sort(halves + x)) > 16 * reach + 1).all():
+        return np.empty(0, np.int64)
     numbers: dict[str, int] = {}
     kinds = np.array([numbers.setdefault(text, len(numbers)) for text in glyphs.texts], np.int64) << 44
-    reach = 1.1 * _TWIN_SHIFT * max(glyphs.sizes.max(initial=0.0), 1.0)
     found = np.zeros(len(glyphs), np.bool_)
-    for moved in (0.0, 0.5):
-        strips = kinds + (np.floor(glyphs.top / (2 * reach) + moved).astype(np.int64) << 24)
-        order = np.argsort(strips + (16 * glyphs.x0).astype(np.int64))
+    for half in halves:
+        strips = kinds + half
+        order = np.argsort(strips + x)
         near = (np.diff(strips[order]) == 0) & (np.diff(glyphs.x0[order]) <= reach)
         found[order[1:][near]] = True
         found[order[:-1][near]] = True

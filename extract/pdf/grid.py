@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -89,7 +89,7 @@ def _cut(edges: Sequence[Edge], others: Sequence[Edge]) -> Iterator[Edge]:
     lasts = np.where(meet, places, -np.inf).max(axis=1).tolist()
     for edge, first, last in zip(edges, firsts, lasts, strict=True):
         if last - first > REACH:
-            yield edge if (edge.start, edge.end) == (first, last) else replace(edge, start=first, end=last)
+            yield edge if (edge.start, edge.end) == (first, last) else edge._replace(start=first, end=last)
 
 
 def _components(across: list[Edge], down: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,19 +17,24 @@ from schemas.document import Box
 _LATIN_GAP = 0.18
 """The least gap, in font sizes, that parts two Latin words."""
 
+_SMALL = 0.8
+"""Raised and lowered print is at most this part of the size of the line that it belongs to."""
+
 _LEVEL_AND_START = attrgetter("level", "start")
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One printed line: its text, stripped, and the characters that make it, without outer spaces.
 
-    `has_space_after` says that a space is printed at its end, `space_after` how wide it is.
+    They are those of `source` from the number `first` up to `stop`. `has_space_after` says that a space is printed at
+    its end, `space_after` how wide it is.
     """
 
     text: str
-    glyphs: Columns
+    source: Columns
+    first: int
+    stop: int
     box: Box
     page: int
     direction: Direction
@@ -38,6 +44,10 @@ class TextLine:
     size: float
     has_space_after: bool = False
     space_after: float = 0.0
+
+    @property
+    def glyphs(self) -> Columns:
+        return self.source[self.first : self.stop]
 
     @property
     def width(self) -> float:
@@ -92,6 +102,10 @@ def _bands(runs: list[Run]) -> Iterator[list[Run]]:
             bands[-1].append(run)
         else:
             bands.append([run])
+    sizes = [run.size for run in runs]
+    if min(sizes) > _SMALL * max(sizes):
+        yield from (sorted(band, key=_START) for band in bands)
+        return
     lines: list[list[Run]] = []
     pending: list[Run] = []
     for band in bands:
@@ -111,12 +125,12 @@ def _bands(runs: list[Run]) -> Iterator[list[Run]]:
 def _is_raised(run: Run, line: list[Run]) -> bool:
     """Whether a run is an exponent or a note mark of the line below: small, half beside it, and touching it."""
     base = max(line, key=lambda other: other.size)
-    return run.size <= 0.8 * base.size and 0 < base.level - run.level <= 0.55 * base.size and _touches(run, line)
+    return run.size <= _SMALL * base.size and 0 < base.level - run.level <= 0.55 * base.size and _touches(run, line)
 
 
 def _is_lowered(run: Run, line: list[Run]) -> bool:
     base = max(line, key=lambda other: other.size)
-    return run.size <= 0.8 * base.size and 0 < run.level - base.level <= 0.4 * base.size and _touches(run, line)
+    return run.size <= _SMALL * base.size and 0 < run.level - base.level <= 0.4 * base.size and _touches(run, line)
 
 
 def _touches(run: Run, line: list[Run]) -> bool:
@@ -129,19 +143,20 @@ def _touches(run: Run, line: list[Run]) -> bool:
 
 def _to_line(band: list[Run], page: int) -> TextLine | None:
     if len(band) == 1 and _is_plain(run := band[0]):
-        return TextLine(run.text, run.glyphs, run.box, page, run.direction, run.start, run.end, run.level, run.size)
-    texts = [text for run in band for text in run.glyphs.texts]
-    printed = [number for number, text in enumerate(texts) if not text.isspace()]
-    if not printed:
+        return TextLine(run.text, *run[:3], run.box, page, run.direction, run.start, run.end, run.level, run.size)
+    glyphs = _glyphs_of(band)
+    printed = np.flatnonzero(~glyphs.blanks)
+    if not len(printed):
         return None
-    first, last = printed[0], printed[-1]
-    glyphs = join_columns([run.glyphs for run in band])
+    first, last = printed[[0, -1]].tolist()
     inner = glyphs[first : last + 1]
     main = max(band, key=lambda run: (run.size, run.end - run.start))
     inked = [run for run in band if run.text.strip()]
     return TextLine(
         glyphs_to_text(inner).strip(),
         inner,
+        0,
+        len(inner),
         inner.box,
         page,
         main.direction,
@@ -149,9 +164,16 @@ def _to_line(band: list[Run], page: int) -> TextLine | None:
         max(run.end for run in inked),
         main.level,
         main.size,
-        last + 1 < len(texts) or texts[last][-1].isspace(),
+        last + 1 < len(glyphs) or glyphs.texts[last][-1].isspace(),
         sum(end - start for start, end in (span_along(main.direction, space) for space in glyphs[last + 1 :])),
     )
+
+
+def _glyphs_of(band: list[Run]) -> Columns:
+    """The characters of runs, one run after the other."""
+    if all(before.source is after.source and before.stop == after.first for before, after in pairwise(band)):
+        return band[0].source[band[0].first : band[-1].stop]
+    return join_columns([run.glyphs for run in band])
 
 
 def _is_plain(run: Run) -> bool:

@@ -48,9 +48,13 @@ def _neighbours(runs: Sequence[Run]) -> tuple[list[int | None], list[int | None]
     after: list[int | None] = [None] * len(runs)
     values = [(run.direction, run.start, run.end, run.level, run.size) for run in runs]
     columns = np.array(values, np.float64).reshape(-1, 5).T
-    for step in range(min(_LOOK_BACK, len(runs) - 1), 0, -1):
-        for upper in np.flatnonzero(_are_next_lines(columns[:, :-step], columns[:, step:])).tolist():
-            after[upper], before[upper + step] = upper + step, upper
+    # Each run beside those painted after it, the furthest first: what is nearer takes the place of what is further.
+    steps = np.arange(min(_LOOK_BACK, len(runs) - 1), 0, -1)[:, np.newaxis]
+    numbers = np.arange(len(runs)) + steps
+    is_next = _are_next_lines(columns[:, np.newaxis], columns[:, np.minimum(numbers, len(runs) - 1)])
+    for step, upper in zip(*np.nonzero(is_next & (numbers < len(runs))), strict=True):
+        lower = int(numbers[step, upper])
+        after[upper], before[lower] = lower, int(upper)
     return before, after
 
 

@@ -93,9 +93,10 @@ def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_widt
 
 def _end_without_hanging(line: TextLine) -> float:
     """Where a line ends, closing marks aside: they may hang over the border of the text."""
-    inner = (glyph for glyph in reversed(line.glyphs) if glyph.text not in NO_START)
+    texts = line.source.texts
+    inner = (number for number in range(line.stop - 1, line.first - 1, -1) if texts[number] not in NO_START)
     last = next(inner, None)
-    return line.end if last is None else span_along(line.direction, last)[1]
+    return line.end if last is None else span_along(line.direction, line.source[last])[1]
 
 
 def _distances(

@@ -44,8 +44,7 @@ class Glyph(NamedTuple):
     lightness: float | None = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A straight line as it was drawn, from one end to the other. `order` counts what the page paints, from 0."""
 
     x0: float
@@ -57,8 +56,7 @@ class Stroke:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """A filled rectangle. A thin one is a rule in disguise. `order` is that of strokes."""
 
     x0: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,8 +35,7 @@ REACH = 3.2
 still draw one border, as a doubled rule or the boxes of neighbouring cells do."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """A rule along one axis: at `at`, from `start` to `end`, `width` points across.
 
     `is_drawn` is False for an edge that closes a table where none is drawn.
@@ -127,7 +127,7 @@ def _merge_along(line: list[Edge]) -> Iterator[Edge]:
     for piece in pieces:
         if merged and piece.start - merged[-1].end <= _GAP:
             last = merged[-1]
-            merged[-1] = replace(last, end=max(last.end, piece.end), width=max(last.width, piece.width))
+            merged[-1] = last._replace(end=max(last.end, piece.end), width=max(last.width, piece.width))
         else:
             merged.append(Edge(at, piece.start, piece.end, piece.width, piece.is_drawn))
     for edge in _merge_dashes(merged):
@@ -149,7 +149,7 @@ def _merge_dashes(pieces: list[Edge]) -> Iterator[Edge]:
 def _close_run(run: list[Edge]) -> Iterator[Edge]:
     gaps = [after.start - before.end for before, after in pairwise(run)]
     if len(run) >= 3 and max(gaps) - min(gaps) <= 2.0:
-        yield replace(run[0], end=run[-1].end)
+        yield run[0]._replace(end=run[-1].end)
     else:
         yield from run
 
@@ -206,10 +206,10 @@ def _uncovered(edge: Edge, order: int, shades: Sequence[_Cover]) -> Iterator[Edg
     position = edge.start
     for start, end in hidden:
         if start > position:
-            yield replace(edge, start=position, end=start)
+            yield edge._replace(start=position, end=start)
         position = max(position, end)
     if position < edge.end:
-        yield replace(edge, start=position)
+        yield edge._replace(start=position)
 
 
 def is_white_on_white(lightness: float | None, order: int, x: float, y: float, shades: Sequence[Fill]) -> bool:

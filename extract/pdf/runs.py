@@ -7,7 +7,7 @@ line), so that vertical and turned text needs no code of its own further on.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -33,11 +33,16 @@ and Latin characters is a quarter."""
 _LEAST_SIZE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters painted one after the other along one line. `gap` is the widest between two of them, in font sizes."""
+class Run(NamedTuple):
+    """Characters painted one after the other along one line. `gap` is the widest between two of them, in font sizes.
 
-    glyphs: Columns
+    They are those of `source` from the number `first` up to `stop`. A page has hundreds of runs, and as a frozen
+    dataclass one takes several times as long to make.
+    """
+
+    source: Columns
+    first: int
+    stop: int
     text: str
     direction: Direction
     start: float
@@ -46,6 +51,10 @@ class Run:
     size: float
     gap: float
     box: Box
+
+    @property
+    def glyphs(self) -> Columns:
+        return self.source[self.first : self.stop]
 
 
 def span_along(direction: Direction, box: Box | Glyph) -> tuple[float, float]:
@@ -103,9 +112,13 @@ def glyphs_to_runs(glyphs: Columns, places: Ints | None = None) -> list[Run]:
     inner_gaps[firsts[1:] - 1] = -np.inf
     ink = _ink(glyphs.blanks, firsts)
     largest = _largest(np.where(ink, glyphs.sizes, -np.inf), firsts)
+    begins, stops = firsts.tolist(), np.append(firsts[1:], len(glyphs)).tolist()
+    texts = glyphs.texts
     rows = zip(
-        firsts.tolist(),
-        np.append(firsts[1:], len(glyphs)).tolist(),
+        repeat(glyphs),
+        begins,
+        stops,
+        ["".join(texts[begin:stop]) for begin, stop in zip(begins, stops, strict=True)],
         glyphs.directions[firsts].tolist(),
         np.minimum.reduceat(np.where(ink, course.starts, np.inf), firsts).tolist(),
         np.maximum.reduceat(np.where(ink, course.ends, -np.inf), firsts).tolist(),
@@ -119,9 +132,9 @@ def glyphs_to_runs(glyphs: Columns, places: Ints | None = None) -> list[Run]:
             np.maximum.reduceat(glyphs.x1, firsts).tolist(),
             np.maximum.reduceat(glyphs.bottom, firsts).tolist(),
         ),
-        strict=True,
+        strict=False,
     )
-    return [Run(part := glyphs[first:end], part.text, *values) for first, end, *values in rows]
+    return [*map(Run._make, rows)]
 
 
 def _goes_on(glyphs: Columns, course: Course, gaps: Floats, by_size: Floats, places: Ints) -> Bools:

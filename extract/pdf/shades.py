@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extract.pdf.grid import Grid
 from extract.pdf.reader import Fill, RawPage
@@ -45,7 +44,7 @@ def _merged(shades: list[Fill], *, is_across: bool) -> Iterator[Fill]:
     pending: Fill | None = None
     for shade in ordered:
         if pending is not None and _continues(pending, shade, is_across=is_across):
-            pending = replace(pending, x1=max(pending.x1, shade.x1), bottom=max(pending.bottom, shade.bottom))
+            pending = pending._replace(x1=max(pending.x1, shade.x1), bottom=max(pending.bottom, shade.bottom))
         else:
             if pending is not None:
                 yield pending

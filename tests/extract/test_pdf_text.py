@@ -218,7 +218,7 @@ def test_a_word_wider_than_its_column_is_cut_also_where_its_letters_differ_in_wi
 
 
 def test_the_blank_at_the_end_of_a_line_needs_the_room_that_it_is_wide() -> None:
-    line, following = replace(set_line("最低312.4 ", 0), space_after=5.0), set_line("リットル", 1)
+    line, following = set_line("最低312.4 ", 0)._replace(space_after=5.0), set_line("リットル", 1)
     assert lines_to_text([line, following], Area(0.0, line.end + 24), 1.2) == "最低312.4 リットル"
     assert lines_to_text([line, following], Area(0.0, line.end + 28), 1.2) == "最低312.4\nリットル"
 
