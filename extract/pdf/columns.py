@@ -23,8 +23,9 @@ _X0, _TOP, _X1, _BOTTOM, _ORIGIN_X, _ORIGIN_Y, _SIZE, _LIGHTNESS = range(8)
 class Columns(Sequence[Glyph]):
     """Characters in their order. Each becomes a `Glyph` when it is looked at.
 
-    `values` has a column for each character, and eight rows: the numbers of a glyph in the order of its fields. An
-    unknown lightness is NaN there. `blanks` tells which of them are white space.
+    `texts` may be one text where none of them has more than one character. `values` has a column for each, and eight
+    rows: the numbers of a glyph in the order of its fields. An unknown lightness is NaN there. `blanks` tells which of
+    them are white space.
 
     >>> shi, no = Glyph("市", 10, 0, 20, 10, 10, 9, 10, "F"), Glyph("の", 20, 0, 30, 10, 20, 9, 10, "F")
     >>> columns = to_columns([shi, no])
@@ -79,7 +80,7 @@ class Columns(Sequence[Glyph]):
 
     @property
     def text(self) -> str:
-        return "".join(self.texts)
+        return self.texts if isinstance(self.texts, str) else "".join(self.texts)
 
     @property
     def x0(self) -> Floats:
@@ -151,6 +152,34 @@ def to_columns(glyphs: Iterable[Glyph]) -> Columns:
 def which_are_blank(texts: Iterable[str]) -> Bools:
     """Which of some texts are white space."""
     return np.array([text.isspace() for text in texts], np.bool_)
+
+
+_BLANKS: Bools = np.array([chr(code).isspace() for code in range(0x3002)])
+"""No character behind these is white space."""
+
+
+def to_codes(characters: str) -> Ints:
+    """The code points of a text."""
+    return np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+
+
+def from_codes(codes: Ints) -> str:
+    """The text of code points.
+
+    >>> from_codes(to_codes("評価")[::-1])
+    '価評'
+    """
+    return codes.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def are_codes_blank(codes: Ints) -> Bools:
+    """Which code points are those of white space.
+
+    >>> are_codes_blank(to_codes("A 　𠮟")).tolist()
+    [False, True, True, False]
+    """
+    blanks: Bools = _BLANKS[np.minimum(codes, len(_BLANKS) - 1)]
+    return blanks
 
 
 def join_columns(parts: Sequence[Columns]) -> Columns:

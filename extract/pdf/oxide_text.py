@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import pdf_oxide
 
-from extract.pdf.columns import Floats, Ints, which_are_blank
+from extract.pdf.columns import Floats, Ints, are_codes_blank, to_codes
 from extract.pdf.pdfium_text import UnusualPageError
 
 _CHARACTER, _BOX = attrgetter("char"), attrgetter("bbox")
@@ -43,11 +43,11 @@ class _Character(Protocol):
 class OtherText:
     """The characters of a page as pdf_oxide has them, by lines from the top and along each line.
 
-    `x` is where each begins on its baseline `y`, in points from the top left corner. `printed` and `spaces` are the
-    numbers of those that are no white space, and of those that are.
+    `letters` are their code points, `x` is where each begins on its baseline `y`, in points from the top left corner.
+    `printed` and `spaces` are the numbers of those that are no white space, and of those that are.
     """
 
-    texts: Sequence[str]
+    letters: Ints
     x: Floats
     y: Floats
     widths: Floats
@@ -100,9 +100,11 @@ class OxideDocument:
             found = self._document.extract_chars(number - 1)
         except BaseException as error:
             raise _to_unusual("pdf_oxide cannot read it", error) from error
-        texts = [*map(_CHARACTER, found)]
+        letters = to_codes("".join(map(_CHARACTER, found)))
+        if len(letters) != len(found):
+            raise UnusualPageError("pdf_oxide takes several characters for one")
         boxes = np.fromiter(chain.from_iterable(map(_BOX, found)), np.float64, 4 * len(found))
         x, y, widths, _ = boxes.reshape(-1, 4).T
-        blanks = which_are_blank(texts)
+        blanks = are_codes_blank(letters)
         printed, spaces = np.flatnonzero(~blanks), np.flatnonzero(blanks)
-        return OtherText(texts, x - corner[0], corner[1] - y, widths, printed, spaces, found)
+        return OtherText(letters, x - corner[0], corner[1] - y, widths, printed, spaces, found)

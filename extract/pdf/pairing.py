@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from extract.pdf.columns import NO_CHARACTERS, Columns, Floats, Ints
+from extract.pdf.columns import NO_CHARACTERS, Columns, Floats, Ints, from_codes
 from extract.pdf.oxide_text import OtherText
 from extract.pdf.pdfium_text import PrintedText, UnusualPageError
 from extract.pdf.reader import DECIMALS
@@ -26,6 +26,9 @@ _LINE = 0.1
 
 _LEVEL = 0.02
 """The same for texts of which both engines know the place exactly: one rounds it to 0.01."""
+
+_ALONG = np.array([[0], [2], [4]])
+"""The rows of a glyph's values that say where it begins, ends and begins again."""
 
 _WIDEST = 1e6
 """More than any page is wide, in points."""
@@ -55,10 +58,19 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
     levels = np.array([text.top, text.bottom, text.y, text.size, text.light])[:, objects]
     top, bottom, y, size, light = np.repeat(levels, counts, axis=1)
     values = np.array([x0, top, x1, bottom, x0, y, size, light])
-    texts = [text.letters[number] for number in characters.tolist()]
-    n = len(texts)
-    glyphs = Columns(texts, values, np.zeros(n, np.int64), ("",) * n, np.zeros(n, np.bool_))
-    return _with_spaces(glyphs, other, partners, fonts) if len(other.spaces) else glyphs
+    letters, blanks = text.letters[characters], np.zeros(len(characters), np.bool_)
+    if len(other.spaces):
+        other.check_spaces(fonts)
+        bases, spaces = _places_of_spaces(other, partners)
+        at = bases + 1 + np.arange(len(bases))
+        values = values[:, np.insert(np.arange(len(letters)), bases + 1, bases)]
+        letters = np.insert(letters, bases + 1, other.letters[spaces])
+        x0 = np.round(other.x[spaces], DECIMALS)
+        x1 = np.round(other.x[spaces] + other.widths[spaces], DECIMALS)
+        values[_ALONG, at] = x0, x1, x0
+        blanks = np.insert(blanks, bases + 1, True)
+    n = len(letters)
+    return Columns(from_codes(letters), values, np.zeros(n, np.int64), ("",) * n, blanks)
 
 
 def _pair_along_lines(text: PrintedText, other: OtherText) -> Ints | None:
@@ -80,8 +92,7 @@ def _pair_along_lines(text: PrintedText, other: OtherText) -> Ints | None:
         return None
     if (abs(y[same] - np.repeat(text.y, text.counts)) > _LEVEL).any():
         return None
-    printed = other.printed[same].tolist()
-    if any(other.texts[number] != letter for number, letter in zip(printed, text.letters, strict=True)):
+    if (other.letters[other.printed[same]] != text.letters).any():
         return None
     return same if _are_sides_alike(text, x[same]) else None
 
@@ -108,9 +119,7 @@ def _pair(text: PrintedText, other: OtherText) -> Ints:
     text.check_direction(np.arange(len(text.starts)), left[text.starts])
     their_x, their_y = other.x[other.printed], other.y[other.printed]
     sizes, own_y = np.repeat(text.size, text.counts), np.repeat(text.y, text.counts)
-    numbers: dict[str, int] = {}
-    ours = np.array([numbers.setdefault(letter, len(numbers)) for letter in text.letters], np.int64)
-    theirs = np.array([numbers.setdefault(other.texts[at], len(numbers)) for at in other.printed.tolist()], np.int64)
+    ours, theirs = text.letters, other.letters[other.printed]
     levels = np.concatenate([own_y, their_y])
     upwards = np.argsort(levels, kind="stable")
     lines = np.empty(len(levels), np.int64)
@@ -128,28 +137,18 @@ def _pair(text: PrintedText, other: OtherText) -> Ints:
     return same
 
 
-def _with_spaces(glyphs: Columns, other: OtherText, partners: Ints, fonts: Collection[str]) -> Columns:
-    """The characters with the spaces behind them, each like the character before it but for its place and width.
+def _places_of_spaces(other: OtherText, partners: Ints) -> tuple[Ints, Ints]:
+    """Which character each space of the print stands behind, in the order of painting, and the numbers of the spaces.
 
-    `partners` are the numbers of the other engine's characters that `glyphs` are. Its lines run from left to right, so
-    what stands before a space is the printed character before it.
+    `partners` are the numbers of the other engine's characters in the order of painting. Its lines run from left to
+    right, so a space stands behind the printed character before it, and is like it but for its place and width.
     """
-    other.check_spaces(fonts)
     before = np.searchsorted(other.printed, other.spaces) - 1
     spaces, before = other.spaces[before >= 0], other.printed[before[before >= 0]]
     is_beside = np.abs(other.y[before] - other.y[spaces]) <= _BESIDE
     spaces, before = spaces[is_beside], before[is_beside]
-    painted = np.empty(len(other.texts), np.int64)
+    painted = np.empty(len(other.letters), np.int64)
     painted[partners] = np.arange(len(partners))
     bases = painted[before]
     order = np.argsort(bases, kind="stable")
-    bases, spaces = bases[order], spaces[order]
-    merged = glyphs.take(np.insert(np.arange(len(glyphs)), bases + 1, bases))
-    at = bases + 1 + np.arange(len(bases))
-    texts = list(merged.texts)
-    for place, space in zip(at.tolist(), spaces.tolist(), strict=True):
-        texts[place] = other.texts[space]
-    merged.x0[at] = merged.origin_x[at] = np.round(other.x[spaces], DECIMALS)
-    merged.x1[at] = np.round(other.x[spaces] + other.widths[spaces], DECIMALS)
-    merged.blanks[at] = True
-    return Columns(texts, merged.values, merged.directions, merged.fonts, merged.blanks)
+    return bases[order], spaces[order]

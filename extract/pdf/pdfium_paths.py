@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, repeat
 from typing import Any, NamedTuple
@@ -53,55 +53,51 @@ class Painted:
 
 def page_to_painted(page: int, left: float, top: float) -> Painted:
     """The paths and pictures of a page; `left` and `top` are its corner in PDF's coordinates."""
-    found = _objects(page, call.count_objects, call.page_object, (1.0, 0.0, 0.0, -1.0, -left, top))
-    kinds = [kind for kind, _, _ in found]
-    texts = tuple([item for kind, item, _ in found if kind == _TEXT])
-    strokes: list[Stroke] = []
-    fills: list[Fill] = []
-    if _PATH in kinds:
-        orders = [order for order, kind in enumerate(kinds) if kind == _PATH]
-        strokes, fills = _read_paths([found[order] for order in orders], orders)
-    images = [*_extents([placed for placed in found if placed.kind == _IMAGE])] if _IMAGE in kinds else ()
-    return Painted(tuple(strokes), tuple(fills), tuple(images), texts)
+    texts: list[int] = []
+    paths: list[_Placed] = []
+    images: list[_Placed] = []
+    for kind, placed in _objects(page, call.count_objects, call.page_object, (1.0, 0.0, 0.0, -1.0, -left, top)):
+        if kind == _TEXT:
+            texts.append(placed.item)
+        else:
+            (images if kind == _IMAGE else paths).append(placed)
+    strokes, fills = _read_paths(paths) if paths else ([], [])
+    return Painted(tuple(strokes), tuple(fills), tuple(_extents(images) if images else ()), tuple(texts))
 
 
 class _Placed(NamedTuple):
-    """The kind of an object, PDFium's handle of it, and what transforms its form."""
+    """PDFium's handle of an object, and what transforms its form."""
 
-    kind: int
     item: int
     within: Matrix
 
 
 def _objects(
     container: int, count_of: Callable[..., Any], get: Callable[..., Any], within: Matrix, depth: int = 0
-) -> list[_Placed]:
-    """Text, paths and pictures in the order of painting, those in forms too."""
+) -> Iterator[tuple[int, _Placed]]:
+    """Text, paths and pictures in the order of painting, those in forms too, each with its kind."""
     items = [*map(get, repeat(container), range(count_of(container)))]
-    found: list[_Placed] = []
     for kind, item in zip(map(call.object_type, items), items, strict=True):
         if kind in (_TEXT, _PATH, _IMAGE):
-            found.append(_Placed(kind, item, within))
+            yield kind, _Placed(item, within)
         elif kind == _FORM and depth < _FORM_DEPTH:
             call.object_matrix(item, _AT_MATRIX)
             inner = np.array([_MATRIX[:]], np.float64)
             (product,) = _products(np.array([within]), inner).tolist()
-            found += _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
-    return found
+            yield from _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
 
 
-def _read_paths(placed: Sequence[_Placed], orders: Sequence[int]) -> tuple[list[Stroke], list[Fill]]:
-    """The straight lines and the filled rectangles of some paths; `orders` are their places in that of painting."""
+def _read_paths(placed: Sequence[_Placed]) -> tuple[list[Stroke], list[Fill]]:
+    """The straight lines and the filled rectangles of some paths, given in the order of painting."""
     modes = np.empty((len(placed), 2), np.int32)
     at = modes.ctypes.data
     deque(map(call.draw_mode, [path.item for path in placed], count(at, 8), count(at + 4, 8)), maxlen=0)
     drawn = np.flatnonzero(modes.any(axis=1))
-    paths, painted = [placed[number] for number in drawn.tolist()], [orders[number] for number in drawn.tolist()]
+    paths = [placed[number] for number in drawn.tolist()]
     is_filled, is_stroked = (modes[drawn] != 0).T
     items = [path.item for path in paths]
     points = _read_points(paths, items)
-    strokes = _strokes(points, is_stroked[points.owners], items, painted)
-    return strokes, _fills(points, is_filled[points.owners], items, painted)
+    return _strokes(points, is_stroked[points.owners], items), _fills(points, is_filled[points.owners], items)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,8 +139,8 @@ def _read_points(paths: Sequence[_Placed], items: Sequence[int]) -> _Points:
     return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_last & ~is_first)
 
 
-def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int], orders: Sequence[int]) -> list[Stroke]:
-    """The straight lines of the paths that are stroked."""
+def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int]) -> list[Stroke]:
+    """The straight lines of the paths that are stroked. The number of a path is its place in the order of painting."""
     x, y, firsts = points.x, points.y, points.firsts
     before = np.arange(len(x)) - 1
     before = np.where(points.is_last[before], firsts[before], before)
@@ -161,22 +157,14 @@ def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int], orders: S
     widths = np.empty((len(stroked), 1), np.float32)
     call.fill_rows(call.stroke_width, widths, stroked)
     light = _known(call.lightness_of(call.stroke_colour, stroked))
-    return [
-        Stroke(x0, y0, x1, y1, width, light[path], orders[owner])
-        for x0, y0, x1, y1, width, path, owner in zip(
-            x[starts].tolist(),
-            y[starts].tolist(),
-            x[ends].tolist(),
-            y[ends].tolist(),
-            widths[at, 0].tolist(),
-            at.tolist(),
-            of.tolist(),
-            strict=True,
-        )
-    ]
+    columns = (x[starts], y[starts], x[ends], y[ends], widths[at, 0])
+    rows = zip(
+        *(column.tolist() for column in columns), [light[path] for path in at.tolist()], of.tolist(), strict=True
+    )
+    return [*map(Stroke._make, rows)]
 
 
-def _fills(points: _Points, is_filled: Bools, items: Sequence[int], orders: Sequence[int]) -> list[Fill]:
+def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> list[Fill]:
     """The rectangles, and whatever is thin, of the paths that are filled."""
     if not is_filled.any():
         return []
@@ -198,7 +186,7 @@ def _fills(points: _Points, is_filled: Bools, items: Sequence[int], orders: Sequ
     owners = points.owners[is_filled][heads[taken]].tolist()
     light = _known(call.lightness_of(call.fill_colour, [items[owner] for owner in owners]))
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
-    return [*map(Fill, *sides, light, [orders[owner] for owner in owners])]
+    return [*map(Fill, *sides, light, owners)]
 
 
 def _known(light: Floats) -> list[float | None]:

@@ -15,7 +15,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf import pdfium_calls as call
-from extract.pdf.columns import Floats, Ints
+from extract.pdf.columns import Floats, Ints, are_codes_blank, from_codes, to_codes
 from extract.pdf.pdfplumber_reader import plain_text
 from extract.pdf.reader import DECIMALS
 
@@ -69,14 +69,14 @@ class Fonts:
 class PrintedText:
     """The characters of a page without white space, in PDFium's order, which goes along each line from left to right.
 
-    The characters of one text object follow each other. Of the objects, `starts` are the numbers of their first
-    characters, `counts` how many they have, `ranks` tell which was painted first. `x` is where an object stands, which
-    is where its first character begins unless a space comes before it; `top` and `bottom` are the sides of its
-    characters, `y` is its baseline, in points from the top left corner; `size` is the height of its characters, `light`
-    their lightness (NaN where unknown). `kinds` has the number of one object of each font.
+    `letters` are their code points. The characters of one text object follow each other: of the objects, `starts` are
+    the numbers of their first characters, `counts` how many they have, `ranks` tell which was painted first. `x` is
+    where an object stands, which is where its first character begins unless a space comes before it; `top` and `bottom`
+    are the sides of its characters, `y` is its baseline, in points from the top left corner; `size` is the height of
+    its characters, `light` their lightness (NaN where unknown). `kinds` has the number of one object of each font.
     """
 
-    letters: Sequence[str]
+    letters: Ints
     starts: Ints
     counts: Ints
     ranks: Ints
@@ -111,16 +111,16 @@ def page_to_text(text_page: Any, corner: tuple[float, float], objects: Sequence[
     its text objects in the order of painting. Raises UnusualPageError."""
     handle, (left, top) = call.address_of(text_page), corner
     characters = _page_characters(handle, text_page)
-    numbers = [number for number, character in enumerate(characters) if not character.isspace()]
-    owners = np.array([*map(call.text_object, repeat(handle), numbers)], np.uint64)
+    codes = to_codes(characters)
+    numbers = np.flatnonzero(~are_codes_blank(codes))
+    owners = np.fromiter(map(call.text_object, repeat(handle), numbers.tolist()), np.uint64, len(numbers))
     starts = np.flatnonzero(np.diff(owners, prepend=np.uint64(0)))
-    firsts = np.array(numbers, np.int64)
     items = owners[starts].tolist()
     rank = {item: number for number, item in enumerate(objects)}
     if not rank.keys() >= {*items}:
         raise UnusualPageError("PDFium does not say which object printed a character")
     matrices, points = np.empty((len(items), 6), np.float32), np.empty((len(items), 1), np.float32)
-    call.fill_rows(call.text_matrix, matrices, repeat(handle), firsts[starts].tolist())
+    call.fill_rows(call.text_matrix, matrices, repeat(handle), numbers[starts].tolist())
     call.fill_rows(call.font_size, points, items)
     of_font = [*map(call.font_of, items)]
     a, b, c, d, e, f = matrices.astype(np.float64).T
@@ -130,7 +130,7 @@ def page_to_text(text_page: Any, corner: tuple[float, float], objects: Sequence[
     lowest = y - np.array([*map(fonts.descent, of_font)]) * size
     upper, lower = np.round(lowest - size, DECIMALS), np.round(lowest, DECIMALS)
     return PrintedText(
-        letters=_letters([characters[number] for number in numbers]),
+        letters=_letters(codes[numbers]),
         starts=starts,
         counts=np.diff(starts, append=len(numbers)),
         ranks=np.array([rank[item] for item in items], np.int64),
@@ -142,16 +142,17 @@ def page_to_text(text_page: Any, corner: tuple[float, float], objects: Sequence[
         light=call.lightness_of(call.fill_colour, items),
         kinds=[*{font: number for number, font in enumerate(of_font)}.values()],
         _handle=handle,
-        _numbers=firsts,
+        _numbers=numbers,
         _left=left,
     )
 
 
-def _letters(characters: list[str]) -> list[str]:
+def _letters(codes: Ints) -> Ints:
     """Characters as they can be passed on."""
-    if "".join(characters).isprintable() and "\u0336" not in characters:
-        return characters
-    return [*map(plain_text, characters)]
+    characters = from_codes(codes)
+    if characters.isprintable() and "\u0336" not in characters:
+        return codes
+    return to_codes("".join(map(plain_text, characters)))
 
 
 def _page_characters(handle: int, text_page: Any) -> str:
