@@ -82,10 +82,10 @@ def measure(
         alive = list(workers)
         for number in track(range(n_rounds + 1), "Rounds", console=console):
             answers: dict[tuple[str, str], Answer] = {}
-            for sample in samples:
-                for worker in list(alive):
+            for name, pdfs in [*((sample.name, [sample.pdf]) for sample in samples), (TOTAL, [s.pdf for s in samples])]:
+                for worker in [worker for worker in alive if worker.tool.at_once == (name == TOTAL)]:
                     try:
-                        answers[worker.tool.name, sample.name] = worker.ask(sample.pdf)
+                        answers[worker.tool.name, name] = worker.ask(*pdfs)
                     except ToolFailedError as error:
                         console.print(f"Left out: {error}")
                         alive.remove(worker)
@@ -108,9 +108,11 @@ def rounds_to_figures(rounds: Sequence[Round], samples: Sequence[Sample]) -> Ite
     asked = {tool.name: tool for tool in TOOLS}
     for tool, documents in found.items():
         every: list[tuple[Sequence[Grid], Sequence[Grid]]] = []
-        for names in [*([name] for name in documents), documents]:
+        alone = [] if asked[tool].at_once else [[name] for name in documents]
+        for names in [*alone, documents]:
+            read = list(known) if asked[tool].at_once else names
             taken = [sum(answers[tool, name].seconds for name in names) for answers in rounds]
-            base = [sum(answers[BASE, name].seconds for name in names) for answers in rounds]
+            base = [sum(answers[BASE, name].seconds for name in read) for answers in rounds]
             agreement: Scores | None = None
             if asked[tool].has_tables and len(names) == 1:
                 pair = rounds[0][tool, names[0]].tables, known[names[0]].truth
@@ -122,7 +124,7 @@ def rounds_to_figures(rounds: Sequence[Round], samples: Sequence[Sample]) -> Ite
                 tool=tool,
                 asked=asked[tool].asked,
                 document=names[0] if names is not documents else TOTAL,
-                pages_per_second=round(sum(known[name].n_pages for name in names) / median(taken), 2),
+                pages_per_second=round(sum(known[name].n_pages for name in read) / median(taken), 2),
                 ratio=round(median(b / t for b, t in zip(base, taken, strict=True)), 3),
                 peak_mib=round(max(answers[tool, name].peak_mib for answers in rounds for name in names)),
                 cell_f1=None if agreement is None else round(agreement.cells, 4),

@@ -16,8 +16,8 @@ from typing import Any
 
 from benchmarks.grids import Grid, Placed, placed_to_grid
 
-Run = Callable[[Path], list[Grid]]
-"""Read a PDF and give its tables; an empty list where the tool looks for none."""
+Run = Callable[..., list[Grid]]
+"""Read a PDF, or several where the tool takes all at once, and give the tables; none where it looks for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Tool:
     asked: str
     start: Callable[[], Run]
     has_tables: bool = True
+    at_once: bool = False
+    """Whether it is asked for all documents together, as who has a folder of them asks."""
     is_peer_only: bool = False
     """Whether it is installed in the environment of the peers, not in hyoka's own."""
 
@@ -75,9 +77,9 @@ def _whole() -> Run:
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
 
-    def read(path: Path) -> list[Grid]:
-        forget()  # the words and labels of this very document, from the round before
-        convert([path], Path(tempfile.mkdtemp(dir=folder.name)), Options())
+    def read(*paths: Path) -> list[Grid]:
+        forget()  # the words and labels of these very documents, from the round before
+        convert(paths, Path(tempfile.mkdtemp(dir=folder.name)), Options())
         return []
 
     return read
@@ -141,6 +143,7 @@ TOOLS = (
     Tool("floor", "PDFium's characters and paths, nothing made of them", _floor, has_tables=False),
     Tool("hyoka extract", "the document: tables, lines, places, checked by a second engine", _extract),
     Tool("hyoka convert", "the whole conversion: records, tokens, Parquet", _whole, has_tables=False),
+    Tool("hyoka run", "the same, all documents in one run", _whole, has_tables=False, at_once=True),
     Tool(BASE, "extract_tables", _pdfplumber),
     Tool("camelot", "lattice", _camelot),
     Tool("tabula", "lattice, in a Java machine that stays", _tabula, is_peer_only=True),

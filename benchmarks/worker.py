@@ -1,4 +1,4 @@
-"""One tool in a process of its own: a path comes in on a line, times and tables go out on a line.
+"""One tool in a process of its own: paths come in on a line, times and tables go out on a line.
 
 python -m benchmarks.worker "hyoka extract"
 """
@@ -22,10 +22,10 @@ def main(name: str) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     run = next(tool for tool in TOOLS if tool.name == name).start()
     for line in sys.stdin:
-        path = Path(json.loads(line))
+        paths = [Path(path) for path in json.loads(line)]
         with contextlib.redirect_stdout(sys.stderr):
             began = perf_counter()
-            tables = run(path)
+            tables = run(*paths)
             seconds = perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(to_line({"seconds": seconds, "peak_mib": peak / 1024, "tables": tables}), file=answers, flush=True)

@@ -39,15 +39,15 @@ class Worker:
     questions: IO[str]
     answers: IO[str]
 
-    def ask(self, path: Path) -> Answer:
-        """Let the tool read a file. Raises ToolFailedError."""
+    def ask(self, *paths: Path) -> Answer:
+        """Let the tool read a file, or several at once. Raises ToolFailedError."""
         try:
-            print(to_line(str(path.absolute())), file=self.questions, flush=True)
+            print(to_line([str(path.absolute()) for path in paths]), file=self.questions, flush=True)
             line = self.answers.readline()
         except BrokenPipeError:
             line = ""
         if not line:
-            raise ToolFailedError(f"{self.tool.name} stopped at {path.name}; what it said stands above")
+            raise ToolFailedError(f"{self.tool.name} stopped at {paths[0].name}; what it said stands above")
         return Answer(**json.loads(line))
 
 
