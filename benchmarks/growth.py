@@ -33,11 +33,15 @@ PDF_EACH = 20
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What is measured: a run for each number of documents, pairs of one worker and two, and one over PDFs alone."""
+    """What is measured: a run for each number of documents, pairs of one worker and two, and one over PDFs alone.
+
+    `note` is what whoever measured has to say of it.
+    """
 
     runs: Sequence[Run]
     pairs: Sequence[tuple[Run, Run]]
     pdfs: Run
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def read_growth(path: Path) -> Growth:
     """What `main` wrote. Raises OSError where it is not there."""
     said = json.loads(path.read_text(encoding="utf-8"))
     runs, pairs = [Run(**run) for run in said["runs"]], [(Run(**one), Run(**two)) for one, two in said["pairs"]]
-    return Growth(runs, pairs, Run(**said["pdfs"]))
+    return Growth(runs, pairs, Run(**said["pdfs"]), said["note"])
 
 
 def measure(counts: Sequence[int], rounds: int, pair: int, pdfs: int, folder: Path) -> Growth:
@@ -150,6 +154,9 @@ def growth_to_lines(growth: Growth) -> Iterator[str]:
         f"(median of {len(growth.pairs)}; first {one.seconds:.1f} s and {two.seconds:.1f} s, while the rest of the "
         f"machine worked for {one.others_seconds:.1f} s and {two.others_seconds:.1f} s)."
     )
+    if growth.note:
+        yield ""
+        yield growth.note
 
 
 def _commit() -> str:
