@@ -15,6 +15,9 @@ from schemas.codes.vocabulary import Kind, Word, vocabulary
 _LONGEST_LABEL: Final = 40
 """Longer texts are no labels; the longest in sheets say as much as これまでの再構築・民営化等の取組み及び成果."""
 
+_LONGEST_PRINT: Final = 2_000
+"""The same with blanks and remarks. A line is asked about at each of its blanks, and may have a million characters."""
+
 _YEAR: Final = r"(?:(?:令和|平成|昭和|[RHS])?(?:元|\d{1,2})年度|[RH]\d{1,2}|(?:19|20)\d\d(?:年度)?)"
 _YEARS: Final = re.compile(rf"{_YEAR}(?:[・~,及び]*{_YEAR})*(?:以降|以後|末)?(?:における|に向けた|時点の|の)?")
 _ENUMERATOR: Final = re.compile(
@@ -62,6 +65,8 @@ def term_of(text: str) -> Term | None:
     >>> term_of("R7年度以降の事業の方向性").kind, term_of("商工業経営者等育成")
     ('direction', None)
     """
+    if len(text) > _LONGEST_PRINT:
+        return None
     squeezed = squeeze(text)
     if not squeezed or len(squeezed) > _LONGEST_LABEL or "。" in squeezed:
         return None

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.text import read_text
+from normalize.characters import squeeze
 from normalize.general.axis import axis_of
+from normalize.general.lines import line_facts
 from normalize.general.vocabulary import term_of, unit_note, without_unit_note
 from normalize.general.years import YearSense, year_sense
 from schemas.codes.vocabulary import vocabulary
@@ -110,3 +113,16 @@ def test_a_year_without_an_era_is_taken_only_where_one_era_can_be_meant(heisei: 
 def test_the_years_that_a_document_prints_settle_the_era() -> None:
     assert year_sense(["令和７年度 事業評価書"]).year_of("10年度") == 2028
     assert year_sense(["平成12年3月"]).year_of("10年度") == 1998
+
+
+def test_a_line_of_thousands_of_characters_is_not_folded_at_each_of_its_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(text: str) -> str:
+        asked.append(len(text))
+        return squeeze(text)
+
+    monkeypatch.setattr("normalize.general.vocabulary.squeeze", counted)
+    text = "所管の説明 " * 2_000
+    assert list(line_facts(read_text(text.encode(), "long.txt"), 0, {})) == []
+    assert sum(asked) < 100 * len(text)
