@@ -90,6 +90,14 @@ def test_a_page_that_begins_elsewhere_is_read_fast(box: bytes) -> None:
     _assert_alike(data, "elsewhere.pdf")
 
 
+@pytest.mark.parametrize("twin", [b"20.3 400 Td (Aj1)", b"22 400 Td (1jA)"])
+def test_lines_of_text_that_overlap_are_read_fast(twin: bytes) -> None:
+    """Where an object begins, the next characters along the line are not its own, but of both."""
+    data = in_font(b"BT /F 10 Tf 20 400 Td (Aj1) Tj ET BT /F 10 Tf " + twin + b" Tj ET", 500)
+    assert [page.reader for page in CheckedReader()(data)] == ["pdfium"]
+    _assert_alike(data, "overlapping.pdf")
+
+
 def test_a_pdf_that_was_closed_has_no_pages() -> None:
     """What PDFium has freed must not be asked for: that would end the process."""
     with PdfiumDocument(in_font(b"BT /F 10 Tf 20 400 Td (A) Tj ET", 500), {"Fine": -0.2}) as document:
