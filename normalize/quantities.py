@@ -215,8 +215,12 @@ def _comparator(match: re.Match[str]) -> str:
     return "~" if after in ABOUT_AFTER or any(word in before for word in ABOUT) else "="
 
 
+_BEYOND = Decimal(10) ** 100
+"""Far below where a column of numbers ends (10 to the 308th): a value must not become infinite."""
+
+
 def _value(numeral: str) -> Decimal | None:
-    """The value of a narrow numeral; None where its scales do not descend (2千3億)."""
+    """The value of a narrow numeral; None where its scales do not descend (2千3億), or no number has so many digits."""
     if not numeral[:1].isascii():
         number = integer(numeral)
         return None if number is None else Decimal(number)
@@ -229,7 +233,7 @@ def _value(numeral: str) -> Decimal | None:
         if size >= below or amount >= below:
             return None
         total, below = total + amount, size
-    return total
+    return total if total < _BEYOND else None
 
 
 def _plain(value: Decimal) -> Decimal:

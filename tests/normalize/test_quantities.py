@@ -161,3 +161,8 @@ def test_factors_lead_to_a_unit_that_is_its_own(unit: Unit) -> None:
 @given(st.integers(0, 9999))
 def test_numerals_have_their_value(number: int) -> None:
     assert decimal_of(kanji_numeral(number)) == decimal_of(f"{number:,}".translate(WIDE)) == number
+
+
+def test_a_number_that_no_column_holds_is_no_quantity() -> None:
+    assert quantity("9" * 90 + "件") is not None
+    assert quantity("9" * 400 + "件") is None
