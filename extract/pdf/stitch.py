@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from extract.pdf.breaks import starts_item
-from extract.pdf.cells import Draft, DraftCell, goes_on, part_area, usual_padding
+from extract.pdf.cells import Draft, DraftCell, Part, goes_on, part_area, usual_padding
 
 _SAME_BORDER = 3.0
 """Borders of columns on two pages are the same when they differ by up to this many points."""
@@ -22,6 +22,10 @@ _LONG = 10
 
 _SELDOM = 0.25
 """The largest share of empty cells in a column of labels."""
+
+_NEAR_END = 5.0
+"""Below the last line of a text that goes on is room for so many font sizes at most: a line that was kept for the next
+page, another one that found no room, and the padding."""
 
 _SPARE = 20.0
 """Room for the next row and this many points more was left on the page: the table had ended."""
@@ -222,9 +226,7 @@ def _is_wrapped(one: DraftCell, other: DraftCell, padding: float, said: Collecti
     last = one.parts[-1]
     if other.plain in said or not goes_on(last, other.parts[0], padding):
         return False
-    size = last.lines[-1].size
-    used = abs(last.lines[-1].level - last.lines[0].level) + size
-    return last.lines[-1].direction != 0 or last.box.height - used - 2 * padding < size
+    return last.lines[-1].direction != 0 or _left(last) - 2 * padding < last.lines[-1].size
 
 
 def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
@@ -259,11 +261,20 @@ def _is_open(one: DraftCell) -> bool:
     return one.parts[-1].is_open_below
 
 
+def _left(part: Part) -> float:
+    """The height of a part that its lines do not fill."""
+    line = part.lines[-1]
+    return part.box.height - abs(line.level - part.lines[0].level) - line.size
+
+
 def _goes_on_in_line(before: DraftCell, after: DraftCell) -> bool:
-    """Whether a text goes on in the middle of a sentence: its last line is full, and no number in a narrow column."""
+    """Whether a text goes on in the middle of a sentence: its last line is full and near the end of the page, and no
+    number in a narrow column."""
     last, first = before.parts[-1], after.parts[0]
     if not goes_on(last, first):
         return False
     line = last.lines[-1]
+    if line.direction == 0 and _left(last) > _NEAR_END * line.size:
+        return False
     is_sentence = sum(len(other.text) for other in last.lines) >= _LONG and not line.text.isascii()
     return is_sentence and line.text[-1] not in "。．.」）)】" and line.width >= 0.5 * part_area(last).width

@@ -296,6 +296,31 @@ def test_a_full_label_does_not_go_on_where_other_cells_begin_below_the_page_brea
     assert texts(table)[1:] == [["港と灯台の産業振興計画", "", "・桟橋を直す"], ["全体", "・朝市", ""]]
 
 
+def test_the_names_of_two_groups_of_rows_stay_apart_where_the_first_had_room() -> None:
+    """Both fill their lines and stand beside rows of one group over them, which goes on."""
+
+    def page(group: str, name: str, rows: list[str], top: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 30 * step for step in range(len(rows) + 1)]
+            for y in (ys[0], ys[-1]):
+                sheet.rule(50, y, 350, y)
+            for y in ys[1:-1]:
+                sheet.rule(164, y, 350, y)
+            for x in (50, 90, 164, 350):
+                sheet.rule(x, ys[0], x, ys[-1])
+            sheet.text(52, top + 12, group)
+            sheet.lines(92, top + 12, (name[:7], name[7:]))
+            for y, row in zip(ys, rows, strict=False):
+                sheet.text(166, y + 12, row)
+
+        return draw
+
+    names = ("港と灯台を案内板で知らせる", "朝市と屋台を次の月まで開く")
+    first = page("一", names[0], ["桟橋", "漁船", "海藻", "工房"], 340)
+    table = only_table(read(first, page("", names[1], ["地図", "網"], 50)))
+    assert [cell.text for cell in table.cells if cell.col < 2] == ["一", *names]
+
+
 def test_the_hanging_lines_of_an_item_go_on_over_a_page_break() -> None:
     """Its two lines are nearly centred to each other, yet the second is full."""
 
