@@ -101,7 +101,10 @@ def prose(draw: st.DrawFn, longest: int = 3) -> Words:
     count = draw(st.integers(1, longest))
     if draw(st.integers(0, 19)) == 19:
         count = 12
-    return draw(widths("".join(draw(sentences()) for _ in range(count))))
+    first, *others = (draw(sentences()) for _ in range(count))
+    # Where a line ends behind a full stop and the next begins with a Latin word, nothing on the page tells whether the
+    # word had no room or a paragraph begins.
+    return draw(widths("".join((first, *(f"また、{text}" if text[0] < "z" else text for text in others)))))
 
 
 @cache
