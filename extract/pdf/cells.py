@@ -237,15 +237,18 @@ class Setting:
 def _leading(parts: Sequence[Part], padding: float, usual: float) -> float:
     """The distance between lines in a table, in font sizes.
 
-    Where it is that of an empty line in other tables, and no line was wrapped, paragraphs stand below each other.
+    Where it is that of an empty line in other tables, only wrapped lines tell: paragraphs stand below each other.
     """
     own = usual_leading(part.lines for part in parts)
     if own <= EMPTY_LINE * usual:
         return own
-    wrapped = (
-        is_wrapped(before, after, part_area(part, padding)) for part in parts for before, after in pairwise(part.lines)
-    )
-    return own if any(wrapped) else usual
+    wrapped = [
+        (before, after)
+        for part in parts
+        for before, after in pairwise(part.lines)
+        if is_wrapped(before, after, part_area(part, padding))
+    ]
+    return usual_leading(wrapped) if wrapped else usual
 
 
 def usual_padding(parts: Iterable[Part]) -> float:

@@ -233,23 +233,36 @@ def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequenc
     """Whether a cell goes on after the break, while a new row begins beside it.
 
     Where a rule closes it, it must span rows; or, on the left of what is printed, stand in a column that other rows
-    fill. A text must go on in the middle of a sentence, behind a cell that goes on.
+    fill. A text must go on in the middle of a sentence, behind a cell that goes on or before a group of rows that does.
     """
     if _is_open(one):
         is_one = other.parts[0].is_open_above or other.is_empty or one.is_empty
-        return is_one or _goes_on_in_line(one, other)
+        return is_one or _goes_on_in_line(one, other) or _goes_on_in_word(one, other)
     if one.is_empty:
         return False
     left = [new for old, new in pairs if old.col < one.col]
     right = [new for old, new in pairs if old.col > one.col]
     is_leading = all(new.is_empty for new in left) and _is_usually_filled(before, one)
     if not other.is_empty:
-        return _is_spanning(one, other) and any(new.is_empty for new in left) and _goes_on_in_line(one, other)
+        is_within = any(new.is_empty for new in left) or _goes_on_beside(one, pairs)
+        return _is_spanning(one, other) and is_within and _goes_on_in_line(one, other)
     return (
         (_is_spanning(one, other) or is_leading)
         and one.cols.stop < before.n_cols
         and any(not new.is_empty for new in right)
     )
+
+
+def _goes_on_in_word(one: DraftCell, other: DraftCell) -> bool:
+    """Whether a page breaks between two Latin words of a text; two numbers in a narrow column are two."""
+    last = one.parts[-1]
+    return goes_on(last, other.parts[0]) and all(map(_LETTER.search, (last.lines[-1].text, other.plain[0])))
+
+
+def _goes_on_beside(one: DraftCell, pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
+    """Whether the cell on the right of one spans rows and goes on below the break: a group within its group."""
+    beside = ((old, new) for old, new in pairs if old.col == one.cols.stop)
+    return any(_is_spanning(old, new) and not old.is_empty and new.is_empty for old, new in beside)
 
 
 def _is_spanning(one: DraftCell, other: DraftCell) -> bool:

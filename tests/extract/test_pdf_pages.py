@@ -296,6 +296,55 @@ def test_a_full_label_does_not_go_on_where_other_cells_begin_below_the_page_brea
     assert texts(table)[1:] == [["港と灯台の産業振興計画", "", "・桟橋を直す"], ["全体", "・朝市", ""]]
 
 
+def test_a_name_goes_on_where_a_group_of_rows_within_its_own_does() -> None:
+    def page(groups: tuple[str, str], rows: list[str], top: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 40 * step for step in range(len(rows) + 1)]
+            for y in (ys[0], ys[-1]):
+                sheet.rule(50, y, 350, y)
+            for y in ys[1:-1]:
+                sheet.rule(200, y, 350, y)
+            for x in (50, 124, 200, 350):
+                sheet.rule(x, ys[0], x, ys[-1])
+            for x, name in ((52, groups[0]), (126, groups[1])):
+                sheet.lines(x, top + 12, (name[:7], name[7:]))
+            for y, row in zip(ys, rows, strict=False):
+                sheet.text(202, y + 12, row)
+
+        return draw
+
+    first, rest = (
+        page(("港と灯台を案内板で知らせる", "漁船の保全"), ["桟橋"], 420),
+        page(("仕組み", ""), ["地図", "網"], 50),
+    )
+    table = only_table(read(first, rest))
+    assert [cell.text for cell in table.cells if cell.col < 2] == ["港と灯台を案内板で知らせる仕組み", "漁船の保全"]
+
+
+def test_a_name_left_open_goes_on_below_a_repeated_header_also_between_two_latin_words() -> None:
+    def page(group: list[str], rows: list[tuple[str, str]], top: float, opened: float) -> Drawing:
+        def draw(sheet: Sheet) -> None:
+            ys = [top + 40 * step for step in range(len(rows) + 2)]
+            for y in ys[:2]:
+                sheet.rule(50, y, 350, y)
+            for y in ys[2:]:
+                sheet.rule(94, y, 350, y)
+            sheet.rule(opened, ys[-1], 350, ys[-1])
+            for x in (50, 94, 200, 350):
+                sheet.rule(x, ys[0], x, ys[-1])
+            sheet.cells((50, 94, 200), ys, [("方針", "事業", "目標")])
+            sheet.lines(52, top + 52, group)
+            sheet.cells((94, 200), ys[1:], rows)
+
+        return draw
+
+    first = page(["塩づく", "り・", "HARBOR "], [("桟橋", "1件")], 380, opened=94)
+    rest = page(["LAB の", "発信"], [("地図", "2件"), ("網", "3件")], 50, opened=50)
+    assert [cell.text for cell in only_table(read(first, rest)).cells if cell.col == 0][1:] == [
+        "塩づくり・HARBOR LAB の発信"
+    ]
+
+
 def test_the_names_of_two_groups_of_rows_stay_apart_where_the_first_had_room() -> None:
     """Both fill their lines and stand beside rows of one group over them, which goes on."""
 

@@ -100,15 +100,19 @@ def test_an_empty_line_parts_paragraphs() -> None:
     assert texts(only_table(read(draw))) == [["一つ目。\n\n二つ目。\n続き。"], [""]]
 
 
-def test_an_empty_line_is_told_by_the_lines_of_other_tables() -> None:
-    """In a table without a wrapped line nothing else tells an empty line from lines far apart."""
+@pytest.mark.parametrize("more", [(), ("一つ目の桟橋を直して次の月まで待ち", "続けた。")])
+def test_an_empty_line_is_told_by_wrapped_lines_and_those_of_other_tables(more: tuple[str, ...]) -> None:
+    """Most lines of the second table stand an empty line apart; one was wrapped, or none."""
+    below = ("一つ目。", "", "二つ目。", "", "三つ目。", "", "四つ目。", "", "五つ目。", "", *more)
 
     def draw(sheet: Sheet) -> None:
-        for top, lines in ((50, ("一つ目。", "二つ目。")), (150, ("一つ目。", "", "二つ目。"))):
-            sheet.grid((50, 150, 350), (top, top + 50))
-            sheet.lines(152, top + 12, lines)
+        for top, lines in ((50, ("一つ目。",) * 6), (250, below)):
+            sheet.grid((50, 178, 350), (top, top + 170))
+            sheet.lines(180, top + 12, lines)
 
-    assert [texts(table)[0][1] for table in read(draw).tables] == ["一つ目。\n二つ目。", "一つ目。\n\n二つ目。"]
+    found = [texts(table)[0][1] for table in read(draw).tables]
+    assert found[0] == "\n".join(("一つ目。",) * 6)
+    assert found[1].split("\n\n") == [*(line for line in below[:10] if line), *(["".join(more)] if more else [])]
 
 
 def test_latin_words_that_wrap_get_their_space_back() -> None:
