@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,11 +19,11 @@ from pipeline.parquet import write_pieces
 from pipeline.run.batch import convert_sources
 from pipeline.run.folder import PARTS, work_folder
 from pipeline.run.means import choose_means
-from pipeline.run.parts import Outcome, part_tables, read_outcome
+from pipeline.run.parts import Outcome, part_tables, read_parts
 from pipeline.run.publish import fetch_parts, publish_parts, publish_tables
 from pipeline.run.remote import RemoteFolder
 from pipeline.sources import Source, UsageError, find_inputs
-from pipeline.summary import MOST_DOCUMENTS, DocumentSummary, Repeated, Summary
+from pipeline.summary import DocumentSummary, Repeated, Summary, summarise_run
 from pipeline.versions import snapshot_metadata
 from schemas.arrow import records_to_table
 from schemas.records import TABLES
@@ -73,26 +73,23 @@ def convert(
         parts = work / PARTS
         with choose_means(way.workers, way.cluster, options.limits) as means:
             done = convert_sources(found.sources, parts, options, means, reuse=way.resume)
-            ended = {source: _small(item) for source, item in (watch(done, len(found.sources)) if watch else done)}
-        ordered = [ended[source] for source in found.sources]
-        outcomes = [item for item in ordered if isinstance(item, Outcome)]
-        _forget_others(parts, outcomes)
-        documents = tuple(_with_errors(parts, outcomes))
-        rows = [document.row for document in documents]
-        write_pieces(
-            _pieces(parts, outcomes),
-            out,
-            work,
-            snapshot_metadata(
-                [*((row.source_name, row.sha256) for row in rows), *corrections_to_digests(options.corrections)]
-            ),
-            keys,
+            # Of each document no more is held than where its rows are, for there may be a hundred thousand.
+            ended = {
+                source: item.part if isinstance(item, Outcome) else item
+                for source, item in (watch(done, len(found.sources)) if watch else done)
+            }
+        ordered = [ended.pop(source) for source in found.sources]
+        names = [item for item in ordered if isinstance(item, str)]
+        _forget_others(parts, names)
+        read = [*corrections_to_digests(options.corrections)]
+        holding: dict[str, list[str]] = {}
+        summary = summarise_run(
+            _noted(read_parts(parts, names), read, holding),
+            found.ignored,
+            (item for item in ordered if isinstance(item, Repeated)),
         )
-    return Summary(
-        documents=documents,
-        ignored=found.ignored,
-        repeated=tuple(item for item in ordered if isinstance(item, Repeated)),
-    )
+        write_pieces(_pieces(parts, holding), out, work, snapshot_metadata(read), keys)
+    return summary
 
 
 def _convert_there(
@@ -118,32 +115,31 @@ def _convert_there(
     return summary
 
 
-def _small(item: Outcome | Repeated) -> Outcome | Repeated:
-    """What a run holds of every document until its end: no findings, which may be long. They stand in the part."""
-    return replace(item, summary=replace(item.summary, errors=())) if isinstance(item, Outcome) else item
-
-
-def _with_errors(parts: Path, outcomes: Iterable[Outcome]) -> Iterator[DocumentSummary]:
-    """The summaries, with their errors again as far as the closing table lists them."""
-    left = MOST_DOCUMENTS
+def _noted(
+    outcomes: Iterable[Outcome], read: list[tuple[str, str]], holding: dict[str, list[str]]
+) -> Iterator[DocumentSummary]:
+    """The summaries. On the way, the names and digests of the files are noted, and which parts hold rows of a table."""
     for outcome in outcomes:
-        again = read_outcome(parts / outcome.part) if outcome.summary.severities.get("error") and left else None
-        left -= again is not None
-        yield again.summary if again else outcome.summary
+        summary = outcome.summary
+        read.append((summary.row.source_name, summary.row.sha256))
+        for name, count in summary.rows.items():
+            if count:
+                holding.setdefault(name, []).append(outcome.part)
+        yield summary
 
 
-def _pieces(parts: Path, outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[pa.Table]]:
+def _pieces(parts: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[pa.Table]]:
     fixed = {
         declaration.name: [records_to_table(rows, declaration)]
         for declaration in TABLES
         if (rows := reference_tables().get(declaration.name))
     }
-    return {**part_tables(parts, outcomes), **fixed}
+    return {**part_tables(parts, holding), **fixed}
 
 
-def _forget_others(parts: Path, outcomes: Sequence[Outcome]) -> None:
+def _forget_others(parts: Path, names: Iterable[str]) -> None:
     """Remove parts of documents, options and versions that this run has nothing to do with."""
-    own = {outcome.part for outcome in outcomes}
+    own = {*names}
     for path in parts.iterdir():
         if path.name not in own:
             path.unlink()

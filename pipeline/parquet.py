@@ -7,6 +7,7 @@ field ids, large row groups. Nothing of the clock or the machine goes in, so the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
@@ -23,6 +24,10 @@ from schemas.arrow import arrow_schema
 
 ROW_GROUP = 122_880
 """Rows in a row group: as many as DuckDB puts into one of its own."""
+
+_CHUNK = 8_192
+"""Rows that are put together at a time; a row group is so many of them. A piece of Parquet's own, a page, ends where a
+chunk ends, so chunks are the same however the rows came together."""
 
 _MOST_PIECES = 256
 """Pieces that wait side by side. The buffers of a small piece are many times as large as its rows."""
@@ -110,25 +115,32 @@ def _write(pieces: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
 
 
 def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
-    """The rows in tables of `ROW_GROUP` rows, the last one shorter; at least one table.
+    """The rows in tables of `ROW_GROUP` rows, the last one shorter; at least one table."""
+    chunks = _chunks(pieces)
+    yield pa.concat_tables([*islice(chunks, ROW_GROUP // _CHUNK)] or [schema.empty_table()])
+    while group := [*islice(chunks, ROW_GROUP // _CHUNK)]:
+        rows = pa.concat_tables(group)
+        del group  # so that they are gone before the next ones are put together
+        yield rows
+        del rows
 
-    Each is one chunk: how the rows came together must not show in the bytes.
-    """
+
+def _chunks(pieces: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows in tables of one chunk of `_CHUNK` rows, the last one shorter: how they came together does not show."""
     waiting: list[pa.Table] = []
     count = 0
     for piece in pieces:
         waiting.append(piece)
         count += piece.num_rows
-        if len(waiting) > _MOST_PIECES:
-            waiting = [pa.concat_tables(waiting).combine_chunks()]
-        while count > ROW_GROUP:
+        if count >= _CHUNK or len(waiting) > _MOST_PIECES:
             rows = pa.concat_tables(waiting)
-            waiting = [rows.slice(ROW_GROUP).combine_chunks()]
-            count -= ROW_GROUP
-            groups = [rows.slice(0, ROW_GROUP).combine_chunks()]
-            del rows  # what was put together is in memory once while it is written
-            yield groups.pop()
-    yield pa.concat_tables(waiting or [schema.empty_table()]).combine_chunks()
+            whole = count - count % _CHUNK
+            for start in range(0, whole, _CHUNK):
+                yield rows.slice(start, _CHUNK).combine_chunks()
+            waiting = [rows.slice(whole).combine_chunks()]
+            count -= whole
+    if count:
+        yield pa.concat_tables(waiting).combine_chunks()
 
 
 def _snapshot(out: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
@@ -29,8 +29,7 @@ _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "u
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """One document: its row, the number of rows it has in each table, how many findings it has of each severity, and
-    the first of its errors. A run keeps this of every document until its end, so it is small: a large run has the
-    errors of those documents alone that are listed."""
+    the first of its errors."""
 
     row: DocumentRow
     rows: Mapping[str, int]
@@ -53,16 +52,41 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole run: its documents in the order of their names, and the files that gave none."""
+    """A whole run, and the files that gave nothing.
+
+    `documents` stand in the order of their names: all of them, or of a run of more than `MOST_DOCUMENTS` the first that
+    are not well. `statuses` counts those of all, `unwell` all that are not well.
+    """
 
     documents: tuple[DocumentSummary, ...]
+    statuses: Mapping[str, int]
+    unwell: int
     ignored: tuple[Ignored, ...] = ()
     repeated: tuple[Repeated, ...] = ()
 
     @property
     def exit_status(self) -> int:
         """0 when every document was converted as a whole, without an error finding; else 1."""
-        return int(not all(document.is_well for document in self.documents))
+        return int(self.unwell > 0)
+
+
+def summarise_run(
+    documents: Iterable[DocumentSummary], ignored: Iterable[Ignored] = (), repeated: Iterable[Repeated] = ()
+) -> Summary:
+    """The summary of documents that come one by one; a large run keeps no more of them than it lists."""
+    first: list[DocumentSummary] = []
+    unwell: list[DocumentSummary] = []
+    statuses = Counter[str]()
+    well = 0
+    for document in documents:
+        statuses[document.row.status] += 1
+        well += document.is_well
+        if len(first) <= MOST_DOCUMENTS:
+            first.append(document)
+        if not document.is_well and len(unwell) < MOST_DOCUMENTS:
+            unwell.append(document)
+    listed = first if len(first) <= MOST_DOCUMENTS else unwell
+    return Summary(tuple(listed), statuses, statuses.total() - well, tuple(ignored), tuple(repeated))
 
 
 def summarise(tables: Tables) -> DocumentSummary:
@@ -84,8 +108,7 @@ def print_summary(summary: Summary, console: Console) -> None:
     table.add_column("Coverage", justify="right")
     table.add_column("Records")
     table.add_column("Findings")
-    listed = _listed(summary.documents)
-    for document in listed:
+    for document in summary.documents:
         status = document.row.status
         table.add_row(
             escape(document.row.source_name),
@@ -96,7 +119,7 @@ def print_summary(summary: Summary, console: Console) -> None:
             _severities_to_text(document.severities),
         )
     console.print(table)
-    for line in _lines(summary, listed):
+    for line in _lines(summary):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -119,18 +142,13 @@ def _severities_to_text(severities: Mapping[str, int]) -> str:
     return ", ".join(told) or "-"
 
 
-def _listed(documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
-    if len(documents) <= MOST_DOCUMENTS:
-        return documents
-    return [document for document in documents if not document.is_well][:MOST_DOCUMENTS]
-
-
-def _lines(summary: Summary, listed: Sequence[DocumentSummary]) -> Iterator[str]:
-    for document in listed:
+def _lines(summary: Summary) -> Iterator[str]:
+    total = sum(summary.statuses.values())
+    for document in summary.documents:
         yield from _error_lines(document)
-    if len(listed) < len(summary.documents):
-        unwell = sum(not document.is_well for document in summary.documents)
-        yield f"Listed: {len(listed)} of {_count(unwell, 'document')} with an error; all stand in the table documents"
+    if len(summary.documents) < total:
+        told = _count(summary.unwell, "document")
+        yield f"Listed: {len(summary.documents)} of {told} with an error; all stand in the table documents"
     for repeated in summary.repeated[:MOST_DOCUMENTS]:
         yield f"{repeated.name}: the same bytes as {repeated.first}, so not converted a second time"
     if (more := len(summary.repeated) - MOST_DOCUMENTS) > 0:
@@ -138,9 +156,9 @@ def _lines(summary: Summary, listed: Sequence[DocumentSummary]) -> Iterator[str]
     by_reason = sorted(summary.ignored, key=lambda ignored: (ignored.reason, ignored.name))
     for reason, group in groupby(by_reason, key=lambda ignored: ignored.reason):
         yield f"Not read ({reason}): {_shortened([ignored.name for ignored in group])}"
-    counts = Counter(document.row.status for document in summary.documents)
-    told = ", ".join(f"{counts[status]} {status}" for status in _COLOURS if counts[status])
-    yield f"{_count(len(summary.documents), 'document')}: {told}"
+    counts = summary.statuses
+    told = ", ".join(f"{counts[status]} {status}" for status in _COLOURS if counts.get(status))
+    yield f"{_count(total, 'document')}: {told}"
 
 
 def _error_lines(document: DocumentSummary) -> Iterator[str]:

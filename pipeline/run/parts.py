@@ -13,12 +13,11 @@ import hashlib
 import io
 import json
 import os
-import sys
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, overload
+from typing import IO, overload
 
 import pyarrow as pa
 
@@ -32,8 +31,6 @@ _SUMMARY = "summary"
 # A part is small: handing it to threads takes longer than writing or reading it, and so do its schemas' descriptions.
 _WRITING = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 _READING = pa.ipc.IpcReadOptions(use_threads=False)
-_OWN = ("document_id", "sha256", "source_name")
-"""What no two documents have in common of their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def outcome_to_json(outcome: Outcome) -> str:
 
 
 def text_to_outcome(text: str) -> Outcome | None:
-    """The outcome that a text tells; None where it tells none. Texts that many documents have are held once.
+    """The outcome that a text tells; None where it tells none.
 
     >>> text_to_outcome('{"part": 1}') is None
     True
@@ -110,9 +107,9 @@ def text_to_outcome(text: str) -> Outcome | None:
         return Outcome(
             str(said["part"]),
             DocumentSummary(
-                DocumentRow(**_shared(summary["row"])),
-                {sys.intern(name): int(count) for name, count in summary["rows"].items()},
-                {sys.intern(name): int(count) for name, count in summary["severities"].items()},
+                DocumentRow(**summary["row"]),
+                {name: int(count) for name, count in summary["rows"].items()},
+                {name: int(count) for name, count in summary["severities"].items()},
                 tuple(Finding(**finding) for finding in summary["errors"]),
             ),
             bool(said["is_final"]),
@@ -145,14 +142,17 @@ class PartTables(Sequence[pa.Table]):
         return len(self.parts)
 
 
-def part_tables(folder: Path, outcomes: Iterable[Outcome]) -> Mapping[str, PartTables]:
-    """The rows of every table, in the order of the outcomes."""
-    parts: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        for name, count in outcome.summary.rows.items():
-            if count:
-                parts.setdefault(name, []).append(outcome.part)
-    return {name: PartTables(name, folder, tuple(found)) for name, found in parts.items()}
+def read_parts(folder: Path, names: Iterable[str]) -> Iterator[Outcome]:
+    """The outcomes of parts that were all there. Raises OSError where one is not any more."""
+    for name in names:
+        if (outcome := read_outcome(folder / name)) is None:
+            raise OSError(f"“{folder / name}” was damaged or taken away while it was needed; start the run again")
+        yield outcome
+
+
+def part_tables(folder: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, PartTables]:
+    """The rows of every table. `holding` names the parts that hold rows of each, in the order of the rows."""
+    return {name: PartTables(name, folder, tuple(parts)) for name, parts in holding.items()}
 
 
 def _held(part: IO[bytes], name: str) -> bytes:
@@ -162,12 +162,6 @@ def _held(part: IO[bytes], name: str) -> bytes:
     names = [*sizes]
     part.seek(sum(sizes[before] for before in names[: names.index(name)]), os.SEEK_CUR)
     return part.read(sizes[name])
-
-
-def _shared(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: sys.intern(value) if isinstance(value, str) and name not in _OWN else value for name, value in row.items()
-    }
 
 
 def _table_to_stream(table: pa.Table) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.columns import DECLARED
-from pipeline.parquet import ROW_GROUP, write_snapshot
+from pipeline.parquet import ROW_GROUP, write_pieces, write_snapshot
 from schemas.arrow import arrow_schema, records_to_table
 from schemas.declare import declaration_of
 from schemas.records import Municipality
@@ -53,11 +54,14 @@ def test_files_follow_the_rules_for_bi_tools(tmp_path: Path) -> None:
     assert schema.field("municipality_name").type == pa.string()
 
 
-def test_the_same_rows_give_the_same_bytes_however_they_came_together(tmp_path: Path) -> None:
-    whole = towns("東町", "西町", "南町")
-    parts = [whole["municipalities"].slice(n, 1) for n in range(3)]
-    write_snapshot(whole, tmp_path / "a", NOTES)
-    write_snapshot({"municipalities": pa.concat_tables(parts)}, tmp_path / "b", NOTES)
+@pytest.mark.parametrize("most", [1, 700, 20_000])
+def test_the_same_rows_give_the_same_bytes_however_they_came_together(tmp_path: Path, most: int) -> None:
+    (name, whole), *_ = towns(*(f"{number % 977}町" for number in range(20_000))).items()
+    ends = [0, *range(most, len(whole), most), len(whole)]
+    parts = [whole.slice(start, end - start) for start, end in pairwise(ends)]
+    write_snapshot({name: whole}, tmp_path / "a", NOTES)
+    (tmp_path / "b").mkdir()
+    write_pieces({name: parts}, tmp_path / "b", tmp_path, NOTES)
     assert files(tmp_path / "a") == files(tmp_path / "b")
 
 

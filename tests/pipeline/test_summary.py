@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from pipeline.failure import failure_records
-from pipeline.summary import DocumentSummary, Repeated, Summary, print_summary, summarise
+from pipeline.summary import DocumentSummary, Repeated, print_summary, summarise, summarise_run
 from schemas.records import DocumentRow
 
 
@@ -27,7 +27,7 @@ def bad(number: int) -> DocumentSummary:
 
 def printed(documents: Sequence[DocumentSummary], repeated: Sequence[Repeated] = ()) -> str:
     file = io.StringIO()
-    print_summary(Summary(tuple(documents), repeated=tuple(repeated)), Console(file=file, width=160))
+    print_summary(summarise_run(documents, repeated=repeated), Console(file=file, width=160))
     return file.getvalue()
 
 

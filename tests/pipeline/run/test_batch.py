@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import replace
@@ -18,7 +17,7 @@ from pipeline.document import Options
 from pipeline.run.batch import Means, convert_sources
 from pipeline.run.job import Job, convert_job
 from pipeline.run.means import InThisProcess
-from pipeline.run.parts import Outcome, outcome_to_json, part_tables, read_outcome, text_to_outcome
+from pipeline.run.parts import Outcome, part_tables, read_outcome
 from pipeline.sources import find_inputs
 from pipeline.summary import Repeated
 from schemas.limits import Limits
@@ -51,7 +50,7 @@ def run(raw: Path, folder: Path, executor: Executor, options: Options | None = N
 
 def findings(folder: Path, outcome: Outcome | Repeated) -> list[str]:
     assert isinstance(outcome, Outcome)
-    messages: list[str] = part_tables(folder, [outcome])["findings"][0]["message"].to_pylist()
+    messages: list[str] = part_tables(folder, {"findings": [outcome.part]})["findings"][0]["message"].to_pylist()
     return messages
 
 
@@ -67,32 +66,6 @@ def test_the_number_of_workers_does_not_show(tmp_path: Path) -> None:
     for name in parts:
         (tmp_path / "1" / name).unlink()
     assert everything(tmp_path / "0") == everything(tmp_path / "1") == everything(tmp_path / "3")
-
-
-def test_what_a_run_holds_of_each_document_is_small(tmp_path: Path) -> None:
-    """A hundred thousand documents of some 50 tables and findings are then 250 MB, and ten thousand do not show."""
-    raw = sheets(tmp_path / "raw", 5)
-    texts = [outcome_to_json(outcome) for outcome in run(raw, tmp_path / "parts", Here()).values()]  # type: ignore[arg-type]
-    tracemalloc.start()
-    held = [text_to_outcome(text) for text in texts * 50]
-    size, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert size / len(held) < 2500
-
-
-def test_a_run_holds_the_errors_of_no_more_documents_than_it_lists(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.convert.MOST_DOCUMENTS", 2)
-    (tmp_path / "raw").mkdir()
-    for name in "abc":
-        (tmp_path / "raw" / f"{name}.pdf").write_bytes(name.encode())
-    documents = convert([tmp_path / "raw"], tmp_path / "out", Options()).documents
-    assert [(d.row.source_name, d.severities, [e.rule for e in d.errors]) for d in documents] == [
-        ("a.pdf", {"error": 1}, ["unreadable"]),
-        ("b.pdf", {"error": 1}, ["unreadable"]),
-        ("c.pdf", {"error": 1}, []),
-    ]
 
 
 def test_only_what_changed_is_converted_again(tmp_path: Path) -> None:
