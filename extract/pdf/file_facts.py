@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from extract.pdf.nesting import FORM, Form, is_bomb, to_form
+
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE_ONLY = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\b\s*(?:\]|/|>>|\r|\n)")
 _NOT_TEXT = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType)\b|/Length1\b|/FunctionType\b")
@@ -39,12 +41,15 @@ def file_facts(data: bytes) -> FileFacts:
     >>> file_facts(b"1 0 obj <</Type/FontDescriptor/FontName/ABCDEF+Gothic/Descent -120>> endobj").descents
     {'Gothic': -0.12}
     """
+    forms: list[Form] = []
     try:
-        objects = list(_objects(data))
+        objects = list(_objects(data, forms))
     except zlib.error as error:
         return FileFacts({}, f"a stream is damaged ({error})")
     except (ValueError, IndexError) as error:
         return FileFacts({}, f"the objects cannot be told apart ({error})")
+    if is_bomb(forms, objects):
+        return FileFacts({}, "its forms paint each other too often")
     descents: dict[str, float | None] = {}
     for text in objects:
         name, descent = _FONT_NAME.search(text), _DESCENT.search(text)
@@ -58,8 +63,11 @@ def file_facts(data: bytes) -> FileFacts:
     return FileFacts(descents)
 
 
-def _objects(data: bytes) -> Iterator[bytes]:
-    """The objects without their streams, those in object streams too. Raises zlib.error where a stream is damaged."""
+def _objects(data: bytes, forms: list[Form]) -> Iterator[bytes]:
+    """The objects without their streams, those in object streams too; forms are added to `forms`.
+
+    Raises zlib.error where a stream is damaged.
+    """
     position = 0
     while match := _STREAM.search(data, position):
         head = data[position : match.start()]
@@ -68,6 +76,7 @@ def _objects(data: bytes) -> Iterator[bytes]:
         end = data.find(b"endstream", match.end())
         if end < 0:
             raise ValueError("a stream does not end")
+        content = None
         if _FLATE_ONLY.search(parts[-1]) and not _NOT_TEXT.search(parts[-1]):
             inflate = zlib.decompressobj()
             content = inflate.decompress(data[match.end() : end])
@@ -75,6 +84,8 @@ def _objects(data: bytes) -> Iterator[bytes]:
                 raise ValueError("a stream is cut off")
             if _OBJECT_STREAM.search(parts[-1]):
                 yield from _packed(parts[-1], content)
+        if FORM.search(parts[-1]):
+            forms.append(to_form(parts[-1], data[match.end() : end] if content is None else content))
         position = end + len(b"endstream")
     yield from data[position:].split(b"endobj")
 

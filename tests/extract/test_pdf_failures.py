@@ -108,6 +108,24 @@ def test_an_engine_that_panics_over_a_map_to_unicode_is_not_asked_again() -> Non
     assert len(pieces(document)) == 1
 
 
+@pytest.mark.parametrize("times", [1, 200])
+def test_forms_that_paint_each_other_without_end_are_left_to_the_reader_that_does_not_follow_them(times: int) -> None:
+    """The inner form does not say which form it means: it is the outer one. PDFium paints that 200 to the 20 times."""
+    inner = b"/Fm0 Do " * times
+    data = raw_pdf(
+        b"/Fm0 Do BT /F1 9 Tf 40 400 Td (A) Tj ET",
+        resources=b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> "
+        b"/XObject << /Fm0 5 0 R >> >>",
+        more=(
+            b"<< /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /Fm0 6 0 R >> >> /Length 7 >>\nstream\n"
+            b"/Fm0 Do\nendstream",
+            b"<< /Subtype /Form /BBox [0 0 9 9] /Length %d >>\nstream\n%s\nendstream" % (len(inner), inner),
+        ),
+    )
+    assert body(read_pdf(data, "bomb.pdf")) == ["A"]
+    assert (file_facts(data).trouble is None) == (times == 1)
+
+
 @pytest.mark.parametrize("descent", [b".", b"1.2.3", b"-", b"9" * 400])
 def test_a_descent_that_is_no_number_is_not_told(descent: bytes) -> None:
     assert file_facts(b"<< /Type /FontDescriptor /FontName /A /Descent %s >>" % descent).descents == {}

@@ -1,0 +1,98 @@
+"""How often the forms of a PDF may be painted: pieces of content that pages, and other forms, paint by their names.
+
+A form that paints another twice, which paints a third twice, is a bomb of a few bytes: PDFium paints all of it. And a
+form that does not say what a name stands for means the page's, which may be the form around it (ISO 32000-2, 7.8.3,
+calls that obsolete; PDFium knows it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+FORM = re.compile(rb"/Subtype\s*/Form\b")
+"""Stands in the dictionary of a stream that is a form."""
+
+_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+_NAMED = re.compile(rb"/([^\s/<>\[\]()%]+)\s+(\d+)\s+\d+\s+R\b")
+_PAINTED = re.compile(rb"/([^\s/<>\[\]()%]+)\s+Do\b")
+
+_DEPTH = 40
+"""PDFium follows forms so deep (`kMaxFormLevel`)."""
+
+MOST_PAINTED = 10_000
+"""So many forms within one are a bomb; real ones hold some dozens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: the number of its object, how often it paints what is called by which name, and what it says itself that
+    a name stands for."""
+
+    number: int
+    painted: Mapping[bytes, int]
+    own: Mapping[bytes, int]
+
+
+def to_form(head: bytes, content: bytes) -> Form:
+    """The form that a stream is, by the text before it, with its number and dictionary, and what it says.
+
+    Raises ValueError where it has no number.
+
+    >>> to_form(b"7 0 obj <</Subtype/Form/Resources<</XObject<</X 9 0 R>>>>>>", b"/X Do q /X Do Q")
+    Form(number=7, painted={b'X': 2}, own={b'X': 9})
+    """
+    number = _OBJECT.search(head)
+    if number is None:
+        raise ValueError("a form is no object")
+    return Form(int(number[1]), dict(Counter(_PAINTED.findall(content))), dict(_named(head)))
+
+
+def is_bomb(forms: Sequence[Form], objects: Iterable[bytes]) -> bool:
+    """Whether some form may come to paint more than `MOST_PAINTED` others; `objects` say what names stand for.
+
+    Where a form does not say so itself, a name may stand for whatever it does anywhere in the file.
+
+    >>> twice = [Form(number, {b"X": 2}, {b"X": number + 1}) for number in range(14)]
+    >>> is_bomb(twice[:13], ()), is_bomb(twice, ())
+    (False, True)
+    """
+    if not any(form.painted for form in forms):
+        return False
+    numbers = {form.number for form in forms}
+    anywhere: dict[bytes, set[int]] = {}
+    for text in objects:
+        for name, number in _named(text):
+            if number in numbers:
+                anywhere.setdefault(name, set()).add(number)
+    painting = {form.number: [*_within(form, numbers, anywhere)] for form in forms}
+    counts = dict.fromkeys(painting, 1)
+    for _ in range(_DEPTH):
+        before, counts = (
+            counts,
+            {
+                number: 1 + sum(times * max(counts[inner] for inner in inners) for times, inners in within)
+                for number, within in painting.items()
+            },
+        )
+        if max(counts.values()) > MOST_PAINTED:
+            return True
+        if counts == before:
+            break
+    return False
+
+
+def _within(
+    form: Form, numbers: Collection[int], anywhere: Mapping[bytes, Collection[int]]
+) -> Iterator[tuple[int, Collection[int]]]:
+    """How often a form paints another, and which that may be."""
+    for name, times in form.painted.items():
+        inners: Collection[int] = {form.own[name]} & {*numbers} if name in form.own else anywhere.get(name, ())
+        if inners:
+            yield times, inners
+
+
+def _named(text: bytes) -> Iterator[tuple[bytes, int]]:
+    return ((match[1], int(match[2])) for match in _NAMED.finditer(text))
