@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from extract.text.document import MEDIA_TYPES, read_text
-from schemas.document import Document, Problem
-from schemas.limits import Limits
+from schemas.document import Document, Line, Problem
+from schemas.limits import Limits, over_limit
 
 SUFFIXES = (".pdf", *MEDIA_TYPES)
 """The suffixes of files that are read."""
@@ -42,8 +44,25 @@ def read_document(data: bytes, source_name: str, limits: Limits | None = None) -
     >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message
     'This is a PNG image. Files of these kinds are read: pdf, txt, tsv, md. Convert it to one of them.'
     """
-    suffix = PurePosixPath(source_name).suffix.lower()
     limits = limits or Limits()
+    document = _read(data, source_name, limits)
+    longest = max((len(line) for text in _texts(document) for line in text.split("\n")), default=0)
+    if longest <= limits.line_characters:
+        return document
+    said = f"This file has {over_limit(limits, 'line_characters', longest)}; nothing of it was read."
+    return replace(document, pages=(), items=(), problems=(Problem("unreadable", "error", said),))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for item in document.items:
+        if isinstance(item, Line):
+            yield item.text
+        else:
+            yield from (cell.text for cell in (*item.cells, *item.repeated))
+
+
+def _read(data: bytes, source_name: str, limits: Limits) -> Document:
+    suffix = PurePosixPath(source_name).suffix.lower()
     if _PDF_MARK.search(data, 0, _PDF_MARK_WITHIN):
         from extract.pdf.document import read_pdf  # the PDF libraries take half a second to load
 

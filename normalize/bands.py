@@ -20,10 +20,10 @@ _UPPER_WORDS: Final = {"以下": True, "以内": True, "まで": True, "未満":
 
 _WORD: Final = "|".join(sorted((*_WORDS, *_UPPER_WORDS), key=len, reverse=True))
 _BAND: Final = re.compile(
-    rf"""(?P<open>~\s*)?
-    (?P<one>{NUMBER}) \s* (?P<one_unit>%|パーセント|割)? \s* (?P<one_word>{_WORD})? \s*
-    (?P<to>[~、,])? \s*
-    (?: (?P<two>{NUMBER}) \s* (?P<two_unit>%|パーセント|割)? \s* (?P<two_word>{_WORD})? )?""",
+    rf"""(?P<open>~\s*+)?
+    (?P<one>{NUMBER}) \s*+ (?P<one_unit>%|パーセント|割)? \s*+ (?P<one_word>{_WORD})? \s*+
+    (?P<to>[~、,])? \s*+
+    (?: (?P<two>{NUMBER}) \s*+ (?P<two_unit>%|パーセント|割)? \s*+ (?P<two_word>{_WORD})? )?""",
     re.VERBOSE,
 )
 

@@ -115,7 +115,7 @@ _MONTH: Final = re.compile(
     re.VERBOSE,
 )
 _SAME_YEAR: Final = re.compile(r"同年\s*(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>3[01]|[12][0-9]|0?[1-9])\s*日)?")
-_AFTER_DATE: Final = re.compile(r"\s*(?:\([日月火水木金土](?:曜日?)?(?:・祝)?\))?\s*(?:現在|付け?|時点)?\s*")
+_AFTER_DATE: Final = re.compile(r"\s*+(?:\([日月火水木金土](?:曜日?)?(?:・祝)?\))?\s*+(?:現在|付け?|時点)?\s*+")
 
 
 def fiscal_years(text: str, era: str | None = None) -> list[YearMention]:

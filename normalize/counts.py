@@ -44,8 +44,8 @@ _MOST = 1_000_000
 
 _OR = r"(?:または|又は|もしくは|及び|・|、|,|/)"
 _POINTS = re.compile(
-    rf"(?P<marks>\S(?:\s*{_OR}\s*\S)*) [\s.．…・:：=＝]* (?P<points>\d+(?:[.．]\d+)?) \s* 点 \s*"
-    r"(?: [×✕xX*＊] \s* (?P<over>\d+) \s* [/／] \s* (?P<under>[1-9]\d*) )?",
+    rf"(?P<marks>\S(?:\s*+{_OR}\s*+\S)*) [\s.．…・:：=＝]*+ (?P<points>\d+(?:[.．]\d+)?) \s*+ 点 \s*+"
+    r"(?: [×✕xX*＊] \s*+ (?P<over>\d+) \s*+ [/／] \s*+ (?P<under>[1-9]\d*) )?",
     re.VERBOSE,
 )
 

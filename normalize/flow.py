@@ -77,7 +77,8 @@ UNKNOWN = Heading(
 )
 """A heading that no form declares: what stands below it belongs to nothing that is known."""
 
-_CONTENTS = re.compile(r".+?[・･…‥.．]{3,}\s*\d{1,3}|目\s*次")
+_CONTENTS = re.compile(r"目\s*次")
+_LEADERS = re.compile(r".[・･…‥.．]{3}\s*+\d{1,3}\Z")
 
 
 def is_contents(line: Excerpt) -> bool:
@@ -86,7 +87,8 @@ def is_contents(line: Excerpt) -> bool:
     >>> is_contents(Excerpt.of("はじめに・・・・・１", Place(0))), is_contents(Excerpt.of("年3.5回", Place(0)))
     (True, False)
     """
-    return _CONTENTS.fullmatch(narrow(line.text)) is not None
+    plain = narrow(line.text)
+    return bool(_CONTENTS.fullmatch(plain) or _LEADERS.search(plain))
 
 
 def divide(document: Document, steps: Iterable[Step], headings: Sequence[Heading]) -> list[Part]:

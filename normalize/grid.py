@@ -192,13 +192,16 @@ def header_paths(grid: Grid, header_rows: range) -> dict[int, tuple[GridCell, ..
     from an empty one; a leaf row is never filled that way.
     """
     paths: dict[int, tuple[GridCell, ...]] = {}
+    printed: dict[int, GridCell] = {}  # the last one of each row so far
     for col in range(grid.table.n_cols):
-        path: list[GridCell] = []
+        path: dict[int, GridCell] = {}  # by their identity: a header may be thousands of rows that are printed again
         for row in header_rows:
             cell = grid.at(row, col)
-            if cell is not None and not cell and row + 1 in header_rows:
-                cell = next((found for left in range(col, -1, -1) if (found := grid.at(row, left))), None)
-            if cell and cell not in path:
-                path.append(cell)
-        paths[col] = tuple(path)
+            if cell:
+                printed[row] = cell
+            elif cell is not None and row + 1 in header_rows:
+                cell = printed.get(row)
+            if cell:
+                path[id(cell)] = cell
+        paths[col] = tuple(path.values())
     return paths

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 LimitName = Literal[
-    "bytes", "pages", "characters", "text_characters", "text_cells", "rulings", "cells", "seconds", "memory"
+    "bytes",
+    "pages",
+    "characters",
+    "text_characters",
+    "text_cells",
+    "line_characters",
+    "rulings",
+    "cells",
+    "seconds",
+    "memory",
 ]
 
 _SUFFIXES = {"K": 2**10, "M": 2**20, "G": 2**30}
@@ -30,6 +39,7 @@ class Limits:
     characters: int = _limit(100_000, "characters", "characters on a page of a PDF")
     text_characters: int = _limit(10_000_000, "characters", "characters of a text document")
     text_cells: int = _limit(500_000, "table cells", "table cells of a text document, the empty ones of short rows too")
+    line_characters: int = _limit(10_000, "characters in a line", "characters in one line of a paragraph or a cell")
     rulings: int = _limit(200_000, "lines and areas drawn", "lines and areas drawn on a page of a PDF")
     cells: int = _limit(50_000, "table cells", "table cells on a page of a PDF")
     seconds: int = _limit(900, "seconds", "time for one document")

@@ -13,7 +13,7 @@ from normalize.quantities import quantity, unit_and_factor
 _MINUS = re.compile(r"\s*(?:[△▲]\s*|-)(?=[0-9])")
 """A sign in front of a number that is all of a cell; elsewhere △ can be a mark and - a bullet."""
 
-_PAIR = re.compile(r"(?P<first>[^()]+?)\s*\((?P<second>[^()]+)\)\s*")
+_PAIR = re.compile(r"(?P<first>[^()]*[^()\s])\s*+\((?P<second>[^()]+)\)\s*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from normalize.general.facts import Text
 from normalize.general.years import YearSense
 
 _OF_THE_PROJECT: Final = re.compile(
-    r"""\s* (?:中|の)? \s*
+    r"""\s*+ (?:中|の)? \s*+
     (?: 実施(?!計画|予定|要領|要綱|方針)
       | (?:事務)?事業
         (?! の?(?:評価|計画|概要|報告|点検|検証|見直|仕分|マネジメント|管理|レビュー|カルテ|シート|一覧|進捗) )

@@ -27,8 +27,8 @@ _ENUMERATOR: Final = re.compile(
 _CLOSED: Final = re.compile(
     r"[\[【<《≪〈「](?P<inner>[^\[\]【】<>《》≪≫〈〉「」]+)[\]】>》≫〉」]|\((?P<round>[^()]+)\)"
 )
-_ASKED: Final = re.compile(r".*(?:誰|何|どの|どう|か|姿)[^()]*\((?P<inner>[^()]+)\)")
-"""A label that asks, with the word of the field behind it: どのような状態にしたいか（意図）."""
+_ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
+_BRACKETS: Final = re.compile(r"[()]")
 
 _REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
@@ -39,8 +39,8 @@ _UNIT_NOTE: Final = re.compile(
     re.VERBOSE,
 )
 _UNIT_REMARK: Final = re.compile(
-    r"""[、,]? \s* [(\[]? \s* 単位 \s* (?:[:は]|(?=[(\[])) \s* [(\[]? [^)\]、]{1,8} [)\]]*
-      | [(\[] \s* ([^()\[\]]{1,6}) \s* [)\]]""",
+    r"""(?: [、,] | (?<![\s、,]) ) \s*+ [(\[]? \s*+ 単位 \s*+ (?:[:は]|(?=[(\[])) \s* [(\[]? [^)\]、]{1,8} [)\]]*
+      | [(\[] \s*+ ([^()\[\]\s][^()\[\]]{0,5}) \s*+ [)\]]""",
     re.VERBOSE,
 )
 
@@ -92,8 +92,8 @@ def _shapes(squeezed: str) -> Iterator[str]:
     yield squeezed
     shape = _REMARKS.sub("", squeezed) or squeezed
     yield shape
-    if match := _ASKED.fullmatch(squeezed):
-        yield match["inner"]
+    if inner := _asked(squeezed):
+        yield inner
     for _ in range(2):
         if match := _CLOSED.fullmatch(shape):
             shape = match["inner"] or match["round"]
@@ -107,6 +107,13 @@ def _shapes(squeezed: str) -> Iterator[str]:
     yield re.sub(r"^[(\[][^()\[\]]*[)\]]", "", shape)
     yield _YEARS.sub("", shape)
     yield re.sub(r"(?:等|について|欄)$", "", _YEARS.sub("", shape))
+
+
+def _asked(label: str) -> str | None:
+    """The word of the field behind a label that asks: どのような状態にしたいか（意図）."""
+    *_, question, inner, behind = ("", "", *_BRACKETS.split(label))
+    is_asked = label.endswith(f"{question}({inner})") and any(word in question for word in _ASKING)
+    return inner if is_asked and not behind else None
 
 
 def unit_note(text: str) -> str | None:

@@ -25,8 +25,8 @@ CARD_FORM = CardForm(
         r"[※＊*]?\s*(?P<codes>(?:[【\[［][^【】\[\]［］]*\d\s*[】\]］]\s*[、，,・及びと]*\s*)+)と?\s*連携"
     ),
     code=re.compile(_CODE),
-    new=re.compile(r"[(（【]?\s*[※＊*★☆]?\s*(?P<mark>新規(?:事業|施策)?|NEW)\s*[)）】]?"),
-    reprint=re.compile(r"[(（【]?\s*[※＊*]?\s*(?P<mark>再\s*掲)\s*[)）】]?"),
+    new=re.compile(r"[(（【]?\s*+[※＊*★☆]?\s*+(?P<mark>新規(?:事業|施策)?|NEW)\s*[)）】]?"),
+    reprint=re.compile(r"[(（【]?\s*+[※＊*]?\s*+(?P<mark>再\s*掲)\s*[)）】]?"),
     aim=re.compile(r"[①-⑳]|(?<!\d)\d{1,2}(?!\d)"),
     name=Labels("施策概要", "施策の概要", "施策名", "施策", "取組名"),
     aims=Labels("基本目標", "目標番号"),
