@@ -47,7 +47,7 @@ class YearMention:
 
 @dataclass(frozen=True, slots=True)
 class YearRange:
-    """Two years with から or ～ between them."""
+    """Two years with から or ～ between them, or of a list."""
 
     first: YearMention
     last: YearMention
@@ -83,6 +83,7 @@ _TO: Final = r"\s*(?:~|-|→|から|より)\s*"
 _MONTH_GAP: Final = r"(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?末?)?"
 _BETWEEN: Final = re.compile(rf"{_MONTH_GAP}{_TO}")
 _AND: Final = r"\s*(?:・|、|,|及び|および|並びに|と|/)\s*"
+_LISTED: Final = re.compile(_AND)
 
 
 @cache
@@ -172,6 +173,19 @@ def year_ranges(text: str) -> list[YearRange]:
     plain = narrow(text)
     return [
         YearRange(first, last) for first, last in pairwise(mentions) if _BETWEEN.fullmatch(plain, first.end, last.start)
+    ]
+
+
+def year_lists(text: str) -> list[YearRange]:
+    """The pairs of years that follow each other in a list: ・, 、, 及び and the like between them.
+
+    >>> [(r.first.year, r.last.year) for r in year_lists("令和3・4年度に実施")], year_lists("R3に2回、R4に3回")
+    ([(2021, 2022)], [])
+    """
+    mentions = fiscal_years(text)
+    plain = narrow(text)
+    return [
+        YearRange(first, last) for first, last in pairwise(mentions) if _LISTED.fullmatch(plain, first.end, last.start)
     ]
 
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from lark import Token
 from lark.lexer import Lexer, LexerState
 
-from normalize.calendar import fiscal_years, month_mentions, year_ranges
+from normalize.calendar import fiscal_years, month_mentions, year_lists, year_ranges
 from normalize.characters import narrow
 from normalize.numerals import KANJI_NUMERALS
 from normalize.quantities import (
@@ -271,8 +271,8 @@ def _name_of_number(plain: str, at: int) -> bool:
 
 
 def _times(plain: str) -> dict[int, int]:
-    """Where the years and months stand, by their start; ranges of years say no single year and are left as text."""
-    ranges = [range(pair.first.start, pair.last.end) for pair in year_ranges(plain)]
+    """Where the years and months stand, by their start; several years say no single one and are left as text."""
+    ranges = [range(pair.first.start, pair.last.end) for pair in (*year_ranges(plain), *year_lists(plain))]
     spans = {year.start: year.end for year in fiscal_years(plain)}
     spans |= {month.start: month.end for month in month_mentions(plain)}
     return {start: end for start, end in spans.items() if not any(start in span for span in ranges)}

@@ -266,7 +266,7 @@ def _times_of(plain: str, times: list[Tree[Token]], at: int) -> tuple[int | None
         return None, None
     (time,) = nearest
     between = plain[_span(time)[1] : at]
-    return (None, None) if qualifies_a_noun(between) else _meant(time, adjoining=not between.strip())
+    return (None, None) if qualifies_a_noun(between) else _meant(plain, time, adjoining=not between.strip())
 
 
 def _clause_times(plain: str, clauses: list[_Clause]) -> tuple[int | None, int | None]:
@@ -277,17 +277,19 @@ def _clause_times(plain: str, clauses: list[_Clause]) -> tuple[int | None, int |
             behind = plain[_span(time)[1] : clauses[-1].end]
             if not qualifies_a_noun(behind):
                 alone = not plain[clauses[0].start : _span(time)[0]].strip()
-                found.append(_meant(time, adjoining=alone and (is_verbal_noun(behind) or not behind.strip())))
+                found.append(_meant(plain, time, adjoining=alone and (is_verbal_noun(behind) or not behind.strip())))
     years = {year for year, _ in found if year}
     deadlines = {deadline for _, deadline in found if deadline}
     return (years.pop() if len(years) == 1 else None), (deadlines.pop() if len(deadlines) == 1 else None)
 
 
-def _meant(time: Tree[Token], *, adjoining: bool) -> tuple[int | None, int | None]:
+def _meant(plain: str, time: Tree[Token], *, adjoining: bool) -> tuple[int | None, int | None]:
     """A time as fiscal year (に, は) or deadline (までに). より is neither; a bare year counts where it adjoins."""
     printed, *words = (child for child in time.children if isinstance(child, Token))
-    months = month_mentions(str(printed))
-    year = months[0].fiscal_year if months else fiscal_years(str(printed))[0].year
+    # By its place, for what is printed there may lean on what stands before it: 同年11月.
+    years = {mention.start: mention.year for mention in fiscal_years(plain)}
+    years |= {mention.start: mention.fiscal_year for mention in month_mentions(plain)}
+    year = years.get(printed.start_pos or 0)
     kind = words[0].type if words else ("IN" if adjoining else None)
     return (year if kind == "IN" else None), (year if kind == "UNTIL" else None)
 

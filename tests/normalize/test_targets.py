@@ -115,11 +115,50 @@ def test_goals_in_one_item_are_read_each(written: list[tuple[str, Meaning]], com
     assert [goal.text for goal in goals] == [form for form, _ in written]
 
 
+PIECES = (
+    *(
+        "令和3",
+        "令和４年度",
+        "R7",
+        "2025年",
+        "平成31年4月",
+        "同年11月",
+        "4",
+        "5年度",
+        "年",
+        "月",
+        "・",
+        "、",
+        "～",
+        "から",
+    ),
+    *(
+        "に",
+        "は",
+        "までに",
+        "より",
+        "末",
+        "毎年",
+        "約",
+        "10件",
+        "2回",
+        "以上",
+        "（",
+        "）",
+        "参加者数",
+        "実施",
+        "施設の",
+    ),
+)
+"""Pieces of targets: joined at random they meet each other as characters drawn alone seldom do."""
+
+
 @given(
     st.text()
     | st.text(
         alphabet="0123456789１万割約以上未満まで毎年間月／/（）()人回件％、。～→・:は計参加者数を施し令和平成度のに 第"
     )
+    | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 )
 def test_every_text_gives_goals_that_stand_in_it(text: str) -> None:
     goals = parse_target(text)
@@ -236,6 +275,9 @@ def test_several_numbers_for_one_thing_are_not_read_and_said_so(text: str) -> No
         ("令和5年度より開始した事業の継続", None, None),
         ("令和6年度に向けて検討", None, None),
         ("令和5～7年度に検討", None, None),
+        ("令和3・4年度に実施", None, None),
+        ("令和5年度及び6年度に10件", None, None),
+        ("令和6年4月に始め、同年11月までに完了", 2024, 2024),
     ],
 )
 def test_years_and_deadlines(text: str, fiscal_year: int | None, deadline: int | None) -> None:
