@@ -25,8 +25,8 @@ _SCALE: Final = "(?:[百千]?[兆億万]|[千百])"
 NOT_VAGUE: Final = r"(?<!何)(?<!(?<![々ァ-ヶー一-龥A-Za-z])数)(?<!約数)"
 """Holds where 数 or 何 does not make a number vague (数10件); in 参加者数10人 it does not."""
 
-SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*{_SCALE}\s*{NUMBER})*(?:\s*{_SCALE})?"
-"""A number with scales: 2万, 1億2,000万, 10千."""
+SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*{_SCALE}\s*{NUMBER}){{0,5}}+(?:\s*{_SCALE})?"
+"""A number with scales, of which there are five: 2万, 1億2,000万, 10千."""
 
 ABOUT: Final = ("約", "およそ", "おおよそ", "おおむね", "概ね", "ほぼ")
 ABOUT_AFTER: Final = ("程度", "前後", "ほど", "くらい", "ぐらい", "弱", "強", "余り")

@@ -17,6 +17,7 @@ from normalize.general.vocabulary import term_of, without_unit_note
 from normalize.grid import grids, header_paths
 from normalize.municipalities.akiruno import PROGRESS_FORM
 from normalize.municipalities.akishima import CARD_FORM
+from normalize.targets import parse_target
 from schemas.limits import Limits
 
 LONG = Limits().line_characters
@@ -49,6 +50,11 @@ def test_blanks_without_end_are_no_pair() -> None:
 def test_no_label_is_seen_in_what_has_no_end(text: str) -> None:
     assert term_of(text) is None
     assert without_unit_note(text) == text.strip()
+
+
+def test_a_number_without_end_takes_no_longer_than_its_length() -> None:
+    """The whole of it was tried for each of its digits, in each of four ways."""
+    assert parse_target(f"毎年{'2万' * (LONG // 2 - 1)}")
 
 
 def test_a_programme_without_end_is_its_name() -> None:
