@@ -8,7 +8,7 @@ rate (／年) follows it, or when it ends a clause behind a name; a year, an age
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -149,7 +149,7 @@ def _words(
     if counted and (span := _trail(plain, at, closings)):
         yield span
         return
-    if span := _lead(plain, at):
+    if span := _lead(plain, at, times):
         yield span
         return
     if numbers := _number(plain, at):
@@ -177,13 +177,15 @@ def _trail(plain: str, at: int, closings: dict[int, int]) -> Span | None:
     return Span("REMARK", at, at + 1) if at in closings else None
 
 
-def _lead(plain: str, at: int) -> Span | None:
-    """A word that leads up to a number, maybe with a few others between."""
+def _lead(plain: str, at: int, times: Collection[int]) -> Span | None:
+    """A word that leads up to a number, maybe with a few others between; not to a year or month (約 2025/6/19)."""
     first = _lead_at(plain, at)
     if first is None:
         return None
     behind = first.end
     for _ in range(_MOST_LEADS):
+        if behind in times:
+            return None
         if _number(plain, behind, after_lead=True):
             return first
         following = _lead_at(plain, behind)

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-from lark import Lark, Token, Tree
+from lark import Lark, Token, Tree, UnexpectedInput
 
 from normalize.calendar import fiscal_years, month_mentions
 from normalize.characters import clean, narrow
@@ -74,7 +74,8 @@ class _Clause:
 
 @remembered(most=1024)
 def parse_target(text: str) -> tuple[Goal, ...]:
-    """The goals of one item, at least one unless the item holds no letter and no digit.
+    """The goals of one item, at least one unless the item holds no letter and no digit; one that is not `parsed` where
+    the grammar does not know the order of its words.
 
     >>> [(str(g.value), g.unit, g.comparator, g.frequency, g.name)
     ...  for g in parse_target("開催数年間2回以上、イベント参加者 20名/回")]
@@ -86,7 +87,10 @@ def parse_target(text: str) -> tuple[Goal, ...]:
     if not any(character.isalnum() for character in plain):
         return ()
     goals: list[Goal] = []
-    clauses = _clauses(text)
+    try:
+        clauses = _clauses(text)
+    except UnexpectedInput:  # an order of words that no one thought of must not cost the rest of the document
+        return (Goal(text, text, 0, len(text), parsed=False),)
     for group in _groups(plain, clauses):
         found = list(_goals_of_group(text, plain, group))
         previous = goals[-1] if goals else None

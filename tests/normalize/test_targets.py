@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lark import UnexpectedInput
 
 from normalize.characters import narrow
 from normalize.quantities import COMPARATORS_AFTER
-from normalize.targets import Goal, parse_target
+from normalize.targets import Goal, _clauses, parse_target
 from schemas.codes import units
 
 WIDE = str.maketrans("0123456789,", "０１２３４５６７８９，")
@@ -161,6 +162,7 @@ PIECES = (
     | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 )
 def test_every_text_gives_goals_that_stand_in_it(text: str) -> None:
+    assert list(_clauses(text)) or not text.strip()  # the grammar knows each order of words
     goals = parse_target(text)
     assert bool(goals) or not any(character.isalnum() for character in narrow(text))
     for goal in goals:
@@ -275,6 +277,7 @@ def test_several_numbers_for_one_thing_are_not_read_and_said_so(text: str) -> No
         ("令和5年度より開始した事業の継続", None, None),
         ("令和6年度に向けて検討", None, None),
         ("令和5～7年度に検討", None, None),
+        ("約2025/6/19に開始", 2025, None),
         ("令和3・4年度に実施", None, None),
         ("令和5年度及び6年度に10件", None, None),
         ("令和6年4月に始め、同年11月までに完了", 2024, 2024),
@@ -292,6 +295,15 @@ def test_an_enumerator_belongs_to_the_goal_behind_it() -> None:
 def test_each_goal_has_its_own_year() -> None:
     goals = parse_target("令和7年度までに30人、令和8年度までに40人")
     assert [(goal.value, goal.deadline_fy) for goal in goals] == [(Decimal(30), 2025), (Decimal(40), 2026)]
+
+
+def test_words_in_an_order_that_no_grammar_knows_are_said_not_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_: str) -> None:
+        raise UnexpectedInput
+
+    monkeypatch.setattr("normalize.targets._clauses", unknown)
+    (goal,) = parse_target("いつかの年に3回")
+    assert (goal.text, goal.value, goal.parsed) == ("いつかの年に3回", None, False)
 
 
 @pytest.mark.parametrize("form", ["akishima-r4-report", "musashino-r7-sheets"])
