@@ -16,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 _SHOWN = re.compile(rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark)\b")
+_ENCRYPTED = re.compile(rb"/Encrypt\b")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{,1000}?stream\r?\n", re.DOTALL)
 _LARGEST = 1 << 26
 """So many bytes of object streams are looked through; those of real files have some hundred thousands."""
@@ -38,10 +39,18 @@ def with_shown_annotations(data: bytes, password: str | None = None, most_pages:
     >>> with_shown_annotations(b"no annotation")
     b'no annotation'
     """
-    if not any(_SHOWN.search(text) for text in chain((data,), _object_streams(data))):
+    are_seen = any(_SHOWN.search(text) for text in chain((data,), _object_streams(data)))
+    # What an encrypted file packs into streams cannot be looked at: PDFium is asked of its pages.
+    if not are_seen and not _ENCRYPTED.search(data):
         return data
     try:
-        with pypdfium2.PdfDocument(data, password=password) as pdf:
+        pdf = pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError as error:
+        if not are_seen:
+            return data  # whoever reads it will tell
+        raise AnnotationsError(str(error)) from error
+    try:
+        with pdf:
             pdf.init_forms()  # which also draws the fields that only hold a value
             if most_pages is not None and len(pdf) > most_pages:
                 return data

@@ -121,3 +121,12 @@ def test_the_review_shows_a_value_that_only_its_field_holds(tmp_path: Path) -> N
             assert pdf is not None
             pictures.append(pdf.picture(1))
     assert pictures[0] != pictures[1]
+
+
+def test_a_typed_note_of_an_encrypted_file_is_read() -> None:
+    """Its objects stand in a stream that cannot be read before the file is opened.
+
+    Made of `annotated(NOTE, is_packed=True)` by `qpdf --static-id --object-streams=generate --encrypt "" owner 256 --`.
+    """
+    data = Path(__file__).with_name("encrypted-note.pdf").read_bytes()
+    assert lines(read_pdf(data, "note.pdf")) == [("目標", 50), ("四十人", 102)]
