@@ -94,23 +94,22 @@ def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
     Raises ValueError when two different records have one id: a defect of the layout's reader.
     """
-    entries: dict[tuple[str, str], Entry] = {}
+    entries: dict[tuple[str, str], tuple[Record, dict[Evidence, None]]] = {}
     order: list[Statement | tuple[str, str]] = []
     for statement in statements:
         if not isinstance(statement, Entry):
             order.append(statement)
             continue
         key = (declaration_of(statement.record).name, record_id(statement.record))
-        known = entries.get(key)
-        if known is None:
+        if key not in entries:
             order.append(key)
-            entries[key] = statement
-        elif known.record != statement.record:
+        record, evidence = entries.setdefault(key, (statement.record, {}))
+        if record != statement.record:
             raise ValueError(f"two different records of {key[0]} have the id {key[1]}")
-        else:
-            evidence: dict[Evidence, None] = dict.fromkeys((*known.evidence, *statement.evidence))
-            entries[key] = Entry(known.record, tuple(evidence))
-    return tuple(entries[part] if isinstance(part, tuple) else part for part in order)
+        evidence |= dict.fromkeys(statement.evidence)
+    return tuple(
+        Entry(entries[part][0], tuple(entries[part][1])) if isinstance(part, tuple) else part for part in order
+    )
 
 
 def _collected(statements: Iterable[Statement]) -> dict[str, Sequence[Record]]:
