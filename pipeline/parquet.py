@@ -117,12 +117,12 @@ def _write(pieces: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
 def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
     """The rows in tables of `ROW_GROUP` rows, the last one shorter; at least one table."""
     chunks = _chunks(pieces)
-    yield pa.concat_tables([*islice(chunks, ROW_GROUP // _CHUNK)] or [schema.empty_table()])
-    while group := [*islice(chunks, ROW_GROUP // _CHUNK)]:
-        rows = pa.concat_tables(group)
-        del group  # so that they are gone before the next ones are put together
-        yield rows
-        del rows
+    group = [*islice(chunks, ROW_GROUP // _CHUNK)] or [schema.empty_table()]
+    while group:
+        rows = [pa.concat_tables(group)]
+        group = []
+        yield rows.pop()  # nothing holds it here while the next ones are put together
+        group = [*islice(chunks, ROW_GROUP // _CHUNK)]
 
 
 def _chunks(pieces: Iterable[pa.Table]) -> Iterator[pa.Table]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 FORM = re.compile(rb"/Subtype\s*/Form\b")
 """Stands in the dictionary of a stream that is a form."""
 
-_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
-_NAMED = re.compile(rb"/([^\s/<>\[\]()%]+)\s+(\d+)\s+\d+\s+R\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,10}\s+obj\b")
+_NAMED = re.compile(rb"/([^\s/<>\[\]()%]+)\s+(\d{1,10})\s+\d{1,10}\s+R\b")
 _PAINTED = re.compile(rb"/([^\s/<>\[\]()%]+)\s+Do\b")
 
 _DEPTH = 40
@@ -67,16 +67,10 @@ def is_bomb(forms: Sequence[Form], objects: Iterable[bytes]) -> bool:
         for name, number in _named(text):
             if number in numbers:
                 anywhere.setdefault(name, set()).add(number)
-    painting = {form.number: [*_within(form, numbers, anywhere)] for form in forms}
-    counts = dict.fromkeys(painting, 1)
+    counts = dict.fromkeys(numbers, 1)
     for _ in range(_DEPTH):
-        before, counts = (
-            counts,
-            {
-                number: 1 + sum(times * max(counts[inner] for inner in inners) for times, inners in within)
-                for number, within in painting.items()
-            },
-        )
+        most = {name: max(counts[number] for number in meant) for name, meant in anywhere.items()}
+        before, counts = counts, {form.number: 1 + _painted_within(form, counts, most) for form in forms}
         if max(counts.values()) > MOST_PAINTED:
             return True
         if counts == before:
@@ -84,14 +78,12 @@ def is_bomb(forms: Sequence[Form], objects: Iterable[bytes]) -> bool:
     return False
 
 
-def _within(
-    form: Form, numbers: Collection[int], anywhere: Mapping[bytes, Collection[int]]
-) -> Iterator[tuple[int, Collection[int]]]:
-    """How often a form paints another, and which that may be."""
-    for name, times in form.painted.items():
-        inners: Collection[int] = {form.own[name]} & {*numbers} if name in form.own else anywhere.get(name, ())
-        if inners:
-            yield times, inners
+def _painted_within(form: Form, counts: Mapping[int, int], most: Mapping[bytes, int]) -> int:
+    """How many forms a form comes to paint, itself too. `most` is the largest count of what each name may stand for."""
+    return sum(
+        times * (counts.get(form.own[name], 0) if name in form.own else most.get(name, 0))
+        for name, times in form.painted.items()
+    )
 
 
 def _named(text: bytes) -> Iterator[tuple[bytes, int]]:
