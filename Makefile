@@ -42,7 +42,7 @@ growth: $(VENV)/installed-dev  ## measure hyoka over 10 to 10,000 documents, and
 	$(RUN) -m benchmarks.growth
 	$(RUN) -m benchmarks.national
 
-fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see what becomes of each (an hour and a half of a processor)
+fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see what becomes of each (about an hour of a processor)
 	$(RUN) -m tests.fuzzing.campaign reading
 	$(RUN) -m tests.fuzzing.campaign conversion
 

@@ -27,6 +27,9 @@ from benchmarks.plots import draw_growth
 from benchmarks.watching import PROJECT, Run, watch
 
 RESULTS = Path(__file__).parent / "results"
+COUNTS = (10, 100, 1_000, 4_000, 10_000)
+"""Numbers of documents. From 4,000 on large tables have had a full row group: what grows then is of each document."""
+
 PDF_EACH = 20
 """In a mixed archive every so many-th document is a PDF."""
 
@@ -56,7 +59,7 @@ class Fit:
 def main() -> None:
     """Run what the command line asks, write `results/growth.*` and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--counts", type=int, nargs="+", default=[10, 100, 1000, 10_000], help="numbers of documents")
+    parser.add_argument("--counts", type=int, nargs="+", default=COUNTS, help="numbers of documents")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each number but the largest (default: 3)")
     parser.add_argument("--pair", type=int, default=1000, help="documents for one worker against two (default: 1000)")
     parser.add_argument("--pdfs", type=int, default=200, help="documents of the run over PDFs alone (default: 200)")

@@ -44,7 +44,7 @@ def cost_to_lines(growth: Growth, convert: float, careful: float) -> Iterator[st
     pdfs, before, last = growth.pdfs, *growth.runs[-2:]
     documents = PAGES * pdfs.documents / pdfs.pages
     seconds = PAGES * pdfs.cpu_seconds / pdfs.pages
-    held = (last.parent_mib - before.parent_mib) / (last.documents - before.documents)
+    held = max(0.0, (last.parent_mib - before.parent_mib) / (last.documents - before.documents))
     tables = documents * last.merge_seconds / last.documents
     yield "| | measured | nine million pages |"
     yield "| --- | ---: | ---: |"
