@@ -16,6 +16,7 @@ LimitName = Literal[
     "text_characters",
     "text_cells",
     "line_characters",
+    "content",
     "rulings",
     "cells",
     "seconds",
@@ -40,6 +41,7 @@ class Limits:
     text_characters: int = _limit(10_000_000, "characters", "characters of a text document")
     text_cells: int = _limit(500_000, "table cells", "table cells of a text document, the empty ones of short rows too")
     line_characters: int = _limit(10_000, "characters in a line", "characters in one line of a paragraph or a cell")
+    content: int = _limit(16 * 2**20, "bytes of content", "size of the content of a page of a PDF, unpacked")
     rulings: int = _limit(200_000, "lines and areas drawn", "lines and areas drawn on a page of a PDF")
     cells: int = _limit(50_000, "table cells", "table cells on a page of a PDF")
     seconds: int = _limit(900, "seconds", "time for one document")

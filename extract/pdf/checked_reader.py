@@ -36,7 +36,7 @@ class CheckedReader:
         """The pages in order. Raises UnreadableError for a file of which no page can be read."""
         with ExitStack() as stack:
             try:
-                fast = _FastPages(data, password, stack)
+                fast = _FastPages(data, password, stack, self._limits)
             except UnusualPageError:
                 yield from PdfplumberReader(self._limits)(data, password)
                 return
@@ -53,8 +53,8 @@ class CheckedReader:
 class _FastPages:
     """A sound file open in both engines. Raises UnusualPageError where it is not sound."""
 
-    def __init__(self, data: bytes, password: str | None, stack: ExitStack) -> None:
-        facts = file_facts(data)
+    def __init__(self, data: bytes, password: str | None, stack: ExitStack, limits: Limits) -> None:
+        facts = file_facts(data, limits.content)
         if password is not None or facts.trouble is not None:
             raise UnusualPageError(facts.trouble or "it is encrypted")
         self._pdfium = stack.enter_context(PdfiumDocument(data, facts.descents))

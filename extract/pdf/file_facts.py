@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.pdf.nesting import FORM, Form, is_bomb, to_form
+from schemas.limits import Limits
 
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE_ONLY = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\b\s*(?:\]|/|>>|\r|\n)")
@@ -35,15 +36,15 @@ class FileFacts:
     trouble: str | None = None
 
 
-def file_facts(data: bytes) -> FileFacts:
-    """Look over the objects of a PDF.
+def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
+    """Look over the objects of a PDF, none of whose streams should unpack to more than `most` bytes.
 
     >>> file_facts(b"1 0 obj <</Type/FontDescriptor/FontName/ABCDEF+Gothic/Descent -120>> endobj").descents
     {'Gothic': -0.12}
     """
     forms: list[Form] = []
     try:
-        objects = list(_objects(data, forms))
+        objects = list(_objects(data, forms, most))
     except zlib.error as error:
         return FileFacts({}, f"a stream is damaged ({error})")
     except (ValueError, IndexError) as error:
@@ -63,10 +64,10 @@ def file_facts(data: bytes) -> FileFacts:
     return FileFacts(descents)
 
 
-def _objects(data: bytes, forms: list[Form]) -> Iterator[bytes]:
+def _objects(data: bytes, forms: list[Form], most: int) -> Iterator[bytes]:
     """The objects without their streams, those in object streams too; forms are added to `forms`.
 
-    Raises zlib.error where a stream is damaged.
+    Raises zlib.error where a stream is damaged, and ValueError where it has more than `most` bytes.
     """
     position = 0
     while match := _STREAM.search(data, position):
@@ -77,13 +78,16 @@ def _objects(data: bytes, forms: list[Form]) -> Iterator[bytes]:
         if end < 0:
             raise ValueError("a stream does not end")
         content = None
-        if _FLATE_ONLY.search(parts[-1]) and not _NOT_TEXT.search(parts[-1]):
+        is_text = not _NOT_TEXT.search(parts[-1])
+        if is_text and _FLATE_ONLY.search(parts[-1]):
             inflate = zlib.decompressobj()
-            content = inflate.decompress(data[match.end() : end])
-            if not inflate.eof:
+            content = inflate.decompress(data[match.end() : end], most + 1)
+            if not inflate.eof and len(content) <= most:
                 raise ValueError("a stream is cut off")
             if _OBJECT_STREAM.search(parts[-1]):
                 yield from _packed(parts[-1], content)
+        if is_text and (end - match.end() if content is None else len(content)) > most:
+            raise ValueError("a stream is larger than any page")
         if FORM.search(parts[-1]):
             forms.append(to_form(parts[-1], data[match.end() : end] if content is None else content))
         position = end + len(b"endstream")

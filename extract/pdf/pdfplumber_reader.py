@@ -18,7 +18,7 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceM
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import PathSegment
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from extract.pdf.actual_text import ActualText
@@ -118,7 +118,7 @@ def _read_page(page: pdfplumber.page.Page, number: int, limits: Limits) -> RawPa
     except Exception as error:
         return RawPage(Page(number), (), damage=_cause(error))
     try:
-        damage = _damaged_stream(page.page_obj.contents)
+        damage = _damaged_stream(page.page_obj.contents, limits)
         items = list(_leaves(_layout(page, limits)))
     except _TooMuchError as error:
         return RawPage(info, (), excess=error.limit)
@@ -173,7 +173,11 @@ class _Device(PDFPageAggregatorWithMarkedContent):
     def __init__(self, resources: PDFResourceManager, number: int, limits: Limits) -> None:
         super().__init__(resources, pageno=number, laparams=None)
         self._actual_text = ActualText()
-        self._room: dict[LimitName, int] = {"characters": limits.characters, "rulings": limits.rulings}
+        self._room: dict[LimitName, int] = {
+            "characters": limits.characters,
+            "rulings": limits.rulings,
+            "content": limits.content,
+        }
 
     def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:
         super().begin_tag(tag, props)
@@ -189,12 +193,13 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         last = self.cur_item._objs[-1] if self.cur_item._objs else None
         if isinstance(last, LTChar):
             self._actual_text.paint(last)
-            self._take("characters")
+            self.take("characters")
         elif isinstance(last, LTCurve):
-            self._take("rulings")
+            self.take("rulings")
 
-    def _take(self, limit: LimitName) -> None:
-        self._room[limit] -= 1
+    def take(self, limit: LimitName, amount: int = 1) -> None:
+        """Count what the page has of a limit. Raises _TooMuchError."""
+        self._room[limit] -= amount
         if self._room[limit] < 0:
             raise _TooMuchError(limit)
 
@@ -205,6 +210,20 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         gray.scolor = _storable(lightness(gstate.scolor, gstate.scs.name))
         gray.ncolor = _storable(lightness(gstate.ncolor, gstate.ncs.name))
         super().paint_path(gray, stroke, fill, evenodd, path)
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Looks at the size of the content before it reads it, that of forms too: it takes a hundred times its memory."""
+
+    device: _Device
+
+    def render_contents(
+        self, resources: dict[object, object], streams: Sequence[object], ctm: Matrix = MATRIX_IDENTITY
+    ) -> None:
+        for stream in map(resolve1, streams):
+            if isinstance(stream, PDFStream):
+                self.device.take("content", len(stream.get_data()))
+        super().render_contents(resources, streams, ctm)
 
 
 def _storable(gray: float | None) -> float:
@@ -218,7 +237,7 @@ def _stored(colour: object) -> float | None:
 def _layout(page: pdfplumber.page.Page, limits: Limits) -> LTPage:
     """What pdfplumber's `page.layout` gives, from our device."""
     device = _Device(page.pdf.rsrcmgr, page.page_number, limits)
-    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     return device.get_result()
 
 
@@ -230,8 +249,11 @@ def _leaves(container: Iterable[LTItem]) -> Iterator[LTItem]:
             yield item
 
 
-def _damaged_stream(contents: list[object]) -> str | None:
-    """Say whether a content stream is broken. pdfminer reads what it can of one and does not tell."""
+def _damaged_stream(contents: list[object], limits: Limits) -> str | None:
+    """Say whether a content stream is broken. pdfminer reads what it can of one and does not tell.
+
+    Raises _TooMuchError.
+    """
     for reference in contents:
         stream = resolve1(reference)
         if not isinstance(stream, PDFStream):
@@ -244,9 +266,11 @@ def _damaged_stream(contents: list[object]) -> str | None:
             raw = stream.decipher(stream.objid, stream.genno, raw, stream.attrs)
         inflate = zlib.decompressobj()
         try:
-            inflate.decompress(raw)
+            size = len(inflate.decompress(raw, limits.content + 1))
         except zlib.error as error:
             return f"a content stream is damaged ({error})"
+        if size > limits.content:
+            raise _TooMuchError("content")
         if not inflate.eof:
             return "a content stream is cut off"
     return None

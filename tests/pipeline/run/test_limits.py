@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pipeline.document import Options, convert_document
 from schemas.document import Document
 from schemas.limits import Limits, limit_meanings, limit_option, limit_to_text, text_to_limit
 from schemas.records import DocumentRow
+from tests.extract.pdf_making import raw_pdf
 from tests.pipeline.made import SHEET, text_pdf
 
 RAW = Path(__file__).parents[3] / "data" / "raw"
@@ -71,6 +73,28 @@ def test_a_pdf_with_too_many_pages_is_not_read() -> None:
         (None, "this file has more pages than the limit of 2 (--max-pages raises it); nothing of it was read")
     ]
     assert len(read_document(grids(3, 1), "a.pdf", replace(Limits(), pages=3)).pages) == 3
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+@pytest.mark.parametrize("is_in_a_form", [False, True])
+def test_a_page_with_too_much_content_is_not_read(is_in_a_form: bool, is_packed: bool) -> None:
+    """Each byte of it can take hundreds: a bracket that never closes, a state that is saved and never restored."""
+    limits = replace(Limits(), content=4_000)
+    saves = zlib.compress(b"q " * 3_000) if is_packed else b"q " * 3_000
+    form = b"<< /Subtype /Form /BBox [0 0 9 9] %s /Length %d >>\nstream\n%s\nendstream" % (
+        b"/Filter /FlateDecode" if is_packed else b"",
+        len(saves),
+        saves,
+    )
+    page = form.replace(b"/Subtype /Form /BBox [0 0 9 9]", b"")
+    data = raw_pdf(b"/Fm0 Do", resources=b"<< /XObject << /Fm0 5 0 R >> >>", more=[form])
+    if not is_in_a_form:
+        data = raw_pdf(b"", more=[page]).replace(b"/Contents 4 0 R", b"/Contents 5 0 R")
+    assert messages(read_document(data, "a.pdf", limits))[0] == (
+        1,
+        "page 1 has more bytes of content than the limit of 4,000 (--max-content raises it); nothing of it was read",
+    )
+    assert "limit" not in messages(read_document(data, "a.pdf"))[0][1]
 
 
 def test_a_text_that_is_too_long_is_not_read() -> None:
