@@ -30,6 +30,9 @@ _TRAILER = re.compile(rb"(?<![a-z])xref\b.*?trailer\s*(<<.*>>)\s*startxref", re.
 _HEAD = re.compile(rb"(?<!\d)(\d{1,6}) 0 obj\b")
 _MOST_OBJECTS = 5_000
 
+_LONGEST_PARTED = 200_000
+"""Bytes of a stream that is taken apart into its operators: this takes the square of its length."""
+
 _LONGEST_REPEATED = 2_000
 """Bytes of operators that may be repeated: again and again, they would fill the memory of the campaign itself."""
 
@@ -159,7 +162,7 @@ def change_operations(data: bytes, random: Random) -> bytes:
     """Drop, repeat, exchange or add operators in a content stream."""
 
     def change(content: bytes) -> bytes:
-        lines = _OPERATION.findall(content) or [content + b"\n"]
+        lines = (_OPERATION.findall(content) if len(content) < _LONGEST_PARTED else []) or [content + b"\n"]
         for _ in range(random.choice((1, 3, 20))):
             at = random.randrange(len(lines))
             kind = random.randrange(5)
