@@ -84,10 +84,10 @@ def _objects(data: bytes, forms: list[Form], most: int) -> Iterator[bytes]:
             content = inflate.decompress(data[match.end() : end], most + 1)
             if not inflate.eof and len(content) <= most:
                 raise ValueError("a stream is cut off")
-            if _OBJECT_STREAM.search(parts[-1]):
-                yield from _packed(parts[-1], content)
         if is_text and (end - match.end() if content is None else len(content)) > most:
             raise ValueError("a stream is larger than any page")
+        if content is not None and _OBJECT_STREAM.search(parts[-1]):
+            yield from _packed(parts[-1], content)
         if FORM.search(parts[-1]):
             forms.append(to_form(parts[-1], data[match.end() : end] if content is None else content))
         position = end + len(b"endstream")

@@ -1,6 +1,6 @@
 """Lines as long as a document may have them, of characters that a rule could try again and again.
 
-Each rule here once took the cube of a line's length, or a table's width squared: hours.
+Each rule here once took the square or the cube of a line's length, or of a table's width: up to hours.
 """
 
 from __future__ import annotations
