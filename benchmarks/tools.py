@@ -70,7 +70,7 @@ def _extract() -> Run:
 
 
 def _whole() -> Run:
-    from normalize.remember import forget
+    from normalize.text.text_cache import forget
     from pipeline.convert import convert
     from pipeline.document import Options
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.pdf.draw import draw_page
+from extract.pdf.draw_page import draw_page
 from extract.read import read_document
 from normalize.reading import read_records
 from schemas.records import Result

@@ -64,7 +64,7 @@ def _texts(document: Document) -> Iterator[str]:
 def _read(data: bytes, source_name: str, limits: Limits) -> Document:
     suffix = PurePosixPath(source_name).suffix.lower()
     if _PDF_MARK.search(data, 0, _PDF_MARK_WITHIN):
-        from extract.pdf.document import read_pdf  # the PDF libraries take half a second to load
+        from extract.pdf.read_pdf import read_pdf  # the PDF libraries take half a second to load
 
         return read_pdf(data, source_name, limits=limits)
     for signature, kind, media_type in _SIGNATURES:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from normalize.calendar import without_year
-from normalize.characters import narrow
-from normalize.excerpt import excerpts
-from normalize.grid import Labels, any_of, label_keys
-from normalize.statements import Statement
+from normalize.document.text_span import excerpts
+from normalize.statements.statement import Statement
+from normalize.text.calendar import without_year
+from normalize.text.folding import narrow
+from normalize.text.labels import Labels, any_of, label_keys
 from schemas.codes import municipality_name
 from schemas.document import Document
 
@@ -25,8 +25,8 @@ class Sign:
     """Something printed that tells a layout.
 
     `labels` are the spellings of one label; a cell or line that is this label shows it. `pattern` is searched in the
-    narrow form of every cell and line instead (see `normalize.characters`). A sign that is not `required` only adds to
-    the likeness.
+    narrow form of every cell and line instead (see `normalize.text.folding`). A sign that is not `required` only adds
+    to the likeness.
     """
 
     name: str

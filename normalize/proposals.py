@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from normalize.characters import squeeze
-from normalize.evidence import account
-from normalize.excerpt import Excerpt, excerpts
-from normalize.general.vocabulary import term_of
-from normalize.grid import Labels
+from normalize.document.text_span import Excerpt, excerpts
+from normalize.forms.general.vocabulary import term_of
 from normalize.layout import Layout
 from normalize.reading import merged
+from normalize.statements.ledger import account
+from normalize.text.folding import squeeze
+from normalize.text.labels import Labels
 from schemas.document import Document
 
 LIKE = 0.5

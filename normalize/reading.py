@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from normalize.about import about
 from normalize.checks import ALL_CHECKS
-from normalize.evidence import Ledger, account
-from normalize.general.reader import GeneralReading, general_reading
-from normalize.general.vocabulary import term_of
+from normalize.derived.results import results
+from normalize.derived.terms import terms
+from normalize.document.split_rows import part_rows
+from normalize.forms.general.reader import GeneralReading, general_reading
+from normalize.forms.general.vocabulary import term_of
+from normalize.language.tokens import tokenize
 from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
-from normalize.page_breaks import part_rows
-from normalize.results import results
-from normalize.statements import Entry, Evidence, Remark, Statement
-from normalize.terms import terms
-from normalize.tokens import tokenize
+from normalize.records.document_row import about
+from normalize.statements.ledger import Ledger, account
+from normalize.statements.statement import Entry, Evidence, Remark, Statement
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
 from schemas.document import Document, Problem, Severity

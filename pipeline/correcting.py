@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import TypeVar
 
 from normalize.checks import ALL_CHECKS
-from normalize.grades import recompute_grade
-from normalize.results import results
-from normalize.statements import Remark
-from normalize.terms import terms
-from normalize.tokens import tokenize
+from normalize.derived.results import results
+from normalize.derived.terms import terms
+from normalize.grades.schemes import recompute_grade
+from normalize.language.tokens import tokenize
+from normalize.statements.statement import Remark
 from pipeline.corrections import Correction, column_of, text_to_value
 from pipeline.printed import twin_column, value_to_text
 from schemas.declare import declaration_of

@@ -74,7 +74,7 @@ def save_images(data: bytes, document: Document, folder: Path) -> Iterator[Path]
     """
     if all(page.width is None for page in document.pages):
         return
-    from extract.pdf.draw import draw_page
+    from extract.pdf.draw_page import draw_page
 
     folder.mkdir(parents=True, exist_ok=True)
     digits = len(str(len(document.pages)))

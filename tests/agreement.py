@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from normalize.characters import without_bullet
 from normalize.reading import Records
+from normalize.text.folding import without_bullet
 from schemas.records import TABLES, DocumentRow, Record
 
 LEFT_OUT = {"blocks", "provenance", "tokens", "terms"}

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from normalize.characters import without_bullet
 from normalize.reading import Records
+from normalize.text.folding import without_bullet
 from schemas.records import Indicator, Measure, Record
 
 Row = Mapping[str, str]

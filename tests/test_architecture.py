@@ -27,7 +27,34 @@ LONGEST = 420  # about 300 is the aim
 ONE_LIST = {"schemas/records.py"}  # nothing but the tables' declarations: a list to look things up in
 
 # Sudachi reads a compiled dictionary only from a file, so the module that makes it is the one that touches files.
-TOUCHES_FILES = {"normalize/dictionary.py"}
+TOUCHES_FILES = {"normalize/language/user_dictionary.py"}
+
+# The folders and files inside a room, from the bottom up: each may import those on lines before its own, and itself.
+# Those that stand on one line know nothing of each other.
+FLOORS = {
+    "normalize": (
+        ("text",),
+        ("language", "document", "grades"),
+        ("goals", "statements"),
+        ("records", "layout"),
+        ("derived", "checks"),
+        ("forms",),
+        ("municipalities",),
+        ("reading",),
+        ("proposals",),
+    ),
+    "normalize/forms": (("sheet", "progress", "summary", "report", "outline", "general"),),
+    "extract": (("text", "pdf"), ("read", "second_opinion")),
+    "extract/pdf": (
+        ("model",),
+        ("file", "text"),
+        ("engines", "tables"),
+        ("page",),
+        ("checks",),
+        ("read_pdf", "draw_page"),
+    ),
+    "extract/pdf/engines": (("pdfium", "pdfplumber"), ("oxide",), ("agreement",), ("checked",)),
+}
 
 
 def name(path: Path) -> str:
@@ -78,6 +105,35 @@ def test_imports_run_one_way(path: Path) -> None:
     allowed = ROOMS[: ROOMS.index(own) + 1]
     found = {module.split(".")[0] for module in imported(parsed(path))}
     assert found & {*ROOMS, "tests"} <= {*allowed}
+
+
+def breaches(folder: str, module: str, tree: ast.Module) -> Iterator[str]:
+    """What a module inside a folder imports of its own floor or of one above. `module` is its path in that folder."""
+    floors = {part: number for number, floor in enumerate(FLOORS[folder]) for part in floor}
+    own = module.split("/")[0].removesuffix(".py")
+    prefix = folder.replace("/", ".") + "."
+    for other in imported(tree):
+        if other.startswith(prefix):
+            part = other.removeprefix(prefix).split(".")[0]
+            if part != own and floors[part] >= floors[own]:
+                yield f"{folder}/{module} imports {other}"
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_inside_a_room_imports_run_one_way(folder: str) -> None:
+    inside = [path for path in MODULES if path.is_relative_to(ROOT / folder) and path != ROOT / folder / "__init__.py"]
+    found = [breaches(folder, path.relative_to(ROOT / folder).as_posix(), parsed(path)) for path in inside]
+    assert not [breach for each in found for breach in each]
+
+
+def test_a_breach_inside_a_room_is_found() -> None:
+    tree = ast.parse("from normalize.forms.sheet.reader import x\nimport normalize.text.labels")
+    assert [*breaches("normalize/forms", "report/cards.py", tree)] == [
+        "normalize/forms/report/cards.py imports normalize.forms.sheet.reader"
+    ]
+    assert [*breaches("normalize", "text/folding.py", tree)] == [
+        "normalize/text/folding.py imports normalize.forms.sheet.reader"
+    ]
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if not path.is_relative_to(CITIES)], ids=name)

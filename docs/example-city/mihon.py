@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from normalize.grid import Labels
+from normalize.forms.progress.header import ProgressForm
+from normalize.forms.progress.reader import progress_to_statements
 from normalize.layout import Layout, Sign, labels_of
-from normalize.progress import progress_to_statements
-from normalize.progress_header import ProgressForm
+from normalize.text.labels import Labels
 
 PROGRESS_FORM = ProgressForm(
     title=r"見本市.*プラン.*取組の進み具合",

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from extract.encodings import decode, first_bad_byte
 from extract.text.blocks import Lines, Rows, lines_to_blocks
 from extract.text.cell import field_to_text
+from extract.text.encodings import decode, first_bad_byte
 from extract.text.grid import rows_to_table
 from extract.text.lines import sources_to_lines
 from extract.text.source import text_to_source_lines

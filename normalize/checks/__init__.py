@@ -17,7 +17,7 @@ from normalize.checks.rows import Records
 from normalize.checks.scores import scores_differ
 from normalize.checks.units import units_differ
 from normalize.checks.years import years_impossible
-from normalize.statements import Remark
+from normalize.statements.statement import Remark
 
 ALL_CHECKS: tuple[Callable[[Records], Iterator[Remark]], ...] = (
     numbering_gaps,

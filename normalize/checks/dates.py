@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalize.calendar import MonthMention, era_of, fiscal_years, month_mentions
-from normalize.characters import squeeze
 from normalize.checks.rows import Records, rows
-from normalize.statements import Remark
+from normalize.statements.statement import Remark
+from normalize.text.calendar import MonthMention, era_of, fiscal_years, month_mentions
+from normalize.text.folding import squeeze
 from schemas.records import Measure, Passage
 
 _REPORTS = ("done", "finding")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.checks.rows import Records, rows
-from normalize.nodes import called
-from normalize.statements import Remark
+from normalize.records.measures import called
+from normalize.statements.statement import Remark
 from schemas.records import Grade, Measure
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from normalize.checks.rows import Records, rows
-from normalize.statements import Remark
+from normalize.statements.statement import Remark
 from schemas.records import Measure
 
 _CODE = re.compile(r"(?P<prefix>.*?)(?P<number>\d+)")

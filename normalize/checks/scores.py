@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.characters import narrow
 from normalize.checks.rows import Records, rows
-from normalize.nodes import called
-from normalize.statements import Remark
+from normalize.records.measures import called
+from normalize.statements.statement import Remark
+from normalize.text.folding import narrow
 from schemas.records import Measure, Score
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.checks.rows import Records, rows
-from normalize.statements import Remark
+from normalize.statements.statement import Remark
 from schemas.codes import units
 from schemas.records import Indicator, Observation
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from normalize.checks.impossible_years import ImpossibleYear, horizon_of, impossible_years
 from normalize.checks.rows import Records, rows
-from normalize.impossible_years import ImpossibleYear, horizon_of, impossible_years
-from normalize.statements import Remark
+from normalize.statements.statement import Remark
 from schemas.records import TABLES, Block, Passage, Provenance, Record, record_id
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from normalize.cards import CardForm
-from normalize.grid import Labels
+from normalize.forms.report.cards import CardForm
+from normalize.forms.report.reader import ReportForm, report_to_statements
+from normalize.forms.report.review_table import ReviewForm
 from normalize.layout import Layout, Sign, labels_of
-from normalize.report import ReportForm, report_to_statements
-from normalize.review import ReviewForm
+from normalize.text.labels import Labels
 
 _CODE = r"[【\[［〔(（]\s*(?P<code>[^\W\d_]{1,4}\s*[-－‐‑–—−ー]?\s*\d+)\s*[】\]］〕)）]"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from normalize.attribution import Attributions
-from normalize.counts import CountForm
-from normalize.grid import Labels
+from normalize.forms.sheet.reader import SheetForm, sheets_to_statements
+from normalize.forms.summary.attribution import Attributions
+from normalize.forms.summary.grade_counts import CountForm
+from normalize.forms.summary.reader import SummaryForm, summary_to_statements
 from normalize.layout import Layout, Sign, labels_of
-from normalize.sheet import SheetForm, sheets_to_statements
-from normalize.summary import SummaryForm, summary_to_statements
+from normalize.text.labels import Labels
 
 MUNICIPALITY_CODE = "132039"
 

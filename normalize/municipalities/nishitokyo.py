@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from normalize.grid import Labels
+from normalize.forms.outline.reader import OutlineForm, outline_to_statements
 from normalize.layout import Layout, Sign, labels_of
-from normalize.outline import OutlineForm, outline_to_statements
+from normalize.text.labels import Labels
 
 _NUMBER = r"[(（]?\s*(?P<code>\d+)\s*[)）.．]"
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pypdfium2
 
-from extract.pdf.checked_reader import CheckedReader
-from extract.pdf.columns import to_columns
-from extract.pdf.document import read_pdf
-from extract.pdf.lines import runs_to_lines
-from extract.pdf.pdfplumber_reader import OpenedPdf, PdfplumberReader
-from extract.pdf.reader import RawPage
-from extract.pdf.runs import glyphs_to_runs
+from extract.pdf.engines.checked import CheckedReader
+from extract.pdf.engines.pdfplumber.reader import OpenedPdf, PdfplumberReader
+from extract.pdf.model.glyph_array import to_columns
+from extract.pdf.model.raw_page import RawPage
+from extract.pdf.read_pdf import read_pdf
+from extract.pdf.text.lines import runs_to_lines
+from extract.pdf.text.runs import glyphs_to_runs
 from pipeline.review.evidence import BlockView, DocumentView, PageView
 from pipeline.review.pictures import PDFIUM, opened
 from schemas.document import Box, Document, Fragment, Line

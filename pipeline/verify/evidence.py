@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from normalize.characters import narrow
+from normalize.text.folding import narrow
 from pipeline.printed import READ_FROM_PRINT
 from schemas.declare import declaration_of
 from schemas.records import (

@@ -8,15 +8,15 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
-from normalize.characters import narrow, squeeze
 from normalize.checks import ALL_CHECKS
-from normalize.general.judgements import direction_of
-from normalize.grades import read_grade
-from normalize.grid import label_keys
-from normalize.quantities import quantities_in, quantity
-from normalize.results import results
-from normalize.targets import parse_target
-from normalize.terms import terms
+from normalize.derived.results import results
+from normalize.derived.terms import terms
+from normalize.forms.general.judgements import direction_of
+from normalize.goals.goal_parser import parse_target
+from normalize.grades.schemes import read_grade
+from normalize.text.folding import narrow, squeeze
+from normalize.text.labels import label_keys
+from normalize.text.quantities import quantities_in, quantity
 from schemas.codes import scheme_grades, units
 from schemas.declare import declaration_of
 from schemas.records import (

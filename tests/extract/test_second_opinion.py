@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table as PrintedTable
 
 from extract.read import read_document
-from extract.second_opinion import second_opinion
+from extract.second_opinion.comparison import second_opinion
 from schemas.document import Box, Cell, Document, Fragment, Table
 
 FONT = "HeiseiKakuGo-W5"
@@ -163,6 +163,6 @@ def test_what_is_no_pdf_has_no_second_opinion() -> None:
 
 
 def test_camelot_is_loaded_only_when_it_is_asked() -> None:
-    program = "import sys, extract.second_opinion; print('camelot' in sys.modules)"
+    program = "import sys, extract.second_opinion.comparison; print('camelot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -15,8 +15,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from extract.encodings import decode
-from tests.extract.pdf_making import Drawing, Sheet, join_objects, make_pdf, raw_pdf
+from extract.text.encodings import decode
+from tests.extract.pdf.pdf_making import Drawing, Sheet, join_objects, make_pdf, raw_pdf
 from tests.rendering.layouts import LAYOUTS
 from tests.rendering.long_run import document_of
 

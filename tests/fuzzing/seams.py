@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from extract.encodings import decode, first_bad_byte
-from extract.pdf.file_facts import file_facts
+from extract.pdf.file.scan import file_facts
+from extract.text.encodings import decode, first_bad_byte
 from extract.text.latex import latex_to_print
-from normalize.calendar import date_of, fiscal_year, fiscal_years, month_mentions, without_year, year_ranges
-from normalize.characters import clean, enumerator, fold_dashes, narrow, squeeze, unquoted, without_bullet
-from normalize.grades import read_grade
-from normalize.quantities import decimal_of, quantities_in, quantity
-from normalize.targets import parse_target, same_quantity_in_prose
+from normalize.goals.goal_parser import parse_target, same_quantity_in_prose
+from normalize.grades.schemes import read_grade
+from normalize.text.calendar import date_of, fiscal_year, fiscal_years, month_mentions, without_year, year_ranges
+from normalize.text.folding import clean, enumerator, fold_dashes, narrow, squeeze, unquoted, without_bullet
+from normalize.text.quantities import decimal_of, quantities_in, quantity
 from schemas.codes import scheme_grades
 from tests.fuzzing.bases import drawn_pdfs, text_parts
 from tests.fuzzing.judge import judge_reading

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extract.text import read_text
-from normalize.evidence import account
 from normalize.reading import merged
-from normalize.statements import Entry, Remark, Statement
+from normalize.statements.ledger import account
+from normalize.statements.statement import Entry, Remark, Statement
 from schemas.declare import declaration_of
 from schemas.document import Document
 from schemas.records import Record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.dictionary import digest
+from normalize.language.user_dictionary import digest
 from pipeline.versions import snapshot_metadata
 
 

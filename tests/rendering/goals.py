@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from normalize.quantities import COMPARATORS_AFTER
+from normalize.text.quantities import COMPARATORS_AFTER
 from tests.rendering.amounts import UNITS, numerals
 
 NAMES = (

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from normalize.grid import Labels
 from normalize.municipalities.akiruno import PROGRESS_FORM
+from normalize.text.labels import Labels
 from tests.rendering.amounts import UNITS, Amount, amounts, fiscal_years
 from tests.rendering.facts import Fact, called, fact
 from tests.rendering.printed import Cell, Item, Line, Paragraph, Print, Table, Words, bulleted, texts

@@ -9,8 +9,8 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
-from normalize.grid import Labels
 from normalize.municipalities.akishima import CARD_FORM, REPORT_FORM, REVIEW_FORM
+from normalize.text.labels import Labels
 from schemas.codes import directions, scheme_grades
 from tests.rendering.amounts import fiscal_years
 from tests.rendering.goals import Item, items

@@ -10,8 +10,8 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
-from normalize.grid import Labels
 from normalize.municipalities.musashino import SHEET_FORM
+from normalize.text.labels import Labels
 from schemas.codes import directions, scheme_grades
 from tests.rendering.amounts import UNITS, Amount, fiscal_years, numerals
 from tests.rendering.facts import Fact, called, fact

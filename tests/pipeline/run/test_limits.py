@@ -18,7 +18,7 @@ from pipeline.document import Options, convert_document
 from schemas.document import Document
 from schemas.limits import Limits, limit_meanings, limit_option, limit_to_text, text_to_limit
 from schemas.records import DocumentRow
-from tests.extract.pdf_making import raw_pdf
+from tests.extract.pdf.pdf_making import raw_pdf
 from tests.pipeline.made import SHEET, text_pdf
 
 RAW = Path(__file__).parents[3] / "data" / "raw"

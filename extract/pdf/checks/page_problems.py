@@ -1,0 +1,155 @@
+"""What went wrong with a page or a document, in words that a user can act on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extract.pdf.model.characters import count_unmapped, is_unmapped
+from extract.pdf.model.glyph_array import Columns
+from extract.pdf.model.raw_page import RawPage
+from extract.pdf.page.page_layout import PageContent
+from extract.pdf.tables.cell_assignment import Draft
+from extract.pdf.tables.rulings import is_white_on_white, page_to_shades
+from schemas.document import Problem
+from schemas.limits import Limits, over_limit
+
+_MOSTLY = 0.5
+"""From this share of unmapped characters on, a page has no text layer worth the name."""
+
+_PICTURE = 0.05
+"""The least share of a page that a picture covers when the page is said to be a picture."""
+
+_STAMP = 20
+"""No more characters than these on a picture are a page number or a stamp, and not what the picture shows."""
+
+
+def page_excess(raw: RawPage, limits: Limits) -> str | None:
+    """What a page has more of than it may have."""
+    if raw.excess is not None:
+        return over_limit(limits, raw.excess)
+    if len(raw.glyphs) > limits.characters:
+        return over_limit(limits, "characters", len(raw.glyphs))
+    if (drawn := len(raw.strokes) + len(raw.fills)) > limits.rulings:
+        return over_limit(limits, "rulings", drawn)
+    return None
+
+
+def cells_excess(content: PageContent, limits: Limits) -> str | None:
+    """The same of what was made of a page."""
+    cells = sum(len(item.cells) for item in content.items if isinstance(item, Draft))
+    return over_limit(limits, "cells", cells) if cells > limits.cells else None
+
+
+def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
+    """The problems of one page."""
+    number = raw.page.number
+    if raw.damage is not None:
+        kept = f"{len(glyphs)} characters of it were read" if glyphs else "nothing of it was read"
+        yield Problem(
+            "unreadable",
+            "error",
+            f"page {number} is damaged ({raw.damage}); {kept}; compare it with the print or fetch the file again",
+            number,
+        )
+    printed = len(glyphs) - int(glyphs.blanks.sum())
+    hidden = [*_hidden(glyphs, raw)]
+    if hidden:
+        yield Problem(
+            "unclaimed-text",
+            "note",
+            f"{len(hidden)} of {printed} characters of page {number} are white on white or lie beside the page; "
+            "they were read, but nobody sees them on the print",
+            number,
+            observed="".join(hidden[:40]),
+        )
+    unmapped = count_unmapped(glyphs.texts)
+    if not printed:
+        if raw.damage is None and raw.image_share >= _PICTURE:
+            yield Problem(
+                "no-text-layer",
+                "warning",
+                f"page {number} holds a picture and no text; run character recognition on the file",
+                number,
+            )
+    elif (share := _bare_picture_share(raw, glyphs)) >= _PICTURE:
+        yield Problem(
+            "no-text-layer",
+            "note",
+            f"pictures without text cover {share:.0%} of page {number}; what they show was not read: look at "
+            "them, and run character recognition on the file if they show text",
+            number,
+            observed=f"{share:.0%} of the page",
+        )
+    if printed and unmapped > _MOSTLY * printed:
+        yield Problem(
+            "no-text-layer",
+            "warning",
+            f"{unmapped} of {printed} characters of page {number} are in fonts that do not say which characters "
+            "they print; run character recognition on the file",
+            number,
+            observed=f"{unmapped} of {printed}",
+        )
+    elif unmapped:
+        fonts = sorted({glyph.font for glyph in glyphs if is_unmapped(glyph.text)})
+        yield Problem(
+            "unreadable",
+            "warning",
+            f"{unmapped} of {printed} characters of page {number} are unknown to their font "
+            f"({', '.join(fonts[:3])}); read them from the print",
+            number,
+            observed=f"{unmapped} of {printed}",
+        )
+
+
+def _bare_picture_share(raw: RawPage, glyphs: Columns) -> float:
+    """The share of a page, from 0 to 1, under pictures with no text of their own.
+
+    A picture with a text on it is a background, or a scan with recognised characters over it.
+    """
+    xs, ys = (middles[~glyphs.blanks] for middles in glyphs.middles)
+    bare = [
+        box
+        for box in raw.images
+        if np.count_nonzero((box.x0 <= xs) & (xs <= box.x1) & (box.top <= ys) & (ys <= box.bottom)) <= _STAMP
+    ]
+    return replace(raw, images=tuple(bare)).image_share
+
+
+def _hidden(glyphs: Columns, raw: RawPage) -> Iterator[str]:
+    """The characters that lie beside the page, or are white and lie on white."""
+    (xs, ys), sizes = glyphs.middles, glyphs.sizes
+    width, height = raw.page.width or 0.0, raw.page.height or 0.0
+    is_beside = (xs < -sizes) | (xs > width + sizes) | (ys < -sizes) | (ys > height + sizes)
+    shades = page_to_shades(raw)
+    for number in np.flatnonzero(~glyphs.blanks & (is_beside | (glyphs.lightness >= 0.99))).tolist():
+        x, y = float(xs[number]), float(ys[number])
+        is_on_picture = any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in raw.images)
+        light = float(glyphs.lightness[number])
+        if is_beside[number] or (not is_on_picture and is_white_on_white(light, sys.maxsize, x, y, shades)):
+            yield glyphs.texts[number]
+
+
+def document_problems(problems: Sequence[Problem], contents: Sequence[PageContent]) -> Iterator[Problem]:
+    """The problems of all pages; where no page has text, that is an error of the document."""
+    bare = {problem.page for problem in problems if problem.rule == "no-text-layer" and problem.severity == "warning"}
+    filled = [content for content in contents if not content.glyphs.blanks.all()]
+    if bare and all(content.page.number in bare for content in filled):
+        yield Problem(
+            "no-text-layer",
+            "error",
+            f"none of {len(contents)} pages has text that can be read; run character recognition on the file",
+            observed=f"{len(bare)} of {len(contents)} pages",
+        )
+    elif not filled and not problems:
+        yield Problem(
+            "no-text-layer",
+            "error",
+            f"none of {len(contents)} pages prints a character: they are blank, or their letters are drawn as lines; "
+            "look at them, and run character recognition on the file if they show text",
+            observed=f"0 of {len(contents)} pages",
+        )
+    yield from problems

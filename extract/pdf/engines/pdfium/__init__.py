@@ -1,0 +1,1 @@
+"""PDFium through its C interface: characters, paths, fills."""

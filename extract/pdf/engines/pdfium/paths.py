@@ -1,0 +1,219 @@
+"""What a page paints, object by object, as PDFium has it: strokes, filled rectangles, pictures.
+
+Every question is put for all paths of a page at once, and their points are columns of numbers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count, repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.model.glyph_array import Bools, Floats, Ints
+from extract.pdf.model.raw_page import DECIMALS, Fill, Stroke
+from schemas.document import Box
+
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_LINE, _BEZIER, _MOVE = 0, 1, 2
+
+_FORM_DEPTH = 12
+"""Forms within forms deeper than this are taken for a loop."""
+
+_THIN = 3.0
+"""A filled area no wider than this is a rule, whatever its shape."""
+
+_OFF = 0.5
+"""How far a corner of a rectangle may lie off the sides of its box, in points."""
+
+_MATRIX = (ctypes.c_float * 6)()
+_AT_MATRIX = ctypes.addressof(_MATRIX)
+
+Matrix = tuple[float, float, float, float, float, float]
+"""A transformation in PDF's order: x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """The paths and pictures of a page, in points from its top left corner.
+
+    `texts` are PDFium's handles of the text objects, in the order of painting.
+    """
+
+    strokes: tuple[Stroke, ...]
+    fills: tuple[Fill, ...]
+    images: tuple[Box, ...]
+    texts: tuple[int, ...]
+
+
+def page_to_painted(page: int, left: float, top: float) -> Painted:
+    """The paths and pictures of a page; `left` and `top` are its corner in PDF's coordinates."""
+    texts: list[int] = []
+    paths: list[_Placed] = []
+    images: list[_Placed] = []
+    for kind, placed in _objects(page, call.count_objects, call.page_object, (1.0, 0.0, 0.0, -1.0, -left, top)):
+        if kind == _TEXT:
+            texts.append(placed.item)
+        else:
+            (images if kind == _IMAGE else paths).append(placed)
+    strokes, fills = _read_paths(paths) if paths else ([], [])
+    return Painted(tuple(strokes), tuple(fills), tuple(_extents(images) if images else ()), tuple(texts))
+
+
+class _Placed(NamedTuple):
+    """PDFium's handle of an object, and what transforms its form."""
+
+    item: int
+    within: Matrix
+
+
+def _objects(
+    container: int, count_of: Callable[..., Any], get: Callable[..., Any], within: Matrix, depth: int = 0
+) -> Iterator[tuple[int, _Placed]]:
+    """Text, paths and pictures in the order of painting, those in forms too, each with its kind."""
+    items = [*map(get, repeat(container), range(count_of(container)))]
+    for kind, item in zip(map(call.object_type, items), items, strict=True):
+        if kind in (_TEXT, _PATH, _IMAGE):
+            yield kind, _Placed(item, within)
+        elif kind == _FORM and depth < _FORM_DEPTH:
+            call.object_matrix(item, _AT_MATRIX)
+            inner = np.array([_MATRIX[:]], np.float64)
+            (product,) = _products(np.array([within]), inner).tolist()
+            yield from _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
+
+
+def _read_paths(placed: Sequence[_Placed]) -> tuple[list[Stroke], list[Fill]]:
+    """The straight lines and the filled rectangles of some paths, given in the order of painting."""
+    modes = np.empty((len(placed), 2), np.int32)
+    at = modes.ctypes.data
+    deque(map(call.draw_mode, [path.item for path in placed], count(at, 8), count(at + 4, 8)), maxlen=0)
+    drawn = np.flatnonzero(modes.any(axis=1))
+    paths = [placed[number] for number in drawn.tolist()]
+    is_filled, is_stroked = (modes[drawn] != 0).T
+    items = [path.item for path in paths]
+    points = _read_points(paths, items)
+    return _strokes(points, is_stroked[points.owners], items), _fills(points, is_filled[points.owners], items)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Points:
+    """The points of paths on the page, one after the other, those that only bend a curve left out.
+
+    `owners` tells the path of each, `firsts` the number of the first point of its part of the path. A line runs from
+    the point before to each that `is_line`, and from each that `is_last` back to the first.
+    """
+
+    x: Floats
+    y: Floats
+    owners: Ints
+    firsts: Ints
+    is_line: Bools
+    is_last: Bools
+
+
+def _read_points(paths: Sequence[_Placed], items: Sequence[int]) -> _Points:
+    lengths = [*map(call.count_segments, items)]
+    owners = np.repeat(np.arange(len(items)), lengths)
+    segments = [
+        *map(call.segment, chain.from_iterable(map(repeat, items, lengths)), chain.from_iterable(map(range, lengths)))
+    ]
+    points = np.empty((len(segments), 2), np.float32)
+    at = points.ctypes.data
+    deque(map(call.segment_point, segments, count(at, 8), count(at + 4, 8)), maxlen=0)
+    kinds = np.fromiter(map(call.segment_type, segments), np.int64, len(segments))
+    is_last = np.fromiter(map(call.segment_closes, segments), np.bool_, len(segments))
+    a, b, c, d, e, f = _matrices(paths).T[:, owners]
+    x, y = points.astype(np.float64).T
+    x, y = np.round(a * x + c * y + e, DECIMALS), np.round(b * x + d * y + f, DECIMALS)
+    # Of the three points of a curve, the last is on the path.
+    is_curve = kinds == _BEZIER
+    kept = np.flatnonzero(~is_curve | (np.cumsum(is_curve) % 3 == 0))
+    x, y, owners, kinds, is_last = x[kept], y[kept], owners[kept], kinds[kept], is_last[kept]
+    is_first = (kinds == _MOVE) | (np.diff(owners, prepend=-1) != 0)
+    firsts = np.maximum.accumulate(np.where(is_first, np.arange(len(kept)), 0))
+    return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_last & ~is_first)
+
+
+def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int]) -> list[Stroke]:
+    """The straight lines of the paths that are stroked. The number of a path is its place in the order of painting."""
+    x, y, firsts = points.x, points.y, points.firsts
+    before = np.arange(len(x)) - 1
+    before = np.where(points.is_last[before], firsts[before], before)
+    lines = np.flatnonzero(points.is_line & is_stroked)
+    closing = np.flatnonzero(points.is_last & is_stroked & ((x != x[firsts]) | (y != y[firsts])))
+    starts, ends = np.append(before[lines], closing), np.append(lines, firsts[closing])
+    in_order = np.argsort(np.append(2 * lines, 2 * closing + 1))
+    starts, ends = starts[in_order], ends[in_order]
+    if not len(starts):
+        return []
+    of = points.owners[starts]
+    used, at = np.unique(of, return_inverse=True)
+    stroked = [items[number] for number in used.tolist()]
+    widths = np.empty((len(stroked), 1), np.float32)
+    call.fill_rows(call.stroke_width, widths, stroked)
+    light = _known(call.lightness_of(call.stroke_colour, stroked))
+    columns = (x[starts], y[starts], x[ends], y[ends], widths[at, 0])
+    rows = zip(
+        *(column.tolist() for column in columns), [light[path] for path in at.tolist()], of.tolist(), strict=True
+    )
+    return [*map(Stroke._make, rows)]
+
+
+def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> list[Fill]:
+    """The rectangles, and whatever is thin, of the paths that are filled."""
+    if not is_filled.any():
+        return []
+    x, y, firsts = points.x[is_filled], points.y[is_filled], points.firsts[is_filled]
+    heads = np.flatnonzero(np.diff(firsts, prepend=-1))
+    counts = np.diff(heads, append=len(x))
+    x0, top, x1, bottom = (
+        np.minimum.reduceat(x, heads),
+        np.minimum.reduceat(y, heads),
+        np.maximum.reduceat(x, heads),
+        np.maximum.reduceat(y, heads),
+    )
+    left, upper, right, lower = (np.repeat(side, counts) for side in (x0, top, x1, bottom))
+    is_on_sides = ((np.abs(x - left) < _OFF) | (np.abs(x - right) < _OFF)) & (
+        (np.abs(y - upper) < _OFF) | (np.abs(y - lower) < _OFF)
+    )
+    is_thin = np.minimum(x1 - x0, bottom - top) <= _THIN
+    taken = np.flatnonzero((counts > 1) & (is_thin | np.logical_and.reduceat(is_on_sides, heads)))
+    owners = points.owners[is_filled][heads[taken]].tolist()
+    light = _known(call.lightness_of(call.fill_colour, [items[owner] for owner in owners]))
+    sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
+    return [*map(Fill, *sides, light, owners)]
+
+
+def _known(light: Floats) -> list[float | None]:
+    """Lightness as strokes and fills have it: None where it is unknown."""
+    return [value if value == value else None for value in light.tolist()]
+
+
+def _matrices(placed: Sequence[_Placed]) -> Floats:
+    """What moves each path or picture to its place on the page, a row for each."""
+    matrices = np.empty((len(placed), 6), np.float32)
+    call.fill_rows(call.object_matrix, matrices, [item.item for item in placed])
+    return _products(np.array([item.within for item in placed]), matrices.astype(np.float64))
+
+
+def _products(outer: Floats, inner: Floats) -> Floats:
+    """What does `inner` first, then `outer`, row by row."""
+    a, b, c, d, e, f = outer.T
+    p, q, r, s, t, u = inner.T
+    return np.array(
+        [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f]
+    ).T
+
+
+def _extents(images: Sequence[_Placed]) -> Iterable[Box]:
+    """The boxes of pictures: a picture fills the unit square, moved to its place."""
+    a, b, c, d, e, f = _matrices(images).T
+    x = np.round([e, a + e, c + e, a + c + e], DECIMALS)
+    y = np.round([f, b + f, d + f, b + d + f], DECIMALS)
+    sides = (x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0))
+    return map(Box, *(side.tolist() for side in sides))

@@ -1,0 +1,1 @@
+"""pdfplumber, with the mends that its reading of a page needs."""

@@ -1,0 +1,1 @@
+"""One page sorted out: tables and lines in reading order, headers and footers."""

@@ -1,0 +1,115 @@
+"""One page, sorted out: its tables as drafts and its other text as lines, from the top of the page to its bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from extract.pdf.model.glyph_array import Columns
+from extract.pdf.model.raw_page import RawPage
+from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
+from extract.pdf.tables.grid import Grid, edges_to_grids
+from extract.pdf.tables.overflow import settle_overflow
+from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
+from extract.pdf.tables.shaded_areas import bounding_shades
+from extract.pdf.text.boxed_line import BoxedLine
+from extract.pdf.text.fake_bold import without_twins
+from extract.pdf.text.lines import runs_to_lines
+from extract.pdf.text.reading_order import is_ruby
+from extract.pdf.text.runs import Run, glyphs_to_runs
+from extract.pdf.text.vertical import with_vertical
+from schemas.document import Page
+
+_COLUMN_GAP = 2.0
+"""A gap, in font sizes, that parts two lines standing side by side outside of tables."""
+
+_LABEL_SHARE = 0.5
+"""A box with one cell is a cell when it takes up to this share of the width in use; a wider one frames a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """A page's items in reading order, and its characters after twins were removed."""
+
+    page: Page
+    items: tuple[BoxedLine | Draft, ...]
+    glyphs: Columns
+
+
+def sort_page(raw: RawPage) -> PageContent:
+    """Find the tables of a page, put its text into them, and the rest on lines."""
+    glyphs = without_twins(raw.glyphs)
+    places = GridMap(_grids(raw, glyphs))
+    spots = places.spots_at(glyphs.middles)
+    runs = glyphs_to_runs(with_vertical(glyphs, spots), spots)
+    outside: list[Run] = []
+    inside: list[list[Run]] = [[] for _ in places.places]
+    for run, spot in zip(runs, settle_overflow(runs, spots_of_runs(runs, spots, places), places), strict=True):
+        (outside if spot is None else inside[spot]).append(run)
+    number = raw.page.number
+    items: list[BoxedLine | Draft] = [BoxedLine(line) for line in runs_to_lines(outside, number, _COLUMN_GAP)]
+    used = _width_in_use(glyphs, places.grids)
+    of_places = iter(inside)
+    for grid in places.grids:
+        items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
+    return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs)
+
+
+def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft]:
+    for number, item in enumerate(items):
+        if isinstance(item, BoxedLine):
+            below = (other.line for other in items[number + 1 : number + 4] if isinstance(other, BoxedLine))
+            if any(is_ruby(item.line, line) for line in below):
+                yield replace(item, is_ruby=True)
+                continue
+        yield item
+
+
+def _grids(raw: RawPage, glyphs: Columns) -> tuple[Grid, ...]:
+    """The grids that rules draw; then, last, those that need the edges of filled areas too."""
+    edges = page_to_edges(raw, glyphs)
+    ruled = edges_to_grids(edges, glyphs.middles)
+    shades = bounding_shades(raw, ruled)
+    if not shades:
+        return ruled
+    outlines = fills_to_edges(shades)
+    return edges_to_grids(Edges((*edges.across, *outlines.across), (*edges.down, *outlines.down)), glyphs.middles)
+
+
+def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: float) -> Iterator[BoxedLine | Draft]:
+    """A table, or the lines of a box with one cell unless it is small and holds a single line."""
+    if not any(runs):
+        return
+    lines = runs_to_lines(runs[0], page, _COLUMN_GAP)
+    if len(grid.places) > 1 or (len(lines) == 1 and grid.box.width <= _LABEL_SHARE * used):
+        yield grid_to_draft(grid, runs, page)
+    else:
+        yield from (BoxedLine(line, grid.box) for line in lines)
+
+
+def _width_in_use(glyphs: Columns, grids: Sequence[Grid]) -> float:
+    boxes = [grid.box for grid in grids]
+    if glyphs:
+        boxes.append(glyphs.box)
+    return max((box.x1 for box in boxes), default=0.0) - min((box.x0 for box in boxes), default=0.0)
+
+
+def _in_reading_order(items: Sequence[BoxedLine | Draft]) -> list[BoxedLine | Draft]:
+    """From top to bottom; on a page written downwards, from right to left."""
+    lines = [item.line for item in items if isinstance(item, BoxedLine)]
+    is_downwards = sum(line.direction == 90 for line in lines) * 2 > len(items)
+    return sorted(items, key=_position_downwards if is_downwards else _position)
+
+
+def _position(item: BoxedLine | Draft) -> tuple[float, float]:
+    if isinstance(item, Draft):
+        return item.first.box.top, item.xs[0]
+    box, line = item.line.box, item.line
+    # Lines of one baseline keep their order from left to right, also where their sizes differ.
+    return (round(line.level - line.size) if line.direction == 0 else box.top), box.x0
+
+
+def _position_downwards(item: BoxedLine | Draft) -> tuple[float, float]:
+    box = item.first.box if isinstance(item, Draft) else item.line.box
+    return -round((box.x0 + box.x1) / 2), box.top

@@ -1,0 +1,202 @@
+"""From the bytes of a PDF to the document model: the one way into this package."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extract.pdf.checks.character_census import census_problems, printed_characters
+from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
+from extract.pdf.engines.checked import CheckedReader
+from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
+from extract.pdf.model.glyph_array import NO_CHARACTERS
+from extract.pdf.model.raw_page import RawPage, Reader, UnreadableError
+from extract.pdf.page.headers_footers import furniture_roles, repeated_captions
+from extract.pdf.page.page_layout import PageContent, sort_page
+from extract.pdf.tables.cell_assignment import Draft, draft_to_table
+from extract.pdf.tables.page_stitching import append_page, is_continued
+from extract.pdf.text.boxed_line import BoxedLine
+from extract.pdf.text.line_breaks import usual_leading
+from extract.pdf.text.paragraphs import Measures, lines_to_paragraphs, measure
+from schemas.document import Document, Fragment, Line, LineRole, Page, Problem, Table
+from schemas.limits import Limits, over_limit
+
+MEDIA_TYPE = "application/pdf"
+
+
+def read_pdf(
+    data: bytes,
+    source_name: str,
+    password: str | None = None,
+    reader: Reader | None = None,
+    limits: Limits | None = None,
+) -> Document:
+    """The document that a PDF holds: tables and lines in reading order, each with its place on the page.
+
+    Nothing is raised for a bad file: a document without items and an `unreadable` problem of severity `error` says
+    what was met. `reader` is the library that gives the characters: PDFium where a second engine agrees with it and
+    pdfplumber elsewhere, unless another one is given. The document says which read it, in the order of its pages.
+    Of a page that goes beyond one of the `limits` nothing is kept but a problem that says so; of a document with too
+    many pages, nothing at all.
+
+    >>> document = read_pdf(b"no PDF", "sheet.pdf")
+    >>> document.items, [(problem.rule, problem.severity) for problem in document.problems]
+    ((), [('unreadable', 'error')])
+    """
+    limits = limits or Limits()
+    chosen: Reader = reader or CheckedReader(limits)
+    contents: list[PageContent] = []
+    problems: list[Problem] = []
+    readers: dict[str, None] = {}
+    try:
+        if not data:
+            raise UnreadableError("the file is empty; fetch it again")
+        shown, unshown = _as_shown(data, password, limits)
+        problems += unshown
+        for raw in chosen(shown, password):
+            if raw.page.number > limits.pages:
+                contents, problems = [], []
+                raise UnreadableError(f"this file has {over_limit(limits, 'pages')}; nothing of it was read")
+            readers[raw.reader or chosen.name] = None
+            excess = page_excess(raw, limits)
+            content, damage = _sorted(raw) if excess is None else (PageContent(raw.page, (), NO_CHARACTERS), None)
+            if excess := excess or cells_excess(content, limits):
+                contents.append(PageContent(raw.page, (), NO_CHARACTERS))
+                problems.append(_too_much(raw.page.number, excess))
+                continue
+            contents.append(content)
+            problems += page_problems(replace(raw, damage=damage), content.glyphs)
+    except UnreadableError as error:
+        problems.append(Problem("unreadable", "error", str(error)))
+    items = tuple(_to_items(contents))
+    printed = {content.page.number: printed_characters(content.glyphs.texts) for content in contents}
+    problems += census_problems(items, printed)
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        source_name=source_name,
+        media_type=MEDIA_TYPE,
+        size_bytes=len(data),
+        pages=tuple(replace(page, characters=printed[page.number].total()) for page in (c.page for c in contents)),
+        items=items,
+        problems=tuple(document_problems(problems, contents)),
+        reader=", ".join(readers) or None,
+    )
+
+
+def _as_shown(data: bytes, password: str | None, limits: Limits) -> tuple[bytes, Sequence[Problem]]:
+    """The file with its annotations painted in; where that fails as it is, and a problem."""
+    try:
+        return with_shown_annotations(data, password, limits.pages), ()
+    except AnnotationsError as error:
+        message = (
+            f"the form fields and notes of this file cannot be painted into its pages ({error}); what they show was "
+            "not read: compare it with the print"
+        )
+        return data, (Problem("unclaimed-text", "warning", message),)
+
+
+def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:
+    """A page sorted out, and what of it could not be read. A page that no one thought of must not stop the others."""
+    try:
+        return sort_page(raw), raw.damage
+    except Exception as error:
+        damage = f"its content cannot be sorted out: {type(error).__name__}: {error}"
+        return PageContent(raw.page, (), NO_CHARACTERS), damage
+
+
+def _too_much(number: int, excess: str) -> Problem:
+    return Problem("unreadable", "error", f"page {number} has {excess}; nothing of it was read", number)
+
+
+def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:
+    roles = furniture_roles(contents)
+    tables, captions = _stitched([_without(content, roles) for content in contents])
+    roles |= dict.fromkeys(captions, "header")
+    found = dict(_body([_without(content, roles) for content in contents], tables))
+    for content in contents:
+        for item in content.items:
+            if (role := roles.get(id(item))) is not None and isinstance(item, BoxedLine):
+                yield Line(item.line.text, (Fragment(content.page.number, item.line.text, item.line.box),), role)
+            elif id(item) in found:
+                yield found[id(item)]
+
+
+def _without(content: PageContent, roles: Mapping[int, LineRole]) -> PageContent:
+    """The body of a page."""
+    return replace(content, items=tuple(item for item in content.items if id(item) not in roles))
+
+
+def _body(bodies: Sequence[PageContent], tables: Mapping[int, Draft | None]) -> Iterator[tuple[int, Line | Table]]:
+    """Tables and paragraphs, each with the `id` of the item that it begins with."""
+    measures = _measures(bodies)
+    leading = usual_leading(
+        part.lines for table in tables.values() if table for cell in table.cells for part in cell.parts
+    )
+    stretch: list[tuple[BoxedLine, float]] = []
+    for body in bodies:
+        for item in body.items:
+            if isinstance(item, BoxedLine):
+                stretch.append((item, body.page.width or 0.0))
+            elif (table := tables[id(item)]) is not None:
+                yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
+                yield id(item), draft_to_table(table, leading)
+                stretch = []
+    yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
+
+
+def _stitched(bodies: Sequence[PageContent]) -> tuple[dict[int, Draft | None], list[int]]:
+    """What becomes of each table, by `id`: itself with its continuations, or None where it is one.
+
+    Also the `id` of the lines between them, captions printed again.
+    """
+    result: dict[int, Draft | None] = {id(i): i for body in bodies for i in body.items if isinstance(i, Draft)}
+    captions: list[int] = []
+    bottoms = _body_bottoms(bodies)
+    head: int | None = None
+    for before, after in pairwise(bodies):
+        above = repeated_captions(before, after) if before.items and after.items else None
+        last = before.items[-1] if before.items else None
+        if above is None or not isinstance(last, Draft):
+            head = None
+            continue
+        first = after.items[len(above)]
+        # A continuation that fills its page goes on in turn.
+        if head is None or result.get(id(last), last) is not None:
+            head = id(last)
+        whole = result[head]
+        room = bottoms[_shape(before.page)] - last.box_on(before.page.number).bottom
+        if isinstance(first, Draft) and whole is not None and is_continued(whole, first, room, has_caption=bool(above)):
+            result[head] = append_page(whole, first)
+            result[id(first)] = None
+            captions += map(id, above)
+        else:
+            head = None
+    return result, captions
+
+
+def _shape(page: Page) -> tuple[int, int]:
+    return round(page.width or 0), round(page.height or 0)
+
+
+def _body_bottoms(bodies: Sequence[PageContent]) -> dict[tuple[int, int], float]:
+    """How far down the body reaches, on pages of each size."""
+    bottoms: dict[tuple[int, int], float] = {}
+    for body in bodies:
+        for item in body.items:
+            bottom = item.line.box.bottom if isinstance(item, BoxedLine) else item.box_on(body.page.number).bottom
+            shape = _shape(body.page)
+            bottoms[shape] = max(bottoms.get(shape, 0.0), bottom)
+    return bottoms
+
+
+def _measures(bodies: Sequence[PageContent]) -> Measures:
+    lines = [
+        (item, body.page.width or 0.0)
+        for body in bodies
+        for item in body.items
+        if isinstance(item, BoxedLine) and item.frame is None
+    ]
+    ends = [(item.xs[-1], body.page.width or 0.0) for body in bodies for item in body.items if isinstance(item, Draft)]
+    return measure(lines, ends)

@@ -1,0 +1,34 @@
+"""Which rules across a page meet which rules down it: asked of all pairs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extract.pdf.model.glyph_array import Bools, Floats
+from extract.pdf.tables.rulings import REACH, Edge
+
+
+def crossings(edges: Sequence[Edge], others: Sequence[Edge]) -> Bools:
+    """A row for each edge, a column for each of those that run the other way: do the two meet?
+
+    >>> crossings([Edge(0, 0, 90), Edge(50, 0, 40)], [Edge(40, 0, 50), Edge(90, 0, 50)]).tolist()
+    [[True, True], [True, False]]
+    """
+    if not edges or not others:
+        return np.zeros((len(edges), len(others)), np.bool_)
+    at, start, end = positions(edges)[:, :, np.newaxis]
+    other_at, other_start, other_end = positions(others)
+    meet: Bools = (
+        (start - REACH <= other_at)
+        & (other_at <= end + REACH)
+        & (other_start - REACH <= at)
+        & (at <= other_end + REACH)
+    )
+    return meet
+
+
+def positions(edges: Sequence[Edge]) -> Floats:
+    """Where edges lie: the first row tells at, the second their starts, the third their ends."""
+    return np.array([edge[:3] for edge in edges]).reshape(-1, 3).T

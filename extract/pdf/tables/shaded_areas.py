@@ -1,0 +1,63 @@
+"""Filled areas that bound text where no rule does: cells of shaded tables, header rows, panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.pdf.model.raw_page import Fill, RawPage
+from extract.pdf.tables.grid import Grid
+from extract.pdf.tables.rulings import REACH, page_to_shades
+
+_PAGE_SHARE = 0.6
+"""An area larger than this share of the page is its background."""
+
+_LEAST = 6.0
+"""The least width and height, in points, of an area that holds text."""
+
+
+def bounding_shades(page: RawPage, grids: Sequence[Grid]) -> list[Fill]:
+    """The filled areas outside of ruled grids that can hold text, neighbours of one colour taken together."""
+    size = (page.page.width or 0.0) * (page.page.height or 0.0)
+    candidates = [
+        shade
+        for shade in page_to_shades(page)
+        if shade.x1 - shade.x0 >= _LEAST
+        and shade.bottom - shade.top >= _LEAST
+        and (shade.x1 - shade.x0) * (shade.bottom - shade.top) <= _PAGE_SHARE * size
+        and (shade.lightness is None or shade.lightness < 0.985)
+        and not any(_overlaps(shade, grid) for grid in grids)
+    ]
+    return list(_merged(list(_merged(candidates, is_across=True)), is_across=False))
+
+
+def _overlaps(shade: Fill, grid: Grid) -> bool:
+    box = grid.box
+    return (
+        min(shade.x1, box.x1) - max(shade.x0, box.x0) > REACH
+        and min(shade.bottom, box.bottom) - max(shade.top, box.top) > REACH
+    )
+
+
+def _merged(shades: list[Fill], *, is_across: bool) -> Iterator[Fill]:
+    """Areas of one colour that share a whole side are one."""
+    ordered = sorted(shades, key=lambda f: (f.top, f.bottom, f.x0) if is_across else (f.x0, f.x1, f.top))
+    pending: Fill | None = None
+    for shade in ordered:
+        if pending is not None and _continues(pending, shade, is_across=is_across):
+            pending = pending._replace(x1=max(pending.x1, shade.x1), bottom=max(pending.bottom, shade.bottom))
+        else:
+            if pending is not None:
+                yield pending
+            pending = shade
+    if pending is not None:
+        yield pending
+
+
+def _continues(before: Fill, after: Fill, *, is_across: bool) -> bool:
+    if before.lightness != after.lightness:
+        return False
+    if is_across:
+        sides = abs(before.top - after.top), abs(before.bottom - after.bottom)
+        return max(sides) <= 0.6 and before.x1 - after.x0 >= -0.6
+    sides = abs(before.x0 - after.x0), abs(before.x1 - after.x1)
+    return max(sides) <= 0.6 and before.bottom - after.top >= -0.6

@@ -1,0 +1,206 @@
+"""From runs to lines: what stands on one baseline of one area, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.pdf.model.glyph_array import Columns, join_columns
+from extract.pdf.model.raw_page import Direction
+from extract.pdf.text.runs import SAME_LEVEL, WIDE_GAP, Run, course_of, gaps_between, span_along
+from schemas.document import Box
+
+_LATIN_GAP = 0.18
+"""The least gap, in font sizes, that parts two Latin words."""
+
+_SMALL = 0.8
+"""Raised and lowered print is at most this part of the size of the line that it belongs to."""
+
+_LEVEL_AND_START = attrgetter("level", "start")
+_START = attrgetter("start")
+
+
+class TextLine(NamedTuple):
+    """One printed line: its text, stripped, and the characters that make it, without outer spaces.
+
+    They are those of `source` from the number `first` up to `stop`. `has_space_after` says that a space is printed at
+    its end, `space_after` how wide it is.
+    """
+
+    text: str
+    source: Columns
+    first: int
+    stop: int
+    box: Box
+    page: int
+    direction: Direction
+    start: float
+    end: float
+    level: float
+    size: float
+    has_space_after: bool = False
+    space_after: float = 0.0
+
+    @property
+    def glyphs(self) -> Columns:
+        return self.source[self.first : self.stop]
+
+    @property
+    def width(self) -> float:
+        return self.end - self.start
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+
+def runs_to_lines(runs: Iterable[Run], page: int, widest_gap: float | None = None) -> list[TextLine]:
+    """Runs of one area, put on lines and read along them: one list for each direction, one after the other.
+
+    Where a gap of more than `widest_gap` font sizes parts two runs, each is a line of its own.
+    """
+    every = list(runs)
+    if len(every) == 1:
+        line = _to_line(every, page)
+        return [line] if line else []
+    by_direction: dict[Direction, list[Run]] = {}
+    for run in every:
+        by_direction.setdefault(run.direction, []).append(run)
+    return [
+        line
+        for _, group in sorted(by_direction.items())
+        for band in _bands(group)
+        for part in _parts(band, widest_gap)
+        if (line := _to_line(part, page))
+    ]
+
+
+def _parts(band: list[Run], widest_gap: float | None) -> Iterator[list[Run]]:
+    part: list[Run] = []
+    for run in band:
+        if part and widest_gap is not None:
+            gap = run.start - max(other.end for other in part)
+            if gap > widest_gap * max(run.size, part[-1].size):
+                yield part
+                part = []
+        part.append(run)
+    yield part
+
+
+def _bands(runs: list[Run]) -> Iterator[list[Run]]:
+    """Runs that share a baseline, from line to line. Small raised print belongs to the line that it touches."""
+    if len(runs) == 1:
+        yield runs
+        return
+    bands: list[list[Run]] = []
+    for run in sorted(runs, key=_LEVEL_AND_START):
+        if bands and abs(bands[-1][0].level - run.level) <= SAME_LEVEL * min(run.size, bands[-1][0].size):
+            bands[-1].append(run)
+        else:
+            bands.append([run])
+    sizes = [run.size for run in runs]
+    if min(sizes) > _SMALL * max(sizes):
+        yield from (sorted(band, key=_START) for band in bands)
+        return
+    lines: list[list[Run]] = []
+    pending: list[Run] = []
+    for band in bands:
+        if lines and all(_is_lowered(run, lines[-1]) for run in band):
+            lines[-1].extend(band)
+            continue
+        raised = [run for run in pending if _is_raised(run, band)]
+        if pending and len(raised) == len(pending) and lines and lines[-1] is pending:
+            lines.pop()
+            band = [*band, *raised]
+        lines.append(band)
+        pending = band
+    for line in lines:
+        yield sorted(line, key=_START)
+
+
+def _is_raised(run: Run, line: list[Run]) -> bool:
+    """Whether a run is an exponent or a note mark of the line below: small, half beside it, and touching it."""
+    base = max(line, key=lambda other: other.size)
+    return run.size <= _SMALL * base.size and 0 < base.level - run.level <= 0.55 * base.size and _touches(run, line)
+
+
+def _is_lowered(run: Run, line: list[Run]) -> bool:
+    base = max(line, key=lambda other: other.size)
+    return run.size <= _SMALL * base.size and 0 < run.level - base.level <= 0.4 * base.size and _touches(run, line)
+
+
+def _touches(run: Run, line: list[Run]) -> bool:
+    near = 0.4 * run.size
+    overlaps = any(run.start < other.end - near and other.start < run.end - near for other in line)
+    return not overlaps and any(
+        abs(run.start - other.end) <= near or abs(other.start - run.end) <= near for other in line
+    )
+
+
+def _to_line(band: list[Run], page: int) -> TextLine | None:
+    if len(band) == 1 and _is_plain(run := band[0]):
+        return TextLine(run.text, *run[:3], run.box, page, run.direction, run.start, run.end, run.level, run.size)
+    glyphs = _glyphs_of(band)
+    printed = np.flatnonzero(~glyphs.blanks)
+    if not len(printed):
+        return None
+    first, last = printed[[0, -1]].tolist()
+    inner = glyphs[first : last + 1]
+    main = max(band, key=lambda run: (run.size, run.end - run.start))
+    inked = [run for run in band if run.text.strip()]
+    return TextLine(
+        glyphs_to_text(inner).strip(),
+        inner,
+        0,
+        len(inner),
+        inner.box,
+        page,
+        main.direction,
+        min(run.start for run in inked),
+        max(run.end for run in inked),
+        main.level,
+        main.size,
+        last + 1 < len(glyphs) or glyphs.texts[last][-1].isspace(),
+        sum(end - start for start, end in (span_along(main.direction, space) for space in glyphs[last + 1 :])),
+    )
+
+
+def _glyphs_of(band: list[Run]) -> Columns:
+    """The characters of runs, one run after the other."""
+    if all(before.source is after.source and before.stop == after.first for before, after in pairwise(band)):
+        return band[0].source[band[0].first : band[-1].stop]
+    return join_columns([run.glyphs for run in band])
+
+
+def _is_plain(run: Run) -> bool:
+    """Whether a run alone is a line as it stands: no space around it, and no gap in it that stands for one."""
+    return run.gap < _LATIN_GAP and not run.text[0].isspace() and not run.text[-1].isspace()
+
+
+def glyphs_to_text(glyphs: Columns) -> str:
+    """The text of one line: its characters, and a space where a wide gap stands for one.
+
+    A gap as wide as a character parts two words, unless the whole line is spread evenly (担　当　課). Between Latin
+    words a narrower gap does.
+    """
+    space, by_size = gaps_between(course_of(glyphs), glyphs.sizes)
+    gaps = space / by_size
+    is_spread = len(gaps) >= 2 and gaps.min() >= 0.5 and gaps.max() - gaps.min() <= 0.35
+    if is_spread or gaps.max(initial=0.0) < _LATIN_GAP:
+        return glyphs.text
+    parts = list(glyphs.texts)
+    for number in np.flatnonzero(gaps >= _LATIN_GAP).tolist():
+        before, after = glyphs.texts[number], glyphs.texts[number + 1]
+        if not before[-1:].isspace() and not after[:1].isspace():
+            is_latin = _is_latin(before) and _is_latin(after)
+            if gaps[number] >= (_LATIN_GAP if is_latin else WIDE_GAP):
+                parts[number] += " "
+    return "".join(parts)
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalnum()

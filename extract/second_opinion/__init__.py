@@ -1,0 +1,1 @@
+"""camelot's reading of a ruled table beside ours: every difference said."""

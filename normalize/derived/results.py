@@ -1,0 +1,168 @@
+"""The wide table: what a BI tool opens first, derived from the records of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from normalize.grades.schemes import scheme_rows
+from schemas.records import DocumentRow, Grade, Indicator, Measure, Observation, Result, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A document's measures by id."""
+
+    nodes: Mapping[str, Measure]
+
+    def chain(self, measure_id: str | None) -> Iterator[Measure]:
+        """A node and its ancestors, from the node up."""
+        node = self.nodes.get(measure_id or "")
+        while node is not None:
+            yield node
+            node = self.nodes.get(node.parent_measure_id or "")
+
+
+def results(
+    document: DocumentRow,
+    measures: Iterable[Measure],
+    indicators: Iterable[Indicator],
+    observations: Iterable[Observation],
+    grades: Iterable[Grade],
+    scores: Iterable[Score],
+) -> Iterator[Result]:
+    """One row per indicator and year with an observation, and one per grade or score without an indicator.
+
+    Reprints are left out: the original's row says the same. So does the row of a second evaluator who agrees.
+    """
+    tree = Tree({measure.measure_id: measure for measure in measures})
+    grades = tuple(grades)
+    of_indicator: dict[str, dict[int | None, Grade]] = {}
+    for grade in grades:
+        if grade.indicator_id:
+            of_indicator.setdefault(grade.indicator_id, {})[grade.fiscal_year] = grade
+    by_indicator: dict[str, dict[int | None, dict[str, Observation]]] = {}
+    for seen in observations:
+        by_indicator.setdefault(seen.indicator_id, {}).setdefault(seen.fiscal_year, {}).setdefault(seen.role, seen)
+    for indicator in indicators:
+        if _is_reprint(tree, indicator.measure_id):
+            continue
+        years = by_indicator.get(indicator.indicator_id, {})
+        judged = of_indicator.get(indicator.indicator_id, {})
+        for year in sorted({*years, *judged}, key=lambda year: (year is None, year or 0)):
+            yield _indicator_row(document, tree, indicator, year, years.get(year, {}), judged.get(year))
+    for grade in _said_once(grades):
+        if grade.indicator_id is None and not _is_reprint(tree, grade.measure_id):
+            yield _row(document, tree, grade.measure_id, grade.fiscal_year, grade=grade)
+    for score in scores:
+        if not _is_reprint(tree, score.measure_id):
+            yield _row(document, tree, score.measure_id, score.fiscal_year, score=score)
+
+
+def _said_once(grades: Iterable[Grade]) -> Iterator[Grade]:
+    said: set[tuple[str | int | None, ...]] = set()
+    for grade in grades:
+        key = (
+            grade.measure_id, grade.indicator_id, grade.fiscal_year, grade.grade_scheme_id, grade.subject,
+            grade.grade_text,
+        )  # fmt: skip
+        if key not in said:
+            said.add(key)
+            yield grade
+
+
+def _is_reprint(tree: Tree, measure_id: str | None) -> bool:
+    return any(node.reprint_of_measure_id for node in tree.chain(measure_id))
+
+
+def _indicator_row(
+    document: DocumentRow,
+    tree: Tree,
+    indicator: Indicator,
+    year: int | None,
+    seen: Mapping[str, Observation],
+    grade: Grade | None,
+) -> Result:
+    target, actual, baseline = seen.get("target"), seen.get("actual"), seen.get("baseline")
+    return _row(
+        document,
+        tree,
+        indicator.measure_id,
+        year,
+        grade=grade,
+        indicator=indicator,
+        baseline_value=baseline.value if baseline else None,
+        target=target,
+        actual_value=actual.value if actual else None,
+    )
+
+
+def _row(
+    document: DocumentRow,
+    tree: Tree,
+    measure_id: str | None,
+    year: int | None,
+    *,
+    grade: Grade | None = None,
+    score: Score | None = None,
+    indicator: Indicator | None = None,
+    baseline_value: float | None = None,
+    target: Observation | None = None,
+    actual_value: float | None = None,
+) -> Result:
+    chain = list(tree.chain(measure_id))
+    node = chain[0] if chain else None
+    named = (
+        next((step for step in chain if step.measure_name), None) if node and node.measure_level == "action" else node
+    )
+    policy = chain[-1] if chain and chain[-1].measure_level == "policy" else None
+    parent = tree.nodes.get((named.parent_measure_id if named else None) or "")
+    return Result(
+        document_id=document.document_id,
+        municipality_code=document.municipality_code,
+        municipality_name=document.municipality_name,
+        plan_name=document.plan_name,
+        plan_phase=node.plan_phase if node else None,
+        policy_name=policy.measure_name if policy else None,
+        measure_id=measure_id,
+        measure_level=node.measure_level if node else None,
+        measure_code=node.measure_code if node else None,
+        measure_name=named.measure_name if named else None,
+        parent_name=parent.measure_name if parent else None,
+        indicator_id=indicator.indicator_id if indicator else None,
+        indicator_name=indicator.indicator_name if indicator else None,
+        indicator_text=indicator.indicator_text if indicator else None,
+        unit=indicator.unit if indicator else None,
+        fiscal_year=year,
+        baseline_value=baseline_value,
+        target_value=target.value if target else None,
+        target_text=target.value_text if target else None,
+        target_comparator=target.comparator if target else None,
+        target_frequency=target.frequency if target else None,
+        target_deadline_fy=target.deadline_fy if target else None,
+        actual_value=actual_value,
+        achievement_ratio=_ratio(target, actual_value),
+        grade_scheme_id=grade.grade_scheme_id if grade else None,
+        grade=grade.grade if grade else None,
+        grade_text=grade.grade_text if grade else None,
+        score=_share(score) if score else _scheme_score(grade),
+        subject=grade.subject if grade else None,
+    )
+
+
+def _ratio(target: Observation | None, actual: float | None) -> float | None:
+    """Actual over target; null where less is better, where the target is no amount, or is nought."""
+    if target is None or actual is None or not target.value or target.comparator not in ("=", ">=", ">", "~"):
+        return None
+    return actual / target.value
+
+
+def _share(score: Score) -> float | None:
+    return score.score / score.score_max if score.score_max else None
+
+
+def _scheme_score(grade: Grade | None) -> float | None:
+    if grade is None:
+        return None
+    wanted = (grade.grade_scheme_id, grade.grade)
+    return next((row.score for row in scheme_rows() if (row.grade_scheme_id, row.grade) == wanted), None)

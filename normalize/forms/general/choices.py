@@ -1,0 +1,187 @@
+"""Marks among marks: the option that a form's writer chose, ● among ○, ■ among □, ☑ among ☐."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from normalize.document.text_span import Excerpt
+from normalize.text.folding import fold_mark, squeeze
+from schemas.codes import directions
+
+_FAMILIES: Final = (("●⚫⬤◉⦿", "○◯〇⚪◎"), ("■◼⬛☑☒✅▣✓✔レ", "□☐▢◻⬜"))
+MARKS: Final = "SABCDE◎○△▲□×☆★"
+"""Letters and marks that judge where they stand alone."""
+
+HOLLOW: Final = "□☐▢◻⬜"
+"""Marks that are no choice where they stand alone; ○ is one, for it is also drawn without a ● beside it."""
+
+_MARK: Final = re.compile("[" + "".join(chosen + open_ for chosen, open_ in _FAMILIES) + "]".replace("レ", ""))
+
+
+_BETWEEN: Final = re.compile(r"[・/／、,，|｜\s]+")
+_NUMBERED: Final = re.compile(
+    r"(?:(?<=[・/／、,，|｜\s])|^)"
+    r"(?P<number>[①-⑳]|[(（]?(?:[0-9０-９]{1,2}(?![0-9０-９,，])|[A-EＡ-Ｅ](?=[\s.．:：)）]))[)）.．:：]?)\s*(?=[^\s0-9０-９])"
+)
+_LONGEST_OPTION: Final = 16
+_LEAST_OPTIONS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a cell, and those of them that are marked. `marks` are the marks themselves."""
+
+    chosen: tuple[Excerpt, ...]
+    others: tuple[Excerpt, ...]
+    marks: tuple[Excerpt, ...]
+
+
+def options_of(text: Excerpt) -> Options | None:
+    """The options that a cell prints, each behind its mark; None where it prints no set of options.
+
+    A set has at least two marks of one family. Where none is filled in, nothing is chosen.
+
+    >>> from normalize.document.text_span import Place
+    >>> options = options_of(Excerpt.of("○ 拡充　● 継続\\n○ 縮小", Place(0)))
+    >>> [option.text for option in options.chosen], [option.text for option in options.others]
+    (['継続'], ['拡充', '縮小'])
+    >>> options_of(Excerpt.of("○ 概ね達成", Place(0))) is None
+    True
+    """
+    for filled, hollow in _FAMILIES:
+        marks = [match for match in re.finditer(f"[{filled}{hollow}]", text.text) if _stands_alone(text.text, match)]
+        if len(marks) < 2 or not any(match[0] in hollow for match in marks):
+            continue
+        if text.text[: marks[0].start()].strip():
+            continue
+        ends = [match.start() for match in marks[1:]] + [len(text.text)]
+        options = [(match, text.slice(match.end(), end).strip()) for match, end in zip(marks, ends, strict=True)]
+        return Options(
+            tuple(option for match, option in options if match[0] in filled and option),
+            tuple(option for match, option in options if match[0] not in filled and option),
+            tuple(text.slice(*match.span()) for match in marks),
+        )
+    return None
+
+
+def options_among(cells: Sequence[Excerpt]) -> Options | None:
+    """The options that stand in cells of their own, each behind its mark or beside the cell of its mark.
+
+    The options can also be listed in the first of two cells, and the second say which. None where the cells print
+    neither.
+
+    >>> from normalize.document.text_span import Place
+    >>> row = [Excerpt.of(text, Place(0, at)) for at, text in enumerate(("", "拡充", "○", "継続", "", "縮小"))]
+    >>> [option.text for option in options_among(row).chosen]
+    ['継続']
+    """
+    if len(cells) == 2 and cells[0] and cells[1] and (listed := listed_choice(*cells) or listed_choice(*cells[::-1])):
+        return listed
+    chosen: list[Excerpt] = []
+    others: list[Excerpt] = []
+    marks: list[Excerpt] = []
+    mark: Excerpt | None = None
+    told = {text.text.strip()[0] for text in cells if text}
+    among = next(((filled, hollow) for filled, hollow in _FAMILIES if told & set(filled) and told & set(hollow)), None)
+    for text in cells:
+        match = re.match(r"\s*(\S)", text.text)
+        first = match[1] if match else ""
+        is_mark = any(first in filled + hollow for filled, hollow in _FAMILIES)
+        if match is None:
+            mark = None
+        elif is_mark and len(text.text.strip()) == 1:
+            mark = text
+            marks.append(text)
+        elif is_mark:
+            marks.append(text.slice(*match.span(1)))
+            is_chosen = first in among[0] if among else False
+            (chosen if is_chosen else others).append(text.slice(match.end()).strip())
+        else:
+            is_chosen = mark is not None and (among is None or mark.text.strip() in among[0])
+            (chosen if is_chosen else others).append(text.strip())
+            mark = None
+    return Options(tuple(chosen), tuple(others), tuple(marks)) if marks and (chosen or others) else None
+
+
+def listed_choice(options: Excerpt, answer: Excerpt) -> Options | None:
+    """The option of a list that the answer beside it repeats, or names by its number; None where it does neither.
+
+    >>> from normalize.document.text_span import Place
+    >>> def chosen(options, answer):
+    ...     found = listed_choice(Excerpt.of(options, Place(0, 0)), Excerpt.of(answer, Place(0, 1)))
+    ...     return [option.text for option in found.chosen] if found else None
+    >>> chosen("高い・普通・低い", "普通"), chosen("①拡充　②継続　③縮小", "②"), chosen("1 拡充 2 継続", "２")
+    (['普通'], ['②継続'], ['2 継続'])
+    >>> chosen("窓口・電話", "市民課") is None
+    True
+    """
+    listed = options_listed(options)
+    if len(listed) < 2:
+        return None
+    said = squeeze(answer.text).strip("().")
+    same = [option for option in listed if said in {squeeze(option.text), squeeze(_without_number(option.text))}]
+    if len(same) == 1:
+        return Options((answer.strip(),), tuple(listed), ())
+    if fold_mark(answer.text, MARKS):  # a letter says it all (Ｂ | Ａ：計画どおり Ｂ：改善が必要)
+        marked = any(_number_of(option.text) == said for option in listed)
+        return Options((answer.strip(),), tuple(listed), ()) if marked else None
+    numbered = [option for option in listed if said and _number_of(option.text) == said]
+    if len(numbered) != 1:
+        return None
+    others = tuple(option for option in listed if option is not numbered[0])
+    return Options((numbered[0],), others, (answer.strip(),))
+
+
+def options_listed(text: Excerpt) -> list[Excerpt]:
+    """The options that one line lists without a mark: 高い・普通・低い, ①拡充 ②継続. Bullets make no such list.
+
+    >>> from normalize.document.text_span import Place
+    >>> [option.text for option in options_listed(Excerpt.of("A：高い　B：普通", Place(0)))]
+    ['A：高い', 'B：普通']
+    """
+    if (closed := re.fullmatch(r"\s*[(（](.*)[)）]\s*", text.text)) and not re.search("[()（）]", closed[1]):
+        text = text.slice(*closed.span(1))
+    plain = text.text.strip()
+    if not plain or "\n" in plain or "。" in plain or plain[0] in "・･-":
+        return []
+    starts = [match.start() for match in _NUMBERED.finditer(text.text)]
+    if len(starts) >= 2 and not text.text[: starts[0]].strip():
+        parts = [text.slice(start, end).strip() for start, end in pairwise([*starts, len(text.text)])]
+    else:
+        parts = text.split(_BETWEEN)
+    return parts if all(0 < len(squeeze(part.text)) <= _LONGEST_OPTION for part in parts) else []
+
+
+def are_unmarked(cells: Sequence[str]) -> bool:
+    """Whether cells side by side print the options of a form and none is marked: the circle around one is drawn.
+
+    >>> are_unmarked(["拡充", "継続", "縮小", "廃止"]), are_unmarked(["A", "B", "C"]), are_unmarked(["B", "順調"])
+    (True, True, False)
+    """
+    known = {squeeze(word) for word in directions()}
+    words = [squeeze(_without_number(text)) for text in cells if text.strip()]
+    marks = [fold_mark(text, MARKS) for text in cells if text.strip()]
+    is_scale = all(marks) and len(set(marks)) == len(marks)
+    return len(words) >= _LEAST_OPTIONS and (is_scale or sum(word in known for word in set(words)) >= _LEAST_OPTIONS)
+
+
+def _without_number(text: str) -> str:
+    match = _NUMBERED.match(text)
+    return text[match.end() :] if match else text
+
+
+def _number_of(text: str) -> str | None:
+    match = _NUMBERED.match(text)
+    return squeeze(match["number"]).strip("().:、") if match else None
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark leads an option: not レ inside a word, not ○ that counts something (○○市)."""
+    before, after = text[: match.start()], text[match.end() :]
+    if match[0] == "レ":
+        return not before.strip(" \\n　") or before[-1].isspace()
+    return not (after[:1] == match[0] or before[-1:] == match[0])

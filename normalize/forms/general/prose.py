@@ -1,0 +1,96 @@
+"""Facts in prose: labels in brackets inside a value, and indicators with their goals inside a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Name, Named, Number, RowKey, Text
+from normalize.forms.general.sketch import is_prose
+from normalize.forms.general.vocabulary import Term, term_of
+from normalize.goals.goal_parser import parse_target
+from normalize.records.passages import items_of
+from normalize.text.folding import clean, narrow, without_bullet
+
+_INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【】\[\]<>＜＞〈〉≪≫\n]+)[】\]>＞〉≫][^\S\n]*")
+_INDICATOR: Final = re.compile(
+    r"""(?:指標|KPI)[0-9①-⑨]? (?:\([^()\n]*\))? \s*:\s*
+        (?P<name> [^【】\[\]\n]+? ) \s*
+        [【\[(] \s* (?:数値)?目標(?:値|数値)? \s*:\s* (?P<goal> (?: [^()【】\[\]\n] | \([0-9]{4}\) )+ )""",
+    re.VERBOSE,
+)
+
+
+def parts_of(value: Excerpt) -> list[tuple[Excerpt | None, Term | None, Excerpt]]:
+    """The value of a form cell, then what stands in it behind known labels in brackets: label, term, text.
+
+    >>> from normalize.document.text_span import Place
+    >>> parts = parts_of(Excerpt.of("販路の開拓\\n【実施期間】\\n令和5年度～7年度", Place(0)))
+    >>> [(label.text if label else None, text.text) for label, _, text in parts]
+    [(None, '販路の開拓'), ('【実施期間】', '令和5年度～7年度')]
+    """
+    found = [
+        (match, term)
+        for match in _INNER_LABEL.finditer(value.text)
+        if (term := term_of(match["label"])) is not None and term.is_whole
+    ]
+    starts = [match.start() for match, _ in found] + [len(value.text)]
+    parts: list[tuple[Excerpt | None, Term | None, Excerpt]] = []
+    if head := value.slice(0, starts[0]).strip():
+        parts.append((None, None, head))
+    for (match, term), end in zip(found, starts[1:], strict=True):
+        parts.append((value.slice(*match.span()).strip(), term, value.slice(match.end(), end).strip()))
+    return parts
+
+
+def indicators_in(text: Excerpt, row: RowKey | None = None) -> Iterator[Number | Named]:
+    """The indicators that a text names with a goal behind each: 指標：支援企業数【数値目標：10社(…)】.
+
+    >>> from normalize.document.text_span import Place
+    >>> text = Excerpt.of("・指標：支援企業数【数値目標：10社(延べ)】", Place(0))
+    >>> [(fact.name.text, str(fact.value), fact.unit) for fact in indicators_in(text) if isinstance(fact, Number)]
+    [('支援企業数', '10', '社')]
+    """
+    for match in _INDICATOR.finditer(narrow(text.text)):
+        words = text.slice(*match.span("name")).strip()
+        name = Name(clean(without_bullet(words.text)), (words,))
+        goal_text = text.slice(*match.span("goal")).strip()
+        goals = parse_target(goal_text.text)
+        if not goals:
+            yield Named(name, None, row)
+        for goal in goals:
+            yield Number(
+                name=name,
+                printed=goal_text.slice(goal.start, goal.end).strip(),
+                year=goal.fiscal_year,
+                role="target",
+                value=goal.value,
+                unit=goal.unit,
+                comparator=goal.comparator,
+                is_cost=False,
+                year_source=goal_text if goal.fiscal_year is not None else None,
+                role_source=None,
+                unit_source=None,
+                row=row,
+                frequency=goal.frequency,
+                deadline_fy=goal.deadline_fy,
+                parsed=goal.parsed,
+            )
+
+
+def goals_of(fact: Text) -> list[Excerpt]:
+    """The items of a text that lists goals (目標・指標); sentences are none, nor is a text that names its indicators.
+
+    >>> from normalize.document.text_span import Place
+    >>> label = Excerpt.of("目標・指標", Place(0, 0))
+    >>> fact = Text("passage", "target", Excerpt.of("・出店数 4社/年\\n・市民に広く知らせる。", Place(0, 1)), label)
+    >>> [item.text for item in goals_of(fact)]
+    ['・出店数 4社/年']
+    """
+    if fact.field != "target" or fact.label is None or "指標" not in fact.label.text:
+        return []
+    if any(True for _ in indicators_in(fact.value)):
+        return []
+    return [item for item in items_of(fact.value) if not is_prose(item.text)]

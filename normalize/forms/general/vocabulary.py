@@ -1,0 +1,159 @@
+"""Labels by the field's vocabulary: a printed label → the term that it is, with the year and the unit it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from normalize.text.folding import narrow, squeeze
+from normalize.text.quantities import known_unit
+from schemas.codes.vocabulary import Kind, Word, vocabulary
+
+_LONGEST_LABEL: Final = 40
+"""Longer texts are no labels; the longest in sheets say as much as これまでの再構築・民営化等の取組み及び成果."""
+
+_LONGEST_PRINT: Final = 2_000
+"""The same with blanks and remarks. A line is asked about at each of its blanks, and may have a million characters."""
+
+_YEAR: Final = r"(?:(?:令和|平成|昭和|[RHS])?(?:元|\d{1,2})年度|[RH]\d{1,2}|(?:19|20)\d\d(?:年度)?)"
+_YEARS: Final = re.compile(rf"{_YEAR}(?:[・~,及び]*{_YEAR})*(?:以降|以後|末)?(?:における|に向けた|時点の|の)?")
+_ENUMERATOR: Final = re.compile(
+    r"(?:[(\[【<《≪〈「]*(?:第?\d{1,2}|[IVX]{1,4}|[ア-オa-h])(?:[)\]】>》≫〉.、:．]|-\d{1,2}[)\].]?))"
+    r"|\d{1,2}(?![\d0-9次年月期日人件円回カヶか箇以級位種款類つ%,.])|[■□●○◆◇・※☆★▼▽◎]+"
+)
+_CLOSED: Final = re.compile(
+    r"[\[【<《≪〈「](?P<inner>[^\[\]【】<>《》≪≫〈〉「」]+)[\]】>》≫〉」]|\((?P<round>[^()]+)\)"
+)
+_ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
+_BRACKETS: Final = re.compile(r"[()]")
+
+_REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
+_LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
+_UNIT_NOTE: Final = re.compile(
+    r"""単位(?:[:は、]|(?=[(\[])) [(\[]? (?P<after>[^()\[\]、。]{1,8})
+      | [(\[] (?P<closed>[^()\[\]]{1,6}) [)\]]
+      | (?P<before>[百千万億]?円)単位""",
+    re.VERBOSE,
+)
+_UNIT_REMARK: Final = re.compile(
+    r"""(?: [、,] | (?<![\s、,]) ) \s*+ [(\[]? \s*+ 単位 \s*+ (?:[:は]|(?=[(\[])) \s* [(\[]? [^)\]、]{1,8} [)\]]*
+      | [(\[] \s*+ ([^()\[\]\s][^()\[\]]{0,5}) \s*+ [)\]]""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a printed label means. `is_whole` says that the vocabulary holds all of it, not only its head noun."""
+
+    kind: Kind
+    field: str
+    is_whole: bool
+
+
+def term_of(text: str) -> Term | None:
+    """The term that a printed label is; None for a text that the vocabulary does not know.
+
+    White space, width, enumerators, enclosing brackets, remarks in brackets and years do not matter; a label may end in
+    its head noun.
+
+    >>> term_of("１　事業概要（令和６年度）"), term_of("令和６年度事業名")
+    (Term(kind='passage', field='description', is_whole=True), Term(kind='name', field='program', is_whole=True))
+    >>> term_of("R7年度以降の事業の方向性").kind, term_of("商工業経営者等育成")
+    ('direction', None)
+    """
+    if len(text) > _LONGEST_PRINT:
+        return None
+    squeezed = squeeze(text)
+    if not squeezed or len(squeezed) > _LONGEST_LABEL or "。" in squeezed:
+        return None
+    return _term(squeezed)
+
+
+@cache
+def _term(squeezed: str) -> Term | None:
+    whole, ends = _words()
+    shapes = tuple(dict.fromkeys(_shapes(squeezed)))
+    for shape in shapes:
+        if word := whole.get(shape):
+            return Term(word.kind, word.field, is_whole=True)
+    for shape in reversed(shapes):
+        for length in range(len(shape), 1, -1):
+            if word := ends.get(shape[-length:]):
+                return Term(word.kind, word.field, is_whole=False)
+    return None
+
+
+def _shapes(squeezed: str) -> Iterator[str]:
+    """A label as printed, then with less and less of what does not matter to it."""
+    yield squeezed
+    shape = _REMARKS.sub("", squeezed) or squeezed
+    yield shape
+    if inner := _asked(squeezed):
+        yield inner
+    for _ in range(2):
+        if match := _CLOSED.fullmatch(shape):
+            shape = match["inner"] or match["round"]
+        if match := _ENUMERATOR.match(shape):
+            shape = shape[match.end() :] or shape
+        yield shape
+    shape = _REMARKS.sub("", shape) or shape
+    yield shape
+    shape = _LETTER.sub("", shape)
+    yield shape
+    yield re.sub(r"^[(\[][^()\[\]]*[)\]]", "", shape)
+    yield _YEARS.sub("", shape)
+    yield re.sub(r"(?:等|について|欄)$", "", _YEARS.sub("", shape))
+
+
+def _asked(label: str) -> str | None:
+    """The word of the field behind a label that asks: どのような状態にしたいか（意図）."""
+    *_, question, inner, behind = ("", "", *_BRACKETS.split(label))
+    is_asked = label.endswith(f"{question}({inner})") and any(word in question for word in _ASKING)
+    return inner if is_asked and not behind else None
+
+
+def unit_note(text: str) -> str | None:
+    """The unit that a label or a caption names: （単位：千円）, (千円), 千円単位, （人）. None where it names none.
+
+    >>> [unit_note(text) for text in ("（４）事業費等(千円単位。四捨五入)", "相談件数（件）", "達成度（目標）")]
+    ['千円', '件', None]
+    """
+    plain = "".join(narrow(text).split())
+    for match in _UNIT_NOTE.finditer(plain):
+        spelling = match["after"] or match["closed"] or match["before"]
+        is_named = spelling.startswith("単位")  # （単位：千回)
+        spelling = re.sub(r"^単位[:は]?", "", spelling)
+        leads = match.start() == 0 and match.end() < len(plain)  # （項目）届出件数: the bracket is no unit
+        if match["after"] or (is_named and spelling) or match["before"] or (known_unit(spelling) and not leads):
+            return spelling
+    return None
+
+
+def without_unit_note(text: str) -> str:
+    """A label without the remark that names its unit.
+
+    >>> without_unit_note("事業費（千円）"), without_unit_note("経費（一財）、単位（千円）")
+    ('事業費', '経費（一財）')
+    """
+    plain = narrow(text)
+    spans = [
+        match.span()
+        for match in _UNIT_REMARK.finditer(plain)
+        if match[1] is None or (known_unit("".join(match[1].split())) and match.start())
+    ]
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
+    return text.strip()
+
+
+@cache
+def _words() -> tuple[Mapping[str, Word], Mapping[str, Word]]:
+    whole: dict[str, Word] = {}
+    ends: dict[str, Word] = {}
+    for word in vocabulary():
+        (whole if word.match == "whole" else ends).setdefault(squeeze(word.spelling), word)
+    return whole, ends

@@ -1,0 +1,87 @@
+"""Years in a document's labels, also where the era is left out (20年度決算): only where one era alone can be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.text.calendar import fiscal_year, fiscal_years
+from normalize.text.folding import narrow, squeeze
+from schemas.codes import eras
+
+_FIRST: Final = 1996
+"""Japanese municipalities evaluate their projects since 三重県 began in 1996 (事務事業評価システム)."""
+
+_LAST: Final = 2035
+"""The end of the plans that are in force when this reader was written, in 2026. It only bounds years without an era."""
+
+_REACH: Final = 10
+"""How far from the years that a document prints in full its other years can lie: the term of a long plan."""
+
+_WESTERN: Final = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.])")
+
+
+@dataclass(frozen=True, slots=True)
+class YearSense:
+    """How a document's years are to be taken: of two eras that are possible, the one between `first` and `last`."""
+
+    first: int
+    last: int
+
+    def year_of(self, text: str) -> int | None:
+        """The one fiscal year that a label names.
+
+        None where it names none, or two, or where two eras are possible or none is.
+
+        >>> YearSense(1996, 2035).year_of("20年度決算"), YearSense(1996, 2035).year_of("10年度決算")
+        (2008, None)
+        >>> YearSense(2014, 2034).year_of("10年度"), YearSense(1996, 2035).year_of("令和5～7年度")
+        (2028, None)
+        """
+        printed = fiscal_year(text)
+        if printed is not None or fiscal_years(text):
+            return printed
+        readings = {fiscal_year(text, era.name) for era in eras()}
+        possible = {year for year in readings if year is not None and _FIRST <= year <= _LAST}
+        if len(possible) > 1:
+            possible = {year for year in possible if self.first <= year <= self.last}
+        return possible.pop() if len(possible) == 1 else None
+
+
+def year_sense(texts: Iterable[str]) -> YearSense:
+    """The sense of a document's years, from those that it prints in full.
+
+    >>> year_sense(["平成28年1月からの制度", "行財政改革2015"])
+    YearSense(first=2005, last=2026)
+    """
+    printed = [
+        year
+        for text in texts
+        for year in (
+            *(mention.year for mention in fiscal_years(text)),
+            *(int(match[0]) for match in _WESTERN.finditer(narrow(text))),
+        )
+        if _FIRST <= year <= _LAST
+    ]
+    if not printed:
+        return YearSense(_FIRST, _LAST)
+    return YearSense(max(_FIRST, min(printed) - _REACH), min(_LAST, max(printed) + _REACH))
+
+
+def years_named(text: str) -> int:
+    """How many years a text names, a year without an era included."""
+    return len(fiscal_years(text, eras()[-1].name))
+
+
+def without_years(text: str) -> str:
+    """A squeezed text without the years in it.
+
+    >>> without_years("令和５年度予算現額"), without_years("R５年度実　績"), without_years("20年度決算")
+    ('予算現額', '実績', '決算')
+    """
+    squeezed = squeeze(text)
+    for mention in reversed(fiscal_years(squeezed, eras()[-1].name)):
+        squeezed = squeezed[: mention.start] + squeezed[mention.end :]
+    return re.sub(r"^(?:年度|年)", "", squeezed)

@@ -1,0 +1,1 @@
+"""Outlines of a plan: headings, directions, goals, no judgement."""

@@ -1,0 +1,334 @@
+"""Progress tables: a header tree of year groups over target, actual and grade; one programme per row.
+
+The columns are found by the labels above them, so year groups and columns may come, go and change places. A hierarchy
+column that is empty, or covered by a merged cell, means the same node as in the row above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from normalize.document.table_grid import Grid, GridCell, grids
+from normalize.document.text_span import Excerpt, excerpts
+from normalize.forms.progress.header import (
+    Header,
+    ProgressForm,
+    YearColumns,
+    data_rows,
+    header_of,
+    is_heading,
+    printed_cell,
+)
+from normalize.forms.progress.legend import Legend, legend_of, legend_to_statements
+from normalize.records.document_row import about, cover_to_statements, plan_name_of
+from normalize.records.grades import judgement
+from normalize.records.measures import node_of
+from normalize.records.organisations import orgs_to_statements
+from normalize.records.passages import items_of, passages, syntax
+from normalize.statements.id_counter import Numbering
+from normalize.statements.statement import Entry, Label, Remark, Statement, entry
+from normalize.text.folding import clean, fold_mark, squeeze
+from normalize.text.quantities import Quantity, indicator_measure_of, quantity
+from schemas.document import Document, Line
+from schemas.records import Indicator, Measure, Observation
+
+
+def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[Statement]:
+    """Read every progress table of a document, its legend, its title and its notes."""
+    number = Numbering()
+    tables = [(grid, header) for grid in grids(document) if (header := header_of(grid, form)).years]
+    legends = [grid for grid in grids(document) if any(True for _ in grid.find(form.legend))]
+    legend = legend_of(legends, form.scheme, form.legend)
+    yield from _about(document, form, tables)
+    if not tables:
+        yield Remark(
+            "label-missing", "error", "no table has a header with years over targets, actuals or grades; compare the "
+            "header, or add its new spellings to the city's file",
+            next((grid.cells[0].excerpt for grid in grids(document)), None),
+            expected=" / ".join(sorted(form.target.spellings)),
+        )  # fmt: skip
+    for grid, header in tables:
+        yield from _header_labels(grid, header, form)
+        yield from _rows(document, grid, header, form, number, legend)
+    for grid in legends:
+        yield from legend_to_statements(grid, form.scheme, form.legend)
+    first = tables[0][0].item if tables else 0
+    yield from cover_to_statements(document, first, number)
+    yield from _lines(document, form, number, first)
+
+
+def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Header]]) -> Iterator[Statement]:
+    titles = [text for text in excerpts(document) if re.search(form.title, squeeze(text.text))]
+    graded = [
+        (group.fiscal_year, group.header.excerpt)
+        for grid, header in tables
+        for group in header.years
+        if any(cell for row in data_rows(grid, header) if (cell := printed_cell(grid, row, group.grade)))
+    ]
+    last = max(graded, default=None, key=lambda pair: pair[0])
+    yield from about(
+        document,
+        title=titles[:1],
+        plan_name=[plan_name_of(title) for title in titles[:1]],
+        fiscal_year=last[0] if last else None,
+        fiscal_year_text=[last[1]] if last else [],
+    )
+
+
+def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[Statement]:
+    for row in (*header.rows, *sorted(header.repeated)):
+        for cell in grid.starting(row):
+            if is_heading(cell.text, form):
+                yield Label(cell.excerpt)
+    for labels in (form.program, form.policy, form.measure):
+        if labels not in header.columns:
+            spelling = " / ".join(sorted(labels.spellings))
+            yield Remark(
+                "label-missing", "error",
+                f"the table has no column {spelling}: what stands in it was not read; compare its header, or add the "
+                "label's new spelling to the city's file", grid.cells[0].excerpt, expected=spelling,
+            )  # fmt: skip
+    for group in header.years:
+        if group.target is None and group.actual is None and group.grade is None:
+            yield Remark(
+                "label-missing", "error",
+                f"no column under {group.header.excerpt.printed} is a target, an actual or a grade",
+                group.header.excerpt, observed=group.header.excerpt.printed,
+            )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Path:
+    """Where the reading stands in the hierarchy, for the rows that print only what is new."""
+
+    policy: Measure | None = None
+    measure: Measure | None = None
+    policy_cell: GridCell | None = None
+    measure_cell: GridCell | None = None
+
+
+def _rows(
+    document: Document, grid: Grid, header: Header, form: ProgressForm, number: Numbering, legend: Legend
+) -> Iterator[Statement]:
+    path = _Path()
+    seen: set[GridCell] = set()
+    # Where a level was not read, nobody knows the codes and the parents below it.
+    is_known = form.policy in header.columns, form.measure in header.columns
+    for row in data_rows(grid, header):
+        policy = printed_cell(grid, row, header.columns.get(form.policy))
+        if policy and _is_same(policy, path.policy_cell):
+            yield Label(policy.excerpt)
+        elif policy:
+            node = node_of(document, "policy", number, name=policy.excerpt)
+            node = replace(node, measure_code=str(number("policy")))
+            path = _Path(node, policy_cell=policy)
+            yield _named(path.policy, policy.excerpt)
+        measure = printed_cell(grid, row, header.columns.get(form.measure))
+        if measure and _is_same(measure, path.measure_cell):
+            yield Label(measure.excerpt)
+        elif measure:
+            parent = path.policy
+            code = _code(parent, number("measure", _id(parent))) if is_known[0] else None
+            node = replace(node_of(document, "measure", number, name=measure.excerpt), measure_code=code)
+            path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
+            yield _named(path.measure, measure.excerpt)
+        program = printed_cell(grid, row, header.columns.get(form.program))
+        if program and program not in seen:
+            seen.add(program)
+            parent = path.measure or path.policy if is_known[1] else None
+            code = _code(parent, number("program", _id(parent))) if all(is_known) else None
+            yield from _program(document, grid, row, header, form, number, legend, parent, code, program)
+
+
+def _is_same(cell: GridCell, above: GridCell | None) -> bool:
+    """Whether a cell names the node that the rows above are of: the merged cell itself, or its words said again."""
+    return above is not None and (cell == above or squeeze(cell.text) == squeeze(above.text))
+
+
+def _id(node: Measure | None) -> str | None:
+    return node.measure_id if node else None
+
+
+def _code(parent: Measure | None, ordinal: int) -> str:
+    return f"{parent.measure_code}-{ordinal}" if parent else str(ordinal)
+
+
+def _named(node: Measure | None, name: Excerpt, whole: Excerpt | None = None) -> Entry:
+    assert node is not None
+    return entry(node, measure_name=name, measure_name_text=whole or name)
+
+
+def _program(
+    document: Document,
+    grid: Grid,
+    row: int,
+    header: Header,
+    form: ProgressForm,
+    number: Numbering,
+    legend: Legend,
+    parent: Measure | None,
+    code: str | None,
+    cell: GridCell,
+) -> Iterator[Statement]:
+    match = form.programme.fullmatch(cell.text.strip())
+    whole = cell.excerpt.strip()
+    name = (whole.group(match, "name") if match else None) or whole
+    new = whole.group(match, "new") if match else None
+    indicator_name = whole.group(match, "indicator") if match else None
+    node = replace(
+        replace(node_of(document, "program", number, name=name), measure_code=code),
+        parent_measure_id=_id(parent),
+        measure_name_text=whole.printed,
+        is_new=new is not None,
+    )
+    yield entry(node, measure_name=name, measure_name_text=whole, is_new=new)
+    if orgs := printed_cell(grid, row, header.columns.get(form.orgs)):
+        yield from orgs_to_statements(orgs.excerpt, node.measure_id, "participating", number, middle_dot=True)
+    if aim := printed_cell(grid, row, header.columns.get(form.aim)):
+        items = items_of(aim.excerpt)
+        yield from passages(items, document.document_id, "aim", number, measure_id=node.measure_id)
+    if state := printed_cell(grid, row, header.columns.get(form.state)):
+        yield from _state(document, state.excerpt, form, number, node)
+    yield from _indicator(document, grid, row, header, number, legend, node, indicator_name or name)
+
+
+def _state(
+    document: Document, text: Excerpt, form: ProgressForm, number: Numbering, node: Measure
+) -> Iterator[Statement]:
+    """The report, then the issues behind their label, one passage each."""
+    match = form.issue.search(text.text)
+    report = text.slice(0, match.start()).strip() if match else text
+    if report:
+        yield from passages([report], document.document_id, "done", number, measure_id=node.measure_id)
+    if match is None:
+        return
+    yield Label(text.slice(match.start(), match.end()))
+    listed = text.slice(match.end())
+    issues = _outside_brackets(listed)
+    if squeeze(listed.text) in form.no_issue:
+        yield Label(listed)
+        return
+    yield from passages(issues, document.document_id, "issue", number, measure_id=node.measure_id)
+    yield from syntax(listed, issues)
+
+
+def _outside_brackets(text: Excerpt) -> list[Excerpt]:
+    """The parts between 、 that stand in no bracket."""
+    depth, start, parts = 0, 0, []
+    for offset, character in enumerate(text.text):
+        if character in "(（「『【[":
+            depth += 1
+        elif character in ")）」』】]":
+            depth = max(0, depth - 1)
+        elif character in "、，" and depth == 0:
+            parts.append(text.slice(start, offset).strip())
+            start = offset + 1
+    return [part for part in (*parts, text.slice(start).strip()) if part]
+
+
+def _indicator(
+    document: Document,
+    grid: Grid,
+    row: int,
+    header: Header,
+    number: Numbering,
+    legend: Legend,
+    node: Measure,
+    name: Excerpt,
+) -> Iterator[Statement]:
+    read = {
+        (group.fiscal_year, role): (cell, quantity(cell.text))
+        for group in header.years
+        for role, col in (("target", group.target), ("actual", group.actual))
+        if (cell := printed_cell(grid, row, col)) and fold_mark(cell.text, "-") is None
+    }
+    units = [amount.unit for _, amount in read.values() if amount is not None and amount.unit]
+    indicator = Indicator(
+        indicator_id=f"{node.measure_id}-i1",
+        measure_id=node.measure_id,
+        indicator_name=clean(name.text),
+        indicator_text=clean(name.text),
+        unit=units[0] if units else None,
+        indicator_measure=indicator_measure_of(units[0]) if units else "count" if read else "qualitative",
+        position=1,
+    )
+    yield entry(indicator, indicator_name=name, indicator_text=name)
+    targets = [year for year, role in read if role == "target"]
+    # Without a target, the years that have a column for one tell which came before; or for a grade, if that is unread.
+    first_target = min(
+        targets or [g.fiscal_year for g in header.years if g.target is not None or g.grade is not None], default=None
+    )
+    for group in header.years:
+        for role, col in (("target", group.target), ("actual", group.actual)):
+            cell = printed_cell(grid, row, col)
+            if cell is None:
+                continue
+            if (group.fiscal_year, role) not in read:
+                yield Label(cell.excerpt)  # a dash: none
+                continue
+            _, amount = read[group.fiscal_year, role]
+            early = role == "actual" and first_target is not None and group.fiscal_year < first_target
+            yield from _observation(indicator, group, "baseline" if early else role, cell, amount)
+        mark = printed_cell(grid, row, group.grade)
+        if mark is None:
+            continue
+        target, actual = (read.get((group.fiscal_year, role), (None, None))[1] for role in ("target", "actual"))
+        yield from judgement(
+            document,
+            mark.excerpt,
+            legend.scheme,
+            number,
+            measure_id=node.measure_id,
+            indicator_id=indicator.indicator_id,
+            fiscal_year=group.fiscal_year,
+            grade_recomputed=_recomputed(target, actual, legend),
+            explained=legend.marks,
+        )
+
+
+def _recomputed(target: Quantity | None, actual: Quantity | None, legend: Legend) -> str | None:
+    if target is None or actual is None or not target.value:
+        return None
+    return legend.grade_of(target.value, actual.value)
+
+
+def _observation(
+    indicator: Indicator, group: YearColumns, role: str, cell: GridCell, amount: Quantity | None
+) -> Iterator[Statement]:
+    seen = Observation(
+        observation_id=f"{indicator.indicator_id}-{role}-{group.fiscal_year}",
+        indicator_id=indicator.indicator_id,
+        fiscal_year=group.fiscal_year,
+        role=role,
+        value=float(amount.value) if amount else None,
+        value_text=cell.excerpt.printed,
+        unit=amount.unit if amount else None,
+        comparator=amount.comparator if amount else None,
+    )
+    yield entry(
+        seen,
+        value=cell.excerpt if amount else None,
+        value_text=cell.excerpt,
+        fiscal_year=group.header.excerpt,
+    )
+    if amount is None:
+        yield Remark(
+            "target-unparsed", "warning", f"{cell.excerpt.printed} is no number with a unit", cell.excerpt, seen,
+            "value", expected="a number with its unit, as 30人", observed=cell.excerpt.printed,
+        )  # fmt: skip
+
+
+def _lines(document: Document, form: ProgressForm, number: Numbering, first: int) -> Iterator[Statement]:
+    """Lines outside the tables: furniture, notes below the first table. The title is read already."""
+    for text in excerpts(document):
+        if re.fullmatch(form.furniture, squeeze(text.text)):
+            yield Label(text)
+        elif text.place.item >= first and _is_note(document, text, form):
+            yield from passages(items_of(text), document.document_id, "background", number)
+
+
+def _is_note(document: Document, text: Excerpt, form: ProgressForm) -> bool:
+    item = document.items[text.place.item]
+    return isinstance(item, Line) and item.role == "body" and not re.search(form.title, squeeze(text.text))

@@ -1,0 +1,1 @@
+"""Goals: the grammar of a target in words, and its parser."""

@@ -1,0 +1,184 @@
+"""What a number in prose counts: the noun that it is said of, for telling an actual from any other number.
+
+A number is said of the noun phrase in front of it in its clause (相談件数は30件, 動画を10本), else of the nouns behind
+it (8割以上の高評価, 33件の認定). Words that only name the counting (件数) or the doing (実施) are no part of the thing
+counted. Two numbers count the same thing when they have the unit and the last noun in common, and, where both
+last nouns are qualified (農業セミナーの参加者), a noun around them too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.goals.goal_lexer import without_rate
+from normalize.language.tokens import Morph, morphs
+from normalize.text.calendar import fiscal_years
+from normalize.text.folding import narrow
+from normalize.text.quantities import Quantity, quantities_in
+from normalize.text.text_cache import remembered
+
+_BOUNDARY: Final = re.compile(r"[。、,;\n()「」【】]")
+_SENTENCE: Final = re.compile(r"[。\n]")
+_EARLIER: Final = re.compile(r"昨年|前年|前回|従前|これまで")
+_PLANNED: Final = re.compile(r"予定|目標|見込|想定|目指|めざ")
+_PART: Final = re.compile(r"\s*(?:うち|内訳|その内|このうち|そのうち)")
+_RATE: Final = re.compile(r"\s*(?:あたり|当たり|当り|につき|ごとに)")
+_SAID_OF: Final = ("は", "が", "を", "も", ":")
+_NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
+_MEASURE_WORDS: Final = re.compile(r"[件人本回個台部枚点社冊組者]?数|総数|実績|合計")
+_DOING: Final = {"実施", "開催", "作成", "達成", "獲得", "確保", "実現", "予定", "想定"}
+_EMPTY: Final = {
+    "方",
+    "者",
+    "結果",
+    "状況",
+    "全体",
+    "以上",
+    "以下",
+    "程度",
+    "為",
+    "事",
+    "等",
+    "計",
+    "総",
+    "約",
+    "新規",
+    "毎年",
+}
+_RATES: Final = {"率", "度", "額", "量", "値", "高"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity in a text and what it counts: one of the `heads`.
+
+    `qualifiers` are the nouns of the phrase in front of the head, `around` all nouns of the clause, `measure_word` is
+    回数, 件数 and the like where one is printed before the number, `sentence` the offset of the sentence. `before` and
+    `behind` are the clause on both sides of the number.
+    """
+
+    quantity: Quantity
+    heads: frozenset[str]
+    qualifiers: frozenset[str]
+    around: frozenset[str]
+    measure_word: str | None
+    sentence: int
+    before: str
+    behind: str
+
+    def may_be_actual(self, fiscal_year: int | None = None) -> bool:
+        """Whether it is neither of another year nor planned nor a part of another number."""
+        if _PART.match(self.before) or _EARLIER.search(self.before) or _PLANNED.search(self.before + self.behind):
+            return False
+        years = {mention.year for mention in fiscal_years(self.before) if mention.is_fiscal}
+        return not years or fiscal_year is None or fiscal_year in years
+
+
+@remembered(most=1024)
+def counted_in(text: str) -> tuple[Counted, ...]:
+    """Every quantity of a text and what it counts.
+
+    >>> [(found.quantity.text, *found.heads) for found in counted_in("作成動画本数 14本、再生回数 80回、3件の認定。")]
+    [('14本', '動画'), ('80回', '再生'), ('3件', '認定')]
+    """
+    plain = narrow(text)
+    found = [quantity for quantity in quantities_in(text) if not _RATE.match(plain, quantity.end)]
+    earliest = [0, *(quantity.end for quantity in found)]
+    latest = [*(quantity.start for quantity in found[1:]), len(plain)]
+    return tuple(
+        _counted(plain, quantity, first, last) for quantity, first, last in zip(found, earliest, latest, strict=False)
+    )
+
+
+def same_thing(wanted: Counted, stated: Counted) -> int:
+    """How much two numbers have in common that count the same thing; 0 where they do not."""
+    heads = wanted.heads & stated.heads
+    if wanted.quantity.unit != stated.quantity.unit or not heads:
+        return 0
+    shared = (wanted.around & stated.around) - heads
+    if wanted.qualifiers and stated.qualifiers and not shared:
+        return 0
+    return len(heads) + len(shared)
+
+
+def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Counted:
+    opening = max((match.end() for match in _BOUNDARY.finditer(plain, earliest, quantity.start)), default=earliest)
+    closing = _BOUNDARY.search(plain, quantity.end, latest)
+    sentence = max((match.end() for match in _SENTENCE.finditer(plain, 0, quantity.start)), default=0)
+    before = plain[opening : quantity.start]
+    behind = plain[quantity.end : closing.start() if closing else latest]
+    front, measure_word = _thing(_said_of(without_rate(before)))
+    rear = [noun for noun in _nouns(behind) if noun not in _DOING] or _nouns(behind)
+    heads = frozenset(front[-1:] or rear)
+    return Counted(
+        quantity=quantity,
+        heads=heads,
+        qualifiers=frozenset(front[:-1]),
+        around=frozenset(front) | frozenset(_nouns(before)) | frozenset(_nouns(behind)),
+        measure_word=measure_word,
+        sentence=sentence,
+        before=before,
+        behind=behind,
+    )
+
+
+def _said_of(before: str) -> list[Morph]:
+    """The noun phrase that a number behind `before` is said of: the one beside it, else the last with は, が or を."""
+    phrase: list[Morph] = []
+    said: list[Morph] = []
+    for word in morphs(before):
+        if word.pos1 == "空白":
+            continue
+        if word.pos1 in _NOUNS or (phrase and word.surface in ("の", "・")):
+            phrase.append(word)
+            continue
+        if word.surface in _SAID_OF and _says_something(phrase):
+            said = phrase
+        phrase = []
+    of_these = bool(phrase) and phrase[-1].surface == "の"  # 参加者の9割: the whole, of which the number is a share
+    return phrase if _says_something(phrase) and not of_these else said
+
+
+def _says_something(phrase: list[Morph]) -> bool:
+    """Whether a phrase names a thing: 今年度, 全体 and numbers name none."""
+    return any(noun not in _EMPTY for noun in _stems(phrase)) or any(_is_measure_word(word) for word in phrase)
+
+
+def _thing(phrase: list[Morph]) -> tuple[list[str], str | None]:
+    """The nouns of a phrase up to the thing counted, and the measure word behind it."""
+    words = [word for word in phrase if word.pos1 in _NOUNS]
+    measure_word = None
+    while words and (_is_measure_word(words[-1]) or (len(words) > 1 and _says_no_thing(words[-1]))):
+        word = words.pop()
+        if _is_measure_word(word):
+            measure_word = measure_word or word.surface
+    return _stems(words), measure_word
+
+
+def _says_no_thing(word: Morph) -> bool:
+    return word.surface in _DOING or (word.surface not in _RATES and not _stems([word]))
+
+
+def _is_measure_word(word: Morph) -> bool:
+    return _MEASURE_WORDS.fullmatch(word.surface) is not None
+
+
+def _nouns(text: str) -> list[str]:
+    return _stems(morphs(text))
+
+
+def _stems(words: Iterable[Morph]) -> list[str]:
+    """The content nouns by their stem: 参加者数 and 参加者 are 参加, 満足度 is 満足, 受診 + 率 is 受診率."""
+    stems: list[str] = []
+    for word in words:
+        if word.surface in _RATES and stems:
+            stems[-1] += word.surface
+        if word.pos1 not in ("名詞", "形状詞") or word.pos2 == "数詞" or word.pos3 in ("副詞可能", "助数詞可能"):
+            continue
+        stem = re.sub(r"(?<=..)(?:者数|者|数|度)$", "", word.normalized_form)
+        if stem not in _EMPTY and not _is_measure_word(word) and word.surface not in _RATES:
+            stems.append(stem)
+    return stems

@@ -1,0 +1,1 @@
+"""Grades: schemes, thresholds, and the score that a scheme gives."""

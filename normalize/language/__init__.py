@@ -1,0 +1,1 @@
+"""Morphemes: Sudachi and the words of the field that it does not know."""

@@ -1,0 +1,1 @@
+"""Records of each table, made from spans of text together with their evidence."""

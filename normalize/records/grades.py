@@ -1,0 +1,54 @@
+"""Judgements: a printed mark or word → a grade of a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from normalize.document.text_span import Excerpt
+from normalize.grades.schemes import read_grade
+from normalize.statements.id_counter import Numbering
+from normalize.statements.statement import Remark, Statement, entry
+from normalize.text.folding import fold_mark
+from schemas.document import Document
+from schemas.records import Grade
+
+
+def judgement(
+    document: Document,
+    mark: Excerpt,
+    scheme: str,
+    number: Numbering,
+    *,
+    measure_id: str | None,
+    indicator_id: str | None = None,
+    fiscal_year: int | None = None,
+    grade_recomputed: str | None = None,
+    explained: Collection[str] = (),
+) -> Iterator[Statement]:
+    """One printed judgement. A mark that the scheme does not know gives a grade without a code, and a finding.
+
+    `explained` are the marks that the document's own legend explains: they are grades too.
+    """
+    code = read_grade(mark.text, scheme).grade or fold_mark(mark.text, explained)
+    grade = Grade(
+        grade_id=f"{document.document_id}-g{number('grade')}",
+        document_id=document.document_id,
+        measure_id=measure_id,
+        indicator_id=indicator_id,
+        fiscal_year=fiscal_year,
+        grade_scheme_id=scheme,
+        grade=code,
+        grade_text=mark.printed,
+        grade_recomputed=grade_recomputed,
+    )
+    yield entry(grade, grade=mark, grade_text=mark)
+    if code is None:
+        yield Remark(
+            "grade-unknown",
+            "error",
+            f"{mark.printed} is no grade of the scheme {scheme}; check the page, or add the mark to the scheme's file",
+            mark,
+            grade,
+            "grade",
+            observed=mark.printed,
+        )

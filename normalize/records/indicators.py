@@ -1,0 +1,101 @@
+"""Goals: one printed item → its indicators, their targets, and the actual that the same action's report states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalize.document.text_span import Excerpt
+from normalize.goals.goal_parser import Goal, parse_target, same_quantity_in_prose
+from normalize.statements.id_counter import Numbering
+from normalize.statements.statement import Remark, Statement, entry
+from normalize.text.folding import clean, without_bullet
+from normalize.text.quantities import indicator_measure_of
+from schemas.records import Indicator, Observation
+
+_LETTER = r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_WRAP = re.compile(rf"(?<={_LETTER})[^\S\n]*\n\s*(?={_LETTER})")
+
+
+def goal_to_statements(
+    item: Excerpt,
+    measure_id: str,
+    number: Numbering,
+    *,
+    fiscal_year: int | None = None,
+    report: Excerpt | None = None,
+) -> Iterator[Statement]:
+    """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
+
+    `fiscal_year` is the year of the sheet, where the goal itself prints none. `report` is the text of the same action
+    in which an actual may stand (facts/DECISIONS 22).
+    """
+    item = item.strip()
+    body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
+    text, offsets = _unwrapped(body.text)
+    for goal in parse_target(text):
+        part = body.slice(offsets[goal.start], offsets[goal.end - 1] + 1)
+        position = number("indicator", measure_id)
+        indicator = Indicator(
+            indicator_id=f"{measure_id}-i{position}",
+            measure_id=measure_id,
+            indicator_name=goal.name,
+            indicator_text=clean(body.text),
+            unit=goal.unit,
+            indicator_measure="qualitative" if goal.value is None else indicator_measure_of(goal.unit),
+            position=position,
+        )
+        yield entry(indicator, indicator_text=body)
+        target = Observation(
+            observation_id=f"{indicator.indicator_id}-target",
+            indicator_id=indicator.indicator_id,
+            fiscal_year=goal.fiscal_year if goal.fiscal_year is not None or goal.deadline_fy else fiscal_year,
+            role="target",
+            value=None if goal.value is None else float(goal.value),
+            value_text=part.printed,
+            unit=goal.unit,
+            comparator=goal.comparator,
+            frequency=goal.frequency,
+            deadline_fy=goal.deadline_fy,
+        )
+        yield entry(target, value=part if goal.value is not None else None, value_text=part)
+        if not goal.parsed:
+            yield Remark(
+                "target-unparsed",
+                "warning",
+                f"the goal holds a number that no rule of the target grammar reads: {part.printed}",
+                part,
+                target,
+                "value",
+                observed=part.printed,
+            )
+        if report is not None and goal.value is not None:
+            yield from _actual(goal, indicator, report, fiscal_year)
+
+
+def _unwrapped(text: str) -> tuple[str, list[int]]:
+    """A text without the line ends between two Japanese letters, and the offset that each of its characters had.
+
+    Such a line end stands inside a word as often as between two: a narrow cell breaks イベント参加者 anywhere.
+    """
+    ends = [range(*match.span()) for match in _WRAP.finditer(text)]
+    offsets = [offset for offset in range(len(text)) if not any(offset in end for end in ends)]
+    return "".join(text[offset] for offset in offsets), offsets
+
+
+def _actual(goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None) -> Iterator[Statement]:
+    mention = same_quantity_in_prose(goal, report.text)
+    if mention is None:
+        return
+    printed = report.slice(mention.start, mention.end)
+    actual = Observation(
+        observation_id=f"{indicator.indicator_id}-actual",
+        indicator_id=indicator.indicator_id,
+        fiscal_year=fiscal_year,
+        role="actual",
+        value=float(mention.value),
+        value_text=printed.printed,
+        unit=mention.unit,
+        comparator=mention.comparator,
+    )
+    yield entry(actual, value=printed, value_text=printed)

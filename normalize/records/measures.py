@@ -1,0 +1,42 @@
+"""Nodes of the hierarchy, from the code and the name that are printed for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from normalize.document.text_span import Excerpt
+from normalize.statements.id_counter import Numbering
+from normalize.text.folding import clean, squeeze, unquoted
+from schemas.document import Document
+from schemas.records import Measure
+
+
+def node_of(
+    document: Document, level: str, number: Numbering, code: Excerpt | None = None, name: Excerpt | None = None
+) -> Measure:
+    """The next node of a document, in reading order. What is not printed is null."""
+    position = number("measure")
+    return Measure(
+        measure_id=f"{document.document_id}-m{position}",
+        document_id=document.document_id,
+        measure_level=level,
+        measure_code=squeeze(code.text) if code else None,
+        measure_name=unquoted(clean(name.text)) if name else None,
+        measure_name_text=name.printed if name else None,
+        position=position,
+    )
+
+
+def under(node: Measure, parent: Measure | None) -> Measure:
+    """A node below another: its code goes on from its parent's."""
+    if parent is None:
+        return node
+    codes = [code for code in (parent.measure_code, node.measure_code) if code]
+    return replace(node, parent_measure_id=parent.measure_id, measure_code="-".join(codes) or None)
+
+
+def called(node: Measure | None) -> str:
+    """What a message calls a node by; the plan where there is none."""
+    if node is None:
+        return "the plan"
+    return node.measure_code or node.measure_name or node.measure_id

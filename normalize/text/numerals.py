@@ -1,0 +1,60 @@
+"""Numerals: digits of either width and Japanese numerals as integers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from normalize.text.folding import narrow
+
+KANJI_DIGITS: Final = "〇一二三四五六七八九"
+KANJI_NUMERALS: Final = KANJI_DIGITS + "十百千"
+
+_TENS: Final = {"十": 10, "百": 100, "千": 1000}
+
+
+def integer(text: str) -> int | None:
+    """The integer that a numeral below 10,000 writes: digits, 二十九, 二九, 百二; None for anything else.
+
+    >>> integer("２９"), integer("二十九"), integer("二〇二五"), integer("千五百"), integer("三つ")
+    (29, 29, 2025, 1500, None)
+    """
+    numeral = narrow(text).strip()
+    if numeral.isascii():
+        return int(numeral) if numeral.isdigit() else None
+    if not set(numeral) <= set(KANJI_NUMERALS):
+        return None
+    if set(numeral) <= set(KANJI_DIGITS):
+        return int("".join(str(KANJI_DIGITS.index(digit)) for digit in numeral))
+    return _positional(numeral)
+
+
+def kanji_numeral(number: int) -> str:
+    """The numeral that `integer` reads back, for 0 to 9999.
+
+    >>> kanji_numeral(10), kanji_numeral(29), kanji_numeral(1500)
+    ('十', '二十九', '千五百')
+    """
+    if not 0 <= number <= 9999:
+        raise ValueError(f"a number from 0 to 9999 is expected, not {number}")
+    if number < 10:
+        return KANJI_DIGITS[number]
+    written = ""
+    for mark, size in reversed(_TENS.items()):
+        count, number = divmod(number, size)
+        written += ("" if count == 1 else KANJI_DIGITS[count]) + mark if count else ""
+    return written + (KANJI_DIGITS[number] if number else "")
+
+
+def _positional(numeral: str) -> int | None:
+    """百二十三 by its tens; None where a size stands twice or out of order (十百), or a digit beside a digit."""
+    total, digit, below = 0, None, 10_000
+    for mark in numeral:
+        if size := _TENS.get(mark):
+            if size >= below or digit == 0:
+                return None
+            total, digit, below = total + (1 if digit is None else digit) * size, None, size
+        elif digit is not None:
+            return None
+        else:
+            digit = KANJI_DIGITS.index(mark)
+    return None if digit is not None and below == 10_000 else total + (digit or 0)

@@ -1,0 +1,252 @@
+"""Quantities: numbers with their scale, unit and comparator, in a whole cell or in running text.
+
+Values are Decimals; whoever stores them makes floats of them at the very end. A range (10～20人) and a change
+(10人→15人) are no single value and are not read. Units and their factors stand in ``schemas/codes/units.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from normalize.text.folding import narrow
+from normalize.text.numerals import KANJI_NUMERALS, integer
+from schemas.codes import Unit, units
+
+NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+"""Digits of a number in a narrow text."""
+
+_SCALE: Final = "(?:[百千]?[兆億万]|[千百])"
+
+NOT_VAGUE: Final = r"(?<!何)(?<!(?<![々ァ-ヶー一-龥A-Za-z])数)(?<!約数)"
+"""Holds where 数 or 何 does not make a number vague (数10件); in 参加者数10人 it does not."""
+
+SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*{_SCALE}\s*{NUMBER}){{0,5}}+(?:\s*{_SCALE})?"
+"""A number with scales, of which there are five: 2万, 1億2,000万, 10千."""
+
+ABOUT: Final = ("約", "およそ", "おおよそ", "おおむね", "概ね", "ほぼ")
+ABOUT_AFTER: Final = ("程度", "前後", "ほど", "くらい", "ぐらい", "弱", "強", "余り")
+COMPARATORS_AFTER: Final = {
+    "以上": ">=", "を下回らない": ">=", "以下": "<=", "以内": "<=", "を上回らない": "<=", "を超えない": "<=",
+    "未満": "<", "を下回る": "<", "超": ">", "を超える": ">", "超え": ">", "を上回る": ">",
+}  # fmt: skip
+COMPARATORS_BEFORE: Final = {"少なくとも": ">=", "最低": ">=", "最大": "<=", "最高": "<=", "上限": "<="}
+TOTALS: Final = ("延べ", "延", "のべ", "合計", "累計", "総計", "計", "全", "総数")
+"""Words before a number that say how it was added up; they change neither value nor comparator."""
+
+_UNKNOWN_UNIT: Final = r"[^\W\d_ぁ-ん](?:[^\W\d_ぁ-ん増減引]|[/・](?![年回月])){0,11}?|つ"
+"""A counter that the data does not hold, as printed (講習, 円/人); 増, 減 and 割引 say that the number is a change."""
+
+_SCALES: Final = {"百": 100, "千": 1000, "万": 10_000, "億": 10**8, "兆": 10**12}
+_ALTERNATIVES: Final = "|".join
+_NOT_THE_WORD: Final = {"割": "(?![引合りれ増当高安])", "強": "(?![化いめ])", "弱": "(?![者点い])", "超": "(?!過)"}
+"""What must not follow a word, for it is another word then (割引, 強化)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value as printed at `start` to `end` of a text: 2万回 is 20000 回, 8割以上 is at least 80 %.
+
+    `unit` is None where none is printed. `comparator` is one of ``= >= <= > < ~``.
+    """
+
+    value: Decimal
+    unit: str | None
+    comparator: str
+    text: str
+    start: int
+    end: int
+
+
+def quantity(text: str, *, money: bool = False) -> Quantity | None:
+    """The quantity that a whole cell prints; None where it prints anything else beside it.
+
+    An unknown unit is taken as printed. △ ▲ and - before a number are minus signs where `money` is said to be meant or
+    the unit is a currency's; elsewhere such a cell is not read.
+
+    >>> [(str(q.value), q.unit, q.comparator) for q in map(quantity, ["１億２,０００万円", "約93％", "8割以上"]) if q]
+    [('120000000', '円', '='), ('93', '%', '~'), ('80', '%', '>=')]
+    """
+    plain = narrow(text)
+    match = _whole().fullmatch(plain)
+    if match is None or known_unit(plain.strip()):  # 千円 is a unit, no quantity
+        return None
+    value = _value(match["number"])
+    spelling = (match["unit"] or "").strip()
+    known = known_unit(spelling)
+    if value is None or (known and known.indicator_measure is None):
+        return None
+    if match["minus"] and not (money or (known and known.indicator_measure == "currency")):
+        return None
+    measured = (-value if match["minus"] else value) * (known.factor if known else 1)
+    tenths = match["tenths"]
+    start, end = len(plain) - len(plain.lstrip()), len(plain.rstrip())
+    return Quantity(
+        value=_plain(measured + (integer(tenths) or 0) if tenths else measured),
+        unit=known.unit if known else (text[match.start("unit") : match.end("unit")].strip() or None),
+        comparator=_comparator(match),
+        text=text[start:end],
+        start=start,
+        end=end,
+    )
+
+
+def quantities_in(text: str) -> list[Quantity]:
+    """Every number with a known unit of measure in running text, in its order.
+
+    Years, dates, ages, ordinals (3回目, 第4期), ranges and bare numbers are none. Japanese numerals count before the
+    commonest counters only, for 一部 and 一体 are no counts.
+
+    >>> [(q.text, q.value, q.unit) for q in quantities_in("令和7年度は14本、再生は約1.8万回、3回目は5月。")]
+    [('14本', Decimal('14'), '本'), ('約1.8万回', Decimal('18000'), '回')]
+    """
+    return list(_quantities(text))
+
+
+def indicator_measure_of(unit: str | None) -> str:
+    """What a unit measures: ``count``, ``percentage``, ``currency`` or ``weight``. Unknown units count something.
+
+    >>> [indicator_measure_of(unit) for unit in ("件", "％", "千円", "kg", "講座", None)]
+    ['count', 'percentage', 'currency', 'weight', 'count', 'count']
+    """
+    known = known_unit(narrow(unit).strip().split("/")[0]) if unit else None
+    return (known.indicator_measure if known else None) or "count"
+
+
+def unit_and_factor(spelling: str) -> tuple[str, Decimal]:
+    """The unit of a spelling, and what a value in the spelling is multiplied by; an unknown spelling is itself.
+
+    >>> unit_and_factor("千円"), unit_and_factor("％"), unit_and_factor("講習")
+    (('円', Decimal('1000')), ('%', Decimal('1')), ('講習', Decimal('1')))
+    """
+    known = known_unit(narrow(spelling).strip())
+    return (known.unit, known.factor) if known else (spelling.strip(), Decimal(1))
+
+
+def decimal_of(numeral: str) -> Decimal | None:
+    """The value of a number with scales (1億2,000万), or of a Japanese numeral; None for anything else.
+
+    >>> decimal_of("２万５千"), decimal_of("40.5"), decimal_of("三百"), decimal_of("十万")
+    (Decimal('25000'), Decimal('40.5'), Decimal('300'), None)
+    """
+    plain = narrow(numeral).strip()
+    return _value(plain) if re.fullmatch(rf"{SCALED_NUMBER}|[{KANJI_NUMERALS}]+", plain) else None
+
+
+def unit_pattern(*, measured_only: bool = False) -> str:
+    """A pattern for the known spellings of units in a narrow text, the longest first."""
+    spellings = {narrow(unit.spelling) for unit in units() if unit.indicator_measure or not measured_only}
+    ordered = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    return "|".join(
+        re.escape(spelling)
+        + _NOT_THE_WORD.get(spelling, "")
+        + ("(?![A-Za-z])" if spelling.isascii() and spelling.isalnum() else "")
+        for spelling in ordered
+    )
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(
+        rf"""\s* (?: {words_before()} )?
+        (?P<minus> [△▲-] \s* )?
+        (?P<number> {SCALED_NUMBER} | [{KANJI_NUMERALS}]{{1,8}} ) \s*
+        (?P<unit> (?: {unit_pattern()} ) (?= \s* (?: {words_after()} ) | \s* $ | [0-9]分 )
+                | (?! {words_after()} ) (?: {_UNKNOWN_UNIT} ) )?
+        (?: (?<=割) (?P<tenths> [0-9] ) 分 )?
+        \s* (?: {words_after()} )? \s*""",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _running() -> re.Pattern[str]:
+    kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}[{KANJI_NUMERALS}]{{1,8}}(?=件|名|社|回(?![目り])|団体|店舗)"
+    return re.compile(
+        rf"""(?: {words_before()} )?
+        (?P<number> (?<! [A-Za-z0-9第] ) (?<! [0-9][~→-] ) (?<! (?<! [A-Za-z] ) [0-9][.,] ) {NOT_VAGUE} {SCALED_NUMBER}
+                  | {kanji} ) \s*
+        (?P<unit> {unit_pattern()} ) (?! \s* [~→] \s* [0-9] )
+        (?: (?<=割) (?P<tenths> [0-9] ) 分 )?
+        (?: \s* (?: {words_after()} ) )?""",
+        re.VERBOSE,
+    )
+
+
+def _quantities(text: str) -> Iterator[Quantity]:
+    plain = narrow(text)
+    for match in _running().finditer(plain):
+        known = known_unit(match["unit"])
+        value = _value(match["number"])
+        if known is None or known.indicator_measure is None or value is None:
+            continue
+        measured = value * known.factor + (int(match["tenths"]) if match["tenths"] else 0)
+        start, end = match.span()
+        yield Quantity(_plain(measured), known.unit, _comparator(match), text[start:end], start, end)
+
+
+def words_before() -> str:
+    """A pattern for the words in front of a number that say how it is meant (約, 最低, 延べ), as the group `before`."""
+    words = (*ABOUT, *COMPARATORS_BEFORE, *TOTALS)
+    longest_first = sorted(words, key=len, reverse=True)
+    return rf"(?P<before>(?:(?:{_ALTERNATIVES(longest_first)})\s*)+)"
+
+
+def words_after() -> str:
+    """A pattern for the words behind a number that say how it is meant (以上, 程度), the longest first."""
+    longest_first = sorted((*ABOUT_AFTER, *COMPARATORS_AFTER), key=len, reverse=True)
+    return _ALTERNATIVES(word + _NOT_THE_WORD.get(word, "") for word in longest_first)
+
+
+def _comparator(match: re.Match[str]) -> str:
+    """From the words around the number; a limit says more than an approximation (約8割以上)."""
+    before = match["before"] or ""
+    last = match.end("tenths") if match["tenths"] else max(match.end("unit"), match.end("number"))
+    after = match.string[last : match.end()].strip()
+    if after in COMPARATORS_AFTER:
+        return COMPARATORS_AFTER[after]
+    for word, comparator in COMPARATORS_BEFORE.items():
+        if word in before:
+            return comparator
+    return "~" if after in ABOUT_AFTER or any(word in before for word in ABOUT) else "="
+
+
+_BEYOND = Decimal(10) ** 100
+"""Far below where a column of numbers ends (10 to the 308th): a value must not become infinite."""
+
+
+def _value(numeral: str) -> Decimal | None:
+    """The value of a narrow numeral; None where its scales do not descend (2千3億), or no number has so many digits."""
+    if not numeral[:1].isascii():
+        number = integer(numeral)
+        return None if number is None else Decimal(number)
+    total, below = Decimal(0), Decimal("Infinity")
+    for digits, scale in re.findall(rf"({NUMBER})\s*({_SCALE})?", numeral):
+        size = Decimal(1)
+        for mark in scale:
+            size *= _SCALES[mark]
+        amount = Decimal(digits.replace(",", "")) * size
+        if size >= below or amount >= below:
+            return None
+        total, below = total + amount, size
+    return total if total < _BEYOND else None
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without an exponent and without zeros after the point."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+@cache
+def _spellings() -> dict[str, Unit]:
+    return {narrow(unit.spelling): unit for unit in units()}
+
+
+def known_unit(spelling: str) -> Unit | None:
+    """The unit of a narrow spelling, if the data holds it."""
+    return _spellings().get(spelling)
