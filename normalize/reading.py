@@ -22,9 +22,11 @@ from normalize.municipalities import LAYOUTS
 from normalize.records.document_row import about
 from normalize.statements.ledger import Ledger, account
 from normalize.statements.statement import Entry, Evidence, Remark, Statement
+from schemas.closed_sets import DocumentStatus, Reading, Rule, Severity
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
-from schemas.document import Document, Problem, Severity
+from schemas.document import Document, Problem
+from schemas.messages import message_text
 from schemas.records import (
     TABLES,
     DocumentRow,
@@ -58,7 +60,7 @@ def read_records(document: Document) -> Records:
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
     document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
     general = general_reading(document) if document.items and fitting is None else None
-    statements = merged(_statements(document, fitting, general))
+    statements = merged(_with_reading(_statements(document, fitting, general), "layout" if fitting else "general"))
     ledger = account(document, statements)
     rows = _collected(statements)
     rows["blocks"] = ledger.blocks
@@ -87,6 +89,15 @@ def read_records(document: Document) -> Records:
 def _is_term(text: str) -> bool:
     term = term_of(text)
     return term is not None and term.is_whole
+
+
+def _with_reading(statements: Iterable[Statement], reading: Reading) -> Iterator[Statement]:
+    """The statements, their observations and grades marked with what kind of reading gave them."""
+    for statement in statements:
+        if isinstance(statement, Entry) and isinstance(statement.record, Observation | Grade):
+            yield replace(statement, record=replace(statement.record, reading=statement.record.reading or reading))
+        else:
+            yield statement
 
 
 def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -140,6 +151,8 @@ def _document_row(
         layout=layout,
         municipality_code=code,
         municipality_name=municipality_name(code) if code else None,
+        municipality_source="printed" if code else None,
+        fiscal_year_source="printed" if said.fiscal_year is not None else None,
         status=_status(document, fitting, general, findings),
         coverage=ledger.coverage,
     )
@@ -153,7 +166,7 @@ def _statements(document: Document, fitting: Likeness | None, general: GeneralRe
 
 def _status(
     document: Document, fitting: Likeness | None, general: GeneralReading | None, findings: tuple[Finding, ...]
-) -> str:
+) -> DocumentStatus:
     if not document.items:
         return "unreadable"
     if fitting is None:
@@ -229,7 +242,7 @@ def _page_of(record: Record | None, ledger: Ledger) -> int | None:
 
 def _finding(
     document: Document,
-    rule: str,
+    rule: Rule,
     severity: Severity,
     message: str,
     *,
@@ -251,6 +264,7 @@ def _finding(
         message=message,
         expected=expected,
         observed=observed,
+        message_ja=message_text(message).ja,
     )
 
 

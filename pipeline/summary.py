@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.sources import Ignored
-from schemas.document import Severity
+from schemas.closed_sets import Severity
 from schemas.records import DocumentRow, Finding
 from schemas.validate import Tables
 

@@ -76,20 +76,19 @@ def column(
     *,
     unit: str | None = None,
     references: str | None = None,
-    categories: tuple[str, ...] = (),
     wide: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
-    """Declare one column: its titles, what it holds, its unit, what it points at, its closed set of values.
+    """Declare one column: its titles, what it holds, its unit, what it points at.
 
-    `wide` asks for int64 (sizes). A column whose annotation allows None is nullable and defaults to None.
+    `wide` asks for int64 (sizes). A column whose annotation allows None is nullable and defaults to None; one that is
+    a `Literal` has its values as categories.
     """
     meta = {
         "title": Text(ja, en),
         "description": description,
         "unit": unit,
         "references": references,
-        "categories": categories,
         "wide": wide,
     }
     return dataclasses.field(default=default, metadata={_COLUMN: meta})
@@ -135,9 +134,10 @@ def _column_of(field: dataclasses.Field[Any], hint: Any) -> Column:
     meta = field.metadata[_COLUMN]
     union = get_args(hint) if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union else (hint,)
     bare = [member for member in union if member is not type(None)]
-    if len(bare) != 1 or bare[0] not in _TYPES:
+    categories: tuple[str, ...] = get_args(bare[0]) if typing.get_origin(bare[0]) is Literal else ()
+    kind: ColumnType | None = "string" if categories else "int64" if meta["wide"] else _TYPES.get(bare[0])
+    if len(bare) != 1 or kind is None:
         raise TypeError(f"{field.name}: {hint} is no type of the contract")
-    kind = "int64" if meta["wide"] else _TYPES[bare[0]]
     return Column(
         name=field.name,
         type=kind,
@@ -146,5 +146,5 @@ def _column_of(field: dataclasses.Field[Any], hint: Any) -> Column:
         description=meta["description"],
         unit=meta["unit"],
         references=meta["references"],
-        categories=meta["categories"],
+        categories=categories,
     )

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from schemas.closed_sets import Rule, Severity
+
 LineRole = Literal["body", "header", "footer"]
-Severity = Literal["error", "warning", "note"]
+Alignment = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,19 +44,35 @@ class Fragment:
     """One piece of print on one page. What is cut by a page break has one fragment for each page.
 
     `text` keeps the characters of the page; `box` is the cell's rectangle, or the extent of a line's characters, and
-    is None in a text document, whose only page is 1.
+    is None in a text document, whose only page is 1. `place` is the cell in a workbook (``Sheet1!B4``), `confidence`
+    (0 to 1) what character recognition gives; both are None elsewhere.
     """
 
     page: int
     text: str
     box: Box | None = None
+    place: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How a cell is set, where its reader knows: the fill (``#rrggbb``, None for none or white), bold print, alignment.
+
+    Told as a fact of the page; what it means (a shaded cell is often a label) is for normalisation to say.
+    """
+
+    fill: str | None = None
+    bold: bool | None = None
+    align: Alignment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table, at its first row and column (from 0). A covered place has no cell of its own.
 
-    The non-space characters of `text` are those of its `fragments`, in order.
+    The non-space characters of `text` are those of its `fragments`, in order. `style` is None where its reader does
+    not know it.
     """
 
     row: int
@@ -63,6 +81,7 @@ class Cell:
     col_span: int
     text: str
     fragments: tuple[Fragment, ...]
+    style: CellStyle | None = None
 
     @property
     def rows(self) -> range:
@@ -129,9 +148,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that reading met and could not do, in words a user can act on. `rule` is a finding rule."""
+    """Something that reading met and could not do, in words a user can act on."""
 
-    rule: str
+    rule: Rule
     severity: Severity
     message: str
     page: int | None = None

@@ -8,10 +8,11 @@ value. Boxes are kept to 0.01 pt: less than any printer sets, more than readers 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from schemas.document import Box, Cell, Document, Fragment, Line, Page, Problem, Table
+from schemas.document import Box, Cell, CellStyle, Document, Fragment, Line, Page, Problem, Table
 
 FORMAT = "hyoka.document/1"
 
@@ -127,14 +128,24 @@ def _item(item: Line | Table) -> str:
 
 def _cell(cell: Cell) -> str:
     at = [cell.row, cell.col, cell.row_span, cell.col_span]
-    return _dump({"at": at, "text": cell.text, "fragments": _fragments(cell.fragments, cell.text)})
+    fields = {"at": at, "text": cell.text, "fragments": _fragments(cell.fragments, cell.text)}
+    return _dump(fields | ({"style": _told(asdict(cell.style))} if cell.style else {}))
 
 
 def _fragments(fragments: Iterable[Fragment], text: str) -> list[list[object]]:
     return [
-        [fragment.page, _box(fragment.box), *([] if fragment.text == text else [fragment.text])]
+        [
+            fragment.page,
+            _box(fragment.box),
+            *([] if fragment.text == text else [fragment.text]),
+            *([told] if (told := _told({"place": fragment.place, "confidence": fragment.confidence})) else []),
+        ]
         for fragment in fragments
     ]
+
+
+def _told(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _box(box: Box | None) -> list[float] | None:
@@ -157,9 +168,11 @@ def _to_cells(data: list[dict[str, Any]]) -> Iterator[Cell]:
     for cell in data:
         row, col, row_span, col_span = cell["at"]
         fragments = tuple(_to_fragments(cell["fragments"], cell["text"]))
-        yield Cell(row, col, row_span, col_span, cell["text"], fragments)
+        style = CellStyle(**cell["style"]) if "style" in cell else None
+        yield Cell(row, col, row_span, col_span, cell["text"], fragments, style)
 
 
 def _to_fragments(data: list[list[Any]], text: str) -> Iterator[Fragment]:
     for page, box, *own in data:
-        yield Fragment(page, own[0] if own else text, None if box is None else Box(*box))
+        told = own.pop() if own and isinstance(own[-1], dict) else {}
+        yield Fragment(page, own[0] if own else text, None if box is None else Box(*box), **told)

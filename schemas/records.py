@@ -10,22 +10,35 @@ import datetime
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 
+from schemas.closed_sets import (
+    Better,
+    BlockKind,
+    BlockRole,
+    Comparator,
+    Confirmation,
+    CostKind,
+    DocumentStatus,
+    Evaluator,
+    Frequency,
+    IndicatorKind,
+    IndicatorMeasure,
+    Level,
+    LinkKind,
+    MatchedTable,
+    MatchMethod,
+    ObservationRole,
+    OrgRole,
+    Origin,
+    Reading,
+    ReviewMethod,
+    Rule,
+    SchemeKind,
+    Section,
+    Severity,
+)
 from schemas.declare import TableDeclaration, column, declaration_of, table
 
 SCHEMA_VERSION = "1"
-
-LEVELS = ("policy", "measure", "program", "action")
-STATUSES = ("converted", "partial", "unrecognised", "unreadable")
-SECTIONS = (
-    "planned", "done", "target", "aim", "finding", "good_point", "issue", "state", "next_year", "council_report",
-    "council_opinion", "description", "schedule", "survey", "background",
-)  # fmt: skip
-RULES = (
-    "grade-differs", "score-differs", "counts-differ", "numbering-gap", "impossible-year", "date-outside-year",
-    "reprint-unresolved", "reprint-differs", "unit-differs", "label-missing", "grade-unknown", "target-unparsed",
-    "unclaimed-text", "readers-disagree", "no-text-layer", "unreadable", "layout-unknown", "correction-stale",
-)  # fmt: skip
-COMPARATORS = ("=", ">=", "<=", ">", "<", "~")
 
 
 @table("documents", "文書", "Documents", key=("document_id",))
@@ -60,7 +73,7 @@ class DocumentRow:
     issued_text: str | None = column(
         "発行日（原文）", "Date of issue as printed", "As printed; never taken for the fiscal year", default=None
     )
-    status: str = column("状態", "Status", "What became of the document", categories=STATUSES)
+    status: DocumentStatus = column("状態", "Status", "What became of the document")
     coverage: float | None = column(
         "網羅率", "Coverage",
         "Share of the non-space characters that a record, a known label or page furniture accounts for", default=None,
@@ -70,6 +83,24 @@ class DocumentRow:
         "What read the file: pdfium where two engines read the same characters, pdfplumber for other pages, or text",
         default=None,
     )  # fmt: skip
+    same_as_document_id: str | None = column(
+        "同一文書ID", "Same as", "The original, where this document holds its records in another form",
+        references="documents.document_id", default=None,
+    )  # fmt: skip
+    municipality_source: Origin | None = column(
+        "市区町村の出所", "Source of the municipality", "Whether the document prints it or the user gave it",
+        default=None,
+    )  # fmt: skip
+    fiscal_year_source: Origin | None = column(
+        "対象年度の出所",
+        "Source of the fiscal year",
+        "Whether the document prints it or the user gave it",
+        default=None,
+    )
+    source_url: str | None = column("入手元URL", "Source URL", "As the user's manifest gives it", default=None)
+    retrieved_on: datetime.date | None = column(
+        "入手日", "Retrieved on", "As the user's manifest gives it", default=None
+    )
 
 
 @table("measures", "施策", "Measures", key=("measure_id",))
@@ -83,7 +114,7 @@ class Measure:
     parent_measure_id: str | None = column(
         "上位施策ID", "Parent measure id", "The node above", references="measures.measure_id", default=None
     )
-    measure_level: str = column("階層", "Level", "How high the node stands", categories=LEVELS)
+    measure_level: Level = column("階層", "Level", "How high the node stands")
     measure_code: str | None = column(
         "施策番号", "Code", "Printed, or the ordinals in reading order where none is printed", default=None
     )
@@ -112,7 +143,7 @@ class MeasureOrg:
     measure_id: str = column(
         "施策ID", "Measure id", "The measure that it has to do with", references="measures.measure_id"
     )
-    role: str = column("役割", "Role", "What the organisation does", categories=("responsible", "participating"))
+    role: OrgRole = column("役割", "Role", "What the organisation does")
     org_name: str = column("組織名", "Organisation", "One body")
     org_name_text: str = column("組織名（原文）", "Organisation as printed", "As printed")
     position: int = column("順序", "Position", "Order in the cell, from 1")
@@ -123,7 +154,7 @@ class MeasureLink:
     """What a measure refers to: a related measure, the original of a reprint, a goal."""
 
     measure_id: str = column("施策ID", "Measure id", "The measure that refers", references="measures.measure_id")
-    kind: str = column("種別", "Kind", "What kind of reference it is", categories=("related", "reprint", "goal"))
+    kind: LinkKind = column("種別", "Kind", "What kind of reference it is")
     target_text: str = column("参照先（原文）", "Target as printed", "As printed")
     target_measure_id: str | None = column(
         "参照先ID", "Target measure id", "Null if untold", references="measures.measure_id", default=None
@@ -139,13 +170,21 @@ class Indicator:
     indicator_name: str | None = column("指標名", "Name", "The noun printed before the number", default=None)
     indicator_text: str = column("指標（原文）", "Indicator as printed", "The whole item")
     unit: str | None = column("単位", "Unit", "Of the number; null for a qualitative goal", default=None)
-    indicator_measure: str = column(
+    indicator_measure: IndicatorMeasure = column(
         "指標の種類",
         "Kind of measure",
         "What kind of number it is",
-        categories=("count", "percentage", "currency", "weight", "qualitative"),
     )
     position: int = column("順序", "Position", "Order in the measure, from 1")
+    cost_kind: CostKind | None = column(
+        "費用の種類", "Kind of cost", "Which cost or source of funds; null unless it is money", default=None
+    )
+    better: Better | None = column(
+        "望ましい方向", "Better", "Whether more or less is better; null where nothing tells", default=None
+    )
+    indicator_kind: IndicatorKind | None = column(
+        "指標の区分", "Kind of indicator", "Activity, outcome or input, as the label says", default=None
+    )
 
 
 @table("observations", "目標・実績", "Observations", key=("observation_id",))
@@ -159,27 +198,27 @@ class Observation:
         "指標ID", "Indicator id", "The indicator that was observed", references="indicators.indicator_id"
     )
     fiscal_year: int | None = column("年度", "Fiscal year", "Null where none is printed", default=None)
-    role: str = column(
+    role: ObservationRole = column(
         "種別",
         "Role",
         "Whether it was found, aimed at, reached or expected",
-        categories=("baseline", "target", "actual", "forecast"),
     )
     value: float | None = column("値", "Value", "The number, in the unit; null for a qualitative goal", default=None)
     value_text: str | None = column("値（原文）", "Value as printed", "As printed", default=None)
     unit: str | None = column("単位", "Unit", "Of the value", default=None)
-    comparator: str | None = column(
-        "比較", "Comparator", "Null with a null value", categories=COMPARATORS, default=None
-    )
-    frequency: str | None = column(
+    comparator: Comparator | None = column("比較", "Comparator", "Null with a null value", default=None)
+    frequency: Frequency | None = column(
         "頻度",
         "Frequency",
         "Null where the year comes from the column",
-        categories=("per_year", "per_event"),
         default=None,
     )
     deadline_fy: int | None = column(
         "期限年度", "Deadline fiscal year", "The fiscal year by whose end the goal is to be reached", default=None
+    )
+    reading: Reading | None = column("読み取り方", "Reading", "What kind of reading gave it", default=None)
+    confirmed_by: Confirmation | None = column(
+        "裏付け", "Confirmed by", "What on the page confirms it; null where nothing does", default=None
     )
 
 
@@ -222,12 +261,15 @@ class Grade:
         "What is judged where a sheet judges several things, as 達成状況, 有効性, 効率性",
         default=None,
     )
-    evaluator: str | None = column(
+    evaluator: Evaluator | None = column(
         "評価者",
         "Evaluator",
         "Null where not printed",
-        categories=("self", "internal", "external", "council"),
         default=None,
+    )
+    reading: Reading | None = column("読み取り方", "Reading", "What kind of reading gave it", default=None)
+    confirmed_by: Confirmation | None = column(
+        "裏付け", "Confirmed by", "What on the page confirms it; null where nothing does", default=None
     )
 
 
@@ -236,9 +278,7 @@ class GradeScheme:
     """What a grade means: its rank, its weight, the achievement ratios it stands for."""
 
     grade_scheme_id: str = column("評価基準ID", "Grade scheme id", "Names the form or plan that uses it")
-    kind: str = column(
-        "種別", "Kind", "Whether it rates what was reached or says what comes next", categories=("rating", "direction")
-    )
+    kind: SchemeKind = column("種別", "Kind", "Whether it rates what was reached or says what comes next")
     grade: str = column("評価", "Grade", "The mark, or the code of a direction")
     label_ja: str | None = column("名称", "Label in Japanese", "As the legend prints it", default=None)
     label_en: str | None = column("英語名称", "Label in English", "A translation", default=None)
@@ -303,7 +343,7 @@ class Passage:
     measure_id: str | None = column(
         "施策ID", "Measure id", "Null where it belongs to none", references="measures.measure_id", default=None
     )
-    section: str = column("区分", "Section", "The part of the form that it stands in", categories=SECTIONS)
+    section: Section = column("区分", "Section", "The part of the form that it stands in")
     item: int = column("項番", "Item", "Order inside the section, from 1")
     fiscal_year: int | None = column("年度", "Fiscal year", "Where its column prints one", default=None)
     attribution: str | None = column(
@@ -346,7 +386,7 @@ class Block:
         "文書ID", "Document id", "The document that prints it", references="documents.document_id"
     )
     page: int = column("ページ", "Page", "From 1; 1 in a text document")
-    kind: str = column("種別", "Kind", "A cell of a table or a line outside tables", categories=("cell", "line"))
+    kind: BlockKind = column("種別", "Kind", "A cell of a table or a line outside tables")
     table_index: int | None = column("表番号", "Table", "From 0", default=None)
     row: int | None = column("行", "Row", "From 0", default=None)
     col: int | None = column("列", "Column", "From 0", default=None)
@@ -359,9 +399,7 @@ class Block:
         "下", "Bottom", "From the page's top; null in a text document", unit="pt", default=None
     )
     text: str = column("文字列", "Text", "As printed")
-    role: str = column(
-        "役割", "Role", "What the reading took it for", categories=("value", "label", "furniture", "unclaimed")
-    )
+    role: BlockRole = column("役割", "Role", "What the reading took it for")
     page_width: float | None = column(
         "ページ幅", "Page width", "As displayed; null in a text document", unit="pt", default=None
     )
@@ -374,6 +412,10 @@ class Block:
         "How many the page prints, white space aside; null in a text document",
         default=None,
     )
+    confidence: float | None = column(
+        "確信度", "Confidence", "0 to 1, of character recognition; else null", default=None
+    )
+    place: str | None = column("セル番地", "Place", "In a workbook, as Sheet1!B4; else null", default=None)
 
 
 @table("provenance", "出典", "Provenance", key=("table_name", "record_id", "field_name", "block_id"))
@@ -388,11 +430,10 @@ class Provenance:
         "文書ID", "Document id", "The document that prints it", references="documents.document_id"
     )
     page: int = column("ページ", "Page", "From 1; 1 in a text document")
-    method: str | None = column(
+    method: ReviewMethod | None = column(
         "確認方法",
         "Method",
         "Whether a reviewer accepted or corrected the value; null where it stands as read",
-        categories=("accepted", "corrected"),
         default=None,
     )
     note: str | None = column(
@@ -408,8 +449,8 @@ class Finding:
     document_id: str = column(
         "文書ID", "Document id", "The document that it is about", references="documents.document_id"
     )
-    rule: str = column("規則", "Rule", "The kind of contradiction", categories=RULES)
-    severity: str = column("重大度", "Severity", "How much it matters", categories=("error", "warning", "note"))
+    rule: Rule = column("規則", "Rule", "The kind of contradiction")
+    severity: Severity = column("重大度", "Severity", "How much it matters")
     table_name: str | None = column("表", "Table", "The table of the record that it is about", default=None)
     record_id: str | None = column(
         "レコードID", "Record id", "The values of the table's key, joined by |", default=None
@@ -419,6 +460,7 @@ class Finding:
     message: str = column("内容", "Message", "What was met, where, and what to do")
     expected: str | None = column("期待", "Expected", "What should stand there", default=None)
     observed: str | None = column("実際", "Observed", "What stands there", default=None)
+    message_ja: str | None = column("内容（日本語）", "Message in Japanese", "The same in Japanese", default=None)
 
 
 @table(
@@ -449,7 +491,7 @@ class Result:
     measure_id: str | None = column(
         "施策ID", "Measure id", "The measure judged", references="measures.measure_id", default=None
     )
-    measure_level: str | None = column("階層", "Level", "How high the node stands", categories=LEVELS, default=None)
+    measure_level: Level | None = column("階層", "Level", "How high the node stands", default=None)
     measure_code: str | None = column(
         "施策番号", "Code", "Printed, or the ordinals in reading order where none is printed", default=None
     )
@@ -473,18 +515,16 @@ class Result:
     baseline_value: float | None = column("基準値", "Baseline", "The value before the first target year", default=None)
     target_value: float | None = column("目標値", "Target", "The number aimed at", default=None)
     target_text: str | None = column("目標（原文）", "Target as printed", "As printed", default=None)
-    target_comparator: str | None = column(
+    target_comparator: Comparator | None = column(
         "目標の比較",
         "Target comparator",
         "Whether the target is to be met, exceeded or not exceeded",
-        categories=COMPARATORS,
         default=None,
     )
-    target_frequency: str | None = column(
+    target_frequency: Frequency | None = column(
         "目標の頻度",
         "Target frequency",
         "Null where the year comes from the column",
-        categories=("per_year", "per_event"),
         default=None,
     )
     target_deadline_fy: int | None = column(
@@ -507,6 +547,22 @@ class Result:
         "Subject",
         "What is judged where a sheet judges several things, as 達成状況, 有効性, 効率性",
         default=None,
+    )
+    forecast_value: float | None = column("見込値", "Forecast", "The number expected or budgeted", default=None)
+    source_name: str | None = column(
+        "ファイル名", "Source name", "Path below the input folder, / between parts", default=None
+    )
+    page: int | None = column("ページ", "Page", "From 1; 1 in a text document", default=None)
+    observation_id: str | None = column(
+        "観測ID", "Observation id", "Of the actual, else of the target", references="observations.observation_id",
+        default=None,
+    )  # fmt: skip
+    reading: Reading | None = column("読み取り方", "Reading", "What kind of reading gave it", default=None)
+    confirmed_by: Confirmation | None = column(
+        "裏付け", "Confirmed by", "What on the page confirms it; null where nothing does", default=None
+    )
+    open_findings: int | None = column(
+        "未解決の指摘数", "Open findings", "Findings about the records of this row, notes aside", default=None
     )
 
 
@@ -549,16 +605,56 @@ class Term:
     )
 
 
+@table("series", "系列", "Series", key=("series_id", "fiscal_year", "role"))
+class Series:
+    """The same indicator over years and documents: one row per series, fiscal year and role."""
+
+    series_id: str = column(
+        "系列ID", "Series id", "Made of municipality, plan, measure and indicator as the earliest edition prints them"
+    )
+    municipality_code: str | None = column(
+        "市区町村コード", "Municipality code", "Six digits with the check digit",
+        references="municipalities.municipality_code", default=None,
+    )  # fmt: skip
+    plan_name: str | None = column("計画名", "Plan", "As printed", default=None)
+    measure_name: str | None = column("施策名", "Measure", "As the latest edition prints it", default=None)
+    indicator_name: str | None = column("指標名", "Indicator", "As the latest edition prints it", default=None)
+    unit: str | None = column("単位", "Unit", "Of the value", default=None)
+    fiscal_year: int | None = column("年度", "Fiscal year", "Null where none is printed", default=None)
+    role: ObservationRole = column("種別", "Role", "Whether it was found, aimed at, reached or expected")
+    value: float | None = column("値", "Value", "The number, as the latest edition prints it", default=None)
+    value_text: str | None = column("値（原文）", "Value as printed", "As printed", default=None)
+    observation_id: str = column(
+        "観測ID", "Observation id", "Of the latest edition", references="observations.observation_id"
+    )
+    document_id: str = column("文書ID", "Document id", "The latest edition", references="documents.document_id")
+    editions: int = column("掲載文書数", "Editions", "How many documents print it")
+    revised: bool = column("改訂", "Revised", "Whether two editions print different values")
+    first_value: float | None = column("初出の値", "First value", "As the earliest edition prints it", default=None)
+
+
+@table("matches", "対応", "Matches", key=("series_id", "table_name", "record_id"))
+class Match:
+    """Which measure and indicator of one edition is which of another."""
+
+    series_id: str = column("系列ID", "Series id", "The series that the record belongs to")
+    table_name: MatchedTable = column("表", "Table", "The table of the record")
+    record_id: str = column("レコードID", "Record id", "The values of the table's key, joined by |")
+    method: MatchMethod = column("対応付けの方法", "Method", "What the match rests on")
+    similarity: float = column("類似度", "Similarity", "0 to 1; 1 where code or name are equal")
+
+
 Record = (
     DocumentRow | Measure | MeasureOrg | MeasureLink | Indicator | Observation | Grade | GradeScheme | GradeCount
     | Score | Passage | Token | Block | Provenance | Finding | Result | Municipality | Term
+    | Series | Match
 )  # fmt: skip
 
 TABLES: tuple[TableDeclaration, ...] = tuple(
     declaration_of(record)
     for record in (
         DocumentRow, Measure, MeasureOrg, MeasureLink, Indicator, Observation, Grade, GradeScheme, GradeCount, Score,
-        Passage, Token, Block, Provenance, Finding, Result, Municipality, Term,
+        Passage, Token, Block, Provenance, Finding, Result, Municipality, Term, Series, Match,
     )
 )  # fmt: skip
 

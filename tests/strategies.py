@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from schemas.document import Box, Cell, Document, Fragment, Line, LineRole, Page, Problem, Table
+from schemas.document import Alignment, Box, Cell, CellStyle, Document, Fragment, Line, LineRole, Page, Problem, Table
 
 JAPANESE = "市の産業振興計画を見直し、商店会と連携する。「」（）・※①②【】○△×％〜ー々ガｶﾞＡ１㈱"
 LATIN = "abXY019.,:/()+&"
@@ -92,7 +92,19 @@ def fragments(draw: st.DrawFn, text: str) -> tuple[Fragment, ...]:
     cut = draw(st.integers(0, len(text)))
     parts = (text[:cut], text[cut:]) if draw(st.booleans()) else (text,)
     first = draw(st.integers(1, 9))
-    return tuple(Fragment(first + number, part, draw(st.none() | boxes())) for number, part in enumerate(parts))
+    places = st.sampled_from((None, "Sheet1!B4"))
+    confidences = st.none() | st.integers(0, 100).map(lambda hundredths: hundredths / 100)
+    return tuple(
+        Fragment(first + number, part, draw(st.none() | boxes()), draw(places), draw(confidences))
+        for number, part in enumerate(parts)
+    )
+
+
+def cell_styles() -> st.SearchStrategy[CellStyle | None]:
+    """How cells may be set, and None for those that nobody knows of."""
+    alignments: tuple[Alignment | None, ...] = (None, "left", "center", "right")
+    fills = st.sampled_from((None, "#d9d9d9"))
+    return st.none() | st.builds(CellStyle, fills, st.none() | st.booleans(), st.sampled_from(alignments))
 
 
 @st.composite
@@ -117,7 +129,7 @@ def tables(draw: st.DrawFn) -> Table:
             row_span, col_span = draw(st.integers(1, n_rows - row)), draw(st.integers(1, free - col))
             taken |= {(row + down, col + right) for down in range(row_span) for right in range(col_span)}
             text = draw(st.one_of(st.just(""), texts()))
-            cells.append(Cell(row, col, row_span, col_span, text, draw(fragments(text))))
+            cells.append(Cell(row, col, row_span, col_span, text, draw(fragments(text)), draw(cell_styles())))
     repeated = draw(st.sampled_from(((), tuple(cells[:1]))))
     return Table(n_rows, n_cols, tuple(cells), repeated)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
 from extract.second_opinion.camelot import OtherReaderError, other_grids
 from schemas.document import Box, Cell, Document, Fragment, Problem, Table
 
-RULE = "readers-disagree"
+RULE: Final = "readers-disagree"
 
 _SAME_CELL = 0.5
 """Two rectangles that share this much of the area they cover together are one cell."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal
+from typing import Final
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
@@ -26,8 +26,7 @@ from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow
 from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, quantity
 from normalize.text.text_cache import remembered
-
-Frequency = Literal["per_year", "per_event"]
+from schemas.closed_sets import Comparator, Frequency
 
 _PER_YEAR: Final = {"YEARLY", "PER_YEAR"}
 _PER_EVENT: Final = {"EACH_TIME", "PER_EVENT"}
@@ -50,7 +49,7 @@ class Goal:
     name: str | None = None
     value: Decimal | None = None
     unit: str | None = None
-    comparator: str | None = None
+    comparator: Comparator | None = None
     frequency: Frequency | None = None
     fiscal_year: int | None = None
     deadline_fy: int | None = None
@@ -228,7 +227,7 @@ def _goal(
     )
 
 
-def _comparator(tree: Tree[Token]) -> str:
+def _comparator(tree: Tree[Token]) -> Comparator:
     words = {token.type: str(token).strip() for token in tree.children if isinstance(token, Token)}
     if "LIMIT" in words:
         return COMPARATORS_AFTER[narrow(words["LIMIT"])]

@@ -7,12 +7,13 @@ from dataclasses import replace
 from normalize.document.text_span import Excerpt
 from normalize.statements.id_counter import Numbering
 from normalize.text.folding import clean, squeeze, unquoted
+from schemas.closed_sets import Level
 from schemas.document import Document
 from schemas.records import Measure
 
 
 def node_of(
-    document: Document, level: str, number: Numbering, code: Excerpt | None = None, name: Excerpt | None = None
+    document: Document, level: Level, number: Numbering, code: Excerpt | None = None, name: Excerpt | None = None
 ) -> Measure:
     """The next node of a document, in reading order. What is not printed is null."""
     position = number("measure")

@@ -9,11 +9,12 @@ from normalize.records.passages import syntax
 from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Statement, entry
 from normalize.text.organisations import split_organisations
+from schemas.closed_sets import OrgRole
 from schemas.records import MeasureOrg
 
 
 def orgs_to_statements(
-    cell: Excerpt, measure_id: str, role: str, number: Numbering, *, middle_dot: bool = False
+    cell: Excerpt, measure_id: str, role: OrgRole, number: Numbering, *, middle_dot: bool = False
 ) -> Iterator[Statement]:
     """The bodies that a cell names; `—` means none. `middle_dot` says whether ・ separates bodies in such a cell."""
     parts = []

@@ -9,6 +9,7 @@ from normalize.document.text_span import Excerpt
 from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Entry, Label, Statement, entry
 from normalize.text.folding import clean, without_bullet
+from schemas.closed_sets import Section
 from schemas.records import Passage
 
 # A lone leading 。 is a slipped bullet: no sentence begins with a full stop.
@@ -38,7 +39,7 @@ def _bullets(paragraph: Excerpt) -> Iterator[Excerpt]:
 def passages(
     items: Iterable[Excerpt],
     document_id: str,
-    section: str,
+    section: Section,
     number: Numbering,
     *,
     measure_id: str | None = None,
@@ -65,7 +66,7 @@ def passages(
 def passage(
     printed: Sequence[Excerpt],
     document_id: str,
-    section: str,
+    section: Section,
     number: Numbering,
     *,
     measure_id: str | None = None,

@@ -13,6 +13,7 @@ from typing import Literal
 
 from normalize.document.text_span import Excerpt, Place
 from normalize.statements.statement import Entry, Furniture, Label, Statement
+from schemas.closed_sets import BlockRole
 from schemas.declare import declaration_of
 from schemas.document import Cell, Document, Fragment, Line, Table
 from schemas.records import Block, Provenance, record_id
@@ -20,7 +21,7 @@ from schemas.records import Block, Provenance, record_id
 Role = Literal["value", "label", "furniture"]
 _STRENGTH: Mapping[Role | None, int] = {None: 0, "furniture": 1, "label": 2, "value": 3}
 _RUN = re.compile(r"\S+")
-_ROLES = ("unclaimed", "furniture", "label", "value")
+_ROLES: tuple[BlockRole, ...] = ("unclaimed", "furniture", "label", "value")
 """What each strength makes of a block. A character that nobody accounted for has strength 0."""
 
 
@@ -196,6 +197,8 @@ def _blocks(document: Document, prints: Iterable[_Print]) -> Iterator[Block]:
                 page_width=page.width if page else None,
                 page_height=page.height if page else None,
                 page_characters=page.characters if page else None,
+                confidence=piece.fragment.confidence,
+                place=piece.fragment.place,
             )
 
 
@@ -203,7 +206,7 @@ def _table_positions(document: Document) -> Iterator[int]:
     return (index for index, item in enumerate(document.items) if isinstance(item, Table))
 
 
-def _role(strengths: bytes) -> str:
+def _role(strengths: bytes) -> BlockRole:
     """A block's role: the strongest of its characters'. An empty block is furniture: it prints nothing."""
     return _ROLES[max(strengths)] if strengths else "furniture"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalize.document.text_span import Excerpt
-from schemas.document import Severity
+from schemas.closed_sets import Rule, Severity
 from schemas.records import Record
 
 
@@ -48,7 +48,7 @@ class Furniture:
 class Remark:
     """A finding in the making: its id, page and record id are filled in by whoever collects it."""
 
-    rule: str
+    rule: Rule
     severity: Severity
     message: str
     excerpt: Excerpt | None = None

@@ -7,7 +7,7 @@ Values are Decimals; whoever stores them makes floats of them at the very end. A
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,6 +15,7 @@ from typing import Final
 
 from normalize.text.folding import narrow
 from normalize.text.numerals import KANJI_NUMERALS, integer
+from schemas.closed_sets import Comparator, IndicatorMeasure
 from schemas.codes import Unit, units
 
 NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -30,11 +31,17 @@ SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*{_SCALE}\s*{NUMBER}){{0,5}}+(?:\s*{_SCAL
 
 ABOUT: Final = ("約", "およそ", "おおよそ", "おおむね", "概ね", "ほぼ")
 ABOUT_AFTER: Final = ("程度", "前後", "ほど", "くらい", "ぐらい", "弱", "強", "余り")
-COMPARATORS_AFTER: Final = {
+COMPARATORS_AFTER: Final[Mapping[str, Comparator]] = {
     "以上": ">=", "を下回らない": ">=", "以下": "<=", "以内": "<=", "を上回らない": "<=", "を超えない": "<=",
     "未満": "<", "を下回る": "<", "超": ">", "を超える": ">", "超え": ">", "を上回る": ">",
 }  # fmt: skip
-COMPARATORS_BEFORE: Final = {"少なくとも": ">=", "最低": ">=", "最大": "<=", "最高": "<=", "上限": "<="}
+COMPARATORS_BEFORE: Final[Mapping[str, Comparator]] = {
+    "少なくとも": ">=",
+    "最低": ">=",
+    "最大": "<=",
+    "最高": "<=",
+    "上限": "<=",
+}
 TOTALS: Final = ("延べ", "延", "のべ", "合計", "累計", "総計", "計", "全", "総数")
 """Words before a number that say how it was added up; they change neither value nor comparator."""
 
@@ -56,7 +63,7 @@ class Quantity:
 
     value: Decimal
     unit: str | None
-    comparator: str
+    comparator: Comparator
     text: str
     start: int
     end: int
@@ -107,7 +114,7 @@ def quantities_in(text: str) -> list[Quantity]:
     return list(_quantities(text))
 
 
-def indicator_measure_of(unit: str | None) -> str:
+def indicator_measure_of(unit: str | None) -> IndicatorMeasure:
     """What a unit measures: ``count``, ``percentage``, ``currency`` or ``weight``. Unknown units count something.
 
     >>> [indicator_measure_of(unit) for unit in ("件", "％", "千円", "kg", "講座", None)]
@@ -202,7 +209,7 @@ def words_after() -> str:
     return _ALTERNATIVES(word + _NOT_THE_WORD.get(word, "") for word in longest_first)
 
 
-def _comparator(match: re.Match[str]) -> str:
+def _comparator(match: re.Match[str]) -> Comparator:
     """From the words around the number; a limit says more than an approximation (約8割以上)."""
     before = match["before"] or ""
     last = match.end("tenths") if match["tenths"] else max(match.end("unit"), match.end("number"))

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
+from schemas.closed_sets import INDICATOR_MEASURES, SCHEME_KINDS, IndicatorMeasure, SchemeKind
 from schemas.records import Municipality
 
 
@@ -39,7 +40,7 @@ class Unit:
 
     spelling: str
     unit: str
-    indicator_measure: str | None
+    indicator_measure: IndicatorMeasure | None
     factor: Decimal
 
 
@@ -48,7 +49,7 @@ class SchemeGrade:
     """One grade of a scheme. Scores and bounds are exact: 2/3 is a third of 2, and 1.0 is an achievement of 100 %."""
 
     grade_scheme_id: str
-    kind: str
+    kind: SchemeKind
     grade: str
     label_ja: str | None
     label_en: str | None
@@ -98,7 +99,7 @@ def units() -> tuple[Unit, ...]:
     [Unit(spelling='割', unit='%', indicator_measure='percentage', factor=Decimal('10'))]
     """
     return tuple(
-        Unit(row["spelling"], row["unit"], row["indicator_measure"] or None, Decimal(row["factor"]))
+        Unit(row["spelling"], row["unit"], INDICATOR_MEASURES.get(row["indicator_measure"]), Decimal(row["factor"]))
         for row in _rows("units.csv")
     )
 
@@ -127,7 +128,7 @@ def scheme_grades() -> tuple[SchemeGrade, ...]:
     return tuple(
         SchemeGrade(
             grade_scheme_id=row["grade_scheme_id"],
-            kind=row["kind"],
+            kind=SCHEME_KINDS[row["kind"]],
             grade=row["grade"],
             label_ja=row["label_ja"] or None,
             label_en=row["label_en"] or None,

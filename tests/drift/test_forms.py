@@ -32,7 +32,7 @@ def test_drift(layout: str, drift: Drift) -> None:
     assert text != content_to_text(layout, content_of(layout)), "the variant is the base"
     facts = drift.expect(content_to_facts(layout, content))
     records = read_records(read_document(text.encode(), "made.txt"))
-    rules = Counter(finding.rule for finding in told(records))
+    rules: Counter[str] = Counter(finding.rule for finding in told(records))
     assert drift.told <= set(rules)
     assert all(finding.page for finding in told(records) if finding.rule not in ("layout-unknown",))
     if drift.is_read:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from normalize.document.text_span import Excerpt
 from normalize.text.folding import narrow
 from normalize.text.quantities import quantity, unit_and_factor
+from schemas.closed_sets import Comparator
 
 _MINUS = re.compile(r"\s*(?:[△▲]\s*|-)(?=[0-9])")
 """A sign in front of a number that is all of a cell; elsewhere △ can be a mark and - a bullet."""
@@ -23,7 +24,7 @@ class Amount:
     printed: Excerpt
     value: Decimal | None
     unit: str | None
-    comparator: str | None
+    comparator: Comparator | None
     has_unit: bool
 
 

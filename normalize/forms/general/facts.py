@@ -8,6 +8,7 @@ from typing import Literal
 
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.choices import Options
+from schemas.closed_sets import Comparator, Frequency
 
 RowKey = tuple[int, int]
 """A row of a list: the position of its table in the document, and the row."""
@@ -55,13 +56,13 @@ class Number:
     role: Literal["baseline", "target", "actual", "forecast"]
     value: Decimal | None
     unit: str | None
-    comparator: str | None
+    comparator: Comparator | None
     is_cost: bool
     year_source: Excerpt | None
     role_source: Excerpt | None
     unit_source: Excerpt | None
     row: RowKey | None = None
-    frequency: str | None = None
+    frequency: Frequency | None = None
     deadline_fy: int | None = None
     parsed: bool = True
 

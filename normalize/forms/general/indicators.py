@@ -11,6 +11,7 @@ from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, squeeze
 from normalize.text.quantities import indicator_measure_of, unit_and_factor
+from schemas.closed_sets import IndicatorMeasure
 from schemas.records import Indicator, Observation
 
 
@@ -78,7 +79,7 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
     unit, unit_source = next(iter([*gathered.units, *printed]), (None, None))
     is_cost = any(number.is_cost for number in gathered.numbers)
     has_value = any(number.value is not None for number in gathered.numbers)
-    measure = "currency" if is_cost and unit is None else indicator_measure_of(unit)
+    measure: IndicatorMeasure = "currency" if is_cost and unit is None else indicator_measure_of(unit)
     indicator = Indicator(
         indicator_id=gathered.indicator_id,
         measure_id=gathered.measure_id,

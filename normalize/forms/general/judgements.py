@@ -15,6 +15,7 @@ from normalize.records.passages import items_of
 from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, enumerator, fold_mark, squeeze, without_bullet
+from schemas.closed_sets import EVALUATORS
 from schemas.codes import directions
 from schemas.document import Document
 from schemas.records import Grade
@@ -116,7 +117,7 @@ def _grade(
         grade=grade,
         grade_text=printed.printed,
         subject=clean("".join(part.text for part in fact.subject)) or None,
-        evaluator=fact.evaluator,
+        evaluator=EVALUATORS.get(fact.evaluator or ""),
     )
     yield entry(
         record,

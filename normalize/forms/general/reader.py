@@ -32,6 +32,7 @@ from normalize.records.passages import items_of, passages
 from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Entry, Label, Remark, Statement
 from normalize.text.folding import fold_mark, squeeze
+from schemas.closed_sets import ORG_ROLES, SECTIONS, Section
 from schemas.document import Document, Line, Table
 from schemas.records import Grade, Measure
 
@@ -237,7 +238,7 @@ def _texts(
             continue
         said.add(key)
         if fact.kind == "org":
-            yield from orgs_to_statements(fact.value, node.measure_id, fact.field, number)
+            yield from orgs_to_statements(fact.value, node.measure_id, ORG_ROLES[fact.field], number)
         elif fact.kind == "passage":
             yield from _passages(document, fact, node, number)
             for item in goals_of(fact):
@@ -307,7 +308,7 @@ def _codes(facts: Iterable[Fact]) -> Mapping[RowKey, Mapping[str, Excerpt]]:
 
 def _passages(document: Document, fact: Text, node: Measure, number: Numbering) -> Iterator[Statement]:
     yield from passages(
-        items_of(fact.value), document.document_id, fact.field, number,
+        items_of(fact.value), document.document_id, SECTIONS[fact.field], number,
         measure_id=node.measure_id, fiscal_year=fact.year,
     )  # fmt: skip
 
@@ -328,7 +329,7 @@ def _judgement(
         )
         yield from judgement_statements(document, fact, whose, number)
     elif is_prose(fact.value.text) or len(squeeze(fact.value.text)) > 32:
-        section = "next_year" if fact.kind == "direction" else "finding"
+        section: Section = "next_year" if fact.kind == "direction" else "finding"
         yield from passages(
             items_of(fact.value), document.document_id, section, number,
             measure_id=node.measure_id, fiscal_year=fact.year,

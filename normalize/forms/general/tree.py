@@ -12,6 +12,7 @@ from normalize.records.measures import node_of
 from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Entry, entry
 from normalize.text.folding import squeeze
+from schemas.closed_sets import LEVELS
 from schemas.document import Document
 from schemas.records import Measure
 
@@ -112,7 +113,7 @@ class Tree:
             path = (*path, key)
             if path not in self.nodes:
                 code = (codes or {}).get(name) if is_listed else block.codes.get(name)
-                node = node_of(self.document, DEPTHS[name][1], self.number, code, text)
+                node = node_of(self.document, LEVELS[DEPTHS[name][1]], self.number, code, text)
                 self.nodes[path] = replace(node, parent_measure_id=parent.measure_id if parent else None)
                 again = (
                     [] if is_listed else [other for other in block.again if squeeze(other.text) == squeeze(text.text)]

@@ -20,6 +20,7 @@ from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import enumerator, squeeze, unquoted
 from normalize.text.labels import Labels
+from schemas.closed_sets import Section
 from schemas.document import Document
 from schemas.records import Measure
 
@@ -144,7 +145,7 @@ def _branch_statements(document: Document, branch: Branch, number: Numbering) ->
 
 
 def _listed(
-    document: Document, part: Part, section: str, number: Numbering, owner: Measure | None
+    document: Document, part: Part, section: Section, number: Numbering, owner: Measure | None
 ) -> Iterator[Statement]:
     """The items of a list. A number in front of an item only counts; it is print, not text."""
     for item in (item for line in part.lines for item in items_of(line)):

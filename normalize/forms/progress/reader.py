@@ -31,6 +31,7 @@ from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Entry, Label, Remark, Statement, entry
 from normalize.text.folding import clean, fold_mark, squeeze
 from normalize.text.quantities import Quantity, indicator_measure_of, quantity
+from schemas.closed_sets import ObservationRole
 from schemas.document import Document, Line
 from schemas.records import Indicator, Measure, Observation
 
@@ -261,7 +262,8 @@ def _indicator(
         targets or [g.fiscal_year for g in header.years if g.target is not None or g.grade is not None], default=None
     )
     for group in header.years:
-        for role, col in (("target", group.target), ("actual", group.actual)):
+        columns: tuple[tuple[ObservationRole, int | None], ...] = (("target", group.target), ("actual", group.actual))
+        for role, col in columns:
             cell = printed_cell(grid, row, col)
             if cell is None:
                 continue
@@ -295,7 +297,7 @@ def _recomputed(target: Quantity | None, actual: Quantity | None, legend: Legend
 
 
 def _observation(
-    indicator: Indicator, group: YearColumns, role: str, cell: GridCell, amount: Quantity | None
+    indicator: Indicator, group: YearColumns, role: ObservationRole, cell: GridCell, amount: Quantity | None
 ) -> Iterator[Statement]:
     seen = Observation(
         observation_id=f"{indicator.indicator_id}-{role}-{group.fiscal_year}",

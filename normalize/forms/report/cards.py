@@ -18,6 +18,7 @@ from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, narrow, squeeze, unquoted
 from normalize.text.labels import Labels
+from schemas.closed_sets import LinkKind
 from schemas.document import Document
 from schemas.records import Measure, MeasureLink
 
@@ -180,7 +181,7 @@ def _links(card: Card, node: Measure, by_code: Mapping[str, Measure], original: 
         yield _link(node, "reprint", card.reprint, original)
 
 
-def _link(node: Measure, kind: str, printed: Excerpt, target: Measure | None) -> Statement:
+def _link(node: Measure, kind: LinkKind, printed: Excerpt, target: Measure | None) -> Statement:
     record = MeasureLink(
         measure_id=node.measure_id,
         kind=kind,

@@ -15,6 +15,7 @@ from normalize.records.passages import BULLETED, items_of, passage, passages
 from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Statement, entry
 from normalize.text.folding import clean, narrow, squeeze
+from schemas.closed_sets import Section
 from schemas.document import Document
 from schemas.records import Measure
 
@@ -118,7 +119,7 @@ def _goes_on(line: Excerpt, after: Excerpt) -> bool:
 
 
 def prose_of(
-    document: Document, lines: Iterable[Excerpt], section: str, number: Numbering, owner: Measure | None
+    document: Document, lines: Iterable[Excerpt], section: Section, number: Numbering, owner: Measure | None
 ) -> Iterator[Statement]:
     """Lines as passages of a section, one per bullet or line; of no measure where there is no owner."""
     items = (item for line in lines for item in items_of(line))

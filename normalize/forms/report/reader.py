@@ -25,6 +25,7 @@ from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow, squeeze
 from normalize.text.labels import Labels
+from schemas.closed_sets import SECTIONS
 from schemas.document import Document
 from schemas.records import Measure
 
@@ -108,7 +109,7 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
             yield from card_to_statements(document, read, form.card, number, by_code, original)
             yield from prose_of(document, part.lines, "background", number, card)
         elif part.kind in ("description", "schedule"):
-            yield from prose_of(document, part.lines, part.kind, number, card or policy)
+            yield from prose_of(document, part.lines, SECTIONS[part.kind], number, card or policy)
         elif at > 0:
             policy = policy if part.kind in ("measures", "other") else None
             card = None

@@ -26,6 +26,7 @@ from normalize.text.calendar import date_of, fiscal_year
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of
 from normalize.text.text_cache import remembered
+from schemas.closed_sets import OrgRole, Section
 from schemas.document import Document
 from schemas.records import Measure
 
@@ -125,7 +126,11 @@ def _sheet(
         )  # fmt: skip
     policy = yield from _policy(document, grid, form, number, policies)
     measure = yield from _measure(document, grid, form, number, policy, year)
-    for role, labels in (("responsible", form.responsible), ("participating", form.participating)):
+    bodies: tuple[tuple[OrgRole, Labels], ...] = (
+        ("responsible", form.responsible),
+        ("participating", form.participating),
+    )
+    for role, labels in bodies:
         if value := _value(grid, form, labels):
             yield from orgs_to_statements(value, measure.measure_id, role, number)
 
@@ -229,7 +234,8 @@ def _action(
     )
     source = action.number or action.planned or action.done
     yield entry(node, measure_code=source.excerpt if source else None)
-    for section, cell in (("planned", action.planned), ("done", action.done)):
+    texts: tuple[tuple[Section, GridCell | None], ...] = (("planned", action.planned), ("done", action.done))
+    for section, cell in texts:
         if cell:
             yield from passages([cell.excerpt], document.document_id, section, number, measure_id=node.measure_id)
     return node
@@ -328,11 +334,12 @@ def _outlook(
         yield from judgement(
             document, value, form.direction_scheme, number, measure_id=measure.measure_id, fiscal_year=year
         )
-    for section, labels in (
+    sections: tuple[tuple[Section, Labels], ...] = (
         ("next_year", form.next_year_text),
         ("council_report", form.council_report),
         ("council_opinion", form.council_opinion),
-    ):
+    )
+    for section, labels in sections:
         if value := _value(grid, form, labels):
             items = items_of(value)
             yield from passages(items, document.document_id, section, number, measure_id=measure.measure_id)

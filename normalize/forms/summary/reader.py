@@ -29,6 +29,7 @@ from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import fiscal_year, month_mentions
 from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import Labels
+from schemas.closed_sets import SECTIONS
 from schemas.document import Document
 from schemas.records import Measure
 
@@ -198,7 +199,7 @@ def _views(
     goal: Measure | None,
 ) -> Iterator[Statement]:
     """The views of a line. The attribution `behind` it is that of the last."""
-    section = part.kind if part.kind in ("good_point", "issue") else "background"
+    section = SECTIONS[part.kind] if part.kind in ("good_point", "issue") else "background"
     items = items_of(line)
     for item in items:
         view = attributed(item, form.attributions)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from normalize.checks import ALL_CHECKS
 from normalize.checks.rows import Records
 from normalize.statements.statement import Remark
+from schemas.closed_sets import ObservationRole, Section
 from schemas.declare import declaration_of
 from schemas.records import (
     Block,
@@ -53,7 +54,7 @@ def measure(code: str | None, name: str = "朝市", parent: str | None = None, y
     )
 
 
-def passage(text: str, section: str, owner: Measure | None = None, attribution: str | None = None) -> Passage:
+def passage(text: str, section: Section, owner: Measure | None = None, attribution: str | None = None) -> Passage:
     return Passage(
         passage_id=f"p-{section}-{text}-{owner.measure_id if owner else ''}",
         document_id="d",
@@ -128,7 +129,7 @@ def test_a_reprint_under_another_name_is_said() -> None:
 
 
 @pytest.mark.parametrize("section", ["target", "description", "schedule"])
-def test_a_reprint_with_another_goal_or_body_is_said(section: str) -> None:
+def test_a_reprint_with_another_goal_or_body_is_said(section: Section) -> None:
     texts = passage("四回", section, ORIGINAL), passage("五回", section, REPRINT)
     assert brief(ORIGINAL, REPRINT, *texts) == [("reprint-differs", "warning", "四回", "五回")]
 
@@ -213,7 +214,7 @@ def test_a_grade_that_its_numbers_do_not_give_is_an_error() -> None:
     assert brief(replace(row, grade_recomputed="A")) == brief(replace(row, grade_recomputed=None)) == []
 
 
-def observation(role: str, unit: str | None, year: int | None = 2025) -> Observation:
+def observation(role: ObservationRole, unit: str | None, year: int | None = 2025) -> Observation:
     return Observation(
         observation_id=f"o-{role}-{unit}-{year}", indicator_id="i", fiscal_year=year, role=role, unit=unit
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from normalize.derived.terms import telling_nouns, terms, tf_idf
 from normalize.language.tokens import tokenize
+from schemas.closed_sets import Level
 from schemas.records import Measure, Passage, Term, Token
 
 SENTENCES = (
@@ -21,7 +22,7 @@ SENTENCES = (
 )
 
 
-def measure(identity: str, parent: str | None = None, level: str = "measure") -> Measure:
+def measure(identity: str, parent: str | None = None, level: Level = "measure") -> Measure:
     return Measure(measure_id=identity, document_id="d", parent_measure_id=parent, measure_level=level, position=1)
 
 

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.parquet import write_snapshot
 from schemas.arrow import records_to_table
+from schemas.closed_sets import BlockRole
 from schemas.declare import declaration_of
 from schemas.records import (
     TABLES,
@@ -47,7 +48,7 @@ def tables() -> Tables:
     """One document with a measure, a target, a grade, hostile text in cells, and a text that nobody claimed."""
     sha256 = hashlib.sha256(pdf()).hexdigest()
     identity = sha256[:16]
-    texts = (
+    texts: tuple[tuple[str, BlockRole], ...] = (
         ("Sheet of the year", "value"), ("20 firms", "value"), ("A", "value"), (HOSTILE[0], "value"),
         (HOSTILE[1], "label"), (FORMULA, "value"), ("left over", "unclaimed"),
     )  # fmt: skip

@@ -10,8 +10,8 @@ from normalize.forms.general.lines import line_facts
 from normalize.forms.general.vocabulary import term_of, unit_note, without_unit_note
 from normalize.forms.general.years import YearSense, year_sense
 from normalize.text.folding import squeeze
+from schemas.closed_sets import SECTIONS
 from schemas.codes.vocabulary import vocabulary
-from schemas.records import SECTIONS
 
 SENSE = YearSense(1996, 2035)
 WHOLE = sorted({word.spelling for word in vocabulary() if word.match == "whole"})
