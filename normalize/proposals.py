@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.forms.general.vocabulary import term_of
 from normalize.layout import Layout
-from normalize.reading import merged
 from normalize.statements.ledger import account
+from normalize.statements.merging import merged
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels
 from schemas.document import Document
@@ -65,7 +65,7 @@ def proposals(document: Document, layout: Layout) -> Iterator[Proposal]:
 
 def _unread(document: Document, layout: Layout) -> Iterator[Excerpt]:
     """The short texts that the layout's own reader leaves unread."""
-    ledger = account(document, merged(layout.read(document)))
+    ledger = account(document, merged(document.document_id, layout.read(document)))
     for left in ledger.unclaimed:
         if 0 < len(squeeze(left.text)) <= LONGEST and squeeze(left.text) == squeeze(left.whole):
             yield left

@@ -21,7 +21,8 @@ from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
 from normalize.records.document_row import about
 from normalize.statements.ledger import Ledger, account
-from normalize.statements.statement import Entry, Evidence, Remark, Statement
+from normalize.statements.merging import merged
+from normalize.statements.statement import Entry, Remark, Statement
 from schemas.closed_sets import DocumentStatus, Reading, Rule, Severity
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
@@ -60,7 +61,8 @@ def read_records(document: Document) -> Records:
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
     document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
     general = general_reading(document) if document.items and fitting is None else None
-    statements = merged(_with_reading(_statements(document, fitting, general), "layout" if fitting else "general"))
+    said = _with_reading(_statements(document, fitting, general), "layout" if fitting else "general")
+    statements = merged(document.document_id, said)
     ledger = account(document, statements)
     rows = _collected(statements)
     rows["blocks"] = ledger.blocks
@@ -98,29 +100,6 @@ def _with_reading(statements: Iterable[Statement], reading: Reading) -> Iterator
             yield replace(statement, record=replace(statement.record, reading=statement.record.reading or reading))
         else:
             yield statement
-
-
-def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements with equal records said once, all their evidence together, at the place of the first.
-
-    Raises ValueError when two different records have one id: a defect of the layout's reader.
-    """
-    entries: dict[tuple[str, str], tuple[Record, dict[Evidence, None]]] = {}
-    order: list[Statement | tuple[str, str]] = []
-    for statement in statements:
-        if not isinstance(statement, Entry):
-            order.append(statement)
-            continue
-        key = (declaration_of(statement.record).name, record_id(statement.record))
-        if key not in entries:
-            order.append(key)
-        record, evidence = entries.setdefault(key, (statement.record, {}))
-        if record != statement.record:
-            raise ValueError(f"two different records of {key[0]} have the id {key[1]}")
-        evidence |= dict.fromkeys(statement.evidence)
-    return tuple(
-        Entry(entries[part][0], tuple(entries[part][1])) if isinstance(part, tuple) else part for part in order
-    )
 
 
 def _collected(statements: Iterable[Statement]) -> dict[str, Sequence[Record]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from normalize.document.text_span import Excerpt, Place
 from normalize.records.passages import items_of, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Statement, entry
 from normalize.text.folding import clean, narrow
 from schemas.document import Document, Line
@@ -71,12 +70,12 @@ def about(
     )
 
 
-def cover_to_statements(document: Document, end: int, number: Numbering) -> Iterator[Statement]:
+def cover_to_statements(document: Document, end: int) -> Iterator[Statement]:
     """The lines before the item `end` of a document, its cover: labels that say nothing; sentences are background."""
     for at, item in enumerate(document.items[:end]):
         if isinstance(item, Line) and item.role == "body" and item.text.strip():
             line = Excerpt.of(item.text, Place(at)).strip()
             if "。" in line.text:
-                yield from passages(items_of(line), document.document_id, "background", number)
+                yield from passages(items_of(line), document.document_id, "background")
             else:
                 yield Label(line)

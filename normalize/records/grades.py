@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from normalize.document.text_span import Excerpt
 from normalize.grades.schemes import read_grade
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import fold_mark
 from schemas.document import Document
@@ -17,7 +17,6 @@ def judgement(
     document: Document,
     mark: Excerpt,
     scheme: str,
-    number: Numbering,
     *,
     measure_id: str | None,
     indicator_id: str | None = None,
@@ -31,7 +30,7 @@ def judgement(
     """
     code = read_grade(mark.text, scheme).grade or fold_mark(mark.text, explained)
     grade = Grade(
-        grade_id=f"{document.document_id}-g{number('grade')}",
+        grade_id=draft_id("grade", mark, measure_id, indicator_id),
         document_id=document.document_id,
         measure_id=measure_id,
         indicator_id=indicator_id,

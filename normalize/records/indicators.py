@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from normalize.document.text_span import Excerpt
 from normalize.goals.goal_parser import Goal, parse_target, same_quantity_in_prose
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, without_bullet
 from normalize.text.quantities import indicator_measure_of
@@ -20,7 +20,6 @@ _WRAP = re.compile(rf"(?<={_LETTER})[^\S\n]*\n\s*(?={_LETTER})")
 def goal_to_statements(
     item: Excerpt,
     measure_id: str,
-    number: Numbering,
     *,
     fiscal_year: int | None = None,
     report: Excerpt | None = None,
@@ -35,15 +34,14 @@ def goal_to_statements(
     text, offsets = _unwrapped(body.text)
     for goal in parse_target(text):
         part = body.slice(offsets[goal.start], offsets[goal.end - 1] + 1)
-        position = number("indicator", measure_id)
         indicator = Indicator(
-            indicator_id=f"{measure_id}-i{position}",
+            indicator_id=draft_id("indicator", part, measure_id),
             measure_id=measure_id,
             indicator_name=goal.name,
             indicator_text=clean(body.text),
             unit=goal.unit,
             indicator_measure="qualitative" if goal.value is None else indicator_measure_of(goal.unit),
-            position=position,
+            position=UNNUMBERED,
         )
         yield entry(indicator, indicator_text=body)
         target = Observation(

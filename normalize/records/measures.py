@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from normalize.document.text_span import Excerpt
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.text.folding import clean, squeeze, unquoted
 from schemas.closed_sets import Level
 from schemas.document import Document
@@ -13,18 +13,26 @@ from schemas.records import Measure
 
 
 def node_of(
-    document: Document, level: Level, number: Numbering, code: Excerpt | None = None, name: Excerpt | None = None
+    document: Document,
+    level: Level,
+    code: Excerpt | None = None,
+    name: Excerpt | None = None,
+    *,
+    at: Excerpt | None = None,
+    key: str | None = None,
 ) -> Measure:
-    """The next node of a document, in reading order. What is not printed is null."""
-    position = number("measure")
+    """A node of a document, numbered later. What is not printed is null.
+
+    `at` is a print that tells a node without name and code from others; `key` what tells nodes of one print apart.
+    """
     return Measure(
-        measure_id=f"{document.document_id}-m{position}",
+        measure_id=draft_id(level, name or code or at, *([key] if key else ())),
         document_id=document.document_id,
         measure_level=level,
         measure_code=squeeze(code.text) if code else None,
         measure_name=unquoted(clean(name.text)) if name else None,
         measure_name_text=name.printed if name else None,
-        position=position,
+        position=UNNUMBERED,
     )
 
 

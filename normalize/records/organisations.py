@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from normalize.document.text_span import Excerpt
 from normalize.records.passages import syntax
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import UNNUMBERED
 from normalize.statements.statement import Statement, entry
 from normalize.text.organisations import split_organisations
 from schemas.closed_sets import OrgRole
@@ -14,7 +14,7 @@ from schemas.records import MeasureOrg
 
 
 def orgs_to_statements(
-    cell: Excerpt, measure_id: str, role: OrgRole, number: Numbering, *, middle_dot: bool = False
+    cell: Excerpt, measure_id: str, role: OrgRole, *, middle_dot: bool = False
 ) -> Iterator[Statement]:
     """The bodies that a cell names; `—` means none. `middle_dot` says whether ・ separates bodies in such a cell."""
     parts = []
@@ -26,7 +26,7 @@ def orgs_to_statements(
             role=role,
             org_name=name,
             org_name_text=part.printed,
-            position=number("org", measure_id, role),
+            position=UNNUMBERED,
         )
         yield entry(record, org_name=part, org_name_text=part)
     yield from syntax(cell, parts)

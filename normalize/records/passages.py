@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from normalize.document.text_span import Excerpt
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Entry, Label, Statement, entry
 from normalize.text.folding import clean, without_bullet
 from schemas.closed_sets import Section
@@ -40,21 +40,19 @@ def passages(
     items: Iterable[Excerpt],
     document_id: str,
     section: Section,
-    number: Numbering,
     *,
     measure_id: str | None = None,
     fiscal_year: int | None = None,
 ) -> Iterator[Entry]:
     """Passage records for items in order. Items count on inside a measure's section."""
     for item in items:
-        position = number("passage", measure_id, section)
         yield entry(
             Passage(
-                passage_id=f"{measure_id or document_id}-{section}-{position}",
+                passage_id=draft_id(section, item, measure_id),
                 document_id=document_id,
                 measure_id=measure_id,
                 section=section,
-                item=position,
+                item=UNNUMBERED,
                 fiscal_year=fiscal_year,
                 text=clean(without_bullet(item.text)),
                 text_raw=item.printed,
@@ -67,7 +65,6 @@ def passage(
     printed: Sequence[Excerpt],
     document_id: str,
     section: Section,
-    number: Numbering,
     *,
     measure_id: str | None = None,
     text: Excerpt | None = None,
@@ -83,14 +80,13 @@ def passage(
     `item` is the number that is printed in front of it; without one, items count on inside a measure's section. What
     gives the attribution, the year and the number is named as their evidence.
     """
-    position = number("passage", measure_id, section)
     words = text.text if text else "\n".join(line.text for line in printed)
     record = Passage(
-        passage_id=f"{measure_id or document_id}-{section}-{position}",
+        passage_id=draft_id(section, text or printed[0], measure_id),
         document_id=document_id,
         measure_id=measure_id,
         section=section,
-        item=position if item is None else item,
+        item=UNNUMBERED if item is None else item,
         fiscal_year=fiscal_year,
         attribution=attribution,
         text=clean(without_bullet(words)),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extract.text import read_text
-from normalize.reading import merged
 from normalize.statements.ledger import account
+from normalize.statements.merging import merged
 from normalize.statements.statement import Entry, Remark, Statement
 from schemas.declare import declaration_of
 from schemas.document import Document
@@ -47,4 +47,4 @@ class Reading:
 
 def read_made(text: str, reader: Callable[[Document], Iterator[Statement]]) -> Reading:
     document = read_text(text.encode(), "made.txt")
-    return Reading(document, merged(reader(document)))
+    return Reading(document, merged(document.document_id, reader(document)))

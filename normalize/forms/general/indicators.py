@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Named, Number
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, squeeze
 from normalize.text.quantities import indicator_measure_of, unit_and_factor
@@ -21,7 +21,6 @@ class Gathered:
 
     indicator_id: str
     measure_id: str
-    position: int
     name: str
     sources: list[Excerpt] = field(default_factory=list)
     units: list[tuple[str, Excerpt]] = field(default_factory=list)
@@ -31,16 +30,15 @@ class Gathered:
 class Gathering:
     """Gathers numbers by node and name; indicators keep the order in which they are first met."""
 
-    def __init__(self, number: Numbering) -> None:
-        self._number = number
+    def __init__(self) -> None:
         self._known: dict[tuple[str, str], Gathered] = {}
 
     def of(self, measure_id: str, fact: Named | Number) -> Gathered:
         """Where the facts of an indicator are gathered."""
         key = (measure_id, squeeze(fact.name.text))
         if key not in self._known:
-            position = self._number("indicator", measure_id)
-            self._known[key] = Gathered(f"{measure_id}-i{position}", measure_id, position, fact.name.text)
+            draft = draft_id("indicator", None, measure_id, key[1])
+            self._known[key] = Gathered(draft, measure_id, fact.name.text)
         return self._known[key]
 
     def add(self, measure_id: str, fact: Named | Number) -> Gathered:
@@ -87,7 +85,7 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
         indicator_text=" ".join(source.printed for source in gathered.sources),
         unit=unit,
         indicator_measure=measure if has_value or unit else "qualitative",
-        position=gathered.position,
+        position=UNNUMBERED,
     )
     yield entry(indicator, indicator_name=gathered.sources, indicator_text=gathered.sources, unit=unit_source)
     base_year = _base_year(gathered.numbers)

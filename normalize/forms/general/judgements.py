@@ -12,7 +12,7 @@ from normalize.forms.general.choices import MARKS, options_listed, options_of
 from normalize.forms.general.facts import Text
 from normalize.forms.general.sketch import is_dash, is_prose
 from normalize.records.passages import items_of
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, enumerator, fold_mark, squeeze, without_bullet
 from schemas.closed_sets import EVALUATORS
@@ -81,22 +81,20 @@ def mark_of(text: str) -> str | None:
     return mark if mark is not None and (is_parted or not is_letter) else None
 
 
-def judgement_statements(document: Document, fact: Text, whose: Whose, number: Numbering) -> Iterator[Statement]:
+def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterator[Statement]:
     """The grades or directions of a cell: its chosen options, else each of its bullets, else all of it."""
     options = fact.options or options_of(fact.value)
     if options is not None:
         for part in (*options.others, *options.marks):
             yield Label(part)
         for chosen in options.chosen:
-            yield from _grade(document, fact, chosen, whose, number, is_option=True)
+            yield from _grade(document, fact, chosen, whose, is_option=True)
         return
     for item in items_of(fact.value):
-        yield from _grade(document, fact, item, whose, number, is_option=False)
+        yield from _grade(document, fact, item, whose, is_option=False)
 
 
-def _grade(
-    document: Document, fact: Text, printed: Excerpt, whose: Whose, number: Numbering, *, is_option: bool
-) -> Iterator[Statement]:
+def _grade(document: Document, fact: Text, printed: Excerpt, whose: Whose, *, is_option: bool) -> Iterator[Statement]:
     mark = mark_of(printed.text)
     words = clean(without_bullet(printed.text))
     if fact.kind == "direction":
@@ -108,7 +106,7 @@ def _grade(
     else:
         scheme, grade = SCHEME, None
     record = Grade(
-        grade_id=f"{document.document_id}-g{number('grade')}",
+        grade_id=draft_id("grade", printed, whose.measure_id, whose.indicator_id, fact.evaluator),
         document_id=document.document_id,
         measure_id=whose.measure_id,
         indicator_id=whose.indicator_id,

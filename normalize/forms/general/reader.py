@@ -29,7 +29,6 @@ from normalize.records.document_row import about, plan_name_of
 from normalize.records.indicators import goal_to_statements
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Entry, Label, Remark, Statement
 from normalize.text.folding import fold_mark, squeeze
 from schemas.closed_sets import ORG_ROLES, SECTIONS, Section
@@ -197,9 +196,8 @@ def _about(
 
 def _said(document: Document, draft: _Draft, year: DocumentYear) -> Iterator[Statement]:
     """The records: nodes with their organisations, passages and judgements, then the indicators."""
-    number = Numbering()
-    tree = Tree(document, number)
-    gathering = Gathering(number)
+    tree = Tree(document)
+    gathering = Gathering()
     counted: dict[RowKey, set[str]] = {}  # by the row that the numbers are printed in
     placed: list[tuple[Measure, Fact]] = []
     for block, fact in list(blocks_of(draft.facts)):
@@ -211,14 +209,13 @@ def _said(document: Document, draft: _Draft, year: DocumentYear) -> Iterator[Sta
             if isinstance(counts, Number) and counts.row is not None and not counts.is_cost:
                 counted.setdefault(_printed_row(document, counts.printed), set()).add(found.indicator_id)
     yield from tree.entries
-    yield from _texts(document, placed, number, year, counted)
+    yield from _texts(document, placed, year, counted)
     yield from gathering.statements()
 
 
 def _texts(
     document: Document,
     placed: Iterable[tuple[Measure, Fact]],
-    number: Numbering,
     year: DocumentYear,
     counted: Mapping[RowKey, set[str]],
 ) -> Iterator[Statement]:
@@ -238,13 +235,13 @@ def _texts(
             continue
         said.add(key)
         if fact.kind == "org":
-            yield from orgs_to_statements(fact.value, node.measure_id, ORG_ROLES[fact.field], number)
+            yield from orgs_to_statements(fact.value, node.measure_id, ORG_ROLES[fact.field])
         elif fact.kind == "passage":
-            yield from _passages(document, fact, node, number)
+            yield from _passages(document, fact, node)
             for item in goals_of(fact):
-                yield from goal_to_statements(item, node.measure_id, number, fiscal_year=fact.year)
+                yield from goal_to_statements(item, node.measure_id, fiscal_year=fact.year)
         else:
-            for statement in _judgement(document, fact, node, number, year, counted):
+            for statement in _judgement(document, fact, node, year, counted):
                 yield _once(statement, judged)
 
 
@@ -306,9 +303,9 @@ def _codes(facts: Iterable[Fact]) -> Mapping[RowKey, Mapping[str, Excerpt]]:
     return codes
 
 
-def _passages(document: Document, fact: Text, node: Measure, number: Numbering) -> Iterator[Statement]:
+def _passages(document: Document, fact: Text, node: Measure) -> Iterator[Statement]:
     yield from passages(
-        items_of(fact.value), document.document_id, SECTIONS[fact.field], number,
+        items_of(fact.value), document.document_id, SECTIONS[fact.field],
         measure_id=node.measure_id, fiscal_year=fact.year,
     )  # fmt: skip
 
@@ -317,7 +314,6 @@ def _judgement(
     document: Document,
     fact: Text,
     node: Measure,
-    number: Numbering,
     year: DocumentYear,
     counted: Mapping[RowKey, set[str]],
 ) -> Iterator[Statement]:
@@ -327,11 +323,11 @@ def _judgement(
             _judged_indicator(document, fact, counted),
             fact.year if fact.year is not None else year.year,
         )
-        yield from judgement_statements(document, fact, whose, number)
+        yield from judgement_statements(document, fact, whose)
     elif is_prose(fact.value.text) or len(squeeze(fact.value.text)) > 32:
         section: Section = "next_year" if fact.kind == "direction" else "finding"
         yield from passages(
-            items_of(fact.value), document.document_id, section, number,
+            items_of(fact.value), document.document_id, section,
             measure_id=node.measure_id, fiscal_year=fact.year,
         )  # fmt: skip
 

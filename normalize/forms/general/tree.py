@@ -9,7 +9,6 @@ from typing import Final
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, RowKey, Text
 from normalize.records.measures import node_of
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Entry, entry
 from normalize.text.folding import squeeze
 from schemas.closed_sets import LEVELS
@@ -84,7 +83,6 @@ class Tree:
     """The nodes made so far. A node is told by its names from the top, so that a policy named twice is one node."""
 
     document: Document
-    number: Numbering
     nodes: dict[tuple[str, ...], Measure] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
@@ -113,7 +111,7 @@ class Tree:
             path = (*path, key)
             if path not in self.nodes:
                 code = (codes or {}).get(name) if is_listed else block.codes.get(name)
-                node = node_of(self.document, LEVELS[DEPTHS[name][1]], self.number, code, text)
+                node = node_of(self.document, LEVELS[DEPTHS[name][1]], code, text, key="/".join(path))
                 self.nodes[path] = replace(node, parent_measure_id=parent.measure_id if parent else None)
                 again = (
                     [] if is_listed else [other for other in block.again if squeeze(other.text) == squeeze(text.text)]
@@ -134,6 +132,6 @@ class Tree:
         path = ("",)
         if path not in self.nodes:
             code = next(iter(block.codes.values()), None)
-            self.nodes[path] = node_of(self.document, "measure", self.number, code)
+            self.nodes[path] = node_of(self.document, "measure", code)
             self.entries.append(entry(self.nodes[path], measure_code=code, position=None if code else printed))
         return self.nodes[path]

@@ -16,7 +16,6 @@ from normalize.document.text_span import Excerpt
 from normalize.records.document_row import about, plan_name_of
 from normalize.records.measures import node_of, under
 from normalize.records.passages import items_of, passage, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import enumerator, squeeze, unquoted
 from normalize.text.labels import Labels
@@ -68,7 +67,6 @@ class Branch:
 
 def outline_to_statements(document: Document, form: OutlineForm) -> Iterator[Statement]:
     """Read an outline: its policies and directions first, because surveys name them wherever they stand."""
-    number = Numbering()
     lines = [step for step in flow(document) if isinstance(step, Excerpt)]
     titles = [line for line in lines if re.search(form.title, squeeze(line.text))][:1]
     first = titles[0].place.item if titles else 0
@@ -76,7 +74,7 @@ def outline_to_statements(document: Document, form: OutlineForm) -> Iterator[Sta
     cover = [line for line in parts[0].lines if line.place.item < first and "。" not in line.text]
     parts[0] = with_body(parts[0], (line for line in parts[0].lines if line not in cover))
     yield from map(Label, cover)
-    branches = {at: _branch(document, part, form, number) for at, part in enumerate(parts) if part.kind == "policy"}
+    branches = {at: _branch(document, part, form) for at, part in enumerate(parts) if part.kind == "policy"}
     yield from _about(document, titles, lines, bool(branches))
     by_name = {squeeze(branch.node.measure_name or ""): branch.node for branch in branches.values()}
     current: Measure | None = None
@@ -87,16 +85,16 @@ def outline_to_statements(document: Document, form: OutlineForm) -> Iterator[Sta
             yield Label(part.heading)
         if branch := branches.get(at):
             current = branch.node
-            yield from _branch_statements(document, branch, number)
+            yield from _branch_statements(document, branch)
         elif part.kind == "survey":
             name = part.group("name")
             owner = by_name.get(squeeze(unquoted(name.text))) if name else None
-            yield from _listed(document, part, "survey", number, owner)
+            yield from _listed(document, part, "survey", owner)
         elif part.kind == "issue":
-            yield from _listed(document, part, "issue", number, current)
+            yield from _listed(document, part, "issue", current)
         else:
             current = None
-            yield from _prose(document, part, number)
+            yield from _prose(document, part)
 
 
 def _about(document: Document, titles: list[Excerpt], lines: list[Excerpt], has_policies: bool) -> Iterator[Statement]:
@@ -119,19 +117,19 @@ def _about(document: Document, titles: list[Excerpt], lines: list[Excerpt], has_
         )
 
 
-def _branch(document: Document, part: Part, form: OutlineForm, number: Numbering) -> Branch:
-    policy = node_of(document, "policy", number, part.group("code"), part.group("name"))
+def _branch(document: Document, part: Part, form: OutlineForm) -> Branch:
+    policy = node_of(document, "policy", part.group("code"), part.group("name"))
     opening, *parts = divide(document, part.body, (Heading("direction", pattern=form.direction),))
-    directions = (_direction(document, below, policy, number) for below in parts)
+    directions = (_direction(document, below, policy) for below in parts)
     return Branch(policy, with_body(part, opening.body), tuple(directions))
 
 
-def _direction(document: Document, part: Part, policy: Measure, number: Numbering) -> Branch:
-    node = node_of(document, "measure", number, part.group("code"), part.group("name"))
+def _direction(document: Document, part: Part, policy: Measure) -> Branch:
+    node = node_of(document, "measure", part.group("code"), part.group("name"))
     return Branch(under(node, policy), part)
 
 
-def _branch_statements(document: Document, branch: Branch, number: Numbering) -> Iterator[Statement]:
+def _branch_statements(document: Document, branch: Branch) -> Iterator[Statement]:
     """A node and its state, then its directions and theirs."""
     part, node = branch.part, branch.node
     name = part.group("name")
@@ -139,30 +137,28 @@ def _branch_statements(document: Document, branch: Branch, number: Numbering) ->
         yield Label(part.heading)
     yield entry(node, measure_code=part.group("code"), measure_name=name, measure_name_text=name)
     items = (item for line in part.lines for item in items_of(line))
-    yield from passages(items, document.document_id, "state", number, measure_id=node.measure_id)
+    yield from passages(items, document.document_id, "state", measure_id=node.measure_id)
     for direction in branch.directions:
-        yield from _branch_statements(document, direction, number)
+        yield from _branch_statements(document, direction)
 
 
-def _listed(
-    document: Document, part: Part, section: Section, number: Numbering, owner: Measure | None
-) -> Iterator[Statement]:
+def _listed(document: Document, part: Part, section: Section, owner: Measure | None) -> Iterator[Statement]:
     """The items of a list. A number in front of an item only counts; it is print, not text."""
     for item in (item for line in part.lines for item in items_of(line)):
         counted = enumerator(item.text)
         text = item.slice(len(item.text.rstrip()) - len(counted[1])) if counted else item
         measure_id = owner.measure_id if owner else None
-        yield passage([item], document.document_id, section, number, measure_id=measure_id, text=text)
+        yield passage([item], document.document_id, section, measure_id=measure_id, text=text)
 
 
-def _prose(document: Document, part: Part, number: Numbering) -> Iterator[Statement]:
+def _prose(document: Document, part: Part) -> Iterator[Statement]:
     """The plan's aim is one sentence, however many lines it takes; other prose is a row per bullet or paragraph."""
     if part.kind == "aim":
         for group in joined(part.lines, lambda line, _: not line.text.endswith("。")):
-            yield passage(group, document.document_id, "aim", number)
+            yield passage(group, document.document_id, "aim")
         return
     for group in joined(part.lines, lambda _, line: line.text[:1] in _SUBTITLE):
         if len(group) > 1:
-            yield passage(group, document.document_id, "background", number)
+            yield passage(group, document.document_id, "background")
         else:
-            yield from passages(items_of(group[0]), document.document_id, "background", number)
+            yield from passages(items_of(group[0]), document.document_id, "background")

@@ -7,6 +7,7 @@ column that is empty, or covered by a merged cell, means the same node as in the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -27,18 +28,17 @@ from normalize.records.grades import judgement
 from normalize.records.measures import node_of
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, passages, syntax
-from normalize.statements.id_counter import Numbering
+from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Entry, Label, Remark, Statement, entry
 from normalize.text.folding import clean, fold_mark, squeeze
 from normalize.text.quantities import Quantity, indicator_measure_of, quantity
-from schemas.closed_sets import ObservationRole
+from schemas.closed_sets import Level, ObservationRole
 from schemas.document import Document, Line
 from schemas.records import Indicator, Measure, Observation
 
 
 def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[Statement]:
     """Read every progress table of a document, its legend, its title and its notes."""
-    number = Numbering()
     tables = [(grid, header) for grid in grids(document) if (header := header_of(grid, form)).years]
     legends = [grid for grid in grids(document) if any(True for _ in grid.find(form.legend))]
     legend = legend_of(legends, form.scheme, form.legend)
@@ -50,14 +50,15 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
             next((grid.cells[0].excerpt for grid in grids(document)), None),
             expected=" / ".join(sorted(form.target.spellings)),
         )  # fmt: skip
+    ordinals: Counter[tuple[Level, str | None]] = Counter()
     for grid, header in tables:
         yield from _header_labels(grid, header, form)
-        yield from _rows(document, grid, header, form, number, legend)
+        yield from _rows(document, grid, header, form, legend, ordinals)
     for grid in legends:
         yield from legend_to_statements(grid, form.scheme, form.legend)
     first = tables[0][0].item if tables else 0
-    yield from cover_to_statements(document, first, number)
-    yield from _lines(document, form, number, first)
+    yield from cover_to_statements(document, first)
+    yield from _lines(document, form, first)
 
 
 def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Header]]) -> Iterator[Statement]:
@@ -111,7 +112,12 @@ class _Path:
 
 
 def _rows(
-    document: Document, grid: Grid, header: Header, form: ProgressForm, number: Numbering, legend: Legend
+    document: Document,
+    grid: Grid,
+    header: Header,
+    form: ProgressForm,
+    legend: Legend,
+    ordinals: Counter[tuple[Level, str | None]],
 ) -> Iterator[Statement]:
     path = _Path()
     seen: set[GridCell] = set()
@@ -122,8 +128,8 @@ def _rows(
         if policy and _is_same(policy, path.policy_cell):
             yield Label(policy.excerpt)
         elif policy:
-            node = node_of(document, "policy", number, name=policy.excerpt)
-            node = replace(node, measure_code=str(number("policy")))
+            node = node_of(document, "policy", name=policy.excerpt)
+            node = replace(node, measure_code=str(_next(ordinals, "policy", None)))
             path = _Path(node, policy_cell=policy)
             yield _named(path.policy, policy.excerpt)
         measure = printed_cell(grid, row, header.columns.get(form.measure))
@@ -131,16 +137,22 @@ def _rows(
             yield Label(measure.excerpt)
         elif measure:
             parent = path.policy
-            code = _code(parent, number("measure", _id(parent))) if is_known[0] else None
-            node = replace(node_of(document, "measure", number, name=measure.excerpt), measure_code=code)
+            code = _code(parent, _next(ordinals, "measure", parent)) if is_known[0] else None
+            node = replace(node_of(document, "measure", name=measure.excerpt), measure_code=code)
             path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
             yield _named(path.measure, measure.excerpt)
         program = printed_cell(grid, row, header.columns.get(form.program))
         if program and program not in seen:
             seen.add(program)
             parent = path.measure or path.policy if is_known[1] else None
-            code = _code(parent, number("program", _id(parent))) if all(is_known) else None
-            yield from _program(document, grid, row, header, form, number, legend, parent, code, program)
+            code = _code(parent, _next(ordinals, "program", parent)) if all(is_known) else None
+            yield from _program(document, grid, row, header, form, legend, parent, code, program)
+
+
+def _next(ordinals: Counter[tuple[Level, str | None]], level: Level, parent: Measure | None) -> int:
+    """The ordinal of the next node of a level below a parent, from 1: the code of a form that prints none."""
+    ordinals[level, _id(parent)] += 1
+    return ordinals[level, _id(parent)]
 
 
 def _is_same(cell: GridCell, above: GridCell | None) -> bool:
@@ -167,7 +179,6 @@ def _program(
     row: int,
     header: Header,
     form: ProgressForm,
-    number: Numbering,
     legend: Legend,
     parent: Measure | None,
     code: str | None,
@@ -179,30 +190,28 @@ def _program(
     new = whole.group(match, "new") if match else None
     indicator_name = whole.group(match, "indicator") if match else None
     node = replace(
-        replace(node_of(document, "program", number, name=name), measure_code=code),
+        replace(node_of(document, "program", name=name), measure_code=code),
         parent_measure_id=_id(parent),
         measure_name_text=whole.printed,
         is_new=new is not None,
     )
     yield entry(node, measure_name=name, measure_name_text=whole, is_new=new)
     if orgs := printed_cell(grid, row, header.columns.get(form.orgs)):
-        yield from orgs_to_statements(orgs.excerpt, node.measure_id, "participating", number, middle_dot=True)
+        yield from orgs_to_statements(orgs.excerpt, node.measure_id, "participating", middle_dot=True)
     if aim := printed_cell(grid, row, header.columns.get(form.aim)):
         items = items_of(aim.excerpt)
-        yield from passages(items, document.document_id, "aim", number, measure_id=node.measure_id)
+        yield from passages(items, document.document_id, "aim", measure_id=node.measure_id)
     if state := printed_cell(grid, row, header.columns.get(form.state)):
-        yield from _state(document, state.excerpt, form, number, node)
-    yield from _indicator(document, grid, row, header, number, legend, node, indicator_name or name)
+        yield from _state(document, state.excerpt, form, node)
+    yield from _indicator(document, grid, row, header, legend, node, indicator_name or name)
 
 
-def _state(
-    document: Document, text: Excerpt, form: ProgressForm, number: Numbering, node: Measure
-) -> Iterator[Statement]:
+def _state(document: Document, text: Excerpt, form: ProgressForm, node: Measure) -> Iterator[Statement]:
     """The report, then the issues behind their label, one passage each."""
     match = form.issue.search(text.text)
     report = text.slice(0, match.start()).strip() if match else text
     if report:
-        yield from passages([report], document.document_id, "done", number, measure_id=node.measure_id)
+        yield from passages([report], document.document_id, "done", measure_id=node.measure_id)
     if match is None:
         return
     yield Label(text.slice(match.start(), match.end()))
@@ -211,7 +220,7 @@ def _state(
     if squeeze(listed.text) in form.no_issue:
         yield Label(listed)
         return
-    yield from passages(issues, document.document_id, "issue", number, measure_id=node.measure_id)
+    yield from passages(issues, document.document_id, "issue", measure_id=node.measure_id)
     yield from syntax(listed, issues)
 
 
@@ -234,7 +243,6 @@ def _indicator(
     grid: Grid,
     row: int,
     header: Header,
-    number: Numbering,
     legend: Legend,
     node: Measure,
     name: Excerpt,
@@ -247,13 +255,13 @@ def _indicator(
     }
     units = [amount.unit for _, amount in read.values() if amount is not None and amount.unit]
     indicator = Indicator(
-        indicator_id=f"{node.measure_id}-i1",
+        indicator_id=draft_id("indicator", name, node.measure_id),
         measure_id=node.measure_id,
         indicator_name=clean(name.text),
         indicator_text=clean(name.text),
         unit=units[0] if units else None,
         indicator_measure=indicator_measure_of(units[0]) if units else "count" if read else "qualitative",
-        position=1,
+        position=UNNUMBERED,
     )
     yield entry(indicator, indicator_name=name, indicator_text=name)
     targets = [year for year, role in read if role == "target"]
@@ -281,7 +289,6 @@ def _indicator(
             document,
             mark.excerpt,
             legend.scheme,
-            number,
             measure_id=node.measure_id,
             indicator_id=indicator.indicator_id,
             fiscal_year=group.fiscal_year,
@@ -322,13 +329,13 @@ def _observation(
         )  # fmt: skip
 
 
-def _lines(document: Document, form: ProgressForm, number: Numbering, first: int) -> Iterator[Statement]:
+def _lines(document: Document, form: ProgressForm, first: int) -> Iterator[Statement]:
     """Lines outside the tables: furniture, notes below the first table. The title is read already."""
     for text in excerpts(document):
         if re.fullmatch(form.furniture, squeeze(text.text)):
             yield Label(text)
         elif text.place.item >= first and _is_note(document, text, form):
-            yield from passages(items_of(text), document.document_id, "background", number)
+            yield from passages(items_of(text), document.document_id, "background")
 
 
 def _is_note(document: Document, text: Excerpt, form: ProgressForm) -> bool:

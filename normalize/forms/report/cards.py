@@ -14,7 +14,6 @@ from normalize.records.indicators import goal_to_statements
 from normalize.records.measures import called, node_of
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import passages, syntax
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, narrow, squeeze, unquoted
 from normalize.text.labels import Labels
@@ -67,7 +66,7 @@ def is_card_table(grid: Grid, form: CardForm) -> bool:
     return (form.name in found and len(found) > 1) or len(found) == len(form.labels) - 1
 
 
-def card_of(document: Document, part: Part, form: CardForm, number: Numbering) -> Card:
+def card_of(document: Document, part: Part, form: CardForm) -> Card:
     """The card under a heading."""
     code, remarks = part.group("code"), part.group("remarks")
     grid = _table(part, form)
@@ -76,7 +75,7 @@ def card_of(document: Document, part: Part, form: CardForm, number: Numbering) -
     name = names[0].excerpt if names else None
     new, reprint = _marked(remarks, form.new), _marked(remarks, form.reprint)
     return Card(
-        node=replace(node_of(document, "measure", number, code, name), is_new=new is not None),
+        node=replace(node_of(document, "measure", code, name), is_new=new is not None),
         part=part,
         code=code,
         name=name,
@@ -126,7 +125,6 @@ def card_to_statements(
     document: Document,
     card: Card,
     form: CardForm,
-    number: Numbering,
     by_code: Mapping[str, Measure],
     original: Measure | None,
 ) -> Iterator[Statement]:
@@ -149,11 +147,11 @@ def card_to_statements(
     for cell in card.fields.get(form.aims, []):
         yield from _aims(cell.excerpt, form, node)
     for cell in card.fields.get(form.orgs, []):
-        yield from orgs_to_statements(cell.excerpt, node.measure_id, "participating", number)
+        yield from orgs_to_statements(cell.excerpt, node.measure_id, "participating")
     for cell in card.fields.get(form.goals, []):
         goals = [cell.excerpt]
-        yield from passages(goals, document.document_id, "target", number, measure_id=node.measure_id)
-        yield from goal_to_statements(cell.excerpt, node.measure_id, number)
+        yield from passages(goals, document.document_id, "target", measure_id=node.measure_id)
+        yield from goal_to_statements(cell.excerpt, node.measure_id)
 
 
 def codes_of(cards: Sequence[Card]) -> dict[str, Measure]:

@@ -12,7 +12,6 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.records.measures import node_of
 from normalize.records.passages import BULLETED, items_of, passage, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Statement, entry
 from normalize.text.folding import clean, narrow, squeeze
 from schemas.closed_sets import Section
@@ -67,10 +66,10 @@ def _series(part: Part) -> str:
     return re.sub(r"[\W\d]", "", squeeze(code.text)) if code else ""
 
 
-def policy_of(document: Document, part: Part, labels: Sequence[GridCell], number: Numbering, phase: str) -> Policy:
+def policy_of(document: Document, part: Part, labels: Sequence[GridCell], phase: str) -> Policy:
     """A policy is named as its row of the matrix; the heading's own words are the name as printed."""
     name = part.group("name")
-    node = replace(node_of(document, "policy", number, part.group("code"), name), plan_phase=phase)
+    node = replace(node_of(document, "policy", part.group("code"), name), plan_phase=phase)
     heading = squeeze(name.text) if name else ""
     fitting = [cell for cell in labels if squeeze(cell.text) in heading]
     fitting.sort(key=lambda cell: (heading.startswith(squeeze(cell.text)), len(squeeze(cell.text))))
@@ -80,7 +79,7 @@ def policy_of(document: Document, part: Part, labels: Sequence[GridCell], number
 
 
 def policy_to_statements(
-    document: Document, policy: Policy, aim: re.Pattern[str], number: Numbering, plan: Part | None
+    document: Document, policy: Policy, aim: re.Pattern[str], plan: Part | None
 ) -> Iterator[Statement]:
     """A policy's node, its aims (item = printed number), its slogan and the bullets under its aims."""
     part, node = policy.part, policy.node
@@ -94,18 +93,17 @@ def policy_to_statements(
     )
     slogan = list(takewhile(lambda line: aim.fullmatch(narrow(line.text)) is None, part.lines))
     for group in joined(slogan, _goes_on):
-        yield passage(group, document.document_id, "background", number, measure_id=node.measure_id)
+        yield passage(group, document.document_id, "background", measure_id=node.measure_id)
     for line in part.lines[len(slogan) :]:
         match = aim.fullmatch(narrow(line.text))
         printed = line.group(match, "number") if match else None
         if match is None or printed is None:
-            yield from prose_of(document, [line], "background", number, node)
+            yield from prose_of(document, [line], "background", node)
             continue
         yield passage(
             [line],
             document.document_id,
             "aim",
-            number,
             measure_id=node.measure_id,
             text=line.group(match, "name"),
             item=int(squeeze(printed.text)),
@@ -119,8 +117,8 @@ def _goes_on(line: Excerpt, after: Excerpt) -> bool:
 
 
 def prose_of(
-    document: Document, lines: Iterable[Excerpt], section: Section, number: Numbering, owner: Measure | None
+    document: Document, lines: Iterable[Excerpt], section: Section, owner: Measure | None
 ) -> Iterator[Statement]:
     """Lines as passages of a section, one per bullet or line; of no measure where there is no owner."""
     items = (item for line in lines for item in items_of(line))
-    yield from passages(items, document.document_id, section, number, measure_id=owner.measure_id if owner else None)
+    yield from passages(items, document.document_id, section, measure_id=owner.measure_id if owner else None)

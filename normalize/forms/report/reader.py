@@ -20,7 +20,6 @@ from normalize.forms.report.review_table import ReviewForm, is_review, review_to
 from normalize.forms.report.year_matrix import YearColumns, matrix_to_statements, row_labels, year_columns
 from normalize.records.document_row import about, plan_name_of
 from normalize.records.passages import items_of, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow, squeeze
@@ -80,7 +79,6 @@ class Nodes:
 
 def report_to_statements(document: Document, form: ReportForm) -> Iterator[Statement]:
     """Read a report. Its nodes are gathered first: a reprint may stand before its original."""
-    number = Numbering()
     steps = list(flow(document, lambda grid: _is_form(grid, form)))
     contents = [step for step in steps if isinstance(step, Excerpt) and is_contents(step)]
     yield from map(Label, contents)
@@ -88,9 +86,9 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
     divided = list(_without_marked_text(divide(document, steps, form.headings), form))
     parts = list(_one_table_each(without_false_policies(divided, form.aim), form))
     matrices = [(grid, years) for grid in _grids(parts) if (years := _matrix(grid, form))]
-    nodes = _nodes(document, parts, form, number, matrices)
+    nodes = _nodes(document, parts, form, matrices)
     yield from _about(document, parts, form)
-    yield from _cover(document, parts[0], number)
+    yield from _cover(document, parts[0])
     owners = {squeeze(policy.node.measure_name or ""): policy.node for policy in nodes.policies.values()}
     of_reprint, by_code = originals(list(nodes.cards.values())), codes_of(list(nodes.cards.values()))
     policy: Measure | None = None
@@ -102,22 +100,22 @@ def report_to_statements(document: Document, form: ReportForm) -> Iterator[State
             yield from [] if part.kind == "card" else [Label(part.heading)]
         if found := nodes.policies.get(at):
             policy, card = found.node, None
-            yield from policy_to_statements(document, found, form.aim, number, _heading_of(parts, at, "plan"))
+            yield from policy_to_statements(document, found, form.aim, _heading_of(parts, at, "plan"))
         elif read := nodes.cards.get(at):
             card = read.node
             original = of_reprint.get(read.node.measure_id)
-            yield from card_to_statements(document, read, form.card, number, by_code, original)
-            yield from prose_of(document, part.lines, "background", number, card)
+            yield from card_to_statements(document, read, form.card, by_code, original)
+            yield from prose_of(document, part.lines, "background", card)
         elif part.kind in ("description", "schedule"):
-            yield from prose_of(document, part.lines, SECTIONS[part.kind], number, card or policy)
+            yield from prose_of(document, part.lines, SECTIONS[part.kind], card or policy)
         elif at > 0:
             policy = policy if part.kind in ("measures", "other") else None
             card = None
-            yield from prose_of(document, part.lines, "background", number, policy)
+            yield from prose_of(document, part.lines, "background", policy)
         yield from nodes.reviews.get(at, ())
         for grid, years in matrices:
             if grid in part.grids:
-                yield from matrix_to_statements(document, grid, years, owners, number)
+                yield from matrix_to_statements(document, grid, years, owners)
     yield from _bodiless(parts, nodes, form)
 
 
@@ -171,7 +169,6 @@ def _nodes(
     document: Document,
     parts: Sequence[Part],
     form: ReportForm,
-    number: Numbering,
     matrices: Sequence[tuple[Grid, YearColumns]],
 ) -> Nodes:
     labels = [label for grid, years in matrices for _, label in row_labels(grid, years)]
@@ -190,14 +187,14 @@ def _nodes(
             reviews[at] = tuple(
                 statement
                 for grid in read
-                for statement in review_to_statements(document, grid, form.review, number, phase, source)
+                for statement in review_to_statements(document, grid, form.review, phase, source)
             )
         plan_phase = _phase(last.get("plan"), form.plan_phase)
         if part.kind == "policy":
-            policy = policy_of(document, part, labels, number, plan_phase)
+            policy = policy_of(document, part, labels, plan_phase)
             policies[at] = policy
         elif part.kind == "card":
-            card = card_of(document, part, form.card, number)
+            card = card_of(document, part, form.card)
             parent = policy.node.measure_id if policy else None
             cards[at] = replace(card, node=replace(card.node, parent_measure_id=parent, plan_phase=plan_phase))
     return Nodes(reviews, policies, cards)
@@ -238,11 +235,11 @@ def _is_date(line: Excerpt) -> bool:
     return bool(dates) and squeeze(dates[0]) == re.sub(r"(?:発行|作成|策定)$", "", squeeze(line.text))
 
 
-def _cover(document: Document, cover: Part, number: Numbering) -> Iterator[Statement]:
+def _cover(document: Document, cover: Part) -> Iterator[Statement]:
     """The lines before the first heading: title, date, issuer; sentences are background."""
     for line in cover.lines:
         if "。" in line.text:
-            yield from passages(items_of(line), document.document_id, "background", number)
+            yield from passages(items_of(line), document.document_id, "background")
         else:
             yield Label(line)
 

@@ -11,7 +11,6 @@ from normalize.document.text_span import Excerpt
 from normalize.records.grades import judgement
 from normalize.records.measures import node_of
 from normalize.records.passages import items_of, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.labels import Labels
 from schemas.document import Document
@@ -40,7 +39,6 @@ def review_to_statements(
     document: Document,
     grid: Grid,
     form: ReviewForm,
-    number: Numbering,
     phase: str | None,
     phase_source: Excerpt | None,
 ) -> Iterator[Statement]:
@@ -61,16 +59,14 @@ def review_to_statements(
     for row in rows_below(grid, form.labels):
         if form.name in row or not is_named or node is None:
             name = row[form.name].excerpt if form.name in row else None
-            node = replace(node_of(document, "measure", number, None, name), plan_phase=phase)
+            node = replace(node_of(document, "measure", None, name), plan_phase=phase)
             yield entry(node, measure_name=name, measure_name_text=name, plan_phase=phase_source)
-        yield from _row(document, row, form, number, node.measure_id)
+        yield from _row(document, row, form, node.measure_id)
 
 
-def _row(
-    document: Document, row: dict[Labels, GridCell], form: ReviewForm, number: Numbering, measure_id: str
-) -> Iterator[Statement]:
+def _row(document: Document, row: dict[Labels, GridCell], form: ReviewForm, measure_id: str) -> Iterator[Statement]:
     if finding := row.get(form.finding):
         items = items_of(finding.excerpt)
-        yield from passages(items, document.document_id, "finding", number, measure_id=measure_id)
+        yield from passages(items, document.document_id, "finding", measure_id=measure_id)
     if direction := row.get(form.direction):
-        yield from judgement(document, direction.excerpt, form.scheme, number, measure_id=measure_id)
+        yield from judgement(document, direction.excerpt, form.scheme, measure_id=measure_id)

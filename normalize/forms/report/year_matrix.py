@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from normalize.document.table_grid import Grid, GridCell
 from normalize.document.text_span import Excerpt
 from normalize.records.passages import BULLETED, items_of, line_items_of, passage
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Statement
 from normalize.text.calendar import fiscal_years
 from normalize.text.folding import squeeze
@@ -45,7 +44,7 @@ def row_labels(grid: Grid, years: YearColumns) -> Iterator[tuple[int, GridCell]]
 
 
 def matrix_to_statements(
-    document: Document, grid: Grid, years: YearColumns, owners: Mapping[str, Measure], number: Numbering
+    document: Document, grid: Grid, years: YearColumns, owners: Mapping[str, Measure]
 ) -> Iterator[Statement]:
     """Read a matrix. `owners` are the policies by the squeezed label of their row; other rows belong to no measure.
 
@@ -60,18 +59,15 @@ def matrix_to_statements(
         for cell in grid.starting(row):
             if cell and cell.cell.col in years.columns:
                 year, header = years.columns[cell.cell.col]
-                yield from _cell(document, cell.excerpt, owner, year, header.excerpt, number)
+                yield from _cell(document, cell.excerpt, owner, year, header.excerpt)
 
 
-def _cell(
-    document: Document, text: Excerpt, owner: Measure | None, year: int, header: Excerpt, number: Numbering
-) -> Iterator[Statement]:
+def _cell(document: Document, text: Excerpt, owner: Measure | None, year: int, header: Excerpt) -> Iterator[Statement]:
     for item in _items(text):
         yield passage(
             [item],
             document.document_id,
             "schedule",
-            number,
             measure_id=owner.measure_id if owner else None,
             fiscal_year=year,
             fiscal_year_source=header,

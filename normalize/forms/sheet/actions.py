@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from normalize.document.table_grid import Grid, GridCell
 from normalize.document.text_span import Excerpt
 from normalize.records.passages import items_of, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import Labels
@@ -54,13 +53,13 @@ _RANGE = re.compile(r"(\d+)\s*~\s*(\d+)")
 
 
 def findings_to_statements(
-    document: Document, text: Excerpt, number: Numbering, measure: Measure, actions: dict[str, Measure]
+    document: Document, text: Excerpt, measure: Measure, actions: dict[str, Measure]
 ) -> Iterator[Statement]:
     """Findings under 【取組n】 belong to that action, under 【取組1,3】 to each; before any heading, to the measure."""
     headings = list(_OF_ACTIONS.finditer(narrow(text.text)))
     starts = [match.start() for match in headings] + [len(text.text)]
     before = text.slice(0, starts[0]).strip()
-    yield from passages(items_of(before), document.document_id, "finding", number, measure_id=measure.measure_id)
+    yield from passages(items_of(before), document.document_id, "finding", measure_id=measure.measure_id)
     spoken: set[str] = set()
     for match, end in zip(headings, starts[1:], strict=True):
         yield Label(text.slice(match.start(), match.end()))
@@ -73,7 +72,7 @@ def findings_to_statements(
                     measure, expected=f"取組{printed}", observed=match[0],
                 )  # fmt: skip
             owner = actions.get(printed, measure)
-            yield from passages(items_of(body), document.document_id, "finding", number, measure_id=owner.measure_id)
+            yield from passages(items_of(body), document.document_id, "finding", measure_id=owner.measure_id)
     for printed, node in actions.items():
         if headings and printed not in spoken:
             yield Remark(

@@ -20,7 +20,6 @@ from normalize.records.indicators import goal_to_statements
 from normalize.records.measures import node_of
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, line_items_of, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import date_of, fiscal_year
 from normalize.text.folding import squeeze
@@ -74,7 +73,6 @@ class SheetForm:
 
 def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statement]:
     """Read every sheet of a document. A policy that several sheets print is one node."""
-    number = Numbering()
     sheets = [grid for grid in grids(document) if _is_sheet(grid, form)]
     titles = [text for text in excerpts(document) if re.search(form.title, squeeze(text.text))]
     years = [year for grid in sheets if (year := _value(grid, form, form.fiscal_year))]
@@ -94,9 +92,9 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
             expected=" / ".join(sorted(form.measure_name.spellings)),
         )  # fmt: skip
     policies: dict[str, Measure] = {}
-    yield from cover_to_statements(document, sheets[0].item if sheets else 0, number)
+    yield from cover_to_statements(document, sheets[0].item if sheets else 0)
     for grid in sheets:
-        yield from _sheet(document, grid, form, number, policies)
+        yield from _sheet(document, grid, form, policies)
 
 
 def _is_sheet(grid: Grid, form: SheetForm) -> bool:
@@ -109,9 +107,7 @@ def _value(grid: Grid, form: SheetForm, labels: Labels) -> Excerpt | None:
     return values[0].excerpt if values else None
 
 
-def _sheet(
-    document: Document, grid: Grid, form: SheetForm, number: Numbering, policies: dict[str, Measure]
-) -> Iterator[Statement]:
+def _sheet(document: Document, grid: Grid, form: SheetForm, policies: dict[str, Measure]) -> Iterator[Statement]:
     for labels in form.labels:
         for cell in grid.find(labels):
             yield Label(cell.excerpt)
@@ -124,27 +120,27 @@ def _sheet(
             "impossible-year", "error", f"no fiscal year can be read from {year_text.printed}", year_text,
             expected="a fiscal year with its era, such as 令和7年度 or R7", observed=year_text.printed,
         )  # fmt: skip
-    policy = yield from _policy(document, grid, form, number, policies)
-    measure = yield from _measure(document, grid, form, number, policy, year)
+    policy = yield from _policy(document, grid, form, policies)
+    measure = yield from _measure(document, grid, form, policy, year)
     bodies: tuple[tuple[OrgRole, Labels], ...] = (
         ("responsible", form.responsible),
         ("participating", form.participating),
     )
     for role, labels in bodies:
         if value := _value(grid, form, labels):
-            yield from orgs_to_statements(value, measure.measure_id, role, number)
+            yield from orgs_to_statements(value, measure.measure_id, role)
 
     actions = list(actions_of(grid, form.planned, form.done, form.goals))
     nodes: list[Measure] = []
     numbered: dict[str, Measure] = {}
     for action in actions:
-        node = yield from _action(document, action, number, policy, measure)
+        node = yield from _action(document, action, policy, measure)
         nodes.append(node)
         numbered.setdefault(squeeze(action.number.text) if action.number else "", node)
-    yield from _goals(document, grid, form, number, actions, nodes, measure, year)
+    yield from _goals(document, grid, form, actions, nodes, measure, year)
     if value := _value(grid, form, form.finding):
-        yield from findings_to_statements(document, value, number, measure, numbered)
-    yield from _outlook(document, grid, form, number, measure, year)
+        yield from findings_to_statements(document, value, measure, numbered)
+    yield from _outlook(document, grid, form, measure, year)
 
 
 def _missing_labels(grid: Grid, form: SheetForm) -> Iterator[Statement]:
@@ -168,18 +164,18 @@ def _has_label(grid: Grid, labels: Labels) -> bool:
 
 
 def _policy(
-    document: Document, grid: Grid, form: SheetForm, number: Numbering, policies: dict[str, Measure]
+    document: Document, grid: Grid, form: SheetForm, policies: dict[str, Measure]
 ) -> Generator[Statement, None, Measure]:
     code, name = _value(grid, form, form.policy_code), _value(grid, form, form.policy_name)
     key = squeeze(f"{code.text if code else ''} {name.text if name else ''}")
     if key not in policies:
-        policies[key] = node_of(document, "policy", number, code, name)
+        policies[key] = node_of(document, "policy", code, name)
     yield entry(policies[key], measure_code=code, measure_name=name, measure_name_text=name)
     return policies[key]
 
 
 def _measure(
-    document: Document, grid: Grid, form: SheetForm, number: Numbering, policy: Measure, year: int | None
+    document: Document, grid: Grid, form: SheetForm, policy: Measure, year: int | None
 ) -> Generator[Statement, None, Measure]:
     code, name = _value(grid, form, form.measure_code), _value(grid, form, form.measure_name)
     dates = {
@@ -189,7 +185,7 @@ def _measure(
         )
     }  # fmt: skip
     node = replace(
-        node_of(document, "measure", number, code, name),
+        node_of(document, "measure", code, name),
         parent_measure_id=policy.measure_id,
         fiscal_year=year,
         set_on=_date(dates["set_on"]),
@@ -221,23 +217,23 @@ def _date(text: Excerpt | None) -> datetime.date | None:
 
 
 def _action(
-    document: Document, action: Action, number: Numbering, policy: Measure, measure: Measure
+    document: Document, action: Action, policy: Measure, measure: Measure
 ) -> Generator[Statement, None, Measure]:
+    source = action.number or action.planned or action.done
     printed = squeeze(action.number.text) if action.number else None
     parts = (policy.measure_code, measure.measure_code, printed)
     code = "-".join(part for part in parts if part) if all(parts) else None
     node = replace(
-        node_of(document, "action", number),
+        node_of(document, "action", at=source.excerpt if source else None, key=measure.measure_id),
         measure_code=code,
         parent_measure_id=measure.measure_id,
         fiscal_year=measure.fiscal_year,
     )
-    source = action.number or action.planned or action.done
     yield entry(node, measure_code=source.excerpt if source else None)
     texts: tuple[tuple[Section, GridCell | None], ...] = (("planned", action.planned), ("done", action.done))
     for section, cell in texts:
         if cell:
-            yield from passages([cell.excerpt], document.document_id, section, number, measure_id=node.measure_id)
+            yield from passages([cell.excerpt], document.document_id, section, measure_id=node.measure_id)
     return node
 
 
@@ -245,7 +241,6 @@ def _goals(
     document: Document,
     grid: Grid,
     form: SheetForm,
-    number: Numbering,
     actions: list[Action],
     nodes: list[Measure],
     measure: Measure,
@@ -266,9 +261,9 @@ def _goals(
         own_rows = {row for part in (action.planned, action.done) if part is not None for row in part.cell.rows}
         of_sheet = (len(beside) == 1 and (opens or len(actions) > 1)) or not set(cell.cell.rows) <= own_rows
         owner, report = (measure, None) if of_sheet else (node, action.done)
-        yield from _goal_list(document, text, number, owner, year, report)
+        yield from _goal_list(document, text, owner, year, report)
     for cell in _goals_below(grid, form, actions):
-        yield from _goal_list(document, cell.excerpt, number, measure, year, None)
+        yield from _goal_list(document, cell.excerpt, measure, year, None)
 
 
 def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
@@ -293,16 +288,15 @@ def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator
 def _goal_list(
     document: Document,
     text: Excerpt,
-    number: Numbering,
     owner: Measure,
     year: int | None,
     report: GridCell | None,
 ) -> Iterator[Statement]:
     items = line_items_of(text)
-    yield from passages(items, document.document_id, "target", number, measure_id=owner.measure_id)
+    yield from passages(items, document.document_id, "target", measure_id=owner.measure_id)
     for item in items:
         yield from goal_to_statements(
-            item, owner.measure_id, number, fiscal_year=year, report=report.excerpt if report else None
+            item, owner.measure_id, fiscal_year=year, report=report.excerpt if report else None
         )
 
 
@@ -328,12 +322,10 @@ def _after_label(text: Excerpt, labels: Labels) -> Excerpt:
 
 
 def _outlook(
-    document: Document, grid: Grid, form: SheetForm, number: Numbering, measure: Measure, year: int | None
+    document: Document, grid: Grid, form: SheetForm, measure: Measure, year: int | None
 ) -> Iterator[Statement]:
     if value := _value(grid, form, form.direction):
-        yield from judgement(
-            document, value, form.direction_scheme, number, measure_id=measure.measure_id, fiscal_year=year
-        )
+        yield from judgement(document, value, form.direction_scheme, measure_id=measure.measure_id, fiscal_year=year)
     sections: tuple[tuple[Section, Labels], ...] = (
         ("next_year", form.next_year_text),
         ("council_report", form.council_report),
@@ -342,4 +334,4 @@ def _outlook(
     for section, labels in sections:
         if value := _value(grid, form, labels):
             items = items_of(value)
-            yield from passages(items, document.document_id, section, number, measure_id=measure.measure_id)
+            yield from passages(items, document.document_id, section, measure_id=measure.measure_id)

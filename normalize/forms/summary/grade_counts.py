@@ -15,7 +15,6 @@ from normalize.document.text_span import Excerpt
 from normalize.grades.schemes import read_grade
 from normalize.records.measures import called
 from normalize.records.passages import syntax
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, narrow
 from schemas.document import Document
@@ -90,25 +89,17 @@ def counts_to_statements(
     document: Document,
     line: Excerpt,
     form: CountForm,
-    number: Numbering,
     measure: Measure | None,
     weights: Mapping[str, Fraction],
     as_of: AsOf | None,
 ) -> Iterator[Statement]:
     """Read one line of counts: a row per mark, the score with its recomputation, the earlier score at its own year.
 
-    A second line for the same measure is not read: it can only contradict the first. Raises ValueError for a line that
-    is none.
+    Raises ValueError for a line that is none.
     """
     match = form.line.fullmatch(narrow(line.text))
     if match is None:
         raise ValueError(f"no line of counts: {line.text}")
-    if number("counts", measure and measure.measure_id) > 1:
-        yield Remark(
-            "counts-differ", "error", f"{called(measure)} has a second line of counts, which was not read",
-            line, measure, observed=line.printed,
-        )  # fmt: skip
-        return
     counts, parts = yield from _counts(document, line, match, form, measure)
     complete = len(parts) == 2 * len(counts)
     total = line.group(match, "total")

@@ -7,7 +7,7 @@ under a heading that says it is of the whole plan.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -22,9 +22,8 @@ from normalize.forms.summary.grade_counts import (
     weights_to_statements,
 )
 from normalize.records.document_row import about, plan_name_of
-from normalize.records.measures import node_of, under
+from normalize.records.measures import called, node_of, under
 from normalize.records.passages import items_of, passage, passages
-from normalize.statements.id_counter import Numbering
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import fiscal_year, month_mentions
 from normalize.text.folding import narrow, squeeze
@@ -77,7 +76,6 @@ class Legend:
 
 def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Statement]:
     """Read a summary: its legend, then goal by goal."""
-    number = Numbering()
     lines = [step for step in flow(document) if isinstance(step, Excerpt)]
     titles = [line for line in lines if re.search(form.title, squeeze(line.text))][:1]
     yield from about(document, title=titles, plan_name=[plan_name_of(title) for title in titles])
@@ -85,12 +83,13 @@ def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Sta
     explained = [line for parts in groups if parts[0].kind != "goal" for part in parts for line in part.lines]
     legend = Legend(legend_weights(explained, form.counts.scheme), _as_of(lines, form))
     yield from weights_to_statements(legend.weights, form.counts.scheme, next(iter(explained), None))
+    doubled = frozenset(_second_counts(groups, form))
     for parts in groups:
         if parts[0].kind == "goal":
-            yield from _goal(document, parts, form, number, legend)
+            yield from _goal(document, parts, form, legend, doubled)
         else:
             for part in parts:
-                yield from _explanation(document, part, form, number, legend)
+                yield from _explanation(document, part, form, legend, doubled)
 
 
 def _groups(parts: Iterable[Part]) -> list[list[Part]]:
@@ -101,6 +100,25 @@ def _groups(parts: Iterable[Part]) -> list[list[Part]]:
             groups.append([])
         groups[-1].append(part)
     return groups
+
+
+def _second_counts(groups: Iterable[Sequence[Part]], form: SummaryForm) -> Iterator[Excerpt]:
+    """The lines of counts after the first one of each goal, and after the first one of the whole plan."""
+    of_plan: list[Excerpt] = []
+    for parts in groups:
+        of_goal = parts[0].kind == "goal"
+        counted = [
+            line
+            for part in parts
+            if of_goal or part.kind == "plan"
+            for line, _ in _views_of(part, form)
+            if part.kind != UNKNOWN.kind and _is_counts(line, form)
+        ]
+        if of_goal:
+            yield from counted[1:]
+        else:
+            of_plan += counted
+    yield from of_plan[1:]
 
 
 def _as_of(lines: Iterable[Excerpt], form: SummaryForm) -> AsOf | None:
@@ -116,40 +134,40 @@ def _as_of(lines: Iterable[Excerpt], form: SummaryForm) -> AsOf | None:
 
 
 def _explanation(
-    document: Document, part: Part, form: SummaryForm, number: Numbering, legend: Legend
+    document: Document, part: Part, form: SummaryForm, legend: Legend, doubled: Collection[Excerpt]
 ) -> Iterator[Statement]:
     """What stands before the goals: labels and formulas of the legend; sentences and ※ notes are background."""
     if part.kind == "measure":
-        yield from _named(node_of(document, "measure", number, part.group("code"), part.group("name")), part)
+        yield from _named(node_of(document, "measure", part.group("code"), part.group("name")), part)
     elif part.heading:
         yield Label(part.heading)
     for line, behind in _views_of(part, form):
         if part.kind in ("good_point", "issue"):
-            yield from _views(document, part, line, behind, form, number, None)
+            yield from _views(document, part, line, behind, form, None)
         elif _is_counts(line, form) and part.kind == "plan":
-            yield from counts_to_statements(document, line, form.counts, number, None, legend.weights, legend.as_of)
+            yield from _counts(document, line, form, None, legend, doubled)
         elif _is_counts(line, form) and part.kind != "legend":
             continue  # nobody knows whether it is of the whole plan or an example: it is told as unread
         elif not form.as_of.search(narrow(line.text)) and (line.text.startswith("※") or line.text.endswith("。")):
-            yield from passages(items_of(line), document.document_id, "background", number)
+            yield from passages(items_of(line), document.document_id, "background")
         else:
             yield Label(line)
 
 
 def _goal(
-    document: Document, parts: list[Part], form: SummaryForm, number: Numbering, legend: Legend
+    document: Document, parts: list[Part], form: SummaryForm, legend: Legend, doubled: Collection[Excerpt]
 ) -> Iterator[Statement]:
-    goal = node_of(document, "policy", number, parts[0].group("code"), parts[0].group("name"))
+    goal = node_of(document, "policy", parts[0].group("code"), parts[0].group("name"))
     yield from _named(goal, parts[0])
     for part in parts:
         if part.kind == UNKNOWN.kind:
             continue  # nobody knows what it says; a finding tells of it
         if part.kind == "measure":
-            measure = node_of(document, "measure", number, part.group("code"), part.group("name"))
+            measure = node_of(document, "measure", part.group("code"), part.group("name"))
             yield from _named(under(measure, goal), part)
         elif part.heading:
             yield Label(part.heading)
-        yield from _body(document, part, form, number, legend, goal)
+        yield from _body(document, part, form, legend, goal, doubled)
     yield from _missing(parts, form, goal)
 
 
@@ -161,18 +179,36 @@ def _named(node: Measure, part: Part) -> Iterator[Statement]:
 
 
 def _body(
-    document: Document, part: Part, form: SummaryForm, number: Numbering, legend: Legend, goal: Measure
+    document: Document, part: Part, form: SummaryForm, legend: Legend, goal: Measure, doubled: Collection[Excerpt]
 ) -> Iterator[Statement]:
     """The lines under one heading of a goal."""
     for line, behind in _views_of(part, form):
         if _is_counts(line, form):
-            yield from counts_to_statements(document, line, form.counts, number, goal, legend.weights, legend.as_of)
+            yield from _counts(document, line, form, goal, legend, doubled)
         elif form.captions.match(line.text):
             yield Label(line)
         elif match := form.as_of.search(narrow(line.text)):
             yield Label(line.group(match) or line)
         else:
-            yield from _views(document, part, line, behind, form, number, goal)
+            yield from _views(document, part, line, behind, form, goal)
+
+
+def _counts(
+    document: Document,
+    line: Excerpt,
+    form: SummaryForm,
+    goal: Measure | None,
+    legend: Legend,
+    doubled: Collection[Excerpt],
+) -> Iterator[Statement]:
+    """A line of counts; a second one of the same goal is not read, because it can only contradict the first."""
+    if line in doubled:
+        yield Remark(
+            "counts-differ", "error", f"{called(goal)} has a second line of counts, which was not read",
+            line, goal, observed=line.printed,
+        )  # fmt: skip
+    else:
+        yield from counts_to_statements(document, line, form.counts, goal, legend.weights, legend.as_of)
 
 
 def _is_counts(line: Excerpt, form: SummaryForm) -> bool:
@@ -195,7 +231,6 @@ def _views(
     line: Excerpt,
     behind: Excerpt | None,
     form: SummaryForm,
-    number: Numbering,
     goal: Measure | None,
 ) -> Iterator[Statement]:
     """The views of a line. The attribution `behind` it is that of the last."""
@@ -209,7 +244,6 @@ def _views(
             [item, behind] if behind is not None and item is items[-1] else [item],
             document.document_id,
             section,
-            number,
             measure_id=goal.measure_id if goal else None,
             text=view.text,
             attribution=view.attribution,

@@ -10,8 +10,8 @@ from normalize.document.table_grid import grids
 from normalize.forms.progress.legend import Legend, legend_of
 from normalize.forms.progress.reader import progress_to_statements
 from normalize.municipalities.akiruno import PROGRESS_FORM
-from normalize.reading import merged
 from normalize.statements.ledger import account
+from normalize.statements.merging import merged
 from normalize.statements.statement import Entry, Remark, Statement
 from schemas.records import DocumentRow, Grade, Indicator, Measure, MeasureOrg, Observation, Passage, Record
 
@@ -31,7 +31,8 @@ ROWS = (
 
 
 def read(*lines: str) -> tuple[Statement, ...]:
-    return merged(progress_to_statements(read_text("\n".join(lines).encode(), "made.txt"), PROGRESS_FORM))
+    document = read_text("\n".join(lines).encode(), "made.txt")
+    return merged(document.document_id, progress_to_statements(document, PROGRESS_FORM))
 
 
 def records(statements: Sequence[Statement], kind: type[R]) -> list[R]:
@@ -126,7 +127,9 @@ def test_a_middle_dot_parts_bodies_but_not_inside_brackets() -> None:
 
 def test_every_character_is_accounted_for() -> None:
     document = read_text("\n".join((*TITLE, *HEADER, *ROWS, "", "※注を足した。")).encode(), "made.txt")
-    assert account(document, merged(progress_to_statements(document, PROGRESS_FORM))).unclaimed == ()
+    assert (
+        account(document, merged(document.document_id, progress_to_statements(document, PROGRESS_FORM))).unclaimed == ()
+    )
 
 
 LEGEND = (

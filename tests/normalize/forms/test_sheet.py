@@ -9,8 +9,8 @@ import pytest
 from extract.text import read_text
 from normalize.forms.sheet.reader import sheets_to_statements
 from normalize.municipalities.musashino import SHEET_FORM
-from normalize.reading import merged
 from normalize.statements.ledger import account
+from normalize.statements.merging import merged
 from normalize.statements.statement import Entry, Remark, Statement
 from schemas.records import Grade, Indicator, Measure, MeasureOrg, Observation, Passage, Record
 
@@ -42,7 +42,8 @@ TAIL = (
 
 
 def read(*lines: str) -> tuple[Statement, ...]:
-    return merged(sheets_to_statements(read_text("\n".join(lines).encode(), "made.txt"), SHEET_FORM))
+    document = read_text("\n".join(lines).encode(), "made.txt")
+    return merged(document.document_id, sheets_to_statements(document, SHEET_FORM))
 
 
 def records(statements: Sequence[Statement], kind: type[R]) -> list[R]:
@@ -128,7 +129,7 @@ def test_goals_beside_an_action_are_its_own_before_it_is_reported() -> None:
     cells = tuple(cell for cell in table.cells if (cell.row, cell.col) != (goals.row + 1, goals.col))
     spanning = tuple(replace(cell, row_span=2) if cell is goals else cell for cell in cells)
     items = tuple(replace(table, cells=spanning) if item is table else item for item in document.items)
-    statements = merged(sheets_to_statements(replace(document, items=items), SHEET_FORM))
+    statements = merged(document.document_id, sheets_to_statements(replace(document, items=items), SHEET_FORM))
     names = {m.measure_id: m.measure_code for m in records(statements, Measure)}
     assert [names[i.measure_id] for i in records(statements, Indicator)] == ["2-7-1", "2-7-2"]
 
@@ -181,4 +182,4 @@ def test_a_policy_on_several_sheets_is_one_node() -> None:
 @pytest.mark.parametrize("rows", [BESIDE, ONE_CELL, SPREAD, ROWS_BELOW, IN_THE_SECOND])
 def test_every_character_is_accounted_for(rows: tuple[str, ...]) -> None:
     document = read_text("\n".join((*HEAD, *rows, *TAIL)).encode(), "made.txt")
-    assert account(document, merged(sheets_to_statements(document, SHEET_FORM))).unclaimed == ()
+    assert account(document, merged(document.document_id, sheets_to_statements(document, SHEET_FORM))).unclaimed == ()
