@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup convert notebooks test roundtrip check format bench growth fuzz requirements clean
+.PHONY: setup convert notebooks test roundtrip forms check format bench growth fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -24,6 +24,9 @@ test: $(VENV)/installed-dev  ## run the tests
 
 roundtrip: $(VENV)/installed-dev  ## print and read back thousands of generated documents, for hours
 	$(RUN) -m tests.rendering.long_run $(RUNS)
+
+forms: $(VENV)/installed-dev  ## compose forms of cities nobody described, read them, count what is missing and false
+	$(RUN) -m tests.forms.run $(RUNS)
 
 check: $(VENV)/installed-dev  ## lint, formatting, strict types
 	$(RUN) -m ruff check .

@@ -1,0 +1,105 @@
+"""A form from its number: which blocks, in which order, glued, apart or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from tests.forms import costs, heading, indicators, judgements, lists, prose
+from tests.forms.model import Block, Form, Grid, Item, Line, below, beside
+from tests.forms.sheet import Sheet, Years
+from tests.forms.words import project
+
+SECTION_NAMES = (
+    "基本情報",
+    "事業の概要",
+    "指標の推移",
+    "投入コスト",
+    "評価",
+    "今後の方向性",
+    "事務事業の現状把握",
+    "実施結果",
+    "検証",
+)
+
+
+def compose(number: int, seed: int = 0) -> Form:
+    """The form with a number. The same number and seed give the same form."""
+    dice = Random(f"forms {seed} {number}")
+    sheet = Sheet(
+        dice=dice,
+        year=dice.randint(2010, 2024),
+        subject=project(dice),
+        years=Years("era年度"),
+        wide_digits=dice.random() < 0.2,
+        taken=set(),
+    )
+    kind = dice.random()
+    if kind < 0.62:
+        blocks = _sheet_blocks(sheet)
+        return Form(number, tuple(blocks), tuple(_arranged(sheet, blocks)))
+    if kind < 0.93:
+        block = dice.choice(lists.KINDS)(sheet)
+        blocks = [lists.heading(sheet), block]
+        return Form(number, tuple(blocks), tuple(item for each in blocks for item in each.items), wide=True)
+    blocks = [dice.choice(lists.NOTHING)(sheet)]
+    return Form(number, tuple(blocks), blocks[0].items)
+
+
+def _sheet_blocks(sheet: Sheet) -> list[Block]:
+    """The blocks of an evaluation sheet of one project."""
+    dice = sheet.dice
+    taken: set[str] = set()
+    blocks = [heading.title(sheet)]
+    place: Callable[[Sheet], Block] = heading.hierarchy if sheet.chance(0.8) else heading.name_alone
+    head = [place(sheet)]
+    if sheet.chance(0.85):
+        head.append(heading.tags(sheet))
+    dice.shuffle(head)
+    middle: list[Block] = []
+    if sheet.chance(0.8):
+        middle.append(prose.purpose(sheet, taken))
+    middle += [dice.choice(indicators.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1, 1, 2)))]
+    if sheet.chance(0.65):
+        middle.append(dice.choice(costs.KINDS)(sheet))
+    if sheet.chance(0.3):
+        dice.shuffle(middle)
+    end = [dice.choice(judgements.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1)))]
+    if sheet.chance(0.5):
+        end.append(judgements.overall(sheet))
+    if sheet.chance(0.5):
+        end.append(judgements.direction(sheet))
+    if sheet.chance(0.6):
+        end.append(prose.ending(sheet, taken))
+    if sheet.chance(0.1):
+        end.append(prose.unknown(sheet, taken))
+    if sheet.chance(0.15):
+        end.append(prose.note(sheet))
+    return [*blocks, *head, *middle, *end]
+
+
+def _arranged(sheet: Sheet, blocks: Sequence[Block]) -> list[Item]:
+    """The items of blocks: mostly apart, some glued to the table above, some two side by side, some under headings."""
+    items: list[Item] = []
+    glues = sheet.chance(0.35)
+    heads = sheet.chance(0.35) and not glues
+    number = 0
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if glues and _is_grid(block) and items and isinstance(items[-1], Grid) and sheet.chance(0.6):
+            items[-1] = below(items[-1], block.items[0])  # type: ignore[arg-type]
+        elif at + 1 < len(blocks) and at > 2 and _is_grid(block) and _is_grid(blocks[at + 1]) and sheet.chance(0.08):
+            items.append(beside(block.items[0], blocks[at + 1].items[0]))  # type: ignore[arg-type]
+            at += 1
+        else:
+            if heads and at > 1 and isinstance(block.items[0], Grid) and sheet.chance(0.7):
+                number += 1
+                items.append(Line(f"{number}　{sheet.dice.choice(SECTION_NAMES)}", level=2))
+            items += block.items
+        at += 1
+    return items
+
+
+def _is_grid(block: Block) -> bool:
+    return len(block.items) == 1 and isinstance(block.items[0], Grid)

@@ -1,0 +1,251 @@
+"""The head of a form: title and year, rows of tags, the place in the plan."""
+
+from __future__ import annotations
+
+from tests.forms.model import Block, Drawing, Fact, Item, Line, shares
+from tests.forms.sheet import Sheet, Years, wide
+from tests.forms.words import CITIES, DEPARTMENTS, FIELDS, SECTIONS, TEAMS, distinct, label
+
+TITLES = (
+    "事務事業評価シート", "事務事業評価調書", "事務事業評価表", "事務事業マネジメントシート", "事業評価シート",
+    "行政評価シート", "事務事業総点検シート", "主要事業評価書", "事務事業評価票",
+)  # fmt: skip
+
+# Ranks from the top down, as plans name them; the last is the project's own label, where a chain has one.
+CHAINS = (
+    ("基本目標", "政策", "施策"), ("政策", "施策", "基本事業"), ("章", "節", "項"), ("分野", "政策", "施策"),
+    ("基本方針", "基本施策"), ("大項目", "中項目", "小項目"), ("政策の柱", "施策の柱", "施策"),
+    ("まちづくり方針", "施策の柱", "施策"), ("大柱", "中柱", "小柱"), ("基本目標(政策)", "個別目標(施策)"),
+    ("章(基本施策)", "節(施策)"), ("施策名(大分類)", "施策名(中分類)", "施策名(小分類)"),
+    ("大施策", "中施策", "小施策"), ("政策", "施策"), ("基本目標", "施策", "主要施策"), ("基本方向", "取組"),
+    ("政策名", "施策名"), ("基本政策", "基本施策", "施策"), ("大綱(政策)", "施策"), ("施策",), ("基本目標",),
+)  # fmt: skip
+PLACES = ("総合計画体系", "総合計画での位置付け", "総合計画", "政策体系", "位置づけ", "計画体系")
+CHOICES = (
+    ("会計区分", ("一般会計", "特別会計", "企業会計")), ("事業区分", ("自治事務", "法定受託事務")),
+    ("実施方法", ("直営", "一部委託", "全部委託", "補助・助成", "指定管理")),
+    ("事業の性質", ("義務的", "任意的", "内部管理")), ("新規・継続", ("新規", "継続")),
+    ("実施主体", ("市", "民間", "協働")),
+)  # fmt: skip
+BOXES = (("□", "■"), ("○", "●"), ("□", "☑"), ("☐", "☑"))
+
+
+def title(sheet: Sheet) -> Block:
+    """A title with one year, two years, or none; the city's name on some."""
+    dice = sheet.dice
+    years = Years(dice.choice(("era年度", "era年度", "western年度")), first=True, is_wide=sheet.wide_digits)
+    name = dice.choice(TITLES)
+    city, code = dice.choice(CITIES)
+    facts: list[Fact] = []
+    form = dice.random()
+    after = dice.choice(("実施事業", "事業", "実施事務事業"))
+    written = ""
+    if form < 0.45:
+        written = years(sheet.year)
+        lead = dice.choice((f"{written}　", f"{written} ", written))
+        text = f"{lead}{name}" if dice.random() < 0.8 else f"{name}（{written}）"
+        facts.append(_year(sheet.year, written))
+    elif form < 0.8:
+        text = f"{years(sheet.year + 1)}　{name}（{years(sheet.year)}{after}）"
+        facts += [
+            _year(sheet.year, years(sheet.year), also=True),
+            _year(sheet.year + 1, years(sheet.year + 1), also=True),
+        ]
+    else:
+        text = name
+        facts.append(_year(sheet.year, "", also=True))
+    lines: list[Item] = [Line(text, level=1)]
+    if sheet.chance(0.25):
+        facts.append(Fact("municipality_code", value=code, text=city, printed=city))
+        if sheet.chance(0.5):
+            lines[0] = Line(f"{city}　{text}", level=1)
+        else:
+            lines.insert(dice.choice((0, 1)), Line(city))
+    return Block("title", tuple(lines), tuple(facts))
+
+
+def _year(year: int, printed: str, *, also: bool = False) -> Fact:
+    return Fact("document_fiscal_year", value=str(year), text=printed, printed=printed, also=also)
+
+
+def _org(sheet: Sheet) -> tuple[str, str, list[Fact]]:
+    """Label, value and facts of the body in charge."""
+    dice = sheet.dice
+    name = label(dice, "org")
+    part, section = dice.choice(DEPARTMENTS), dice.choice(SECTIONS)
+    if "部" in name and ("課" in name or "室" in name):
+        value = f"{part}{dice.choice((' ', '　', ''))}{section}"
+        extra = [part, section]
+    elif name in ("所属部", "部名", "部局名", "担当部", "担当部名", "部", "担当部局", "担当部局名", "局名"):
+        value, extra = part, []
+    elif dice.random() < 0.2:
+        team = dice.choice(TEAMS)
+        value, extra = f"{section}　{team}", [section, team]
+    else:
+        value, extra = section, []
+    facts = [sheet.fact(field="responsible_org", name=name, text=value)]
+    facts += [sheet.fact(field="responsible_org", name=name, text=each, also=True, printed=each) for each in extra]
+    return name, value, facts
+
+
+def _aside(sheet: Sheet, taken: set[str]) -> tuple[str, str, list[Fact]]:
+    """Label, value and facts of a tag that says nothing of the evaluation."""
+    dice = sheet.dice
+    year = Years("era年度", is_wide=sheet.wide_digits)
+    while True:
+        kind = dice.choice(("code", "term", "law", "choice", "choice", "start", "issued", "person"))
+        facts: list[Fact] = []
+        if kind == "code":
+            name = label(dice, "code")
+            value = dice.choice(
+                (f"{dice.randint(1, 9999):04}", f"{dice.randint(1, 9)}-{dice.randint(1, 30)}-{dice.randint(1, 9)}")
+            )
+        elif kind == "term":
+            start = year(sheet.year - dice.randint(3, 20))
+            name, value = (
+                "事業期間",
+                dice.choice((f"{start}～", f"{start}　～　　　年度", f"{start}～{year(sheet.year + 5)}")),
+            )
+        elif kind == "law":
+            name, value = label(dice, "background"), f"{dice.choice(FIELDS)}基本法、{dice.choice(FIELDS)}条例"
+        elif kind == "start":
+            name, value = dice.choice(("事業開始年度", "開始年度")), year(sheet.year - dice.randint(3, 20))
+        elif kind == "issued":
+            name, value = (
+                label(dice, "issued"),
+                f"令和{dice.randint(3, 7)}年{dice.randint(4, 9)}月{dice.randint(1, 28)}日",
+            )
+        elif kind == "person":
+            name, value = (
+                dice.choice(("課長名", "記入者", "担当者名", "評価者")),
+                dice.choice(("港 太郎", "磯野　はまこ", "灯 一郎")),
+            )
+        else:
+            name, options = dice.choice(CHOICES)
+            off, on = dice.choice(BOXES)
+            chosen = dice.choice(options)
+            value = "　".join((on if option == chosen else off) + option for option in options)
+            facts.append(sheet.fact(field="grade", name=name, value=chosen, text=chosen, also=True))
+        if name not in taken:
+            break
+    taken.add(name)
+    facts.append(sheet.fact(field="passage", name=name, text=value, also=True))
+    return name, value, facts
+
+
+def tags(sheet: Sheet) -> Block:
+    """Rows of label and value, two to four pairs in each; the budget account in a row of its own."""
+    dice = sheet.dice
+    facts: list[Fact] = []
+    taken: set[str] = set()
+    pairs: list[tuple[str, str]] = []
+    for _ in range(1 if sheet.chance(0.8) else 0):
+        name, value, own = _org(sheet)
+        taken.add(name)
+        pairs.append((name, value))
+        facts += own
+    for _ in range(dice.randint(1, 5)):
+        name, value, own = _aside(sheet, taken)
+        pairs.append((name, value))
+        facts += own
+    dice.shuffle(pairs)
+    drawing = Drawing()
+    while pairs:
+        count = min(len(pairs), dice.choice((1, 2, 2, 3)))
+        row, pairs = pairs[:count], pairs[count:]
+        widths = shares([1, 2] * count)
+        drawing.row(
+            (width, text, "hc" if at % 2 == 0 else "")
+            for at, (width, text) in enumerate(zip(widths, [text for pair in row for text in pair], strict=True))
+        )
+    if sheet.chance(0.35):
+        facts += _account(sheet, drawing)
+    return Block("tags", (drawing.grid(),), tuple(facts))
+
+
+def _account(sheet: Sheet, drawing: Drawing) -> list[Fact]:
+    """会計, 款, 項, 目: as heads over a row of values, as pairs, or in one cell."""
+    dice = sheet.dice
+    parts = ("会計", "款", "項", "目")
+    values = (dice.choice(("01", "一般")), *(f"{dice.randint(1, 14):02}" for _ in range(3)))
+    form = dice.choice(("rows", "pairs", "cell"))
+    if form == "rows":
+        drawing.row((30, part, "hc") for part in parts)
+        drawing.row((30, value, "c") for value in values)
+    elif form == "pairs":
+        drawing.row(
+            (15, text, "hc" if at % 2 == 0 else "c")
+            for at, text in enumerate(x for p in zip(parts, values, strict=True) for x in p)
+        )
+    else:
+        drawing.row(((40, "予算科目", "hc"), (80, "-".join(values), "")))
+        return [sheet.fact(field="passage", name="予算科目", text="-".join(values), also=True)]
+    return [
+        sheet.fact(field="passage", name=part, text=value, also=True) for part, value in zip(parts, values, strict=True)
+    ]
+
+
+def _code(sheet: Sheet, at: int) -> str:
+    """A printed code of a node at a depth."""
+    numbers = [str(sheet.dice.randint(1, 9)) for _ in range(at + 1)]
+    form = sheet.dice.choice(("one", "path", "dots"))
+    code = numbers[-1] if form == "one" else "-".join(numbers) if form == "path" else ".".join(numbers)
+    return wide(code) if sheet.wide_digits else code
+
+
+def hierarchy(sheet: Sheet) -> Block:
+    """The nodes above the subject and the subject, with codes or without, in the order of their ranks or not."""
+    dice = sheet.dice
+    ranks = list(dice.choice(CHAINS))
+    own = label(dice, "project", [*ranks, "基本事業", "基本事業名"])
+    names = [*distinct(dice, "policy", len(ranks), [sheet.subject]), sheet.subject]
+    levels = list(zip([*ranks, own], names, strict=True))
+    coded = dice.choice(("none", "cell", "inside"))
+    rows = [(name, text, _code(sheet, at) if at < len(ranks) else "") for at, (name, text) in enumerate(levels)]
+    facts = [
+        Fact("policy_name" if at < len(ranks) else "measure_name", name, text=text, measure=names[at - 1] if at else "")
+        for at, (name, text) in enumerate(levels)
+    ]
+    order = dice.random()
+    if order < 0.35:
+        rows = [rows[-1], *rows[:-1]]
+    elif order < 0.45:
+        rows = [rows[0], rows[-1], *rows[1:-1]] if len(rows) > 2 else rows
+    drawing = Drawing()
+    place = dice.choice(PLACES) if sheet.chance(0.45) else ""
+    above = [row for row in rows if row[2]]
+    left = 16 if place else 0
+    for name, text, code in rows:
+        if not code:
+            drawing.row(((24, name, "hc"), (96, text, "")))
+            continue
+        if place and (name, text, code) == above[0] and _adjoin(rows):
+            drawing.put(
+                0,
+                left,
+                "\n".join((place[:2], place[2:4], place[4:])) if len(place) == 6 else place,
+                rows=len(above),
+                head=True,
+                align="center",
+            )
+        shift = left if place and _adjoin(rows) else 0
+        if coded == "cell":
+            drawing.row(((24, name, "hc"), (10, code, "c"), (86 - shift, text, "")), shift)
+        else:
+            printed = f"{code}{dice.choice((' ', '　'))}{text}" if coded == "inside" else text
+            drawing.row(((24, name, "hc"), (96 - shift, printed, "")), shift)
+    return Block("hierarchy", (drawing.grid(),), tuple(facts))
+
+
+def _adjoin(rows: list[tuple[str, str, str]]) -> bool:
+    """Whether the coded rows stand together."""
+    at = [n for n, row in enumerate(rows) if row[2]]
+    return at[-1] - at[0] == len(at) - 1
+
+
+def name_alone(sheet: Sheet) -> Block:
+    """The subject without a place in a plan."""
+    own = label(sheet.dice, "project", ["基本事業", "基本事業名"])
+    drawing = Drawing()
+    drawing.row(((24, own, "hc"), (96, sheet.subject, "")))
+    return Block("name", (drawing.grid(),), (Fact("measure_name", own, text=sheet.subject),))
