@@ -1,4 +1,4 @@
-"""A form as the bytes of a file: tab-separated text, or a PDF that reportlab draws."""
+"""A form as the bytes of a file: tab-separated text, a PDF that reportlab or a browser draws, a web page."""
 
 from __future__ import annotations
 
@@ -11,16 +11,26 @@ from random import Random
 from typing import Literal
 
 from tests.forms.model import Fact, Form, Grid, Item, Line
+from tests.forms.web import browser, form_to_html
 from tests.rendering import printed
 from tests.rendering.page import PageStyle, fonts, print_to_pdf
 
-How = Literal["text", "reportlab"]
-SUFFIX: dict[How, str] = {"text": ".txt", "reportlab": ".pdf"}
+How = Literal["text", "reportlab", "chromium", "html"]
+SUFFIX: dict[How, str] = {"text": ".txt", "reportlab": ".pdf", "chromium": ".pdf", "html": ".html"}
+
+
+# Boxes that not every font has; one that a font lacks would be no print at all.
+_PLAIN = str.maketrans({"☐": "□", "☑": "■"})
 
 
 def press(form: Form, how: How) -> bytes:
-    """The bytes of a form, always the same for the same form."""
-    return _text(form) if how == "text" else _pdf(form)
+    """The bytes of a form, the same for the same form (but for the date that a browser writes into its PDFs)."""
+    if how == "text":
+        return _text(form)
+    if how == "reportlab":
+        return _pdf(form)
+    page = form_to_html(form)
+    return page.encode("utf-8") if how == "html" else browser()(page)
 
 
 def _text(form: Form) -> bytes:
@@ -54,22 +64,25 @@ def _pdf(form: Form) -> bytes:
         bold_twins=dice.random() < 0.3,
         number=dice.choice(("", "- {} -", "{}")),
     )
-    return print_to_pdf(tuple(_item(item) for item in form.items), style)
+    shades = dice.random() < 0.6
+    return print_to_pdf(tuple(_item(item, shades) for item in form.items), style)
 
 
-def _item(item: Item) -> printed.Item:
+def _item(item: Item, shades: bool) -> printed.Item:
     if isinstance(item, Line):
-        return printed.Line(item.text, item.level)
+        return printed.Line(item.text.translate(_PLAIN), item.level)
     cuts = item.cuts
     place = {cut: at for at, cut in enumerate(cuts)}
     cells = tuple(
         printed.Cell(
             cell.row,
             place[cell.x0],
-            tuple(printed.Paragraph(text) for text in cell.text.split("\n") if text),
+            tuple(printed.Paragraph(text) for text in cell.text.translate(_PLAIN).split("\n") if text),
             cell.rows,
             place[cell.x1] - place[cell.x0],
             centred=cell.align == "center",
+            right=cell.align == "right",
+            shaded=cell.head and shades,
         )
         for cell in item.cells
     )

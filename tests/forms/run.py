@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -53,8 +54,13 @@ class Figures:
 
     kinds: dict[str, Count] = field(default_factory=dict)
     wrongs: Counter[str] = field(default_factory=Counter)
+    broken: list[int] = field(default_factory=list)
 
-    def add(self, number: int, verdict: Verdict, kinds: Iterable[str]) -> None:
+    def add(self, number: int, verdict: Verdict | None, kinds: Iterable[str]) -> None:
+        """Count a form in; without a verdict its reading broke off."""
+        if verdict is None:
+            self.broken.append(number)
+            return
         for kind in dict.fromkeys(kinds):
             self.kinds.setdefault(kind, Count()).forms += 1
         for name, seen in (
@@ -100,6 +106,8 @@ class Figures:
         yield _line("all", whole)
         shares = f"false {whole.false / records:.1%}, right ones warned of {whole.warned / max(1, whole.right):.1%}"
         yield f"{whole.right + whole.false} records: {shares}"
+        if self.broken:
+            yield f"the reading broke off: {' '.join(map(str, self.broken))}"
         if self.wrongs:
             yield "false: " + ", ".join(f"{wrong} {count}" for wrong, count in self.wrongs.most_common(MOST))
 
@@ -109,11 +117,17 @@ def _line(kind: str, count: Count) -> str:
     return f"{kind:44}{count.forms:8}{count.facts:8}{count.recall:8.3f}{told}"
 
 
-def judged(number: int, seed: int, how: How) -> tuple[int, tuple[str, ...], Verdict]:
-    """Print a form, read it, judge what was read."""
+def judged(number: int, seed: int, how: How) -> tuple[int, tuple[str, ...], Verdict | None]:
+    """Print a form, read it, judge what was read; no verdict where the reading broke off."""
     form = compose(number, seed)
-    records = read_records(read_document(press(form, how), f"form{SUFFIX[how]}"))
-    return number, tuple(block.kind for block in form.blocks), judge(form, records)
+    kinds = tuple(block.kind for block in form.blocks)
+    data = press(form, how)
+    try:
+        records = read_records(read_document(data, f"form{SUFFIX[how]}"))
+    except Exception:
+        traceback.print_exc()
+        return number, kinds, None
+    return number, kinds, judge(form, records)
 
 
 def shown(fact: Fact) -> str:
@@ -150,7 +164,7 @@ def shown_false(false: FalseRecord) -> str:
 
 def run(
     numbers: Sequence[int], seed: int, how: How, workers: int = 1
-) -> Iterator[tuple[int, tuple[str, ...], Verdict]]:
+) -> Iterator[tuple[int, tuple[str, ...], Verdict | None]]:
     """The verdicts of forms, in the order of their numbers."""
     if workers == 1:
         yield from (judged(number, seed, how) for number in numbers)
@@ -181,14 +195,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = Figures()
     for number, kinds, verdict in run(numbers, given.seed, given.how, given.workers):
         figures.add(number, verdict, kinds)
-        if given.keep and (verdict.missing or verdict.false or given.only is not None):
+        if given.keep and (verdict is None or verdict.missing or verdict.false or given.only is not None):
             keep(compose(number, given.seed), given.how, given.keep)
-        if given.only is not None:
+        if given.only is not None and verdict is not None:
             print(*map(shown_missing, verdict.missing), *map(shown_false, verdict.false), sep="\n")
         elif len(numbers) > 20 and sys.stderr.isatty():
             print(f"\r{number}", end="", file=sys.stderr)
     print(*figures.lines(), sep="\n")
-    return 1 if figures.whole.silent else 0
+    return 1 if figures.whole.silent or figures.broken else 0
 
 
 if __name__ == "__main__":

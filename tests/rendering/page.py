@@ -50,6 +50,7 @@ class PageStyle:
     repeats_header: bool = False
     bold_twins: bool = False
     number: str = ""
+    shade: tuple[float, float, float] = (0.87, 0.92, 0.97)
 
     @property
     def page(self) -> tuple[float, float]:
@@ -214,6 +215,12 @@ class _Press:
         self.y += style.size
 
     def _part(self, part: Part) -> None:
+        if part.is_shaded:
+            self.canvas.saveState()
+            self.canvas.setFillColorRGB(*self.style.shade)
+            height = part.bottom - part.top
+            self.canvas.rect(part.x0, self.style.page[1] - part.bottom, part.x1 - part.x0, height, stroke=0, fill=1)
+            self.canvas.restoreState()
         self._rules(part)
         for row in part.rows:
             self._text(row.x, row.baseline, row.text, self.style.size)

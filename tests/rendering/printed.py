@@ -29,7 +29,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at its first row and column, with what stands in it. `centred` is for labels and marks."""
+    """A cell at its first row and column, with what stands in it. `centred` is for labels and marks, `right` for sums.
+
+    A `shaded` cell has a ground of its own, as labels have on many forms.
+    """
 
     row: int
     col: int
@@ -37,6 +40,8 @@ class Cell:
     row_span: int = 1
     col_span: int = 1
     centred: bool = False
+    right: bool = False
+    shaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class Part:
     is_cut_above: bool = False
     is_cut_below: bool = False
     is_torn: bool = False
+    is_shaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ def _cell_to_parts(
             is_cut_above=not group[0].is_first or (group is not pages[0]),
             is_cut_below=not group[-1].is_last or (group is not pages[-1]),
             is_torn=bool(here and left) and (cell in heads or _is_torn(cell, here, left[0], group, own)),
+            is_shaded=cell.shaded,
         )
 
 
@@ -265,8 +267,10 @@ def _set(cell: Cell, rows: Sequence[Row], top: float, xs: Sequence[float], shape
     for row in rows:
         y += row.above * shape.pitch
         x = xs[cell.col] + shape.padding + row.indent
+        room = xs[cell.col + cell.col_span] - xs[cell.col] - pdfmetrics.stringWidth(row.text, shape.font, shape.size)
         if cell.centred:
-            room = xs[cell.col + cell.col_span] - xs[cell.col]
-            x = xs[cell.col] + (room - pdfmetrics.stringWidth(row.text, shape.font, shape.size)) / 2
+            x = xs[cell.col] + room / 2
+        elif cell.right:
+            x = xs[cell.col] + room - shape.padding
         yield SetRow(x, y + shape.size * (0.9 + (shape.leading - 1) / 2), row.text)
         y += shape.pitch
