@@ -118,14 +118,14 @@ def _about(document: Document, titles: list[Excerpt], lines: list[Excerpt], has_
 
 
 def _branch(document: Document, part: Part, form: OutlineForm) -> Branch:
-    policy = node_of(document, "policy", part.group("code"), part.group("name"))
+    policy = node_of(document, "policy", part.group("code"), part.group("name"), at=part.heading)
     opening, *parts = divide(document, part.body, (Heading("direction", pattern=form.direction),))
     directions = (_direction(document, below, policy) for below in parts)
     return Branch(policy, with_body(part, opening.body), tuple(directions))
 
 
 def _direction(document: Document, part: Part, policy: Measure) -> Branch:
-    node = node_of(document, "measure", part.group("code"), part.group("name"))
+    node = node_of(document, "measure", part.group("code"), part.group("name"), at=part.heading)
     return Branch(under(node, policy), part)
 
 

@@ -75,7 +75,10 @@ def card_of(document: Document, part: Part, form: CardForm) -> Card:
     name = names[0].excerpt if names else None
     new, reprint = _marked(remarks, form.new), _marked(remarks, form.reprint)
     return Card(
-        node=replace(node_of(document, "measure", code, name), is_new=new is not None),
+        node=replace(
+            node_of(document, "measure", code, name, at=grid.cells[0].excerpt if grid else part.heading),
+            is_new=new is not None,
+        ),
         part=part,
         code=code,
         name=name,

@@ -69,7 +69,7 @@ def _series(part: Part) -> str:
 def policy_of(document: Document, part: Part, labels: Sequence[GridCell], phase: str) -> Policy:
     """A policy is named as its row of the matrix; the heading's own words are the name as printed."""
     name = part.group("name")
-    node = replace(node_of(document, "policy", part.group("code"), name), plan_phase=phase)
+    node = replace(node_of(document, "policy", part.group("code"), name, at=part.heading), plan_phase=phase)
     heading = squeeze(name.text) if name else ""
     fitting = [cell for cell in labels if squeeze(cell.text) in heading]
     fitting.sort(key=lambda cell: (heading.startswith(squeeze(cell.text)), len(squeeze(cell.text))))

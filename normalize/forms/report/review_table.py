@@ -59,7 +59,8 @@ def review_to_statements(
     for row in rows_below(grid, form.labels):
         if form.name in row or not is_named or node is None:
             name = row[form.name].excerpt if form.name in row else None
-            node = replace(node_of(document, "measure", None, name), plan_phase=phase)
+            first = next(iter(row.values())).excerpt
+            node = replace(node_of(document, "measure", name=name, at=first), plan_phase=phase)
             yield entry(node, measure_name=name, measure_name_text=name, plan_phase=phase_source)
         yield from _row(document, row, form, node.measure_id)
 

@@ -133,8 +133,8 @@ def _sheet(document: Document, grid: Grid, form: SheetForm, policies: dict[str, 
     actions = list(actions_of(grid, form.planned, form.done, form.goals))
     nodes: list[Measure] = []
     numbered: dict[str, Measure] = {}
-    for action in actions:
-        node = yield from _action(document, action, policy, measure)
+    for ordinal, action in enumerate(actions, start=1):
+        node = yield from _action(document, action, ordinal, policy, measure)
         nodes.append(node)
         numbered.setdefault(squeeze(action.number.text) if action.number else "", node)
     yield from _goals(document, grid, form, actions, nodes, measure, year)
@@ -169,7 +169,7 @@ def _policy(
     code, name = _value(grid, form, form.policy_code), _value(grid, form, form.policy_name)
     key = squeeze(f"{code.text if code else ''} {name.text if name else ''}")
     if key not in policies:
-        policies[key] = node_of(document, "policy", code, name)
+        policies[key] = node_of(document, "policy", code, name, at=grid.cells[0].excerpt)
     yield entry(policies[key], measure_code=code, measure_name=name, measure_name_text=name)
     return policies[key]
 
@@ -185,7 +185,7 @@ def _measure(
         )
     }  # fmt: skip
     node = replace(
-        node_of(document, "measure", code, name),
+        node_of(document, "measure", code, name, at=grid.cells[0].excerpt),
         parent_measure_id=policy.measure_id,
         fiscal_year=year,
         set_on=_date(dates["set_on"]),
@@ -217,14 +217,14 @@ def _date(text: Excerpt | None) -> datetime.date | None:
 
 
 def _action(
-    document: Document, action: Action, policy: Measure, measure: Measure
+    document: Document, action: Action, ordinal: int, policy: Measure, measure: Measure
 ) -> Generator[Statement, None, Measure]:
     source = action.number or action.planned or action.done
     printed = squeeze(action.number.text) if action.number else None
     parts = (policy.measure_code, measure.measure_code, printed)
     code = "-".join(part for part in parts if part) if all(parts) else None
     node = replace(
-        node_of(document, "action", at=source.excerpt if source else None, key=measure.measure_id),
+        node_of(document, "action", at=source.excerpt if source else None, key=f"{measure.measure_id}|{ordinal}"),
         measure_code=code,
         parent_measure_id=measure.measure_id,
         fiscal_year=measure.fiscal_year,

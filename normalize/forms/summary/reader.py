@@ -138,7 +138,7 @@ def _explanation(
 ) -> Iterator[Statement]:
     """What stands before the goals: labels and formulas of the legend; sentences and ※ notes are background."""
     if part.kind == "measure":
-        yield from _named(node_of(document, "measure", part.group("code"), part.group("name")), part)
+        yield from _named(node_of(document, "measure", part.group("code"), part.group("name"), at=part.heading), part)
     elif part.heading:
         yield Label(part.heading)
     for line, behind in _views_of(part, form):
@@ -157,13 +157,13 @@ def _explanation(
 def _goal(
     document: Document, parts: list[Part], form: SummaryForm, legend: Legend, doubled: Collection[Excerpt]
 ) -> Iterator[Statement]:
-    goal = node_of(document, "policy", parts[0].group("code"), parts[0].group("name"))
+    goal = node_of(document, "policy", parts[0].group("code"), parts[0].group("name"), at=parts[0].heading)
     yield from _named(goal, parts[0])
     for part in parts:
         if part.kind == UNKNOWN.kind:
             continue  # nobody knows what it says; a finding tells of it
         if part.kind == "measure":
-            measure = node_of(document, "measure", part.group("code"), part.group("name"))
+            measure = node_of(document, "measure", part.group("code"), part.group("name"), at=part.heading)
             yield from _named(under(measure, goal), part)
         elif part.heading:
             yield Label(part.heading)
