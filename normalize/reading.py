@@ -6,50 +6,41 @@ be read becomes a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from normalize.checks import ALL_CHECKS
-from normalize.derived.results import results
-from normalize.derived.terms import terms
+from normalize.derived.derive import derive
+from normalize.derived.findings import check_findings, numbered_findings, remark_to_finding
 from normalize.document.split_rows import part_rows
 from normalize.forms.general.reader import GeneralReading, general_reading
 from normalize.forms.general.vocabulary import term_of
-from normalize.language.tokens import tokenize
 from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
 from normalize.records.document_row import about
 from normalize.statements.ledger import Ledger, account
 from normalize.statements.merging import merged
 from normalize.statements.statement import Entry, Remark, Statement
-from schemas.closed_sets import DocumentStatus, Reading, Rule, Severity
+from schemas.closed_sets import DocumentStatus, Reading
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
 from schemas.document import Document, Problem
-from schemas.messages import message_text
 from schemas.records import (
     TABLES,
     DocumentRow,
     Finding,
     Grade,
-    Indicator,
-    Measure,
     Observation,
-    Passage,
     Record,
-    Score,
     record_id,
 )
-
-Records = Mapping[str, Sequence[Record]]
-_R = TypeVar("_R")
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 # What a finding says of the reading rather than of the document: with an error among these, the records are partial.
 READING_RULES = frozenset({"label-missing", "grade-unknown", "target-unparsed", "unreadable", "no-text-layer"})
 
 
-def read_records(document: Document) -> Records:
+def read_records(document: Document) -> Tables:
     """Read one document into the tables of the contract: table name → rows in reading order.
 
     Every table of `schemas.records.TABLES` has its key, the reference tables (`grade_schemes`, `municipalities`) no
@@ -67,25 +58,12 @@ def read_records(document: Document) -> Records:
     rows = _collected(statements)
     rows["blocks"] = ledger.blocks
     rows["provenance"] = ledger.provenance
-    findings = tuple(_numbered(document, _findings(document, statements, ledger, rows, likenesses, general)))
-    row = _document_row(document, rows, fitting, general, findings, ledger)
-    rows["documents"] = (row,)
-    rows["findings"] = findings
-    passages = _of(rows, Passage)
-    tokens = tokenize((passage.passage_id, passage.text) for passage in passages)
-    rows["tokens"] = tokens
-    rows["terms"] = terms(_of(rows, Measure), passages, tokens)
-    rows["results"] = tuple(
-        results(
-            row,
-            _of(rows, Measure),
-            _of(rows, Indicator),
-            _of(rows, Observation),
-            _of(rows, Grade),
-            _of(rows, Score),
-        )
+    findings = numbered_findings(
+        document.document_id, _findings(document, statements, ledger, rows, likenesses, general)
     )
-    return rows
+    rows["documents"] = (_document_row(document, rows, fitting, general, findings, ledger),)
+    rows["findings"] = findings
+    return derive(rows)
 
 
 def _is_term(text: str) -> bool:
@@ -110,19 +88,15 @@ def _collected(statements: Iterable[Statement]) -> dict[str, Sequence[Record]]:
     return {name: tuple(records) for name, records in rows.items()}
 
 
-def _of(rows: Records, record: type[_R]) -> tuple[_R, ...]:
-    return tuple(row for row in rows[declaration_of(record).name] if isinstance(row, record))
-
-
 def _document_row(
     document: Document,
-    rows: Records,
+    rows: Tables,
     fitting: Likeness | None,
     general: GeneralReading | None,
     findings: tuple[Finding, ...],
     ledger: Ledger,
 ) -> DocumentRow:
-    said = _of(rows, DocumentRow)[0]
+    said = rows_of(rows, DocumentRow)[0]
     layout: str | None = fitting.layout.name if fitting else general.layout if general else None
     code = fitting.layout.municipality_code if fitting else general.municipality_code if general else None
     return replace(
@@ -161,7 +135,7 @@ def _findings(
     document: Document,
     statements: tuple[Statement, ...],
     ledger: Ledger,
-    rows: Records,
+    rows: Tables,
     likenesses: tuple[Likeness, ...],
     general: GeneralReading | None,
 ) -> Iterator[Finding]:
@@ -171,82 +145,40 @@ def _findings(
         yield _layout_unknown(document, likenesses[0])
     for statement in statements:
         if isinstance(statement, Remark):
-            yield _remark_finding(document, statement, ledger)
-    for check in ALL_CHECKS:
-        for found in check(rows):
-            yield _finding(
-                document, found.rule, found.severity, found.message,
-                record=found.record, field_name=found.field_name, expected=found.expected, observed=found.observed,
-                page=_page_of(found.record, ledger),
-            )  # fmt: skip
+            yield remark_to_finding(statement, document.document_id, _page_of(statement, ledger))
+    yield from check_findings(rows, document.document_id)
     if likenesses and likenesses[0].fits:
         for left in ledger.unclaimed:
-            yield _finding(
-                document, "unclaimed-text", "warning",
+            remark = Remark(
+                "unclaimed-text", "warning",
                 f"nothing was read from {left.printed}; check whether the form has a part that the layout lacks",
-                observed=left.printed, page=ledger.pages[left.place],
+                observed=left.printed,
             )  # fmt: skip
+            yield remark_to_finding(remark, document.document_id, ledger.pages[left.place])
 
 
 def _problem_finding(document: Document, problem: Problem) -> Finding:
-    return _finding(
-        document, problem.rule, problem.severity, problem.message,
-        expected=problem.expected, observed=problem.observed, page=problem.page,
-    )  # fmt: skip
+    remark = Remark(
+        problem.rule, problem.severity, problem.message, expected=problem.expected, observed=problem.observed
+    )
+    return remark_to_finding(remark, document.document_id, problem.page)
 
 
 def _layout_unknown(document: Document, nearest: Likeness) -> Finding:
     missing = ", ".join(sign.name for sign in nearest.missing if sign.required)
-    return _finding(
-        document, "layout-unknown", "error",
+    remark = Remark(
+        "layout-unknown", "error",
         f"no layout fits; the nearest is {nearest.layout.name}, but the document does not show: {missing}. "
         "Its blocks are written; `hyoka inspect` shows its labels",
         expected=nearest.layout.name,
     )  # fmt: skip
+    return remark_to_finding(remark, document.document_id, None)
 
 
-def _remark_finding(document: Document, remark: Remark, ledger: Ledger) -> Finding:
-    return _finding(
-        document, remark.rule, remark.severity, remark.message,
-        record=remark.record, field_name=remark.field_name, expected=remark.expected, observed=remark.observed,
-        page=ledger.pages[remark.excerpt.place] if remark.excerpt else _page_of(remark.record, ledger),
-    )  # fmt: skip
-
-
-def _page_of(record: Record | None, ledger: Ledger) -> int | None:
-    if record is None:
+def _page_of(remark: Remark, ledger: Ledger) -> int | None:
+    """The page of what a remark speaks of: of its text, else of its record."""
+    if remark.excerpt is not None:
+        return ledger.pages[remark.excerpt.place]
+    if remark.record is None:
         return None
-    return ledger.record_pages.get((declaration_of(record).name, record_id(record)))
-
-
-def _finding(
-    document: Document,
-    rule: Rule,
-    severity: Severity,
-    message: str,
-    *,
-    record: Record | None = None,
-    field_name: str | None = None,
-    expected: str | None = None,
-    observed: str | None = None,
-    page: int | None = None,
-) -> Finding:
-    return Finding(
-        finding_id="",
-        document_id=document.document_id,
-        rule=rule,
-        severity=severity,
-        table_name=declaration_of(record).name if record else None,
-        record_id=record_id(record) if record else None,
-        field_name=field_name,
-        page=page,
-        message=message,
-        expected=expected,
-        observed=observed,
-        message_ja=message_text(message).ja,
-    )
-
-
-def _numbered(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
-    for position, finding in enumerate(findings, start=1):
-        yield replace(finding, finding_id=f"{document.document_id}-f{position}")
+    return ledger.record_pages.get((declaration_of(remark.record).name, record_id(remark.record)))

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
 
-from normalize.checks import ALL_CHECKS
-from normalize.derived.results import results
-from normalize.derived.terms import terms
+from normalize.derived.derive import derive
+from normalize.derived.findings import check_findings, findings_again, numbered_findings, record_pages
 from normalize.grades.schemes import recompute_grade
-from normalize.language.tokens import tokenize
-from normalize.statements.statement import Remark
 from pipeline.corrections import Correction, column_of, text_to_value
 from pipeline.printed import twin_column, value_to_text
 from schemas.declare import declaration_of
+from schemas.messages import message_text
 from schemas.records import (
     Block,
     DocumentRow,
     Finding,
     Grade,
-    Indicator,
-    Measure,
     Observation,
-    Passage,
     Provenance,
     Record,
-    Score,
+    Token,
     record_id,
 )
-from schemas.validate import Tables
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
-_R = TypeVar("_R")
 _Key = tuple[str, str]
-_Said = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +45,16 @@ def corrected(tables: Tables, corrections: Iterable[Correction]) -> Tables:
     The provenance of a field that was accepted or corrected says so. A correction whose record is gone, whose print is
     another now, or that accepted another value is not applied; a ``correction-stale`` finding says so.
     """
-    (document,) = _of(tables, DocumentRow)
+    (document,) = rows_of(tables, DocumentRow)
     own = tuple(corrections_of(document, corrections))
     if not own:
         return tables
     applied, stale = _judged(tables, own)
-    said_before = _remarks(tables)
-    rows = _derived(_replaced(tables, applied), {key for key, _ in applied.items()})
+    rows = _regraded_where_touched(_replaced(tables, applied), applied)
     rows["provenance"] = tuple(_provenance(rows, tables, applied))
-    rows["findings"] = _findings(rows, document.document_id, said_before, stale)
-    return rows
+    rows["findings"] = _findings(rows, tables, document.document_id, stale)
+    changed_text = any((table, field) == ("passages", "text") for table, _, field in applied)
+    return derive(rows, tokens=None if changed_text else rows_of(tables, Token))
 
 
 def corrections_of(document: DocumentRow, corrections: Iterable[Correction]) -> Iterator[Correction]:
@@ -101,10 +93,6 @@ def print_of(tables: Tables, table: str, record: str, field: str) -> str | None:
     wanted = dict.fromkeys(row.block_id for row in own)
     texts = {row.block_id: row.text for row in tables["blocks"] if isinstance(row, Block) and row.block_id in wanted}
     return "\n".join(texts[block] for block in wanted if block in texts)
-
-
-def _of(rows: Tables, kind: type[_R]) -> tuple[_R, ...]:
-    return tuple(row for row in rows.get(declaration_of(kind).name, ()) if isinstance(row, kind))
 
 
 def _judged(
@@ -156,25 +144,14 @@ def _changed(record: Record, corrections: Iterable[Correction]) -> Record:
     return changed
 
 
-def _derived(rows: dict[str, Sequence[Record]], touched: set[tuple[str, str, str]]) -> dict[str, Sequence[Record]]:
-    """What follows from the records: grades recomputed, tokens, terms, results."""
-    (document,) = _of(rows, DocumentRow)
-    indicators = {
-        row.indicator_id for row in _of(rows, Observation) if ("observations", row.observation_id, "value") in touched
-    }
-    rows["grades"] = tuple(_regraded(grade, _of(rows, Observation), indicators) for grade in _of(rows, Grade))
-    if any((table, field) == ("passages", "text") for table, _, field in touched):
-        passages = _of(rows, Passage)
-        tokens = tokenize((passage.passage_id, passage.text) for passage in passages)
-        rows["tokens"] = tokens
-        rows["terms"] = terms(_of(rows, Measure), passages, tokens)
-    rows["results"] = tuple(
-        results(
-            document, _of(rows, Measure), _of(rows, Indicator), _of(rows, Observation), _of(rows, Grade),
-            _of(rows, Score),
-        )
-    )  # fmt: skip
-    return rows
+def _regraded_where_touched(
+    rows: dict[str, Sequence[Record]], touched: Iterable[tuple[str, str, str]]
+) -> dict[str, Sequence[Record]]:
+    """The tables with the grades recomputed of which an observation was corrected."""
+    values = {record for table, record, field in touched if (table, field) == ("observations", "value")}
+    seen = rows_of(rows, Observation)
+    indicators = {row.indicator_id for row in seen if row.observation_id in values}
+    return {**rows, "grades": tuple(_regraded(grade, seen, indicators) for grade in rows_of(rows, Grade))}
 
 
 def _regraded(grade: Grade, observations: Iterable[Observation], touched: set[str]) -> Grade:
@@ -198,7 +175,7 @@ def _provenance(rows: Tables, before: Tables, applied: Mapping[tuple[str, str, s
     was = {(name, record_id(row)): row for name in {key[0] for key in applied} for row in before.get(name, ())}
     places: dict[_Key, dict[str, Provenance]] = {}
     met = set()
-    for row in _of(rows, Provenance):
+    for row in rows_of(rows, Provenance):
         key = (row.table_name, row.record_id, row.field_name)
         places.setdefault(key[:2], {}).setdefault(row.block_id, row)
         if correction := applied.get(key):
@@ -220,61 +197,36 @@ def _marked(row: Provenance, correction: Correction, before: Record) -> Provenan
     return replace(row, method="corrected", note=f"read as {read or 'nothing'}: {said.strip()}")
 
 
-def _remarks(rows: Tables) -> Counter[_Said]:
-    return Counter(_said(remark) for check in ALL_CHECKS for remark in check(rows))
-
-
-def _said(remark: Remark | Finding) -> _Said:
-    return (remark.rule, remark.severity, remark.message)
-
-
-def _findings(
-    rows: Tables,
-    document_id: str,
-    said_before: Counter[_Said],
-    stale: Iterable[_Stale],
-) -> tuple[Record, ...]:
+def _findings(rows: Tables, before: Tables, document_id: str, stale: Iterable[_Stale]) -> tuple[Record, ...]:
     """The findings of the reading, those of the self-checks as they are now, and the corrections that do not hold."""
-    now = [remark for check in ALL_CHECKS for remark in check(rows)]
-    gone = said_before - Counter(map(_said, now))
-    found: list[Finding] = []
-    for finding in _of(rows, Finding):
-        key = _said(finding)
-        if gone[key]:
-            gone[key] -= 1
-        else:
-            found.append(finding)
-    new = Counter(map(_said, now)) - said_before
-    pages = {(row.table_name, row.record_id): row.page for row in reversed(_of(rows, Provenance))}
-    for remark in now:
-        key = _said(remark)
-        if new[key]:
-            new[key] -= 1
-            found.append(_remark_finding(remark, document_id, pages))
+    found = findings_again(
+        rows_of(before, Finding), check_findings(before, document_id), check_findings(rows, document_id)
+    )
+    pages = record_pages(rows_of(rows, Provenance))
     records = {(name, record_id(row)) for name, group in rows.items() for row in group}
-    for one in stale:
-        correction = one.correction
-        there = (correction.table, correction.record) in records
-        found.append(
-            Finding(
-                finding_id="", document_id=document_id, rule="correction-stale", severity="warning",
-                table_name=correction.table, record_id=correction.record if there else None,
-                field_name=correction.field, page=pages.get((correction.table, correction.record)),
-                message=f"the correction of {correction.table}.{correction.field} of {correction.record} was not "
-                f"applied: {one.reason}. Look at the page, and make it anew or take it out of its file",
-                expected=correction.printed or None, observed=one.printed or None,
-            )
-        )  # fmt: skip
-    return tuple(
-        replace(finding, finding_id=f"{document_id}-f{number}") for number, finding in enumerate(found, start=1)
+    return numbered_findings(
+        document_id, (*found, *(_stale_finding(one, document_id, records, pages) for one in stale))
     )
 
 
-def _remark_finding(remark: Remark, document_id: str, pages: Mapping[_Key, int]) -> Finding:
-    key = (declaration_of(remark.record).name, record_id(remark.record)) if remark.record else None
+def _stale_finding(one: _Stale, document_id: str, records: Set[_Key], pages: Mapping[_Key, int]) -> Finding:
+    correction = one.correction
+    key = (correction.table, correction.record)
+    message = (
+        f"the correction of {correction.table}.{correction.field} of {correction.record} was not "
+        f"applied: {one.reason}. Look at the page, and make it anew or take it out of its file"
+    )
     return Finding(
-        finding_id="", document_id=document_id, rule=remark.rule, severity=remark.severity,
-        table_name=key[0] if key else None, record_id=key[1] if key else None, field_name=remark.field_name,
-        page=pages.get(key) if key else None, message=remark.message, expected=remark.expected,
-        observed=remark.observed,
-    )  # fmt: skip
+        finding_id="",
+        document_id=document_id,
+        rule="correction-stale",
+        severity="warning",
+        table_name=correction.table,
+        record_id=correction.record if key in records else None,
+        field_name=correction.field,
+        page=pages.get(key),
+        message=message,
+        expected=correction.printed or None,
+        observed=one.printed or None,
+        message_ja=message_text(message).ja,
+    )

@@ -15,7 +15,8 @@ from pipeline.failure import error_to_text, failure_records
 from schemas.codes import municipality_rows
 from schemas.document import Document
 from schemas.limits import Limits
-from schemas.validate import Tables, violations
+from schemas.tables import Tables
+from schemas.validate import violations
 
 STOPPED = (
     "hyoka stopped in the middle of this file, so nothing of it is in the tables; the other files are. Please report "

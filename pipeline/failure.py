@@ -8,7 +8,7 @@ from pathlib import Path
 
 from schemas.declare import declaration_of
 from schemas.records import DocumentRow, Finding
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 _ROOMS = ("schemas", "extract", "normalize", "pipeline")
 

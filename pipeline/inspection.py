@@ -21,7 +21,7 @@ from pipeline.summary import share_to_text, summarise
 from schemas.document import Document
 from schemas.document import Table as Grid
 from schemas.records import Block, Finding
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 _NEAREST = 3
 _LONGEST = 60

@@ -16,7 +16,7 @@ from rich.table import Table
 from pipeline.sources import Ignored
 from schemas.closed_sets import Severity
 from schemas.records import DocumentRow, Finding
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 _EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
 _MOST_NAMES = 8

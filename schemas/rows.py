@@ -14,6 +14,7 @@ from typing import TypeVar, overload
 from schemas.declare import Value, declaration_of
 
 _R = TypeVar("_R", covariant=True)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ class ColumnRows(Sequence[_R]):
         if isinstance(index, slice):
             return ColumnRows(self.record, {name: values[index] for name, values in self.columns.items()})
         return self.record(**{name: values[index] for name, values in self.columns.items()})
+
+
+def rows_of(tables: Mapping[str, Sequence[object]], record: type[_T]) -> tuple[_T, ...]:
+    """The rows of one table, by the class of its records; none where the table is absent.
+
+    >>> from schemas.records import Municipality
+    >>> rows_of({}, Municipality)
+    ()
+    """
+    return tuple(row for row in tables.get(declaration_of(record).name, ()) if isinstance(row, record))
 
 
 def values_of(rows: Sequence[object], column: str) -> Sequence[Value]:

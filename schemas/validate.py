@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.declare import Column, ColumnType, TableDeclaration, Value
 from schemas.records import TABLES, Record, record_id
 from schemas.rows import values_of
-
-Tables = Mapping[str, Sequence[Record]]
+from schemas.tables import Tables
 
 _PYTHON: dict[ColumnType, type] = {
     "string": str,

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from normalize.reading import Records
 from normalize.text.folding import without_bullet
 from schemas.records import Indicator, Measure, Record
+from schemas.tables import Tables as Records
 
 Row = Mapping[str, str]
 

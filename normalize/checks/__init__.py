@@ -13,13 +13,13 @@ from normalize.checks.dates import dates_outside_year
 from normalize.checks.grades import grades_differ
 from normalize.checks.numbering import numbering_gaps
 from normalize.checks.reprints import reprints_differ, reprints_unresolved
-from normalize.checks.rows import Records
 from normalize.checks.scores import scores_differ
 from normalize.checks.units import units_differ
 from normalize.checks.years import years_impossible
 from normalize.statements.statement import Remark
+from schemas.tables import Tables
 
-ALL_CHECKS: tuple[Callable[[Records], Iterator[Remark]], ...] = (
+ALL_CHECKS: tuple[Callable[[Tables], Iterator[Remark]], ...] = (
     numbering_gaps,
     reprints_unresolved,
     reprints_differ,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.checks.rows import Records, rows
 from normalize.statements.statement import Remark
 from schemas.records import Passage
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 _QUOTED = 24
 """How much of a text a message quotes."""
 
 
-def attributions_missing(records: Records) -> Iterator[Remark]:
+def attributions_missing(records: Tables) -> Iterator[Remark]:
     """Passages without an attribution in a section where most of the document's passages have one."""
     sections: dict[str, list[Passage]] = {}
-    for passage in rows(records, Passage):
+    for passage in rows_of(records, Passage):
         sections.setdefault(passage.section, []).append(passage)
     for passages in sections.values():
         missing = [passage for passage in passages if passage.attribution is None]

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalize.checks.rows import Records, rows
 from normalize.statements.statement import Remark
 from normalize.text.calendar import MonthMention, era_of, fiscal_years, month_mentions
 from normalize.text.folding import squeeze
 from schemas.records import Measure, Passage
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 _REPORTS = ("done", "finding")
 _AS_OF = re.compile(r"(?:末日?|上旬|中旬|下旬|初め|頭)?(?:時点|現在)")
 
 
-def dates_outside_year(records: Records) -> Iterator[Remark]:
+def dates_outside_year(records: Tables) -> Iterator[Remark]:
     """As-of dates (時点, 現在) in the reports of a node that lie before the 1 April of its fiscal year.
 
     Only dates with a month count: 令和6年度末時点 names the year before on purpose.
     """
-    years = {measure.measure_id: measure.fiscal_year for measure in rows(records, Measure)}
-    for passage in rows(records, Passage):
+    years = {measure.measure_id: measure.fiscal_year for measure in rows_of(records, Measure)}
+    for passage in rows_of(records, Passage):
         fiscal_year = years.get(passage.measure_id or "")
         if fiscal_year is None or passage.section not in _REPORTS:
             continue

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.checks.rows import Records, rows
 from normalize.records.measures import called
 from normalize.statements.statement import Remark
 from schemas.records import Grade, Measure
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 
-def grades_differ(records: Records) -> Iterator[Remark]:
+def grades_differ(records: Tables) -> Iterator[Remark]:
     """Grades that differ from the one that their scheme gives for target and actual."""
-    measures = {measure.measure_id: measure for measure in rows(records, Measure)}
-    for grade in rows(records, Grade):
+    measures = {measure.measure_id: measure for measure in rows_of(records, Measure)}
+    for grade in rows_of(records, Grade):
         if grade.grade_recomputed is None or grade.grade is None or grade.grade == grade.grade_recomputed:
             continue
         whose = called(measures.get(grade.measure_id or ""))

@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from normalize.checks.rows import Records, rows
 from normalize.statements.statement import Remark
 from schemas.records import Measure
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 _CODE = re.compile(r"(?P<prefix>.*?)(?P<number>\d+)")
 _LONG = 9
 """A run of more missing numbers than this is one finding."""
 
 
-def numbering_gaps(records: Records) -> Iterator[Remark]:
+def numbering_gaps(records: Tables) -> Iterator[Remark]:
     """Numbers left out and numbers printed twice among siblings: the codes of one level with one prefix.
 
     A series with a prefix (工-1, 2-6-1) begins at 1. One without (施策 5, 6, 7 of a policy) may go on from the series
     of another policy.
     """
     series: dict[tuple[str | None, ...], list[tuple[int, Measure]]] = {}
-    for measure in rows(records, Measure):
+    for measure in rows_of(records, Measure):
         match = _CODE.fullmatch(measure.measure_code or "")
         if match is None:
             continue

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.checks.rows import Records, rows
 from normalize.records.measures import called
 from normalize.statements.statement import Remark
 from normalize.text.folding import squeeze
 from schemas.records import Measure, MeasureLink, Passage
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 _COMPARED = ("target", "description", "schedule")
 
 
-def reprints_unresolved(records: Records) -> Iterator[Remark]:
+def reprints_unresolved(records: Tables) -> Iterator[Remark]:
     """Reprints whose original is not in the document."""
-    measures = {measure.measure_id: measure for measure in rows(records, Measure)}
-    for link in rows(records, MeasureLink):
+    measures = {measure.measure_id: measure for measure in rows_of(records, Measure)}
+    for link in rows_of(records, MeasureLink):
         if link.kind == "reprint" and link.target_measure_id is None:
             card = measures.get(link.measure_id)
             yield Remark(
@@ -30,11 +31,11 @@ def reprints_unresolved(records: Records) -> Iterator[Remark]:
             )  # fmt: skip
 
 
-def reprints_differ(records: Records) -> Iterator[Remark]:
+def reprints_differ(records: Tables) -> Iterator[Remark]:
     """Reprints that print another name, body or goal than their original."""
-    measures = {measure.measure_id: measure for measure in rows(records, Measure)}
+    measures = {measure.measure_id: measure for measure in rows_of(records, Measure)}
     texts: dict[tuple[str | None, str], list[Passage]] = {}
-    for passage in rows(records, Passage):
+    for passage in rows_of(records, Passage):
         texts.setdefault((passage.measure_id, passage.section), []).append(passage)
     for reprint in measures.values():
         original = measures.get(reprint.reprint_of_measure_id or "")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.checks.rows import Records, rows
 from normalize.records.measures import called
 from normalize.statements.statement import Remark
 from normalize.text.folding import narrow
 from schemas.records import Measure, Score
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 
-def scores_differ(records: Records) -> Iterator[Remark]:
+def scores_differ(records: Tables) -> Iterator[Remark]:
     """Scores that differ from their recomputation by more than the rounding of their last printed digit."""
-    measures = {measure.measure_id: measure for measure in rows(records, Measure)}
-    for score in rows(records, Score):
+    measures = {measure.measure_id: measure for measure in rows_of(records, Measure)}
+    for score in rows_of(records, Score):
         if score.score_recomputed is None:
             continue
         decimals = len(narrow(score.score_text).partition(".")[2])

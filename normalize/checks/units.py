@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.checks.rows import Records, rows
 from normalize.statements.statement import Remark
 from schemas.codes import units
 from schemas.records import Indicator, Observation
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 
-def units_differ(records: Records) -> Iterator[Remark]:
+def units_differ(records: Tables) -> Iterator[Remark]:
     """Actuals whose unit is not that of the target of the same indicator and year. No unit is no other unit."""
-    names = {indicator.indicator_id: indicator.indicator_text for indicator in rows(records, Indicator)}
+    names = {indicator.indicator_id: indicator.indicator_text for indicator in rows_of(records, Indicator)}
     meanings = {unit.spelling: unit.unit for unit in units()}
     targets: dict[tuple[str, int | None], Observation] = {}
-    for seen in rows(records, Observation):
+    for seen in rows_of(records, Observation):
         if seen.role == "target" and seen.unit:
             targets.setdefault((seen.indicator_id, seen.fiscal_year), seen)
-    for seen in rows(records, Observation):
+    for seen in rows_of(records, Observation):
         target = targets.get((seen.indicator_id, seen.fiscal_year))
         if seen.role != "actual" or target is None or target.unit is None or seen.unit is None:
             continue

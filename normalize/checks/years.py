@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.checks.impossible_years import ImpossibleYear, horizon_of, impossible_years
-from normalize.checks.rows import Records, rows
 from normalize.statements.statement import Remark
 from schemas.records import TABLES, Block, Passage, Provenance, Record, record_id
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 
-def years_impossible(records: Records) -> Iterator[Remark]:
+def years_impossible(records: Tables) -> Iterator[Remark]:
     """One remark per occurrence in a passage, or else in a cell or line that something was read from."""
-    passages, blocks = rows(records, Passage), rows(records, Block)
+    passages, blocks = rows_of(records, Passage), rows_of(records, Block)
     read = [block for block in blocks if block.role in ("value", "label")]
     horizon = horizon_of([passage.text_raw for passage in passages] + [block.text for block in read])
     for passage in passages:
         for found in impossible_years(passage.text_raw, horizon):
             yield _remark(found, passage, "text_raw")
     sources: dict[str, list[Provenance]] = {}
-    for row in rows(records, Provenance):
+    for row in rows_of(records, Provenance):
         sources.setdefault(row.block_id, []).append(row)
     for block in read:
         of_block = sources.get(block.block_id, [])
@@ -39,7 +40,7 @@ def _remark(found: ImpossibleYear, record: Record | None, field_name: str) -> Re
     )  # fmt: skip
 
 
-def _record(records: Records, source: Provenance) -> tuple[Record | None, str]:
+def _record(records: Tables, source: Provenance) -> tuple[Record | None, str]:
     known = {declaration.name for declaration in TABLES}
     table = records.get(source.table_name, ()) if source.table_name in known else ()
     return next((row for row in table if record_id(row) == source.record_id), None), source.field_name

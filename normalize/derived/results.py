@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from normalize.grades.schemes import scheme_rows
 from schemas.records import DocumentRow, Grade, Indicator, Measure, Observation, Result, Score
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +25,25 @@ class Tree:
             node = self.nodes.get(node.parent_measure_id or "")
 
 
-def results(
-    document: DocumentRow,
-    measures: Iterable[Measure],
-    indicators: Iterable[Indicator],
-    observations: Iterable[Observation],
-    grades: Iterable[Grade],
-    scores: Iterable[Score],
-) -> Iterator[Result]:
+def results(tables: Tables) -> Iterator[Result]:
     """One row per indicator and year with an observation, and one per grade or score without an indicator.
 
     Reprints are left out: the original's row says the same. So does the row of a second evaluator who agrees.
     """
+    for document in rows_of(tables, DocumentRow):
+        yield from _results(document, tables)
+
+
+def _results(document: DocumentRow, tables: Tables) -> Iterator[Result]:
+    measures, indicators = rows_of(tables, Measure), rows_of(tables, Indicator)
+    grades = rows_of(tables, Grade)
     tree = Tree({measure.measure_id: measure for measure in measures})
-    grades = tuple(grades)
     of_indicator: dict[str, dict[int | None, Grade]] = {}
     for grade in grades:
         if grade.indicator_id:
             of_indicator.setdefault(grade.indicator_id, {})[grade.fiscal_year] = grade
     by_indicator: dict[str, dict[int | None, dict[str, Observation]]] = {}
-    for seen in observations:
+    for seen in rows_of(tables, Observation):
         by_indicator.setdefault(seen.indicator_id, {}).setdefault(seen.fiscal_year, {}).setdefault(seen.role, seen)
     for indicator in indicators:
         if _is_reprint(tree, indicator.measure_id):
@@ -54,7 +55,7 @@ def results(
     for grade in _said_once(grades):
         if grade.indicator_id is None and not _is_reprint(tree, grade.measure_id):
             yield _row(document, tree, grade.measure_id, grade.fiscal_year, grade=grade)
-    for score in scores:
+    for score in rows_of(tables, Score):
         if not _is_reprint(tree, score.measure_id):
             yield _row(document, tree, score.measure_id, score.fiscal_year, score=score)
 

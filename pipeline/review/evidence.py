@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
 
 from pipeline.printed import READ_FROM_PRINT
 from pipeline.review.fields import FieldView, Pointers, category_text, field_view, pointers_of, shown_columns
@@ -29,9 +28,8 @@ from schemas.records import (
     Score,
     record_id,
 )
-from schemas.validate import Tables
-
-_R = TypeVar("_R")
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +127,9 @@ class DocumentView:
 
 def document_view(tables: Tables) -> DocumentView:
     """The view of one document from its tables. Raises ValueError where the tables are not of exactly one document."""
-    (row,) = _rows(tables, DocumentRow)
-    blocks = tuple(BlockView(number, block) for number, block in enumerate(_rows(tables, Block), start=1))
-    pointers = pointers_of(_rows(tables, Provenance), {view.block.block_id: view.number for view in blocks})
+    (row,) = rows_of(tables, DocumentRow)
+    blocks = tuple(BlockView(number, block) for number, block in enumerate(rows_of(tables, Block), start=1))
+    pointers = pointers_of(rows_of(tables, Provenance), {view.block.block_id: view.number for view in blocks})
     measures = tuple(_measure_views(row, tables, pointers))
     numbers = {
         (record.table_name, record.record_id): record.number
@@ -144,17 +142,13 @@ def document_view(tables: Tables) -> DocumentView:
         status=category_text("documents", "status", row.status),
         pages=tuple(_page_views(blocks)),
         measures=measures,
-        findings=tuple(_finding_views(_rows(tables, Finding), blocks, pointers, numbers)),
+        findings=tuple(_finding_views(rows_of(tables, Finding), blocks, pointers, numbers)),
         counts={
-            declaration_of(kind).name: len(_rows(tables, kind))
+            declaration_of(kind).name: len(rows_of(tables, kind))
             for kind in READ_FROM_PRINT
             if tables.get(declaration_of(kind).name)
         },
     )
-
-
-def _rows(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
-    return tuple(row for row in tables.get(declaration_of(kind).name, ()) if isinstance(row, kind))
 
 
 def _page_views(blocks: Sequence[BlockView]) -> Iterator[PageView]:
@@ -181,12 +175,12 @@ def _laid_out(views: Sequence[BlockView]) -> Iterator[BlockView | TableBlocks]:
 
 
 def _measure_views(row: DocumentRow, tables: Tables, pointers: Pointers) -> Iterator[MeasureView]:
-    measures = {measure.measure_id: measure for measure in _rows(tables, Measure)}
+    measures = {measure.measure_id: measure for measure in rows_of(tables, Measure)}
     belonging: dict[str | None, list[Record]] = {None: [row], **{identity: [] for identity in measures}}
-    owners = {indicator.indicator_id: indicator.measure_id for indicator in _rows(tables, Indicator)}
+    owners = {indicator.indicator_id: indicator.measure_id for indicator in rows_of(tables, Indicator)}
     shown: Iterable[Record]
     for kind in READ_FROM_PRINT:
-        shown = _rows(tables, kind)
+        shown = rows_of(tables, kind)
         for record in shown:
             owner = _owner(record, owners)
             belonging.setdefault(owner if owner in measures else None, []).append(record)

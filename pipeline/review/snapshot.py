@@ -17,7 +17,7 @@ from pipeline.snapshot import read_table, snapshot_files
 from pipeline.verify import by_document
 from schemas.arrow import table_to_records
 from schemas.records import TABLES, DocumentRow, GradeScheme, Record, Result
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 _NOT_SHOWN = frozenset({"tokens", "terms"})
 

@@ -19,7 +19,7 @@ from pipeline.run.remote import read_url
 from pipeline.sources import KINDS, Source
 from pipeline.summary import summarise
 from schemas.limits import Limits, over_limit
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 _LOST = "so nothing of it is in the tables; the other files are. See whether it is what it should be"
 

@@ -24,7 +24,7 @@ import pyarrow as pa
 from pipeline.summary import DocumentSummary
 from schemas.arrow import bare_schema, records_to_table
 from schemas.records import TABLES, DocumentRow, Finding
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 SUFFIX = ".part"
 _SUMMARY = "summary"

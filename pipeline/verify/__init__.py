@@ -28,7 +28,8 @@ from pipeline.verify.meaning import (
     values_off_print,
 )
 from schemas.records import TABLES, Record
-from schemas.validate import Tables, violations
+from schemas.tables import Tables
+from schemas.validate import violations
 
 
 @dataclass(frozen=True, slots=True)

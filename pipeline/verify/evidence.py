@@ -18,7 +18,7 @@ from schemas.records import (
     Record,
     record_id,
 )
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 
 def _printed(text: str) -> str:

@@ -12,7 +12,7 @@ from pipeline.parquet import write_snapshot
 from pipeline.snapshot import read_table, snapshot_files
 from schemas.arrow import arrow_schema, records_to_table, table_to_records
 from schemas.records import TABLES
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 
 def files_off_schema(out: Path) -> Iterator[str]:

@@ -12,7 +12,7 @@ from extract.text import read_text
 from extract.text.layout_text import document_to_text
 from schemas.document import Box, Cell, Document, Fragment, Line, Page, Table
 from schemas.records import Block, DocumentRow
-from schemas.validate import Tables
+from schemas.tables import Tables
 
 NEAR = 3.0
 """Points by which the edges of one column or row may differ: doubled and thick rulings, and no more."""

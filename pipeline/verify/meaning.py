@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
-from typing import TypeVar
 
-from normalize.checks import ALL_CHECKS
+from normalize.derived.findings import check_findings
 from normalize.derived.results import results
 from normalize.derived.terms import terms
 from normalize.forms.general.judgements import direction_of
@@ -18,13 +17,11 @@ from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import label_keys
 from normalize.text.quantities import quantities_in, quantity
 from schemas.codes import scheme_grades, units
-from schemas.declare import declaration_of
 from schemas.records import (
     Block,
     DocumentRow,
     Finding,
     Grade,
-    Indicator,
     Measure,
     MeasureOrg,
     Observation,
@@ -37,20 +34,15 @@ from schemas.records import (
     Token,
     record_id,
 )
-from schemas.validate import Tables
-
-_R = TypeVar("_R")
-
-
-def _rows(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
-    return tuple(row for row in tables[declaration_of(kind).name] if isinstance(row, kind))
+from schemas.rows import rows_of
+from schemas.tables import Tables
 
 
 def corrected_fields(tables: Tables) -> frozenset[tuple[str, str, str]]:
     """The fields that a person corrected, by table, record id and column: on purpose, they say other than the print."""
     return frozenset(
         (row.table_name, row.record_id, row.field_name)
-        for row in _rows(tables, Provenance)
+        for row in rows_of(tables, Provenance)
         if row.method == "corrected"
     )
 
@@ -59,7 +51,7 @@ def values_off_print(tables: Tables) -> Iterator[str]:
     """The observations whose value is none that their print can be read as, in the unit printed beside or above it."""
     corrected = corrected_fields(tables)
     units_of = _printed_units(tables)
-    for seen in _rows(tables, Observation):
+    for seen in rows_of(tables, Observation):
         if seen.value is None or seen.value_text is None or ("observations", seen.observation_id, "value") in corrected:
             continue
         factors = {Decimal(1), *_factors(seen.unit, units_of.get(seen.observation_id, ""))}
@@ -69,9 +61,9 @@ def values_off_print(tables: Tables) -> Iterator[str]:
 
 def _printed_units(tables: Tables) -> dict[str, str]:
     """What is printed where the unit of each observation was read, by the observation's id."""
-    texts = {block.block_id: block.text for block in _rows(tables, Block)}
+    texts = {block.block_id: block.text for block in rows_of(tables, Block)}
     found: dict[str, str] = {}
-    for row in _rows(tables, Provenance):
+    for row in rows_of(tables, Provenance):
         if (row.table_name, row.field_name) == ("observations", "unit"):
             found[row.record_id] = found.get(row.record_id, "") + texts.get(row.block_id, "")
     return found
@@ -106,7 +98,7 @@ def twins_off_print(tables: Tables) -> Iterator[str]:
             for twin, printed in _twins(row):
                 if squeeze(twin) not in squeeze(printed):
                     yield f"{name} {record_id(row)}: {twin!r} is not what {printed!r} says"
-    for grade in _rows(tables, Grade):
+    for grade in rows_of(tables, Grade):
         read = read_grade(grade.grade_text, grade.grade_scheme_id).grade
         if read is None and grade.grade_scheme_id in directed:
             read = direction_of(grade.grade_text)
@@ -115,7 +107,7 @@ def twins_off_print(tables: Tables) -> Iterator[str]:
             continue
         if grade.grade != read and (read or squeeze(grade.grade or "") not in label_keys(grade.grade_text)):
             yield f"grades {grade.grade_id}: {grade.grade} is not what {grade.grade_text!r} says"
-    for score in _rows(tables, Score):
+    for score in rows_of(tables, Score):
         if ("scores", record_id(score), "score") in corrected:
             continue
         if score.score not in map(float, _numbers(score.score_text)):
@@ -134,9 +126,9 @@ def _twins(row: Record) -> Iterator[tuple[str, str]]:
 
 def tokens_off_text(tables: Tables) -> Iterator[str]:
     """The passages whose tokens, joined, are another text, or whose offsets do not follow each other."""
-    texts = {passage.passage_id: passage.text for passage in _rows(tables, Passage)}
+    texts = {passage.passage_id: passage.text for passage in rows_of(tables, Passage)}
     met = set()
-    for passage_id, group in groupby(_rows(tables, Token), key=lambda token: token.passage_id):
+    for passage_id, group in groupby(rows_of(tables, Token), key=lambda token: token.passage_id):
         tokens = list(group)
         met.add(passage_id)
         text = texts.get(passage_id, "")
@@ -150,14 +142,13 @@ def tokens_off_text(tables: Tables) -> Iterator[str]:
 
 def contradictions_untold(tables: Tables) -> Iterator[str]:
     """What the self-checks say of the records and the findings do not, and the other way round."""
-    told = Counter((row.rule, row.severity, row.message) for row in _rows(tables, Finding))
-    for check in ALL_CHECKS:
-        for remark in check({name: tuple(rows) for name, rows in tables.items()}):
-            if told[remark.rule, remark.severity, remark.message]:
-                told[remark.rule, remark.severity, remark.message] -= 1
+    told = Counter((row.rule, row.severity, row.message) for row in rows_of(tables, Finding))
+    for document in rows_of(tables, DocumentRow):
+        for found in check_findings(tables, document.document_id):
+            if told[found.rule, found.severity, found.message]:
+                told[found.rule, found.severity, found.message] -= 1
             else:
-                place = record_id(remark.record) if remark.record else ""
-                yield f"findings: {remark.rule} is untold of {place}: {remark.message}"
+                yield f"findings: {found.rule} is untold of {found.record_id or ''}: {found.message}"
     for (rule, severity, message), count in told.items():
         if (rule, severity) in CHECKED_ONLY and count:
             yield f"findings: {rule} is told, but the records do not show it: {message}"
@@ -174,28 +165,17 @@ CHECKED_ONLY = {
 
 def results_that_differ(tables: Tables) -> Iterator[str]:
     """The rows of `results` that do not follow from the records, and those that are missing."""
-    for document in _rows(tables, DocumentRow):
-        derived = Counter(
-            results(
-                document,
-                _rows(tables, Measure),
-                _rows(tables, Indicator),
-                _rows(tables, Observation),
-                _rows(tables, Grade),
-                _rows(tables, Score),
-            )
-        )
-        present = Counter(_rows(tables, Result))
-        for row in present - derived:
-            yield f"results {record_id(row)}: does not follow from the records"
-        for row in derived - present:
-            yield f"results {record_id(row)}: is missing"
+    derived, present = Counter(results(tables)), Counter(rows_of(tables, Result))
+    for row in present - derived:
+        yield f"results {record_id(row)}: does not follow from the records"
+    for row in derived - present:
+        yield f"results {record_id(row)}: is missing"
 
 
 def terms_that_differ(tables: Tables) -> Iterator[str]:
     """The rows of `terms` that do not follow from the passages' tokens, and those that are missing."""
-    derived = Counter(terms(_rows(tables, Measure), _rows(tables, Passage), _rows(tables, Token)))
-    present = Counter(_rows(tables, Term))
+    derived = Counter(terms(rows_of(tables, Measure), rows_of(tables, Passage), rows_of(tables, Token)))
+    present = Counter(rows_of(tables, Term))
     for row in present - derived:
         yield f"terms {record_id(row)}: does not follow from the tokens"
     for row in derived - present:

@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from normalize.reading import Records, read_records
+from normalize.reading import read_records
 from pipeline import document as one_document
 from pipeline.cli import main
 from schemas.document import Document
+from schemas.tables import Tables as Records
 from tests.pipeline.made import SHEET, picture_pdf, text_pdf
 
 Rows = list[dict[str, object]]

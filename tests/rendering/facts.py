@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from normalize.reading import Records
 from schemas.declare import declaration_of
 from schemas.records import (
     DocumentRow,
@@ -26,6 +25,7 @@ from schemas.records import (
     Passage,
     Score,
 )
+from schemas.tables import Tables as Records
 
 Value = str | int | float | bool | datetime.date | None
 _R = TypeVar("_R")

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.checks import ALL_CHECKS
-from normalize.checks.rows import Records
 from normalize.statements.statement import Remark
 from schemas.closed_sets import ObservationRole, Section
 from schemas.declare import declaration_of
@@ -23,6 +22,7 @@ from schemas.records import (
     Record,
     Score,
 )
+from schemas.tables import Tables as Records
 
 
 def tables(*rows: Record) -> Records:

@@ -25,7 +25,8 @@ from schemas.records import (
     Provenance,
     Record,
 )
-from schemas.validate import Tables, violations
+from schemas.tables import Tables
+from schemas.validate import violations
 
 HOSTILE = ("<script>document.title='taken'</script>", '"><img src=x onerror="document.title=\'taken\'">')
 FORMULA = '=HYPERLINK("http://example.invalid","here")'
