@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from normalize.reading import Records
 from schemas.declare import declaration_of
 from schemas.records import (
     Block,
@@ -30,6 +29,7 @@ from schemas.records import (
     Provenance,
     record_id,
 )
+from schemas.tables import Tables as Records
 from tests.forms.model import Fact, Form
 
 _R = TypeVar("_R")
