@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from tests.forms import costs, heading, indicators, judgements, lists, prose
+from tests.forms import costs, heading, indicators, judgements, lists, nothing, prose
 from tests.forms.model import Block, Form, Grid, Item, Line, below, beside
 from tests.forms.sheet import Sheet, Years
 from tests.forms.words import project
@@ -42,7 +42,7 @@ def compose(number: int, seed: int = 0) -> Form:
         block = dice.choice(lists.KINDS)(sheet)
         blocks = [lists.heading(sheet), block]
         return Form(number, tuple(blocks), tuple(item for each in blocks for item in each.items), wide=True)
-    blocks = [dice.choice(lists.NOTHING)(sheet)]
+    blocks = [dice.choice(nothing.KINDS)(sheet)]
     return Form(number, tuple(blocks), blocks[0].items)
 
 

@@ -107,7 +107,7 @@ def policy(dice: Random) -> str:
         (
             f"{dice.choice(QUALITIES)}{dice.choice(TOWNS)}づくり",
             f"{dice.choice(FIELDS)}の{dice.choice(('充実', '推進', '振興', '向上'))}",
-            f"{dice.choice(FIELDS)}と{dice.choice(FIELDS)}で{dice.choice(QUALITIES)}{dice.choice(TOWNS)}をつくる",
+            f"{'と'.join(dice.sample(FIELDS, 2))}で{dice.choice(QUALITIES)}{dice.choice(TOWNS)}をつくる",
         )
     )
 
