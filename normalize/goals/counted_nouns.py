@@ -13,18 +13,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from normalize.goals.assertion import deed
 from normalize.goals.goal_lexer import without_rate
 from normalize.language.tokens import Morph, morphs
-from normalize.text.calendar import fiscal_years
 from normalize.text.folding import narrow
 from normalize.text.quantities import Quantity, quantities_in
 from normalize.text.text_cache import remembered
 
 _BOUNDARY: Final = re.compile(r"[。、,;\n()「」【】]")
 _SENTENCE: Final = re.compile(r"[。\n]")
-_EARLIER: Final = re.compile(r"昨年|前年|前回|従前|これまで")
-_PLANNED: Final = re.compile(r"予定|目標|見込|想定|目指|めざ")
-_PART: Final = re.compile(r"\s*(?:うち|内訳|その内|このうち|そのうち)")
+_OTHER_THAN: Final = re.compile(r"を除[いくき]て?|以外の?|を含まない|とは別に|のほかに?|の他に?|に加えて?")
+"""What stands in front of these is not what the number behind them counts."""
+
 _RATE: Final = re.compile(r"\s*(?:あたり|当たり|当り|につき|ごとに)")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
 _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
@@ -56,8 +56,8 @@ class Counted:
     """A quantity in a text and what it counts: one of the `heads`.
 
     `qualifiers` are the nouns of the phrase in front of the head, `around` all nouns of the clause, `measure_word` is
-    回数, 件数 and the like where one is printed before the number, `sentence` the offset of the sentence. `before` and
-    `behind` are the clause on both sides of the number.
+    回数, 件数 and the like where one is printed before the number, `deed` is what is said to be done with it (20社を訪問した).
+    The sentence stands at `sentence` to `sentence_end`.
     """
 
     quantity: Quantity
@@ -66,15 +66,8 @@ class Counted:
     around: frozenset[str]
     measure_word: str | None
     sentence: int
-    before: str
-    behind: str
-
-    def may_be_actual(self, fiscal_year: int | None = None) -> bool:
-        """Whether it is neither of another year nor planned nor a part of another number."""
-        if _PART.match(self.before) or _EARLIER.search(self.before) or _PLANNED.search(self.before + self.behind):
-            return False
-        years = {mention.year for mention in fiscal_years(self.before) if mention.is_fiscal}
-        return not years or fiscal_year is None or fiscal_year in years
+    sentence_end: int
+    deed: str | None
 
 
 @remembered(most=1024)
@@ -95,8 +88,13 @@ def counted_in(text: str) -> tuple[Counted, ...]:
 
 def same_thing(wanted: Counted, stated: Counted) -> int:
     """How much two numbers have in common that count the same thing; 0 where they do not."""
+    if wanted.quantity.unit != stated.quantity.unit:
+        return 0
     heads = wanted.heads & stated.heads
-    if wanted.quantity.unit != stated.quantity.unit or not heads:
+    if not heads and stated.deed in wanted.heads:  # マップの配布: マップ500部を配布した
+        things = wanted.qualifiers & (stated.heads | stated.qualifiers)
+        return len(things) + 1 if things or not wanted.qualifiers else 0
+    if not heads:
         return 0
     shared = (wanted.around & stated.around) - heads
     if wanted.qualifiers and stated.qualifiers and not shared:
@@ -108,21 +106,41 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     opening = max((match.end() for match in _BOUNDARY.finditer(plain, earliest, quantity.start)), default=earliest)
     closing = _BOUNDARY.search(plain, quantity.end, latest)
     sentence = max((match.end() for match in _SENTENCE.finditer(plain, 0, quantity.start)), default=0)
-    before = plain[opening : quantity.start]
+    ending = _SENTENCE.search(plain, quantity.end)
+    before = _OTHER_THAN.split(plain[opening : quantity.start])[-1]
     behind = plain[quantity.end : closing.start() if closing else latest]
     front, measure_word = _thing(_said_of(without_rate(before)))
     rear = [noun for noun in _nouns(behind) if noun not in _DOING] or _nouns(behind)
-    heads = frozenset(front[-1:] or rear)
+    if not front and (measure_word or not rear):
+        front, topic_word = _thing(_topic(plain[sentence : quantity.start]))
+        measure_word = measure_word or topic_word
+    end = ending.start() if ending else len(plain)
     return Counted(
         quantity=quantity,
-        heads=heads,
+        heads=frozenset(front[-1:] or rear),
         qualifiers=frozenset(front[:-1]),
         around=frozenset(front) | frozenset(_nouns(before)) | frozenset(_nouns(behind)),
         measure_word=measure_word,
         sentence=sentence,
-        before=before,
-        behind=behind,
+        sentence_end=end,
+        deed=deed(plain[sentence:end], quantity.end - sentence),
     )
+
+
+def _topic(before: str) -> list[Morph]:
+    """The last noun phrase in front of a number that は or について makes the topic of the sentence."""
+    words = [word for word in morphs(_OTHER_THAN.split(before)[-1]) if word.pos1 != "空白"]
+    topic: list[Morph] = []
+    phrase: list[Morph] = []
+    for position, word in enumerate(words):
+        if word.pos1 in _NOUNS or (phrase and word.surface in ("の", "・")):
+            phrase.append(word)
+            continue
+        about = "".join(later.surface for later in words[position : position + 4]).startswith(("について", "に関して"))
+        if (word.surface == "は" or about) and any(noun not in _EMPTY for noun in _stems(phrase)):
+            topic = phrase
+        phrase = []
+    return topic
 
 
 def _said_of(before: str) -> list[Morph]:

@@ -20,11 +20,10 @@ from typing import Final
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from normalize.goals.clause_endings import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
-from normalize.goals.counted_nouns import Counted, counted_in, same_thing
 from normalize.goals.goal_lexer import TargetLexer
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow
-from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, quantity
+from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, quantity
 from normalize.text.text_cache import remembered
 from schemas.closed_sets import Comparator, Frequency
 
@@ -100,54 +99,6 @@ def parse_target(text: str) -> tuple[Goal, ...]:
     if all(_is_plain(goal) for goal in goals):
         return (_qualitative(text, 0, len(text), _clause_times(plain, clauses)),)
     return tuple(goals)
-
-
-def same_quantity_in_prose(goal: Goal, text: str, fiscal_year: int | None = None) -> Quantity | None:
-    """The actual of a goal where a report states it: the goal's unit, and the same thing counted; else None.
-
-    What is counted is told by `normalize.goals.counted_nouns`. Where an item sets several goals, a report that answers
-    one of them and gives, in the same sentence, one number of another's unit and measure word (回数), answers that one
-    as well.
-    Numbers of another year, of a plan (20件を予定) and of a part (うち…) are no actuals. Two different candidates that
-    fit equally well give None.
-
-    >>> goal, = parse_target("補助件数 120件")
-    >>> same_quantity_in_prose(goal, "補助は98件であった。").value, same_quantity_in_prose(goal, "申請は44件。")
-    (Decimal('98'), None)
-    """
-    stated = [mention for mention in counted_in(text) if mention.may_be_actual(fiscal_year)]
-    wanted = _counted_by(goal)
-    direct = _best([(same_thing(want, mention), mention) for want in wanted for mention in stated])
-    if direct is not None or not wanted:
-        return direct
-    answered = {
-        mention.sentence
-        for sibling in parse_target(goal.item)
-        if sibling.unit != goal.unit
-        for want in _counted_by(sibling)
-        for mention in stated
-        if same_thing(want, mention)
-    }
-    measure = wanted[0].measure_word
-    parallel = [m for m in stated if m.sentence in answered and m.quantity.unit == goal.unit]
-    if len(parallel) == 1 and measure is not None and parallel[0].measure_word == measure:
-        return parallel[0].quantity
-    return None
-
-
-def _counted_by(goal: Goal) -> list[Counted]:
-    """What a goal counts: its own number first, then numbers of the same unit in the remarks on it."""
-    if goal.value is None:
-        return []
-    found = [mention for mention in counted_in(goal.text) if mention.quantity.unit == goal.unit]
-    return sorted(found, key=lambda mention: mention.quantity.value != goal.value)
-
-
-def _best(candidates: list[tuple[int, Counted]]) -> Quantity | None:
-    """The mention with the most in common; None where there is none, or two of them differ."""
-    most = max((shared for shared, _ in candidates), default=0)
-    best = {mention.quantity for shared, mention in candidates if shared == most > 0}
-    return min(best, key=lambda found: found.start) if len({(q.value, q.comparator) for q in best}) == 1 else None
 
 
 def _clauses(text: str) -> list[_Clause]:

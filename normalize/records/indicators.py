@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from normalize.document.text_span import Excerpt
-from normalize.goals.goal_parser import Goal, parse_target, same_quantity_in_prose
+from normalize.goals.goal_parser import Goal, parse_target
+from normalize.goals.prose_actuals import actual_in_prose
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, without_bullet
@@ -23,11 +24,12 @@ def goal_to_statements(
     *,
     fiscal_year: int | None = None,
     report: Excerpt | None = None,
+    body: str | None = None,
 ) -> Iterator[Statement]:
     """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
 
     `fiscal_year` is the year of the sheet, where the goal itself prints none. `report` is the text of the same action
-    in which an actual may stand (facts/DECISIONS 22).
+    in which an actual may stand (facts/DECISIONS 22), `body` the name of the city that reports.
     """
     item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
@@ -68,7 +70,7 @@ def goal_to_statements(
                 observed=part.printed,
             )
         if report is not None and goal.value is not None:
-            yield from _actual(goal, indicator, report, fiscal_year)
+            yield from _actual(goal, indicator, report, fiscal_year, body)
 
 
 def _unwrapped(text: str) -> tuple[str, list[int]]:
@@ -81,19 +83,41 @@ def _unwrapped(text: str) -> tuple[str, list[int]]:
     return "".join(text[offset] for offset in offsets), offsets
 
 
-def _actual(goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None) -> Iterator[Statement]:
-    mention = same_quantity_in_prose(goal, report.text)
-    if mention is None:
+def _actual(
+    goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None, body: str | None
+) -> Iterator[Statement]:
+    answer = actual_in_prose(goal, report.text, fiscal_year, body)
+    for start, end in dict.fromkeys(answer.unclear):
+        told = report.slice(start, end).strip()
+        yield Remark(
+            "ambiguous",
+            "warning",
+            f"the report does not say whether this is what was reached in the year: {told.printed}",
+            told,
+            expected=goal.text,
+            observed=told.printed,
+        )
+    if answer.actual is None:
         return
-    printed = report.slice(mention.start, mention.end)
+    printed = report.slice(answer.actual.start, answer.actual.end)
     actual = Observation(
         observation_id=f"{indicator.indicator_id}-actual",
         indicator_id=indicator.indicator_id,
         fiscal_year=fiscal_year,
         role="actual",
-        value=float(mention.value),
+        value=float(answer.actual.value),
         value_text=printed.printed,
-        unit=mention.unit,
-        comparator=mention.comparator,
+        unit=answer.actual.unit,
+        comparator=answer.actual.comparator,
     )
     yield entry(actual, value=printed, value_text=printed)
+    if answer.as_of:
+        yield Remark(
+            "part-year",
+            "note",
+            f"the number is told up to a day of the year, not for the whole of it: {printed.printed}",
+            printed,
+            actual,
+            "value",
+            observed=printed.printed,
+        )

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from extract.pdf.file.scan import file_facts
 from extract.text.encodings import decode, first_bad_byte
 from extract.text.latex import latex_to_print
-from normalize.goals.goal_parser import parse_target, same_quantity_in_prose
+from normalize.goals.goal_parser import parse_target
+from normalize.goals.prose_actuals import actual_in_prose
 from normalize.grades.schemes import read_grade
 from normalize.text.calendar import date_of, fiscal_year, fiscal_years, month_mentions, without_year, year_ranges
 from normalize.text.folding import clean, enumerator, fold_dashes, narrow, squeeze, unquoted, without_bullet
@@ -59,7 +60,7 @@ def take_words(data: bytes) -> None:
     for scheme in sorted({grade.grade_scheme_id for grade in scheme_grades()}):
         read_grade(words, scheme)
     for goal in parse_target(words):
-        same_quantity_in_prose(goal, words)
+        actual_in_prose(goal, words)
 
 
 def _hold(defect: str | None) -> None:

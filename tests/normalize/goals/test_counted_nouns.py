@@ -3,11 +3,12 @@
 import pytest
 
 from normalize.goals.counted_nouns import counted_in
-from normalize.goals.goal_parser import parse_target, same_quantity_in_prose
+from normalize.goals.goal_parser import parse_target
+from normalize.goals.prose_actuals import actual_in_prose
 
 
 def actuals(item: str, report: str, fiscal_year: int | None = 2025) -> list[str | None]:
-    found = (same_quantity_in_prose(goal, report, fiscal_year) for goal in parse_target(item))
+    found = (actual_in_prose(goal, report, fiscal_year).actual for goal in parse_target(item))
     return [quantity.text if quantity else None for quantity in found]
 
 
@@ -74,7 +75,7 @@ def test_a_year_that_is_not_the_sheet_s_is_another_number() -> None:
 def test_an_actual_stands_where_it_says() -> None:
     report = "今年度は ワークショップを開き、 約93%の方から高評価 を得た。"
     (goal,) = parse_target("8割以上の高評価獲得")
-    found = same_quantity_in_prose(goal, report)
+    found = actual_in_prose(goal, report).actual
     assert found
     assert report[found.start : found.end] == found.text == "約93%"
     assert found.comparator == "~"

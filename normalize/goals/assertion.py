@@ -1,0 +1,273 @@
+"""Assertions: whether a sentence states a number as what was done, in the year and by the body reported on.
+
+Nothing is taken for granted: a number is stated only where its clause is affirmed, past or lasting, of this year and
+this body, and neither a part nor a sum over years, a change, a plan or a limit. Where the words leave that open, the
+verdict is `unclear`, so that a finding can name the number instead of a value.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from normalize.goals.clause_words import is_of
+from normalize.goals.predicates import Predicate, predicates
+from normalize.goals.scope_marks import Mark, governs, marks_in
+from normalize.language.tokens import Morph, morphs
+
+Verdict = Literal["stated", "as-of", "unclear", "denied"]
+"""`as-of` is stated up to a day of the year; `denied` numbers are certainly no actual."""
+
+_WHOLE: Final = re.compile(r"\s*(?:の\s*(?:うち|内(?!容|訳)|なか)|うち|中(?=\s*[、,でに]|\s*[0-9])|内(?=\s*[0-9、]))")
+_PART: Final = re.compile(r"(?:うち|その内|内訳は?|のなかで?|(?<=[件人名社回本店者])中)[^。、]{0,12}[、,]?\s*$")
+_STANDARD: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:に対し|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|を達成|に満た|に届)")
+_EXCEEDED: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:(?:を|も)(?:上|下)回|を超え|を達成|に満た|に届)")
+_CHANGE: Final = re.compile(r"\s*の?\s*(?:大幅)?\s*(?:増(?!設|刷|築)|減(?!免|災|塩)|(?:上|下)回|上昇|低下|削減|縮減|不足|超過|アップ|ダウン|上乗せ|プラス|マイナス|多|少な|分の|分を)")
+_SIGN: Final = re.compile(r"(?:[+±△▲]|プラス|マイナス|残り|あと|不足)\s*(?:約|およそ)?\s*$")
+_PER_OTHER: Final = re.compile(r"\s*(?:ずつ|おき|ごと|毎|目|分|用|単位|規模|級|コース|クラス|台)(?!に実)")
+_OR: Final = re.compile(r"\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か(?=[0-9])|~|から(?=[0-9]))\s*(?:約)?[0-9]")
+_AFTER_OR: Final = re.compile(r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|[、・~])\s*(?:約)?$")
+_ONLY: Final = re.compile(r"\s*しか")
+_REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
+_PLAN_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員|うち")
+
+
+def verdict(
+    text: str,
+    span: tuple[int, int],
+    counted: frozenset[str],
+    own: frozenset[str],
+    fiscal_year: int | None,
+    body: str | None,
+) -> Verdict:
+    """What a sentence says of the number that stands at `span` of it; `text` is narrow and has no line ends.
+
+    `counted` are the nouns that the number counts, `own` those of the goal: what the goal itself names (申請件数) is no
+    mere wish when it is stated. `fiscal_year` is the year reported on, `body` the name of who reports.
+
+    >>> said = lambda text: verdict(text, (2, 4), frozenset({"講座"}), frozenset(), 2025, None)
+    >>> said("講座5回を開いた。"), said("講座5回を見送った。"), said("講座5回を改めた。")
+    ('stated', 'denied', 'unclear')
+    """
+    start, end = span
+    before, after = text[:start], text[end:]
+    if _SIGN.search(before) or _CHANGE.match(after) or _PER_OTHER.match(after):
+        return "denied"
+    if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after) or _is_part(before):
+        return "unclear"
+    if _is_planned_by_its_noun(before, own):
+        return "denied"
+    if _STANDARD.match(after):
+        return _standard(after)
+    said = [_by_remark(after, fiscal_year, body), _by_modifier(before)]
+    governing = _governing(text, end)
+    said.append(_by_head(text, end, governing, own))
+    said.append(_by_predicate(text, end, governing, own))
+    said.append(_by_marks(text, start, end, governing, counted, fiscal_year, body))
+    return next((worst for worst in ("denied", "unclear", "as-of") if worst in said), "stated")
+
+
+def _standard(after: str) -> Verdict:
+    """A number that others are held against: it may be this year's where it is exceeded, else it is none."""
+    return "unclear" if _EXCEEDED.match(after) else "denied"
+
+
+def _is_part(before: str) -> bool:
+    return _PART.search(before) is not None
+
+
+def _is_planned_by_its_noun(before: str, own: frozenset[str]) -> bool:
+    """Whether the noun in front of a number makes it a planned one: 目標5件, 定員は20名, 予定している5回 not."""
+    words = [word for word in morphs(before) if word.pos1 != "空白"]
+    while words and (words[-1].pos1 == "助詞" or words[-1].surface in (":", "、", "約", "延べ", "計", "で", "ある")):
+        words.pop()
+    return bool(words) and is_of("target", words[-1]) and words[-1].normalized_form not in own - {"目標", "予定", "見込み"}
+
+
+def _by_remark(after: str, fiscal_year: int | None, body: str | None) -> Verdict:
+    """What a bracket directly behind the number says of it: (予定), (令和6年度), (累計), (12月末時点)."""
+    match = _REMARK.match(after)
+    if match is None:
+        return "stated"
+    if _PLAN_REMARK.search(match[1]):
+        return "unclear" if "うち" in match[1] else "denied"
+    kinds = {mark.kind for mark in marks_in(match[1], fiscal_year, body)}
+    if kinds & {"other-year", "many-years", "other-body"}:
+        return "denied"
+    return "unclear" if "part-year" in kinds else "as-of" if "as-of" in kinds else "stated"
+
+
+def _by_modifier(before: str) -> Verdict:
+    """What a clause says that qualifies the number's noun: 中止となった講座5回, 実施できなかった講座5回."""
+    words = [word for word in morphs(before) if word.pos1 != "空白"]
+    last = next((found for found in reversed([*predicates(words)]) if found.form == "relative"), None)
+    if last is None or any(word.pos1 in ("助詞", "補助記号") and word.surface not in ("の", "・") for word in words if word.begin >= last.end):
+        return "stated"
+    return "denied" if last.negated or is_of("undone", *last.words) else "stated"
+
+
+def _governing(text: str, end: int) -> Predicate | None:
+    """The predicate that the number belongs to: the next one, or behind a topic (5回は、…) the next main one.
+
+    A clause with a subject of its own (講師の都合がつかず) is passed over where another predicate follows.
+    """
+    words = [word for word in morphs(text) if word.begin >= end]
+    found = [*predicates(words)]
+    particle = next((word.surface for word in words if word.pos1 not in ("名詞", "接尾辞", "空白", "補助記号")), "")
+    behind = end
+    for position, predicate in enumerate(found):
+        between = [word for word in words if behind <= word.begin < predicate.begin]
+        subject = any(
+            word.surface == "が" and index and between[index - 1].pos3 != "助数詞可能" for index, word in enumerate(between)
+        )
+        topic = particle == "は" or "は" in text[end : end + 8].split("、")[0]
+        passed = (subject and position == 0 and particle not in ("が", "")) or (topic and predicate.form == "running")
+        if predicate.form == "relative" and predicate.words and not predicate.copula and position + 1 < len(found):
+            passed = passed or (bool(between) and any(word.surface == "、" for word in between))
+        if passed and position + 1 < len(found):
+            behind = predicate.end
+            continue
+        return predicate
+    return None
+
+
+def _by_head(text: str, end: int, governing: Predicate | None, own: frozenset[str]) -> Verdict:
+    """What the noun says that の puts behind the number: 5回の申込み is no 5回の開催."""
+    limit = governing.begin if governing else len(text)
+    words = [word for word in morphs(text) if end <= word.begin < max(limit, end) and word.pos1 != "空白"]
+    if not words or words[0].surface != "の":
+        return "stated"
+    nouns: list[Morph] = []
+    for word in words[1:]:
+        if word.pos1 not in ("名詞", "接頭辞", "接尾辞", "形状詞") and word.surface not in ("の", "・"):
+            break
+        nouns.append(word)
+    nouns = [word for word in nouns if word.pos1 in ("名詞", "形状詞")]
+    if not nouns:
+        return "stated"
+    head = nouns[-1]
+    if is_of("undone", head):
+        return "denied"
+    if _is_own(head, own):
+        return "stated"
+    if is_of("asked", head) or is_of("planned", head):
+        return "denied"
+    return "stated" if is_of("thing", head) or is_of("done", head) or not own else "unclear"
+
+
+def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozenset[str]) -> Verdict:
+    if governing is None:
+        return "stated"  # 講座 5回: a list
+    link = text[end : governing.begin]
+    only = _ONLY.match(link) is not None
+    words = governing.words
+    if governing.copula and governing.begin <= end + 1 and not governing.negated:
+        return _lasting(text, governing)
+    if governing.negated:
+        return "stated" if only else "denied"
+    if is_of("undone", *words):
+        return "denied"
+    mine = any(_is_own(word, own) for word in words)
+    if governing.unreal or governing.form == "condition":
+        return "denied"
+    if governing.form == "quoted":
+        return "unclear"
+    if is_of("planned", *words) and not mine:
+        return "denied" if _stays_planned(text, governing) else "unclear"
+    if is_of("changed", *words):
+        return "stated" if re.search(r"(?:に|へ|まで|と)(?:大幅に|まで)?\s*$", link) else "denied"
+    if is_of("asked", *words) and not mine:
+        return "denied"
+    if not (governing.past or governing.lasting):
+        return _untensed(text, governing)
+    if governing.copula or mine or is_of("done", *words):
+        return _lasting(text, governing)
+    return "unclear"
+
+
+def _stays_planned(text: str, governing: Predicate) -> bool:
+    """Whether no later clause says that the plan was carried out (5回を計画し、全て実施した)."""
+    later = [*predicates([word for word in morphs(text) if word.begin >= governing.end])]
+    done = [found for found in later if found.past and not found.negated and is_of("done", *found.words)]
+    return not done or re.search(r"[0-9]", text[governing.end : done[0].begin]) is not None
+
+
+def _untensed(text: str, governing: Predicate) -> Verdict:
+    """A clause without a tense of its own takes that of the one that it runs on to: 5回開催し、好評を得た."""
+    if governing.copula or any(word.normalized_form == "有る" for word in governing.words):
+        return "stated"
+    if governing.form != "running":
+        return "denied"
+    later = [*predicates([word for word in morphs(text) if word.begin >= governing.end])]
+    if not later:
+        return "stated" if is_of("done", *governing.words) else "unclear"
+    last = later[-1]
+    if last.unreal or last.form == "condition" or not (last.past or last.lasting or last.copula):
+        return "unclear"
+    if is_of("planned", *last.words) and not is_of("done", *last.words):
+        return "unclear"
+    return "stated" if is_of("done", *governing.words) or governing.copula else "unclear"
+
+
+def _lasting(text: str, governing: Predicate) -> Verdict:
+    """A stated number stays so unless the rest of the sentence takes a part of it back (うち2回は中止となった)."""
+    rest = text[governing.end :]
+    taken = re.search(r"(?:うち|内)[^。]{0,12}[0-9]", rest)
+    if taken and any(
+        found.negated or is_of("undone", *found.words)
+        for found in predicates([word for word in morphs(text) if word.begin >= governing.end])
+    ):
+        return "unclear"
+    return "unclear" if re.match(r"(?:と|とは|か|かは|かどうか)", rest) and governing.form == "quoted" else "stated"
+
+
+def _by_marks(
+    text: str,
+    start: int,
+    end: int,
+    governing: Predicate | None,
+    counted: frozenset[str],
+    fiscal_year: int | None,
+    body: str | None,
+) -> Verdict:
+    """What the words of time and the names of bodies say, of which the last in front of the number counts."""
+    marks = marks_in(text, fiscal_year, body)
+    said: list[Verdict] = []
+    for kinds in (("this-year", "other-year", "many-years", "part-year"), ("other-body",)):
+        for mark in reversed([mark for mark in marks if mark.kind in kinds and mark.end <= start]):
+            told = governs(mark, text, start, counted)
+            if told is False:
+                continue
+            said.append(_of_mark(mark, sure=told is True))
+            break
+    limit = governing.begin if governing else end
+    for mark in marks:
+        if mark.kind == "as-of":
+            said.append("as-of")
+        elif end <= mark.begin < limit and mark.kind != "this-year":
+            told = governs(mark, text, limit, counted) if limit > mark.end else True
+            said += [] if told is False else [_of_mark(mark, sure=True)]
+    return next((worst for worst in ("denied", "unclear", "as-of") if worst in said), "stated")
+
+
+def _of_mark(mark: Mark, *, sure: bool) -> Verdict:
+    if mark.kind == "this-year":
+        return "stated"
+    if mark.kind == "part-year" or not sure:
+        return "unclear"
+    return "denied"
+
+
+def _is_own(word: Morph, own: frozenset[str]) -> bool:
+    return word.normalized_form in own or word.surface in own
+
+
+def deed(text: str, end: int) -> str | None:
+    """The verbal noun of the predicate that the number ending at `end` of a sentence belongs to.
+
+    >>> deed("企業20社を訪問した。", 5), deed("企業20社を回った。", 5)
+    ('訪問', None)
+    """
+    governing = _governing(text, end)
+    noun = next((word for word in governing.words if word.pos1 == "名詞"), None) if governing else None
+    return noun.normalized_form if noun else None

@@ -1,0 +1,185 @@
+"""Actuals in prose: the number of a report that answers a goal, where the report states it; else why not.
+
+A number answers a goal when it has the goal's unit, counts the same thing (`normalize.goals.counted_nouns`) and is stated as
+done in the year and by the body of the report (`normalize.goals.assertion`). Where the words leave that open, or two
+numbers answer equally well, none is taken and all are named.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.goals.assertion import Verdict, verdict
+from normalize.goals.counted_nouns import Counted, counted_in, same_thing
+from normalize.goals.goal_parser import Goal, parse_target
+from normalize.goals.predicates import predicates
+from normalize.goals.scope_marks import marks_in
+from normalize.language.tokens import morphs
+from normalize.text.folding import narrow
+from normalize.text.quantities import Quantity, quantities_in
+
+_JAPANESE: Final = re.compile(r"[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff0-9０-９]")
+_BULLET: Final = re.compile(r"[ \u3000]+(?=[・･●○◯■□◆◇※▼▽①-⑳])")
+_LINE_END: Final = re.compile(r"[^\S\n]*\n\s*")
+_SLACK: Final = 4
+"""By how many half-width characters a full line may be shorter than the longest one: a mark that must not begin a line."""
+
+_TOTAL: Final = re.compile(r"累計|累積|通算|までの(?:総|合)計")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a report answers a goal: the number, or, where it leaves that open, the numbers that may be meant.
+
+    `as_of` is whether the number is told up to a day of the year. The offsets are those of the report as printed.
+    """
+
+    actual: Quantity | None = None
+    as_of: bool = False
+    unclear: tuple[tuple[int, int], ...] = ()
+
+
+def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, body: str | None = None) -> Answer:
+    """The answer of a report to a goal. `fiscal_year` and `body` are the year and the city that it reports on.
+
+    Where an item sets several goals, a report that answers one of them and gives, in the same sentence, one number of
+    another's unit and measure word (回数), answers that one as well.
+
+    >>> goal, = parse_target("補助件数 120件")
+    >>> actual_in_prose(goal, "補助は98件であった。").actual.value, actual_in_prose(goal, "補助98件を見送った。").actual
+    (Decimal('98'), None)
+    """
+    wanted = _counted_by(goal)
+    if not wanted:
+        return Answer()
+    text, offsets = _unwrapped(report)
+    said = _Report(text, fiscal_year, body)
+    found = [(most, mention) for mention in counted_in(text) if (most := max(same_thing(w, mention) for w in wanted))]
+    if not found:
+        found = [(1, mention) for mention in _parallel(goal, wanted[0], said)]
+    own = frozenset(noun for want in wanted for noun in (*want.heads, *want.around))
+    told = [(most, mention, said.of(mention, own, cumulative=_TOTAL.search(goal.text) is not None)) for most, mention in found]
+    told = [(most, mention, word) for most, mention, word in told if word != "denied"]
+    best = max((most for most, _, _ in told), default=0)
+    chosen = [(mention, word) for most, mention, word in told if most == best]
+    values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
+    if len(values) == 1 and all(word != "unclear" for _, word in chosen):
+        mention, word = chosen[0]
+        return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of")
+    return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))
+
+
+class _Report:
+    """A report and its headings of other years: what stands below 【令和6年度】 is told of that year."""
+
+    def __init__(self, text: str, fiscal_year: int | None, body: str | None) -> None:
+        self.text = text
+        self.plain = narrow(text)
+        self.fiscal_year = fiscal_year
+        self.body = body
+
+    def of(self, mention: Counted, own: frozenset[str], *, cumulative: bool = False) -> Verdict:
+        """What the report says of one of its numbers; a sum over years answers a goal for such a sum, and no other."""
+        sentence = self.plain[mention.sentence : mention.sentence_end]
+        span = mention.quantity.start - mention.sentence, mention.quantity.end - mention.sentence
+        sums = _TOTAL.search(sentence[: span[0]]) is not None
+        if cumulative:
+            return "unclear" if not sums else verdict(
+                _TOTAL.sub(lambda match: "　" * len(match[0]), sentence), span, mention.heads, own, self.fiscal_year, self.body
+            )
+        found = verdict(sentence, span, mention.heads, own, self.fiscal_year, self.body)
+        if found in ("stated", "as-of") and self.fiscal_year is None and _kinds(sentence, None, self.body) & {"other-year"}:
+            return "unclear"  # nobody knows which year the report is of
+        return found if found == "denied" or not self._under_other_heading(mention, sentence) else "denied"
+
+    def _under_other_heading(self, mention: Counted, sentence: str) -> bool:
+        if "this-year" in _kinds(sentence, self.fiscal_year, self.body):
+            return False
+        for heading in reversed(re.split(r"[。\n]", self.plain[: mention.sentence])):
+            kinds = _kinds(heading, self.fiscal_year, self.body)
+            if kinds & {"this-year", "other-year", "many-years", "part-year"} and _is_heading(heading):
+                return "this-year" not in kinds
+        return False
+
+
+def _kinds(text: str, fiscal_year: int | None, body: str | None) -> set[str]:
+    return {mark.kind for mark in marks_in(text, fiscal_year, body)}
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line heads others: it states nothing and holds no number of its own."""
+    head = text.strip(" 【】()[]〔〕<>《》:・●○◯■□◆◇▼")
+    says = [found for found in predicates(morphs(head)) if not found.bare]
+    return bool(head) and not quantities_in(head) and (not says or head.endswith(("次のとおり", "以下のとおり")) or "とおり" in head)
+
+
+def _counted_by(goal: Goal) -> list[Counted]:
+    """What a goal counts: its own number first, then numbers of the same unit in the remarks on it."""
+    if goal.value is None:
+        return []
+    found = [mention for mention in counted_in(goal.text) if mention.quantity.unit == goal.unit]
+    return sorted(found, key=lambda mention: mention.quantity.value != goal.value)
+
+
+def _parallel(goal: Goal, wanted: Counted, said: _Report) -> list[Counted]:
+    """The one number of a goal's unit and measure word in a sentence that answers another goal of the same item."""
+    mentions = counted_in(said.text)
+    answered = {
+        mention.sentence
+        for sibling in parse_target(goal.item)
+        if sibling.unit != goal.unit
+        for want in _counted_by(sibling)
+        for mention in mentions
+        if same_thing(want, mention) and said.of(mention, want.heads | want.around) != "denied"
+    }
+    parallel = [m for m in mentions if m.sentence in answered and m.quantity.unit == goal.unit]
+    if len(parallel) == 1 and wanted.measure_word is not None and parallel[0].measure_word == wanted.measure_word:
+        return parallel
+    return []
+
+
+def _printed(quantity: Quantity, report: str, offsets: list[int]) -> Quantity:
+    """A quantity of the unwrapped text where it is printed."""
+    start, end = offsets[quantity.start], offsets[quantity.end - 1] + 1
+    return Quantity(quantity.value, quantity.unit, quantity.comparator, report[start:end], start, end)
+
+
+def _sentence(mention: Counted, offsets: list[int]) -> tuple[int, int]:
+    return offsets[mention.sentence], offsets[mention.sentence_end - 1] + 1
+
+
+def _unwrapped(report: str) -> tuple[str, list[int]]:
+    """A report without the line ends and blanks that a narrow cell puts inside a sentence, and the offset that each of its characters had.
+
+    A line runs on when it is as long as the longest, when it is no bullet's end, and when no full stop ends it.
+    """
+    broken = _BULLET.sub(lambda match: "\n" * len(match[0]), report)
+    lines = broken.split("\n")
+    longest = max((_width(line.rstrip()) for line in lines), default=0)
+    dropped: set[int] = set()
+    for match in _LINE_END.finditer(broken):
+        before, behind = broken[: match.start()], broken[match.end() :]
+        line = before.rpartition("\n")[2]
+        if match[0].count("\n") > 1 or not behind or line.endswith("。") or _width(line) < longest - _SLACK:
+            continue
+        if _runs_on(broken, *match.span()):
+            dropped.update(range(*match.span()))
+    for match in re.finditer(" +", broken):
+        if _runs_on(broken, *match.span()):
+            dropped.update(range(*match.span()))
+    offsets = [offset for offset in range(len(broken)) if offset not in dropped]
+    return "".join(broken[offset] for offset in offsets), offsets
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two offsets parts no two words: Japanese letters or digits on both sides, not only digits."""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    return bool(_JAPANESE.match(before) and _JAPANESE.match(behind)) and not (before.isdigit() and behind.isdigit())
+
+
+def _width(line: str) -> int:
+    """How wide a line is, in half-width characters."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)
