@@ -19,17 +19,28 @@ Verdict = Literal["stated", "as-of", "unclear", "denied"]
 """`as-of` is stated up to a day of the year; `denied` numbers are certainly no actual."""
 
 _WHOLE: Final = re.compile(r"\s*(?:の\s*(?:うち|内(?!容|訳)|なか)|うち|中(?=\s*[、,でに]|\s*[0-9])|内(?=\s*[0-9、]))")
-_PART: Final = re.compile(r"(?:うち|その内|内訳は?|のなかで?|(?<=[件人名社回本店者])中)[^。、]{0,12}[、,]?\s*$")
-_STANDARD: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:に対し|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|を達成|に満た|に届)")
+_PART: Final = re.compile(
+    r"([、,(。]\s*|^\s*)?(?:このうち|そのうち|うち|その内|内訳は?|のなかで?|(?<=[件人名社回本店者])中)[^。、]{0,12}[、,]?\s*$"
+)
+_STANDARD: Final = re.compile(
+    r"\s*(?:程度|以上|以下)?(?:に対し(?=[^。]*[0-9])|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|を達成|に満た|に届)"
+)
 _EXCEEDED: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:(?:を|も)(?:上|下)回|を超え|を達成|に満た|に届)")
-_CHANGE: Final = re.compile(r"\s*の?\s*(?:大幅)?\s*(?:増(?!設|刷|築)|減(?!免|災|塩)|(?:上|下)回|上昇|低下|削減|縮減|不足|超過|アップ|ダウン|上乗せ|プラス|マイナス|多|少な|分の|分を)")
+_CHANGE: Final = re.compile(
+    r"\s*の?\s*(?:大幅)?\s*(?:増(?!設|刷|築)|減(?!免|災|塩)|(?:上|下)回|上昇|低下|削減|縮減|不足|超過|アップ|ダウン|上乗せ|プラス|マイナス|多|少な|分の|分を)"
+)
+_SUM: Final = re.compile(r"累計|累積|通算")
 _SIGN: Final = re.compile(r"(?:[+±△▲]|プラス|マイナス|残り|あと|不足)\s*(?:約|およそ)?\s*$")
 _PER_OTHER: Final = re.compile(r"\s*(?:ずつ|おき|ごと|毎|目|分|用|単位|規模|級|コース|クラス|台)(?!に実)")
-_OR: Final = re.compile(r"\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か(?=[0-9])|~|から(?=[0-9]))\s*(?:約)?[0-9]")
-_AFTER_OR: Final = re.compile(r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|[、・~])\s*(?:約)?$")
+_OR: Final = re.compile(
+    r"\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か(?=[0-9])|~|から(?=[0-9]))\s*(?:約)?[0-9]"
+)
+_AFTER_OR: Final = re.compile(
+    r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|~)\s*(?:約)?$|[0-9]\s*[、・]\s*$"
+)
 _ONLY: Final = re.compile(r"\s*しか")
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
-_PLAN_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員|うち")
+_PLAN_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員")
 
 
 def verdict(
@@ -51,9 +62,11 @@ def verdict(
     """
     start, end = span
     before, after = text[:start], text[end:]
-    if _SIGN.search(before) or _CHANGE.match(after) or _PER_OTHER.match(after):
+    if _SUM.search(text[start:end]) or _SIGN.search(before) or _CHANGE.match(after) or _PER_OTHER.match(after):
         return "denied"
-    if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after) or _is_part(before):
+    if part := _PART.search(before):
+        return "denied" if part[1] else "unclear"  # 98件、うち新規は20件: the whole is stated beside it
+    if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after):
         return "unclear"
     if _is_planned_by_its_noun(before, own):
         return "denied"
@@ -72,16 +85,14 @@ def _standard(after: str) -> Verdict:
     return "unclear" if _EXCEEDED.match(after) else "denied"
 
 
-def _is_part(before: str) -> bool:
-    return _PART.search(before) is not None
-
-
 def _is_planned_by_its_noun(before: str, own: frozenset[str]) -> bool:
     """Whether the noun in front of a number makes it a planned one: 目標5件, 定員は20名, 予定している5回 not."""
     words = [word for word in morphs(before) if word.pos1 != "空白"]
     while words and (words[-1].pos1 == "助詞" or words[-1].surface in (":", "、", "約", "延べ", "計", "で", "ある")):
         words.pop()
-    return bool(words) and is_of("target", words[-1]) and words[-1].normalized_form not in own - {"目標", "予定", "見込み"}
+    return (
+        bool(words) and is_of("target", words[-1]) and words[-1].normalized_form not in own - {"目標", "予定", "見込み"}
+    )
 
 
 def _by_remark(after: str, fiscal_year: int | None, body: str | None) -> Verdict:
@@ -89,8 +100,10 @@ def _by_remark(after: str, fiscal_year: int | None, body: str | None) -> Verdict
     match = _REMARK.match(after)
     if match is None:
         return "stated"
+    if "うち" in match[1]:
+        return "unclear" if _PLAN_REMARK.search(match[1]) else "stated"
     if _PLAN_REMARK.search(match[1]):
-        return "unclear" if "うち" in match[1] else "denied"
+        return "denied"
     kinds = {mark.kind for mark in marks_in(match[1], fiscal_year, body)}
     if kinds & {"other-year", "many-years", "other-body"}:
         return "denied"
@@ -101,7 +114,11 @@ def _by_modifier(before: str) -> Verdict:
     """What a clause says that qualifies the number's noun: 中止となった講座5回, 実施できなかった講座5回."""
     words = [word for word in morphs(before) if word.pos1 != "空白"]
     last = next((found for found in reversed([*predicates(words)]) if found.form == "relative"), None)
-    if last is None or any(word.pos1 in ("助詞", "補助記号") and word.surface not in ("の", "・") for word in words if word.begin >= last.end):
+    if last is None or any(
+        word.pos1 in ("助詞", "補助記号") and word.surface not in ("の", "・")
+        for word in words
+        if word.begin >= last.end
+    ):
         return "stated"
     return "denied" if last.negated or is_of("undone", *last.words) else "stated"
 
@@ -118,7 +135,8 @@ def _governing(text: str, end: int) -> Predicate | None:
     for position, predicate in enumerate(found):
         between = [word for word in words if behind <= word.begin < predicate.begin]
         subject = any(
-            word.surface == "が" and index and between[index - 1].pos3 != "助数詞可能" for index, word in enumerate(between)
+            word.surface == "が" and index and between[index - 1].pos3 != "助数詞可能"
+            for index, word in enumerate(between)
         )
         topic = particle == "は" or "は" in text[end : end + 8].split("、")[0]
         passed = (subject and position == 0 and particle not in ("が", "")) or (topic and predicate.form == "running")
@@ -180,15 +198,21 @@ def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozens
         return "denied"
     if not (governing.past or governing.lasting):
         return _untensed(text, governing)
-    if governing.copula or mine or is_of("done", *words):
+    if governing.copula or mine or _is_done(governing):
         return _lasting(text, governing)
     return "unclear"
+
+
+def _is_done(predicate: Predicate) -> bool:
+    """Whether a predicate says that something was done; a light verb says what its noun says (確認を行った)."""
+    nouns = [word for word in predicate.words if word.pos1 in ("名詞", "形状詞")]
+    return is_of("done", *(nouns or predicate.words))
 
 
 def _stays_planned(text: str, governing: Predicate) -> bool:
     """Whether no later clause says that the plan was carried out (5回を計画し、全て実施した)."""
     later = [*predicates([word for word in morphs(text) if word.begin >= governing.end])]
-    done = [found for found in later if found.past and not found.negated and is_of("done", *found.words)]
+    done = [found for found in later if found.past and not found.negated and _is_done(found)]
     return not done or re.search(r"[0-9]", text[governing.end : done[0].begin]) is not None
 
 
@@ -200,13 +224,11 @@ def _untensed(text: str, governing: Predicate) -> Verdict:
         return "denied"
     later = [*predicates([word for word in morphs(text) if word.begin >= governing.end])]
     if not later:
-        return "stated" if is_of("done", *governing.words) else "unclear"
+        return "stated" if _is_done(governing) else "unclear"
     last = later[-1]
     if last.unreal or last.form == "condition" or not (last.past or last.lasting or last.copula):
         return "unclear"
-    if is_of("planned", *last.words) and not is_of("done", *last.words):
-        return "unclear"
-    return "stated" if is_of("done", *governing.words) or governing.copula else "unclear"
+    return "stated" if _is_done(governing) else "unclear"
 
 
 def _lasting(text: str, governing: Predicate) -> Verdict:

@@ -1,6 +1,7 @@
 """What the words of a report say of a number: done, planned, undone, changed. The words stand in ``clause_words.csv``.
 
-They are matched by the normalised form that SudachiPy gives a word, so one entry holds every spelling (取りやめる, 取り止める).
+They are matched by the normalised form that SudachiPy gives a word, so one entry holds every spelling of it
+(取りやめる, 取り止める).
 """
 
 from __future__ import annotations
@@ -44,4 +45,4 @@ def is_of(sense: Sense, *words: Morph | str) -> bool:
 
 
 def _forms(word: Morph) -> tuple[str, ...]:
-    return word.normalized_form, word.dictionary_form, word.surface
+    return word.normalized_form, word.dictionary_form

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.goals.assertion import deed
-from normalize.goals.goal_lexer import without_rate
+from normalize.goals.goal_lexer import rate_before, without_rate
 from normalize.language.tokens import Morph, morphs
 from normalize.text.folding import narrow
 from normalize.text.quantities import Quantity, quantities_in
@@ -26,6 +26,7 @@ _OTHER_THAN: Final = re.compile(r"を除[いくき]て?|以外の?|を含まな�
 """What stands in front of these is not what the number behind them counts."""
 
 _RATE: Final = re.compile(r"\s*(?:あたり|当たり|当り|につき|ごとに)")
+_BEHIND: Final = re.compile(r"\s*/(?!\s*(?:年|[0-9]))")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
 _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
 _MEASURE_WORDS: Final = re.compile(r"[件人本回個台部枚点社冊組者]?数|総数|実績|合計")
@@ -55,9 +56,10 @@ _RATES: Final = {"率", "度", "額", "量", "値", "高"}
 class Counted:
     """A quantity in a text and what it counts: one of the `heads`.
 
-    `qualifiers` are the nouns of the phrase in front of the head, `around` all nouns of the clause, `measure_word` is
-    回数, 件数 and the like where one is printed before the number, `deed` is what is said to be done with it (20社を訪問した).
-    The sentence stands at `sentence` to `sentence_end`.
+    `qualifiers` are the nouns of the phrase in front of the head, `around` all of the clause, `measure_word` is
+    回数, 件数 and the like where one is printed before it. `excluded` are the nouns of what it leaves out, `deed`
+    is what is said to be done with it (20社を訪問した), `rate` how often it is meant, as
+    `normalize.goals.goal_lexer.rate_before` says it. The sentence stands at `sentence` to `sentence_end`.
     """
 
     quantity: Quantity
@@ -68,6 +70,17 @@ class Counted:
     sentence: int
     sentence_end: int
     deed: str | None
+    rate: str | None
+    excluded: frozenset[str]
+
+
+def narrow_lines(text: str) -> str:
+    """A text as `narrow` gives it, with its line ends.
+
+    >>> narrow_lines("５回\\n３件")
+    '5回\\n3件'
+    """
+    return "".join("\n" if printed == "\n" else plain for printed, plain in zip(text, narrow(text), strict=True))
 
 
 @remembered(most=1024)
@@ -77,7 +90,7 @@ def counted_in(text: str) -> tuple[Counted, ...]:
     >>> [(found.quantity.text, *found.heads) for found in counted_in("作成動画本数 14本、再生回数 80回、3件の認定。")]
     [('14本', '動画'), ('80回', '再生'), ('3件', '認定')]
     """
-    plain = narrow(text)
+    plain = narrow_lines(text)
     found = [quantity for quantity in quantities_in(text) if not _RATE.match(plain, quantity.end)]
     earliest = [0, *(quantity.end for quantity in found)]
     latest = [*(quantity.start for quantity in found[1:]), len(plain)]
@@ -89,6 +102,8 @@ def counted_in(text: str) -> tuple[Counted, ...]:
 def same_thing(wanted: Counted, stated: Counted) -> int:
     """How much two numbers have in common that count the same thing; 0 where they do not."""
     if wanted.quantity.unit != stated.quantity.unit:
+        return 0
+    if (wanted.heads | wanted.qualifiers) & stated.excluded:
         return 0
     heads = wanted.heads & stated.heads
     if not heads and stated.deed in wanted.heads:  # マップの配布: マップ500部を配布した
@@ -107,7 +122,7 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     closing = _BOUNDARY.search(plain, quantity.end, latest)
     sentence = max((match.end() for match in _SENTENCE.finditer(plain, 0, quantity.start)), default=0)
     ending = _SENTENCE.search(plain, quantity.end)
-    before = _OTHER_THAN.split(plain[opening : quantity.start])[-1]
+    *others, before = _OTHER_THAN.split(plain[opening : quantity.start])
     behind = plain[quantity.end : closing.start() if closing else latest]
     front, measure_word = _thing(_said_of(without_rate(before)))
     rear = [noun for noun in _nouns(behind) if noun not in _DOING] or _nouns(behind)
@@ -124,6 +139,8 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
         sentence=sentence,
         sentence_end=end,
         deed=deed(plain[sentence:end], quantity.end - sentence),
+        rate=rate_before(plain[opening : quantity.start]) or ("OTHER_RATE" if _BEHIND.match(behind) else None),
+        excluded=frozenset(noun for other in others for noun in _nouns(other)),
     )
 
 

@@ -317,15 +317,25 @@ def without_rate(text: str) -> str:
     >>> without_rate("来場者は毎年度 "), without_rate("講座の参加者 1回あたり"), without_rate("講座")
     ('来場者は', '講座の参加者 ', '講座')
     """
-    rest = _rate_pattern().sub("", text)
-    while rest != text:
-        text, rest = rest, _rate_pattern().sub("", rest)
-    return rest
+    while (match := _rate_pattern().search(text)) is not None:
+        text = text[: match.start()]
+    return text
+
+
+def rate_before(text: str) -> str | None:
+    """The kind of rate that a narrow text ends in: YEARLY, EACH_TIME, OTHER_RATE; None where it ends in none.
+
+    >>> rate_before("会議を月"), rate_before("会議を毎年"), rate_before("会議を")
+    ('OTHER_RATE', 'YEARLY', None)
+    """
+    match = _rate_pattern().search(text)
+    return match.lastgroup if match else None
 
 
 @cache
 def _rate_pattern() -> re.Pattern[str]:
-    return re.compile("(?:{EACH_TIME}|{OTHER_RATE}|{YEARLY})\\s*$".format(**_LEADS))
+    kinds = ("EACH_TIME", "OTHER_RATE", "YEARLY")
+    return re.compile("|".join(rf"(?P<{kind}>{_LEADS[kind]})\s*$" for kind in kinds))
 
 
 @cache

@@ -1,7 +1,8 @@
 """Predicates: what the clauses of a sentence say was, was not or is to be done. By SudachiPy's words, no syntax tree.
 
-A predicate begins with a verb, an adjective, a verbal noun (実施した, 実施。) or a noun with だ, and holds the auxiliaries
-behind it, also where they stand apart: することができた, するには至らなかった, したところである, しなければならない.
+A predicate begins with a verb, an adjective, a verbal noun (実施した, 実施。) or a noun with だ, and holds the
+auxiliaries behind it, also where they stand apart: することができた, するには至らなかった, したところである,
+しなければならない.
 """
 
 from __future__ import annotations
@@ -20,7 +21,23 @@ said or asked (と, か), or is a noun itself (するに当たり)."""
 _NEGATIONS: Final = ("ない", "ず", "無い", "まい")
 _UNREAL: Final = ("たい", "べし", "らしい", "まい", "みたい", "む", "う", "様", "欲しい")
 _COPULA: Final = ("だ", "です")
-_LIGHT: Final = ("為る", "成る", "有る", "行う", "出来る", "至る", "無い", "致す", "居る", "得る", "受ける", "入る", "図る", "来す")
+_LIGHT: Final = (
+    "為る",
+    "成る",
+    "有る",
+    "行う",
+    "出来る",
+    "至る",
+    "無い",
+    "致す",
+    "居る",
+    "得る",
+    "受ける",
+    "入る",
+    "図る",
+    "来す",
+    "行く",
+)
 """Verbs that say little without the noun in front of them: 中止となる, 検討を行う, 苦情を受ける."""
 
 _CONTRAST: Final = ("が", "けれど", "けれども", "けど", "のに", "ものの", "し")
@@ -29,7 +46,20 @@ _CONDITION: Final = ("ば", "と", "たら", "なら", "ても", "とも")
 _PADDING: Final = ("所", "物", "の", "訳", "次第", "状況")
 """Nouns that with だ only round a predicate off: 実施したところである."""
 
-_PARTICLES: Final = ("おく", "つく", "よる", "対する", "関する", "係る", "伴う", "基づく", "わたる", "際する", "当たる")
+_PARTICLES: Final = (
+    "おく",
+    "つく",
+    "よる",
+    "対する",
+    "関する",
+    "係る",
+    "伴う",
+    "基づく",
+    "わたる",
+    "際する",
+    "当たる",
+    "かける",
+)
 """Verbs that behind に are no predicate but part of a particle: において, による, に対し."""
 
 
@@ -37,8 +67,8 @@ _PARTICLES: Final = ("おく", "つく", "よる", "対する", "関する", "�
 class Predicate:
     """A predicate from `begin` to `end` of the text that its words were cut from.
 
-    `words` are what it says (実施, 出来る), with the noun that a light verb leans on (中止 of 中止となる). `bare` is a verbal
-    noun without a verb. `unreal` is wished, decided, due or supposed. `head` is the noun that it qualifies.
+    `words` are what it says (実施, 出来る), with the noun that a light verb leans on (中止 of 中止となる). `bare` is a
+    verbal noun without a verb. `unreal` is wished, decided, due or supposed. `head` is the noun that it qualifies.
     """
 
     begin: int
@@ -58,8 +88,8 @@ def predicates(words: Sequence[Morph]) -> Iterator[Predicate]:
     """The predicates of a sentence, from left to right.
 
     >>> from normalize.language.tokens import morphs
-    >>> [(p.words[0].surface, p.negated, p.past, p.form) for p in predicates(morphs("5回の開催を計画したが、実施できなかった。"))]
-    [('計画', False, True, 'contrast'), ('実施', True, True, 'final')]
+    >>> [(p.words[0].surface, p.negated, p.form) for p in predicates(morphs("5回を計画したが、実施できなかった"))]
+    [('計画', False, 'contrast'), ('実施', True, 'final')]
     """
     words = [word for word in words if word.pos1 != "空白"]
     at = 0
@@ -85,7 +115,11 @@ def _starts(words: Sequence[Morph], at: int) -> Literal["verb", "copula", "bare"
     if word.pos1 == "助動詞" and word.normalized_form in _COPULA and at and words[at - 1].pos1 != "動詞":
         return "copula"
     if _says_something(word):
-        if following is not None and following.pos1 == "動詞" and following.normalized_form in (*_LIGHT, "頂く", "下さる"):
+        if (
+            following is not None
+            and following.pos1 == "動詞"
+            and following.normalized_form in (*_LIGHT, "頂く", "下さる")
+        ):
             return "verb"
         if following is None or following.surface in ("。", "、", "(", ")", "・", "\n", ";", "」", "』"):
             return "bare"
@@ -94,7 +128,11 @@ def _starts(words: Sequence[Morph], at: int) -> Literal["verb", "copula", "bare"
 
 def _is_particle(words: Sequence[Morph], at: int) -> bool:
     word = words[at]
-    return at > 0 and words[at - 1].surface == "に" and {word.dictionary_form, word.normalized_form} & {*_PARTICLES} != set()
+    return (
+        at > 0
+        and words[at - 1].surface == "に"
+        and {word.dictionary_form, word.normalized_form} & {*_PARTICLES} != set()
+    )
 
 
 def _says_something(word: Morph) -> bool:
@@ -132,7 +170,7 @@ class _Draft:
 
 def _read(words: Sequence[Morph], at: int, kind: Literal["verb", "copula", "bare"]) -> tuple[Predicate, int]:
     first = words[at]
-    draft = _Draft(_leant_on(words, at) + [first])
+    draft = _Draft([*_leant_on(words, at), first])
     draft.take(first)
     end = at + 1
     while kind != "bare" and (taken := _goes_on(words, end, draft)):
@@ -161,7 +199,9 @@ def _leant_on(words: Sequence[Morph], at: int) -> list[Morph]:
     if words[at].normalized_form not in (*_LIGHT, *_COPULA):
         return []
     before = at - 1
-    while before >= 0 and words[before].pos1 == "助詞" and words[before].surface in "とにをがはもで" and at - before < 4:
+    while (
+        before >= 0 and words[before].pos1 == "助詞" and words[before].surface in "とにをがはもで" and at - before < 4
+    ):
         before -= 1
     noun = words[before] if before >= 0 else None
     if noun is None or noun.pos1 not in ("名詞", "形状詞") or noun.pos3 == "助数詞可能" or noun.pos2 == "数詞":
@@ -267,7 +307,9 @@ def _form(words: Sequence[Morph], at: int, draft: _Draft) -> tuple[Form, Morph |
         return ("cause" if following.surface in _CAUSE else "contrast"), None
     if following.pos1 == "助詞":
         return _before_particle(words, at), None
-    if following.pos1 in ("名詞", "代名詞", "接頭辞", "形状詞", "連体詞") and last.conjugation.startswith(("連体形", "終止形")):
+    if following.pos1 in ("名詞", "代名詞", "接頭辞", "形状詞", "連体詞") and last.conjugation.startswith(
+        ("連体形", "終止形")
+    ):
         if following.normalized_form in _CAUSE and draft.past:
             return "cause", None
         return "relative", following

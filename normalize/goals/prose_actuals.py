@@ -1,8 +1,8 @@
 """Actuals in prose: the number of a report that answers a goal, where the report states it; else why not.
 
-A number answers a goal when it has the goal's unit, counts the same thing (`normalize.goals.counted_nouns`) and is stated as
-done in the year and by the body of the report (`normalize.goals.assertion`). Where the words leave that open, or two
-numbers answer equally well, none is taken and all are named.
+A number answers a goal when it has the goal's unit, counts the same thing (`normalize.goals.counted_nouns`) and is
+stated as done in the year and by the body of the report (`normalize.goals.assertion`). Where the words leave that
+open, or two numbers answer equally well, none is taken and all are named.
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.goals.assertion import Verdict, verdict
-from normalize.goals.counted_nouns import Counted, counted_in, same_thing
+from normalize.goals.counted_nouns import Counted, counted_in, narrow_lines, same_thing
 from normalize.goals.goal_parser import Goal, parse_target
 from normalize.goals.predicates import predicates
 from normalize.goals.scope_marks import marks_in
 from normalize.language.tokens import morphs
-from normalize.text.folding import narrow
 from normalize.text.quantities import Quantity, quantities_in
 
 _JAPANESE: Final = re.compile(r"[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff0-9０-９]")
 _BULLET: Final = re.compile(r"[ \u3000]+(?=[・･●○◯■□◆◇※▼▽①-⑳])")
 _LINE_END: Final = re.compile(r"[^\S\n]*\n\s*")
 _SLACK: Final = 4
-"""By how many half-width characters a full line may be shorter than the longest one: a mark that must not begin a line."""
+"""By how many half-width characters a full line may be shorter than the longest: a mark that must not begin a line."""
 
 _TOTAL: Final = re.compile(r"累計|累積|通算|までの(?:総|合)計")
 
@@ -61,8 +60,15 @@ def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, bod
     if not found:
         found = [(1, mention) for mention in _parallel(goal, wanted[0], said)]
     own = frozenset(noun for want in wanted for noun in (*want.heads, *want.around))
-    told = [(most, mention, said.of(mention, own, cumulative=_TOTAL.search(goal.text) is not None)) for most, mention in found]
-    told = [(most, mention, word) for most, mention, word in told if word != "denied"]
+    told = [
+        (most, mention, said.of(mention, own, cumulative=_TOTAL.search(goal.text) is not None))
+        for most, mention in found
+    ]
+    told = [
+        (most, mention, word if _is_as_often(wanted[0], mention) else "unclear")
+        for most, mention, word in told
+        if word != "denied"
+    ]
     best = max((most for most, _, _ in told), default=0)
     chosen = [(mention, word) for most, mention, word in told if most == best]
     values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
@@ -72,12 +78,18 @@ def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, bod
     return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))
 
 
+def _is_as_often(wanted: Counted, stated: Counted) -> bool:
+    """Whether two numbers may be held against each other: a number a month is none of a year."""
+    rates = {rate for rate in (wanted.rate, stated.rate) if rate in ("OTHER_RATE", "EACH_TIME")}
+    return not rates or wanted.rate == stated.rate or (wanted.rate == "EACH_TIME" and stated.rate is None)
+
+
 class _Report:
     """A report and its headings of other years: what stands below 【令和6年度】 is told of that year."""
 
     def __init__(self, text: str, fiscal_year: int | None, body: str | None) -> None:
         self.text = text
-        self.plain = narrow(text)
+        self.plain = narrow_lines(text)
         self.fiscal_year = fiscal_year
         self.body = body
 
@@ -85,13 +97,26 @@ class _Report:
         """What the report says of one of its numbers; a sum over years answers a goal for such a sum, and no other."""
         sentence = self.plain[mention.sentence : mention.sentence_end]
         span = mention.quantity.start - mention.sentence, mention.quantity.end - mention.sentence
-        sums = _TOTAL.search(sentence[: span[0]]) is not None
+        sums = _TOTAL.search(sentence[: span[1]]) is not None
         if cumulative:
-            return "unclear" if not sums else verdict(
-                _TOTAL.sub(lambda match: "　" * len(match[0]), sentence), span, mention.heads, own, self.fiscal_year, self.body
+            return (
+                "unclear"
+                if not sums
+                else verdict(
+                    _TOTAL.sub(lambda match: "　" * len(match[0]), sentence),
+                    span,
+                    mention.heads,
+                    own,
+                    self.fiscal_year,
+                    self.body,
+                )
             )
         found = verdict(sentence, span, mention.heads, own, self.fiscal_year, self.body)
-        if found in ("stated", "as-of") and self.fiscal_year is None and _kinds(sentence, None, self.body) & {"other-year"}:
+        if (
+            found in ("stated", "as-of")
+            and self.fiscal_year is None
+            and _kinds(sentence, None, self.body) & {"other-year"}
+        ):
             return "unclear"  # nobody knows which year the report is of
         return found if found == "denied" or not self._under_other_heading(mention, sentence) else "denied"
 
@@ -113,7 +138,11 @@ def _is_heading(text: str) -> bool:
     """Whether a line heads others: it states nothing and holds no number of its own."""
     head = text.strip(" 【】()[]〔〕<>《》:・●○◯■□◆◇▼")
     says = [found for found in predicates(morphs(head)) if not found.bare]
-    return bool(head) and not quantities_in(head) and (not says or head.endswith(("次のとおり", "以下のとおり")) or "とおり" in head)
+    return (
+        bool(head)
+        and not quantities_in(head)
+        and (not says or head.endswith(("次のとおり", "以下のとおり")) or "とおり" in head)
+    )
 
 
 def _counted_by(goal: Goal) -> list[Counted]:
@@ -152,7 +181,7 @@ def _sentence(mention: Counted, offsets: list[int]) -> tuple[int, int]:
 
 
 def _unwrapped(report: str) -> tuple[str, list[int]]:
-    """A report without the line ends and blanks that a narrow cell puts inside a sentence, and the offset that each of its characters had.
+    """A report without the line ends and blanks that a narrow cell puts inside a sentence, and each character's offset.
 
     A line runs on when it is as long as the longest, when it is no bullet's end, and when no full stop ends it.
     """
@@ -175,7 +204,7 @@ def _unwrapped(report: str) -> tuple[str, list[int]]:
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:
-    """Whether what stands between two offsets parts no two words: Japanese letters or digits on both sides, not only digits."""
+    """Whether what stands between two offsets parts no two words: letters or digits on both sides, not only digits."""
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
     return bool(_JAPANESE.match(before) and _JAPANESE.match(behind)) and not (before.isdigit() and behind.isdigit())
 

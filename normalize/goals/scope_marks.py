@@ -1,7 +1,7 @@
 """Marks of scope: the words of a report that say of which time or body a number is told.
 
-A mark governs a number unless it is only compared with (昨年度に比べ), belongs to a noun that is not counted (昨年度の課題
-を踏まえ), or stands in a clause that qualifies such a noun (昨年度に策定した計画に基づき).
+A mark governs a number unless it is only compared with (昨年度に比べ), belongs to a noun that is not counted
+(昨年度の課題を踏まえ), or stands in a clause that qualifies such a noun (昨年度に策定した計画に基づき).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Kind = Literal["this-year", "other-year", "many-years", "part-year", "as-of", "o
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark from `begin` to `end` of a text. `as-of` is a day up to which is counted, `many-years` also a sum since."""
+    """A mark from `begin` to `end` of a text. `as-of` is a day up to which is counted, `many-years` a sum too."""
 
     kind: Kind
     begin: int
@@ -61,6 +61,9 @@ _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+_LAST_MONTH: Final = 3
+"""March, in which a fiscal year ends."""
+
 _SINCE_OR_UNTIL: Final = re.compile(r"\s*(?:当初|末)?\s*(?:から|より|以降|以来|まで)")
 _AS_OF: Final = re.compile(r"(?:\s*[0-9]{1,2}\s*日)?\s*末?\s*(?:時点|現在|末|まで)")
 _COMPARED: Final = re.compile(
@@ -90,8 +93,13 @@ def marks_in(text: str, fiscal_year: int | None, body: str | None) -> list[Mark]
 def _years(text: str, fiscal_year: int | None) -> Iterator[Mark]:
     spans = [range(pair.first.start, pair.last.end) for pair in (*year_ranges(text), *year_lists(text))]
     months = {mention.start: mention for mention in month_mentions(text)}
-    for span in spans:
-        yield Mark("many-years", span.start, span.stop)
+    for run in spans:
+        first = next((months[at] for at in months if at == run.start), None)
+        last = next((months[at] for at in months if run.start < at < run.stop + 4), None)
+        if first is None or last is None or {first.fiscal_year, last.fiscal_year} != {fiscal_year}:
+            yield Mark("many-years", run.start, run.stop)
+        elif last.month != _LAST_MONTH:
+            yield Mark("part-year", run.start, run.stop)
     for mention in fiscal_years(text, _era_of(fiscal_year)):
         if any(mention.start in span for span in spans) or mention.start in months:
             continue
@@ -157,7 +165,10 @@ def _phrase(text: str) -> str:
     """The noun phrase that a text begins with, up to a particle that is not の."""
     words: list[Morph] = []
     for word in morphs(text):
-        if word.pos1 not in ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞", "空白") and word.surface not in ("の", "・"):
+        if word.pos1 not in ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞", "空白") and word.surface not in (
+            "の",
+            "・",
+        ):
             break
         words.append(word)
     return text[: words[-1].end] if words else ""

@@ -10,11 +10,13 @@ from normalize.forms.summary.grade_counts import CountForm
 from normalize.forms.summary.reader import SummaryForm, summary_to_statements
 from normalize.layout import Layout, Sign, labels_of
 from normalize.text.labels import Labels
+from schemas.codes import municipality_name
 
 MUNICIPALITY_CODE = "132039"
 
 SHEET_FORM = SheetForm(
     title=r"武蔵野市.*(?:管理|評価).*シート",
+    city=municipality_name(MUNICIPALITY_CODE),
     direction_scheme="musashino-3-direction",
     fiscal_year=Labels("対象年度", "評価対象年度", "評価年度", "年度"),
     responsible=Labels(

@@ -24,12 +24,12 @@ def goal_to_statements(
     *,
     fiscal_year: int | None = None,
     report: Excerpt | None = None,
-    body: str | None = None,
+    city: str | None = None,
 ) -> Iterator[Statement]:
     """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
 
     `fiscal_year` is the year of the sheet, where the goal itself prints none. `report` is the text of the same action
-    in which an actual may stand (facts/DECISIONS 22), `body` the name of the city that reports.
+    in which an actual may stand (facts/DECISIONS 22), `city` the name of who reports.
     """
     item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
@@ -70,7 +70,7 @@ def goal_to_statements(
                 observed=part.printed,
             )
         if report is not None and goal.value is not None:
-            yield from _actual(goal, indicator, report, fiscal_year, body)
+            yield from _actual(goal, indicator, report, fiscal_year, city)
 
 
 def _unwrapped(text: str) -> tuple[str, list[int]]:
@@ -84,9 +84,9 @@ def _unwrapped(text: str) -> tuple[str, list[int]]:
 
 
 def _actual(
-    goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None, body: str | None
+    goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None, city: str | None
 ) -> Iterator[Statement]:
-    answer = actual_in_prose(goal, report.text, fiscal_year, body)
+    answer = actual_in_prose(goal, report.text, fiscal_year, city)
     for start, end in dict.fromkeys(answer.unclear):
         told = report.slice(start, end).strip()
         yield Remark(

@@ -32,9 +32,13 @@ from schemas.records import Measure
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """The labels of a sheet, by what they mean. `title` is the pattern of the line that names the form."""
+    """The labels of a sheet, by what they mean.
+
+    `title` is the pattern of the line that names the form, `city` the name of who reports.
+    """
 
     title: str
+    city: str | None
     direction_scheme: str
     fiscal_year: Labels
     responsible: Labels
@@ -261,9 +265,9 @@ def _goals(
         own_rows = {row for part in (action.planned, action.done) if part is not None for row in part.cell.rows}
         of_sheet = (len(beside) == 1 and (opens or len(actions) > 1)) or not set(cell.cell.rows) <= own_rows
         owner, report = (measure, None) if of_sheet else (node, action.done)
-        yield from _goal_list(document, text, owner, year, report)
+        yield from _goal_list(document, text, owner, year, report, form.city)
     for cell in _goals_below(grid, form, actions):
-        yield from _goal_list(document, cell.excerpt, measure, year, None)
+        yield from _goal_list(document, cell.excerpt, measure, year, None, form.city)
 
 
 def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
@@ -291,12 +295,13 @@ def _goal_list(
     owner: Measure,
     year: int | None,
     report: GridCell | None,
+    city: str | None,
 ) -> Iterator[Statement]:
     items = line_items_of(text)
     yield from passages(items, document.document_id, "target", measure_id=owner.measure_id)
     for item in items:
         yield from goal_to_statements(
-            item, owner.measure_id, fiscal_year=year, report=report.excerpt if report else None
+            item, owner.measure_id, fiscal_year=year, report=report.excerpt if report else None, city=city
         )
 
 

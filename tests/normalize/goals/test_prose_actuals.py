@@ -1,0 +1,83 @@
+"""Actuals in prose: stated numbers are taken; denied, planned, earlier, other bodies' and partial ones never are."""
+
+import pytest
+from hypothesis import given
+
+from normalize.goals.goal_parser import parse_target
+from normalize.goals.prose_actuals import Answer, actual_in_prose
+from tests.normalize.goals.sentences import Told, not_stated, stated
+
+
+def answer(goal: str, report: str) -> Answer:
+    (only,) = parse_target(goal)
+    return actual_in_prose(only, report, 2025, "武蔵野市")
+
+
+@given(stated())
+def test_a_stated_number_is_taken(told: Told) -> None:
+    found = answer(told.goal, told.report)
+    assert found.actual is not None, told
+    assert found.actual.text == told.number
+    assert told.report[found.actual.start : found.actual.end] == told.number
+
+
+@given(not_stated())
+def test_a_number_that_is_not_stated_of_this_year_is_never_taken(told: Told) -> None:
+    assert answer(told.goal, told.report).actual is None, told
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "見学会を4回または5回開催した。",
+        "見学会9回のうち5回を終えた。",
+        "見学会を月5回開催した。",
+        "上半期に見学会を5回開催した。",
+        "見学会を5回開催したとは言えない。",
+        "見学会を5回開催した。見学会を6回開催した。",
+        "見学会5回について協議の記録を改めた。",
+        "見学会を5回開催したが、うち2回は途中で中止となった。",
+        "見学会5回を計画し、全て開催した。",
+    ],
+)
+def test_a_number_that_the_words_leave_open_is_named_and_not_taken(report: str) -> None:
+    found = answer("見学会の開催:5回", report)
+    assert found.actual is None
+    assert found.unclear
+    assert all("回" in report[start:end] for start, end in found.unclear)
+
+
+@pytest.mark.parametrize(
+    ("report", "number"),
+    [
+        ("【令和6年度】\n見学会を4回開催した。\n【令和7年度】\n見学会を5回開催した。", "5回"),
+        ("昨年度の取組：\n・見学会4回を開催", None),
+        ("見学会を5回開催で\nきなかった。", None),
+        ("見学会を5回 開催した。", "5回"),
+        ("見学会を4、5回開催した。", None),
+        ("見学会5回（予定）", None),
+        ("見学会5回（令和6年度）", None),
+        ("見学会5回（うち1回は夜間）を開催した。", "5回"),
+        ("中止となった見学会5回の代わりに資料を配った。", None),
+        ("昨年度は4回だったが、今年度は見学会を5回開催した。", "5回"),
+        ("昨年度より1回多い見学会5回を開催した。", "5回"),
+    ],
+)
+def test_headings_lines_and_brackets(report: str, number: str | None) -> None:
+    found = answer("見学会の開催:9回", report)
+    assert (found.actual.text if found.actual else None) == number
+
+
+def test_a_number_up_to_a_day_of_the_year_is_told_as_such() -> None:
+    found = answer("見学会の開催:9回", "見学会を5回開催した（令和8年1月9日時点）。")
+    assert found.actual is not None
+    assert found.as_of
+    assert not answer("見学会の開催:9回", "見学会を5回開催した。").as_of
+
+
+def test_a_sum_over_years_answers_only_a_goal_for_such_a_sum() -> None:
+    found = answer("累計40社の訪問", "訪問は累計32社となった。")
+    assert found.actual is not None
+    assert found.actual.value == 32
+    assert answer("累計40社の訪問", "訪問は8社となった。").actual is None
+    assert answer("40社の訪問", "訪問は累計32社となった。").actual is None
