@@ -142,6 +142,7 @@ def _governing(text: str, end: int) -> Predicate | None:
         passed = (subject and position == 0 and particle not in ("が", "")) or (topic and predicate.form == "running")
         if predicate.form == "relative" and predicate.words and not predicate.copula and position + 1 < len(found):
             passed = passed or (bool(between) and any(word.surface == "、" for word in between))
+        passed = passed or (predicate.form == "relative" and predicate.words[-1].pos1 == "形容詞")
         if passed and position + 1 < len(found):
             behind = predicate.end
             continue

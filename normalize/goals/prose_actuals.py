@@ -15,17 +15,20 @@ from typing import Final
 from normalize.goals.assertion import Verdict, verdict
 from normalize.goals.counted_nouns import Counted, counted_in, narrow_lines, same_thing
 from normalize.goals.goal_parser import Goal, parse_target
-from normalize.goals.predicates import predicates
+from normalize.goals.predicates import is_verbal, predicates
 from normalize.goals.scope_marks import marks_in
 from normalize.language.tokens import morphs
 from normalize.text.quantities import Quantity, quantities_in
 
-_JAPANESE: Final = re.compile(r"[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff0-9０-９]")
+_JAPANESE: Final = re.compile(
+    r"[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff0-9０-９、。，）」]"
+)
 _BULLET: Final = re.compile(r"[ \u3000]+(?=[・･●○◯■□◆◇※▼▽①-⑳])")
 _LINE_END: Final = re.compile(r"[^\S\n]*\n\s*")
 _SLACK: Final = 4
 """By how many half-width characters a full line may be shorter than the longest: a mark that must not begin a line."""
 
+_CASES: Final = ("格助詞", "係助詞", "副助詞")
 _TOTAL: Final = re.compile(r"累計|累積|通算|までの(?:総|合)計")
 
 
@@ -181,26 +184,41 @@ def _sentence(mention: Counted, offsets: list[int]) -> tuple[int, int]:
 
 
 def _unwrapped(report: str) -> tuple[str, list[int]]:
-    """A report without the line ends and blanks that a narrow cell puts inside a sentence, and each character's offset.
-
-    A line runs on when it is as long as the longest, when it is no bullet's end, and when no full stop ends it.
-    """
+    """A report without the line ends and blanks inside its sentences, and the offset that each character had."""
     broken = _BULLET.sub(lambda match: "\n" * len(match[0]), report)
-    lines = broken.split("\n")
-    longest = max((_width(line.rstrip()) for line in lines), default=0)
+    longest = max(_width(line.rstrip()) for line in broken.split("\n"))
     dropped: set[int] = set()
     for match in _LINE_END.finditer(broken):
-        before, behind = broken[: match.start()], broken[match.end() :]
-        line = before.rpartition("\n")[2]
-        if match[0].count("\n") > 1 or not behind or line.endswith("。") or _width(line) < longest - _SLACK:
-            continue
-        if _runs_on(broken, *match.span()):
+        line = broken[: match.start()].rpartition("\n")[2]
+        following = broken[match.end() :].partition("\n")[0]
+        is_one = match[0].count("\n") == 1 and _runs_on(broken, *match.span())
+        if is_one and _goes_on(line, following, full=_width(line) >= longest - _SLACK):
             dropped.update(range(*match.span()))
     for match in re.finditer(" +", broken):
         if _runs_on(broken, *match.span()):
             dropped.update(range(*match.span()))
     offsets = [offset for offset in range(len(broken)) if offset not in dropped]
     return "".join(broken[offset] for offset in offsets), offsets
+
+
+def _goes_on(line: str, following: str, *, full: bool) -> bool:
+    """Whether a sentence goes on over a line end, as its words tell; `full` is whether the line had no more room.
+
+    >>> _goes_on("講座を5回開催で", "きなかった", full=False), _goes_on("講座を5回開催した", "参加は3人", full=True)
+    (True, False)
+    >>> _goes_on("講座を5回", "開催した", full=False), _goes_on("講座 5回", "見学会は中止", full=False)
+    (True, False)
+    """
+    behind = morphs(following)
+    if not behind or line.endswith("。"):
+        return False
+    if behind[0].pos1 in ("助詞", "助動詞", "接尾辞", "動詞") or line.endswith(("、", ",", "(", "（", "「")):
+        return True
+    clause = [word for word in morphs(re.split("[。、]", line)[-1]) if word.pos1 != "空白"]
+    if not clause or clause[-1].conjugation.startswith("終止形"):
+        return False
+    is_list = all(word.pos2 not in _CASES or word.surface == "の" for word in clause)
+    return full or not (is_list or is_verbal(clause[-1]))
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:
