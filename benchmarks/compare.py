@@ -12,7 +12,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.documents import Sample, find_samples
+from benchmarks.figures import Figure
 from benchmarks.grids import Grid, Scores, score
 from benchmarks.machine import describe
 from benchmarks.plots import draw_comparison
@@ -28,20 +29,6 @@ from benchmarks.workers import Answer, ToolFailedError, Worker, started
 
 RESULTS = Path(__file__).parent / "results"
 TOTAL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A tool on one document, or on all: pages a second, how often as fast as the base, agreement with the truth."""
-
-    tool: str
-    asked: str
-    document: str
-    pages_per_second: float
-    ratio: float
-    peak_mib: float
-    cell_f1: float | None
-    neighbour_f1: float | None
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from benchmarks.grids import Grid, Placed, placed_to_grid, read_truth
-from extract.read import read_document
+from extract import read_document
 
 _PROJECT = Path(__file__).parents[1]
 _CORPUS = _PROJECT.parent / "shared" / "corpus"

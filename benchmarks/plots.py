@@ -10,7 +10,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 
 if TYPE_CHECKING:
-    from benchmarks.compare import Figure
+    from benchmarks.figures import Figure
     from benchmarks.watching import Run
 
 mpl.rcParams.update({"svg.hashsalt": "hyoka", "svg.fonttype": "none", "font.size": 10})

@@ -60,7 +60,7 @@ def _floor() -> Run:
 
 
 def _extract() -> Run:
-    from extract.read import read_document
+    from extract import read_document
 
     def read(path: Path) -> list[Grid]:
         document = read_document(path.read_bytes(), path.name)
@@ -70,7 +70,7 @@ def _extract() -> Run:
 
 
 def _whole() -> Run:
-    from normalize.text.text_cache import forget
+    from normalize import forget
     from pipeline.convert import convert
     from pipeline.document import Options
 

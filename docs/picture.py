@@ -13,9 +13,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.pdf.draw_page import draw_page
-from extract.read import read_document
-from normalize.reading import read_records
+from extract import read_document
+from extract.pdf import draw_page
+from normalize import read_records
 from schemas.records import Result
 
 COLUMNS = (

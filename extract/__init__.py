@@ -1,1 +1,10 @@
-"""Bytes → Document. Knows geometry and characters; knows no city, no measure, no grade."""
+"""Bytes → Document. Knows geometry and characters; knows no city, no measure, no grade.
+
+What is exported here is the door, with `extract.pdf` and `extract.second_opinion` for what needs their libraries: other
+rooms use nothing else of this one.
+"""
+
+from extract.read import SUFFIXES, read_document, suffix_to_media_type
+from extract.text import document_to_text, read_text
+
+__all__ = ["SUFFIXES", "document_to_text", "read_document", "read_text", "suffix_to_media_type"]

@@ -5,11 +5,11 @@ A proposal is for a person to judge; nothing is read by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from normalize.document.text_span import Excerpt, excerpts
+from normalize.document.text_span import excerpts
 from normalize.forms.general.vocabulary import term_of
 from normalize.layout import Layout
 from normalize.statements.ledger import account
@@ -31,31 +31,36 @@ class Proposal:
 
     field: str
     known: tuple[str, ...]
-    printed: Excerpt
+    printed: str
     likeness: float
 
     @property
     def line(self) -> str:
         """The line of the city's file with the new spelling in it."""
-        spellings = ", ".join(f'"{spelling}"' for spelling in (*self.known, squeeze(self.printed.text)))
+        spellings = ", ".join(f'"{spelling}"' for spelling in (*self.known, squeeze(self.printed)))
         return f"{self.field.rsplit('.', 1)[-1]}=Labels({spellings}),"
 
 
-def proposals(document: Document, layout: Layout) -> Iterator[Proposal]:
-    """The best text for each label that a document lacks, each text once, the likeliest pairs first."""
+def proposals(document: Document, layout: Layout, unread: Iterable[str] | None = None) -> Iterator[Proposal]:
+    """The best text for each label that a document lacks, each text once, the likeliest pairs first.
+
+    `unread` are the texts that the layout left unread, where the document was read by it; else it is read so.
+    """
     texts = list(excerpts(document))
     absent = [(field, labels) for field, labels in layout.labels if not any(labels.match(t.text) for t in texts)]
-    unread = {squeeze(text.text): text for text in _unread(document, layout)}
+    left = list(_unread(document, layout) if unread is None else filter(_is_short, unread))
+    order = {text: at for at, text in reversed([*enumerate(left)])}
+    unread_by_key = {squeeze(text): text for text in left}
     pairs = sorted(
         (
             (_likeness(labels, squeezed), field, labels, text)
             for field, labels in absent
-            for squeezed, text in unread.items()
+            for squeezed, text in unread_by_key.items()
         ),
-        key=lambda pair: (-pair[0], pair[1], pair[3].place),
+        key=lambda pair: (-pair[0], pair[1], order[pair[3]]),
     )
     fields: set[str] = set()
-    used: set[Excerpt] = set()
+    used: set[str] = set()
     for likeness, field, labels, text in pairs:
         if likeness >= LIKE and field not in fields and text not in used:
             fields.add(field)
@@ -63,12 +68,16 @@ def proposals(document: Document, layout: Layout) -> Iterator[Proposal]:
             yield Proposal(field, tuple(sorted(labels.spellings)), text, likeness)
 
 
-def _unread(document: Document, layout: Layout) -> Iterator[Excerpt]:
+def _unread(document: Document, layout: Layout) -> Iterator[str]:
     """The short texts that the layout's own reader leaves unread."""
     ledger = account(document, merged(document.document_id, layout.read(document)))
     for left in ledger.unclaimed:
-        if 0 < len(squeeze(left.text)) <= LONGEST and squeeze(left.text) == squeeze(left.whole):
-            yield left
+        if _is_short(left.text) and squeeze(left.text) == squeeze(left.whole):
+            yield left.text
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(squeeze(text)) <= LONGEST
 
 
 def _likeness(labels: Labels, squeezed: str) -> float:

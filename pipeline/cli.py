@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.run.remote import text_to_place
+from pipeline.remote import text_to_place
 from schemas.limits import Limits, limit_meanings, limit_option, limit_to_text, text_to_limit
 
 _WIDTH = 100

@@ -16,12 +16,12 @@ from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests
 from pipeline.document import Options, reference_tables
 from pipeline.parquet import write_pieces
+from pipeline.remote import RemoteFolder
 from pipeline.run.batch import convert_sources
 from pipeline.run.folder import PARTS, work_folder
 from pipeline.run.means import choose_means
 from pipeline.run.parts import Outcome, part_tables, read_parts
 from pipeline.run.publish import fetch_parts, publish_parts, publish_tables
-from pipeline.run.remote import RemoteFolder
 from pipeline.sources import Source, UsageError, find_inputs
 from pipeline.summary import DocumentSummary, Repeated, Summary, summarise_run
 from pipeline.versions import snapshot_metadata

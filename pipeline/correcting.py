@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from normalize.derived.derive import derive
-from normalize.derived.findings import check_findings, findings_again, numbered_findings, record_pages
-from normalize.grades.schemes import recompute_grade
+from normalize import check_findings, derive, findings_again, numbered_findings, recompute_grade, record_pages
 from pipeline.corrections import Correction, column_of, text_to_value
 from pipeline.printed import twin_column, value_to_text
 from schemas.declare import declaration_of

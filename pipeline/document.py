@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from extract.read import read_document
-from normalize.grades.schemes import scheme_rows
-from normalize.reading import read_records
+from extract import read_document
+from normalize import read_records, scheme_rows
 from pipeline.correcting import corrected
 from pipeline.corrections import Correction
 from pipeline.failure import error_to_text, failure_records
@@ -82,7 +81,7 @@ def read_file(data: bytes, source_name: str, options: Options) -> Document:
     document = read_document(data, source_name, options.limits)
     if not options.second_opinion:
         return document
-    from extract.second_opinion.comparison import second_opinion  # camelot takes a second to load
+    from extract.second_opinion import second_opinion  # camelot takes a second to load
 
     return replace(document, problems=(*document.problems, *second_opinion(data, document)))
 

@@ -12,15 +12,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from normalize.layout import Layout, Likeness, recognise
-from normalize.municipalities import LAYOUTS
-from normalize.proposals import proposals
+from normalize import LAYOUTS, Likeness, proposals, recognise
 from pipeline.document import Options, document_to_tables, read_file
 from pipeline.sources import UsageError, printable
 from pipeline.summary import share_to_text, summarise
 from schemas.document import Document
 from schemas.document import Table as Grid
 from schemas.records import Block, Finding
+from schemas.rows import rows_of
 from schemas.tables import Tables
 
 _NEAREST = 3
@@ -46,7 +45,7 @@ def inspect_file(path: Path, images: Path | None, console: Console) -> int:
     console.print(f"Status: {summary.row.status}, coverage {share_to_text(summary.row.coverage)}\n", highlight=False)
     likenesses = recognise(document, LAYOUTS)
     console.print(_layouts(likenesses))
-    console.print(_proposals(document, likenesses[0].layout))
+    console.print(_proposals(document, tables, likenesses[0]))
     console.print(_grids(document))
     console.print(_texts(tables, "label", "Known label"))
     console.print(_texts(tables, "unclaimed", "Not understood"))
@@ -74,7 +73,7 @@ def save_images(data: bytes, document: Document, folder: Path) -> Iterator[Path]
     """
     if all(page.width is None for page in document.pages):
         return
-    from extract.pdf.draw_page import draw_page
+    from extract.pdf import draw_page
 
     folder.mkdir(parents=True, exist_ok=True)
     digits = len(str(len(document.pages)))
@@ -104,11 +103,15 @@ def _layouts(likenesses: tuple[Likeness, ...]) -> Table:
     return table
 
 
-def _proposals(document: Document, nearest: Layout) -> Table | str:
+def _proposals(document: Document, tables: Tables, likeness: Likeness) -> Table | str:
     """What to add to the nearest layout's city file, where labels that it knows are printed otherwise."""
+    nearest = likeness.layout
+    if not likeness.shown:
+        return "No layout is near: nothing of any is printed here.\n"
+    unclaimed = (block.text for block in rows_of(tables, Block) if block.role == "unclaimed")
     table = _table(f"Prints, where {nearest.name} has another label", "May be", "Line for the city's file")
-    for proposal in proposals(document, nearest):
-        table.add_row(escape(_shortened(proposal.printed.text)), escape(proposal.field), escape(proposal.line))
+    for proposal in proposals(document, nearest, unclaimed if likeness.fits else None):
+        table.add_row(escape(_shortened(proposal.printed)), escape(proposal.field), escape(proposal.line))
     return table if table.row_count else f"No label of {nearest.name} seems to be printed otherwise.\n"
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.read import SUFFIXES
-from pipeline.run.remote import RemoteFolder
+from extract import SUFFIXES
+from pipeline.remote import RemoteFolder
 
 KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 """The kinds of file that hyoka reads, for messages."""

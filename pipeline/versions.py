@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from normalize.language.tokens import dictionary_version
+from normalize import dictionary_version
 from pipeline import __version__
 from schemas.records import SCHEMA_VERSION
 

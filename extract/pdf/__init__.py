@@ -1,1 +1,7 @@
 """PDF to document: characters and rulings of each page, grids from the rulings, text from the characters."""
+
+from extract.pdf.draw_page import draw_page
+from extract.pdf.file.flatten_annotations import paint_annotations
+from extract.pdf.read_pdf import read_pdf
+
+__all__ = ["draw_page", "paint_annotations", "read_pdf"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from normalize.grades.schemes import scheme_rows
+from normalize import scheme_rows
 from pipeline.printed import is_correctable, is_verbatim, twin_column, value_to_text
 from schemas.declare import Column, TableDeclaration, Text, Value
 from schemas.records import Grade, GradeCount, Provenance, Record, record_id

@@ -11,7 +11,7 @@ from threading import Lock
 
 import pypdfium2
 
-from extract.pdf.file.flatten_annotations import paint_annotations
+from extract.pdf import paint_annotations
 from pipeline.sources import find_inputs
 from schemas.records import Block, DocumentRow
 

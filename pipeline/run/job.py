@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from extract.read import suffix_to_media_type
+from extract import suffix_to_media_type
 from pipeline.document import Options, convert_document
 from pipeline.failure import failure_records
+from pipeline.remote import read_url
 from pipeline.run.parts import Outcome, outcome_to_json, part_name, tables_to_part, write_part
-from pipeline.run.remote import read_url
 from pipeline.sources import KINDS, Source
 from pipeline.summary import summarise
 from schemas.limits import Limits, over_limit

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import signal
 
-import extract.pdf.read_pdf  # noqa: F401
+import extract.pdf  # noqa: F401
 import pipeline.run.job  # noqa: F401
-from normalize.language.tokens import tokenize
+from normalize import tokenize
 
 # The process that workers are forked from has no part in ending a run: it ends with it.
 signal.signal(signal.SIGINT, signal.SIG_IGN)

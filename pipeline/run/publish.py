@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.remote import RemoteFolder
 from pipeline.run.folder import PARTS, WORK
 from pipeline.run.parts import Outcome
-from pipeline.run.remote import RemoteFolder
 from pipeline.run.replace import MANIFEST
 
 _K = TypeVar("_K")

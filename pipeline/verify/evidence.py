@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 
-from normalize.text.folding import narrow
+from normalize import counts_of_print
 from pipeline.printed import READ_FROM_PRINT
 from schemas.declare import declaration_of
 from schemas.records import (
@@ -66,7 +65,7 @@ def fields_without_print(tables: Tables) -> Iterator[str]:
                     yield f"{name}.{field} of {record_id(row)}: {getattr(row, field)!r} is not printed in its blocks"
             if isinstance(row, GradeCount):
                 texts = pointed.get((name, record_id(row), "count"), [])
-                if str(row.count) not in re.findall(r"\d+", narrow("\n".join(texts))):
+                if row.count not in counts_of_print("\n".join(texts)):
                     yield f"{name}.count of {record_id(row)}: {row.count} is not printed in its blocks"
 
 

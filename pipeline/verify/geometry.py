@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median_low
 
-from extract.text import read_text
-from extract.text.layout_text import document_to_text
+from extract import document_to_text, read_text
 from schemas.document import Box, Cell, Document, Fragment, Line, Page, Table
 from schemas.records import Block, DocumentRow
 from schemas.tables import Tables

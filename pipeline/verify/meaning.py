@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from normalize.derived.findings import check_findings
-from normalize.derived.results import results
-from normalize.derived.terms import terms
-from normalize.forms.general.judgements import direction_of
-from normalize.goals.goal_parser import parse_target
-from normalize.grades.schemes import read_grade
-from normalize.text.folding import narrow, squeeze
-from normalize.text.labels import label_keys
-from normalize.text.quantities import quantities_in, quantity
-from schemas.codes import scheme_grades, units
+from normalize import (
+    check_findings,
+    factors_of_unit,
+    grade_of_print,
+    is_mark_of,
+    is_print_of,
+    numbers_of_print,
+    results,
+    terms,
+)
 from schemas.records import (
     Block,
     DocumentRow,
@@ -54,8 +54,10 @@ def values_off_print(tables: Tables) -> Iterator[str]:
     for seen in rows_of(tables, Observation):
         if seen.value is None or seen.value_text is None or ("observations", seen.observation_id, "value") in corrected:
             continue
-        factors = {Decimal(1), *_factors(seen.unit, units_of.get(seen.observation_id, ""))}
-        if not any(float(number * factor) == seen.value for number in _numbers(seen.value_text) for factor in factors):
+        factors = {Decimal(1), *factors_of_unit(seen.unit, units_of.get(seen.observation_id, ""))}
+        if not any(
+            float(number * factor) == seen.value for number in numbers_of_print(seen.value_text) for factor in factors
+        ):
             yield f"observations {seen.observation_id}: {seen.value} is not what {seen.value_text!r} says"
 
 
@@ -69,48 +71,28 @@ def _printed_units(tables: Tables) -> dict[str, str]:
     return found
 
 
-def _factors(unit: str | None, printed: str) -> Iterator[Decimal]:
-    """What a number in the unit may have to be multiplied by, as a header says (千円)."""
-    text = narrow(printed)
-    return (known.factor for known in units() if known.unit == unit and narrow(known.spelling) in text)
-
-
-def _numbers(text: str) -> Iterator[Decimal]:
-    for money in (False, True):
-        if (whole := quantity(text, money=money)) is not None:
-            yield whole.value
-    for part in quantities_in(text):
-        yield part.value
-    for goal in parse_target(text):
-        if goal.value is not None:
-            yield goal.value
-
-
 def twins_off_print(tables: Tables) -> Iterator[str]:
     """The clean texts and grades that their print does not give: a name, a body, a passage, a mark, a score."""
     corrected = corrected_fields(tables)
     corrected_records = {key[:2] for key in corrected}
-    directed = {known.grade_scheme_id for known in scheme_grades() if known.kind == "direction"}
     for name, rows in tables.items():
         for row in rows:
             if (name, record_id(row)) in corrected_records:
                 continue
             for twin, printed in _twins(row):
-                if squeeze(twin) not in squeeze(printed):
+                if not is_print_of(twin, printed):
                     yield f"{name} {record_id(row)}: {twin!r} is not what {printed!r} says"
     for grade in rows_of(tables, Grade):
-        read = read_grade(grade.grade_text, grade.grade_scheme_id).grade
-        if read is None and grade.grade_scheme_id in directed:
-            read = direction_of(grade.grade_text)
+        read = grade_of_print(grade.grade_text, grade.grade_scheme_id)
         # A mark that only the document's own legend explains is its own code, a remark behind it aside.
         if ("grades", grade.grade_id, "grade") in corrected:
             continue
-        if grade.grade != read and (read or squeeze(grade.grade or "") not in label_keys(grade.grade_text)):
+        if grade.grade != read and (read or not is_mark_of(grade.grade or "", grade.grade_text)):
             yield f"grades {grade.grade_id}: {grade.grade} is not what {grade.grade_text!r} says"
     for score in rows_of(tables, Score):
         if ("scores", record_id(score), "score") in corrected:
             continue
-        if score.score not in map(float, _numbers(score.score_text)):
+        if score.score not in map(float, numbers_of_print(score.score_text)):
             yield f"scores {record_id(score)}: {score.score} is not what {score.score_text!r} says"
 
 

@@ -23,5 +23,5 @@ def test_a_label_beyond_the_known_ones_is_proposed(layout: str, old: str, new: s
     text = words(old, new)(content_to_text(layout, content_of(layout)))
     (known,) = [candidate for candidate in LAYOUTS if candidate.name == layout]
     found = {proposal.field: proposal for proposal in proposals(read_document(text.encode(), "made.txt"), known)}
-    assert found[field].printed.text == new.removeprefix("#### ")
+    assert found[field].printed == new.removeprefix("#### ")
     assert new.removeprefix("#### ") in found[field].line

@@ -18,13 +18,13 @@ SHEET_TEXT = (
 
 def proposed(text: str, layout: Layout) -> dict[str, str]:
     document = read_text(text.encode(), "made.txt")
-    return {proposal.field: proposal.printed.text for proposal in proposals(document, layout)}
+    return {proposal.field: proposal.printed for proposal in proposals(document, layout)}
 
 
 def test_a_renamed_label_is_proposed_with_its_line() -> None:
     document = read_text(SHEET_TEXT.format(goals="達成指標").encode(), "made.txt")
     (found,) = [p for p in proposals(document, SHEET) if p.field == "responsible"]
-    assert found.printed.text == "担当係"
+    assert found.printed == "担当係"
     assert found.line == f"responsible=Labels({', '.join(map(repr, [*found.known, '担当係']))}),".replace("'", '"')
 
 

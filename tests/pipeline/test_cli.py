@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -113,21 +112,6 @@ def test_inspect_of_a_long_unknown_text_stays_short(tmp_path: Path, capsys: Capt
 def test_inspect_says_that_a_text_has_no_page_to_draw(tmp_path: Path, capsys: Captured) -> None:
     assert main(["inspect", str(sheet(tmp_path)), "--images", str(tmp_path / "pages")]) == 0
     assert "no page to draw" in capsys.readouterr().out
-
-
-def seconds(*arguments: str) -> float:
-    """The least time of three that a Python takes for something."""
-
-    def once() -> float:
-        began = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-        return time.perf_counter() - began
-
-    return min(once() for _ in range(3))
-
-
-def test_help_loads_nothing_heavy() -> None:
-    assert seconds("-m", "pipeline", "--help") < seconds("-c", "import pandas") / 4
 
 
 def test_help_imports_no_reader() -> None:

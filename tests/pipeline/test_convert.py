@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from extract.second_opinion import comparison as second_opinion
+from extract import second_opinion
 from pipeline import __version__
 from pipeline.convert import convert
 from pipeline.document import Options
