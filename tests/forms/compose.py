@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from tests.forms import costs, heading, indicators, judgements, lists, nothing, prose
+from tests.forms import costs, heading, indicators_apart, judgements, judgements_apart, lists, nothing, prose
 from tests.forms.model import Block, Form, Grid, Item, Line, below, beside
 from tests.forms.sheet import Sheet, Years
 from tests.forms.words import project
@@ -59,12 +59,12 @@ def _sheet_blocks(sheet: Sheet) -> list[Block]:
     middle: list[Block] = []
     if sheet.chance(0.8):
         middle.append(prose.purpose(sheet, taken))
-    middle += [dice.choice(indicators.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1, 1, 2)))]
+    middle += [dice.choice(indicators_apart.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1, 1, 2)))]
     if sheet.chance(0.65):
         middle.append(dice.choice(costs.KINDS)(sheet))
     if sheet.chance(0.3):
         dice.shuffle(middle)
-    end = [dice.choice(judgements.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1)))]
+    end = [dice.choice(judgements_apart.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1)))]
     if sheet.chance(0.5):
         end.append(judgements.overall(sheet))
     if sheet.chance(0.5):

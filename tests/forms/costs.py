@@ -66,10 +66,19 @@ def _rows(sheet: Sheet, years: Sequence[int], unit: str) -> list[Row]:
         if sheet.chance(0.8):
             total = {year: str(int(project.amounts[year]) + int(staff.amounts[year])) for year in years}
             rows.append(Row(dice.choice(TOTAL), unit, total))
+            if sheet.chance(0.2):
+                each = {year: str(int(total[year]) // dice.randint(3, 400) + 1) for year in years}
+                name, one = dice.choice(
+                    (("単位当たりコスト", unit), ("市民１人当たりコスト", "円"), ("利用者1人当たりコスト", "円"))
+                )
+                rows.append(Row(name, one, each))
     return rows
 
 
 def _people(sheet: Sheet, years: Sequence[int]) -> list[Row]:
+    if sheet.chance(0.25):
+        classes = sheet.dice.choice((("正規職員", "会計年度任用職員"), ("正職員", "嘱託職員"), ("正規", "臨時")))
+        return [Row(name, "人", {year: f"{sheet.dice.uniform(0.1, 9):.2f}" for year in years}) for name in classes]
     name, unit = sheet.dice.choice(PEOPLE)
     if unit == "人":
         return [Row(name, unit, {year: f"{sheet.dice.uniform(0.1, 9):.2f}" for year in years})]
@@ -146,7 +155,9 @@ def _stub(
     first = 0
     if row.heading:
         if row is grouped[0]:
-            drawing.put(0, widths[0], row.heading, rows=len(grouped), head=True, align="center")
+            tall = len(grouped) >= len(row.heading) and sheet.chance(0.5)
+            text = "\n".join(row.heading) if tall else row.heading
+            drawing.put(0, widths[0], text, rows=len(grouped), head=True, align="center")
         first = widths[0]
     drawing.put(first, widths[0] + widths[1], name, head=sheet.numbering == "none")
     if place == "column":
@@ -184,4 +195,76 @@ def across(sheet: Sheet) -> Block:
     return Block("costs: years down", (Line("（単位：千円）"), drawing.grid(1)), tuple(facts))
 
 
-KINDS = (by_year, by_year, by_year, across)
+def planned_and_spent(sheet: Sheet) -> Block:
+    """Under each year its budget and its accounts; a difference behind them on some."""
+    dice = sheet.dice
+    years = sheet.span(dice.randint(0, 1), 0)
+    written = block_years(sheet, years)
+    unit = "千円"
+    plan, spent = dice.choice((("予算額", "決算額"), ("予算", "決算"), ("予算現額", "決算額"), ("計画額", "実績額")))
+    change = dice.choice(("差引", "差額", "増減")) if sheet.chance(0.4) else ""
+    # The budget of a year stands beside its accounts under the negative of the year, so that both have sums that hold.
+    rows = [row for row in _rows(sheet, [*years, *(-year for year in years)], unit) if row.amounts and row.unit == unit]
+    for row in rows:
+        row.heading = ""
+    per_year = 3 if change else 2
+    widths = shares([3, *[1.2] * per_year * len(years)])
+    drawing = Drawing()
+    drawing.put(0, widths[0], dice.choice(("区分", "項目", "")), rows=2, head=True, align="center")
+    x = widths[0]
+    for n, year in enumerate(years):
+        own = widths[1 + n * per_year : 1 + (n + 1) * per_year]
+        drawing.put(x, x + sum(own), written(year), head=True, align="center")
+        for width, text in zip(own, (plan, spent, change), strict=False):
+            drawing.put(x, x + width, text, head=True, align="center", row=1)
+            x += width
+    drawing.at = 2
+    facts: list[Fact] = []
+    for row in rows:
+        cells = [row.name]
+        for year in years:
+            done, meant = int(row.amounts[year]), int(row.amounts[-year])
+            cells += [sheet.shown(str(meant)), sheet.shown(str(done))]
+            for amount, kind in ((meant, "計画" if "計画" in plan else "予算"), (done, "決算")):
+                facts.append(
+                    sheet.fact(field="cost", name=row.name, year=year, value=str(amount), unit=unit, text=kind,
+                               printed=sheet.shown(str(amount)))
+                )  # fmt: skip
+            if change:
+                cells.append(sheet.shown(str(done - meant)))
+                facts.append(
+                    sheet.fact(field="difference", name=row.name, labels=(change,), year=year, value=str(done - meant),
+                               unit=unit, also=True, printed=cells[-1])
+                )  # fmt: skip
+        drawing.row((w, text, "r" if n else "h") for n, (w, text) in enumerate(zip(widths, cells, strict=True)))
+    items: tuple[Item, ...] = (Line(f"（単位：{unit}）"), drawing.grid(2))
+    return Block(f"costs: planned and spent{', difference' if change else ''}", items, tuple(facts))
+
+
+def one_year(sheet: Sheet) -> Block:
+    """One year's funds: a row of labels over a row of amounts, the unit in a label before them."""
+    dice = sheet.dice
+    rows = [row for row in _rows(sheet, [sheet.year], "千円") if row.amounts and row.unit == "千円"][:6]
+    year = block_years(sheet, [sheet.year], with_role=True)(sheet.year)
+    word = dice.choice(("決算額", "決算", "事業費決算"))
+    widths = shares([1.6, *[1.0] * len(rows)])
+    drawing = Drawing()
+    label = f"{year}{word}\n（千円）"
+    drawing.put(0, widths[0], label, rows=2, head=True, align="center")
+    x = widths[0]
+    for row, width in zip(rows, widths[1:], strict=True):
+        drawing.put(x, x + width, row.name, head=True, align="center")
+        drawing.put(x, x + width, sheet.shown(row.amounts[sheet.year]), align="right", row=1)
+        x += width
+    drawing.at = 2
+    facts = [
+        sheet.fact(
+            field="cost", name=row.name, year=sheet.year, value=row.amounts[sheet.year], unit="千円", text="決算",
+            printed=sheet.shown(row.amounts[sheet.year]), labels=(row.heading,) if row.heading else (),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Block("costs: one year", (drawing.grid(),), tuple(facts))
+
+
+KINDS = (by_year, by_year, by_year, by_year, across, planned_and_spent, one_year)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.forms.model import Block, Drawing, Fact, Item, Line, shares
-from tests.forms.sheet import Counted, Sheet, YearForm, Years, one_era, wide
+from tests.forms.model import Block, Drawing, Fact, shares
+from tests.forms.sheet import Counted, Sheet, YearForm, Years, one_era
 
 Role = Literal["target", "actual", "expected"]
 UnitPlace = Literal["column", "bare column", "name", "number", "caption"]
@@ -71,39 +71,37 @@ def facts_of(sheet: Sheet, made: Made, measure: str = "") -> list[Fact]:
     return facts
 
 
-def _head(sheet: Sheet, column: Column, years: Years, style: str) -> str:
+def head_of(sheet: Sheet, column: Column, years: Years, style: str) -> str:
     """Year and role in one head."""
-    word = _word(sheet, column.role)
-    year = years(column.year)
-    return {
-        "fused": f"{year}{word}",
-        "below": f"{year}\n（{word}）",
-        "above": f"{word}\n{year}",
-        "bracket": f"{word}（{year}）",
-    }[style]
+    role, year = word(sheet, column.role), years(column.year)
+    if style == "fused":
+        return f"{year}{role}"
+    if style == "bracket":
+        return f"{role}（{year}）"
+    return f"{year}\n（{role}）" if style == "below" else f"{role}\n{year}"
 
 
-def _word(sheet: Sheet, role: Role) -> str:
+def word(sheet: Sheet, role: Role) -> str:
     """The form's word for a role: one and the same in a block."""
     return sheet.words[role]
 
 
-def _units(sheet: Sheet) -> UnitPlace:
+def unit_place(sheet: Sheet) -> UnitPlace:
     return sheet.dice.choice(("column", "column", "column", "bare column", "name", "name", "number"))
 
 
-def _name(made: Made, place: UnitPlace, style: str = "（{}）") -> str:
+def name_of(made: Made, place: UnitPlace, style: str = "（{}）") -> str:
     return made.counted.name + (style.format(made.counted.unit) if place == "name" else "")
 
 
-def _cell(sheet: Sheet, made: Made, year: int, role: Role, place: UnitPlace) -> str:
+def cell(sheet: Sheet, made: Made, year: int, role: Role, place: UnitPlace) -> str:
     amount = made.amounts.get((year, role))
     if amount is None:
         return sheet.absent
     return sheet.shown(amount) + (made.counted.unit if place == "number" else "")
 
 
-def _begin(sheet: Sheet) -> None:
+def begin(sheet: Sheet) -> None:
     sheet.words = {role: sheet.dice.choice(words) for role, words in WORDS.items()}
     sheet.absent = sheet.dice.choice(("", "-", "－", "―", ""))
 
@@ -114,7 +112,7 @@ def _numbered(sheet: Sheet, group: str, at: int) -> str:
 
 def rows_by_year(sheet: Sheet) -> Block:
     """A: one indicator a row, years as columns, year and role in one head."""
-    _begin(sheet)
+    begin(sheet)
     dice = sheet.dice
     years = sheet.span(dice.randint(1, 3), dice.randint(0, 2))
     columns = [Column(year, "actual" if year <= sheet.year else "target") for year in years]
@@ -122,7 +120,7 @@ def rows_by_year(sheet: Sheet) -> Block:
         columns.insert(0 if sheet.chance(0.3) else len(columns), Column(years[-1] + dice.randint(2, 4), "target"))
     written = block_years(sheet, [c.year for c in columns], with_role=True)
     style = dice.choice(("fused", "below", "above", "bracket", "storeys"))
-    place = _units(sheet)
+    place = unit_place(sheet)
     made = [make(sheet, columns, blanks=0.08) for _ in range(dice.randint(1, 4))]
     group = dice.choice(("", *GROUPS))
     with_unit = place in ("column", "bare column")
@@ -140,15 +138,15 @@ def rows_by_year(sheet: Sheet) -> Block:
     for column, width in zip(columns, widths[len(lead) :], strict=True):
         if storeys == 2:
             drawing.put(x, x + width, written(column.year), head=True, align="center")
-            drawing.put(x, x + width, _word(sheet, column.role), head=True, align="center", row=1)
+            drawing.put(x, x + width, word(sheet, column.role), head=True, align="center", row=1)
         else:
-            drawing.put(x, x + width, _head(sheet, column, written, style), head=True, align="center")
+            drawing.put(x, x + width, head_of(sheet, column, written, style), head=True, align="center")
         x += width
     drawing.at = storeys
     for each in made:
-        cells = [(_name(each, place), "")]
+        cells = [(name_of(each, place), "")]
         cells += [(each.counted.unit, "c")] if with_unit else []
-        cells += [(_cell(sheet, each, c.year, c.role, place), "r") for c in columns]
+        cells += [(cell(sheet, each, c.year, c.role, place), "r") for c in columns]
         drawing.row(((w, text, look) for w, (text, look) in zip(widths, cells, strict=True)), left)
     facts = [fact for each in made for fact in facts_of(sheet, each)]
     return Block(f"indicators A: {style}, unit {place}", (drawing.grid(storeys),), tuple(facts))
@@ -156,7 +154,7 @@ def rows_by_year(sheet: Sheet) -> Block:
 
 def pairs_of_rows(sheet: Sheet) -> Block:
     """B: rows of targets and actuals below each other, years as columns without a word for their role."""
-    _begin(sheet)
+    begin(sheet)
     dice = sheet.dice
     years = sheet.span(dice.randint(1, 2), dice.randint(0, 2))
     plan: Role = "expected" if sheet.chance(0.15) else "target"
@@ -169,7 +167,7 @@ def pairs_of_rows(sheet: Sheet) -> Block:
     group = dice.choice(GROUPS)
     empty = dice.randint(0, 2) if sheet.numbering != "none" and len(made) < 3 else 0
     with_unit = place in ("column", "bare column")
-    roles: list[tuple[str, Role | None]] = [(_word(sheet, plan), plan), (_word(sheet, "actual"), "actual")]
+    roles: list[tuple[str, Role | None]] = [(word(sheet, plan), plan), (word(sheet, "actual"), "actual")]
     if sheet.chance(0.15):
         roles.reverse()
     if with_ratio:
@@ -184,21 +182,21 @@ def pairs_of_rows(sheet: Sheet) -> Block:
     facts: list[Fact] = []
     for at in range(len(made) + empty):
         each = made[at] if at < len(made) else None
-        texts = [*[_numbered(sheet, group, at)] * number, _name(each, place) if each else ""]
+        texts = [*[_numbered(sheet, group, at)] * number, name_of(each, place) if each else ""]
         texts += [each.counted.unit if each else ""] if with_unit else []
         x = 0
         for text, width in zip(texts, widths, strict=False):
             drawing.put(x, x + width, text, rows=len(roles), align="center" if text != texts[number] else "left")
             x += width
-        for word, role in roles:
+        for text_of_role, role in roles:
             cells = [
-                _ratio(each, year, plan) if role is None else _cell(sheet, each, year, role, place) if each else ""
+                _ratio(each, year, plan) if role is None else cell(sheet, each, year, role, place) if each else ""
                 for year in years
             ]
             drawing.row(
                 (
                     (w, text, "r" if n else "hc")
-                    for n, (w, text) in enumerate(zip(widths[len(texts) :], [word, *cells], strict=True))
+                    for n, (w, text) in enumerate(zip(widths[len(texts) :], [text_of_role, *cells], strict=True))
                 ),
                 x,
             )
@@ -224,13 +222,13 @@ def _ratio(made: Made | None, year: int, plan: Role) -> str:
 
 def pairs_of_columns(sheet: Sheet) -> Block:
     """C: under each year a column of targets and one of actuals."""
-    _begin(sheet)
+    begin(sheet)
     dice = sheet.dice
     years = sheet.span(dice.randint(1, 2), 0)
     columns = [Column(year, role) for year in years for role in ("target", "actual")]
     last = [Column(sheet.year + 1, "target")] if sheet.chance(0.4) else []
     written = block_years(sheet, [*years, sheet.year + 1])
-    place = _units(sheet)
+    place = unit_place(sheet)
     made = [make(sheet, [*columns, *last], blanks=0.05) for _ in range(dice.randint(1, 4))]
     with_unit = place in ("column", "bare column")
     widths = shares([4, *([1.2] if with_unit else []), *[1.3] * len(columns), *[1.4] * len(last)])
@@ -244,84 +242,17 @@ def pairs_of_columns(sheet: Sheet) -> Block:
     for n, year in enumerate(years):
         first, second = widths[at + 2 * n], widths[at + 2 * n + 1]
         drawing.put(x, x + first + second, written(year), head=True, align="center")
-        drawing.put(x, x + first, _word(sheet, "target"), head=True, align="center", row=1)
-        drawing.put(x + first, x + first + second, _word(sheet, "actual"), head=True, align="center", row=1)
+        drawing.put(x, x + first, word(sheet, "target"), head=True, align="center", row=1)
+        drawing.put(x + first, x + first + second, word(sheet, "actual"), head=True, align="center", row=1)
         x += first + second
     for column, width in zip(last, widths[at + len(columns) :], strict=True):
         drawing.put(x, x + width, written(column.year), head=True, align="center")
-        drawing.put(x, x + width, _word(sheet, "target"), head=True, align="center", row=1)
+        drawing.put(x, x + width, word(sheet, "target"), head=True, align="center", row=1)
     drawing.at = 2
     for each in made:
-        cells = [(_name(each, place), "")]
+        cells = [(name_of(each, place), "")]
         cells += [(each.counted.unit, "c")] if with_unit else []
-        cells += [(_cell(sheet, each, c.year, c.role, place), "r") for c in [*columns, *last]]
+        cells += [(cell(sheet, each, c.year, c.role, place), "r") for c in [*columns, *last]]
         drawing.row((w, text, look) for w, (text, look) in zip(widths, cells, strict=True))
     facts = [fact for each in made for fact in facts_of(sheet, each)]
     return Block(f"indicators C: unit {place}", (drawing.grid(2),), tuple(facts))
-
-
-def one_by_one(sheet: Sheet) -> Block:
-    """D: a small table for each indicator: its name and unit left, years over targets and actuals right."""
-    _begin(sheet)
-    dice = sheet.dice
-    years = sheet.span(2, dice.randint(0, 1))
-    written = block_years(sheet, years)
-    group = dice.choice(GROUPS)
-    columns = [Column(year, "target") for year in years] + [Column(y, "actual") for y in years if y <= sheet.year]
-    made = [make(sheet, columns) for _ in range(dice.randint(1, 3))]
-    where = dice.choice(("cell", "row", "name"))
-    drawing = Drawing()
-    facts: list[Fact] = []
-    widths = shares([1.0] * len(years), 48)
-    for at in range(len(made) + (1 if sheet.chance(0.3) else 0)):
-        each = made[at] if at < len(made) else None
-        name = each.counted.name if each else ""
-        unit = each.counted.unit if each else ""
-        number = wide(str(at + 1)) if sheet.wide_digits else str(at + 1)
-        drawing.put(0, 16, f"{group}{number}", rows=3, head=True, align="center")
-        if where == "cell":
-            drawing.put(16, 60, f"{name}\n単位：{unit}", rows=3)
-        elif where == "name":
-            drawing.put(16, 60, f"{name}（{unit}）" if name else "", rows=3)
-        else:
-            drawing.put(16, 60, name, rows=2)
-            drawing.put(16, 30, "単位", row=drawing.at + 2, head=True)
-            drawing.put(30, 60, unit, row=drawing.at + 2)
-        drawing.row(
-            ((12, "区分", "hc"), *((w, written(year), "hc") for w, year in zip(widths, years, strict=True))), 60
-        )
-        for role in ("target", "actual"):
-            cells = [_cell(sheet, each, year, role, "column") if each else "" for year in years]
-            drawing.row(
-                ((12, _word(sheet, role), "hc"), *((w, text, "r") for w, text in zip(widths, cells, strict=True))), 60
-            )
-        facts += facts_of(sheet, each) if each else []
-    return Block(f"indicators D: unit in {where}", (drawing.grid(),), tuple(facts))
-
-
-def years_only(sheet: Sheet) -> Block:
-    """Bare years that are over, with no word for what the numbers are."""
-    _begin(sheet)
-    dice = sheet.dice
-    years = sheet.span(dice.randint(2, 4), 0)
-    written = block_years(sheet, years)
-    columns = [Column(year, "actual") for year in years]
-    made = [make(sheet, columns) for _ in range(dice.randint(1, 3))]
-    widths = shares([4, *[1.3] * len(years)])
-    drawing = Drawing()
-    drawing.row(
-        (w, text, "hc")
-        for w, text in zip(widths, [dice.choice(("年度", "区分", "項目")), *map(written, years)], strict=True)
-    )
-    for each in made:
-        cells = [_name(each, "name"), *(_cell(sheet, each, c.year, c.role, "name") for c in columns)]
-        drawing.row((w, text, "r" if n else "") for n, (w, text) in enumerate(zip(widths, cells, strict=True)))
-    facts = [fact for each in made for fact in facts_of(sheet, each)]
-    items: tuple[Item, ...] = (
-        Line(dice.choice(("○利用状況", "■実績の推移", "【参考データ】")), level=2),
-        drawing.grid(1),
-    )
-    return Block("indicators: bare years", items, tuple(facts))
-
-
-KINDS = (rows_by_year, rows_by_year, pairs_of_rows, pairs_of_rows, pairs_of_columns, one_by_one, years_only)

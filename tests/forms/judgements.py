@@ -41,7 +41,7 @@ class Judged:
     reason: str
 
 
-def _criteria(sheet: Sheet, least: int, most: int) -> list[str]:
+def criteria(sheet: Sheet, least: int, most: int) -> list[str]:
     found: list[str] = []
     for _ in range(sheet.dice.randint(least, most)):
         name = label(sheet.dice, "criterion", [*found, *sheet.taken])
@@ -73,7 +73,7 @@ def options(sheet: Sheet) -> Block:
     if heads:
         drawing.row((w, text, "hc") for w, text in zip(widths, ("評価項目", "評価", reasons), strict=False))
     facts: list[Fact] = []
-    for name in _criteria(sheet, 2, 4):
+    for name in criteria(sheet, 2, 4):
         choices = dice.choice(OPTIONS)
         judged = Judged(name, choices, dice.choice(choices), text_of(sheet) if with_reason else "")
         cell = gap.join((on if option == judged.chosen else off) + option for option in choices)
@@ -89,7 +89,7 @@ def mark_before(sheet: Sheet) -> Block:
     on = "○" if on in ("✓", "レ") else on
     drawing = Drawing()
     facts: list[Fact] = []
-    for name in _criteria(sheet, 2, 3):
+    for name in criteria(sheet, 2, 3):
         choices = dice.choice([each for each in OPTIONS if len(each) <= 3])
         judged = Judged(name, choices, dice.choice(choices), "")
         widths = shares([1, 4] * len(choices), 90)
@@ -123,7 +123,7 @@ def letters(sheet: Sheet) -> Block:
             )
         )
     facts: list[Fact] = []
-    for name in _criteria(sheet, 2, 4):
+    for name in criteria(sheet, 2, 4):
         judged = Judged(name, (*scale,), dice.choice(scale), text_of(sheet))
         drawing.row(zip(widths, (name, judged.chosen, judged.reason), ("hc", "c", ""), strict=True))
         facts += _facts(sheet, judged)
@@ -138,7 +138,7 @@ def letters(sheet: Sheet) -> Block:
 def points(sheet: Sheet) -> Block:
     """Criteria across, evaluators down, points in the cells."""
     dice = sheet.dice
-    names = _criteria(sheet, 3, 4)
+    names = criteria(sheet, 3, 4)
     who = dice.choice((("一次評価", "二次評価"), ("自己評価",), ("一次評価",), ("１次評価", "２次評価")))
     heading = dice.choice(("事業手法評価", "個別評価", "評価の視点", "項目別評価"))
     widths = shares([1.2, *[1.0] * len(names)])
@@ -165,7 +165,7 @@ def questions(sheet: Sheet) -> Block:
     """criterion | question | answer | reason; the criterion is merged over its questions."""
     dice = sheet.dice
     asked = dice.sample(QUESTIONS, dice.randint(2, 5))
-    names = _criteria(sheet, 1, 2)
+    names = criteria(sheet, 1, 2)
     numbered = sheet.chance(0.4)
     off, on = dice.choice(BOXES)
     boxed = sheet.chance(0.5)
@@ -195,7 +195,7 @@ def columns(sheet: Sheet) -> Block:
     dice = sheet.dice
     choices = dice.choice([each for each in OPTIONS if len(each) > 2])
     on = dice.choice(("○", "●", "◯"))
-    names = _criteria(sheet, 2, 4)
+    names = criteria(sheet, 2, 4)
     widths = shares([2, *[1.0] * len(choices)])
     drawing = Drawing()
     drawing.row((w, text, "hc") for w, text in zip(widths, ["評価項目", *choices], strict=True))
@@ -275,6 +275,3 @@ def overall(sheet: Sheet) -> Block:
         items = (*items, Line(f"※{legend}"))
         facts.append(Fact("passage", text=f"※{legend}", also=True))
     return Block(f"overall: {form}", items, tuple(facts))
-
-
-KINDS = (options, options, mark_before, letters, points, questions, questions, columns)
