@@ -14,6 +14,8 @@ from normalize.as_printed import (
 from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, findings_again, numbered_findings, record_pages
 from normalize.derived.results import results
+from normalize.derived.series.editions import Edition
+from normalize.derived.series.series import Across, Family, family_of, series_of
 from normalize.derived.terms import terms
 from normalize.grades.schemes import recompute_grade, scheme_rows
 from normalize.language.tokens import dictionary_version, tokenize
@@ -25,6 +27,9 @@ from normalize.text.text_cache import forget
 
 __all__ = [
     "LAYOUTS",
+    "Across",
+    "Edition",
+    "Family",
     "Layout",
     "Likeness",
     "Proposal",
@@ -33,6 +38,7 @@ __all__ = [
     "derive",
     "dictionary_version",
     "factors_of_unit",
+    "family_of",
     "findings_again",
     "forget",
     "grade_of_print",
@@ -47,6 +53,7 @@ __all__ = [
     "record_pages",
     "results",
     "scheme_rows",
+    "series_of",
     "terms",
     "tokenize",
 ]

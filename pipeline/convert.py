@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.across import ACROSS, Families, note_family, write_across
 from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests
 from pipeline.document import Options, reference_tables
@@ -83,12 +84,16 @@ def convert(
         _forget_others(parts, names)
         read = [*corrections_to_digests(options.corrections)]
         holding: dict[str, list[str]] = {}
+        families: Families = {}
         summary = summarise_run(
-            _noted(read_parts(parts, names), read, holding),
+            _noted(read_parts(parts, names), read, holding, families),
             found.ignored,
             (item for item in ordered if isinstance(item, Repeated)),
         )
-        write_pieces(_pieces(parts, holding), out, work, snapshot_metadata(read), keys)
+        for part, tables in write_across(parts, work / ACROSS, families):
+            for table in tables:
+                holding.setdefault(table, []).append(f"{ACROSS}/{part}")
+        write_pieces(_pieces(work, holding), out, work, snapshot_metadata(read), keys)
     return summary
 
 
@@ -116,25 +121,27 @@ def _convert_there(
 
 
 def _noted(
-    outcomes: Iterable[Outcome], read: list[tuple[str, str]], holding: dict[str, list[str]]
+    outcomes: Iterable[Outcome], read: list[tuple[str, str]], holding: dict[str, list[str]], families: Families
 ) -> Iterator[DocumentSummary]:
-    """The summaries. On the way, the names and digests of the files are noted, and which parts hold rows of a table."""
+    """The summaries. On the way, the names and digests of the files are noted, which parts hold rows of a table, and
+    which documents may be editions of each other."""
     for outcome in outcomes:
         summary = outcome.summary
+        note_family(families, summary.row, outcome.part)
         read.append((summary.row.source_name, summary.row.sha256))
         for name, count in summary.rows.items():
             if count:
-                holding.setdefault(name, []).append(outcome.part)
+                holding.setdefault(name, []).append(f"{PARTS}/{outcome.part}")
         yield summary
 
 
-def _pieces(parts: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[pa.Table]]:
+def _pieces(work: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[pa.Table]]:
     fixed = {
         declaration.name: [records_to_table(rows, declaration)]
         for declaration in TABLES
         if (rows := reference_tables().get(declaration.name))
     }
-    return {**part_tables(parts, holding), **fixed}
+    return {**part_tables(work, holding), **fixed}
 
 
 def _forget_others(parts: Path, names: Iterable[str]) -> None:

@@ -56,12 +56,23 @@ def part_name(sha256: str, source_name: str, depends_on: Iterable[str]) -> str:
 
 
 def tables_to_part(tables: Tables, outcome: Outcome) -> bytes:
-    """The file's bytes."""
-    held = {_SUMMARY: outcome_to_json(outcome).encode()}
+    """The bytes of a document's part."""
+    return _held_to_part({_SUMMARY: outcome_to_json(outcome).encode(), **dict(_streams(tables))})
+
+
+def rows_to_part(tables: Tables) -> bytes:
+    """The bytes of a part that is no document's: it has rows, and no outcome."""
+    return _held_to_part(dict(_streams(tables)))
+
+
+def _streams(tables: Tables) -> Iterator[tuple[str, bytes]]:
     for declaration in TABLES:
         if rows := tables.get(declaration.name):
             table = records_to_table(rows, declaration, bare_schema(declaration))
-            held[declaration.name] = _table_to_stream(table)
+            yield declaration.name, _table_to_stream(table)
+
+
+def _held_to_part(held: Mapping[str, bytes]) -> bytes:
     sizes = json.dumps({name: len(data) for name, data in held.items()})
     data = b"".join((sizes.encode(), b"\n", *held.values()))
     return b"%08x\n%s" % (zlib.crc32(data), data)
@@ -142,6 +153,21 @@ class PartTables(Sequence[pa.Table]):
         return len(self.parts)
 
 
+def read_part_tables(path: Path, names: Iterable[str]) -> Mapping[str, pa.Table]:
+    """The tables of a part that has rows of them. Raises OSError where it is not there."""
+    with path.open("rb") as part:
+        part.readline()
+        sizes: dict[str, int] = json.loads(part.readline())
+        start = part.tell()
+        found = {}
+        for name in names:
+            if name in sizes:
+                before = [*sizes][: [*sizes].index(name)]
+                part.seek(start + sum(sizes[other] for other in before))
+                found[name] = pa.ipc.open_stream(part.read(sizes[name]), options=_READING).read_all()
+    return found
+
+
 def read_parts(folder: Path, names: Iterable[str]) -> Iterator[Outcome]:
     """The outcomes of parts that were all there. Raises OSError where one is not any more."""
     for name in names:
@@ -151,7 +177,8 @@ def read_parts(folder: Path, names: Iterable[str]) -> Iterator[Outcome]:
 
 
 def part_tables(folder: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, PartTables]:
-    """The rows of every table. `holding` names the parts that hold rows of each, in the order of the rows."""
+    """The rows of every table. `holding` has the paths below `folder` of the parts that hold rows of each, in the order
+    of the rows."""
     return {name: PartTables(name, folder, tuple(parts)) for name, parts in holding.items()}
 
 

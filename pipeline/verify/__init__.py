@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.verify.across import series_that_differ
 from pipeline.verify.evidence import (
     characters_lost,
     fields_without_print,
@@ -61,6 +62,8 @@ def verify(out: Path) -> Iterator[Check]:
     for name, statement, table, check in PER_DOCUMENT:
         broken = tuple(place for document in documents for place in check(document))
         yield Check(name, statement, len(tables[table]), broken)
+    apart = tuple(series_that_differ(tables))
+    yield Check("series", "the series follow from the records of all documents", len(tables["series"]), apart)
 
 
 PER_DOCUMENT: Sequence[tuple[str, str, str, Callable[[Tables], Iterator[str]]]] = (

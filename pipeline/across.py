@@ -1,0 +1,119 @@
+"""What documents say together: `series` and `matches`, and the findings of it, from the parts of a run.
+
+Documents are taken family by family (one municipality, one plan), so that the rows of one family are in memory at a
+time; what they say together goes into parts of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from normalize import Across, Edition, Family, family_of, series_of
+from pipeline.run.parts import SUFFIX, read_part_tables, rows_to_part, write_part
+from schemas.arrow import table_to_records
+from schemas.declare import declaration_of
+from schemas.records import DocumentRow, Finding, Indicator, Measure, Observation, Provenance
+from schemas.tables import Tables
+
+ACROSS = "across"
+"""The folder within a run's work folder for what documents say together; no later run needs it."""
+
+_ROWS = 50_000
+"""Rows that wait until they are put into a part: as many as take some ten megabytes."""
+
+_READ = (DocumentRow, Measure, Indicator, Observation, Provenance)
+
+_MARK = "-x"
+"""Stands between the document's id and the number in the id of a finding about several documents."""
+
+_R = TypeVar("_R")
+
+
+Families = dict[Family, list[str]]
+"""The parts of the documents of each family, in the order of the documents."""
+
+
+def write_across(parts: Path, folder: Path, families: Families) -> Iterator[tuple[str, frozenset[str]]]:
+    """Write what the documents of each family say together: the name of each part, and the tables it has rows of.
+
+    `parts` is the folder of the documents' parts, `folder` the one for the new ones; it is made. Raises OSError where a
+    part cannot be read or written.
+    """
+    folder.mkdir()
+    numbers: dict[str, int] = {}
+    waiting: list[Across] = []
+    written = 0
+    for family, own in families.items():
+        waiting.append(series_of(family, [_edition(parts / part) for part in own]))
+        if sum(len(across.series) + len(across.matches) for across in waiting) >= _ROWS:
+            yield _write(folder, waiting, written, numbers)
+            waiting, written = [], written + 1
+    if waiting:
+        yield _write(folder, waiting, written, numbers)
+
+
+def note_family(families: Families, row: DocumentRow, part: str) -> None:
+    """Put a document's part to its family."""
+    families.setdefault(family_of(row), []).append(part)
+
+
+def is_across(finding_id: str) -> bool:
+    """Whether a finding is about several documents, and is made anew with them.
+
+    >>> is_across("0f0f0f0f0f0f0f0f-x1"), is_across("0f0f0f0f0f0f0f0f-f1")
+    (True, False)
+    """
+    return _MARK in finding_id
+
+
+def _write(folder: Path, waiting: Sequence[Across], number: int, numbers: dict[str, int]) -> tuple[str, frozenset[str]]:
+    findings = [_numbered(finding, numbers) for across in waiting for finding in across.findings]
+    rows: Tables = {
+        "series": [row for across in waiting for row in across.series],
+        "matches": [row for across in waiting for row in across.matches],
+        "findings": findings,
+    }
+    name = f"{number}{SUFFIX}"
+    write_part(rows_to_part(rows), folder / name)
+    return name, frozenset(table for table, found in rows.items() if found)
+
+
+def _numbered(finding: Finding, numbers: dict[str, int]) -> Finding:
+    number = numbers[finding.document_id] = numbers.get(finding.document_id, 0) + 1
+    return replace(finding, finding_id=f"{finding.document_id}{_MARK}{number}")
+
+
+def _edition(part: Path) -> Edition:
+    tables = read_part_tables(part, [declaration_of(kind).name for kind in _READ])
+    (document,) = _rows(tables, DocumentRow)
+    return Edition(
+        document=document,
+        measures=_rows(tables, Measure),
+        indicators=_rows(tables, Indicator),
+        observations=_rows(tables, Observation),
+        printed_codes=frozenset(_printed_codes(tables.get(declaration_of(Provenance).name))),
+    )
+
+
+def _rows(tables: Mapping[str, pa.Table], kind: type[_R]) -> tuple[_R, ...]:
+    declaration = declaration_of(kind)
+    if declaration.name not in tables:
+        return ()
+    rows = table_to_records(tables[declaration.name], declaration)
+    return tuple(row for row in rows if isinstance(row, kind))
+
+
+def _printed_codes(provenance: pa.Table | None) -> Iterator[str]:
+    """The measures whose code points at a place on the page."""
+    if provenance is None:
+        return
+    is_code = pc.and_(
+        pc.equal(provenance.column("table_name"), "measures"), pc.equal(provenance.column("field_name"), "measure_code")
+    )
+    yield from provenance.filter(is_code).column("record_id").to_pylist()
