@@ -13,6 +13,7 @@ from normalize.statements.statement import Statement
 from normalize.text.calendar import without_year
 from normalize.text.folding import narrow
 from normalize.text.labels import Labels, any_of, label_keys
+from normalize.text.patterns import compiled
 from schemas.codes import municipality_name
 from schemas.document import Document
 
@@ -33,6 +34,12 @@ class Sign:
     labels: Labels | None = None
     pattern: str | None = None
     required: bool = True
+
+    def __post_init__(self) -> None:
+        if (self.labels is None) == (self.pattern is None):
+            raise ValueError(f"sign {self.name}: expected either labels or a pattern, met both or neither")
+        if self.pattern is not None:
+            compiled(self.pattern, f"sign {self.name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from normalize.document.plan_term import plan_term
 from normalize.document.sections import UNKNOWN, Heading, Part, divide, flow, joined, with_body
@@ -19,6 +20,7 @@ from normalize.records.passages import items_of, passage, passages
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import enumerator, squeeze, unquoted
 from normalize.text.labels import Labels
+from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
 from schemas.closed_sets import Section
 from schemas.document import Document
 from schemas.records import Measure
@@ -35,13 +37,16 @@ class OutlineForm:
     `direction` has them too, for the lines under a policy. `others` are headings over prose on no policy.
     """
 
-    title: str
-    policy: re.Pattern[str]
-    direction: re.Pattern[str]
-    survey: re.Pattern[str]
+    title: PatternText
+    policy: CodeAndName
+    direction: CodeAndName
+    survey: Annotated[re.Pattern[str], Groups(("name",), ("code",))]
     issues: Labels
     aims: Labels
     others: tuple[re.Pattern[str], ...]
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Annotated
 
 from normalize.document.table_grid import Grid, GridCell, header_paths
 from normalize.text.calendar import fiscal_year, without_year
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of
+from normalize.text.patterns import Groups, PatternText, check_patterns
 from normalize.text.text_cache import remembered
 
 
@@ -23,8 +25,8 @@ class ProgressForm:
     separates the issues from the report in front of them; `no_issue` is the word for none.
     """
 
-    title: str
-    furniture: str
+    title: PatternText
+    furniture: PatternText
     scheme: str
     policy: Labels
     measure: Labels
@@ -36,9 +38,12 @@ class ProgressForm:
     actual: Labels
     grade: Labels
     legend: Labels
-    programme: re.Pattern[str]
-    issue: re.Pattern[str]
+    programme: Annotated[re.Pattern[str], Groups(("name",), ("new", "indicator", "reference"))]
+    issue: Annotated[re.Pattern[str], Groups()]
     no_issue: frozenset[str]
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
 
     @property
     def labels(self) -> tuple[Labels, ...]:

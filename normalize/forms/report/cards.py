@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 from normalize.document.labelled_cells import all_labels, fields_of, label_cells
 from normalize.document.sections import Part
@@ -17,6 +18,7 @@ from normalize.records.passages import passages, syntax
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, narrow, squeeze, unquoted
 from normalize.text.labels import Labels
+from normalize.text.patterns import Groups, check_patterns
 from schemas.closed_sets import LinkKind
 from schemas.document import Document
 from schemas.records import Measure, MeasureLink
@@ -30,16 +32,19 @@ class CardForm:
     finds each; `new` and `reprint` mark what they say. `aim` finds the numbers of goals in a cell.
     """
 
-    heading: re.Pattern[str]
-    related: re.Pattern[str]
-    code: re.Pattern[str]
-    new: re.Pattern[str]
-    reprint: re.Pattern[str]
-    aim: re.Pattern[str]
+    heading: Annotated[re.Pattern[str], Groups(("code", "remarks"))]
+    related: Annotated[re.Pattern[str], Groups(("codes",))]
+    code: Annotated[re.Pattern[str], Groups(("code",))]
+    new: Annotated[re.Pattern[str], Groups(("mark",))]
+    reprint: Annotated[re.Pattern[str], Groups(("mark",))]
+    aim: Annotated[re.Pattern[str], Groups()]
     name: Labels
     aims: Labels
     orgs: Labels
     goals: Labels
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
 
     @property
     def labels(self) -> tuple[Labels, ...]:

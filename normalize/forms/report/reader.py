@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 from normalize.document.plan_term import plan_term
 from normalize.document.sections import UNKNOWN, Heading, Part, Step, divide, flow, given_back, is_contents, with_body
@@ -24,6 +25,7 @@ from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow, squeeze
 from normalize.text.labels import Labels
+from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
 from schemas.closed_sets import SECTIONS
 from schemas.document import Document
 from schemas.records import Measure
@@ -38,19 +40,22 @@ class ReportForm:
     has `number` and `name`. `measures` stands over the cards of a policy.
     """
 
-    title: str
+    title: PatternText
     preface: Labels
-    review_heading: re.Pattern[str]
-    plan_heading: re.Pattern[str]
+    review_heading: Annotated[re.Pattern[str], Groups(optional=("phase",))]
+    plan_heading: Annotated[re.Pattern[str], Groups(optional=("phase",))]
     review_phase: str
     plan_phase: str
-    policy: re.Pattern[str]
-    aim: re.Pattern[str]
+    policy: CodeAndName
+    aim: Annotated[re.Pattern[str], Groups(("number", "name"))]
     measures: Labels
     description: Labels
     schedule: Labels
     review: ReviewForm
     card: CardForm
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
 
     @property
     def headings(self) -> tuple[Heading, ...]:

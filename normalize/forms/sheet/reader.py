@@ -24,6 +24,7 @@ from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import date_of, fiscal_year
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of
+from normalize.text.patterns import PatternText, check_patterns
 from normalize.text.text_cache import remembered
 from schemas.closed_sets import OrgRole, Section
 from schemas.document import Document
@@ -37,7 +38,7 @@ class SheetForm:
     `title` is the pattern of the line that names the form, `city` the name of who reports.
     """
 
-    title: str
+    title: PatternText
     city: str | None
     direction_scheme: str
     fiscal_year: Labels
@@ -61,6 +62,9 @@ class SheetForm:
     next_year_text: Labels
     council_report: Labels
     council_opinion: Labels
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
 
     @property
     def labels(self) -> tuple[Labels, ...]:

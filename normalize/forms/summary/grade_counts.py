@@ -10,6 +10,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Annotated
 
 from normalize.document.text_span import Excerpt
 from normalize.grades.schemes import read_grade
@@ -17,6 +18,7 @@ from normalize.records.measures import called
 from normalize.records.passages import syntax
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, narrow
+from normalize.text.patterns import Groups, check_patterns
 from schemas.document import Document
 from schemas.records import GradeCount, Measure, Score
 
@@ -26,7 +28,10 @@ class CountForm:
     """`line` has the groups `total`, `counts`, `score`, `earlier` and `max`; all but the first two may be empty."""
 
     scheme: str
-    line: re.Pattern[str]
+    line: Annotated[re.Pattern[str], Groups(("total", "counts", "score", "earlier", "max"))]
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Annotated
 
 from normalize.document.sections import UNKNOWN, Heading, Part, divide, flow
 from normalize.document.text_span import Excerpt
@@ -28,6 +29,7 @@ from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import fiscal_year, month_mentions
 from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import Labels
+from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
 from schemas.closed_sets import SECTIONS
 from schemas.document import Document
 from schemas.records import Measure
@@ -41,17 +43,20 @@ class SummaryForm:
     `as_of` has the group `year`: the year of the scores in brackets. `captions` stand over the counts.
     """
 
-    title: str
-    goal: re.Pattern[str]
-    measure: re.Pattern[str]
+    title: PatternText
+    goal: CodeAndName
+    measure: CodeAndName
     legend: Labels
     whole_plan: Labels
     captions: Labels
     good_points: Labels
     issues: Labels
-    as_of: re.Pattern[str]
+    as_of: Annotated[re.Pattern[str], Groups(("year",))]
     counts: CountForm
     attributions: Attributions
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
 
     @property
     def headings(self) -> tuple[Heading, ...]:
