@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.goals.assertion import deed
-from normalize.goals.goal_lexer import rate_before, without_rate
+from normalize.goals.goal_words import rate_before, without_rate
 from normalize.language.tokens import Morph, morphs
 from normalize.text.folding import narrow
 from normalize.text.quantities import Quantity, quantities_in
@@ -59,7 +59,7 @@ class Counted:
     `qualifiers` are the nouns of the phrase in front of the head, `around` all of the clause, `measure_word` is
     回数, 件数 and the like where one is printed before it. `excluded` are the nouns of what it leaves out, `deed`
     is what is said to be done with it (20社を訪問した), `rate` how often it is meant, as
-    `normalize.goals.goal_lexer.rate_before` says it. The sentence stands at `sentence` to `sentence_end`.
+    `normalize.goals.goal_words.rate_before` says it. The sentence stands at `sentence` to `sentence_end`.
     """
 
     quantity: Quantity

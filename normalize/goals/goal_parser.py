@@ -10,25 +10,42 @@ gives a goal without a value that is not `parsed`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from normalize.goals.clause_endings import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
-from normalize.goals.goal_lexer import TargetLexer
+from normalize.goals.goal_lexer import DAYS, TargetLexer
+from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow
-from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, quantity
+from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, decimal_of, quantity
 from normalize.text.text_cache import remembered
 from schemas.closed_sets import Comparator, Frequency
 
-_PER_YEAR: Final = {"YEARLY", "PER_YEAR"}
-_PER_EVENT: Final = {"EACH_TIME", "PER_EVENT"}
+GoalRole = Literal["target", "baseline", "actual"]
+
+_FREQUENCIES: Final[dict[str, Frequency]] = {
+    "EACH_TIME": "per_event", "PER_EVENT": "per_event",
+    "HALF_YEARLY": "per_half_year", "PER_HALF_YEAR": "per_half_year",
+    "QUARTERLY": "per_quarter", "PER_QUARTER": "per_quarter", "MONTHLY": "per_month", "PER_MONTH": "per_month",
+    "WEEKLY": "per_week", "PER_WEEK": "per_week", "DAILY": "per_day", "PER_DAY": "per_day",
+    "YEARLY": "per_year", "PER_YEAR": "per_year",
+}  # fmt: skip
+"""How often a number is meant, by the words around it; of two (毎年、月2回) the first here."""
+
+_OFTEN: Final[dict[str, Frequency]] = {"年": "per_year", "月": "per_month", "週": "per_week", "日": "per_day"}
+"""How often a number further on is meant (毎月、勉強会を1回), by what follows 毎."""
+
+_UNTOLD: Final = {"OTHER_RATE", "PER_OTHER"}
+"""How often a number is meant by words that no frequency stands for: 隔週で1回, 20人／講座."""
+
 _RELATIVE: Final = {"BASE", "CHANGE"}
 _NO_NAMES: Final = {"目標", "目標値", "指標", "成果指標", "数値目標", "活動指標", "KPI"}
 
@@ -37,7 +54,8 @@ _NO_NAMES: Final = {"目標", "目標値", "指標", "成果指標", "数値目�
 class Goal:
     """One goal of an item. Its part of the item is `text`, from `start` to `end`; `item` is the whole of it.
 
-    A goal without a number has neither value, unit nor comparator. `parsed` is False for a goal whose numbers no rule
+    `role` is `baseline` or `actual` for a number that the item gives beside its target (現状20社→目標40社). A goal
+    without a number has neither value, unit nor comparator. `parsed` is False for a goal whose numbers no rule
     reads. `name` is the noun printed before the number.
     """
 
@@ -46,6 +64,7 @@ class Goal:
     start: int
     end: int
     name: str | None = None
+    role: GoalRole = "target"
     value: Decimal | None = None
     unit: str | None = None
     comparator: Comparator | None = None
@@ -66,8 +85,8 @@ class _Clause:
     def trees(self, *names: str) -> list[Tree[Token]]:
         return [part for part in self.parts if isinstance(part, Tree) and part.data in names]
 
-    def has(self, word: str) -> bool:
-        return any(isinstance(part, Token) and part.type == word for part in self.parts)
+    def words(self, kind: str) -> list[str]:
+        return [str(part) for part in self.parts if isinstance(part, Token) and part.type == kind]
 
 
 @remembered(most=1024)
@@ -98,7 +117,47 @@ def parse_target(text: str) -> tuple[Goal, ...]:
             goals += found
     if all(_is_plain(goal) for goal in goals):
         return (_qualitative(text, 0, len(text), _clause_times(plain, clauses)),)
-    return tuple(goals)
+    goals = [_from_there(goal, following) for goal, following in zip(goals, [*goals[1:], None], strict=True)]
+    return tuple(_settled(goal, goals) for goal in goals)
+
+
+def _from_there(goal: Goal, following: Goal | None) -> Goal:
+    """A number of an earlier year that an arrow leads on from is where the item starts: 令和3年度12社→令和8年度20社."""
+    if following is None or goal.value is None or following.value is None or goal.unit != following.unit:
+        return goal
+    years = [told.fiscal_year or told.deadline_fy for told in (goal, following)]
+    leads = re.search("[→⇒]", goal.item[goal.start : following.start]) is not None
+    if leads and years[0] and years[1] and years[0] < years[1]:
+        return replace(goal, role="baseline")
+    return goal
+
+
+def companions(goal: Goal, goals: Sequence[Goal]) -> list[Goal]:
+    """The baselines and actuals that an item gives beside a target.
+
+    >>> both = parse_target("現状20社→目標40社")
+    >>> [(g.role, str(g.value)) for g in both], [str(g.value) for g in companions(both[1], both)]
+    ([('baseline', '20'), ('target', '40')], ['20'])
+    """
+    return [other for other in goals if other.role != "target" and _target_of(other, goals) is goal]
+
+
+def _target_of(goal: Goal, goals: Sequence[Goal]) -> Goal | None:
+    """The target nearest to a baseline or an actual: the next one, else the one before, of its unit or of none."""
+    at = next(position for position, other in enumerate(goals) if other is goal)
+    nearest = [*goals[at + 1 :], *reversed(goals[:at])]
+    fits = [other for other in nearest if other.role == "target" and other.value is not None]
+    return next((other for other in fits if other.unit == goal.unit or None in (other.unit, goal.unit)), None)
+
+
+def _settled(goal: Goal, goals: Sequence[Goal]) -> Goal:
+    """A goal with the name that its baseline prints; a baseline or an actual without a target is not read."""
+    if goal.role == "target":
+        names = [other.name for other in companions(goal, goals) if other.name]
+        return replace(goal, name=names[0]) if names and goal.name is None else goal
+    if _target_of(goal, goals) is not None:
+        return goal
+    return replace(goal, role="target", value=None, unit=None, comparator=None, frequency=None, parsed=False)
 
 
 def _clauses(text: str) -> list[_Clause]:
@@ -130,37 +189,48 @@ def _groups(plain: str, clauses: list[_Clause]) -> Iterator[list[_Clause]]:
 
 
 def _goals_of_group(text: str, plain: str, group: list[_Clause]) -> Iterator[Goal]:
-    numbers = [(clause, tree) for clause in group for tree in clause.trees("goal", "unread")]
+    numbers = [
+        (clause, tree)
+        for clause in group
+        for outer in clause.trees("goal", "unread")
+        for tree in (outer, *_labelled_within(outer))
+    ]
     times = [time for clause in group for time in clause.trees("time")]
     if not numbers:
         yield _qualitative(text, group[0].start, group[-1].end, _clause_times(plain, group))
         return
-    names = [_name(plain, clause, tree) for clause, tree in numbers]
+    names = [_name(plain, clause, tree) if tree in clause.parts else None for clause, tree in numbers]
     starts = [_part_start(plain, clause, tree, name) for (clause, tree), name in zip(numbers, names, strict=True)]
     starts[0] = group[0].start
     for position, (clause, tree) in enumerate(numbers):
         end = starts[position + 1] if position + 1 < len(numbers) else group[-1].end
         name = names[position]
-        often = any(earlier.has("OFTEN") for earlier in group if earlier.start <= clause.start)
-        yield _goal(text, tree, text[slice(*name)] if name else "", (starts[position], end), times, often=often)
+        often = [word for earlier in group if earlier.start <= clause.start for word in earlier.words("OFTEN")]
+        meant = _OFTEN[often[-1][1]] if often else None
+        yield _goal(text, tree, text[slice(*name)] if name else "", (starts[position], end), times, meant)
+
+
+def _labelled_within(tree: Tree[Token]) -> Iterator[Tree[Token]]:
+    """The numbers with a label of their own in a bracket behind a number: 実績21社（目標20社）."""
+    for remark in tree.children:
+        if isinstance(remark, Tree) and remark.data == "remark":
+            for inner in remark.find_data("goal"):
+                if any(isinstance(token, Token) and token.type == "ROLE" for token in inner.children):
+                    yield inner
 
 
 def _goal(
-    text: str, tree: Tree[Token], name: str, span: tuple[int, int], times: list[Tree[Token]], *, often: bool
+    text: str, tree: Tree[Token], name: str, span: tuple[int, int], times: list[Tree[Token]], often: Frequency | None
 ) -> Goal:
     start, end = _trimmed(text, *span)
     kinds = {token.type for token in tree.children if isinstance(token, Token)}
     amount = next((child for child in tree.children if isinstance(child, Tree) and child.data == "amount"), None)
     words = amount.children if amount else []
-    found = quantity(text[_span(amount)[0] : _span(amount)[1]]) if amount and len(words) <= 2 else None
-    fiscal_year, deadline = _times_of(narrow(text), times, _span(tree)[0])
-    frequency: Frequency | None = None
-    if kinds & _PER_EVENT:
-        frequency = "per_event"
-    elif kinds & _PER_YEAR or often:
-        frequency = "per_year"
+    found = _amount(text[_span(amount)[0] : _span(amount)[1]]) if amount and len(words) <= 2 else None
+    fiscal_year, deadline = _remarked(narrow(text), tree) or _times_of(narrow(text), times, _span(tree)[0])
+    frequency = next((meant for kind, meant in _FREQUENCIES.items() if kind in kinds), often)
     relative = bool(kinds & _RELATIVE)
-    value = None if relative or found is None else found
+    value = None if relative or kinds & _UNTOLD else found
     printed = clean(name)
     return Goal(
         item=text,
@@ -168,14 +238,44 @@ def _goal(
         start=start,
         end=end,
         name=printed if printed and printed not in _NO_NAMES and not relative else None,
+        role=_role(tree),
         value=value.value if value else None,
         unit=value.unit if value else None,
         comparator=_comparator(tree) if value else None,
         frequency=frequency if value else None,
         fiscal_year=fiscal_year,
         deadline_fy=deadline,
-        parsed=relative or found is not None,
+        parsed=relative or value is not None,
     )
+
+
+def _amount(text: str) -> Quantity | None:
+    """A number with its unit, also of days (週3日)."""
+    unit = next((unit for unit in sorted(DAYS, key=len, reverse=True) if text.rstrip().endswith(unit)), None)
+    value = decimal_of(text.rstrip().removesuffix(unit)) if unit else None
+    return quantity(text) if value is None else Quantity(value, unit, "=", text, 0, len(text))
+
+
+def _role(tree: Tree[Token]) -> GoalRole:
+    """What a label in front of a number, or a bracket behind it, makes of it: 現状20社, 12店舗（現状）."""
+    label = "".join(str(token) for token in tree.children if isinstance(token, Token) and token.type == "ROLE")
+    remark = "".join(str(token) for found in tree.find_data("remark") for token in _tokens(found))
+    said = {narrow(label).strip(" :=は"), narrow(remark).strip(" ()")}
+    return "baseline" if said & {*BASELINE_WORDS} else "actual" if said & {*ACTUAL_WORDS} else "target"
+
+
+def _remarked(plain: str, tree: Tree[Token]) -> tuple[int | None, int | None] | None:
+    """The fiscal year or the deadline in a bracket behind a number, without a number: 20社（令和8年度まで）."""
+    for remark in tree.find_data("remark"):
+        times = [*remark.find_data("time")]
+        if len(times) != 1 or [*remark.find_data("goal"), *remark.find_data("unread")]:
+            continue
+        start, end = _span(times[0])
+        year, deadline = _meant(plain, times[0], adjoining=not plain[_span(remark)[0] + 1 : start].strip())
+        if year and plain[end:].lstrip().startswith("末"):
+            return None, year
+        return (year, deadline) if year or deadline else None
+    return None
 
 
 def _comparator(tree: Tree[Token]) -> Comparator:
@@ -261,15 +361,25 @@ def _is_plain(goal: Goal) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in "、，,;；"):
+    while start < end and (text[start].isspace() or text[start] in "、，,;；/／→⇒"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "、，,;；"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "、，,;；/／→⇒(（" or _lonely(text, start, end)):
         end -= 1
     return start, end
 
 
+def _lonely(text: str, start: int, end: int) -> bool:
+    """Whether a part ends in a bracket that opens outside of it."""
+    part = narrow(text[start:end])
+    return part.endswith(")") and part.count(")") > part.count("(")
+
+
+def _tokens(part: Tree[Token] | Token) -> list[Token]:
+    return [part] if isinstance(part, Token) else list(part.scan_values(lambda value: isinstance(value, Token)))
+
+
 def _span(part: Tree[Token] | Token) -> tuple[int, int]:
-    tokens = [part] if isinstance(part, Token) else list(part.scan_values(lambda value: isinstance(value, Token)))
+    tokens = _tokens(part)
     return tokens[0].start_pos or 0, tokens[-1].end_pos or 0
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from normalize.goals.assertion import Verdict, verdict
 from normalize.goals.counted_nouns import Counted, counted_in, narrow_lines, same_thing
 from normalize.goals.goal_parser import Goal, parse_target
+from normalize.goals.goal_words import RATES
 from normalize.goals.predicates import is_verbal, predicates
 from normalize.goals.scope_marks import marks_in
 from normalize.language.tokens import morphs
@@ -83,7 +84,7 @@ def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, bod
 
 def _is_as_often(wanted: Counted, stated: Counted) -> bool:
     """Whether two numbers may be held against each other: a number a month is none of a year."""
-    rates = {rate for rate in (wanted.rate, stated.rate) if rate in ("OTHER_RATE", "EACH_TIME")}
+    rates = {rate for rate in (wanted.rate, stated.rate) if rate in RATES and rate != "YEARLY"}
     return not rates or wanted.rate == stated.rate or (wanted.rate == "EACH_TIME" and stated.rate is None)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from normalize.document.text_span import Excerpt
-from normalize.goals.goal_parser import Goal, parse_target
+from normalize.goals.goal_parser import Goal, companions, parse_target
 from normalize.goals.prose_actuals import actual_in_prose
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Remark, Statement, entry
@@ -34,7 +34,10 @@ def goal_to_statements(
     item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
     text, offsets = _unwrapped(body.text)
-    for goal in parse_target(text):
+    goals = parse_target(text)
+    for goal in goals:
+        if goal.role != "target":
+            continue
         part = body.slice(offsets[goal.start], offsets[goal.end - 1] + 1)
         indicator = Indicator(
             indicator_id=draft_id("indicator", part, measure_id),
@@ -69,8 +72,26 @@ def goal_to_statements(
                 "value",
                 observed=part.printed,
             )
+        for beside in companions(goal, goals):
+            printed = body.slice(offsets[beside.start], offsets[beside.end - 1] + 1)
+            yield _beside(beside, indicator, printed)
         if report is not None and goal.value is not None:
             yield from _actual(goal, indicator, report, fiscal_year, city)
+
+
+def _beside(goal: Goal, indicator: Indicator, printed: Excerpt) -> Statement:
+    """What a goal's own text gives beside its target: where it stands now, or what was reached."""
+    told = Observation(
+        observation_id=f"{indicator.indicator_id}-{goal.role}-told",
+        indicator_id=indicator.indicator_id,
+        fiscal_year=goal.fiscal_year,
+        role=goal.role,
+        value=None if goal.value is None else float(goal.value),
+        value_text=printed.printed,
+        unit=goal.unit,
+        comparator=goal.comparator,
+    )
+    return entry(told, value=printed, value_text=printed)
 
 
 def _unwrapped(text: str) -> tuple[str, list[int]]:

@@ -1,0 +1,185 @@
+"""The words of targets, as patterns: numbers, words in front of them and behind them, and what is no one number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from normalize.text.numerals import KANJI_NUMERALS
+from normalize.text.quantities import (
+    ABOUT,
+    COMPARATORS_BEFORE,
+    NOT_VAGUE,
+    SCALED_NUMBER,
+    TOTALS,
+    unit_pattern,
+    words_after,
+)
+
+_NUMBER: Final = (
+    rf"(?:{NOT_VAGUE}(?<![A-Za-z0-9第])(?<!(?<![A-Za-z])[0-9][.,]){SCALED_NUMBER}"
+    rf"|{NOT_VAGUE}(?<![第{KANJI_NUMERALS}])[{KANJI_NUMERALS}]{{1,8}}(?=件|人[^々]|名|社|回(?!り)|団体|店舗))"
+)
+BASELINE_WORDS: Final = (
+    "前年度実績",
+    "前年実績",
+    "現状値",
+    "現状",
+    "現況値",
+    "現況",
+    "現在値",
+    "現在",
+    "基準値",
+    "当初値",
+    "策定時",
+)
+ACTUAL_WORDS: Final = ("実績値", "実績")
+TARGET_WORDS: Final = ("目標値", "目標", "計画値")
+"""Labels of a number inside a goal's own text (現状20社→目標40社)."""
+
+_COUNTED_PART: Final = r"[^\W\d_ぁ-ん年月日]{1,6}"
+_MONTHS: Final = "[かヶカヵケ箇]月"
+_LEADS: Final = {
+    "EACH_TIME": r"[1一]回\s*(?:あたり|当たり|当り|につき|ごとに)|各回|毎回",
+    "HALF_YEARLY": r"(?:各|毎|[1一])?(?:半期|半年)(?:に|ごとに?|毎に?)?",
+    "QUARTERLY": r"(?:各|毎|[1一])?四半期(?:に|ごとに?|毎に?)?",
+    "MONTHLY": (
+        r"毎月(?![0-9]+日)|月間|(?<![0-9かヶカヵケ箇毎隔])月に?(?![0-9]+日)"
+        rf"|(?<![0-9])[1一]{_MONTHS}(?:間?に|あたり|当たり)"
+    ),
+    "WEEKLY": r"毎週|週間|(?<![0-9毎隔])週に?|(?<![0-9])[1一]週間?(?:に|あたり|当たり)",
+    "DAILY": r"毎日|(?<![0-9])[1一]日(?:に|あたり|当たり)",
+    "OTHER_RATE": (
+        rf"隔[年月週日](?:で|に)?|(?<![0-9])(?:[2-9]|[1-9][0-9]|[二三四五六])\s*(?:{_MONTHS}|年|週間?|日)に"
+        rf"|[1一](?!回|年|{_MONTHS}|週|日){_COUNTED_PART}(?:あたり|当たり|当り|につき)"
+    ),
+    "YEARLY": (
+        r"毎年度?\s*[、,]?|(?<![0-9])年間|[1一]年(?:間?に|あたり|当たり)"
+        r"|(?<![0-9昨今来前毎各隔周少青翌同近々中])年に?"
+    ),
+    "BASE": r"(?:対?前年度?(?:同[月期])?|昨年度?|従来|現状値?|基準値?)(?:比|より|から|に比べ|と比べて?)",
+    "ROLE": rf"(?<![^\s、。:/→()・])(?:{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))})\s*(?:は|:|=)?",
+    "AT_LIMIT": "|".join(COMPARATORS_BEFORE),
+    "ABOUT": "|".join(sorted(ABOUT, key=len, reverse=True)),
+    "TOTAL": "|".join(
+        rf"(?<![設会統時家])({word})" if word == "計" else word for word in sorted(TOTALS, key=len, reverse=True)
+    ),
+}
+"""Words in front of a number, told only where they lead up to one."""
+
+RATES: Final = ("EACH_TIME", "HALF_YEARLY", "QUARTERLY", "MONTHLY", "WEEKLY", "DAILY", "OTHER_RATE", "YEARLY")
+"""The words in front of a number that say how often it is meant."""
+
+TRAILS: Final = {
+    "PER_YEAR": r"[/]\s*(?:年間?|年度)|\(\s*(?:毎年度?|年間?)\s*\)",
+    "PER_HALF_YEAR": r"/\s*半[期年]",
+    "PER_QUARTER": r"/\s*四半期",
+    "PER_MONTH": r"/\s*月|\(\s*(?:毎月|月間)\s*\)",
+    "PER_WEEK": r"/\s*週間?|\(\s*毎週\s*\)",
+    "PER_DAY": r"/\s*日|\(\s*毎日\s*\)",
+    "PER_EVENT": r"[/]\s*回",
+    "PER_OTHER": rf"[/]\s*(?!{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))}){_COUNTED_PART}",
+    "CHANGE": (
+        r"(?:程度|ずつ)?の?(?:増加|減少|上昇|低下|向上|削減|縮減|改善)|(?:ずつ)?増(?!刷)|減|アップ|ダウン"
+        r"|を?(?:増や|減ら|上乗せ|積み増|引き?上げ|引き?下げ|高め)"
+    ),
+}
+"""Words behind a number that counts, apart from the limits."""
+
+AFTER_YEAR: Final = {
+    "UNTIL": r"[末中]?\s*まで(?:の間)?に?",
+    "SINCE": r"\s*(?:から|より|以降|以来)",
+    "IN": r"[中内末]?に(?:おいて)?(?!関|つい|対|よ|向|比|定|お)|\s*[:は]",
+}
+
+
+def without_rate(text: str) -> str:
+    """A narrow text without the words at its end that say how often the number behind them is meant.
+
+    >>> without_rate("来場者は毎年度 "), without_rate("講座の参加者 1回あたり"), without_rate("講座")
+    ('来場者は', '講座の参加者 ', '講座')
+    """
+    while (match := _rate_pattern().search(text)) is not None:
+        text = text[: match.start()]
+    return text
+
+
+def rate_before(text: str) -> str | None:
+    """The kind of rate that a narrow text ends in: one of `RATES`; None where it ends in none.
+
+    >>> rate_before("会議を月"), rate_before("会議を毎年"), rate_before("会議を隔週で"), rate_before("会議を")
+    ('MONTHLY', 'YEARLY', 'OTHER_RATE', None)
+    """
+    match = _rate_pattern().search(text)
+    return match.lastgroup if match else None
+
+
+@cache
+def _rate_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?P<{kind}>{_LEADS[kind]})\s*$" for kind in RATES))
+
+
+@cache
+def lead_patterns() -> dict[str, re.Pattern[str]]:
+    """The words in front of a number, by their kind, where one begins."""
+    return {kind: re.compile(rf"(?:{pattern})") for kind, pattern in _LEADS.items()}
+
+
+@cache
+def lead_endings() -> tuple[re.Pattern[str], ...]:
+    """The words in front of a number, at the end of a text."""
+    return tuple(re.compile(rf"(?:{pattern})$") for pattern in _LEADS.values())
+
+
+@cache
+def trail_patterns() -> dict[str, re.Pattern[str]]:
+    """The words behind a number, by their kind."""
+    return {kind: re.compile(pattern) for kind, pattern in TRAILS.items()}
+
+
+@cache
+def after_pattern() -> re.Pattern[str]:
+    """A limit or an approximation behind a number."""
+    return re.compile(words_after())
+
+
+@cache
+def unknown_unit() -> re.Pattern[str]:
+    """What may be a unit that the data does not hold."""
+    return re.compile(rf"(?:(?!{words_after()})[^\W\d_ぁ-ん年月日]){{1,6}}")
+
+
+@cache
+def number_pattern() -> re.Pattern[str]:
+    """A number that may count something."""
+    return re.compile(_NUMBER)
+
+
+@cache
+def units_of_measure() -> re.Pattern[str]:
+    """A known unit, calendar words too."""
+    return re.compile(unit_pattern())
+
+
+@cache
+def several() -> re.Pattern[str]:
+    """What is no one number: 10～20人, 10人→15人, 2／3以上, 15社または20社, 10人以上15人未満, 20社±2社, △5％, 〇社."""
+    unit = rf"(?:\s*(?:{unit_pattern(measured_only=True)}))"
+    after = rf"(?:\s*(?:{words_after()}))"
+    goal = rf"(?:{unit}{after}?|{after})"
+    other = rf"{SCALED_NUMBER}{unit}?"
+    either = "または|又は|もしくは|若しくは|あるいは|ないし|乃至|か"
+    return re.compile(
+        rf"{_NUMBER}{unit}?\s*(?:→|⇒|~)\s*{SCALED_NUMBER}{goal}"
+        rf"|{_NUMBER}\s*-\s*{SCALED_NUMBER}{unit}"
+        rf"|{_NUMBER}{unit}\s*から\s*{SCALED_NUMBER}{unit}\s*[へに]"
+        rf"|{_NUMBER}(?P<same>{unit})\s*から\s*{SCALED_NUMBER}(?P=same)"
+        rf"|{_NUMBER}\s*(?:/\s*{SCALED_NUMBER}|分の\s*{SCALED_NUMBER}){goal}?(?![0-9年])"
+        rf"|{_NUMBER}{goal}?\s*(?:{either})\s*{other}{after}?"
+        rf"|{_NUMBER}{unit}?\s*(?:以上|超え?|を超え)\s*[、,]?\s*{other}\s*(?:未満|以下|以内|まで)"
+        rf"|{_NUMBER}{unit}?\s*±\s*{other}|±\s*{other}"
+        rf"|[△▲]\s*{SCALED_NUMBER}{goal}?|(?<![\w)\]])-{SCALED_NUMBER}{goal}"
+        rf"|{_NUMBER}\s*[数余幾何](?:{unit_pattern(measured_only=True)})"
+        rf"|(?<![\w〇○◯●])[〇○◯●×]{{1,3}}(?:{unit_pattern(measured_only=True)}){after}?(?![^\W\d_ぁ-ん])"
+    )
