@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from random import Random
 
 from tests.forms import costs, heading, indicators_apart, judgements, judgements_apart, lists, nothing, prose
+from tests.forms.members import members
 from tests.forms.model import Block, Form, Grid, Item, Line, below, beside
 from tests.forms.sheet import Sheet, Years
-from tests.forms.words import project
+from tests.forms.words import distinct, project
 
 SECTION_NAMES = (
     "基本情報",
@@ -36,8 +38,7 @@ def compose(number: int, seed: int = 0) -> Form:
     )
     kind = dice.random()
     if kind < 0.62:
-        blocks = _sheet_blocks(sheet)
-        return Form(number, tuple(blocks), tuple(_arranged(sheet, blocks)))
+        return Form(number, *_sheets(sheet))
     if kind < 0.93:
         block = dice.choice(lists.KINDS)(sheet)
         blocks = [lists.heading(sheet), block]
@@ -46,11 +47,25 @@ def compose(number: int, seed: int = 0) -> Form:
     return Form(number, tuple(blocks), blocks[0].items)
 
 
-def _sheet_blocks(sheet: Sheet) -> list[Block]:
-    """The blocks of an evaluation sheet of one project."""
+def _sheets(sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Item, ...]]:
+    """The blocks and items of one sheet, or of two projects one after the other in one file."""
+    if sheet.chance(0.1):
+        sheet.is_measure = True
+        sheet.subject = distinct(sheet.dice, "policy", 1)[0]
+    blocks = _sheet_blocks(sheet)
+    items = _arranged(sheet, blocks)
+    if sheet.is_measure or not sheet.chance(0.12):
+        return tuple(blocks), tuple(items)
+    second = replace(sheet, subject=distinct(sheet.dice, "project", 1, [sheet.subject])[0])
+    others = _sheet_blocks(second, blocks[0])
+    return (*blocks, *others), (*items, *_arranged(second, others))
+
+
+def _sheet_blocks(sheet: Sheet, title: Block | None = None) -> list[Block]:
+    """The blocks of an evaluation sheet of one project; a second sheet of a file has the title of the first."""
     dice = sheet.dice
     taken: set[str] = set()
-    blocks = [heading.title(sheet)]
+    blocks = [replace(title, facts=()) if title else heading.title(sheet)]
     place: Callable[[Sheet], Block] = heading.hierarchy if sheet.chance(0.8) else heading.name_alone
     head = [place(sheet)]
     if sheet.chance(0.85):
@@ -62,6 +77,8 @@ def _sheet_blocks(sheet: Sheet) -> list[Block]:
     middle += [dice.choice(indicators_apart.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1, 1, 2)))]
     if sheet.chance(0.65):
         middle.append(dice.choice(costs.KINDS)(sheet))
+    if sheet.is_measure:
+        middle.append(members(sheet))
     if sheet.chance(0.3):
         dice.shuffle(middle)
     end = [dice.choice(judgements_apart.KINDS)(sheet) for _ in range(dice.choice((0, 1, 1)))]
@@ -98,7 +115,20 @@ def _arranged(sheet: Sheet, blocks: Sequence[Block]) -> list[Item]:
                 items.append(Line(f"{number}　{sheet.dice.choice(SECTION_NAMES)}", level=2))
             items += block.items
         at += 1
-    return items
+    return [_spaced(item) for item in items] if sheet.chance(0.12) else items
+
+
+def _spaced(item: Item) -> Item:
+    """A table with its short labels set wide: 課　題."""
+    if isinstance(item, Line):
+        return item
+    cells = (
+        replace(cell, text="　".join(cell.text))
+        if cell.head and cell.text.isalpha() and 2 <= len(cell.text) <= 3
+        else cell
+        for cell in item.cells
+    )
+    return replace(item, cells=tuple(cells))
 
 
 def _is_grid(block: Block) -> bool:

@@ -27,18 +27,21 @@ CHOICES = (
     ("事業の性質", ("義務的", "任意的", "内部管理")), ("新規・継続", ("新規", "継続")),
     ("実施主体", ("市", "民間", "協働")),
 )  # fmt: skip
+_OTHER = ("基本事業", "基本事業名")
+"""Labels of projects that are those of a rank above one elsewhere."""
 BOXES = (("□", "■"), ("○", "●"), ("□", "☑"), ("☐", "☑"))
 
 
 def title(sheet: Sheet) -> Block:
     """A title with one year, two years, or none; the city's name on some."""
     dice = sheet.dice
+    kind = dice.choice(("", "", "", "（事後評価）", "（継続）", "【事後評価】", "（一般事務事業用）"))
     years = Years(dice.choice(("era年度", "era年度", "western年度")), first=True, is_wide=sheet.wide_digits)
-    name = dice.choice(TITLES)
+    name = ("施策評価シート" if sheet.is_measure else dice.choice(TITLES)) + kind
     city, code = dice.choice(CITIES)
     facts: list[Fact] = []
     form = dice.random()
-    after = dice.choice(("実施事業", "事業", "実施事務事業"))
+    after = dice.choice(("実施事業", "事業", "実施事務事業", "実績"))
     written = ""
     if form < 0.45:
         written = years(sheet.year)
@@ -46,7 +49,8 @@ def title(sheet: Sheet) -> Block:
         text = f"{lead}{name}" if dice.random() < 0.8 else f"{name}（{written}）"
         facts.append(_year(sheet.year, written))
     elif form < 0.8:
-        text = f"{years(sheet.year + 1)}　{name}（{years(sheet.year)}{after}）"
+        before = dice.choice(("（{}{}）", "（対象：{}{}）", "〈{}{}〉", "({}{})")).format(years(sheet.year), after)
+        text = f"{years(sheet.year + 1)}　{name}{before}"
         facts += [
             _year(sheet.year, years(sheet.year), also=True),
             _year(sheet.year + 1, years(sheet.year + 1), also=True),
@@ -93,7 +97,7 @@ def _aside(sheet: Sheet, taken: set[str]) -> tuple[str, str, list[Fact]]:
     dice = sheet.dice
     year = Years("era年度", is_wide=sheet.wide_digits)
     while True:
-        kind = dice.choice(("code", "term", "law", "choice", "choice", "start", "issued", "person"))
+        kind = dice.choice(("code", "term", "law", "choice", "choice", "start", "issued", "person", "partners"))
         facts: list[Fact] = []
         if kind == "code":
             name = label(dice, "code")
@@ -115,6 +119,10 @@ def _aside(sheet: Sheet, taken: set[str]) -> tuple[str, str, list[Fact]]:
                 label(dice, "issued"),
                 f"令和{dice.randint(3, 7)}年{dice.randint(4, 9)}月{dice.randint(1, 28)}日",
             )
+        elif kind == "partners":
+            name, bodies = dice.choice(("関係課", "関係部課名", "関係課名")), dice.sample(SECTIONS, dice.randint(1, 2))
+            value = "、".join(bodies)
+            facts += [sheet.fact(field="participating_org", name=name, text=body) for body in bodies]
         elif kind == "person":
             name, value = (
                 dice.choice(("課長名", "記入者", "担当者名", "評価者")),
@@ -129,7 +137,8 @@ def _aside(sheet: Sheet, taken: set[str]) -> tuple[str, str, list[Fact]]:
         if name not in taken:
             break
     taken.add(name)
-    facts.append(sheet.fact(field="passage", name=name, text=value, also=True))
+    if kind != "partners":
+        facts.append(sheet.fact(field="passage", name=name, text=value, also=True))
     return name, value, facts
 
 
@@ -139,11 +148,19 @@ def tags(sheet: Sheet) -> Block:
     facts: list[Fact] = []
     taken: set[str] = set()
     pairs: list[tuple[str, str]] = []
-    for _ in range(1 if sheet.chance(0.8) else 0):
+    form = dice.random()
+    if form < 0.7:
         name, value, own = _org(sheet)
         taken.add(name)
         pairs.append((name, value))
         facts += own
+    elif form < 0.85:
+        for name, value in zip(
+            ("部", "課", "係"), (dice.choice(DEPARTMENTS), dice.choice(SECTIONS), dice.choice(TEAMS)), strict=True
+        ):
+            pairs.append((f"所属{name}" if sheet.numbering == "none" and form < 0.78 else f"{name}名", value))
+            taken.add(pairs[-1][0])
+            facts.append(sheet.fact(field="responsible_org", name=pairs[-1][0], text=value, also=name == "係"))
     for _ in range(dice.randint(1, 5)):
         name, value, own = _aside(sheet, taken)
         pairs.append((name, value))
@@ -197,8 +214,12 @@ def hierarchy(sheet: Sheet) -> Block:
     """The nodes above the subject and the subject, with codes or without, in the order of their ranks or not."""
     dice = sheet.dice
     ranks = list(dice.choice(CHAINS))
-    own = label(dice, "project", [*ranks, "基本事業", "基本事業名"])
-    names = [*distinct(dice, "policy", len(ranks), [sheet.subject]), sheet.subject]
+    own = dice.choice(("施策名", "施策", "施策の名称")) if sheet.is_measure else label(dice, "project", _OTHER)
+    if sheet.is_measure:
+        ranks = [rank for rank in ranks if "施策" not in rank and rank not in ("基本事業", "項", "取組")] or ["政策"]
+    above_it = distinct(dice, "policy", len(ranks), [sheet.subject, *sheet.names])
+    sheet.names += above_it
+    names = [*above_it, sheet.subject]
     levels = list(zip([*ranks, own], names, strict=True))
     coded = dice.choice(("none", "cell", "inside"))
     rows = [(name, text, _code(sheet, at) if at < len(ranks) else "") for at, (name, text) in enumerate(levels)]
@@ -245,7 +266,7 @@ def _adjoin(rows: list[tuple[str, str, str]]) -> bool:
 
 def name_alone(sheet: Sheet) -> Block:
     """The subject without a place in a plan."""
-    own = label(sheet.dice, "project", ["基本事業", "基本事業名"])
+    own = "施策名" if sheet.is_measure else label(sheet.dice, "project", _OTHER)
     drawing = Drawing()
     drawing.row(((24, own, "hc"), (96, sheet.subject, "")))
     return Block("name", (drawing.grid(),), (Fact("measure_name", own, text=sheet.subject),))

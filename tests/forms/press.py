@@ -1,4 +1,4 @@
-"""A form as the bytes of a file: tab-separated text, a PDF that reportlab or a browser draws, a web page."""
+"""A form as the bytes of a file: tab-separated text, a web page, a workbook, and PDFs that three programs draw."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from random import Random
 from typing import Literal
 
 from tests.forms.model import Fact, Form, Grid, Item, Line
+from tests.forms.office import form_to_workbook, office_to_pdf
 from tests.forms.web import browser, form_to_html
 from tests.rendering import printed
 from tests.rendering.page import PageStyle, fonts, print_to_pdf
 
-How = Literal["text", "reportlab", "chromium", "html"]
-SUFFIX: dict[How, str] = {"text": ".txt", "reportlab": ".pdf", "chromium": ".pdf", "html": ".html"}
+How = Literal["text", "reportlab", "chromium", "html", "xlsx", "libreoffice"]
+SUFFIX: dict[How, str] = {
+    "text": ".txt",
+    "reportlab": ".pdf",
+    "chromium": ".pdf",
+    "html": ".html",
+    "xlsx": ".xlsx",
+    "libreoffice": ".pdf",
+}
 
 
 # Boxes that not every font has; one that a font lacks would be no print at all.
@@ -24,11 +32,14 @@ _PLAIN = str.maketrans({"☐": "□", "☑": "■"})
 
 
 def press(form: Form, how: How) -> bytes:
-    """The bytes of a form, the same for the same form (but for the date that a browser writes into its PDFs)."""
+    """The bytes of a form, the same for the same form, but for the time that a browser or an office program writes."""
     if how == "text":
         return _text(form)
     if how == "reportlab":
         return _pdf(form)
+    if how in ("xlsx", "libreoffice"):
+        book = form_to_workbook(form)
+        return book if how == "xlsx" else office_to_pdf(book)
     page = form_to_html(form)
     return page.encode("utf-8") if how == "html" else browser()(page)
 

@@ -72,6 +72,8 @@ class Sheet:
     years: Years
     wide_digits: bool
     taken: set[str]
+    is_measure: bool = False
+    names: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     absent: str = ""
     numbering: str = "none"
