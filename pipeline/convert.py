@@ -20,6 +20,7 @@ from pipeline.parquet import write_pieces
 from pipeline.remote import RemoteFolder
 from pipeline.run.batch import convert_sources
 from pipeline.run.folder import PARTS, work_folder
+from pipeline.run.foreign import refuse_foreign, refuse_inputs_as_output
 from pipeline.run.means import choose_means
 from pipeline.run.parts import Outcome, part_tables, read_parts
 from pipeline.run.publish import fetch_parts, publish_parts, publish_tables
@@ -43,12 +44,14 @@ class Way:
     `workers` is the number of processes that convert; with 0 this one does, and limits of time and memory do not hold.
     With `cluster`, the address of a Dask scheduler, its workers do. With `resume`, documents that an earlier run
     converted with the same bytes and options are not converted again, and what this run converts is kept for the next.
+    With `force`, tables that are not hyoka's are replaced, and a folder of inputs may be the output.
     """
 
     workers: int = 0
     resume: bool = False
     follow_links: bool = False
     cluster: str | None = None
+    force: bool = False
 
 
 def convert(
@@ -61,14 +64,18 @@ def convert(
 ) -> Summary:
     """Convert files and folders into the snapshot in folder `out`, and say what happened to each document.
 
-    With `keys`, tables are written in Hive layout. Raises UsageError where there is nothing to start with or another
-    run writes into `out`, and OSError where `out` cannot be written; its tables are then as they were.
+    With `keys`, tables are written in Hive layout. Raises UsageError where there is nothing to start with, `out` is not
+    hyoka's to write into or another run writes into it, and OSError where it cannot be written; its tables are then as
+    they were.
     """
     way = way or Way()
     if isinstance(out, RemoteFolder):
         return _convert_there(inputs, out, options, watch, keys, way)
     if out.exists() and not out.is_dir():
         raise UsageError(f"“{out}” is a file. Give a folder for the tables; it is made where it does not exist.")
+    if not way.force:
+        refuse_inputs_as_output(inputs, out)
+        refuse_foreign(out)
     found = find_inputs(inputs, out, way.follow_links)
     with work_folder(out, keep_parts=way.resume) as work:
         parts = work / PARTS

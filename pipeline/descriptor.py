@@ -45,8 +45,9 @@ def data_package(out: Path, tables: Sequence[TableFiles]) -> str:
     """The descriptor of the snapshot in folder `out`, whose files are written already, as JSON text.
 
     A table in one file has its keys. A table in Hive layout is a resource per file: what stands in a file's path is no
-    field of it, so its keys and the references to it are left out. The digests of the files stand in
-    ``sha256``: frictionless would compare ``hash`` and ``bytes`` with what it does not count in a Parquet file.
+    field of it, so its keys and the references to it are left out. The digests and sizes of the files stand in
+    ``sha256`` and ``size_bytes``: frictionless would compare ``hash`` and ``bytes`` with what it does not count in a
+    Parquet file.
     """
     whole = frozenset(files.declaration.name for files in tables if not files.keys)
     package: Json = {
@@ -68,8 +69,9 @@ def _to_json(value: Json) -> str:
 
 
 def _resource_to_json(out: Path, files: TableFiles, path: str, whole: frozenset[str]) -> str:
-    digest = hashlib.sha256((out / path).read_bytes()).hexdigest()
-    return _resource(files, path, whole).replace(_ANY_DIGEST, digest)
+    data = (out / path).read_bytes()
+    said = f'"{hashlib.sha256(data).hexdigest()}",\n   "size_bytes": {len(data)}'
+    return _resource(files, path, whole).replace(f'"{_ANY_DIGEST}"', said)
 
 
 @lru_cache(maxsize=256)

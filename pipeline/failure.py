@@ -7,6 +7,7 @@ import traceback
 from pathlib import Path
 
 from schemas.declare import declaration_of
+from schemas.messages import message_text
 from schemas.records import DocumentRow, Finding
 from schemas.tables import Tables
 
@@ -42,6 +43,7 @@ def failure_records(
         rule="unreadable",
         severity="error",
         message=message,
+        message_ja=message_text(message).ja,
         observed=observed,
     )
     return {declaration_of(DocumentRow).name: (document,), declaration_of(Finding).name: (finding,)}

@@ -25,7 +25,7 @@ import pyarrow as pa
 
 from pipeline import convert as batch
 from pipeline.document import Options
-from pipeline.snapshot import read_table, snapshot_files
+from pipeline.snapshot import read_table, whole_snapshot
 
 __all__ = ["Tables", "convert", "read"]
 
@@ -77,7 +77,7 @@ def read(out: str | Path) -> Tables:
     """
     folder = Path(out)
     return Tables(
-        {files.declaration.name: table_to_frame(read_table(folder, files)) for files in snapshot_files(folder)}
+        {files.declaration.name: table_to_frame(read_table(folder, files)) for files in whole_snapshot(folder)}
     )
 
 

@@ -13,9 +13,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from normalize import LAYOUTS, Likeness, proposals, recognise
+from pipeline.console import Language, message_of
 from pipeline.document import Options, document_to_tables, read_file
 from pipeline.sources import UsageError, printable
 from pipeline.summary import share_to_text, summarise
+from pipeline.visible import on_one_line
 from schemas.document import Document
 from schemas.document import Table as Grid
 from schemas.records import Block, Finding
@@ -27,7 +29,7 @@ _LONGEST = 60
 _MOST = 100
 
 
-def inspect_file(path: Path, images: Path | None, console: Console) -> int:
+def inspect_file(path: Path, images: Path | None, console: Console, language: Language = "en") -> int:
     """Print how a file is read; save its pages as pictures in folder `images`, if one is given.
 
     Returns 0 where all of it is read and no finding is an error, else 1. Raises UsageError where there is no file.
@@ -52,7 +54,7 @@ def inspect_file(path: Path, images: Path | None, console: Console) -> int:
     for finding in (row for row in tables["findings"] if isinstance(row, Finding)):
         page = f", page {finding.page}" if finding.page else ""
         console.print(
-            f"{finding.severity}: {finding.rule}{page}: {finding.message}",
+            f"{finding.severity}: {finding.rule}{page}: {message_of(finding, language)}",
             markup=False,
             highlight=False,
             soft_wrap=True,
@@ -84,7 +86,8 @@ def save_images(data: bytes, document: Document, folder: Path) -> Iterator[Path]
 
 
 def _identity(document: Document) -> Iterator[str]:
-    yield f"{document.source_name} ({document.media_type}, {document.size_bytes:,} bytes, SHA-256 {document.sha256})"
+    size = f"{document.size_bytes:,} bytes"
+    yield f"{on_one_line(document.source_name)} ({document.media_type}, {size}, SHA-256 {document.sha256})"
     read_as = " in ".join(part for part in (document.reader, document.encoding) if part) or "nothing"
     grids = sum(1 for _ in document.tables)
     yield f"Read as {read_as}: pages {len(document.pages)}, tables {grids}, lines {len(document.items) - grids}"

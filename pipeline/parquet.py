@@ -17,6 +17,7 @@ from pipeline.columns import DECLARED, describing_tables
 from pipeline.descriptor import data_package
 from pipeline.partition import partition, places
 from pipeline.run.folder import work_folder
+from pipeline.run.foreign import bears_mark
 from pipeline.run.replace import MANIFEST, NEW, replace_files
 from pipeline.snapshot import TableFiles
 from pipeline.views import views_sql
@@ -31,10 +32,6 @@ chunk ends, so chunks are the same however the rows came together."""
 
 _MOST_PIECES = 256
 """Pieces that wait side by side. The buffers of a small piece are many times as large as its rows."""
-
-_OWN = b"hyoka.schema_version"
-"""The file metadata key that marks a Parquet file as one of ours, which a later snapshot may replace."""
-
 
 Pieces = Mapping[str, Sequence[pa.Table]]
 """The rows of each table, piece by piece, as they follow on each other. A piece is read when it is asked for."""
@@ -146,17 +143,4 @@ def _chunks(pieces: Iterable[pa.Table]) -> Iterator[pa.Table]:
 def _snapshot(out: Path) -> Iterator[Path]:
     """The files and folders of an earlier snapshot, and whatever stands where a table or a description goes."""
     names = {f"{declaration.name}.parquet" for declaration in DECLARED} | {MANIFEST, "views.sql"}
-    return (path for path in sorted(out.iterdir()) if path.name in names or _is_ours(path))
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a Parquet file, or a folder of them in Hive layout, is of an earlier snapshot."""
-    if path.is_dir():
-        return any(_is_ours(part) for part in path.glob("*=*/**/*.parquet"))
-    if path.suffix != ".parquet":
-        return False
-    try:
-        with path.open("rb") as file:
-            return _OWN in (pq.read_schema(file).metadata or {})
-    except (OSError, pa.ArrowException):
-        return False
+    return (path for path in sorted(out.iterdir()) if path.name in names or bears_mark(path))

@@ -14,6 +14,9 @@ from pipeline.snapshot import NULL_PARTITION, PARTITION_TYPES
 from pipeline.sources import UsageError
 from schemas.declare import TableDeclaration
 
+_NO_YEAR = "0"
+"""A year that is none, for the path of a file without rows."""
+
 Places = Mapping[str, str | None]
 
 _COLUMNS = {"fiscal_year": "fiscal_year", "municipality": "document_id"}
@@ -52,7 +55,8 @@ def partition(
     `pieces` are the table's rows, at least one piece; they are looked through once to tell the files, and then piece by
     piece for each file, so that they need not be in memory together. A table that knows nothing of the keys is one
     file. A key's own column goes into the path and out of the file; rows without a value stand under
-    ``__HIVE_DEFAULT_PARTITION__``, and so does the file of a table without rows.
+    ``__HIVE_DEFAULT_PARTITION__``. Where no row has a year, a file without rows stands under ``fiscal_year=0``: from
+    paths without a number, readers take years for text.
     """
     known = [key for key in keys if _COLUMNS[key] in pieces[0].column_names]
     if not known:
@@ -62,10 +66,17 @@ def partition(
     for index, piece in enumerate(pieces):
         for parts in dict.fromkeys(_values(piece, known, where)):
             holding.setdefault(parts, []).append(index)
-    for parts in sorted(holding) or [(NULL_PARTITION,) * len(known)]:
+    if not any(_shows_types(parts, known) for parts in holding):
+        holding[tuple(_NO_YEAR if key == "fiscal_year" else NULL_PARTITION for key in known)] = []
+    for parts in sorted(holding):
         path = "/".join(f"{key}={value}" for key, value in zip(known, parts, strict=True))
-        rows = (_rows(pieces[index], parts, known, where) for index in holding.get(parts, [0]))
+        rows = (_rows(pieces[index], parts, known, where) for index in holding[parts] or [0])
         yield f"{declaration.name}/{path}/part-0.parquet", rows
+
+
+def _shows_types(parts: tuple[str, ...], keys: Sequence[str]) -> bool:
+    """Whether a reader that guesses from a path takes each key for what it is."""
+    return all(key != "fiscal_year" or part != NULL_PARTITION for key, part in zip(keys, parts, strict=True))
 
 
 def _rows(piece: pa.Table, parts: tuple[str, ...], keys: Sequence[str], where: Places) -> pa.Table:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+_USER = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]*://)(?:[^/?#\s@]*|[^/?#\s@:]+:[^\s@]+)@")
+_SECRET_NAMES = "key|secret|token|password|passwd|signature|sig|credential"
+_SECRET = re.compile(rf"([?&][^=&\s]*(?:{_SECRET_NAMES})[^=&\s]*=)[^&\s#”]+", re.IGNORECASE)
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 
 
@@ -77,7 +82,21 @@ def text_to_place(text: str) -> Path | RemoteFolder:
         return Path(text)
     if text.startswith("file://"):
         return Path(unquote(urlsplit(text).path))
+    if without_secrets(text) != text:
+        raise ArgumentTypeError(
+            f"{without_secrets(text)}: credentials do not belong into a URL, where others can see them. Give them in "
+            "the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or AWS_PROFILE)"
+        )
     return RemoteFolder(text.rstrip("/"))
+
+
+def without_secrets(text: str) -> str:
+    """A text in which what URLs carry of names, passwords and keys is left out.
+
+    >>> without_secrets("s3://key:secret@bucket/in?secret_key=abc&region=eu")
+    's3://…@bucket/in?secret_key=…&region=eu'
+    """
+    return _SECRET.sub(r"\1…", _USER.sub(r"\1…@", text))
 
 
 def read_url(url: str) -> bytes:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import get_args
+from typing import Literal, get_args
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from pipeline.console import Language, message_of
 from pipeline.sources import Ignored
+from pipeline.visible import on_one_line
 from schemas.closed_sets import Severity
 from schemas.records import DocumentRow, Finding
 from schemas.tables import Tables
 
 _EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
+_UNLIMITED = 100_000
 _MOST_NAMES = 8
 _MOST_ERRORS = 5
 MOST_DOCUMENTS = 200
 """So many documents are listed one by one; of a larger run, only so many of those that are not well."""
+_NOT_CONVERTED = ("unrecognised", "unreadable")
 _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "unreadable": "red"}
+
+
+Trouble = Literal["error", "partial", "warning"]
+"""What is the matter with a document, the worst first: it was not converted at all or has an error; it was converted in
+part; it has a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,16 @@ class DocumentSummary:
     @property
     def is_well(self) -> bool:
         """Whether all of it was converted, and no finding is an error."""
-        return self.row.status == "converted" and not self.severities.get("error")
+        return self.trouble not in ("error", "partial")
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """The worst that is the matter with it."""
+        if self.row.status in _NOT_CONVERTED or self.severities.get("error"):
+            return "error"
+        if self.row.status != "converted":
+            return "partial"
+        return "warning" if self.severities.get("warning") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +74,36 @@ class Summary:
     """A whole run, and the files that gave nothing.
 
     `documents` stand in the order of their names: all of them, or of a run of more than `MOST_DOCUMENTS` the first that
-    are not well. `statuses` counts those of all, `unwell` all that are not well.
+    are not well. `statuses` and `troubles` count those of all.
     """
 
     documents: tuple[DocumentSummary, ...]
     statuses: Mapping[str, int]
-    unwell: int
+    troubles: Mapping[Trouble, int]
     ignored: tuple[Ignored, ...] = ()
     repeated: tuple[Repeated, ...] = ()
 
     @property
+    def unwell(self) -> int:
+        """How many documents are not well."""
+        return self.troubles.get("error", 0) + self.troubles.get("partial", 0)
+
+    @property
     def exit_status(self) -> int:
         """0 when every document was converted as a whole, without an error finding; else 1."""
-        return int(self.unwell > 0)
+        return exit_status(self, "partial")
+
+
+def exit_status(summary: Summary, fail_on: str) -> int:
+    """1 where some document has the trouble that a run is told to fail on, or a worse one; ``never`` is none.
+
+    >>> run = Summary((), {"partial": 1}, {"partial": 1})
+    >>> [exit_status(run, fail_on) for fail_on in ("error", "partial", "warning", "never")]
+    [0, 1, 1, 0]
+    """
+    grave = get_args(Trouble)
+    counted = grave[: grave.index(fail_on) + 1] if fail_on in grave else ()
+    return int(any(summary.troubles.get(trouble) for trouble in counted))
 
 
 def summarise_run(
@@ -77,16 +113,17 @@ def summarise_run(
     first: list[DocumentSummary] = []
     unwell: list[DocumentSummary] = []
     statuses = Counter[str]()
-    well = 0
+    troubles = Counter[Trouble]()
     for document in documents:
         statuses[document.row.status] += 1
-        well += document.is_well
+        if document.trouble:
+            troubles[document.trouble] += 1
         if len(first) <= MOST_DOCUMENTS:
             first.append(document)
         if not document.is_well and len(unwell) < MOST_DOCUMENTS:
             unwell.append(document)
     listed = first if len(first) <= MOST_DOCUMENTS else unwell
-    return Summary(tuple(listed), statuses, statuses.total() - well, tuple(ignored), tuple(repeated))
+    return Summary(tuple(listed), statuses, troubles, tuple(ignored), tuple(repeated))
 
 
 def summarise(tables: Tables) -> DocumentSummary:
@@ -102,8 +139,48 @@ def summarise(tables: Tables) -> DocumentSummary:
     )
 
 
-def print_summary(summary: Summary, console: Console) -> None:
-    """Print the closing table, the errors in full words, and what was not read."""
+def print_summary(summary: Summary, console: Console, language: Language = "en") -> None:
+    """Print each document, the errors in full words, and what was not read.
+
+    Where a line of a table would not hold a document, its name has a line of its own, uncut.
+    """
+    table = _table(summary)
+    if console.measure(table, options=console.options.update(max_width=_UNLIMITED)).maximum <= console.width:
+        console.print(table)
+    else:
+        for document in summary.documents:
+            console.print(Text(on_one_line(document.row.source_name)), soft_wrap=True)
+            console.print(_second_line(document), soft_wrap=True)
+    for line in _lines(summary, language):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def summary_to_json(summary: Summary, status: int) -> str:
+    """The same for programs: the documents that are listed, and counts of all. `status` is that of the exit."""
+    said = {
+        "total": sum(summary.statuses.values()),
+        "statuses": dict(summary.statuses),
+        "exit_status": status,
+        "documents": [
+            {
+                "document": document.row.source_name,
+                "document_id": document.row.document_id,
+                "status": document.row.status,
+                "layout": document.row.layout,
+                "reader": document.row.reader,
+                "coverage": document.row.coverage,
+                "findings": dict(document.severities),
+                "rows": {name: count for name, count in document.rows.items() if count},
+            }
+            for document in summary.documents
+        ],
+        "repeated": [{"document": repeated.name, "same_as": repeated.first} for repeated in summary.repeated],
+        "ignored": [{"name": ignored.name, "reason": ignored.reason} for ignored in summary.ignored],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def _table(summary: Summary) -> Table:
     table = Table("Document", "Layout", "Status", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Coverage", justify="right")
     table.add_column("Records")
@@ -111,16 +188,26 @@ def print_summary(summary: Summary, console: Console) -> None:
     for document in summary.documents:
         status = document.row.status
         table.add_row(
-            escape(document.row.source_name),
+            Text(on_one_line(document.row.source_name)),
             document.row.layout or "-",
             f"[{_COLOURS[status]}]{status}[/]",
             share_to_text(document.row.coverage),
             _records_to_text(document.rows),
             _severities_to_text(document.severities),
         )
-    console.print(table)
-    for line in _lines(summary):
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return table
+
+
+def _second_line(document: DocumentSummary) -> Text:
+    """What is said of a document below its name, in few words."""
+    row = document.row
+    told = (
+        row.layout or "no layout",
+        share_to_text(row.coverage),
+        _count(sum(count for name, count in document.rows.items() if name not in _EVIDENCE), "record"),
+        _severities_to_text(document.severities, "no finding"),
+    )
+    return Text.assemble("  ", (row.status, _COLOURS[row.status]), ", ", ", ".join(told))
 
 
 def share_to_text(share: float | None) -> str:
@@ -133,41 +220,58 @@ def share_to_text(share: float | None) -> str:
 
 
 def _records_to_text(rows: Mapping[str, int]) -> str:
-    told = [f"{count} {name}" for name, count in rows.items() if count and name not in _EVIDENCE]
+    told = [
+        f"{count:,} {name if count > 1 else _singular(name)}"
+        for name, count in rows.items()
+        if count and name not in _EVIDENCE
+    ]
     return ", ".join(told) or "-"
 
 
-def _severities_to_text(severities: Mapping[str, int]) -> str:
+def _singular(name: str) -> str:
+    """The name of a table for one of its rows.
+
+    >>> [_singular(name) for name in ("measures", "matches", "series", "grade_counts")]
+    ['measure', 'match', 'series', 'grade_count']
+    """
+    if name == "series":
+        return name
+    return name.removesuffix("es") if name.endswith("ches") else name.removesuffix("s")
+
+
+def _severities_to_text(severities: Mapping[str, int], none: str = "-") -> str:
     told = [_count(severities[severity], severity) for severity in get_args(Severity) if severities.get(severity)]
-    return ", ".join(told) or "-"
+    return ", ".join(told) or none
 
 
-def _lines(summary: Summary) -> Iterator[str]:
+def _lines(summary: Summary, language: Language) -> Iterator[str]:
     total = sum(summary.statuses.values())
     for document in summary.documents:
-        yield from _error_lines(document)
+        yield from _error_lines(document, language)
     if len(summary.documents) < total:
         told = _count(summary.unwell, "document")
         yield f"Listed: {len(summary.documents)} of {told} with an error; all stand in the table documents"
     for repeated in summary.repeated[:MOST_DOCUMENTS]:
-        yield f"{repeated.name}: the same bytes as {repeated.first}, so not converted a second time"
+        name, first = on_one_line(repeated.name), on_one_line(repeated.first)
+        yield f"{name}: the same bytes as {first}, so not converted a second time"
     if (more := len(summary.repeated) - MOST_DOCUMENTS) > 0:
         yield f"{_count(more, 'more file')} with the same bytes as another"
     by_reason = sorted(summary.ignored, key=lambda ignored: (ignored.reason, ignored.name))
     for reason, group in groupby(by_reason, key=lambda ignored: ignored.reason):
-        yield f"Not read ({reason}): {_shortened([ignored.name for ignored in group])}"
+        yield f"Not read ({reason}): {_shortened([on_one_line(ignored.name) for ignored in group])}"
     counts = summary.statuses
-    told = ", ".join(f"{counts[status]} {status}" for status in _COLOURS if counts.get(status))
+    told = ", ".join(f"{counts[status]:,} {status}" for status in _COLOURS if counts.get(status))
     yield f"{_count(total, 'document')}: {told}"
 
 
-def _error_lines(document: DocumentSummary) -> Iterator[str]:
+def _error_lines(document: DocumentSummary, language: Language) -> Iterator[str]:
     for finding in document.errors:
         page = f", page {finding.page}" if finding.page and (document.row.page_count or 0) > 1 else ""
         observed = f" ({finding.observed})" if finding.observed and finding.observed not in finding.message else ""
-        yield f"{document.row.source_name}{page}: {finding.rule}: {finding.message}{observed}"
+        name = on_one_line(document.row.source_name)
+        yield f"{name}{page}: {finding.rule}: {message_of(finding, language)}{observed}"
     if (more := document.severities.get("error", 0) - len(document.errors)) > 0:
-        yield f"{document.row.source_name}: {more} more errors stand in the table findings"
+        yield f"{on_one_line(document.row.source_name)}: {_count(more, 'more error')} in the table findings"
 
 
 def _shortened(names: Iterable[str]) -> str:
@@ -177,4 +281,4 @@ def _shortened(names: Iterable[str]) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files as package_files
-from pathlib import Path
 from typing import Literal
 
 from pipeline.snapshot import PARTITION_TYPES, TableFiles
@@ -25,20 +23,17 @@ _HEAD = """\
 _SQL_TYPES = {"int32": "INTEGER", "string": "VARCHAR"}
 
 
-def views_sql(tables: Sequence[TableFiles], folder: Path | None = None) -> str:
-    """The statements for the given tables. They may be run again: what exists is replaced.
-
-    With `folder`, the files are named with it, so that the statements may be run anywhere on this machine.
-    """
-    return "\n".join((_HEAD, *(_view(files, folder) for files in tables), questions_sql()))
+def views_sql(tables: Sequence[TableFiles]) -> str:
+    """The statements for the given tables. They may be run again: what exists is replaced."""
+    return "\n".join((_HEAD, *(_view(files) for files in tables), questions_sql()))
 
 
 @lru_cache(maxsize=64)
-def _view(files: TableFiles, folder: Path | None) -> str:
-    return "\n".join(table_view(files, folder))
+def _view(files: TableFiles) -> str:
+    return "\n".join(table_view(files))
 
 
-def table_view(files: TableFiles, folder: Path | None = None) -> Iterator[str]:
+def table_view(files: TableFiles) -> Iterator[str]:
     """The view over a table's files, and the comments on it and on its columns.
 
     >>> from schemas.records import Municipality
@@ -46,34 +41,30 @@ def table_view(files: TableFiles, folder: Path | None = None) -> Iterator[str]:
     >>> print(next(table_view(TableFiles(declaration_of(Municipality), ("municipalities.parquet",)))))
     CREATE OR REPLACE VIEW municipalities AS SELECT * FROM read_parquet('municipalities.parquet');
     """
-    yield f"CREATE OR REPLACE VIEW {files.declaration.name} AS {select(files, folder)};"
-    yield from table_comments(files.declaration, "VIEW", files.lacking)
+    yield f"CREATE OR REPLACE VIEW {files.declaration.name} AS {select(files)};"
+    yield from table_comments(files.declaration, "VIEW")
     yield ""
 
 
-def table_comments(
-    declaration: TableDeclaration, kind: Literal["TABLE", "VIEW"], lacking: frozenset[str] = frozenset()
-) -> Iterator[str]:
+def table_comments(declaration: TableDeclaration, kind: Literal["TABLE", "VIEW"]) -> Iterator[str]:
     """The comments on a table, or on a view over it, and on its columns: titles and descriptions in both languages.
 
     A column with a closed set of values has them in its comment, with their Japanese labels.
     """
     yield f"COMMENT ON {kind} {declaration.name} IS {_quoted(_said(declaration.title, declaration.description))};"
     for column in declaration.columns:
-        if column.name in lacking:
-            continue
         said = _said(column.title, column.description)
         closed = ", ".join(f"{c.value} {c.label.ja}" for c in categories(declaration.name, column.name))
         text = f"{said} [{closed}]" if closed else said
         yield f'COMMENT ON COLUMN {declaration.name}."{column.name}" IS {_quoted(text)};'
 
 
-def select(files: TableFiles, folder: Path | None = None) -> str:
+def select(files: TableFiles) -> str:
     """The query for a table's files, with the declared columns in their order and what else stands in the paths."""
-    path = _quoted(files.pattern if folder is None else f"{_literally(folder.absolute().as_posix())}/{files.pattern}")
+    path = _quoted(files.pattern)
     if not files.keys:
         return f"SELECT * FROM read_parquet({path})"
-    declared = [column.name for column in files.declaration.columns if column.name not in files.lacking]
+    declared = [column.name for column in files.declaration.columns]
     columns = ", ".join(f'"{name}"' for name in (*declared, *(key for key in files.keys if key not in declared)))
     types = ", ".join(f"{key}: {_SQL_TYPES[str(PARTITION_TYPES[key])]}" for key in files.keys)
     options = f"hive_partitioning = true, hive_types = {{{types}}}"
@@ -90,11 +81,6 @@ def _said(title: Text, about: str) -> str:
     names = title.ja if title.ja == title.en else f"{title.ja} / {title.en}"
     said = description(about)
     return f"{names}: {said.ja} / {said.en}" if said else names
-
-
-def _literally(path: str) -> str:
-    """A path in which no character stands for others: a folder may be called ``R7[final]``."""
-    return re.sub(r"[*?\[]", lambda found: f"[{found[0]}]", path)
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`hyoka export OUT --to xlsx|csv|duckdb`: a snapshot in the form that a tool or an office asks for."""
+"""`hyoka export OUT --to xlsx|csv|duckdb|sqlite`: a snapshot in the form that a tool or an office asks for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.export.csv_files import export_csv
-from pipeline.export.database import export_duckdb
+from pipeline.export.database import export_duckdb, export_sqlite
 from pipeline.export.workbook import export_xlsx
 from pipeline.sources import UsageError
 
@@ -14,11 +14,12 @@ _EXPORTS: Mapping[str, tuple[str, Callable[[Path, Path], Iterator[str]]]] = {
     "xlsx": (".xlsx", export_xlsx),
     "csv": ("-csv", export_csv),
     "duckdb": (".duckdb", export_duckdb),
+    "sqlite": (".sqlite", export_sqlite),
 }
 
 
 def export(out: Path, form: str, target: Path | None = None) -> tuple[Path, tuple[str, ...]]:
-    """Write the snapshot in folder `out` as ``xlsx``, ``csv`` or ``duckdb``; give the place and what to know of it.
+    """Write the snapshot in folder `out` as one of `_EXPORTS`; give the place and what to know of it.
 
     Without `target`, the export stands beside the snapshot and is named like it. It is written under another name and
     then put in its place, so that a failure leaves what was there. Raises UsageError where `out` holds no tables or

@@ -8,14 +8,14 @@ formula has an apostrophe before it; `pipeline.export.cells.from_csv` takes it a
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipeline.export.cells import is_risky, to_csv
-from pipeline.snapshot import read_table, snapshot_files
+from pipeline.export.place import beside
+from pipeline.snapshot import read_table, whole_snapshot
 
 _BATCH = 10_000
 
@@ -23,11 +23,12 @@ _BATCH = 10_000
 def export_csv(out: Path, target: Path) -> Iterator[str]:
     """Write the tables of a snapshot into folder `target`; files of these names are replaced, other files stay."""
     marked = 0
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".hyoka-", dir=target) as folder:
-        for files in snapshot_files(out):
-            marked += write_csv(read_table(out, files), Path(folder, f"{files.declaration.name}.csv"))
-        for path in sorted(Path(folder).iterdir()):
+    tables = whole_snapshot(out)
+    with beside(target) as folder:
+        for files in tables:
+            marked += write_csv(read_table(out, files), folder / f"{files.declaration.name}.csv")
+        target.mkdir(exist_ok=True)
+        for path in sorted(folder.iterdir()):
             path.replace(target / path.name)
     if marked:
         yield f"{marked:,} texts begin like a formula; an apostrophe stands before each"

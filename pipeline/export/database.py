@@ -1,18 +1,28 @@
-"""DuckDB: one file with the tables themselves, their keys and comments, and the views for common questions."""
+"""Databases: one file with the tables themselves, their keys, and in DuckDB comments and views for common questions.
+
+The DuckDB file is of the storage version of DuckDB 1.0, which every later one opens. SQLite knows neither comments nor
+the SQL of the views; what the columns are stands in its tables `columns` and `categories`.
+"""
 
 from __future__ import annotations
 
-import tempfile
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from pipeline.snapshot import TableFiles, read_table, snapshot_files
+from pipeline.export.place import beside
+from pipeline.snapshot import TableFiles, every_table, read_table, whole_snapshot
 from pipeline.views import questions_sql, table_comments
+from schemas.arrow import arrow_schema
 from schemas.declare import ColumnType, TableDeclaration
 
-_TYPES: dict[ColumnType, str] = {
+_STORAGE = "v1.0.0"
+_BATCH = 10_000
+_DUCKDB: dict[ColumnType, str] = {
     "string": "VARCHAR",
     "int32": "INTEGER",
     "int64": "BIGINT",
@@ -20,28 +30,63 @@ _TYPES: dict[ColumnType, str] = {
     "bool": "BOOLEAN",
     "date32": "DATE",
 }
+_SQLITE: dict[ColumnType, str] = {
+    "string": "TEXT",
+    "int32": "INTEGER",
+    "int64": "INTEGER",
+    "float64": "REAL",
+    "bool": "BOOLEAN",
+    "date32": "DATE",
+}
 
 
 def export_duckdb(out: Path, target: Path) -> Iterator[str]:
     """Write the snapshot in folder `out` as the database file `target`."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".hyoka-", dir=target.parent) as folder:
-        path = Path(folder, "tables.duckdb")
-        with duckdb.connect(str(path)) as connection:
-            for files in snapshot_files(out):
-                _fill(connection, out, files)
+    tables = whole_snapshot(out)
+    with beside(target) as folder:
+        path = folder / "tables.duckdb"
+        with duckdb.connect() as connection:
+            connection.execute(f"ATTACH {_quoted(str(path))} AS tables (STORAGE_VERSION '{_STORAGE}')").fetchall()
+            connection.execute("USE tables").fetchall()
+            for files in every_table(tables):
+                name = files.declaration.name
+                connection.execute(create_table(files.declaration, _DUCKDB)).fetchall()
+                connection.register("rows_to_insert", _rows(out, files))
+                connection.execute(f"INSERT INTO {name} SELECT * FROM rows_to_insert").fetchall()
+                connection.unregister("rows_to_insert")
+                connection.execute("\n".join(table_comments(files.declaration, "TABLE"))).fetchall()
             connection.execute(questions_sql()).fetchall()
-            connection.execute("CHECKPOINT").fetchall()
+            connection.execute("USE memory").fetchall()
+            connection.execute("DETACH tables").fetchall()
         path.replace(target)
     yield from ()
 
 
-def create_table(declaration: TableDeclaration) -> str:
+def export_sqlite(out: Path, target: Path) -> Iterator[str]:
+    """Write the snapshot in folder `out` as the SQLite file `target`. Dates are text, as 2024-04-01; flags 0 and 1."""
+    tables = whole_snapshot(out)
+    with beside(target) as folder:
+        path = folder / "tables.sqlite"
+        with closing(sqlite3.connect(path)) as connection:
+            for files in every_table(tables):
+                connection.execute(create_table(files.declaration, _SQLITE))
+                places = ", ".join("?" for _ in files.declaration.columns)
+                statement = f"INSERT INTO {files.declaration.name} VALUES ({places})"
+                for batch in _rows(out, files).to_batches(max_chunksize=_BATCH):
+                    columns = [column.cast(_storable(column.type)).to_pylist() for column in batch.columns]
+                    connection.executemany(statement, zip(*columns, strict=True))
+            connection.commit()
+            connection.execute("VACUUM")
+        path.replace(target)
+    yield from ()
+
+
+def create_table(declaration: TableDeclaration, types: dict[ColumnType, str]) -> str:
     """The statement for a declared table. A key with columns that may be missing is no primary key in SQL.
 
     >>> from schemas.declare import declaration_of
     >>> from schemas.records import MeasureLink
-    >>> print(create_table(declaration_of(MeasureLink)))
+    >>> print(create_table(declaration_of(MeasureLink), _DUCKDB))
     CREATE TABLE measure_links (
       "measure_id" VARCHAR NOT NULL,
       "kind" VARCHAR NOT NULL,
@@ -51,7 +96,7 @@ def create_table(declaration: TableDeclaration) -> str:
     );
     """
     lines = [
-        f'"{column.name}" {_TYPES[column.type]}{"" if column.nullable else " NOT NULL"}'
+        f'"{column.name}" {types[column.type]}{"" if column.nullable else " NOT NULL"}'
         for column in declaration.columns
     ]
     if not any(column.nullable for column in declaration.columns if column.name in declaration.key):
@@ -60,10 +105,14 @@ def create_table(declaration: TableDeclaration) -> str:
     return f"CREATE TABLE {declaration.name} (\n  " + ",\n  ".join(lines) + "\n);"
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, out: Path, files: TableFiles) -> None:
-    name = files.declaration.name
-    connection.execute(create_table(files.declaration)).fetchall()
-    connection.register("rows_to_insert", read_table(out, files))
-    connection.execute(f"INSERT INTO {name} SELECT * FROM rows_to_insert").fetchall()
-    connection.unregister("rows_to_insert")
-    connection.execute("\n".join(table_comments(files.declaration, "TABLE"))).fetchall()
+def _rows(out: Path, files: TableFiles) -> pa.Table:
+    return read_table(out, files) if files.paths else arrow_schema(files.declaration).empty_table()
+
+
+def _storable(kind: pa.DataType) -> pa.DataType:
+    """The type in which Python's sqlite3 takes a value: it has none of its own for dates."""
+    return pa.string() if pa.types.is_date(kind) else kind
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

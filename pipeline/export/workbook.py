@@ -9,7 +9,6 @@ table goes on in another; a cell holds 32,767 characters, so a longer text is cu
 from __future__ import annotations
 
 import datetime
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.export.cells import is_risky
-from pipeline.snapshot import TableFiles, read_table, snapshot_files
+from pipeline.export.place import beside
+from pipeline.snapshot import TableFiles, read_table, whole_snapshot
 from schemas.declare import Column, TableDeclaration
 from schemas.wording import categories, description
 
@@ -58,10 +58,9 @@ class _Sheet:
 
 def export_xlsx(out: Path, target: Path) -> Iterator[str]:
     """Write the snapshot in folder `out` as the workbook `target`, and tell what was cut."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    tables = sorted(snapshot_files(out), key=_order)
-    with tempfile.TemporaryDirectory(prefix=".hyoka-", dir=target.parent) as folder:
-        path = Path(folder, "tables.xlsx")
+    tables = sorted(whole_snapshot(out), key=_order)
+    with beside(target) as folder:
+        path = folder / "tables.xlsx"
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(str(path), options) as book:
             book.set_properties({"created": _NEVER})

@@ -13,7 +13,7 @@ from pipeline.review.evidence import DocumentView, document_view
 from pipeline.review.html import NO_EVIDENCE, Evidence
 from pipeline.review.pictures import find_sources, opened
 from pipeline.review.second import second_reading, to_script
-from pipeline.snapshot import read_table, snapshot_files
+from pipeline.snapshot import read_table, whole_snapshot
 from pipeline.verify import by_document
 from schemas.arrow import table_to_records
 from schemas.records import TABLES, DocumentRow, GradeScheme, Record, Result
@@ -39,7 +39,7 @@ def load_snapshot(out: Path, inputs: Sequence[Path]) -> Snapshot:
     """
     tables: dict[str, tuple[Record, ...]] = {
         files.declaration.name: table_to_records(read_table(out, files), files.declaration)
-        for files in snapshot_files(out)
+        for files in whole_snapshot(out)
         if files.declaration in TABLES and files.declaration.name not in _NOT_SHOWN
     }
     rows = [row for row in tables.get("documents", ()) if isinstance(row, DocumentRow)]

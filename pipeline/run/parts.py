@@ -15,7 +15,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, overload
 
@@ -38,11 +38,13 @@ class Outcome:
     """What became of one document: its summary, and the name of the part that holds its rows.
 
     `is_final` says whether the same document would end so again; an accident of the machine is tried anew next time.
+    `seconds` is the time that its conversion took; None where it was not converted now.
     """
 
     part: str
     summary: DocumentSummary
     is_final: bool = True
+    seconds: float | None = field(default=None, compare=False)
 
 
 def part_name(sha256: str, source_name: str, depends_on: Iterable[str]) -> str:
@@ -124,6 +126,7 @@ def text_to_outcome(text: str) -> Outcome | None:
                 tuple(Finding(**finding) for finding in summary["errors"]),
             ),
             bool(said["is_final"]),
+            None if said["seconds"] is None else float(said["seconds"]),
         )
     except (KeyError, ValueError, TypeError, AttributeError):
         return None

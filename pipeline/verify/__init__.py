@@ -18,7 +18,7 @@ from pipeline.verify.evidence import (
     records_without_evidence,
     roles_without_coverage,
 )
-from pipeline.verify.files import bytes_that_change, files_off_schema, read_tables
+from pipeline.verify.files import bytes_that_change, files_off_descriptor, files_off_schema, read_tables
 from pipeline.verify.geometry import boxes_off_page, boxes_out_of_grid, boxes_over_others, tables_that_change
 from pipeline.verify.meaning import (
     contradictions_untold,
@@ -28,6 +28,7 @@ from pipeline.verify.meaning import (
     twins_off_print,
     values_off_print,
 )
+from pipeline.whole import listed_files
 from schemas.records import TABLES, Record
 from schemas.tables import Tables
 from schemas.validate import violations
@@ -46,8 +47,10 @@ class Check:
 def verify(out: Path) -> Iterator[Check]:
     """Check the snapshot in folder `out`, also one in Hive layout.
 
-    Raises UsageError where the folder holds no tables of hyoka, and OSError where a file is no Parquet file.
+    Raises UsageError where the folder holds no tables of hyoka, or one that is missing or damaged.
     """
+    changed = files_off_descriptor(out)
+    yield Check("files", "every file is the one that the descriptor lists", len(listed_files(out)), changed)
     off_schema = tuple(files_off_schema(out))
     yield Check("schema", "every table's file has the declared columns and types", len(TABLES), off_schema)
     if off_schema:

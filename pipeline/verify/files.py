@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from pipeline.parquet import write_snapshot
 from pipeline.snapshot import read_table, snapshot_files
+from pipeline.whole import listed_files, strangers
 from schemas.arrow import arrow_schema, records_to_table, table_to_records
 from schemas.records import TABLES
 from schemas.tables import Tables
@@ -44,6 +45,11 @@ def read_tables(out: Path) -> Tables:
         for files in snapshot_files(out)
         if files.declaration in TABLES
     }
+
+
+def files_off_descriptor(out: Path) -> tuple[str, ...]:
+    """The files that are not those that the descriptor lists, by size and digest."""
+    return tuple(strangers(out, listed_files(out), (path for files in snapshot_files(out) for path in files.paths)))
 
 
 def bytes_that_change(out: Path, tables: Tables) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import parser
+from pipeline.grammar import parser
 from tests.compat.readers import READERS
 from tests.pipeline.example import write_example
 

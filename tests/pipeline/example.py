@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.columns import DECLARED
+from pipeline.descriptor import data_package
 from pipeline.parquet import write_snapshot
+from pipeline.run.replace import MANIFEST
+from pipeline.snapshot import TableFiles
 from schemas.arrow import records_to_table
 from schemas.declare import declaration_of
 from schemas.records import (
@@ -150,3 +154,13 @@ def write_example(out: Path, keys: Sequence[str] = ()) -> Path:
     """The example as a snapshot in folder `out`, whole or in Hive layout."""
     write_snapshot(example_tables(), out, NOTES, keys)
     return out
+
+
+def describe_anew(out: Path) -> None:
+    """Write the descriptor of a snapshot whose files were changed by hand, as if another version had written them."""
+    present = [
+        TableFiles(declaration, (f"{declaration.name}.parquet",))
+        for declaration in DECLARED
+        if (out / f"{declaration.name}.parquet").is_file()
+    ]
+    (out / MANIFEST).write_text(data_package(out, present), encoding="utf-8")

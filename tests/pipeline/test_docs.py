@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from normalize import municipalities
-from pipeline.cli import main, parser
+from pipeline.cli import main
+from pipeline.grammar import parser
 from schemas.records import TABLES
 from tests.goldens import check_golden
 from tests.pipeline.made import SHEET

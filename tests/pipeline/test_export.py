@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime
+import errno
 import re
+import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +25,7 @@ from pipeline.cli import main
 from pipeline.columns import DECLARED
 from pipeline.export import export, workbook
 from pipeline.export.cells import from_csv, is_risky, to_csv
+from pipeline.export.place import beside
 from pipeline.sources import UsageError
 from schemas.declare import TableDeclaration
 from schemas.records import TABLES
@@ -166,7 +172,7 @@ def test_the_database_has_keys_comments_and_questions(database: Any) -> None:
     assert database.execute("SELECT fiscal_year, grade FROM grades_by_year").fetchall() == [(2024, "C"), (2025, "S")]
 
 
-@pytest.mark.parametrize("form", ["xlsx", "csv", "duckdb"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "duckdb", "sqlite"])
 def test_an_export_of_a_partitioned_snapshot_is_the_same_table(tmp_path: Path, form: str) -> None:
     out = write_example(tmp_path / "hive", ("fiscal_year",))
     path, _ = export(out, form)
@@ -196,3 +202,55 @@ def test_a_wrong_target_is_told(snapshot: Path, tmp_path: Path) -> None:
 def test_the_command_says_where_it_wrote(snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(snapshot), "--to", "csv", "--out", str(tmp_path / "csv")]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == f"written: {tmp_path / 'csv'}"
+
+
+def test_the_database_is_one_that_duckdb_1_opens(snapshot: Path) -> None:
+    """Its header names the storage version 64, that of DuckDB 0.10 to 1.1; later ones read it too."""
+    path, _ = export(snapshot, "duckdb")
+    head = path.read_bytes()[:20]
+    assert (head[8:12], int.from_bytes(head[12:20], "little")) == (b"DUCK", 64)
+
+
+@tables
+def test_sqlite_holds_the_tables(snapshot: Path, declaration: TableDeclaration) -> None:
+    path, _ = export(snapshot, "sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(f"SELECT * FROM {declaration.name}").fetchall()
+    written = [
+        tuple(value.isoformat() if isinstance(value, datetime.date) else value for value in row)
+        for row in values(declaration)
+    ]
+    assert found == written
+
+
+def test_the_same_tables_give_the_same_sqlite_file(snapshot: Path, tmp_path: Path) -> None:
+    one, other = (export(snapshot, "sqlite", tmp_path / name)[0].read_bytes() for name in ("a", "b"))
+    assert one == other
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "duckdb", "sqlite"])
+def test_an_export_that_fails_leaves_nothing_behind(
+    snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    module = {"xlsx": "workbook", "csv": "csv_files"}.get(form, "database")
+    monkeypatch.setattr(f"pipeline.export.{module}.read_table", full)
+    with pytest.raises(OSError, match="No space"):
+        export(snapshot, form, tmp_path / "deep" / "er" / "export")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_export_left_goes_with_the_next(snapshot: Path, tmp_path: Path) -> None:
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom pipeline.export.place import beside\n"
+        "with beside(Path(sys.argv[1])) as folder:\n    (folder / 'half').write_text('a')\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "t.csv")], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    with beside(tmp_path / "other") as held:
+        export(snapshot, "sqlite", tmp_path / "t.sqlite")
+        assert {path.name for path in tmp_path.iterdir()} == {held.name, "t.sqlite"}
+    assert [path.name for path in tmp_path.iterdir()] == ["t.sqlite"]

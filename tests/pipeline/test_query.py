@@ -12,9 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.cli import main
+from pipeline.console import VisibleStream
 from pipeline.query import query
 from pipeline.sources import UsageError
-from tests.pipeline.example import EAST, FORMULA, example_tables, write_example
+from tests.pipeline.example import EAST, FORMULA, describe_anew, example_tables, write_example
 
 Captured = pytest.CaptureFixture[str]
 
@@ -107,13 +108,17 @@ def test_a_query_changes_no_file(tmp_path: Path) -> None:
 
 
 def test_an_older_snapshot_answers_with_what_it_has(tmp_path: Path) -> None:
+    """Columns and tables that came later are null and empty; what no version lacked is asked for."""
     out = write_example(tmp_path)
     blocks = pq.read_table(out / "blocks.parquet", partitioning=None)
-    pq.write_table(blocks.drop_columns(blocks.column_names[-1:]), out / "blocks.parquet")
-    assert query(out, "SELECT count(*) FROM blocks").rows == ((4,),)
-    results = pq.read_table(out / "results.parquet", partitioning=None)
-    pq.write_table(results.drop_columns(["grade_text"]), out / "results.parquet")
-    with pytest.raises(UsageError, match="another version of hyoka; convert anew"):
+    pq.write_table(blocks.drop_columns(["place"]), out / "blocks.parquet")
+    (out / "matches.parquet").unlink()
+    describe_anew(out)
+    assert query(out, "SELECT count(*), count(place) FROM blocks").rows == ((4, 0),)
+    assert query(out, "FROM matches").rows == ()
+    pq.write_table(blocks.drop_columns(["text"]), out / "blocks.parquet")
+    describe_anew(out)
+    with pytest.raises(UsageError, match="has no column text: another version of hyoka"):
         query(out, "SELECT 1")
 
 
@@ -126,3 +131,56 @@ def test_sql_in_the_folder_is_not_run(tmp_path: Path) -> None:
 
 def test_codes_are_text(snapshot: Path) -> None:
     assert (EAST,) in query(snapshot, "SELECT municipality_code FROM documents").rows
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "FROM '{folder}/secret.csv'",
+        "SELECT * FROM read_text('{folder}/secret.csv')",
+        "SELECT * FROM glob('{folder}/*')",
+        "COPY results TO '{folder}/written.csv'",
+        "EXPORT DATABASE '{folder}/written'",
+        "ATTACH '{folder}/written.duckdb'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "FROM answer",  # a variable of the program
+    ],
+)
+def test_a_question_reads_these_tables_and_nothing_else(tmp_path: Path, sql: str) -> None:
+    out = write_example(tmp_path / "out")
+    (tmp_path / "secret.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="the query cannot be answered"):
+        query(out, sql.format(folder=tmp_path))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "secret.csv"]
+
+
+def test_unsafe_lifts_that(tmp_path: Path, capsys: Captured) -> None:
+    out = write_example(tmp_path / "out")
+    sql = f"COPY (SELECT 1 AS a) TO '{tmp_path / 'written.csv'}'"
+    assert main(["query", str(out), sql]) == 2
+    assert "--unsafe lifts that" in capsys.readouterr().err
+    assert main(["query", str(out), sql, "--unsafe"]) == 0
+    assert (tmp_path / "written.csv").read_text(encoding="utf-8") == "a\n1\n"
+
+
+def test_a_question_may_come_from_standard_input(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT 1 AS one"))
+    assert main(["query", str(snapshot), "-", "--format", "csv"]) == 0
+    assert capsys.readouterr().out == "one\n1\n"
+
+
+def test_an_answer_steers_no_terminal(snapshot: Path, capsys: Captured) -> None:
+    """What a document prints may hold control characters; a file keeps them, a terminal shows them."""
+    sql = "SELECT 'a' || chr(27) || '[2J' || chr(8238) AS text"
+    assert main(["query", str(snapshot), sql]) == 0
+    assert "a\\x1b[2J\\u202e" in capsys.readouterr().out
+    assert main(["query", str(snapshot), sql, "--format", "csv"]) == 0
+    assert "a\x1b[2J\u202e" in capsys.readouterr().out
+    written = io.StringIO()
+    written.isatty = lambda: True  # type: ignore[method-assign]
+    VisibleStream(written).write("a\x1b[2J")
+    assert written.getvalue() == "a\\x1b[2J"

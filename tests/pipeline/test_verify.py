@@ -8,6 +8,7 @@ from typing import TypeVar
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.cli import main
 from pipeline.convert import convert
 from pipeline.document import Options
 from pipeline.parquet import write_snapshot
@@ -177,8 +178,61 @@ def test_a_term_that_no_passage_says(snapshot: Path, tmp_path: Path) -> None:
 
 
 def test_an_altered_file(snapshot: Path, tmp_path: Path) -> None:
-    for path in snapshot.glob("*.parquet"):
+    for path in snapshot.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     table = pq.read_table(tmp_path / "scores.parquet")
     pq.write_table(table, tmp_path / "scores.parquet", compression="gzip")
-    assert broken(tmp_path) == {"round-trip"}
+    assert broken(tmp_path) == {"files", "round-trip"}
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence(
+    snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = {path.name: path.read_bytes() for path in snapshot.iterdir()}
+    table = whole["results.parquet"]
+    harms: dict[str, tuple[str, bytes | None]] = {
+        "results.parquet” is damaged or cut short": ("results.parquet", b"no Parquet"),
+        "results.parquet” is damaged or": ("results.parquet", table[:-200]),
+        "results.parquet” is missing": ("results.parquet", None),
+        "but no datapackage.json": ("datapackage.json", None),
+        "datapackage.json” is damaged": ("datapackage.json", b'{"resources": [{'),
+        "datapackage.json” is damaged, or": ("datapackage.json", b'{"version": "1", "resources": [1]}'),
+        "are of schema version 2, and this hyoka": ("datapackage.json", b'{"version": "2", "resources": []}'),
+    }
+    for says, (name, data) in harms.items():
+        out = Path(tmp_path, f"{len(says)}")
+        out.mkdir()
+        for other, content in whole.items():
+            (out / other).write_bytes(content)
+        (out / name).unlink()
+        if data is not None:
+            (out / name).write_bytes(data)
+        places = sorted(tmp_path.iterdir())
+        for arguments in (["verify"], ["query", "SELECT 1"], ["export", "--to", "xlsx"], ["review"]):
+            assert main([arguments[0], str(out), *arguments[1:]]) == 2
+            printed = capsys.readouterr()
+            assert says in printed.err
+            assert (printed.err.count("\n"), printed.out) == (1, "")
+        assert sorted(tmp_path.iterdir()) == places
+
+
+def test_damage_in_the_middle_of_a_table_is_told(
+    snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in snapshot.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    data = (tmp_path / "blocks.parquet").read_bytes()
+    (tmp_path / "blocks.parquet").write_bytes(data[:4] + bytes(2000) + data[2004:])
+    for arguments in (["verify"], ["query", "SELECT 1"], ["export", "--to", "csv"], ["review"]):
+        assert main([arguments[0], str(tmp_path), *arguments[1:]]) == 2
+        assert "blocks.parquet” is" in capsys.readouterr().err
+
+
+def test_a_table_of_another_run_is_told(snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in snapshot.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    table = pq.read_table(tmp_path / "scores.parquet")
+    pq.write_table(table, tmp_path / "scores.parquet", compression="gzip")
+    for arguments in (["query", "SELECT 1"], ["export", "--to", "csv"], ["review"]):
+        assert main([arguments[0], str(tmp_path), *arguments[1:]]) == 2
+        assert "scores.parquet” is not of the same run" in capsys.readouterr().err
