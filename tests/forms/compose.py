@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from tests.forms import costs, heading, indicators_apart, judgements, judgements_apart, lists, nothing, prose
+from tests.forms import costs, heading, indicators_apart, judgements, judgements_apart, lists, nothing, prose, ranks
 from tests.forms.members import members
 from tests.forms.model import Block, Form, Grid, Item, Line, below, beside
 from tests.forms.sheet import Sheet, Years
@@ -66,7 +66,7 @@ def _sheet_blocks(sheet: Sheet, title: Block | None = None) -> list[Block]:
     dice = sheet.dice
     taken: set[str] = set()
     blocks = [replace(title, facts=()) if title else heading.title(sheet)]
-    place: Callable[[Sheet], Block] = heading.hierarchy if sheet.chance(0.8) else heading.name_alone
+    place: Callable[[Sheet], Block] = ranks.hierarchy if sheet.chance(0.8) else ranks.name_alone
     head = [place(sheet)]
     if sheet.chance(0.85):
         head.append(heading.tags(sheet))

@@ -8,6 +8,10 @@ from tests.forms.sheet import Sheet, Years
 from tests.forms.tables import ITEM, ORG, POLICY, Grouping, Head, Row, groups, laid_out, strange, table
 from tests.forms.words import SECTIONS, prose
 
+SCALES: tuple[tuple[str, ...], ...] = (
+    (*"ABCD",), (*"◎○△×",), (*"◎○△×",), ("順調", "概ね順調", "遅れ"), ("実施", "一部実施", "検討中", "未実施"),
+    ("達成", "一部達成", "未達成"), (*"SABC",),
+)  # fmt: skip
 GRADE = ("評価", "達成状況", "進捗状況", "達成度", "進捗区分", "判定")
 
 
@@ -24,7 +28,7 @@ def reform(sheet: Sheet) -> Block:
     two_years = sheet.chance(0.3)
     saved = sheet.chance(0.4)
     written = Years("era年度", is_wide=sheet.wide_digits)
-    scale = dice.choice(("ABCD", "◎○△×"))
+    scale = dice.choice(SCALES)
     heads = [Head((what,), 4), Head((done,), 4)]
     if two_years:
         heads += [
@@ -82,8 +86,10 @@ def budget(sheet: Sheet) -> Block:
     heads.append(Head(("事業の成果",), 5))
     rows: list[Row] = []
     facts: list[Fact] = []
+    summed = sheet.chance(0.35)
     for name, subjects in groups(sheet, "project", 4):
         facts.append(Fact("policy_name", "" if grouping in ("headings", "group rows") else group, text=name))
+        sums = [0] * (2 + len(sources))
         for own in subjects:
             body, text = dice.choice(SECTIONS), prose(dice, 2)
             parts = [dice.choice((0, dice.randint(50, 9000))) for _ in sources]
@@ -120,8 +126,22 @@ def budget(sheet: Sheet) -> Block:
             ]  # fmt: skip
             amounts = [sheet.shown(str(amount)) for amount in (planned, spent, *parts)]
             rows.append(Row(name, own, body, (*amounts, text)))
+            sums = [each + amount for each, amount in zip(sums, (planned, spent, *parts), strict=True)]
+        if summed:
+            shown = [sheet.shown(str(amount)) for amount in sums]
+            rows.append(Row(name, "小計", "－", (*shown, "－")))
+            facts += [
+                Fact("cost", "小計", value=str(amount), unit="千円", text="予算" if n == 0 else "決算", measure=name,
+                     labels=(label,), also=True, printed=sheet.shown(str(amount)))
+                for n, (label, amount) in enumerate(zip((first, second, *sources), sums, strict=True))
+            ]  # fmt: skip
+            facts += [
+                Fact("cost", label, value=str(amount), unit="千円", text="予算" if n == 0 else "決算", measure=name,
+                     also=True, printed=sheet.shown(str(amount)))
+                for n, (label, amount) in enumerate(zip((first, second, *sources), sums, strict=True))
+            ]  # fmt: skip
     items = (Line("（単位：千円）"), *laid_out(sheet, group, subject, org, heads, rows, grouping))
-    return Block(f"budget list: {grouping}", items, tuple(facts))
+    return Block(f"budget list: {grouping}{', subtotals' if summed else ''}", items, tuple(facts))
 
 
 def evaluations(sheet: Sheet) -> Block:

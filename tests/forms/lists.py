@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tests.forms import items
 from tests.forms.indicators import block_years
 from tests.forms.items import GRADE
-from tests.forms.model import Block, Fact, Item, Line
-from tests.forms.sheet import Counted, Sheet, Years
+from tests.forms.model import Block, Drawing, Fact, Item, Line, shares
+from tests.forms.sheet import Counted, Sheet, Years, wide
 from tests.forms.tables import MEASURE, ORG, POLICY, Grouping, Head, Row, groups, laid_out, strange
-from tests.forms.words import CITIES, SECTIONS
+from tests.forms.words import CITIES, SECTIONS, distinct
 
 PLANS = (
     "総合計画",
@@ -24,7 +24,11 @@ PLANS = (
     "男女共同参画計画",
 )
 INDICATOR = ("指標名", "指標", "成果指標", "KPI", "重要業績評価指標（KPI）", "目標指標", "評価指標", "指標内容")
-SCALES = ("ABCD", "SABC", "◎○△×", "ＡＢＣ", "ABC-")
+SCALES: tuple[tuple[str, ...], ...] = (
+    (*"ABCD",), (*"SABC",), (*"◎○△×",), (*"ＡＢＣ",), (*"ABC-",), (*"12345",), ("Ⅰ", "Ⅱ", "Ⅲ"), ("A", "B+", "B", "C"),
+    ("順調", "おおむね順調", "やや遅れ", "遅れ"), ("達成", "一部達成", "未達成"), ("完了", "取組中", "未着手"),
+    ("計画どおり", "一部遅れ", "遅れている"), ("☆☆☆", "☆☆", "☆"),
+)  # fmt: skip
 ABSENT = ("-", "－", "―", "未集計", "調査なし", "集計中", "隔年調査", "未実施")
 ARROWS = ("↗", "→", "↘")
 
@@ -59,7 +63,7 @@ class Look:
     unit: str
     in_cells: Years | None
     own_years: Years | None
-    scale: str
+    scale: tuple[str, ...]
     grade: str
 
 
@@ -103,6 +107,46 @@ def kpi(sheet: Sheet) -> Block:
         own_years=written if form == "own columns" else None,
     )
     return _drawn(sheet, f"KPI list: {form}", columns, heads, look)
+
+
+def bare(sheet: Sheet) -> Block:
+    """Indicators of nobody: a table without subjects, or one under each heading, whose subject it is."""
+    dice = sheet.dice
+    base, goal = sheet.year - dice.randint(0, 3), sheet.year + dice.randint(1, 5)
+    columns = [Column("baseline", base), Column("target", goal)]
+    written = block_years(sheet, [base, goal], with_role=True)
+    now, aim = dice.choice((("現状値", "目標値"), ("基準値", "目標値"), ("現状", "目標"), ("当初値", "目標数値")))
+    heads = [
+        dice.choice(INDICATOR),
+        "単位",
+        f"{now}\n（{written(base)}）",
+        f"{aim}\n（{written(goal)}）",
+        dice.choice(ORG),
+    ]
+    look = Look("column", None, None, (), "")
+    under = sheet.chance(0.6)
+    label = dice.choice(POLICY)
+    printed: list[Item] = []
+    facts: list[Fact] = []
+    for at, name in enumerate(distinct(dice, "policy", dice.randint(2, 4) if under else 1), 1):
+        own = name if under else ""
+        drawing = Drawing()
+        widths = shares([4, 1, 1.6, 1.6, 1.8])
+        drawing.row((w, text, "hc") for w, text in zip(widths, heads, strict=True))
+        for _ in range(dice.randint(1, 4)):
+            counted = sheet.counted()
+            cells, said = _amounts(sheet, counted, columns, own, look)
+            facts += [Fact("indicator", counted.name, unit=counted.unit, measure=own), *said]
+            body = dice.choice(SECTIONS)
+            facts += [Fact("responsible_org", heads[-1], text=body, measure=own, also=True)]
+            texts = (counted.name, counted.unit, *cells, body)
+            drawing.row(zip(widths, texts, ("", "c", "r", "r", ""), strict=True))
+        if under:
+            facts.append(Fact("measure_name", label, text=name))
+            number = wide(str(at)) if sheet.wide_digits else str(at)
+            printed.append(Line(f"{label}{number}　{name}", level=2))
+        printed.append(drawing.grid(1))
+    return Block(f"KPI list: {'under headings' if under else 'without subjects'}", tuple(printed), tuple(facts))
 
 
 def by_year(sheet: Sheet) -> Block:
@@ -251,5 +295,5 @@ def _print(sheet: Sheet, counted: Counted, column: Column, amount: str, look: Lo
 
 
 KINDS: tuple[Callable[[Sheet], Block], ...] = (
-    kpi, kpi, kpi, by_year, items.reform, items.reform, items.budget, items.evaluations,
+    kpi, kpi, kpi, by_year, bare, items.reform, items.reform, items.budget, items.evaluations,
 )  # fmt: skip

@@ -84,6 +84,10 @@ def _drawn(sheet: Sheet, kind: str, named: list[tuple[str, str]]) -> Block:
         )
         drawing.row((w, text, "") for w, text in zip(widths, texts, strict=True))
         return Block(f"{kind}: columns", (drawing.grid(),), facts)
+    if form == "inside" and len(named) > 1:
+        whole = "\n".join(f"【{name}】\n{text}" for (name, _), text in zip(named, texts, strict=True))
+        drawing.row(((120, whole, ""),))
+        return Block(f"{kind}: all in one whole", (drawing.grid(),), facts)
     for (name, hint), text in zip(named, texts, strict=True):
         shown = name + ("\n" + hint if hint else "")
         if form == "above":

@@ -58,6 +58,8 @@ def laid_out(
     groups = list(dict.fromkeys(row.group for row in rows))
     codes = {name: str(at + 1) for at, name in enumerate(groups)}
     numbered = sheet.chance(0.3)
+    if grouping != "headings" and sheet.chance(0.35):
+        rows = _coded(rows, codes)
     if grouping == "headings":
         items: list[Item] = []
         pattern = sheet.dice.choice(("{label}{code}　{name}", "{code}　{name}", "【{label}{code}】{name}", "■{name}"))
@@ -68,6 +70,19 @@ def laid_out(
             items.append(table("", subject, org, heads, own, "repeated", numbered=numbered))
         return tuple(items)
     return (table(group, subject, org, heads, rows, grouping, numbered=numbered),)
+
+
+def _coded(rows: Sequence[Row], codes: dict[str, str]) -> list[Row]:
+    """The rows with a code before each group and subject: 1 …, 1-1 …"""
+    own: dict[str, str] = {}
+    for row in rows:
+        if row.subject not in own:
+            before = sum(1 for code in own.values() if code.startswith(f"{codes[row.group]}-"))
+            own[row.subject] = f"{codes[row.group]}-{before + 1}"
+    return [
+        replace(row, group=f"{codes[row.group]} {row.group}", subject=f"{own[row.subject]} {row.subject}")
+        for row in rows
+    ]
 
 
 def table(
