@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from extract.office.read_office import MEDIA_TYPES as OFFICE_TYPES
+from extract.office.read_office import other_kind, read_office
 from extract.text.document import MEDIA_TYPES, read_text
 from schemas.document import Document, Line, Problem
 from schemas.limits import Limits, over_limit
 
-SUFFIXES = (".pdf", *MEDIA_TYPES)
+SUFFIXES = (".pdf", *OFFICE_TYPES, *MEDIA_TYPES)
 """The suffixes of files that are read."""
 
 _PDF_MARK = re.compile(rb"%PDF-\d")
@@ -20,9 +22,9 @@ _PDF_MARK_WITHIN = 1024
 """Readers look for the mark in so many first bytes: some writers put others before it (PDF 1.7, App. H.3)."""
 
 _SIGNATURES = (
-    (b"PK\x03\x04", "a ZIP archive (also a Word, Excel or OpenDocument file)", "application/zip"),
+    (b"PK\x03\x04", "a ZIP archive", "application/zip"),
     (b"PK\x05\x06", "an empty ZIP archive", "application/zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office file", "application/x-ole-storage"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image", "image/png"),
     (b"\xff\xd8\xff", "a JPEG image", "image/jpeg"),
     (b"GIF8", "a GIF image", "image/gif"),
@@ -34,15 +36,18 @@ _SIGNATURES = (
     (b"%!PS", "a PostScript file", "application/postscript"),
 )
 
+_SUFFIX_KINDS = {".jtd": "an Ichitaro document", ".jtt": "an Ichitaro document", ".jttc": "an Ichitaro document"}
+"""What the suffix says of files whose first bytes are those of several kinds."""
+
 
 def read_document(data: bytes, source_name: str, limits: Limits | None = None) -> Document:
-    """Read a PDF or a text file: by its content first, then by the suffix of its name.
+    """Read a file of any kind that is known: by its content first, then by the suffix of its name.
 
     What cannot be read gives a document without pages and a problem `unreadable` that says what was met, and so does
     what goes beyond one of the `limits` (those of `schemas.limits` unless others are given); nothing is raised.
 
-    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message
-    'This is a PNG image. Files of these kinds are read: pdf, txt, tsv, md. Convert it to one of them.'
+    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message[:57]
+    'This is a PNG image. Files of these kinds are read: pdf, '
     """
     limits = limits or Limits()
     document = _read(data, source_name, limits)
@@ -67,9 +72,12 @@ def _read(data: bytes, source_name: str, limits: Limits) -> Document:
         from extract.pdf.read_pdf import read_pdf  # the PDF libraries take half a second to load
 
         return read_pdf(data, source_name, limits=limits)
+    if (document := read_office(data, source_name, limits)) is not None:
+        return document
     for signature, kind, media_type in _SIGNATURES:
         if data.startswith(signature):
-            return _unreadable(data, source_name, media_type, f"This is {kind}.")
+            named = other_kind(data) or _SUFFIX_KINDS.get(suffix, kind)
+            return _unreadable(data, source_name, media_type, f"This is {named}.")
     if suffix in MEDIA_TYPES:
         return read_text(data, source_name, limits)
     if suffix == ".pdf":
@@ -86,7 +94,7 @@ def suffix_to_media_type(source_name: str) -> str:
     ('application/pdf', 'application/octet-stream')
     """
     suffix = PurePosixPath(source_name).suffix.lower()
-    return {".pdf": "application/pdf", **MEDIA_TYPES}.get(suffix, "application/octet-stream")
+    return {".pdf": "application/pdf", **OFFICE_TYPES, **MEDIA_TYPES}.get(suffix, "application/octet-stream")
 
 
 def _unreadable(data: bytes, source_name: str, media_type: str, met: str) -> Document:

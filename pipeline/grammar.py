@@ -121,7 +121,7 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
     convert = commands.add_parser(
         "convert",
         help="convert files and folders into one folder of Parquet tables",
-        description="Convert files (pdf, txt, tsv, md) and folders of them into Parquet tables of the shared schema,\n"
+        description="Convert files (pdf, xlsx, docx, html, csv, txt and others) and folders of them into Parquet tables of the shared schema,\n"
         "one file each. The tables in OUT are replaced as a whole: they hold what this run read.",
         epilog=_EXIT_STATUS,
     )

@@ -15,6 +15,7 @@ LimitName = Literal[
     "characters",
     "text_characters",
     "text_cells",
+    "unpacked",
     "line_characters",
     "content",
     "rulings",
@@ -39,7 +40,8 @@ class Limits:
     pages: int = _limit(5_000, "pages", "pages of a PDF")
     characters: int = _limit(100_000, "characters", "characters on a page of a PDF")
     text_characters: int = _limit(10_000_000, "characters", "characters of a text document")
-    text_cells: int = _limit(500_000, "table cells", "table cells of a text document, the empty ones of short rows too")
+    text_cells: int = _limit(500_000, "table cells", "table cells of a text document or workbook, the empty ones too")
+    unpacked: int = _limit(512 * 2**20, "bytes unpacked", "size of the parts of an office file, unpacked")
     line_characters: int = _limit(10_000, "characters in a line", "characters in one line of a paragraph or a cell")
     content: int = _limit(16 * 2**20, "bytes of content", "size of the content of a page of a PDF, unpacked")
     rulings: int = _limit(200_000, "lines and areas drawn", "lines and areas drawn on a page of a PDF")

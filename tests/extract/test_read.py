@@ -48,10 +48,11 @@ def test_a_pdf_is_told_by_its_content_also_behind_other_bytes(name: str) -> None
         (a_zip(), "a.txt", "ZIP archive"),
         (b"\x89PNG\r\n\x1a\n\x00", "scan.png", "PNG image"),
         (b"\xff\xd8\xff\xe0", "scan.pdf", "JPEG image"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "Word or Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "an old office file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.jtd", "an Ichitaro document"),
         (b"", "a.pdf", "empty"),
         (SHEET, "a.pdf", "no PDF header"),
-        (SHEET, "a.csv", "named .csv"),
+        (SHEET, "a.log", "named .log"),
         (SHEET, "a", "without a suffix"),
     ],
 )
@@ -60,7 +61,7 @@ def test_other_files_are_named_with_what_would_be_read(data: bytes, name: str, m
     [problem] = document.problems
     assert (problem.rule, problem.severity, document.items) == ("unreadable", "error", ())
     assert met in problem.message
-    assert "pdf, txt, tsv, md" in problem.message
+    assert "pdf, xlsx, xlsm, xls, ods, docx, html, htm, csv, txt, tsv, md" in problem.message
 
 
 def test_an_empty_text_file_is_said_to_be_empty() -> None:

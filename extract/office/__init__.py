@@ -1,0 +1,1 @@
+"""Spreadsheets, Word files, web pages and delimited text → Document."""

@@ -1,0 +1,91 @@
+"""Values kept apart by commas, semicolons or tabs → tables and lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from extract.office.laid import Laid
+from extract.office.package import OfficeError
+from extract.office.sheet_items import printed_text
+from extract.text.encodings import decode
+from extract.text.grid import rows_to_table
+from schemas.document import Fragment, Line, Page, Table
+from schemas.limits import Limits, over_limit
+
+_DELIMITERS = (",", "\t", ";", "|")
+_LOOKED_AT = 200
+"""So many rows tell which sign parts the values."""
+
+
+def read_delimited(data: bytes, limits: Limits) -> Laid:
+    """The tables of a file of values, parted by empty rows; a row of one value beside rows of several is a line.
+
+    An empty value at the left of a row continues the one above it, as where merged cells of a sheet were saved so.
+    Raises OfficeError.
+    """
+    decoded = decode(data)
+    if decoded is None:
+        raise OfficeError("The file is no text in UTF-8, UTF-16, CP932 (Shift JIS) or EUC-JP; save it again as UTF-8.")
+    if len(decoded.text) > limits.text_characters:
+        said = over_limit(limits, "text_characters", len(decoded.text))
+        raise OfficeError(f"This file has {said}; nothing of it was read.")
+    rows = _rows(decoded.text.lstrip("\ufeff").rstrip("\x00\x1a"))
+    cells = len(rows) * max(map(len, rows), default=0)
+    if cells > limits.text_cells:
+        raise OfficeError(f"This file has {over_limit(limits, 'text_cells', cells)}; nothing of it was read.")
+    items = tuple(item for block in _blocks(rows) for item in _block_items(block))
+    return Laid((Page(1),) if items else (), items, encoding=decoded.encoding)
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The rows of values under the sign that parts them most alike."""
+    csv.field_size_limit(max(len(text), 1))
+    read = [_read(text, delimiter) for delimiter in _DELIMITERS]
+    return max(read, key=_evenness)
+
+
+def _read(text: str, delimiter: str) -> list[list[str]]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [[printed_text(value.replace("\r\n", "\n").replace("\r", "\n")) for value in row] for row in rows]
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """How many rows have the commonest number of values, where that is more than one; then how many values."""
+    lengths = [len(row) for row in rows[:_LOOKED_AT] if len(row) > 1]
+    if not lengths:
+        return (0, 0)
+    commonest = max(sorted(set(lengths)), key=lengths.count)
+    return (lengths.count(commonest), commonest)
+
+
+def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Rows that no empty row parts."""
+    block: list[Sequence[str]] = []
+    for row in rows:
+        if any(row):
+            block.append(row)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _block_items(rows: Sequence[Sequence[str]]) -> Iterator[Line | Table]:
+    wide = [number for number, row in enumerate(rows) if sum(map(bool, row)) > 1]
+    first, last = (wide[0], wide[-1] + 1) if len(wide) > 1 else (len(rows), len(rows))
+    yield from _lines(rows[:first])
+    if body := rows[first:last]:
+        used = max(number for row in body for number, value in enumerate(row) if value) + 1
+        yield rows_to_table([row[:used] for row in body])
+    yield from _lines(rows[last:])
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
+    for row in rows:
+        for value in row:
+            for text in value.split("\n"):
+                if text:
+                    yield Line(text, (Fragment(1, text),))

@@ -1,0 +1,382 @@
+"""A Word file (docx, docm, template) → its paragraphs and tables, as they read when every change is accepted.
+
+What is deleted, moved away, hidden or struck out is not read, and told. Text boxes stand behind the paragraph that they
+hang on, footnotes at the end, running titles as headers and footers. Word keeps no pages: everything is on page 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from extract.office.docx_numbering import Lists, read_lists, symbol
+from extract.office.laid import Laid
+from extract.office.package import Node, OfficeError, Package, attribute, child, children, is_on, local
+from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
+from schemas.document import Alignment, CellStyle, Fragment, Line, Page, Problem, Table
+from schemas.limits import Limits
+
+DOCUMENT_PART = "word/document.xml"
+
+_ALIGNED = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"}
+_HEADING = re.compile(r"(?:heading|見出し) ?([1-9])", re.IGNORECASE)
+_INLINE = frozenset(
+    {"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "dir", "bdo"}
+)
+_FEW_CHARACTERS = 20
+"""A box of one cell with up to so many characters is a table, as a number or a mark in a box is."""
+_DEEPEST = 50
+"""So many tables and text boxes stand one inside the other at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    level: int = 0
+    list_id: str | None = None
+    list_level: int = 0
+    is_hidden: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    package: Package
+    styles: dict[str, _Style]
+    lists: Lists
+    budget: CellBudget
+    unread: Counter[str] = field(default_factory=Counter)
+    fields: list[bool] = field(default_factory=list)
+    """The fields that are open: whether the result of each is being read, or still its code."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What was gathered of a paragraph: its text, whether all of it is bold, and the boxes that hang on it."""
+
+    parts: list[str] = field(default_factory=list)
+    bold: list[bool] = field(default_factory=list)
+    boxes: list[Node] = field(default_factory=list)
+
+
+def read_docx(package: Package, limits: Limits) -> Laid:
+    """The items of a Word file. Raises OfficeError."""
+    root = package.xml(DOCUMENT_PART)
+    body = child(root, "body")
+    if body is None:
+        raise OfficeError("The Word file has no text part; save it again from Word.")
+    numbering = next(iter(package.related(DOCUMENT_PART, "numbering")), None)
+    reader = _Reader(package, _read_styles(package), read_lists(package, numbering), CellBudget(limits))
+    heads = [*_running(reader, "header")]
+    items = [*_blocks(reader, body, 0)]
+    items += _notes(reader)
+    feet = [*_running(reader, "footer")]
+    everything = (*heads, *items, *feet)
+    return Laid((Page(1),) if everything else (), everything, tuple(_problems(reader.unread)))
+
+
+def _problems(unread: Counter[str]) -> Iterator[Problem]:
+    if count := unread["hidden"]:
+        yield Problem("hidden-text", "note", f"{count} characters are set as hidden text; they were not read")
+    if count := unread["deleted"]:
+        yield Problem(
+            "struck-text", "note",
+            f"{count} characters are marked as deleted; the file was read as it is with all its changes accepted",
+        )  # fmt: skip
+    if count := unread["struck"]:
+        yield Problem("struck-text", "note", f"{count} characters are struck out; they were not read")
+
+
+def _read_styles(package: Package) -> dict[str, _Style]:
+    """The styles of paragraphs by id: the level of a heading, the list that they belong to, whether they are hidden."""
+    part = next(iter(package.related(DOCUMENT_PART, "styles")), None)
+    nodes = {attribute(node, "styleId") or "": node for node in children(package.xml(part) if part else None, "style")}
+    styles: dict[str, _Style] = {}
+    for name in nodes:
+        chain, seen = [], set()
+        node: Node | None = nodes[name]
+        while node is not None and id(node) not in seen:
+            seen.add(id(node))
+            chain.append(node)
+            node = nodes.get(attribute(child(node, "basedOn"), "val") or "")
+        styles[name] = _style(chain)
+    return styles
+
+
+def _style(chain: list[Node]) -> _Style:
+    """A style with what it takes from those it is based on; its own first."""
+    level, list_id, list_level, hidden = 0, None, 0, False
+    for node in reversed(chain):
+        properties = child(node, "pPr")
+        if match := _HEADING.search(attribute(child(node, "name"), "val") or ""):
+            level = int(match[1])
+        if (outline := attribute(child(properties, "outlineLvl"), "val")) and outline.isdigit():
+            level = int(outline) + 1 if int(outline) < 9 else 0
+        if (numbering := child(properties, "numPr")) is not None:
+            list_id = attribute(child(numbering, "numId"), "val") or list_id
+            list_level = _digits(child(numbering, "ilvl"), list_level)
+        if (vanish := child(node, "rPr", "vanish")) is not None:
+            hidden = is_on(vanish)
+    return _Style(level, list_id, list_level, hidden)
+
+
+def _digits(node: Node | None, default: int) -> int:
+    value = attribute(node, "val") or ""
+    return int(value) if value.isdigit() and len(value) < 6 else default
+
+
+def _blocks(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
+    """The paragraphs and tables inside an element, in order."""
+    for block in node:
+        match local(block):
+            case "p":
+                yield from _paragraph_items(reader, block, depth)
+            case "tbl":
+                yield from _table_items(reader, block, depth)
+            case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" | "Choice":
+                yield from _blocks(reader, block, depth)
+            case "AlternateContent":
+                yield from _blocks(reader, next(iter(block), block), depth)
+
+
+def _paragraph_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
+    paragraph, text = _paragraph(reader, node)
+    if text:
+        style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", _Style())
+        outline = child(node, "pPr", "outlineLvl")
+        level = style.level if outline is None else (_digits(outline, 9) + 1) % 10
+        yield Line(text, (Fragment(1, text),), level=level)
+    yield from _box_items(reader, paragraph.boxes, depth)
+
+
+def _box_items(reader: _Reader, boxes: list[Node], depth: int) -> Iterator[Line | Table]:
+    if depth < _DEEPEST:
+        for box in boxes:
+            yield from _blocks(reader, box, depth + 1)
+
+
+def _paragraph(reader: _Reader, node: Node) -> tuple[_Paragraph, str]:
+    """A paragraph, and what it prints with its number or bullet."""
+    paragraph = _Paragraph()
+    _gather(reader, node, paragraph)
+    text = "".join(paragraph.parts).replace("\t", " ")
+    text = "\n".join(line.strip() for line in text.split("\n")).strip()
+    label = _list_label(reader, node) if text else ""
+    return paragraph, f"{label}{text}"
+
+
+def _list_label(reader: _Reader, node: Node) -> str:
+    style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", _Style())
+    numbering = child(node, "pPr", "numPr")
+    list_id = attribute(child(numbering, "numId"), "val") or style.list_id
+    level = _digits(child(numbering, "ilvl"), style.list_level)
+    return reader.lists.label(list_id, level) if list_id and list_id != "0" else ""
+
+
+def _gather(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
+    """Gather the runs inside an element."""
+    for part in node:
+        name = local(part)
+        if name == "r":
+            _run(reader, part, paragraph)
+        elif name in _INLINE:
+            _gather(reader, part, paragraph)
+        elif name in ("del", "moveFrom"):
+            reader.unread["deleted"] += _length(part)
+        elif name == "AlternateContent":
+            _gather(reader, next(iter(part), part), paragraph)
+        elif name == "oMath" or name == "oMathPara":
+            paragraph.parts.append("".join(text.text or "" for text in part.iter() if local(text) == "t"))
+
+
+def _length(node: Node) -> int:
+    return sum(len((text.text or "").strip()) for text in node.iter() if local(text) in ("t", "delText"))
+
+
+def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
+    properties = child(node, "rPr")
+    style = reader.styles.get(attribute(child(properties, "rStyle"), "val") or "", _Style())
+    vanish = child(properties, "vanish")
+    reason = None
+    if is_on(vanish) or (vanish is None and style.is_hidden):
+        reason = "hidden"
+    elif is_on(child(properties, "strike")) or is_on(child(properties, "dstrike")):
+        reason = "struck"
+    before = len(paragraph.parts)
+    for part in node:
+        _run_part(reader, part, paragraph)
+    told = "".join(paragraph.parts[before:])
+    if reason:
+        del paragraph.parts[before:]
+        reader.unread[reason] += len(told.strip())
+    elif told.strip():
+        paragraph.bold.append(is_on(child(properties, "b")))
+
+
+def _run_part(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
+    name = local(node)
+    if name == "fldChar":
+        _field_mark(reader, attribute(node, "fldCharType") or "")
+    elif not all(reader.fields):
+        return  # the code of a field
+    elif name == "t":
+        paragraph.parts.append(node.text or "")
+    elif name in ("tab", "ptab"):
+        paragraph.parts.append("\t")
+    elif name in ("br", "cr"):
+        paragraph.parts.append("\n")
+    elif name == "noBreakHyphen":
+        paragraph.parts.append("-")
+    elif name == "sym":
+        code = attribute(node, "char") or ""
+        paragraph.parts.append(symbol(chr(int(code, 16))) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "")
+    elif name == "ruby":
+        for base in children(node, "rubyBase"):
+            _gather(reader, base, paragraph)
+    elif name == "AlternateContent":
+        for part in next(iter(node), node):
+            _run_part(reader, part, paragraph)
+    elif name in ("drawing", "pict", "object"):
+        paragraph.boxes += [box for box in node.iter() if local(box) == "txbxContent" and not _is_inner(box, node)]
+
+
+def _field_mark(reader: _Reader, kind: str) -> None:
+    if kind == "begin":
+        reader.fields.append(False)
+    elif kind == "separate" and reader.fields:
+        reader.fields[-1] = True
+    elif kind == "end" and reader.fields:
+        reader.fields.pop()
+
+
+def _is_inner(box: Node, top: Node) -> bool:
+    """Whether a text box stands in another one below the same drawing, or in the second rendering of a drawing."""
+    parent = box.getparent()
+    while parent is not None and parent is not top:
+        if local(parent) in ("txbxContent", "Fallback"):
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _table_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
+    """A table, with what stands in its cells beside text behind it; the content alone of one that only frames."""
+    rows = [*_rows(node)]
+    cells = [[*_row_cells(row)] for row in rows]
+    if len(rows) == 1 and len(cells[0]) == 1 and _is_frame(cells[0][0][0]):
+        yield from _blocks(reader, cells[0][0][0], depth + 1)
+        return
+    behind: list[Line | Table] = []
+    spans = [
+        [
+            _span_cell(reader, cell, col, width, _height(cells, number, col, width), behind, depth)
+            for cell, col, width in row
+            if not _continues(cell)
+        ]
+        for number, row in enumerate(cells)
+    ]
+    table = spans_to_table(spans, reader.budget)
+    if table is not None and any(cell.text for cell in table.cells):
+        yield table
+    yield from behind
+
+
+def _is_frame(cell: Node) -> bool:
+    """Whether the only cell of a table frames text: more than a few words, several paragraphs, or tables."""
+    blocks = [*_cell_blocks(cell)]
+    return len(blocks) > 1 or any(local(block) == "tbl" for block in blocks) or _length(cell) > _FEW_CHARACTERS
+
+
+def _rows(node: Node) -> Iterator[Node]:
+    for part in node:
+        if local(part) == "tr":
+            properties = child(part, "trPr")
+            if child(properties, "del") is None and not is_on(child(properties, "hidden")):
+                yield part
+        elif local(part) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _rows(part)
+
+
+def _row_cells(row: Node) -> Iterator[tuple[Node, int, int]]:
+    """The cells of a row with the columns of the table's grid that they begin at and take."""
+    col = _digits(child(row, "trPr", "gridBefore"), 0)
+    for cell in _cells(row):
+        width = max(_digits(child(cell, "tcPr", "gridSpan"), 1), 1)
+        yield cell, col, width
+        col += width
+
+
+def _cells(node: Node) -> Iterator[Node]:
+    for part in node:
+        if local(part) == "tc":
+            yield part
+        elif local(part) in ("sdt", "sdtContent", "customXml"):
+            yield from _cells(part)
+
+
+def _continues(cell: Node) -> bool:
+    """Whether a cell is covered by the one above it."""
+    merge = child(cell, "tcPr", "vMerge")
+    return merge is not None and (attribute(merge, "val") or "continue") == "continue"
+
+
+def _height(rows: list[list[tuple[Node, int, int]]], number: int, col: int, width: int) -> int:
+    """How many rows a cell takes: its own, and those below that continue it."""
+    below = number + 1
+    while below < len(rows) and any(_continues(cell) and (at, wide) == (col, width) for cell, at, wide in rows[below]):
+        below += 1
+    return below - number
+
+
+def _span_cell(
+    reader: _Reader, cell: Node, col: int, width: int, height: int, behind: list[Line | Table], depth: int
+) -> SpanCell:
+    texts, bold, aligned = [], [], None
+    for block in _cell_blocks(cell):
+        if local(block) == "tbl":
+            if depth < _DEEPEST:
+                behind += _table_items(reader, block, depth + 1)
+            continue
+        paragraph, text = _paragraph(reader, block)
+        behind += _box_items(reader, paragraph.boxes, depth)
+        if text:
+            texts.append(text)
+            bold += paragraph.bold
+            aligned = aligned or _ALIGNED.get(attribute(child(block, "pPr", "jc"), "val") or "")
+    fill = (attribute(child(cell, "tcPr", "shd"), "fill") or "auto").lower()
+    style = CellStyle(
+        fill=f"#{fill}" if re.fullmatch("[0-9a-f]{6}", fill) and fill != "ffffff" else None,
+        bold=bool(bold) and all(bold),
+        align=cast("Alignment | None", aligned),
+    )
+    return SpanCell("\n".join(texts), height, width, style if style != CellStyle(bold=False) else None, col)
+
+
+def _cell_blocks(node: Node) -> Iterator[Node]:
+    for block in node:
+        if local(block) in ("p", "tbl"):
+            yield block
+        elif local(block) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _cell_blocks(block)
+
+
+def _running(reader: _Reader, role: Literal["header", "footer"]) -> Iterator[Line]:
+    """The lines of running titles, each once."""
+    seen: set[str] = set()
+    for part in sorted(set(reader.package.related(DOCUMENT_PART, role))):
+        root = reader.package.xml(part)
+        for item in _blocks(reader, root, 0) if root is not None else ():
+            texts = [item.text] if isinstance(item, Line) else [cell.text for cell in item.cells]
+            for text in texts:
+                if text and text not in seen:
+                    seen.add(text)
+                    yield Line(text, (Fragment(1, text),), role=role)
+
+
+def _notes(reader: _Reader) -> Iterator[Line | Table]:
+    for kind in ("footnotes", "endnotes"):
+        for part in reader.package.related(DOCUMENT_PART, kind):
+            for note in children(reader.package.xml(part), kind.removesuffix("s")):
+                if attribute(note, "type") in (None, "normal"):
+                    yield from _blocks(reader, note, 0)

@@ -1,0 +1,282 @@
+"""A web page → its headings, paragraphs, lists and tables. Nothing is fetched or run; what is hidden is not read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extract.office.laid import Laid
+from extract.office.package import Node, OfficeError
+from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
+from extract.text.encodings import decode
+from extract.text.script import JAPANESE
+from schemas.document import Alignment, CellStyle, Fragment, Line, Page, Problem, Table
+from schemas.limits import Limits, over_limit
+
+_UNSEEN = frozenset({
+    "head", "script", "style", "template", "noscript", "title", "meta", "link", "base", "object", "embed", "iframe",
+    "svg", "canvas", "audio", "video", "map", "datalist", "rp", "rt", "rtc",
+})  # fmt: skip
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "rb", "ruby", "s", "samp",
+    "select", "small", "span", "strike", "strong", "sub", "sup", "textarea", "time", "tt", "u", "var", "wbr",
+    "button",
+})  # fmt: skip
+_STRUCK = frozenset({"del", "s", "strike"})
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?", re.IGNORECASE)
+_COLOUR = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
+_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
+_LOOKED_AT = 4_096
+_MOST_ROWS, _MOST_COLS = 65_534, 1_000
+"""The greatest spans that a page may ask for (HTML, §4.9.11)."""
+_DEEPEST = 200
+
+
+@dataclass(slots=True)
+class _Reader:
+    budget: CellBudget
+    hidden_rules: tuple[tuple[str, str, str], ...]
+    unread: Counter[str] = field(default_factory=Counter)
+
+
+def read_html(data: bytes, limits: Limits) -> Laid:
+    """The items of a web page. Raises OfficeError."""
+    text, encoding = _decoded(data)
+    if len(text) > limits.text_characters:
+        said = over_limit(limits, "text_characters", len(text))
+        raise OfficeError(f"This file has {said}; nothing of it was read.")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise OfficeError(f"The web page cannot be read ({error}); save it again from a browser.") from error
+    items: tuple[Line | Table, ...] = ()
+    reader = _Reader(CellBudget(limits), ())
+    if root is not None:
+        reader.hidden_rules = tuple(_hidden_rules(root))
+        items = tuple(_blocks(reader, root, 0))
+    problems = []
+    if count := reader.unread["hidden"]:
+        problems.append(
+            Problem("hidden-text", "note", f"{count} characters of the page are hidden; they were not read")
+        )
+    if count := reader.unread["struck"]:
+        problems.append(Problem("struck-text", "note", f"{count} characters are struck out; they were not read"))
+    return Laid((Page(1),) if items else (), items, tuple(problems), encoding)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text of a page: by its mark, by what it says of itself, or by its bytes."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) and (
+        match := _CHARSET.search(data[:_LOOKED_AT])
+    ):
+        name = match[1].decode("ascii", "replace").lower()
+        name = {"shift_jis": "cp932", "x-sjis": "cp932", "sjis": "cp932", "windows-31j": "cp932"}.get(name, name)
+        try:
+            return data.decode(name), name
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+    decoded = decode(data)
+    if decoded is None:
+        raise OfficeError("The web page is in no encoding that is known; save it again as UTF-8.")
+    return decoded.text, decoded.encoding
+
+
+def _hidden_rules(root: Node) -> Iterator[tuple[str, str, str]]:
+    """The simple selectors (``.class``, ``#id``, ``tag``) that the page's own style sheets hide."""
+    for style in root.iter("style"):
+        if "print" in (style.get("media") or ""):
+            continue
+        for rule in _RULE.finditer(re.sub(r"/\*.*?\*/", "", style.text or "", flags=re.DOTALL)):
+            if _HIDDEN_STYLE.search(rule[2]):
+                for selector in rule[1].split(","):
+                    match = _SIMPLE.fullmatch(selector.strip())
+                    if match and match[0]:
+                        yield (match[1] or "").lower(), match[2] or "", match[3] or ""
+
+
+def _is_hidden(reader: _Reader, node: Node) -> bool:
+    if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or ""):
+        return True
+    if node.tag == "input" and (node.get("type") or "").lower() == "hidden":
+        return True
+    classes, identity = (node.get("class") or "").split(), node.get("id") or ""
+    for tag, kind, name in reader.hidden_rules:
+        if tag in ("", node.tag) and (
+            not kind or (kind == "." and name in classes) or (kind == "#" and name == identity)
+        ):
+            return True
+    return False
+
+
+def _length(node: Node) -> int:
+    return sum(len("".join(str(text).split())) for text in node.itertext())
+
+
+def _blocks(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
+    """The items inside an element. Inline parts beside each other are one paragraph."""
+    run: list[str] = [_collapsed(node.text or "")]
+    for part in node:
+        tag = part.tag if isinstance(part.tag, str) else ""
+        if tag in _UNSEEN or not tag:
+            pass
+        elif tag in _STRUCK:
+            reader.unread["struck"] += _length(part)
+        elif _is_hidden(reader, part):
+            reader.unread["hidden"] += _length(part)
+        elif tag == "br":
+            run.append("\n")
+        elif tag in _INLINE and not _holds_blocks(part):
+            run.append(_inline(reader, part))
+        else:
+            yield from _run_lines(run)
+            run = []
+            if depth < _DEEPEST:
+                yield from _block(reader, part, tag, depth)
+        run.append(_collapsed(part.tail or ""))
+    yield from _run_lines(run)
+
+
+def _holds_blocks(node: Node) -> bool:
+    return any(isinstance(each.tag, str) and each.tag not in _INLINE and each.tag not in _UNSEEN and each.tag != "br"
+               for each in node.iterdescendants())  # fmt: skip
+
+
+def _block(reader: _Reader, node: Node, tag: str, depth: int) -> Iterator[Line | Table]:
+    if tag == "table":
+        yield from _table_items(reader, node, depth)
+    elif re.fullmatch("h[1-6]", tag):
+        if text := tidied(_inline(reader, node)).replace("\n", " "):
+            yield Line(text, (Fragment(1, text),), level=int(tag[1]))
+    elif tag == "pre":
+        yield from _run_lines([_inline(reader, node)], keeps_lines=True)
+    else:
+        yield from _blocks(reader, node, depth + 1)
+
+
+def _run_lines(run: Sequence[str], keeps_lines: bool = False) -> Iterator[Line]:
+    text = "".join(run)
+    lines = text.split("\n") if keeps_lines else tidied(text).split("\n")
+    for line in lines:
+        if printed := line.strip():
+            yield Line(printed, (Fragment(1, printed),))
+
+
+def tidied(text: str) -> str:
+    """A text with one blank for several, and none at the ends of its lines.
+
+    >>> tidied("  計画 の\\n\\n評価 ")
+    '計画 の\\n\\n評価'
+    """
+    lines = (_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
+    return "\n".join(lines).strip()
+
+
+def _collapsed(text: str) -> str:
+    """The text of a node: its source's line feeds are blanks, or nothing between Japanese characters."""
+
+    def blank(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        wraps = "\n" in match[0] and before and after and JAPANESE.match(before) and JAPANESE.match(after)
+        return "" if wraps else " "
+
+    return _SPACES.sub(blank, text)
+
+
+def _inline(reader: _Reader, node: Node) -> str:
+    """The text inside an inline element, or of a whole cell: breaks, form fields and readings as they show."""
+    if node.tag == "input":
+        return _field(node)
+    if node.tag == "select":
+        chosen = [option for option in node.iter("option") if option.get("selected") is not None]
+        return " ".join(_collapsed(option.text or "") for option in chosen or [*node.iter("option")][:1])
+    out = [node.text or "" if node.tag in ("pre", "textarea") else _collapsed(node.text or "")]
+    for part in node:
+        tag = part.tag if isinstance(part.tag, str) else ""
+        if tag and tag not in _UNSEEN:
+            if tag in _STRUCK:
+                reader.unread["struck"] += _length(part)
+            elif _is_hidden(reader, part):
+                reader.unread["hidden"] += _length(part)
+            elif tag == "br":
+                out.append("\n")
+            elif tag in _INLINE:
+                out.append(_inline(reader, part))
+            else:
+                out.append(f"\n{_inline(reader, part)}\n")
+        out.append(_collapsed(part.tail or ""))
+    return "".join(out)
+
+
+def _field(node: Node) -> str:
+    kind = (node.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        marks = ("☑", "□") if kind == "checkbox" else ("●", "○")
+        return marks[0] if node.get("checked") is not None else marks[1]
+    return node.get("value") or "" if kind in ("text", "number", "date", "tel", "email", "search", "url") else ""
+
+
+def _table_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
+    """A table with its caption; the content alone of one that only lays out others."""
+    if next(node.iterdescendants("table"), None) is not None:
+        for part in node.iterdescendants("td", "th", "caption"):
+            if next(part.iterancestors("table"), None) is node and not _is_hidden(reader, part):
+                yield from _blocks(reader, part, depth + 1)
+        return
+    for caption in node.iterchildren("caption"):
+        yield from _run_lines([_inline(reader, caption)])
+    rows = []
+    for row in node.iterdescendants("tr"):
+        if any(_is_hidden(reader, each) for each in (row, *row.iterancestors("thead", "tbody", "tfoot"))):
+            reader.unread["hidden"] += _length(row)
+            continue
+        rows.append([cell for part in row.iterchildren("td", "th") if (cell := _cell(reader, part))])
+    table = spans_to_table(rows, reader.budget)
+    if table is not None and any(cell.text for cell in table.cells):
+        yield table
+
+
+def _cell(reader: _Reader, node: Node) -> SpanCell | None:
+    if _is_hidden(reader, node):
+        reader.unread["hidden"] += _length(node)
+        return None
+    text = re.sub(r"\n{2,}", "\n", tidied(_inline(reader, node)))
+    style = node.get("style") or ""
+    fill = _COLOUR.search(style)
+    ground = (fill[1] if fill else (node.get("bgcolor") or "").lstrip("#")).lower()
+    if len(ground) == 3:
+        ground = "".join(character * 2 for character in ground)
+    aligned = _ALIGN.search(style)
+    side = (aligned[1] if aligned else node.get("align") or "").lower()
+    align: Alignment | None = "left" if side == "left" else "center" if side == "center" else (
+        "right" if side == "right" else None
+    )  # fmt: skip
+    told = CellStyle(
+        fill=f"#{ground}" if re.fullmatch("[0-9a-f]{6}", ground) and ground != "ffffff" else None,
+        bold=True if node.tag == "th" else None,
+        align=align,
+    )
+    return SpanCell(
+        text,
+        _span(node, "rowspan", _MOST_ROWS),
+        _span(node, "colspan", _MOST_COLS),
+        told if told != CellStyle() else None,
+    )
+
+
+def _span(node: Node, name: str, most: int) -> int:
+    """A span as it is asked for; 0 rows are all that follow (HTML, §4.9.11)."""
+    value = (node.get(name) or "1").strip()
+    if not value.isdigit() or len(value) > 6:
+        return 1
+    number = int(value)
+    return min(number, most) if number else (most if name == "rowspan" else 1)

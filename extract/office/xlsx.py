@@ -1,0 +1,289 @@
+"""An Excel workbook (xlsx, xlsm, template) → its sheets, each cell with what it shows.
+
+Formulas are not calculated: a cell shows the value that was stored with its formula. Macros are not looked at. Strict
+and transitional files are read alike.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extract.office.book import Area, Sheet, SheetCell, reference_to_area, reference_to_place
+from extract.office.drawings import comment_problems, sheet_boxes
+from extract.office.number_format import number_text, text_text
+from extract.office.package import (
+    Node,
+    OfficeError,
+    Package,
+    attribute,
+    child,
+    children,
+    is_set,
+    local,
+    refuse_declaration,
+)  # fmt: skip
+from extract.office.page_setup import header_footer_texts
+from extract.office.remarks import errors_remark, uncalculated_remark
+from extract.office.xlsx_styles import Look, read_looks
+from schemas.limits import Limits, over_limit
+
+WORKBOOK_PART = "xl/workbook.xml"
+
+_POINTS_PER_CHARACTER = 5.25
+"""The width of a digit of the default font at 11 points, in which the widths of columns are counted."""
+_PADDING = 3.75
+"""What a column is wider than its digits, in points."""
+_LEAST_HEIGHT, _LEAST_WIDTH = 3.0, 3.0
+"""A row or column that is smaller than this many points shows no text."""
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_AREA_NAME = re.compile(r"(?:'(?:[^']|'')*'|[^!,]+)!([$A-Z0-9:]+)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was met in a sheet's cells."""
+
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    heights: dict[int, float] = field(default_factory=dict)
+    errors: list[tuple[int, int]] = field(default_factory=list)
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    unseen: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What all sheets of a workbook share."""
+
+    package: Package
+    limits: Limits
+    strings: tuple[str, ...]
+    looks: tuple[Look, ...]
+    from_1904: bool
+
+
+def read_xlsx(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
+    """The sheets of a workbook in their order, each with its state: ``visible``, ``hidden`` or ``veryHidden``.
+
+    Sheets that hold only a chart are left out. Raises OfficeError.
+    """
+    root = package.xml(WORKBOOK_PART)
+    if root is None:
+        raise OfficeError("The workbook has no list of its sheets; save it again from Excel.")
+    book = _Book(
+        package=package,
+        limits=limits,
+        strings=tuple(_shared_strings(package)),
+        looks=read_looks(package, _first(package, "styles"), _first(package, "theme")),
+        from_1904=any(is_set(node, "date1904") for node in children(root, "workbookPr")),
+    )
+    parts = package.by_relationship(WORKBOOK_PART)
+    printed = _print_areas(root)
+    cells = 0
+    for number, node in enumerate(children(child(root, "sheets"), "sheet")):
+        part = parts.get(_relationship_id(node), "")
+        if part not in package or "/worksheets/" not in f"/{part.lower()}":
+            continue
+        sheet = _read_sheet(book, part, attribute(node, "name") or "", tuple(printed.get(number, ())))
+        cells += len(sheet.cells)
+        if cells > limits.text_cells:
+            raise OfficeError(f"This file has {over_limit(limits, 'text_cells')}; nothing of it was read.")
+        yield sheet, attribute(node, "state") or "visible"
+
+
+def _relationship_id(node: Node) -> str:
+    return next((str(value) for key, value in node.attrib.items() if str(key).endswith("}id")), "")
+
+
+def _first(package: Package, kind: str) -> str | None:
+    return next(iter(package.related(WORKBOOK_PART, kind)), None)
+
+
+def _shared_strings(package: Package) -> Iterator[str]:
+    part = _first(package, "sharedStrings")
+    root = package.xml(part) if part else None
+    return (string_text(node) for node in children(root, "si"))
+
+
+def string_text(node: Node | None) -> str:
+    """The text of a string item: its runs in order, without the readings of its characters (``rPh``)."""
+    out = []
+    for part in node if node is not None else ():
+        if local(part) == "t":
+            out.append(part.text or "")
+        elif local(part) == "r":
+            out += [text.text or "" for text in children(part, "t")]
+    return unescaped("".join(out))
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that XML cannot hold in place of their escapes; a carriage return is a line's end.
+
+    >>> unescaped("ア：名称_x000D_")
+    'ア：名称'
+    """
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+def _print_areas(root: Node) -> dict[int, list[Area]]:
+    """The print areas of each sheet, by its number in the workbook."""
+    areas: dict[int, list[Area]] = {}
+    for node in children(child(root, "definedNames"), "definedName"):
+        number = attribute(node, "localSheetId") or ""
+        if attribute(node, "name") == "_xlnm.Print_Area" and number.isdigit():
+            found = (reference_to_area(match[1]) for match in _AREA_NAME.finditer(node.text or ""))
+            areas.setdefault(int(number), []).extend(area for area in found if area)
+    return areas
+
+
+def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) -> Sheet:
+    data = book.package.read(part)
+    refuse_declaration(data, part)
+    found = _Found()
+    merged: list[Area] = []
+    hidden_cols: set[int] = set()
+    widths: dict[int, float] = {}
+    defaults: Node | None = None
+    header_footer: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    row = -1
+    reader = etree.iterparse(
+        io.BytesIO(data), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        for _, node in reader:
+            match local(node):
+                case "row":
+                    row = _read_row(book, node, row + 1, found)
+                    node.clear()
+                case "cols":
+                    _read_columns(node, widths, hidden_cols)
+                case "sheetFormatPr":
+                    defaults = node
+                case "mergeCell":
+                    if area := reference_to_area(attribute(node, "ref") or ""):
+                        merged.append(area)
+                case "headerFooter":
+                    header_footer = header_footer_texts(node)
+    except etree.XMLSyntaxError as error:
+        raise OfficeError(f"The part {part} of the file is damaged ({error}); get it again from its source.") from error
+    if len(found.cells) > book.limits.text_cells:
+        raise OfficeError(
+            f"This file has {over_limit(book.limits, 'text_cells', len(found.cells))}; nothing of it was read."
+        )
+    boxes, marks = sheet_boxes(book.package, part, name)
+    return Sheet(
+        name=name,
+        cells=found.cells,
+        merged=tuple(merged),
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_cols=frozenset(hidden_cols),
+        widths=widths,
+        heights=found.heights,
+        default_width=_width(_number(defaults, "defaultColWidth") or 8.38),
+        default_height=_number(defaults, "defaultRowHeight") or 13.5,
+        printed=printed,
+        boxes=boxes,
+        header=header_footer[0],
+        footer=header_footer[1],
+        unseen=tuple(found.unseen),
+        problems=(
+            *errors_remark(name, found.errors),
+            *uncalculated_remark(name, found.uncalculated),
+            *marks,
+            *comment_problems(book.package, part, name),
+        ),
+    )
+
+
+def _width(characters: float) -> float:
+    return characters * _POINTS_PER_CHARACTER + _PADDING if characters > 0 else 0.0
+
+
+def _number(node: Node | None, name: str) -> float | None:
+    try:
+        return float(attribute(node, name) or "")
+    except ValueError:
+        return None
+
+
+def _read_columns(node: Node, widths: dict[int, float], hidden: set[int]) -> None:
+    for col in children(node, "col"):
+        first, last = _number(col, "min"), _number(col, "max")
+        if first is None or last is None:
+            continue
+        width = _number(col, "width")
+        numbers = range(int(first) - 1, min(int(last), 16_384))
+        if is_set(col, "hidden") or (width is not None and _width(width) < _LEAST_WIDTH):
+            hidden.update(numbers)
+        elif width is not None:
+            widths.update(dict.fromkeys(numbers, _width(width)))
+
+
+def _read_row(book: _Book, node: Node, expected: int, found: _Found) -> int:
+    """Read the cells of a row; its number, from 0."""
+    number = node.get("r")
+    row = int(number) - 1 if number and number.isdigit() else expected
+    height = _number(node, "ht")
+    if is_set(node, "hidden") or (height is not None and height < _LEAST_HEIGHT):
+        found.hidden_rows.add(row)
+    elif height is not None:
+        found.heights[row] = height
+    col = -1
+    for cell in node:
+        place = reference_to_place(cell.get("r") or "")
+        col = place[1] if place else col + 1
+        _read_cell(book, cell, (row, col), found)
+    return row
+
+
+def _read_cell(book: _Book, node: Node, at: tuple[int, int], found: _Found) -> None:
+    style = node.get("s") or "0"
+    number = int(style) if style.isdigit() else 0
+    look = book.looks[number] if number < len(book.looks) else book.looks[0]
+    if not len(node):
+        if look.borders:
+            found.cells[at] = SheetCell("", look.borders, look.style)
+        return
+    kind = node.get("t") or "n"
+    value = next((part.text or "" for part in node if local(part) == "v"), None)
+    if kind == "e":
+        found.errors.append(at)
+        text = ""
+    elif kind != "inlineStr" and (value is None or (kind == "n" and not value.strip())):
+        text = ""
+        if any(local(part) == "f" for part in node):
+            found.uncalculated.append(at)
+    else:
+        text = _shown(book, kind, value or "", node, look)
+    if text.strip() and look.is_unseen:
+        found.unseen.append(at)
+        text = ""
+    if text.strip() or look.borders:
+        found.cells[at] = SheetCell(text if text.strip() else "", look.borders, look.style)
+
+
+def _shown(book: _Book, kind: str, value: str, node: Node, look: Look) -> str:
+    """What a cell shows of its stored value."""
+    if kind == "s":
+        number = int(value) if value.strip().isdigit() else -1
+        text = book.strings[number] if 0 <= number < len(book.strings) else ""
+        return text_text(text, look.number_format)
+    if kind == "inlineStr":
+        return text_text(string_text(child(node, "is")), look.number_format)
+    if kind == "str":
+        return text_text(unescaped(value), look.number_format)
+    if kind == "b":
+        return "TRUE" if value.strip() == "1" else "FALSE"
+    if kind == "d":
+        return value
+    try:
+        return number_text(float(value), look.number_format, from_1904=book.from_1904)
+    except (ValueError, OverflowError):
+        return value

@@ -1,0 +1,94 @@
+"""The styles of an Excel workbook: for each number that a cell names, its format, borders, fill and setting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from extract.office.book import BOTTOM, LEFT, RIGHT, TOP
+from extract.office.colours import WHITE, colour, theme_colours
+from extract.office.number_format import BUILT_IN
+from extract.office.package import Node, Package, attribute, child, children, is_on, local
+from schemas.document import Alignment, CellStyle
+
+_SIDES = {"left": LEFT, "start": LEFT, "right": RIGHT, "end": RIGHT, "top": TOP, "bottom": BOTTOM}
+_ALIGNED = {"left": "left", "center": "center", "centerContinuous": "center", "right": "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks: the format of its number, the sides with a border (bits), its style, whether text is unseen.
+
+    `is_unseen` says that text has the colour of its ground.
+    """
+
+    number_format: str = "General"
+    borders: int = 0
+    style: CellStyle | None = None
+    is_unseen: bool = False
+
+
+def read_looks(package: Package, styles: str | None, theme: str | None) -> tuple[Look, ...]:
+    """The looks by number; one plain look where a workbook has no styles."""
+    root = package.xml(styles) if styles else None
+    if root is None:
+        return (Look(),)
+    colours = theme_colours(package.xml(theme) if theme else None)
+    formats = {
+        attribute(node, "numFmtId") or "": attribute(node, "formatCode") or "General"
+        for node in children(child(root, "numFmts"), "numFmt")
+    }
+    fonts = [_font(node, colours) for node in children(child(root, "fonts"), "font")]
+    fills = [_fill(node, colours) for node in children(child(root, "fills"), "fill")]
+    borders = [_borders(node) for node in children(child(root, "borders"), "border")]
+    looks = tuple(_look(node, formats, fonts, fills, borders) for node in children(child(root, "cellXfs"), "xf"))
+    return looks or (Look(),)
+
+
+def _look(
+    node: Node,
+    formats: dict[str, str],
+    fonts: Sequence[tuple[bool, str | None]],
+    fills: Sequence[str | None],
+    borders: Sequence[int],
+) -> Look:
+    number = attribute(node, "numFmtId") or "0"
+    code = formats.get(number) or BUILT_IN.get(int(number) if number.isdigit() else 0, "General")
+    bold, ink = fonts[_index(node, "fontId", fonts)] if fonts else (False, None)
+    fill = fills[_index(node, "fillId", fills)] if fills else None
+    align = _ALIGNED.get(attribute(child(node, "alignment"), "horizontal") or "")
+    style = CellStyle(fill=None if fill == WHITE else fill, bold=bold, align=cast("Alignment | None", align))
+    return Look(
+        number_format=code,
+        borders=borders[_index(node, "borderId", borders)] if borders else 0,
+        style=style if style != CellStyle(bold=False) else None,
+        is_unseen=ink is not None and ink == (fill or WHITE),
+    )
+
+
+def _index(node: Node, name: str, listed: Sequence[object]) -> int:
+    value = attribute(node, name) or "0"
+    number = int(value) if value.isdigit() else 0
+    return number if number < len(listed) else 0
+
+
+def _font(node: Node, theme: Sequence[str]) -> tuple[bool, str | None]:
+    return is_on(child(node, "b")), colour(child(node, "color"), theme)
+
+
+def _fill(node: Node, theme: Sequence[str]) -> str | None:
+    pattern = child(node, "patternFill")
+    if pattern is None or attribute(pattern, "patternType") in (None, "none"):
+        return None
+    if attribute(pattern, "patternType") != "solid":
+        return colour(child(pattern, "bgColor"), theme)
+    return colour(child(pattern, "fgColor"), theme)
+
+
+def _borders(node: Node) -> int:
+    sides = 0
+    for side in node:
+        if attribute(side, "style") not in (None, "none"):
+            sides |= _SIDES.get(local(side), 0)
+    return sides

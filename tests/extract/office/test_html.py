@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.read import read_document
+from schemas.document import CellStyle, Line
+from tests.extract.office.showing import body, read, rules, spans
+
+PAGE = """<!doctype html><html lang=ja><meta charset=utf-8><title>題</title><body>
+<h1>事務事業
+評価</h1><p>令和５年度　<b>実績</b></p>
+<table><caption>指標</caption><tr><th rowspan=2>名称<th colspan=2>令和５年度</tr><tr><th>目標<th>実績</tr>
+<tr><td>窓口<td>3<td>4</table>
+<ul><li>周知<br>した</li><li>見直し</li></ul></body></html>"""
+
+
+def test_a_page_is_read_by_its_headings_paragraphs_tables_and_items() -> None:
+    document = read(PAGE.encode(), "a.html")
+    assert body(document) == [
+        "事務事業評価",
+        "令和５年度　実績",
+        "指標",
+        [["名称", "令和５年度", None], [None, "目標", "実績"], ["窓口", "3", "4"]],
+        "周知",
+        "した",
+        "見直し",
+    ]
+    [table] = document.tables
+    assert spans(table)["名称"] == (2, 1)
+    assert next(item.level for item in document.items if isinstance(item, Line)) == 1
+    assert next(iter(table.cells)).style == CellStyle(bold=True)
+
+
+@pytest.mark.parametrize("charset", ["shift_jis", "euc-jp", "utf-8"])
+def test_a_page_is_in_the_encoding_that_it_tells(charset: str) -> None:
+    assert body(read(PAGE.replace("utf-8", charset).encode(charset), "a.htm"))[0] == "事務事業評価"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>内部</p>",
+        "<p style='display: none'>内部</p>",
+        "<div style='visibility:hidden'><p>内部</p></div>",
+        "<style>.x, p.y { display:none }</style><span class=x>内部</span>",
+    ],
+)
+def test_what_is_hidden_is_told_and_not_read(hidden: str) -> None:
+    document = read(f"<html><p>実績</p>{hidden}<p>５件</p>".encode(), "a.html")
+    assert body(document) == ["実績", "５件"]
+    assert rules(document) == ["hidden-text"]
+    assert document.problems[0].message.startswith("2 characters")
+
+
+def test_scripts_readings_and_struck_words_are_no_text() -> None:
+    page = "<html><script>x</script><p><ruby>評<rp>(</rp><rt>ひょう</rt></ruby>価は<s>３</s>５件</p>"
+    document = read(page.encode(), "a.html")
+    assert body(document) == ["評価は５件"]
+    assert rules(document) == ["struck-text"]
+
+
+def test_boxes_show_whether_they_are_ticked() -> None:
+    boxes = "<input type=checkbox checked>直営 <input type=checkbox>委託<td><input type=radio checked>継続"
+    page = f"<html><table><tr><td>{boxes}</table>"
+    assert body(read(page.encode(), "a.html")) == [[["☑直営 □委託", "●継続"]]]
+
+
+def test_a_table_that_lays_out_others_is_read_through() -> None:
+    page = "<html><table><tr><td><h2>概要</h2><td><table><tr><td>目的<td>周知</table></table>"
+    assert body(read(page.encode(), "a.html")) == ["概要", [["目的", "周知"]]]
+
+
+def test_a_page_named_as_a_workbook_is_a_page() -> None:
+    document = read(PAGE.encode(), "評価.xls")
+    assert document.media_type == "text/html"
+
+
+def test_spans_beyond_all_bounds_end_with_the_table() -> None:
+    page = "<html><table><tr><td rowspan=99999 colspan=9999>実績<td>5</tr><tr><td>6</table>"
+    document = read(page.encode(), "a.html")
+    [table] = document.tables
+    assert (table.n_rows, table.n_cols) == (2, 2)
+
+
+def test_more_cells_than_the_limit_are_not_read() -> None:
+    rows = "<tr>" + "<td colspan=1000>a" * 20
+    [problem] = read_document(f"<html><table>{rows * 200_000}</table>".encode(), "a.html").problems
+    assert problem.rule == "unreadable"
+
+
+def test_elements_far_inside_each_other_end() -> None:
+    document = read_document(("<html>" + "<div>" * 50_000 + "実績").encode(), "a.html")
+    assert document.problems == () or document.problems[0].rule == "unreadable"
