@@ -83,6 +83,9 @@ def _read(data: bytes, source_name: str, limits: Limits) -> Document:
     if suffix == ".pdf":
         met = "is empty (0 bytes)" if not data else f"has no PDF header (%PDF) in its first {_PDF_MARK_WITHIN} bytes"
         return _unreadable(data, source_name, "application/pdf", f"The file is named .pdf, but {met}.")
+    if suffix in OFFICE_TYPES:
+        met = "is empty (0 bytes)" if not data else "does not begin as such a file does"
+        return _unreadable(data, source_name, OFFICE_TYPES[suffix], f"The file is named {suffix}, but {met}.")
     met = f"A file named {suffix}" if suffix else "A file without a suffix"
     return _unreadable(data, source_name, "application/octet-stream", f"{met} is of no known kind.")
 

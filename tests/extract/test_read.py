@@ -51,6 +51,8 @@ def test_a_pdf_is_told_by_its_content_also_behind_other_bytes(name: str) -> None
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "an old office file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.jtd", "an Ichitaro document"),
         (b"", "a.pdf", "empty"),
+        (b"", "a.xlsx", "named .xlsx, but is empty"),
+        (SHEET, "a.docx", "named .docx, but does not begin"),
         (SHEET, "a.pdf", "no PDF header"),
         (SHEET, "a.log", "named .log"),
         (SHEET, "a", "without a suffix"),

@@ -37,12 +37,12 @@ def test_convert_says_what_went_wrong_and_what_was_passed_over(tmp_path: Path, c
     sheet(raw, "a.txt")
     sheet(raw, "b.txt")
     (raw / "empty[1].pdf").write_bytes(b"")
-    (raw / "book.xlsx").write_bytes(b"")
+    (raw / "book.pptx").write_bytes(b"")
     assert main(["convert", str(raw), "--out", str(tmp_path / "out")]) == 1
     printed = capsys.readouterr().out
     assert "empty[1].pdf: unreadable: " in printed
     assert "b.txt: the same bytes as a.txt, so not converted a second time" in printed
-    assert "Not read (another kind of file): book.xlsx" in printed
+    assert "Not read (another kind of file): book.pptx" in printed
 
 
 @pytest.mark.parametrize(

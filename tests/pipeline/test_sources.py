@@ -34,16 +34,16 @@ def test_a_file_has_its_own_name(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_passed_over_in_a_folder_but_not_when_it_is_given(tmp_path: Path) -> None:
-    make(tmp_path, "a.pdf", "b.docx", ".hidden.pdf", ".git/x.txt")
+    make(tmp_path, "a.pdf", "b.pptx", ".hidden.pdf", ".git/x.txt")
     found = find_inputs([tmp_path])
     assert [source.name for source in found.sources] == ["a.pdf"]
     assert [(ignored.name, ignored.reason) for ignored in found.ignored] == [
         (".git", "hidden"),
         (".hidden.pdf", "hidden"),
-        ("b.docx", "another kind of file"),
+        ("b.pptx", "another kind of file"),
     ]
-    assert names(tmp_path / "b.docx") == ["b.docx"]
-    assert names(tmp_path, tmp_path / "b.docx") == ["a.pdf", "b.docx"]
+    assert names(tmp_path / "b.pptx") == ["b.pptx"]
+    assert names(tmp_path, tmp_path / "b.pptx") == ["a.pdf", "b.pptx"]
 
 
 def test_equal_names_of_two_inputs_get_the_folders_that_tell_them_apart(tmp_path: Path) -> None:
