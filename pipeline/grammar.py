@@ -121,8 +121,9 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
     convert = commands.add_parser(
         "convert",
         help="convert files and folders into one folder of Parquet tables",
-        description="Convert files (pdf, xlsx, docx, html, csv, txt and others) and folders of them into Parquet tables of the shared schema,\n"
-        "one file each. The tables in OUT are replaced as a whole: they hold what this run read.",
+        description="Convert files (pdf, xlsx, docx, html, csv, txt and others) and folders of them into Parquet\n"
+        "tables of the shared schema, one file each. The tables in OUT are replaced as a whole: they hold what\n"
+        "this run read.",
         epilog=_EXIT_STATUS,
     )
     convert.add_argument(
