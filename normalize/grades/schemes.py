@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import Final
 
 from normalize.grades.thresholds import Band, grade_of_ratio
 from normalize.text.folding import fold_mark, squeeze
@@ -111,13 +112,58 @@ def _scheme(scheme_id: str) -> tuple[SchemeGrade, ...]:
     return grades
 
 
+def marks_in(text: str, scheme_id: str) -> tuple[str, ...]:
+    """The marks of a scheme that stand alone in a text, each once; - stands alone only where it is the whole of it.
+
+    >>> marks_in("S Ⓐ B", "akiruno"), marks_in("A、Ｂ", "akiruno"), marks_in("PRの実施", "akiruno")
+    (('S', 'A', 'B'), ('A', 'B'), ())
+    """
+    if _scheme(scheme_id)[0].kind == "direction":
+        return ()
+    marks = [grade.grade for grade in _scheme(scheme_id)]
+    parts = [part for part in _ALONE.findall(text) if part not in _DASHES or squeeze(text) == part]
+    return tuple(dict.fromkeys(mark for part in parts if (mark := fold_mark(part, marks))))
+
+
+_ALONE: Final = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ])[A-Za-zＡ-Ｚａ-ｚ](?![A-Za-zＡ-Ｚａ-ｚ])|[^\w\s]|[〇Ⓐ-ⓩ]")
+_DASHES: Final = "-‐‑‒–—―−－ー"
+_RINGED: Final = re.compile("[Ⓐ-ⓩ]")
+_BEFORE_MARK: Final = re.compile(r"(?:(?:総合)?(?:評価|判定|評定|達成度)(?:結果)?\s*[:：]?\s*)?(\S)")
+_AFTER_MARK: Final = re.compile(r"\s*(?:評価|判定|評定|ランク|相当)?\s*")
+_LABEL: Final = re.compile(r"\s*[.:：．、，)）(（]\s*(\S.*)|\s+(\S.*)", re.DOTALL)
+_EARLIER: Final = re.compile(
+    r"(?:昨年度?|前年度?|前回|前々年度?|(?:令和|平成|[RH])?[0-9０-９]+年度)(?:の?(?:評価|判定))?\s*[:：は]?"
+)
+"""What makes a second mark in a cell an earlier judgement: A（前年度B）."""
+
+
 def _by_mark(text: str, grades: tuple[SchemeGrade, ...]) -> str | None:
-    """The mark of the cell, or the one before a label (B.要改善, ◎：達成)."""
+    """The mark of the cell: alone, before its label (B.要改善, ◎：達成), ringed among all, before an earlier one.
+
+    Two marks, or a mark with the label of another one, say no grade.
+    """
     if grades[0].kind == "direction":
         return None
     marks = [grade.grade for grade in grades]
-    head = re.match(r"\s*(\S)\s*(?:[.:：．、，)）]|\s)\s*\S", text)
-    return fold_mark(text, marks) or (fold_mark(head[1], marks) if head else None)
+    if whole := fold_mark(text, marks):
+        return whole
+    scheme = grades[0].grade_scheme_id
+    if len(ringed := _RINGED.findall(text)) == 1 and len(marks_in(text, scheme)) > 1:
+        return fold_mark(ringed[0], marks)
+    head = _BEFORE_MARK.match(text.strip())
+    mark = fold_mark(head[1], marks) if head else None
+    if head is None or mark is None:
+        return None
+    rest = text.strip()[head.end() :]
+    if _AFTER_MARK.fullmatch(rest):
+        return mark
+    label = _LABEL.fullmatch(rest)
+    said = (label[1] or label[2]) if label else ""
+    others = [other for other in marks_in(said, scheme) if other != mark]
+    if not said or (others and not _EARLIER.match(said)):
+        return None
+    labels = {squeeze(grade.label_ja): grade.grade for grade in grades if grade.label_ja}
+    return mark if labels.get(squeeze(said), mark) == mark else None
 
 
 def _by_label(text: str, grades: tuple[SchemeGrade, ...]) -> str | None:

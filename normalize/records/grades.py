@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from normalize.document.text_span import Excerpt
-from normalize.grades.schemes import read_grade
+from normalize.grades.schemes import marks_in, read_grade
 from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import fold_mark
@@ -41,7 +41,18 @@ def judgement(
         grade_recomputed=grade_recomputed,
     )
     yield entry(grade, grade=mark, grade_text=mark)
-    if code is None:
+    named = marks_in(mark.text, scheme)
+    if code is None and len(named) > 1:
+        yield Remark(
+            "ambiguous",
+            "error",
+            f"{mark.printed} names several grades ({', '.join(named)}): which one is given is not told; none is said",
+            mark,
+            grade,
+            "grade",
+            observed=mark.printed,
+        )
+    elif code is None:
         yield Remark(
             "grade-unknown",
             "error",

@@ -45,8 +45,15 @@ COMPARATORS_BEFORE: Final[Mapping[str, Comparator]] = {
 TOTALS: Final = ("延べ", "延", "のべ", "合計", "累計", "総計", "計", "全", "総数")
 """Words before a number that say how it was added up; they change neither value nor comparator."""
 
-_UNKNOWN_UNIT: Final = r"[^\W\d_ぁ-ん](?:[^\W\d_ぁ-ん増減引]|[/・](?![年回月])){0,11}?|つ"
-"""A counter that the data does not hold, as printed (講習, 円/人); 増, 減 and 割引 say that the number is a change."""
+_UNKNOWN_UNIT: Final = (
+    r"(?![数余何幾]|[A-Za-z]+[^\W\d_A-Za-z]|\S*(?:見込|予定|計画|目標|実績|想定|予想|予測))"
+    r"[^\W\d_ぁ-ん](?:[^\W\d_ぁ-ん増減引]|[/・](?![年回月])){0,11}?|つ"
+)
+"""A counter that the data does not hold, as printed (講習, 円/人). 増, 減 and 割引 say that it is a change, 見込 and
+the like that it is none yet, 数 and 余 that it is vague (20数人); a Latin letter makes it part of a name (5G整備)."""
+
+_NO_COUNTS: Final = {"一部"}
+"""Words that are written like a number with a unit of measure."""
 
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10_000, "億": 10**8, "兆": 10**12}
 _ALTERNATIVES: Final = "|".join
@@ -80,12 +87,14 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
     """
     plain = narrow(text)
     match = _whole().fullmatch(plain)
-    if match is None or known_unit(plain.strip()):  # 千円 is a unit, no quantity
+    if match is None or known_unit(plain.strip()) or plain.strip() in _NO_COUNTS:  # 千円 is a unit, no quantity
         return None
     value = _value(match["number"])
     spelling = (match["unit"] or "").strip()
     known = known_unit(spelling)
     if value is None or (known and known.indicator_measure is None):
+        return None
+    if spelling and known is None and not match["number"][0].isascii():  # 一定, 一般, 百貨
         return None
     if match["minus"] and not (money or (known and known.indicator_measure == "currency")):
         return None
@@ -229,7 +238,7 @@ _BEYOND = Decimal(10) ** 100
 def _value(numeral: str) -> Decimal | None:
     """The value of a narrow numeral; None where its scales do not descend (2千3億), or no number has so many digits."""
     if not numeral[:1].isascii():
-        number = integer(numeral)
+        number = integer(numeral) if numeral.strip("〇") else None  # 〇人: left to be filled in
         return None if number is None else Decimal(number)
     total, below = Decimal(0), Decimal("Infinity")
     for digits, scale in re.findall(rf"({NUMBER})\s*({_SCALE})?", numeral):

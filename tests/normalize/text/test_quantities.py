@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from normalize.text.numerals import kanji_numeral
@@ -40,7 +40,7 @@ def numerals(value: Decimal, *, scales: bool = True) -> st.SearchStrategy[str]:
         if myriads and myriads < 10_000:
             forms.append(f"{myriads:,}万" + (f"{rest:,}" if rest else ""))
             forms.append(f"{value / 10_000:f}万")
-        if value < 10_000:
+        if 0 < value < 10_000:  # 〇 is a place to be filled in
             forms.append(kanji_numeral(int(value)))
     return st.sampled_from(forms)
 
@@ -51,6 +51,7 @@ def test_a_written_quantity_is_read_back(data: st.DataObject, value: Decimal, un
     canonical, factor = unit_and_factor(spelling)
     written = data.draw(numerals(value, scales=spelling[0] not in "百千万億"))  # 1万1千円 is 11,000円
     blank = data.draw(st.sampled_from(["", " ", "\u3000"]))
+    assume(f"{written}{spelling}" != "一部")
     expected = (value * factor, canonical, COMPARATORS_AFTER.get(after, "="))
     assert read(f"{written}{blank}{spelling}{after}") == expected
 
@@ -103,7 +104,8 @@ def test_whole_cells(text: str, expected: tuple[Decimal, str | None, str]) -> No
     "text",
     ["", "-", "未定", "令和7", "2025年", "12月", "20代", "第3回", "10～20人", "10人→15人", "85点 / 100点", "▲5", "-5",
      "1,23人", "5％増", "2割引", "千円", "百万円", "年間2,000人",
-     "1件(うち新規1件)", "8件／年", "20組の親子40人", "十百人", "2千3億円"],
+     "1件(うち新規1件)", "8件／年", "20組の親子40人", "十百人", "2千3億円", "〇人", "一部", "一定", "20数人", "20余名",
+     "20人見込", "30人予定", "5G整備", "数名"],
 )  # fmt: skip
 def test_what_is_no_single_quantity(text: str) -> None:
     assert quantity(text) is None
@@ -158,7 +160,7 @@ def test_factors_lead_to_a_unit_that_is_its_own(unit: Unit) -> None:
     assert factor > 0
 
 
-@given(st.integers(0, 9999))
+@given(st.integers(1, 9999))
 def test_numerals_have_their_value(number: int) -> None:
     assert decimal_of(kanji_numeral(number)) == decimal_of(f"{number:,}".translate(WIDE)) == number
 
