@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, numbered_findings, remark_to_finding
+from normalize.derived.indicator_facts import with_facts
 from normalize.document.split_rows import part_rows
 from normalize.forms.general.reader import GeneralReading, general_reading
 from normalize.forms.general.vocabulary import term_of
@@ -29,6 +30,7 @@ from schemas.records import (
     DocumentRow,
     Finding,
     Grade,
+    Indicator,
     Observation,
     Record,
     record_id,
@@ -56,6 +58,7 @@ def read_records(document: Document) -> Tables:
     statements = merged(document.document_id, said)
     ledger = account(document, statements)
     rows = _collected(statements)
+    rows["indicators"] = tuple(with_facts(rows_of(rows, Indicator), rows_of(rows, Observation)))
     rows["blocks"] = ledger.blocks
     rows["provenance"] = ledger.provenance
     findings = numbered_findings(

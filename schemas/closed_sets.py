@@ -50,3 +50,5 @@ EVALUATORS: Mapping[str, Evaluator] = {name: name for name in get_args(Evaluator
 ORG_ROLES: Mapping[str, OrgRole] = {name: name for name in get_args(OrgRole)}
 SCHEME_KINDS: Mapping[str, SchemeKind] = {name: name for name in get_args(SchemeKind)}
 INDICATOR_MEASURES: Mapping[str, IndicatorMeasure] = {name: name for name in get_args(IndicatorMeasure)}
+COST_KINDS: Mapping[str, CostKind] = {name: name for name in get_args(CostKind)}
+BETTER: Mapping[str, Better] = {name: name for name in get_args(Better)}

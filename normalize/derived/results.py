@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from normalize.derived.findings import record_pages
 from normalize.grades.schemes import scheme_rows
-from schemas.records import DocumentRow, Grade, Indicator, Measure, Observation, Result, Score
+from schemas.declare import declaration_of
+from schemas.records import (
+    DocumentRow,
+    Finding,
+    Grade,
+    Indicator,
+    Measure,
+    Observation,
+    Provenance,
+    Record,
+    Result,
+    Score,
+    record_id,
+)
 from schemas.rows import rows_of
 from schemas.tables import Tables
 
@@ -25,6 +40,34 @@ class Tree:
             node = self.nodes.get(node.parent_measure_id or "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Trust:
+    """Where each record of a document stands, and how many findings speak of it, by table and id; notes aside."""
+
+    pages: Mapping[tuple[str, str], int]
+    findings: Mapping[tuple[str, str], int]
+
+    def told(self, row: Result, records: Iterable[Record], source_name: str) -> Result:
+        """The row with what says how far it can be relied on. The first record is the one that it speaks of first."""
+        keys = [(declaration_of(record).name, record_id(record)) for record in records]
+        return replace(
+            row,
+            source_name=source_name,
+            page=next((self.pages[key] for key in keys if key in self.pages), None),
+            open_findings=sum(self.findings.get(key, 0) for key in keys),
+        )
+
+
+def _trust(tables: Tables) -> _Trust:
+    told = Counter(
+        (finding.table_name, finding.record_id)
+        for finding in rows_of(tables, Finding)
+        if finding.severity != "note" and finding.table_name and finding.record_id
+    )
+    findings = {(table, record): count for (table, record), count in told.items() if table and record}
+    return _Trust(record_pages(rows_of(tables, Provenance)), findings)
+
+
 def results(tables: Tables) -> Iterator[Result]:
     """One row per indicator and year with an observation, and one per grade or score without an indicator.
 
@@ -38,6 +81,8 @@ def _results(document: DocumentRow, tables: Tables) -> Iterator[Result]:
     measures, indicators = rows_of(tables, Measure), rows_of(tables, Indicator)
     grades = rows_of(tables, Grade)
     tree = Tree({measure.measure_id: measure for measure in measures})
+    trust = _trust(tables)
+    name = document.source_name
     of_indicator: dict[str, dict[int | None, Grade]] = {}
     for grade in grades:
         if grade.indicator_id:
@@ -51,13 +96,23 @@ def _results(document: DocumentRow, tables: Tables) -> Iterator[Result]:
         years = by_indicator.get(indicator.indicator_id, {})
         judged = of_indicator.get(indicator.indicator_id, {})
         for year in sorted({*years, *judged}, key=lambda year: (year is None, year or 0)):
-            yield _indicator_row(document, tree, indicator, year, years.get(year, {}), judged.get(year))
+            values, found = years.get(year, {}), judged.get(year)
+            row = _indicator_row(document, tree, indicator, year, values, found)
+            yield trust.told(row, (*_in_order(values), *((found,) if found else ()), indicator), name)
     for grade in _said_once(grades):
         if grade.indicator_id is None and not _is_reprint(tree, grade.measure_id):
-            yield _row(document, tree, grade.measure_id, grade.fiscal_year, grade=grade)
+            row = _row(document, tree, grade.measure_id, grade.fiscal_year, grade=grade)
+            yield trust.told(replace(row, reading=grade.reading, confirmed_by=grade.confirmed_by), (grade,), name)
     for score in rows_of(tables, Score):
         if not _is_reprint(tree, score.measure_id):
-            yield _row(document, tree, score.measure_id, score.fiscal_year, score=score)
+            row = _row(document, tree, score.measure_id, score.fiscal_year, score=score)
+            yield trust.told(row, (score,), name)
+
+
+def _in_order(seen: Mapping[str, Observation]) -> tuple[Observation, ...]:
+    """The observations of one indicator and year, the actual first, then the target."""
+    order = ("actual", "target", "forecast", "baseline", "difference")
+    return tuple(seen[role] for role in order if role in seen)
 
 
 def _said_once(grades: Iterable[Grade]) -> Iterator[Grade]:
@@ -84,8 +139,9 @@ def _indicator_row(
     seen: Mapping[str, Observation],
     grade: Grade | None,
 ) -> Result:
-    target, actual, baseline = seen.get("target"), seen.get("actual"), seen.get("baseline")
-    return _row(
+    target, actual, baseline, forecast = (seen.get(role) for role in ("target", "actual", "baseline", "forecast"))
+    spoken_of = next(iter(_in_order(seen)), None)
+    row = _row(
         document,
         tree,
         indicator.measure_id,
@@ -95,6 +151,13 @@ def _indicator_row(
         baseline_value=baseline.value if baseline else None,
         target=target,
         actual_value=actual.value if actual else None,
+    )
+    return replace(
+        row,
+        forecast_value=forecast.value if forecast else None,
+        observation_id=spoken_of.observation_id if spoken_of and spoken_of in (actual, target) else None,
+        reading=spoken_of.reading if spoken_of else grade.reading if grade else None,
+        confirmed_by=spoken_of.confirmed_by if spoken_of else grade.confirmed_by if grade else None,
     )
 
 
@@ -142,7 +205,7 @@ def _row(
         target_frequency=target.frequency if target else None,
         target_deadline_fy=target.deadline_fy if target else None,
         actual_value=actual_value,
-        achievement_ratio=_ratio(target, actual_value),
+        achievement_ratio=None if indicator and indicator.better == "down" else _ratio(target, actual_value),
         grade_scheme_id=grade.grade_scheme_id if grade else None,
         grade=grade.grade if grade else None,
         grade_text=grade.grade_text if grade else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,16 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
-from schemas.closed_sets import INDICATOR_MEASURES, SCHEME_KINDS, IndicatorMeasure, SchemeKind
+from schemas.closed_sets import (
+    BETTER,
+    COST_KINDS,
+    INDICATOR_MEASURES,
+    SCHEME_KINDS,
+    Better,
+    CostKind,
+    IndicatorMeasure,
+    SchemeKind,
+)
 from schemas.records import Municipality
 
 
@@ -151,6 +161,26 @@ def directions() -> Mapping[str, str]:
     'continue'
     """
     return {row["spelling"]: row["direction"] for row in _rows("directions.csv")}
+
+
+@cache
+def better_words() -> tuple[tuple[re.Pattern[str], Better], ...]:
+    """Names of indicators of which more, or less, is better, as patterns; the first that fits says it.
+
+    >>> [better for pattern, better in better_words() if pattern.search("交通事故発生件数")]
+    ['down']
+    """
+    return tuple((re.compile(row["pattern"]), BETTER[row["better"]]) for row in _rows("better.csv"))
+
+
+@cache
+def cost_words() -> tuple[tuple[re.Pattern[str], CostKind | None], ...]:
+    """Names of costs and of sources of funds, as patterns; the first that fits says it. None is no kind.
+
+    >>> [kind for pattern, kind in cost_words() if pattern.search("一般財源")]
+    ['general']
+    """
+    return tuple((re.compile(row["pattern"]), COST_KINDS.get(row["cost_kind"])) for row in _rows("cost_kinds.csv"))
 
 
 @cache

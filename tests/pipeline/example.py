@@ -32,6 +32,7 @@ from schemas.records import (
     Record,
     Result,
     Score,
+    Series,
     Term,
     Token,
 )
@@ -61,7 +62,8 @@ def _result(document: str, code: str, name: str, indicator: str, year: int | Non
         parent_name="産業", indicator_id=indicator, indicator_name="相談者数", indicator_text="相談者数 10人",
         unit="人", fiscal_year=year, target_value=10.0, target_text="10人", target_comparator=">=",
         actual_value=actual, achievement_ratio=None if actual is None else actual / 10,
-        grade_scheme_id=None if grade is None else "example", grade=grade, grade_text=grade,
+        grade_scheme_id=None if grade is None else "example", grade=grade, grade_text=grade, source_name=f"{name}.pdf",
+        open_findings=int(year is None),
     )  # fmt: skip
 
 
@@ -84,6 +86,20 @@ def _town(document: str, code: str, name: str, years: Sequence[tuple[int | None,
         Indicator(
             indicator_id=indicator, measure_id=f"{document}-m2", indicator_name="相談者数",
             indicator_text="相談者数 10人", unit="人", indicator_measure="count", position=1,
+        ),
+        Indicator(
+            indicator_id=f"{document}-i2", measure_id=f"{document}-m2", indicator_name="事業費",
+            indicator_text="事業費", unit="円", indicator_measure="currency", position=2, cost_kind="project",
+        ),
+        Observation(
+            observation_id=f"{document}-i2-a", indicator_id=f"{document}-i2", fiscal_year=2024, role="actual",
+            value=5_000_000.0, value_text="5,000千円", unit="円", comparator="=",
+        ),
+        Series(
+            series_id=f"{document[:8]}00000000", municipality_code=code, plan_name="産業振興計画",
+            measure_name="創業支援", indicator_name="事業費", unit="円", fiscal_year=2024, role="actual",
+            value=5_000_000.0, value_text="5,000千円", observation_id=f"{document}-i2-a", document_id=document,
+            editions=1, revised=False, first_value=5_000_000.0,
         ),
         Passage(
             passage_id=f"{document}-p1", document_id=document, measure_id=f"{document}-m2", section="done", item=1,

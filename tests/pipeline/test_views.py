@@ -77,6 +77,15 @@ def test_what_is_asked_of_the_example(database: Any) -> None:
         (2024, "C", 2, 1), (2025, "S", 1, 1),
     ]  # fmt: skip
     assert rows(database, "SELECT fiscal_year, achievement_ratio FROM missed_targets") == [(2024, 0.9)]
+    assert rows(database, "SELECT fiscal_year, role, project, cost FROM costs_by_year") == [
+        (2024, "actual", 5e6, None), (2024, "actual", 5e6, None),
+    ]  # fmt: skip
+    assert rows(database, "SELECT municipality_name, value FROM series_by_year") == [("東町", 5e6), ("西市", 5e6)]
+    assert rows(database, "SELECT fiscal_year, open_findings FROM doubtful_values") == [(None, 1)]
+    assert rows(database, "SELECT DISTINCT normalized_form, municipalities FROM theme_measures") == [("創業支援", 2)]
+    assert rows(database, "SELECT grade, share, share_by FROM grades_compared ORDER BY share") == [
+        ("C", 0.0, "rank"), ("S", 1.0, "score"),
+    ]  # fmt: skip
     assert rows(database, "SELECT path, responsible FROM measure_paths WHERE measure_level = 'measure'") == [
         ("産業 › 創業支援", "商工課"),
         ("産業 › 創業支援", "商工課"),
@@ -85,6 +94,40 @@ def test_what_is_asked_of_the_example(database: Any) -> None:
     assert rows(database, "SELECT municipality_code, fiscal_year, results FROM rows_by_year") == [
         (EAST, 2024, 1), (EAST, 2025, 1), (EAST, None, 1), (WEST, 2025, 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "comparator", "actual", "better", "reached"),
+    [
+        (10, "=", 12, "up", True),
+        (10, "=", 12, "down", False),
+        (10, "=", 8, "down", True),
+        (10, "=", 12, None, None),
+        (10, "=", 10, None, True),
+        (10, "<=", 12, "up", False),
+        (10, ">=", 10, "down", True),
+        (10, None, None, "up", None),
+    ],
+)
+def test_reached_is_told_by_the_comparator_else_by_which_way_is_better(
+    target: float, comparator: str | None, actual: float | None, better: str | None, reached: bool | None
+) -> None:
+    columns = {
+        "results": ["municipality_name", "plan_name", "policy_name", "measure_code", "measure_name", "indicator_text",
+                    "indicator_name", "fiscal_year", "unit", "achievement_ratio", "grade_text", "source_name", "page",
+                    "measure_id", "document_id"],
+    }  # fmt: skip
+    nulls = ", ".join(f"NULL AS {name}" for name in columns["results"])
+    view = next(part for part in questions_sql().split(";") if "VIEW targets_and_actuals AS" in part)
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"CREATE TABLE results AS SELECT {nulls}, 'i' AS indicator_id, ?::DOUBLE AS target_value, "
+            "?::VARCHAR AS target_comparator, ?::DOUBLE AS actual_value",
+            [target, comparator, actual],
+        )
+        connection.execute("CREATE TABLE indicators AS SELECT 'i' AS indicator_id, ?::VARCHAR AS better", [better])
+        connection.execute(view)
+        assert connection.execute("SELECT reached FROM targets_and_actuals").fetchall() == [(reached,)]
 
 
 def test_the_statements_may_be_run_again(tmp_path: Path) -> None:

@@ -1,0 +1,153 @@
+"""What an indicator's words and numbers tell beside its values: which way is better, and what kind of cost it is.
+
+What the reader of a form has said stands. Where nothing tells, or two things contradict each other, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from normalize.text.folding import squeeze
+from schemas.closed_sets import Better, CostKind
+from schemas.codes import better_words, cost_words
+from schemas.records import Indicator, Observation
+
+_REMARK = re.compile(r"\([^()]*\)$|【[^【】]*】$|\[[^\[\]]*\]$|[※*]+$|^\([^()]{1,3}\)")
+_CIRCLED = re.compile(r"[①-⑳]")
+_UP = frozenset({">=", ">"})
+_DOWN = frozenset({"<=", "<"})
+_SUMS = frozenset({"計", "合計", "合計額", "総計", "小計"})
+_FUNDS: frozenset[CostKind] = frozenset({"national", "prefectural", "bond", "other", "general"})
+
+
+def with_facts(indicators: Sequence[Indicator], observations: Sequence[Observation]) -> Iterator[Indicator]:
+    """The indicators of a document with `better` and `cost_kind` where something tells them."""
+    seen: dict[str, list[Observation]] = {}
+    for observation in observations:
+        seen.setdefault(observation.indicator_id, []).append(observation)
+    named = [
+        replace(one, cost_kind=one.cost_kind or cost_kind_of(one.indicator_name or one.indicator_text))
+        if one.indicator_measure == "currency"
+        else one
+        for one in indicators
+    ]
+    kinds = _kinds_of_sums(named, seen)
+    for one in named:
+        kind = one.cost_kind or kinds.get(one.indicator_id)
+        better = one.better or (None if kind else better_of(one, seen.get(one.indicator_id, ())))
+        yield replace(one, cost_kind=kind, better=better)
+
+
+def better_of(indicator: Indicator, observations: Sequence[Observation]) -> Better | None:
+    """Which way is better, as the document says it, else its target, else the word for what is counted.
+
+    A target of 90 or more says up, one of 5 or less says down. A target that is no bound says it by lying above or
+    below the baseline; where the word says otherwise, neither counts.
+
+    >>> rate = Indicator(indicator_id="i", measure_id="m", indicator_name="不登校児童の割合", indicator_text="割合",
+    ...                  unit="%", indicator_measure="percentage", position=1)
+    >>> better_of(rate, [])
+    'down'
+    """
+    word = better_of_words(indicator.indicator_name or "") or better_of_words(indicator.indicator_text)
+    targets = [seen for seen in observations if seen.role == "target" and seen.value is not None]
+    comparators = {seen.comparator for seen in targets}
+    if bound := _agreed(comparators & _UP, comparators & _DOWN):
+        return bound
+    if comparators & (_UP | _DOWN):
+        return None
+    course = _course(targets, [seen for seen in observations if seen.role == "baseline" and seen.value is not None])
+    if course and word and course != word:
+        return None
+    return course or word
+
+
+def better_of_words(name: str) -> Better | None:
+    """Which way is better, by the words of a name alone.
+
+    >>> [better_of_words(name) for name in ("交通事故防止講習会の参加者数", "ごみの排出量（1人1日当たり）", "相談件数")]
+    ['up', 'down', None]
+    """
+    for text in _forms(name):
+        for pattern, better in better_words():
+            if pattern.search(text):
+                return better
+    return None
+
+
+def cost_kind_of(name: str) -> CostKind | None:
+    """Which cost or source of funds a row of money is, by its words; None for what is no cost of a project.
+
+    >>> [cost_kind_of(name) for name in ("事業費計（Ａ）", "トータルコスト", "県支出金", "うち一般財源", "観光消費額")]
+    ['project', 'total', 'prefectural', 'general', None]
+    """
+    for text in _forms(name):
+        for pattern, kind in cost_words():
+            if pattern.search(text):
+                return kind
+    return None
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name as it is, and without the remarks in front of and behind it, one after the other."""
+    text = squeeze(_CIRCLED.sub("", name))
+    yield text
+    while (shorter := _REMARK.sub("", text)) != text and shorter:
+        text = shorter
+        yield text
+
+
+def _agreed(up: object, down: object) -> Better | None:
+    return None if bool(up) == bool(down) else "up" if up else "down"
+
+
+def _course(targets: Sequence[Observation], baselines: Sequence[Observation]) -> Better | None:
+    """Whether the last target lies above or below the baseline, both in one unit."""
+    if not targets or not baselines:
+        return None
+    last = max(targets, key=lambda seen: seen.fiscal_year or seen.deadline_fy or 0)
+    first = max(baselines, key=lambda seen: seen.fiscal_year or 0)
+    if last.unit != first.unit or last.value is None or first.value is None or last.frequency != first.frequency:
+        return None
+    return _agreed(last.value > first.value, last.value < first.value)
+
+
+def _kinds_of_sums(
+    indicators: Sequence[Indicator], seen: Mapping[str, Sequence[Observation]]
+) -> Mapping[str, CostKind]:
+    """What rows that are called 計 alone are: the total where they add up project and staff, the project's cost where
+    they add up its sources of funds."""
+    of_measure: dict[str, list[Indicator]] = {}
+    for one in indicators:
+        if one.indicator_measure == "currency":
+            of_measure.setdefault(one.measure_id, []).append(one)
+    found: dict[str, CostKind] = {}
+    for own in of_measure.values():
+        values = {one.indicator_id: _values(seen.get(one.indicator_id, ())) for one in own}
+        parts = {
+            "total": [values[one.indicator_id] for one in own if one.cost_kind in ("project", "personnel")],
+            "project": [values[one.indicator_id] for one in own if one.cost_kind in _FUNDS],
+        }
+        for one in own:
+            if one.cost_kind is None and squeeze(one.indicator_name or one.indicator_text) in _SUMS:
+                is_total = _adds_up(values[one.indicator_id], parts["total"])
+                is_project = _adds_up(values[one.indicator_id], parts["project"])
+                if is_total != is_project:
+                    found[one.indicator_id] = "total" if is_total else "project"
+    return found
+
+
+def _adds_up(whole: Mapping[tuple[str, int], float], parts: Sequence[Mapping[tuple[str, int], float]]) -> bool:
+    """Whether the parts, two at least, add up to the whole wherever all of them are printed, and are so somewhere."""
+    shared = [key for key in whole if all(key in part for part in parts)]
+    return len(parts) > 1 and bool(shared) and all(whole[key] == sum(part[key] for part in parts) for key in shared)
+
+
+def _values(observations: Sequence[Observation]) -> Mapping[tuple[str, int], float]:
+    return {
+        (seen.role, seen.fiscal_year): seen.value
+        for seen in observations
+        if seen.value is not None and seen.fiscal_year is not None
+    }

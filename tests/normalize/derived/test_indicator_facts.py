@@ -1,0 +1,131 @@
+"""Which way is better, and what kind of cost: what the document says, what its numbers say, and silence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.derived.indicator_facts import better_of, better_of_words, cost_kind_of, with_facts
+from schemas.closed_sets import Comparator, ObservationRole
+from schemas.records import Indicator, Observation
+
+
+def indicator(name: str, identity: str = "i", *, unit: str = "件", money: bool = False) -> Indicator:
+    return Indicator(
+        indicator_id=identity, measure_id="m", indicator_name=name, indicator_text=name, unit=unit,
+        indicator_measure="currency" if money else "count", position=1,
+    )  # fmt: skip
+
+
+def seen(
+    role: ObservationRole, value: float, year: int = 2024, comparator: Comparator = "=", identity: str = "i"
+) -> Observation:
+    return Observation(
+        observation_id=f"{identity}-{role}-{year}", indicator_id=identity, fiscal_year=year, role=role, value=value,
+        unit="件", comparator=comparator,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("待機児童数", "down"),
+        ("交通事故発生件数", "down"),
+        ("交通事故防止教室の参加者数", "up"),
+        ("１人１日当たりのごみ排出量（g）", "down"),
+        ("二酸化炭素の削減量", "up"),
+        ("住民満足度", "up"),
+        ("不満に思う市民の割合", "down"),
+        ("滞納率（低いほど良い）", "down"),
+        ("特定健診受診率", "up"),
+        ("空き店舗数", "down"),
+        ("認知症サポーター数", "up"),
+        ("将来負担比率", "down"),
+        ("相談件数", None),
+        ("人口", None),
+        ("職員数", None),
+        ("65歳以上の割合", None),
+    ],
+)
+def test_words(name: str, better: str | None) -> None:
+    assert better_of_words(name) == better
+
+
+@given(st.floats(1, 1000), st.floats(1, 1000))
+def test_a_target_tells_it_by_the_baseline(baseline: float, target: float) -> None:
+    told = better_of(indicator("相談件数"), [seen("baseline", baseline, 2020), seen("target", target)])
+    assert told == ("up" if target > baseline else "down" if target < baseline else None)
+
+
+def test_a_bound_tells_it_before_all_else() -> None:
+    rate = indicator("満足度")
+    assert better_of(rate, [seen("baseline", 95, 2020), seen("target", 90, comparator=">=")]) == "up"
+    assert better_of(indicator("相談件数"), [seen("target", 5, comparator="<=")]) == "down"
+    both = [seen("target", 5, comparator="<="), seen("target", 2, 2025, ">=")]
+    assert better_of(rate, both) is None
+
+
+def test_where_word_and_target_contradict_each_other_nothing_is_said() -> None:
+    assert better_of(indicator("来場者数"), [seen("baseline", 900, 2020), seen("target", 800)]) is None
+
+
+def test_what_a_reader_said_stands() -> None:
+    said = Indicator(
+        indicator_id="i", measure_id="m", indicator_name="来場者数", indicator_text="来場者数",
+        indicator_measure="count", position=1, better="down",
+    )  # fmt: skip
+    assert [one.better for one in with_facts([said], [])] == ["down"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("事業費", "project"),
+        ("①事業費計（A）", "project"),
+        ("総事業費", "total"),
+        ("トータルコスト", "total"),
+        ("正職員人件費", "personnel"),
+        ("国庫支出金", "national"),
+        ("国支出金", "national"),
+        ("都支出金", "prefectural"),
+        ("国・県支出金", None),
+        ("市債", "bond"),
+        ("うち一般財源", "general"),
+        ("その他特定財源", "other"),
+        ("受益者負担金", "other"),
+        ("単位当たりコスト", "per_unit"),
+        ("市民一人当たりのコスト", "per_unit"),
+        ("観光消費額", None),
+        ("一人当たり医療費", None),
+        ("負担金補助及び交付金", None),
+    ],
+)
+def test_cost_words(name: str, kind: str | None) -> None:
+    assert cost_kind_of(name) == kind
+
+
+def test_money_alone_has_a_kind_of_cost() -> None:
+    (hours,) = with_facts([indicator("人件費", unit="時間")], [])
+    (yen,) = with_facts([indicator("人件費", unit="円", money=True)], [])
+    assert (hours.cost_kind, yen.cost_kind) == (None, "personnel")
+
+
+def test_a_sum_is_known_by_what_it_adds_up() -> None:
+    rows = [
+        indicator(name, identity, unit="円", money=True)
+        for name, identity in (
+            ("事業費", "a"),
+            ("人件費", "b"),
+            ("合計", "c"),
+            ("国庫支出金", "d"),
+            ("一般財源", "e"),
+            ("計", "f"),
+        )
+    ]
+    values = {"a": 70.0, "b": 30.0, "c": 100.0, "d": 50.0, "e": 20.0, "f": 70.0}
+    observations = [seen("actual", value, identity=identity) for identity, value in values.items()]
+    kinds = {one.indicator_id: one.cost_kind for one in with_facts(rows, observations)}
+    assert (kinds["c"], kinds["f"]) == ("total", "project")
+    wrong = [seen("actual", value + (identity == "c"), identity=identity) for identity, value in values.items()]
+    assert {one.indicator_id: one.cost_kind for one in with_facts(rows, wrong)}["c"] is None
