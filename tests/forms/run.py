@@ -13,11 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
-from extract.read import read_document
-from normalize.reading import read_records
+from extract import read_document
+from normalize import read_records
+from pipeline.document import reference_tables
+from schemas.validate import violations
 from tests.forms.compose import compose
 from tests.forms.judge import FalseRecord, Missing, Verdict, judge
 from tests.forms.model import Fact
@@ -124,6 +127,8 @@ def judged(number: int, seed: int, how: How) -> tuple[int, tuple[str, ...], Verd
     data = press(form, how)
     try:
         records = read_records(read_document(data, f"form{SUFFIX[how]}"))
+        broken = [str(violation) for violation in islice(violations(records, reference_tables()), 1)]
+        assert not broken, broken
     except Exception:
         traceback.print_exc()
         return number, kinds, None

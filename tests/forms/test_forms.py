@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from extract.read import read_document
-from normalize.reading import read_records
+from extract import read_document
+from normalize import read_records
+from tests.forms.comparing import fold
 from tests.forms.compose import compose
-from tests.forms.judge import fold, judge
+from tests.forms.judge import judge
 from tests.forms.model import Cell, Fact, Form, Grid, below, beside
 from tests.forms.press import facts_to_csv, press
 from tests.forms.run import Figures, judged
