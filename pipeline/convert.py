@@ -24,7 +24,7 @@ from pipeline.run.foreign import refuse_foreign, refuse_inputs_as_output
 from pipeline.run.means import choose_means
 from pipeline.run.parts import Outcome, part_tables, read_parts
 from pipeline.run.publish import fetch_parts, publish_parts, publish_tables
-from pipeline.sources import Source, UsageError, find_inputs
+from pipeline.sources import Input, Source, UsageError, find_inputs
 from pipeline.summary import DocumentSummary, Repeated, Summary, summarise_run
 from pipeline.versions import snapshot_metadata
 from schemas.arrow import records_to_table
@@ -55,7 +55,7 @@ class Way:
 
 
 def convert(
-    inputs: Sequence[Path | RemoteFolder],
+    inputs: Sequence[Input],
     out: Path | RemoteFolder,
     options: Options,
     watch: Watch | None = None,
@@ -105,7 +105,7 @@ def convert(
 
 
 def _convert_there(
-    inputs: Sequence[Path | RemoteFolder],
+    inputs: Sequence[Input],
     out: RemoteFolder,
     options: Options,
     watch: Watch | None,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from pipeline import __version__
-from pipeline.remote import text_to_place
+from pipeline.remote import text_to_input, text_to_output
 from pipeline.visible import visible
 from schemas.limits import limit_meanings, limit_option, limit_to_text, text_to_limit
 
@@ -127,11 +127,11 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
         epilog=_EXIT_STATUS,
     )
     convert.add_argument(
-        "inputs", metavar="IN", nargs="+", type=text_to_place,
+        "inputs", metavar="IN", nargs="+", type=text_to_input,
         help="a file, or a folder that is searched (a path or s3:// URL)",
     )  # fmt: skip
     convert.add_argument(
-        "--out", metavar="OUT", required=True, type=text_to_place,
+        "--out", metavar="OUT", required=True, type=text_to_output,
         help="the folder for the tables (a path or s3:// URL)",
     )  # fmt: skip
     convert.add_argument(

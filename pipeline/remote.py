@@ -10,10 +10,13 @@ from __future__ import annotations
 import errno
 import os
 import re
+import socket
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -21,6 +24,12 @@ from urllib.parse import unquote, urlsplit
 _USER = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]*://)(?:[^/?#\s@]*|[^/?#\s@:]+:[^\s@]+)@")
 _SECRET_NAMES = "key|secret|token|password|passwd|signature|sig|credential"
 _SECRET = re.compile(rf"([?&][^=&\s]*(?:{_SECRET_NAMES})[^=&\s]*=)[^&\s#”]+", re.IGNORECASE)
+_DEAD = re.compile(
+    r"NETWORK_CONNECTION|curlCode|resolve host|[Nn]ame or service not known|name resolution|Connection refused|"
+    r"unreachable|timed out"
+)
+_GIVEN = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+_NO_ANSWER = "the network, or the server that the URL names, does not answer"
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 
 
@@ -56,24 +65,51 @@ class RemoteFolder:
 
     def names(self) -> Iterator[str]:
         """The paths of all files below it, sorted; the name of the file itself where it is one. Raises OSError."""
-        for path in sorted(_system(self.scheme).find(self.root)):
+        with _told(self.url):
+            found = sorted(_system(self.scheme).find(self.root))
+        for path in found:
             yield path.strip("/").removeprefix(self.root.strip("/")).lstrip("/") or path.rpartition("/")[2]
 
     def is_file(self) -> bool:
-        return _system(self.scheme).isfile(self.root)
+        with _told(self.url):
+            return _system(self.scheme).isfile(self.root)
 
     def put(self, path: Path, name: str) -> None:
-        _system(self.scheme).put_file(str(path), self.below(name))
+        with _told(self.url):
+            _system(self.scheme).put_file(str(path), self.below(name))
 
     def get(self, name: str, path: Path) -> None:
-        _system(self.scheme).get_file(self.below(name), str(path))
+        with _told(self.url):
+            _system(self.scheme).get_file(self.below(name), str(path))
 
     def remove(self, name: str) -> None:
-        _system(self.scheme).rm_file(self.below(name))
+        with _told(self.url):
+            _system(self.scheme).rm_file(self.below(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """What was given for an input and names no place: as it was typed, and why it is none."""
+
+    said: str
+    why: str
+
+
+def text_to_input(text: str) -> Path | RemoteFolder | Nowhere:
+    """An input as it is typed. A shell gives an empty one for a variable that is not set; a path would take it for the
+    folder that one is in."""
+    return text_to_place(text) if text.strip() else Nowhere(text, "is an empty path")
+
+
+def text_to_output(text: str) -> Path | RemoteFolder:
+    """An output as it is typed. Raises ArgumentTypeError for an empty one."""
+    if not text.strip():
+        raise ArgumentTypeError("the path is empty")
+    return text_to_place(text)
 
 
 def text_to_place(text: str) -> Path | RemoteFolder:
-    """A path or a URL as it is typed; ``file://`` is a path.
+    """A path or a URL as it is typed; ``file://`` is a path. Raises ArgumentTypeError for a URL with credentials.
 
     >>> text_to_place("data/raw"), text_to_place("file:///tmp/a%20b"), text_to_place("s3://bucket/in/")
     (PosixPath('data/raw'), PosixPath('/tmp/a b'), RemoteFolder(url='s3://bucket/in'))
@@ -102,7 +138,23 @@ def without_secrets(text: str) -> str:
 def read_url(url: str) -> bytes:
     """The bytes of one file. Raises OSError."""
     remote = RemoteFolder(url)
-    return _system(remote.scheme).cat_file(remote.root)
+    with _told(url):
+        return _system(remote.scheme).cat_file(remote.root)
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """What goes wrong with a URL as an OSError in few words, which calls a dead network so and tells no secret."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | PermissionError):
+            raise type(error)(
+                error.errno, without_secrets(error.strerror or str(error)), without_secrets(url)
+            ) from None
+        is_dead = isinstance(error, ConnectionError | TimeoutError | socket.gaierror) or _DEAD.search(str(error))
+        said = _NO_ANSWER if is_dead else without_secrets(error.strerror or str(error))
+        raise OSError(errno.ENETUNREACH if is_dead else error.errno, said, without_secrets(url)) from None
 
 
 @cache
@@ -119,8 +171,16 @@ def _system(scheme: str) -> FileSystem:
         system: FileSystem = ArrowFSWrapper(S3FileSystem(endpoint_override=endpoint, allow_delayed_open=True))
         return system
     try:
+        kind = fsspec.get_filesystem_class(scheme)
+        asks = [
+            name
+            for name, one in signature(kind.__init__).parameters.items()
+            if one.default is one.empty and one.kind in _GIVEN
+        ]
+        if asks != ["self"]:  # as ftp, which wants a host first
+            raise ValueError(asks)
         other: FileSystem = fsspec.filesystem(scheme)
-    except (ImportError, ValueError) as error:
-        said = f"such URLs cannot be read here ({error}). Give a path, or a URL of s3:// or file://"
+    except (ImportError, ValueError):
+        said = "such URLs cannot be read here. Give a path, or a URL of s3:// or file://"
         raise OSError(errno.EPROTONOSUPPORT, said, f"{scheme}://") from None
     return other

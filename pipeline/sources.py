@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from extract import SUFFIXES
-from pipeline.remote import RemoteFolder
+from pipeline.remote import Nowhere, RemoteFolder
 
 KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 """The kinds of file that hyoka reads, for messages."""
 
 
+_BY_EFFECTIVE_ID = os.access in os.supports_effective_ids
+
+Input = Path | RemoteFolder | Nowhere
+"""What a run may be given to read."""
+
+
 class UsageError(ValueError):
     """The command was given something that it cannot start with. The message says what, and what to give instead."""
+
+
+class _NowhereError(Exception):
+    """What was given names no place; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,9 @@ class _Find:
     url: str | None = None
 
 
-def find_inputs(inputs: Sequence[Path | RemoteFolder], out: Path | None = None, follow_links: bool = False) -> Inputs:
+def find_inputs(
+    inputs: Sequence[Path | RemoteFolder | Nowhere], out: Path | None = None, follow_links: bool = False
+) -> Inputs:
     """The files to read among files and folders; folders are searched to the bottom, the folder `out` is left out.
 
     A file that is given itself is a source whatever its kind: reading it says what it is. A source's name is its path
@@ -66,26 +81,30 @@ def find_inputs(inputs: Sequence[Path | RemoteFolder], out: Path | None = None, 
     put before both names as tell them apart. A path that is given twice is read once. A symbolic link below a folder
     that leads out of it is passed over unless `follow_links`; an input may itself be a link.
 
+    An input that cannot be read at all (an empty path, a URL of no known kind) is a source with a trouble.
+
     Raises UsageError where an input does not exist, or where nothing is found to read.
     """
-    if absent := [path for path in inputs if isinstance(path, Path) and not path.exists()]:
+    if absent := [path for path in inputs if isinstance(path, Path) and _kind(path) == "absent"]:
         raise UsageError(f"there is no {_listed(absent)}. Give files ({KINDS}) or folders that hold them.")
     finds: dict[Path, _Find] = {}
-    empty: list[Path | RemoteFolder] = []
+    empty: list[str] = []
     for path in inputs:
-        top = _absolute(path) if isinstance(path, Path) else Path(path.root)
-        if isinstance(path, Path):
-            found = _find(top, _Search(_absolute(out) if out else None, follow_links, path.resolve()))
-        else:
-            found = tuple(_found_there(path))
-        if not any(find.ignored is None for find in found):
-            empty.append(path)
-            found = (*found, _Find(top, 1, "is a folder without a file that can be read"))
+        try:
+            found = _found_at(path, out, follow_links)
+            why = None if any(find.ignored is None for find in found) else "is a folder without a file that can be read"
+        except OSError as error:
+            found, why = (), f"is a place that cannot be read ({error.strerror or error})"
+        except _NowhereError as error:
+            found, why = (), str(error)
+        if why is not None:
+            empty.append(f"“{_said(path)}”, which {why}")
+            found = (*found, _Find(_top(path), 1, why))
         for find in found:
             if find.path not in finds or finds[find.path].ignored:
                 finds[find.path] = find
     if len(empty) == len(inputs):
-        raise UsageError(f"nothing to read in {_listed(inputs)}. Files of these kinds are read: {KINDS}.")
+        raise UsageError(f"nothing to read in {', '.join(empty)}. Files of these kinds are read: {KINDS}.")
     read = [find for find in finds.values() if find.ignored is None]
     sources = [Source(find.path, name, find.trouble, find.url) for find, name in zip(read, _names(read), strict=True)]
     ignored = [Ignored(_name(find.path, find.depth), find.ignored) for find in finds.values() if find.ignored]
@@ -117,6 +136,22 @@ def printable(name: str) -> str:
     return data.decode("utf-8", "backslashreplace")
 
 
+def _top(path: Input) -> Path:
+    """The path of an input, for its name."""
+    if isinstance(path, Nowhere):
+        return Path(path.said or "(empty)")
+    return _absolute(path) if isinstance(path, Path) else Path(path.root)
+
+
+def _found_at(path: Input, out: Path | None, follow_links: bool) -> tuple[_Find, ...]:
+    if isinstance(path, Nowhere):
+        raise _NowhereError(path.why)
+    if isinstance(path, RemoteFolder):
+        return tuple(_found_there(path))
+    search = _Search(_absolute(out) if out else None, follow_links, _real(path))
+    return _find(_top(path), search)
+
+
 def _found_there(folder: RemoteFolder) -> Iterator[_Find]:
     """What is below a URL, or the file that it names. Its paths are those of its own system, and told by a URL."""
     is_file = folder.is_file()
@@ -139,8 +174,8 @@ class _Search:
 
 
 def _find(path: Path, search: _Search) -> tuple[_Find, ...]:
-    if path.is_dir():
-        return tuple(_found_below(path, 1, search, frozenset({path.resolve()})))
+    if _kind(path) == "folder":
+        return tuple(_found_below(path, 1, search, frozenset({search.top})))
     return (_Find(path, 1),)
 
 
@@ -148,14 +183,17 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
     """What is in a folder, in the order of names. `above` holds the real folders on the way: a link may go round."""
     try:
         entries = sorted(folder.iterdir())
+        if not os.access(folder, os.X_OK, effective_ids=_BY_EFFECTIVE_ID):  # its names, and nothing of what they name
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         yield _Find(folder, max(depth - 1, 1), f"is a folder that cannot be opened ({error.strerror})")
         return
     for path in entries:
-        if reason := _passed_over(path, search, above):
+        kind = _kind(path)
+        if reason := _passed_over(path, kind, search, above):
             yield _Find(path, depth, ignored=reason)
-        elif path.is_dir():
-            inside = tuple(_found_below(path, depth + 1, search, above | {path.resolve()}))
+        elif kind == "folder":
+            inside = tuple(_found_below(path, depth + 1, search, above | {_real(path)}))
             yield from inside
             if path.suffix.lower() in SUFFIXES and not any(find.ignored is None for find in inside):
                 yield _Find(path, depth, "is a folder, not a file")
@@ -163,19 +201,41 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
             yield _Find(path, depth)
 
 
-def _passed_over(path: Path, search: _Search, above: frozenset[Path]) -> str | None:
+def _passed_over(path: Path, kind: _Kind, search: _Search, above: frozenset[Path]) -> str | None:
     if path.name.startswith("."):
         return "hidden"
-    is_dir = path.is_dir()
-    if not is_dir and path.suffix.lower() not in SUFFIXES:
+    if kind == "round":
+        return "a link that leads to itself"
+    if kind != "folder" and path.suffix.lower() not in SUFFIXES:
         return "another kind of file"
-    if not search.follow_links and path.is_symlink() and not path.resolve().is_relative_to(search.top):
+    if not search.follow_links and path.is_symlink() and not _real(path).is_relative_to(search.top):
         return "a link that leaves the folder; --follow-links reads it"
-    if is_dir:
+    if kind == "folder":
         if path == search.out:
             return "the output folder"
-        return "a link back to a folder above it" if path.resolve() in above else None
-    return None if path.is_file() or path.is_symlink() else "no regular file"
+        return "a link back to a folder above it" if _real(path) in above else None
+    return "no regular file" if kind == "other" else None
+
+
+_Kind = Literal["folder", "file", "other", "absent", "round", "closed"]
+
+
+def _kind(path: Path) -> _Kind:
+    """What a path leads to; `round` is a link that leads to itself, `closed` what may not be looked at."""
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:
+        return "closed"
+    except OSError as error:
+        return "round" if error.errno == errno.ELOOP else "absent"
+    except ValueError:  # a name that no system has
+        return "absent"
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
+
+
+def _real(path: Path) -> Path:
+    """The path without links. `Path.resolve` ends a run over links that lead to each other (until Python 3.13)."""
+    return Path(os.path.realpath(path))
 
 
 def _names(finds: Sequence[_Find]) -> list[str]:
@@ -201,5 +261,11 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
-def _listed(paths: Sequence[Path | RemoteFolder]) -> str:
-    return ", ".join(f"“{path.url if isinstance(path, RemoteFolder) else printable(str(path))}”" for path in paths)
+def _listed(paths: Sequence[Input]) -> str:
+    return ", ".join(f"“{_said(path)}”" for path in paths)
+
+
+def _said(path: Input) -> str:
+    if isinstance(path, Nowhere):
+        return path.said
+    return path.url if isinstance(path, RemoteFolder) else printable(str(path))

@@ -7,16 +7,16 @@ replaced whatever they hold; elsewhere only files that bear hyoka's mark.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.remote import RemoteFolder
 from pipeline.run.folder import WORK
 from pipeline.run.replace import MANIFEST
-from pipeline.sources import UsageError, printable
+from pipeline.sources import Input, UsageError, printable
 
 MARK = b"hyoka.schema_version"
 """The file metadata key that marks a Parquet file as one of hyoka's, which a later snapshot may replace."""
@@ -33,11 +33,11 @@ def refuse_foreign(out: Path) -> None:
         raise UsageError(f"“{printable(str(out))}” holds {found[0]}{more}, which hyoka did not write. {_FORCE}")
 
 
-def refuse_inputs_as_output(inputs: Sequence[Path | RemoteFolder], out: Path) -> None:
+def refuse_inputs_as_output(inputs: Sequence[Input], out: Path) -> None:
     """Raises UsageError where the output is a folder that is read."""
-    here = out.resolve()
+    here = os.path.realpath(out)
     for path in inputs:
-        if isinstance(path, Path) and path.is_dir() and path.resolve() == here:
+        if isinstance(path, Path) and os.path.realpath(path) == here and out.is_dir():
             raise UsageError(
                 f"“{printable(str(out))}” is the folder that is read: tables would lie among its sources. {_FORCE}"
             )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from pipeline.cli import main
+from pipeline.remote import RemoteFolder, text_to_input
 from pipeline.sources import UsageError, find_inputs, printable
 
 
@@ -113,3 +117,84 @@ def test_a_name_in_cp932_is_read_as_such(tmp_path: Path) -> None:
 def test_a_name_in_no_encoding_can_still_be_printed() -> None:
     assert printable("a\udc81.pdf") == "a\\x81.pdf"
     assert printable("a\ud800.pdf") == "a\\ud800.pdf"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_links_that_lead_to_each_other_are_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "sheet.txt")
+    (tmp_path / "a.pdf").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a.pdf")
+    for follow_links in (False, True):
+        found = find_inputs([tmp_path], follow_links=follow_links)
+        assert [source.name for source in found.sources] == ["sheet.txt"]
+        assert {(one.name, one.reason) for one in found.ignored} == {
+            ("a.pdf", "a link that leads to itself"),
+            ("b", "a link that leads to itself"),
+        }
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root can start it as somebody else")
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_a_folder_that_cannot_be_entered_is_told_and_the_rest_is_read(tmp_path: Path, mode: int) -> None:
+    make(tmp_path, "sheet.txt", "shut/other.txt", "shut/deep/more.txt")
+    for path in (tmp_path, *tmp_path.parents):
+        path.chmod(path.stat().st_mode | 0o055)
+    (tmp_path / "shut").chmod(mode)
+    found: list[tuple[str, str | None]] = []
+
+    def look() -> None:
+        found.extend((source.name, source.trouble) for source in find_inputs([tmp_path]).sources)
+
+    as_nobody(look)
+    assert found == [("sheet.txt", None), ("shut", "is a folder that cannot be opened (Permission denied)")]
+
+
+def as_nobody(call: Callable[[], None]) -> None:
+    """Call as a user without rights."""
+    os.seteuid(65534)
+    try:
+        call()
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("", "is an empty path"),
+        ("  ", "is an empty path"),
+        ("ftp://x", "such URLs cannot be read here"),
+        ("nosuch://x/y", "such URLs cannot be read here"),
+    ],
+)
+def test_what_names_no_place_is_told_and_the_rest_is_read(tmp_path: Path, given: str, why: str) -> None:
+    make(tmp_path, "sheet.txt")
+    found = find_inputs([text_to_input(given), tmp_path])
+    assert [source.name for source in found.sources if source.trouble is None] == ["sheet.txt"]
+    (trouble,) = (source.trouble for source in found.sources if source.trouble)
+    assert why in trouble
+    with pytest.raises(UsageError, match=f"nothing to read in .*{why}"):
+        find_inputs([text_to_input(given)])
+
+
+def test_a_url_with_credentials_is_refused_and_not_repeated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for url in ("s3://AKIA:wJalr/XUt@bucket/in", "s3://bucket/in?secret_key=wJalr/XUt", "https://u:wJalr@h/x?sig=XUt"):
+        for arguments in ([url, "--out", str(tmp_path)], [str(tmp_path), "--out", url]):
+            with pytest.raises(SystemExit) as stop:
+                main(["convert", *arguments])
+            said = capsys.readouterr().err
+            assert stop.value.code == 2
+            assert "credentials do not belong into a URL" in said
+            assert not [secret for secret in ("AKIA", "wJalr", "XUt") if secret in said]
+
+
+def test_a_dead_network_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(path: str) -> list[str]:
+        raise OSError(f"When listing objects in bucket '{path}': AWS Error NETWORK_CONNECTION during ListObjectsV2")
+
+    monkeypatch.setattr("pipeline.remote._system", lambda _: SimpleNamespace(find=find, isfile=lambda _: False))
+    with pytest.raises(OSError, match="does not answer") as found:
+        list(RemoteFolder("s3://bucket/in").names())
+    assert "NETWORK" not in str(found.value)
+    with pytest.raises(UsageError, match="the network, or the server that the URL names, does not answer"):
+        find_inputs([RemoteFolder("s3://bucket/in")])

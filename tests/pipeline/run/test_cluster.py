@@ -180,4 +180,7 @@ def test_what_is_not_in_an_object_store_is_wrong_use(tmp_path: Path, bucket: str
 
 def test_a_scheme_that_nobody_reads_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["convert", "nosuch://a/b.pdf", "--out", str(tmp_path / "out")]) == 2
-    assert "nosuch://: such URLs cannot be read here" in capsys.readouterr().err
+    assert (
+        "“nosuch://a/b.pdf”, which is a place that cannot be read (such URLs cannot be read here"
+        in capsys.readouterr().err
+    )
