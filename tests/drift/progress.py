@@ -203,6 +203,7 @@ PROGRESS = (
     Drift("years without their era", printed=matching(YEAR, r"\1年度"), told=LABEL_MISSING, is_read=False),
     Drift("目標値 and 実績値", printed=then(words("年間目標", "目標値"), words("実績", "実績値"))),
     Drift("達成度 for 評価", printed=words("評価", "達成度")),
+    Drift("達成状況 for 実績, beside 評価", printed=words("実績", "達成状況")),
     Drift("推進主体 for 実施主体", printed=words("実施主体", "推進主体")),
     Drift("施策の方向性 and 基本施策", printed=then(words("方向性", "施策の方向性"), words("個別施策", "基本施策"))),
     Drift("個別事業 for 実施事業", printed=words("実施事業", "個別事業")),

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Annotated
 
 from normalize.document.table_grid import Grid, GridCell, header_paths
-from normalize.text.calendar import fiscal_year, without_year
-from normalize.text.folding import squeeze
+from normalize.forms.progress.columns import Role, ValueColumn, column_of, fiscal_year_of, is_year, says
 from normalize.text.labels import Labels, any_of
 from normalize.text.patterns import Groups, PatternText, check_patterns
-from normalize.text.text_cache import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,76 +48,90 @@ class ProgressForm:
 
 
 @dataclass(frozen=True, slots=True)
-class YearColumns:
-    """The columns of one year group. A column that the table does not print is None."""
-
-    fiscal_year: int
-    header: GridCell
-    target: int | None = None
-    actual: int | None = None
-    grade: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Header:
-    """A table's header: its rows, the column of each label, the year groups from left to right.
+    """A header of a table: its rows, the column of each label, its columns of values, and the rows that it heads.
 
-    `repeated` are the rows below it that print it again.
+    `rows` also hold the rows further down that print the same header again. `idle` are the years without such a column.
     """
 
-    rows: range
-    repeated: frozenset[int]
+    rows: tuple[int, ...]
+    body: tuple[int, ...]
     columns: dict[Labels, int]
-    years: tuple[YearColumns, ...]
+    values: tuple[ValueColumn, ...]
+    idle: tuple[GridCell, ...]
+
+    def heads_like(self, other: Header) -> bool:
+        """Whether another header says the same of the same columns."""
+        return self.columns == other.columns and _meant(self) == _meant(other)
 
 
-def header_of(grid: Grid, form: ProgressForm) -> Header:
-    """The header: the first rows, one below the other, that print nothing but labels and years.
+def headers_of(grid: Grid, form: ProgressForm) -> tuple[Header, ...]:
+    """The headers of a table, from the top: rows, one below the other, that print nothing but labels and years.
 
-    What stands above them (a title or a box inside the frame) is no header. A year and the label of its leaf may stand
-    in either order.
+    What stands above the first (a title or a box inside the frame) is no header. A year and the label of its leaf may
+    stand in either order. A later header that says something else heads the rows below it; where it prints years alone,
+    each stands for the columns of the year above it.
     """
-    start = next((row for row in grid.rows if is_header_row(grid, row, form)), grid.table.n_rows)
-    end = start
-    while end < grid.table.n_rows and is_header_row(grid, end, form):
-        end += 1
-    rows = range(start, end)
+    blocks = _blocks(grid, form)
+    found: list[Header] = []
+    for position, block in enumerate(blocks):
+        end = blocks[position + 1].start if position + 1 < len(blocks) else grid.table.n_rows
+        header = _header(grid, block, range(block.stop, end), form, found[-1] if found else None)
+        if found and (not header.values or header.heads_like(found[-1])):
+            last = found[-1]
+            found[-1] = replace(last, rows=(*last.rows, *header.rows), body=(*last.body, *header.body))
+        else:
+            found.append(header)
+    return tuple(header for header in found if header.values)
+
+
+def _blocks(grid: Grid, form: ProgressForm) -> list[range]:
+    """The runs of header rows."""
+    blocks: list[range] = []
+    for row in grid.rows:
+        if not is_header_row(grid, row, form):
+            continue
+        if blocks and blocks[-1].stop == row:
+            blocks[-1] = range(blocks[-1].start, row + 1)
+        else:
+            blocks.append(range(row, row + 1))
+    return blocks
+
+
+def _header(grid: Grid, rows: range, body: range, form: ProgressForm, above: Header | None) -> Header:
     columns: dict[Labels, int] = {}
-    groups: dict[int, YearColumns] = {}
+    values: list[ValueColumn] = []
+    roles: dict[Role, Labels] = {"target": form.target, "actual": form.actual, "grade": form.grade}
+    years: dict[int, GridCell] = {}
+    leaves = {value.col: value for value in above.values} if above else {}
     for col, path in header_paths(grid, rows).items():
         for labels in (form.policy, form.measure, form.program, form.orgs, form.aim, form.state):
-            if any(_says(labels, cell.text) for cell in path):
+            if any(says(labels, cell.text) for cell in path):
                 columns.setdefault(labels, col)
         if col in columns.values():
             continue
-        printed = [cell for cell in path if is_year(cell.text) and not _is_label(cell.text, form)]
-        year = fiscal_year(squeeze(printed[0].text)) if printed else None
+        year = next((cell for cell in path if is_year(cell.text) and not _known(form).match(cell.text)), None)
+        if year is None and values and col in leaves and col - 1 in leaves and leaves[col].year == leaves[col - 1].year:
+            year = values[-1].year  # a row of years alone: the text form cannot tell a merged cell from an empty one
         if year is None:
             continue
-        group = groups.get(year, YearColumns(year, printed[0]))
-        if any(_says(form.target, cell.text) for cell in path):
-            group = replace(group, target=col)
-        elif any(_says(form.actual, cell.text) for cell in path):
-            group = replace(group, actual=col)
-        elif any(_says(form.grade, cell.text) for cell in path):
-            group = replace(group, grade=col)
-        groups[year] = group
-    repeated = frozenset(row for row in range(end, grid.table.n_rows) if is_header_row(grid, row, form))
-    return Header(rows, repeated, columns, tuple(groups.values()))
+        years.setdefault(fiscal_year_of(year), year)
+        if value := column_of(col, year, path, roles):
+            values.append(value)
+        elif col in leaves:
+            values.append(replace(leaves[col], year=year))
+    used = {value.fiscal_year for value in values}
+    idle = tuple(cell for year, cell in years.items() if year not in used)
+    return Header(tuple(rows), tuple(body), columns or (above.columns if above else {}), tuple(values), idle)
 
 
-def _is_label(text: str, form: ProgressForm) -> bool:
-    return _known(form).match(text)
+def _meant(header: Header) -> list[tuple[int, int, str]]:
+    return [(value.col, value.fiscal_year, value.role) for value in header.values]
 
 
 @lru_cache(maxsize=64)
 def _known(form: ProgressForm) -> Labels:
     return any_of(form.labels)
-
-
-def _says(labels: Labels, text: str) -> bool:
-    """Whether a heading is a label, alone or behind its year: 令和7年度実績, 令和8年度の目標とする姿."""
-    return labels.match(text) or labels.match(without_year(squeeze(text)))
 
 
 def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
@@ -135,18 +146,7 @@ def is_header_row(grid: Grid, row: int, form: ProgressForm) -> bool:
 
 def is_heading(text: str, form: ProgressForm) -> bool:
     """Whether a cell prints a known label, a year, or both."""
-    return is_year(text) or _says(_known(form), text)
-
-
-@remembered()
-def is_year(text: str) -> bool:
-    """Whether a header cell prints a year and hardly anything else."""
-    return fiscal_year(squeeze(text)) is not None and len(squeeze(text)) < 16
-
-
-def data_rows(grid: Grid, header: Header) -> Iterator[int]:
-    """The rows below the header that are no header printed again."""
-    return (row for row in range(header.rows.stop, grid.table.n_rows) if row not in header.repeated)
+    return is_year(text) or says(_known(form), text)
 
 
 def printed_cell(grid: Grid, row: int, col: int | None) -> GridCell | None:

@@ -13,15 +13,9 @@ from dataclasses import dataclass, replace
 
 from normalize.document.table_grid import Grid, GridCell, grids
 from normalize.document.text_span import Excerpt, excerpts
-from normalize.forms.progress.header import (
-    Header,
-    ProgressForm,
-    YearColumns,
-    data_rows,
-    header_of,
-    is_heading,
-    printed_cell,
-)
+from normalize.forms.progress.columns import Doubt, YearColumns, year_groups
+from normalize.forms.progress.doubts import Programmes, doubt_to_remark, is_ditto, is_total, without_reprint
+from normalize.forms.progress.header import Header, ProgressForm, headers_of, is_heading, printed_cell
 from normalize.forms.progress.legend import Legend, legend_of, legend_to_statements
 from normalize.records.document_row import about, cover_to_statements, plan_name_of
 from normalize.records.grades import judgement
@@ -31,6 +25,7 @@ from normalize.records.passages import items_of, passages, syntax
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Entry, Label, Remark, Statement, entry
 from normalize.text.folding import clean, fold_mark, squeeze
+from normalize.text.labels import Labels
 from normalize.text.quantities import Quantity, indicator_measure_of, quantity
 from schemas.closed_sets import Level, ObservationRole
 from schemas.document import Document, Line
@@ -39,9 +34,13 @@ from schemas.records import Indicator, Measure, Observation
 
 def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[Statement]:
     """Read every progress table of a document, its legend, its title and its notes."""
-    tables = [(grid, header) for grid in grids(document) if (header := header_of(grid, form)).years]
     legends = [grid for grid in grids(document) if any(True for _ in grid.find(form.legend))]
     legend = legend_of(legends, form.scheme, form.legend)
+    tables = [
+        _Section(grid, header, *year_groups(grid, header.values, header.body, legend.scheme, legend.marks))
+        for grid in grids(document)
+        for header in headers_of(grid, form)
+    ]
     yield from _about(document, form, tables)
     if not tables:
         yield Remark(
@@ -51,23 +50,41 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
             expected=" / ".join(sorted(form.target.spellings)),
         )  # fmt: skip
     ordinals: Counter[tuple[Level, str | None]] = Counter()
-    for grid, header in tables:
-        yield from _header_labels(grid, header, form)
-        yield from _rows(document, grid, header, form, legend, ordinals)
+    programmes = Programmes()
+    path = _Path()
+    for position, section in enumerate(tables):
+        yield from _header_labels(section, form)
+        if position and section.grid.item != tables[position - 1].grid.item:
+            path = _Path()
+        yield from _rows(document, section, form, legend, ordinals, path, programmes)
     for grid in legends:
         yield from legend_to_statements(grid, form.scheme, form.legend)
-    first = tables[0][0].item if tables else 0
+    first = tables[0].grid.item if tables else 0
     yield from cover_to_statements(document, first)
     yield from _lines(document, form, first)
 
 
-def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Header]]) -> Iterator[Statement]:
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A header of a table with the rows below it, and what its columns of values are."""
+
+    grid: Grid
+    header: Header
+    years: tuple[YearColumns, ...]
+    doubts: tuple[Doubt, ...]
+
+    def cell(self, row: int, labels: Labels) -> GridCell | None:
+        """What a row prints in the column of a label."""
+        return printed_cell(self.grid, row, self.header.columns.get(labels))
+
+
+def _about(document: Document, form: ProgressForm, tables: list[_Section]) -> Iterator[Statement]:
     titles = [text for text in excerpts(document) if re.search(form.title, squeeze(text.text))]
     graded = [
         (group.fiscal_year, group.header.excerpt)
-        for grid, header in tables
-        for group in header.years
-        if any(cell for row in data_rows(grid, header) if (cell := printed_cell(grid, row, group.grade)))
+        for section in tables
+        for group in section.years
+        if any(cell for row in section.header.body if (cell := printed_cell(section.grid, row, group.grade)))
     ]
     last = max(graded, default=None, key=lambda pair: pair[0])
     yield from about(
@@ -79,8 +96,9 @@ def _about(document: Document, form: ProgressForm, tables: list[tuple[Grid, Head
     )
 
 
-def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[Statement]:
-    for row in (*header.rows, *sorted(header.repeated)):
+def _header_labels(section: _Section, form: ProgressForm) -> Iterator[Statement]:
+    grid, header = section.grid, section.header
+    for row in header.rows:
         for cell in grid.starting(row):
             if is_heading(cell.text, form):
                 yield Label(cell.excerpt)
@@ -92,13 +110,13 @@ def _header_labels(grid: Grid, header: Header, form: ProgressForm) -> Iterator[S
                 f"the table has no column {spelling}: what stands in it was not read; compare its header, or add the "
                 "label's new spelling to the city's file", grid.cells[0].excerpt, expected=spelling,
             )  # fmt: skip
-    for group in header.years:
-        if group.target is None and group.actual is None and group.grade is None:
-            yield Remark(
-                "label-missing", "error",
-                f"no column under {group.header.excerpt.printed} is a target, an actual or a grade",
-                group.header.excerpt, observed=group.header.excerpt.printed,
-            )  # fmt: skip
+    for year in header.idle:
+        yield Remark(
+            "label-missing", "error", f"no column under {year.excerpt.printed} is a target, an actual or a grade",
+            year.excerpt, observed=year.excerpt.printed,
+        )  # fmt: skip
+    for doubt in section.doubts:
+        yield doubt_to_remark(doubt)
 
 
 @dataclass(slots=True)
@@ -113,26 +131,26 @@ class _Path:
 
 def _rows(
     document: Document,
-    grid: Grid,
-    header: Header,
+    section: _Section,
     form: ProgressForm,
     legend: Legend,
     ordinals: Counter[tuple[Level, str | None]],
+    path: _Path,
+    programmes: Programmes,
 ) -> Iterator[Statement]:
-    path = _Path()
     seen: set[GridCell] = set()
     # Where a level was not read, nobody knows the codes and the parents below it.
-    is_known = form.policy in header.columns, form.measure in header.columns
-    for row in data_rows(grid, header):
-        policy = printed_cell(grid, row, header.columns.get(form.policy))
+    is_known = form.policy in section.header.columns, form.measure in section.header.columns
+    for row in section.header.body:
+        policy = section.cell(row, form.policy)
         if policy and _is_same(policy, path.policy_cell):
             yield Label(policy.excerpt)
         elif policy:
             node = node_of(document, "policy", name=policy.excerpt)
-            node = replace(node, measure_code=str(_next(ordinals, "policy", None)))
-            path = _Path(node, policy_cell=policy)
+            path.policy = replace(node, measure_code=str(_next(ordinals, "policy", None)))
+            path.policy_cell, path.measure, path.measure_cell = policy, None, None
             yield _named(path.policy, policy.excerpt)
-        measure = printed_cell(grid, row, header.columns.get(form.measure))
+        measure = section.cell(row, form.measure)
         if measure and _is_same(measure, path.measure_cell):
             yield Label(measure.excerpt)
         elif measure:
@@ -141,12 +159,14 @@ def _rows(
             node = replace(node_of(document, "measure", name=measure.excerpt), measure_code=code)
             path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
             yield _named(path.measure, measure.excerpt)
-        program = printed_cell(grid, row, header.columns.get(form.program))
-        if program and program not in seen:
+        program = section.cell(row, form.program)
+        if program and is_total(program.text):
+            yield Label(program.excerpt)  # its numbers are of no programme, and stay unread
+        elif program and program not in seen:
             seen.add(program)
             parent = path.measure or path.policy if is_known[1] else None
             code = _code(parent, _next(ordinals, "program", parent)) if all(is_known) else None
-            yield from _program(document, grid, row, header, form, legend, parent, code, program)
+            yield from _program(document, section, row, form, legend, parent, code, program, programmes)
 
 
 def _next(ordinals: Counter[tuple[Level, str | None]], level: Level, parent: Measure | None) -> int:
@@ -157,7 +177,7 @@ def _next(ordinals: Counter[tuple[Level, str | None]], level: Level, parent: Mea
 
 def _is_same(cell: GridCell, above: GridCell | None) -> bool:
     """Whether a cell names the node that the rows above are of: the merged cell itself, or its words said again."""
-    return above is not None and (cell == above or squeeze(cell.text) == squeeze(above.text))
+    return above is not None and (cell == above or squeeze(cell.text) == squeeze(above.text) or is_ditto(cell.text))
 
 
 def _id(node: Measure | None) -> str | None:
@@ -175,17 +195,17 @@ def _named(node: Measure | None, name: Excerpt, whole: Excerpt | None = None) ->
 
 def _program(
     document: Document,
-    grid: Grid,
+    section: _Section,
     row: int,
-    header: Header,
     form: ProgressForm,
     legend: Legend,
     parent: Measure | None,
     code: str | None,
     cell: GridCell,
+    programmes: Programmes,
 ) -> Iterator[Statement]:
-    match = form.programme.fullmatch(cell.text.strip())
     whole = cell.excerpt.strip()
+    match = form.programme.fullmatch(without_reprint(whole.text))
     name = (whole.group(match, "name") if match else None) or whole
     new = whole.group(match, "new") if match else None
     indicator_name = whole.group(match, "indicator") if match else None
@@ -195,15 +215,21 @@ def _program(
         measure_name_text=whole.printed,
         is_new=new is not None,
     )
+    programme = programmes.of(node, indicator_name or name, whole.text)
+    if programme.original is not None:
+        node = replace(node, reprint_of_measure_id=programme.original)
     yield entry(node, measure_name=name, measure_name_text=whole, is_new=new)
-    if orgs := printed_cell(grid, row, header.columns.get(form.orgs)):
+    if orgs := section.cell(row, form.orgs):
         yield from orgs_to_statements(orgs.excerpt, node.measure_id, "participating", middle_dot=True)
-    if aim := printed_cell(grid, row, header.columns.get(form.aim)):
+    if aim := section.cell(row, form.aim):
         items = items_of(aim.excerpt)
         yield from passages(items, document.document_id, "aim", measure_id=node.measure_id)
-    if state := printed_cell(grid, row, header.columns.get(form.state)):
+    if state := section.cell(row, form.state):
         yield from _state(document, state.excerpt, form, node)
-    yield from _indicator(document, grid, row, header, legend, node, indicator_name or name)
+    for statement in _indicator(document, section, row, legend, node, indicator_name or name):
+        yield statement
+        if isinstance(statement, Entry) and isinstance(statement.record, Observation):
+            yield from programme.differs(statement.record, statement.evidence[0].excerpt)
 
 
 def _state(document: Document, text: Excerpt, form: ProgressForm, node: Measure) -> Iterator[Statement]:
@@ -240,16 +266,16 @@ def _outside_brackets(text: Excerpt) -> list[Excerpt]:
 
 def _indicator(
     document: Document,
-    grid: Grid,
+    section: _Section,
     row: int,
-    header: Header,
     legend: Legend,
     node: Measure,
     name: Excerpt,
 ) -> Iterator[Statement]:
+    grid, years = section.grid, section.years
     read = {
         (group.fiscal_year, role): (cell, quantity(cell.text))
-        for group in header.years
+        for group in years
         for role, col in (("target", group.target), ("actual", group.actual))
         if (cell := printed_cell(grid, row, col)) and fold_mark(cell.text, "-") is None
     }
@@ -267,9 +293,9 @@ def _indicator(
     targets = [year for year, role in read if role == "target"]
     # Without a target, the years that have a column for one tell which came before; or for a grade, if that is unread.
     first_target = min(
-        targets or [g.fiscal_year for g in header.years if g.target is not None or g.grade is not None], default=None
+        targets or [g.fiscal_year for g in years if g.target is not None or g.grade is not None], default=None
     )
-    for group in header.years:
+    for group in years:
         columns: tuple[tuple[ObservationRole, int | None], ...] = (("target", group.target), ("actual", group.actual))
         for role, col in columns:
             cell = printed_cell(grid, row, col)
@@ -280,7 +306,9 @@ def _indicator(
                 continue
             _, amount = read[group.fiscal_year, role]
             early = role == "actual" and first_target is not None and group.fiscal_year < first_target
-            yield from _observation(indicator, group, "baseline" if early else role, cell, amount)
+            if role == "actual":
+                role = "forecast" if group.expected else "baseline" if early else role
+            yield from _observation(indicator, group, role, cell, amount)
         mark = printed_cell(grid, row, group.grade)
         if mark is None:
             continue

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated
 
+from normalize.checks.impossible_years import LATEST_REPORT
 from normalize.document.sections import UNKNOWN, Heading, Part, divide, flow
 from normalize.document.text_span import Excerpt
 from normalize.forms.summary.attribution import Attributions, attributed, is_attribution
@@ -86,7 +87,14 @@ def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Sta
     yield from about(document, title=titles, plan_name=[plan_name_of(title) for title in titles])
     groups = _groups(divide(document, (line for line in lines if line not in titles), form.headings))
     explained = [line for parts in groups if parts[0].kind != "goal" for part in parts for line in part.lines]
-    legend = Legend(legend_weights(explained, form.counts.scheme), _as_of(lines, form))
+    as_of = _as_of(lines, form)
+    if as_of is not None and as_of.fiscal_year > LATEST_REPORT:
+        yield Remark(
+            "impossible-year", "error", f"no score can be of {as_of.source.printed}: that year has yet to come",
+            as_of.source, observed=as_of.source.printed,
+        )  # fmt: skip
+        as_of = None
+    legend = Legend(legend_weights(explained, form.counts.scheme), as_of)
     yield from weights_to_statements(legend.weights, form.counts.scheme, next(iter(explained), None))
     doubled = frozenset(_second_counts(groups, form))
     for parts in groups:

@@ -1,0 +1,196 @@
+"""The columns of a year: which is its target, its actual and its grade, by the labels and by what stands below them.
+
+A label alone may mislead: 達成状況 is a grade on one form and a number on the next. Where two columns of a year claim
+to be the same, what stands in them decides, numbers or marks; where that leaves it open, neither is read and a doubt
+says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from normalize.document.table_grid import Grid, GridCell
+from normalize.grades.schemes import read_grade
+from normalize.text.calendar import fiscal_year, without_year
+from normalize.text.folding import fold_mark, squeeze
+from normalize.text.labels import Labels
+from normalize.text.periods import Period, period_of, without_period
+from normalize.text.quantities import quantity
+from normalize.text.text_cache import remembered
+
+Role = Literal["target", "actual", "grade"]
+Content = Literal["numbers", "marks", "open"]
+Why = Literal["claimed-twice", "by-content", "part-of-year", "year-out-of-line"]
+
+_MOSTLY: Final = 0.6
+"""The share of printed cells that makes a column one of numbers or of marks."""
+
+FARTHEST_YEARS: Final = 30
+"""How far the year of a column may be from the others: a plan and its baseline span fewer, 昭和5年度 and 令和 more."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumns:
+    """The columns of one year group. A column that the table does not print is None.
+
+    `expected` is whether its actual is only a forecast (令和7年度（見込）, 実績見込).
+    """
+
+    fiscal_year: int
+    header: GridCell
+    target: int | None = None
+    actual: int | None = None
+    grade: int | None = None
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Columns that are not read, or that only their content told: their headings and why."""
+
+    why: Why
+    heads: tuple[GridCell, ...]
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn:
+    """A column below a year: the cells that print its year and its role."""
+
+    col: int
+    year: GridCell
+    leaf: GridCell
+    role: Role
+
+    @property
+    def fiscal_year(self) -> int:
+        return fiscal_year_of(self.year)
+
+    @property
+    def period(self) -> Period:
+        own = period_of(self.leaf.text)
+        return own if own != "year" else period_of(self.year.text)
+
+    @property
+    def label(self) -> str:
+        return without_year(squeeze(self.leaf.text))
+
+
+def says(labels: Labels, text: str) -> bool:
+    """Whether a heading is a label: alone, behind its year (令和7年度実績), or with a period (上半期実績)."""
+    bare = without_year(squeeze(text))
+    return any(labels.match(form) for form in (text, bare, without_period(bare)))
+
+
+@remembered()
+def is_year(text: str) -> bool:
+    """Whether a header cell prints a year and hardly anything else."""
+    return fiscal_year(squeeze(text)) is not None and len(squeeze(text)) < 16
+
+
+def year_groups(
+    grid: Grid, columns: Sequence[ValueColumn], rows: Sequence[int], scheme: str, marks: frozenset[str]
+) -> tuple[tuple[YearColumns, ...], tuple[Doubt, ...]]:
+    """The year groups of value columns, from left to right, and what is in doubt.
+
+    `rows` are the rows below the header, `marks` those that the document's legend explains.
+    """
+    contents = _contents(grid, columns, rows, scheme, marks)
+    groups: dict[tuple[int, str], list[ValueColumn]] = {}
+    for column in columns:
+        half = squeeze(column.year.text) if period_of(column.year.text) in ("part", "total") else ""
+        groups.setdefault((column.fiscal_year, half), []).append(column)
+    far = _out_of_line([year for year, _ in groups])
+    found: list[YearColumns] = []
+    doubts: list[Doubt] = []
+    for (year, half), members in groups.items():
+        if year in far:
+            doubts.append(Doubt("year-out-of-line", (members[0].year,)))
+        elif half:
+            doubts.append(Doubt("part-of-year", (members[0].year,)))
+        else:
+            group, open_ones = _group(year, members, contents)
+            found.append(group)
+            doubts += open_ones
+    return tuple(found), tuple(doubts)
+
+
+def _group(
+    year: int, members: Sequence[ValueColumn], contents: Mapping[str, Content]
+) -> tuple[YearColumns, list[Doubt]]:
+    """One year's columns, solved together."""
+    doubts = [
+        Doubt("part-of-year", (column.leaf,))
+        for column in members if column.role == "actual" and column.period in ("part", "total")
+    ]  # fmt: skip
+    left = [column for column in members if column.role != "actual" or column.period in ("year", "forecast")]
+    misfits = [column for column in left if contents[column.label] == _UNLIKE[column.role]]
+    told: dict[Role, list[ValueColumn]] = {"target": [], "actual": [], "grade": []}
+    for column in left:
+        if column not in misfits:
+            told[column.role].append(column)
+    numbers = [column for column in misfits if column.role == "grade"]
+    if len(numbers) == 1 and not told["actual"] and told["target"] and not doubts:
+        told["actual"] = numbers
+        doubts.append(Doubt("by-content", (numbers[0].leaf,), "actual"))
+        misfits = [column for column in misfits if column not in numbers]
+    if misfits:
+        doubts.append(Doubt("claimed-twice", tuple(column.leaf for column in misfits), misfits[0].role))
+    for role, claimed in told.items():
+        if len(claimed) > 1:
+            doubts.append(Doubt("claimed-twice", tuple(column.leaf for column in claimed), role))
+    cols = {role: claimed[0].col for role, claimed in told.items() if len(claimed) == 1}
+    expected = any(column.period == "forecast" for column in told["actual"])
+    group = YearColumns(year, members[0].year, cols.get("target"), cols.get("actual"), cols.get("grade"), expected)
+    return group, doubts
+
+
+_UNLIKE: Final[Mapping[Role, Content]] = {"target": "marks", "actual": "marks", "grade": "numbers"}
+"""What does not stand in a column of each role."""
+
+
+def _contents(
+    grid: Grid, columns: Sequence[ValueColumn], rows: Sequence[int], scheme: str, marks: frozenset[str]
+) -> dict[str, Content]:
+    """What stands below each label, in all its columns together: the years to come are empty."""
+    printed: dict[str, list[str]] = {column.label: [] for column in columns}
+    for column in columns:
+        printed[column.label] += [cell.text for row in rows if (cell := grid.at(row, column.col)) and cell]
+    return {label: _content(texts, scheme, marks) for label, texts in printed.items()}
+
+
+def _content(texts: Sequence[str], scheme: str, marks: frozenset[str]) -> Content:
+    said = [text for text in texts if fold_mark(text, "-") is None]
+    graded = sum(read_grade(text, scheme).grade is not None or fold_mark(text, marks) is not None for text in said)
+    counted = sum(quantity(text) is not None for text in said)
+    if not said:
+        return "open"
+    return "marks" if graded >= _MOSTLY * len(said) else "numbers" if counted >= _MOSTLY * len(said) else "open"
+
+
+def _out_of_line(years: Sequence[int]) -> set[int]:
+    """The years that are far from the middle one."""
+    middle = sorted(years)[len(years) // 2] if years else 0
+    return {year for year in years if abs(year - middle) > FARTHEST_YEARS}
+
+
+def column_of(col: int, year: GridCell, path: Sequence[GridCell], roles: Mapping[Role, Labels]) -> ValueColumn | None:
+    """The value column that a path of headings below a year makes; None where none of them names a role."""
+    told = next(_roles(path, roles), None)
+    return ValueColumn(col, year, *told) if told is not None else None
+
+
+def fiscal_year_of(year: GridCell) -> int:
+    """The year that a heading prints of which `is_year` holds."""
+    found = fiscal_year(squeeze(year.text))
+    assert found is not None, "only what prints a year heads a value column"
+    return found
+
+
+def _roles(path: Sequence[GridCell], roles: Mapping[Role, Labels]) -> Iterator[tuple[GridCell, Role]]:
+    for role, labels in roles.items():
+        for cell in path:
+            if says(labels, cell.text):
+                yield cell, role

@@ -1,0 +1,52 @@
+"""Periods: whether a heading speaks of a whole year, a part of one, a sum over several, or of what is only expected."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from normalize.text.folding import squeeze
+from normalize.text.text_cache import remembered
+
+Period = Literal["year", "part", "total", "forecast"]
+
+_MONTH: Final = r"(?:1[0-2]|[1-9])月"
+_PARTS: Final = re.compile(
+    r"(?:上|下)半?期|(?:第?[1-4一二三四]四半期)|(?:年度)?(?:前半|後半)期?|半年|中間(?:期|値|時点)?(?=実績|評価|[)]|$)|年度途中|途中経過"
+    rf"|(?!3月){_MONTH}(?:[0-9]+日)?末?(?:時点|現在|末|まで)|{_MONTH}[~-](?!3月){_MONTH}|(?<!3月末)現在(?!値)"
+)
+_TOTALS: Final = re.compile(r"通算|累計|累積|総累計")
+_FORECASTS: Final = re.compile(r"見込み?(?:値|額|量|数)?|見通し|予測値?|推計値?|予想値?")
+_FULL: Final = re.compile(r"年度末|3月末(?:時点|現在)?|3月31日(?:時点|現在)?|通年|年間計?|確定値?|確報値?")
+
+
+@remembered()
+def period_of(text: str) -> Period:
+    """What a heading says of how much of a year the numbers below it hold; a year unless it says otherwise.
+
+    The end of March is the end of a fiscal year.
+
+    >>> period_of("令和7年度上半期"), period_of("実績（12月末）"), period_of("実績(3月末)"), period_of("年間目標")
+    ('part', 'part', 'year', 'year')
+    >>> period_of("実績（通算）"), period_of("令和7年度(見込)")
+    ('total', 'forecast')
+    """
+    plain = squeeze(text)
+    if _TOTALS.search(plain):
+        return "total"
+    if _PARTS.search(plain):
+        return "part"
+    return "forecast" if _FORECASTS.search(plain) else "year"
+
+
+@remembered()
+def without_period(text: str) -> str:
+    """A squeezed heading without its words of period, and without the brackets that they stood in.
+
+    >>> without_period("上半期実績"), without_period("実績(12月末)"), without_period("実績見込"), without_period("見込")
+    ('実績', '実績', '実績', '見込')
+    """
+    rest = text
+    for pattern in (_FULL, _TOTALS, _PARTS, _FORECASTS):
+        rest = pattern.sub("", rest)
+    return re.sub(r"\(\)|\[\]|[・の]$|^[・の]", "", rest) or text
