@@ -35,6 +35,7 @@ def compose(number: int, seed: int = 0) -> Form:
         years=Years("era年度"),
         wide_digits=dice.random() < 0.2,
         taken=set(),
+        minus=dice.choice(("▲", "▲", "△", "-", "－")),
     )
     kind = dice.random()
     if kind < 0.62:

@@ -58,7 +58,9 @@ def _rows(sheet: Sheet, years: Sequence[int], unit: str) -> list[Row]:
             row.heading = heading
     rows = [project, *sources] if sheet.chance(0.6) else [*sources, project]
     if not with_sources:
-        rows = [project]
+        part = Row(dice.choice(("うち一般財源", "（うち一般財源）")), unit)
+        part.amounts = {year: str(max(1, int(int(project.amounts[year]) * dice.uniform(0.2, 0.9)))) for year in years}
+        rows = [project, part] if sheet.chance(0.4) else [project]
     if sheet.chance(0.7):
         staff = Row(dice.choice(STAFF), unit, {year: str(max(9, _amount(sheet, unit))) for year in years})
         rows += _people(sheet, years) if sheet.chance(0.5) else []
@@ -90,12 +92,15 @@ def by_year(sheet: Sheet) -> Block:
     dice = sheet.dice
     years = sheet.span(dice.randint(0, 2), dice.randint(0, 1))
     unit = dice.choice(UNITS)
-    place = dice.choice(("caption", "caption", "corner", "column", "label", "number", "row"))
+    place = dice.choice(("caption", "caption", "corner", "column", "label", "number", "row", "head"))
     style = dice.choice(("fused", "below", "below", "storeys", "bare"))
     written = block_years(sheet, years, with_role=style != "bare")
     past, coming = dice.choice((("決算", "予算"), ("決算額", "予算額"), ("決算", "当初予算"), ("実績", "予算")))
     rows = _rows(sheet, years, unit)
     heads = [_head(written(year), past if year <= sheet.year else coming, style) for year in years]
+    if place == "head":
+        heads = [f"{head}{'' if style == 'below' else chr(10)}（{unit}）" for head in heads]
+        style = "below" if style == "storeys" else style
     with_column = place == "column"
     widths = shares([12, 28, *([10] if with_column else []), *[60 / len(years)] * len(years)])
     corner = {"corner": f"事業費（単位：{unit}）"}.get(place, dice.choice(("区分", "項目", "", "年度")))

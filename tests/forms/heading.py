@@ -85,7 +85,9 @@ def _aside(sheet: Sheet, taken: set[str]) -> tuple[str, str, list[Fact]]:
     dice = sheet.dice
     year = Years("era年度", is_wide=sheet.wide_digits)
     while True:
-        kind = dice.choice(("code", "term", "law", "choice", "choice", "start", "issued", "person", "partners"))
+        kind = dice.choice(
+            ("code", "term", "law", "choice", "choice", "start", "issued", "person", "partners", "phone", "aims")
+        )
         facts: list[Fact] = []
         if kind == "code":
             name = label(dice, "code")
@@ -111,6 +113,18 @@ def _aside(sheet: Sheet, taken: set[str]) -> tuple[str, str, list[Fact]]:
             name, bodies = dice.choice(("関係課", "関係部課名", "関係課名")), dice.sample(SECTIONS, dice.randint(1, 2))
             value = "、".join(bodies)
             facts += [sheet.fact(field="participating_org", name=name, text=body) for body in bodies]
+        elif kind == "phone":
+            name = dice.choice(("内線", "電話番号", "連絡先"))
+            value = (
+                str(dice.randint(1000, 9999))
+                if name == "内線"
+                else f"0123-{dice.randint(10, 99)}-{dice.randint(1000, 9999)}"
+            )
+        elif kind == "aims":
+            name, value = (
+                dice.choice(("SDGs目標", "SDGsのゴール")),
+                f"{dice.randint(1, 17)} {dice.choice(FIELDS)}を広げよう",
+            )
         elif kind == "person":
             name, value = (
                 dice.choice(("課長名", "記入者", "担当者名", "評価者")),

@@ -90,8 +90,9 @@ def unit_place(sheet: Sheet) -> UnitPlace:
     return sheet.dice.choice(("column", "column", "column", "bare column", "name", "name", "number"))
 
 
-def name_of(made: Made, place: UnitPlace, style: str = "（{}）") -> str:
-    return made.counted.name + (style.format(made.counted.unit) if place == "name" else "")
+def name_of(sheet: Sheet, made: Made, place: UnitPlace) -> str:
+    """The print of an indicator's name, with its unit in brackets where it stands there."""
+    return made.counted.name + (sheet.brackets.format(made.counted.unit) if place == "name" else "")
 
 
 def cell(sheet: Sheet, made: Made, year: int, role: Role, place: UnitPlace) -> str:
@@ -103,7 +104,8 @@ def cell(sheet: Sheet, made: Made, year: int, role: Role, place: UnitPlace) -> s
 
 def begin(sheet: Sheet) -> None:
     sheet.words = {role: sheet.dice.choice(words) for role, words in WORDS.items()}
-    sheet.absent = sheet.dice.choice(("", "-", "－", "―", ""))
+    sheet.absent = sheet.dice.choice(("", "-", "－", "―", "", "…", "／"))
+    sheet.brackets = sheet.dice.choice(("（{}）", "（{}）", "({})", "【{}】", "〔{}〕", "（単位：{}）"))
 
 
 def _numbered(sheet: Sheet, group: str, at: int) -> str:
@@ -123,13 +125,14 @@ def rows_by_year(sheet: Sheet) -> Block:
     place = unit_place(sheet)
     made = [make(sheet, columns, blanks=0.08) for _ in range(dice.randint(1, 4))]
     group = dice.choice(("", *GROUPS))
+    across = bool(group) and sheet.chance(0.25)
     with_unit = place in ("column", "bare column")
-    left = 12 if group else 0
+    left = 12 if group and not across else 0
     widths = shares([4, *([1.2] if with_unit else []), *[1.6] * len(columns)], 120 - left)
     drawing = Drawing()
     storeys = 2 if style == "storeys" else 1
     lead = [(dice.choice(NAMES), "hc"), *([("単位" if place == "column" else "", "hc")] if with_unit else [])]
-    if group:
+    if left:
         drawing.put(0, left, group, rows=len(made) + storeys, head=True, align="center")
     x = left
     for (text, _), width in zip(lead, widths, strict=False):
@@ -143,12 +146,16 @@ def rows_by_year(sheet: Sheet) -> Block:
             drawing.put(x, x + width, head_of(sheet, column, written, style), head=True, align="center")
         x += width
     drawing.at = storeys
-    for each in made:
-        cells = [(name_of(each, place), "")]
+    others = [name for name in GROUPS if name != group]
+    for at, each in enumerate(made):
+        if across and at in (0, len(made) - 1):
+            drawing.row(((120, group if at == 0 else dice.choice(others), "h"),))
+        cells = [(name_of(sheet, each, place), "")]
         cells += [(each.counted.unit, "c")] if with_unit else []
         cells += [(cell(sheet, each, c.year, c.role, place), "r") for c in columns]
         drawing.row(((w, text, look) for w, (text, look) in zip(widths, cells, strict=True)), left)
     facts = [fact for each in made for fact in facts_of(sheet, each)]
+    style = f"{style}, groups across" if across else style
     return Block(f"indicators A: {style}, unit {place}", (drawing.grid(storeys),), tuple(facts))
 
 
@@ -182,7 +189,7 @@ def pairs_of_rows(sheet: Sheet) -> Block:
     facts: list[Fact] = []
     for at in range(len(made) + empty):
         each = made[at] if at < len(made) else None
-        texts = [*[_numbered(sheet, group, at)] * number, name_of(each, place) if each else ""]
+        texts = [*[_numbered(sheet, group, at)] * number, name_of(sheet, each, place) if each else ""]
         texts += [each.counted.unit if each else ""] if with_unit else []
         x = 0
         for text, width in zip(texts, widths, strict=False):
@@ -217,7 +224,7 @@ def _ratio(made: Made | None, year: int, plan: Role) -> str:
     if made is None:
         return ""
     target, actual = made.amounts.get((year, plan)), made.amounts.get((year, "actual"))
-    return f"{100 * float(actual) / float(target):.1f}%" if target and actual and float(target) else ""
+    return f"{100 * float(actual) / float(target):.1f}%" if target and actual and float(target) > 0 else ""
 
 
 def pairs_of_columns(sheet: Sheet) -> Block:
@@ -250,7 +257,7 @@ def pairs_of_columns(sheet: Sheet) -> Block:
         drawing.put(x, x + width, word(sheet, "target"), head=True, align="center", row=1)
     drawing.at = 2
     for each in made:
-        cells = [(name_of(each, place), "")]
+        cells = [(name_of(sheet, each, place), "")]
         cells += [(each.counted.unit, "c")] if with_unit else []
         cells += [(cell(sheet, each, c.year, c.role, place), "r") for c in [*columns, *last]]
         drawing.row((w, text, look) for w, (text, look) in zip(widths, cells, strict=True))

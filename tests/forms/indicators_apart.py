@@ -75,7 +75,7 @@ def years_only(sheet: Sheet) -> Block:
         for w, text in zip(widths, [dice.choice(("年度", "区分", "項目")), *map(written, years)], strict=True)
     )
     for each in made:
-        cells = [name_of(each, "name"), *(cell(sheet, each, c.year, c.role, "name") for c in columns)]
+        cells = [name_of(sheet, each, "name"), *(cell(sheet, each, c.year, c.role, "name") for c in columns)]
         drawing.row((w, text, "r" if n else "") for n, (w, text) in enumerate(zip(widths, cells, strict=True)))
     facts = [fact for each in made for fact in facts_of(sheet, each)]
     items: tuple[Item, ...] = (

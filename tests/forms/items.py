@@ -23,6 +23,8 @@ def reform(sheet: Sheet) -> Block:
     what = dice.choice(("取組内容", "内容", "事業内容", "事業概要"))
     year = Years("era年度", is_wide=sheet.wide_digits)
     done = dice.choice(("実績", "取組実績", f"{year(sheet.year)}の取組実績", "実施状況"))
+    planned = sheet.chance(0.25)
+    ahead = [sheet.year + n for n in (-1, 0, 1)]
     issue = dice.choice(("", "課題", "課題・今後の取組"))
     grade = dice.choice(GRADE)
     two_years = sheet.chance(0.3)
@@ -37,6 +39,10 @@ def reform(sheet: Sheet) -> Block:
         ]
     else:
         heads.append(Head((grade,), 1.2, "center"))
+    heads[1:1] = [
+        Head(("年次計画" if n == 0 else "^", written(year)), 1.1, "center")
+        for n, year in enumerate(ahead if planned else ())
+    ]
     heads += [Head(("効果額\n（千円）",), 1.4, "right")] if saved else []
     heads += [Head((issue,), 4)] if issue else []
     rows: list[Row] = []
@@ -51,7 +57,12 @@ def reform(sheet: Sheet) -> Block:
                 Fact("passage", what, text=first, measure=own),
                 Fact("passage", done, text=second, measure=own),
             ]
-            cells = [first, second]
+            steps = [dice.choice(("検討", "実施", "→", "継続")) for _ in ahead] if planned else []
+            facts += [
+                Fact("passage", "年次計画", year, text=step, measure=own, also=True)
+                for year, step in zip(ahead, steps, strict=False)
+            ]
+            cells = [first, *steps, second]
             for judged in (sheet.year - 1, sheet.year) if two_years else (None,):
                 mark = dice.choice(scale)
                 cells.append(mark)

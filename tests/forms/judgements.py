@@ -253,7 +253,10 @@ def overall(sheet: Sheet) -> Block:
     who = ("一次評価", "二次評価")
     marks = [dice.choice(scale) for _ in who]
     if form == "alone":
-        drawing.row(((28, name, "hc"), (92, marks[0], "c")))
+        reason = text_of(sheet) if sheet.chance(0.4) else ""
+        drawing.row([(28, name, "hc"), *([(20, marks[0], "c"), (72, reason, "")] if reason else [(92, marks[0], "c")])])
+        if reason:
+            facts.append(sheet.fact(field="passage", name=name, text=reason))
         facts.append(sheet.fact(field="grade", name=name, value=marks[0], text=marks[0]))
     elif form == "stacked":
         drawing.put(0, 24, name, rows=2, head=True, align="center")

@@ -19,6 +19,17 @@ from tests.forms.model import Block, Drawing, Fact, Item, Line, shares
 from tests.forms.prose import text_of
 from tests.forms.sheet import Sheet
 
+ASPECTS = (
+    "公共関与の妥当性", "成果の向上余地", "事業費・人件費の削減余地", "受益と負担の適正化余地", "目的の妥当性",
+    "類似事業との統合の可能性", "廃止・休止の影響", "民間活用の可能性",
+)  # fmt: skip
+SENTENCES = (
+    ("上位施策への貢献度は", ("高い", "普通", "低い")),
+    ("事業を実現するための手段は", ("十分である", "不十分である")),
+    ("事業の成果は", ("上がっている", "変わらない", "下がっている")),
+    ("市民の要望は", ("増えている", "変わらない", "減っている")),
+)  # fmt: skip
+
 
 def pairs(sheet: Sheet) -> Block:
     """Labels and points in turn: 必要性 | 5 | 有効性 | 4."""
@@ -121,7 +132,43 @@ def summed(sheet: Sheet) -> Block:
     return Block("judgements: summed points", (drawing.grid(1),), tuple(facts))
 
 
+def stacked(sheet: Sheet) -> Block:
+    """A criterion standing upright; beside it what is asked, the options with a mark before one, the reason."""
+    dice = sheet.dice
+    drawing = Drawing()
+    facts: list[Fact] = []
+    on = dice.choice(("○", "●"))
+    asked = dice.sample(ASPECTS, 4)
+    names = criteria(sheet, 1, 3)
+    for name, aspect in zip(names, asked, strict=False):
+        choices = dice.choice([each for each in OPTIONS if len(each) <= 3])
+        chosen, reason = dice.choice(choices), text_of(sheet)
+        upright = "\n".join(name) if len(name) <= 5 else name
+        drawing.put(0, 12, upright, rows=3, head=True, align="center")
+        drawing.row(((108, aspect, "h"),), 12)
+        widths = shares([1, 4] * len(choices), 108)
+        cells = [text for option in choices for text in (on if option == chosen else "", option)]
+        drawing.row(zip(widths, cells, ["c" if n % 2 == 0 else "" for n in range(len(cells))], strict=True), 12)
+        drawing.row(((108, reason, ""),), 12)
+        facts.append(sheet.fact(field="grade", name=aspect, value=chosen, text=chosen, labels=(name,)))
+        facts.append(sheet.fact(field="passage", name=aspect, text=reason, labels=(name,)))
+    return Block("judgements: stacked", (drawing.grid(),), tuple(facts))
+
+
+def blanks(sheet: Sheet) -> Block:
+    """A sentence to fill in: 施策の成果は | 上がっている。 | reason."""
+    dice = sheet.dice
+    drawing = Drawing()
+    facts: list[Fact] = []
+    for text, choices in dice.sample(SENTENCES, dice.randint(1, 3)):
+        chosen, reason = dice.choice(choices), text_of(sheet)
+        drawing.row(((44, text, "h"), (20, f"{chosen}。", "c"), (56, reason, "")))
+        facts.append(sheet.fact(field="grade", name=text, value=chosen, text=f"{chosen}。"))
+        facts.append(sheet.fact(field="passage", name=text, text=reason))
+    return Block("judgements: sentences to fill", (drawing.grid(),), tuple(facts))
+
+
 KINDS = (
     options, options, options, mark_before, letters, letters, points, questions, questions, columns, pairs, by_year,
-    none_chosen, summed,
+    none_chosen, summed, stacked, stacked, blanks,
 )  # fmt: skip

@@ -226,12 +226,44 @@ def _drawn(sheet: Sheet, kind: str, columns: Sequence[Column], heads: Sequence[H
         all_heads, rows, more = strange(sheet, all_heads, rows)
         facts += more
     printed: list[Item] = [*laid_out(sheet, group, subject, org, all_heads, rows, grouping)]
-    if look.grade and sheet.chance(0.7):
+    if look.grade and sheet.chance(0.2):
+        legend, more = _legend(sheet, look)
+        printed += legend
+        facts += more
+    elif look.grade and sheet.chance(0.7):
         words = ("目標を達成", "順調", "やや遅れ", "遅れ")
-        legend = f"{look.grade}　" + "　".join(f"{m}：{w}" for m, w in zip(look.scale, words, strict=False))
-        printed.insert(dice.choice((0, len(printed))), Line(legend))
-        facts.append(Fact("passage", text=legend, also=True))
+        meaning = f"{look.grade}　" + "　".join(f"{m}：{w}" for m, w in zip(look.scale, words, strict=False))
+        printed.insert(dice.choice((0, len(printed))), Line(meaning))
+        facts.append(Fact("passage", text=meaning, also=True))
     return Block(f"{kind}, {grouping}", tuple(printed), tuple(facts))
+
+
+def _legend(sheet: Sheet, look: Look) -> tuple[list[Item], list[Fact]]:
+    """What the grades mean, as a table; how many indicators got each, as another, on some."""
+    dice = sheet.dice
+    bounds = (
+        "目標値以上（100%以上）",
+        "おおむね目標どおり（80%以上100%未満）",
+        "要改善（50%以上80%未満）",
+        "要大幅改善（50%未満）",
+    )
+    heads = dice.choice((("評価区分", "基準"), ("区分", "内容"), ("評価", "説明"), ("評価指標", "詳細")))
+    drawing = Drawing()
+    drawing.row(((30, heads[0], "hc"), (90, heads[1], "hc")))
+    facts: list[Fact] = []
+    for mark, bound in zip(look.scale, bounds, strict=False):
+        drawing.row(((30, mark, "c"), (90, bound, "")))
+        facts.append(Fact("passage", text=bound, also=True))
+    printed: list[Item] = [drawing.grid(1)]
+    if sheet.chance(0.4):
+        counts = Drawing()
+        widths = shares([2.0, *[1.0] * (len(look.scale) + 1)])
+        numbers = [dice.randint(0, 20) for _ in look.scale]
+        counts.row((w, text, "hc") for w, text in zip(widths, (look.grade, *look.scale, "合計"), strict=True))
+        cells = ("件数", *map(str, numbers), str(sum(numbers)))
+        counts.row((w, text, "c") for w, text in zip(widths, cells, strict=True))
+        printed.append(counts.grid(1))
+    return printed, facts
 
 
 def _graded(name: str, mark: str, counted: Counted, own: str, *, alone: bool, year: int | None = None) -> list[Fact]:
@@ -255,7 +287,7 @@ def _amounts(
     for column in columns:
         if column.kind == "ratio":
             target, actual = said.get(("target", column.year)), said.get(("actual", column.year))
-            ratio = f"{100 * float(actual) / float(target):.1f}" if target and actual and float(target) else ""
+            ratio = f"{100 * float(actual) / float(target):.1f}" if target and actual and float(target) > 0 else ""
             cells.append(f"{ratio}%" if ratio else "－")
             if ratio:
                 facts.append(
@@ -287,6 +319,8 @@ def _print(sheet: Sheet, counted: Counted, column: Column, amount: str, look: Lo
     more = ""
     if column.kind == "target" and sheet.chance(0.15):
         more = text = f"{text}{dice.choice(('以上', '以下', '未満'))}"
+    elif column.kind == "target" and counted.unit == "回" and look.unit == "number" and sheet.chance(0.3):
+        more = text = f"年{text}"
     elif sheet.chance(0.03):
         more = text = f"約{text}"
     if look.in_cells:

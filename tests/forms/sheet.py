@@ -76,6 +76,8 @@ class Sheet:
     names: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     absent: str = ""
+    minus: str = "▲"
+    brackets: str = "（{}）"
     numbering: str = "none"
 
     def chance(self, share: float) -> bool:
@@ -97,6 +99,8 @@ class Sheet:
     def amount(self, counted: Counted) -> str:
         """A plausible amount, as plain digits."""
         top = counted.most
+        if top < 0:
+            return str(self.dice.choice((-1, 1)) * self.dice.randint(1, -top))
         amount = self.dice.uniform(0.02 * top, top)
         return f"{amount:.{counted.decimals}f}" if counted.decimals else str(max(1, int(amount)))
 
@@ -105,7 +109,8 @@ class Sheet:
         for _ in range(20):
             other = float(amount) * self.dice.uniform(0.75, 1.15)
             other = min(other, 100.0) if counted.unit in ("％", "%") else other
-            text = f"{other:.{counted.decimals}f}" if counted.decimals else str(max(1, round(other)))
+            whole = round(other) if counted.most < 0 and round(other) else max(1, round(other))
+            text = f"{other:.{counted.decimals}f}" if counted.decimals else str(whole)
             if text != amount:
                 return text
         return amount
@@ -114,7 +119,7 @@ class Sheet:
         """The print of an amount: commas, wide digits where the form has them, ▲ before what is negative."""
         whole, _, part = amount.lstrip("-").partition(".")
         text = f"{int(whole):,}" + (f".{part}" if part else "")
-        text = f"▲{text}" if amount.startswith("-") else text
+        text = f"{self.minus}{text}" if amount.startswith("-") else text
         return wide(text) if self.wide_digits else text
 
     def span(self, before: int, after: int) -> list[int]:
