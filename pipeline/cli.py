@@ -75,6 +75,7 @@ def convert_command(arguments: argparse.Namespace) -> int:
     from pipeline.convert import Way, convert
     from pipeline.corrections import read_corrections
     from pipeline.document import Options
+    from pipeline.manifest import read_manifest
     from pipeline.partition import partition_keys
     from pipeline.run.log import with_log
     from pipeline.summary import exit_status, print_summary, summary_to_json
@@ -82,12 +83,13 @@ def convert_command(arguments: argparse.Namespace) -> int:
     quiet_libraries()
     keys = partition_keys(arguments.partition) if arguments.partition is not None else ()
     corrections = read_corrections(arguments.corrections) if arguments.corrections is not None else ()
+    manifest = read_manifest(arguments.sources) if arguments.sources is not None else None
     limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
     options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits)
     way = Way(workers, arguments.resume, arguments.follow_links, arguments.cluster, arguments.force)
     progress = None if arguments.quiet else with_progress
     with _ended_by_sigterm(), with_log(arguments.log, progress) as watch:
-        summary = convert(arguments.inputs, arguments.out, options, watch, keys, way)
+        summary = convert(arguments.inputs, arguments.out, options, watch, keys, way, manifest)
     status = exit_status(summary, arguments.fail_on)
     if arguments.json:
         say(summary_to_json(summary, status))

@@ -16,6 +16,8 @@ from pipeline.across import ACROSS, Families, note_family, write_across
 from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests
 from pipeline.document import Options, reference_tables
+from pipeline.given import given_to_digest
+from pipeline.manifest import Manifest, give
 from pipeline.parquet import write_pieces
 from pipeline.remote import RemoteFolder
 from pipeline.run.batch import convert_sources
@@ -61,22 +63,24 @@ def convert(
     watch: Watch | None = None,
     keys: Sequence[str] = (),
     way: Way | None = None,
+    manifest: Manifest | None = None,
 ) -> Summary:
     """Convert files and folders into the snapshot in folder `out`, and say what happened to each document.
 
-    With `keys`, tables are written in Hive layout. Raises UsageError where there is nothing to start with, `out` is not
+    With `keys`, tables are written in Hive layout. `manifest` says what is known of the files, beside what the
+    manifests in the input folders say. Raises UsageError where there is nothing to start with, `out` is not
     hyoka's to write into or another run writes into it, and OSError where it cannot be written; its tables are then as
     they were.
     """
     way = way or Way()
     if isinstance(out, RemoteFolder):
-        return _convert_there(inputs, out, options, watch, keys, way)
+        return _convert_there(inputs, out, options, watch, keys, way, manifest)
     if out.exists() and not out.is_dir():
         raise UsageError(f"“{out}” is a file. Give a folder for the tables; it is made where it does not exist.")
     if not way.force:
         refuse_inputs_as_output(inputs, out)
         refuse_foreign(out)
-    found = find_inputs(inputs, out, way.follow_links)
+    found = give(find_inputs(inputs, out, way.follow_links), inputs, manifest)
     with work_folder(out, keep_parts=way.resume) as work:
         parts = work / PARTS
         with choose_means(way.workers, way.cluster, options.limits) as means:
@@ -96,6 +100,7 @@ def convert(
             _noted(read_parts(parts, names), read, holding, families),
             found.ignored,
             (item for item in ordered if isinstance(item, Repeated)),
+            found.unmatched,
         )
         for part, tables in write_across(parts, work / ACROSS, families):
             for table in tables:
@@ -111,6 +116,7 @@ def _convert_there(
     watch: Watch | None,
     keys: Sequence[str],
     way: Way,
+    manifest: Manifest | None,
 ) -> Summary:
     """The same into a folder that is named by a URL: the work is done in a folder of this machine."""
 
@@ -122,7 +128,7 @@ def _convert_there(
         here.mkdir()
         if way.resume:
             fetch_parts(out, here)
-        summary = convert(inputs, here, options, watched, keys, way)
+        summary = convert(inputs, here, options, watched, keys, way, manifest)
         publish_tables(here, out, {declaration.name for declaration in DECLARED})
     return summary
 
@@ -136,6 +142,7 @@ def _noted(
         summary = outcome.summary
         note_family(families, summary.row, outcome.part)
         read.append((summary.row.source_name, summary.row.sha256))
+        read.extend(given_to_digest(summary.row))
         for name, count in summary.rows.items():
             if count:
                 holding.setdefault(name, []).append(f"{PARTS}/{outcome.part}")

@@ -11,6 +11,7 @@ from normalize import read_records, scheme_rows
 from pipeline.correcting import corrected
 from pipeline.corrections import Correction
 from pipeline.failure import error_to_text, failure_records
+from pipeline.given import Given, with_given
 from schemas.codes import municipality_rows
 from schemas.document import Document
 from schemas.limits import Limits
@@ -40,32 +41,36 @@ class ContractError(Exception):
     """The records of a document break the contract: a defect of a reader, never of the document."""
 
 
-def convert_document(data: bytes, source_name: str, options: Options) -> Tables:
+def convert_document(data: bytes, source_name: str, options: Options, given: Given | None = None) -> Tables:
     """The contract's tables for one file, all but the reference tables. Raises nothing for what is in the file.
 
-    What cannot be read has a `documents` row with status ``unreadable`` and a finding that says what to do.
+    `given` is what the user knows of it. What cannot be read has a `documents` row with status ``unreadable`` and a
+    finding that says what to do.
     """
     try:
         document = read_file(data, source_name, options)
     except Exception as error:
-        return failure_records(
+        failed = failure_records(
             source_name,
             hashlib.sha256(data).hexdigest(),
             STOPPED,
             size_bytes=len(data),
             observed=error_to_text(error),
         )
-    return document_to_tables(document, options.corrections)
+        return with_given(failed, given)
+    return document_to_tables(document, options.corrections, given)
 
 
-def document_to_tables(document: Document, corrections: tuple[Correction, ...] = ()) -> Tables:
+def document_to_tables(
+    document: Document, corrections: tuple[Correction, ...] = (), given: Given | None = None
+) -> Tables:
     """The tables for a document that was read, held against the contract. Raises nothing, as `convert_document`."""
     try:
-        tables = corrected(read_records(document), corrections)
+        tables = corrected(with_given(read_records(document), given), corrections)
         if broken := list(islice(violations(tables, reference_tables()), 3)):
             raise ContractError("; ".join(map(str, broken)))
     except Exception as error:
-        return failure_records(
+        failed = failure_records(
             document.source_name,
             document.sha256,
             STOPPED,
@@ -73,6 +78,7 @@ def document_to_tables(document: Document, corrections: tuple[Correction, ...] =
             media_type=document.media_type,
             observed=error_to_text(error),
         )
+        return with_given(failed, given)
     return tables
 
 

@@ -147,6 +147,11 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
         help="apply the corrections in the YAML files there, as `hyoka review OUT --serve` writes them",
     )  # fmt: skip
     convert.add_argument(
+        "--sources", metavar="FILE",
+        help="what is known of the files and they may not print: a table with the columns path, municipality, plan, "
+        "fiscal_year, url, date, or a rule such as {municipality}/{fiscal_year}/ (default: sources.csv in IN)",
+    )  # fmt: skip
+    convert.add_argument(
         "--partition", metavar="KEYS",
         help="write one file per value of KEYS, in Hive layout: fiscal_year, municipality, or both with a comma",
     )  # fmt: skip

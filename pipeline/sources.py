@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from extract import SUFFIXES
+from pipeline.given import Given
 from pipeline.remote import Nowhere, RemoteFolder
 
 KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
@@ -20,6 +21,9 @@ KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 
 _BY_EFFECTIVE_ID = os.access in os.supports_effective_ids
+
+MANIFEST_NAME = "sources.csv"
+"""The file in an input folder that says what is known of the others; it is no source itself."""
 
 Input = Path | RemoteFolder | Nowhere
 """What a run may be given to read."""
@@ -36,12 +40,13 @@ class _NowhereError(Exception):
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input: a file at `path`, or at `url`, whose path is then only its name's origin. `trouble` says what it is
-    ("is a folder"), where that cannot be read as a document."""
+    ("is a folder"), where that cannot be read as a document. `given` is what the user knows of it."""
 
     path: Path
     name: str
     trouble: str | None = None
     url: str | None = None
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,12 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What was found: the sources in the order of their names, and what was passed over."""
+    """What was found: the sources in the order of their names, what was passed over, and which lines of a manifest
+    speak of no file."""
 
     sources: tuple[Source, ...]
     ignored: tuple[Ignored, ...]
+    unmatched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,8 @@ def _found_there(folder: RemoteFolder) -> Iterator[_Find]:
         hidden = any(part.startswith(".") for part in path.parts[-len(Path(name).parts) :])
         other = not is_file and path.suffix.lower() not in SUFFIXES
         ignored = "hidden" if hidden else "another kind of file" if other else None
+        if name == MANIFEST_NAME and not is_file:
+            ignored = "the manifest"
         yield _Find(path, len(Path(name).parts), ignored=ignored, url=url)
 
 
@@ -190,7 +199,9 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
         return
     for path in entries:
         kind = _kind(path)
-        if reason := _passed_over(path, kind, search, above):
+        if path.name == MANIFEST_NAME and depth == 1 and kind == "file":
+            yield _Find(path, depth, ignored="the manifest")
+        elif reason := _passed_over(path, kind, search, above):
             yield _Find(path, depth, ignored=reason)
         elif kind == "folder":
             inside = tuple(_found_below(path, depth + 1, search, above | {_real(path)}))

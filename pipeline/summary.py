@@ -17,7 +17,7 @@ from rich.text import Text
 from pipeline.console import Language, message_of
 from pipeline.sources import Ignored
 from pipeline.visible import on_one_line
-from schemas.closed_sets import Severity
+from schemas.closed_sets import Rule, Severity
 from schemas.records import DocumentRow, Finding
 from schemas.tables import Tables
 
@@ -31,6 +31,18 @@ _NOT_CONVERTED = ("unrecognised", "unreadable")
 _COLOURS = {"converted": "green", "partial": "yellow", "unrecognised": "red", "unreadable": "red"}
 
 
+_WHY: Mapping[Rule, str] = {
+    "unclaimed-text": "text of which nothing was read",
+    "label-missing": "labels that the form should have are missing",
+    "grade-unknown": "grades that its scheme does not know",
+    "target-unparsed": "numbers that no rule reads",
+    "unreadable": "parts that cannot be read",
+    "no-text-layer": "pages without text",
+    "ocr-uncertain": "characters that were recognised uncertainly",
+    "ambiguous": "places that can be read in two ways, of which neither is said",
+}
+"""What findings of these rules say of a document that was converted in part."""
+
 Trouble = Literal["error", "partial", "warning"]
 """What is the matter with a document, the worst first: it was not converted at all or has an error; it was converted in
 part; it has a warning."""
@@ -39,12 +51,13 @@ part; it has a warning."""
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """One document: its row, the number of rows it has in each table, how many findings it has of each severity, and
-    the first of its errors."""
+    the first of its errors; of one that was converted in part, why."""
 
     row: DocumentRow
     rows: Mapping[str, int]
     severities: Mapping[str, int]
     errors: tuple[Finding, ...]
+    why_partial: str | None = None
 
     @property
     def is_well(self) -> bool:
@@ -74,7 +87,8 @@ class Summary:
     """A whole run, and the files that gave nothing.
 
     `documents` stand in the order of their names: all of them, or of a run of more than `MOST_DOCUMENTS` the first that
-    are not well. `statuses` and `troubles` count those of all.
+    are not well. `statuses` and `troubles` count those of all. `unmatched` are the lines of a manifest that speak of no
+    file.
     """
 
     documents: tuple[DocumentSummary, ...]
@@ -82,6 +96,7 @@ class Summary:
     troubles: Mapping[Trouble, int]
     ignored: tuple[Ignored, ...] = ()
     repeated: tuple[Repeated, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def unwell(self) -> int:
@@ -107,7 +122,10 @@ def exit_status(summary: Summary, fail_on: str) -> int:
 
 
 def summarise_run(
-    documents: Iterable[DocumentSummary], ignored: Iterable[Ignored] = (), repeated: Iterable[Repeated] = ()
+    documents: Iterable[DocumentSummary],
+    ignored: Iterable[Ignored] = (),
+    repeated: Iterable[Repeated] = (),
+    unmatched: Iterable[str] = (),
 ) -> Summary:
     """The summary of documents that come one by one; a large run keeps no more of them than it lists."""
     first: list[DocumentSummary] = []
@@ -123,7 +141,7 @@ def summarise_run(
         if not document.is_well and len(unwell) < MOST_DOCUMENTS:
             unwell.append(document)
     listed = first if len(first) <= MOST_DOCUMENTS else unwell
-    return Summary(tuple(listed), statuses, troubles, tuple(ignored), tuple(repeated))
+    return Summary(tuple(listed), statuses, troubles, tuple(ignored), tuple(repeated), tuple(unmatched))
 
 
 def summarise(tables: Tables) -> DocumentSummary:
@@ -136,7 +154,19 @@ def summarise(tables: Tables) -> DocumentSummary:
         {name: len(rows) for name, rows in tables.items()},
         dict(Counter(finding.severity for finding in findings)),
         tuple(errors[:_MOST_ERRORS]),
+        _why_partial(row, findings),
     )
+
+
+def _why_partial(row: DocumentRow, findings: Iterable[Finding]) -> str | None:
+    """Why a document was converted in part, in words."""
+    if row.status != "partial":
+        return None
+    rules = Counter(finding.rule for finding in findings if finding.severity != "note")
+    told = [f"{words} ({_count(rules[rule], 'place')})" for rule, words in _WHY.items() if rules.get(rule)]
+    if row.layout is None or row.layout.startswith("general"):
+        told.insert(0, "no layout describes its form, so it was read by its labels alone")
+    return "; ".join(told) or "see its findings"
 
 
 def print_summary(summary: Summary, console: Console, language: Language = "en") -> None:
@@ -259,12 +289,16 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
     by_reason = sorted(summary.ignored, key=lambda ignored: (ignored.reason, ignored.name))
     for reason, group in groupby(by_reason, key=lambda ignored: ignored.reason):
         yield f"Not read ({reason}): {_shortened([on_one_line(ignored.name) for ignored in group])}"
+    if summary.unmatched:
+        yield f"No file for these lines of the manifest: {_shortened(map(on_one_line, summary.unmatched))}"
     counts = summary.statuses
     told = ", ".join(f"{counts[status]:,} {status}" for status in _COLOURS if counts.get(status))
     yield f"{_count(total, 'document')}: {told}"
 
 
 def _error_lines(document: DocumentSummary, language: Language) -> Iterator[str]:
+    if document.why_partial:
+        yield f"{on_one_line(document.row.source_name)}: partial: {document.why_partial}"
     for finding in document.errors:
         page = f", page {finding.page}" if finding.page and (document.row.page_count or 0) > 1 else ""
         observed = f" ({finding.observed})" if finding.observed and finding.observed not in finding.message else ""

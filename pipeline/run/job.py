@@ -15,6 +15,7 @@ from pathlib import Path
 from extract import suffix_to_media_type
 from pipeline.document import Options, convert_document
 from pipeline.failure import failure_records
+from pipeline.given import with_given
 from pipeline.remote import read_url
 from pipeline.run.parts import Outcome, outcome_to_json, part_name, tables_to_part, write_part
 from pipeline.sources import KINDS, Source
@@ -56,7 +57,9 @@ class Job:
 
     @property
     def part(self) -> str:
-        return part_name(self.look.sha256, self.source.name, (self.version, repr(self.options)))
+        return part_name(
+            self.look.sha256, self.source.name, (self.version, repr(self.options), repr(self.source.given))
+        )
 
 
 def look_at(source: Source, limits: Limits) -> str:
@@ -103,7 +106,7 @@ def convert_job(job: Job) -> str | None:
         return None
     began = time.monotonic()
     with _few_collections():
-        tables = convert_document(data, job.source.name, job.options)
+        tables = convert_document(data, job.source.name, job.options, job.source.given)
         return outcome_to_json(_written(job, tables, seconds=time.monotonic() - began))
 
 
@@ -123,7 +126,7 @@ def fail_job(job: Job, message: str, is_final: bool = True) -> Outcome:
         size_bytes=job.look.size_bytes,
         media_type=suffix_to_media_type(job.source.name) if job.look.size_bytes else "application/octet-stream",
     )
-    return _written(job, tables, is_final)
+    return _written(job, with_given(tables, job.source.given), is_final)
 
 
 def lose_job(job: Job, why: str, is_final: bool) -> Outcome:

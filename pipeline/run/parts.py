@@ -9,6 +9,7 @@ digest of the document and by everything its rows depend on, so a part that is t
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 import io
 import json
@@ -105,7 +106,7 @@ def read_outcome(path: Path) -> Outcome | None:
 
 def outcome_to_json(outcome: Outcome) -> str:
     """An outcome as text, to pass from process to process: nothing that a reader of hostile files says is unpickled."""
-    return json.dumps(asdict(outcome), ensure_ascii=True)
+    return json.dumps(asdict(outcome), ensure_ascii=True, default=datetime.date.isoformat)
 
 
 def text_to_outcome(text: str) -> Outcome | None:
@@ -117,19 +118,25 @@ def text_to_outcome(text: str) -> Outcome | None:
     try:
         said = json.loads(text)
         summary = said["summary"]
+        row = summary["row"]
         return Outcome(
             str(said["part"]),
             DocumentSummary(
-                DocumentRow(**summary["row"]),
+                DocumentRow(**{**row, "retrieved_on": _to_date(row["retrieved_on"])}),
                 {name: int(count) for name, count in summary["rows"].items()},
                 {name: int(count) for name, count in summary["severities"].items()},
                 tuple(Finding(**finding) for finding in summary["errors"]),
+                summary["why_partial"],
             ),
             bool(said["is_final"]),
             None if said["seconds"] is None else float(said["seconds"]),
         )
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
+
+
+def _to_date(text: str | None) -> datetime.date | None:
+    return None if text is None else datetime.date.fromisoformat(text)
 
 
 @dataclass(frozen=True, slots=True)
