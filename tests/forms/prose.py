@@ -87,7 +87,7 @@ def _drawn(sheet: Sheet, kind: str, named: list[tuple[str, str]]) -> Block:
     if form == "inside" and len(named) > 1:
         whole = "\n".join(f"【{name}】\n{text}" for (name, _), text in zip(named, texts, strict=True))
         drawing.row(((120, whole, ""),))
-        return Block(f"{kind}: all in one whole", (drawing.grid(),), facts)
+        return Block(f"{kind}: all in one box", (drawing.grid(),), facts)
     for (name, hint), text in zip(named, texts, strict=True):
         shown = name + ("\n" + hint if hint else "")
         if form == "above":

@@ -52,12 +52,22 @@ class Count:
 
 
 @dataclass(slots=True)
+class Fault:
+    """One way in which forms go wrong: how often, and the form that is smallest of those that show it."""
+
+    count: int = 0
+    number: int = 0
+    size: int = sys.maxsize
+
+
+@dataclass(slots=True)
 class Figures:
     """The figures of a run: a count for each kind of block, and what went wrong how often."""
 
     kinds: dict[str, Count] = field(default_factory=dict)
     wrongs: Counter[str] = field(default_factory=Counter)
     broken: list[int] = field(default_factory=list)
+    faults: dict[str, Fault] = field(default_factory=dict)
 
     def add(self, number: int, verdict: Verdict | None, kinds: Iterable[str]) -> None:
         """Count a form in; without a verdict its reading broke off."""
@@ -77,11 +87,25 @@ class Figures:
                 setattr(count, name, getattr(count, name) + 1)
         for missing in verdict.missing:
             self._at(missing.kind, number)
+            self._fault(f"{missing.kind}: missing {missing.fact.field}", number, verdict)
         for false in verdict.false:
             count = self._at(false.kind, number)
             count.false += 1
             count.silent += false.is_silent
+            self._fault(f"{false.kind}: false {false.said.table}, {false.wrong}", number, verdict)
             self.wrongs[f"{false.said.table}: {false.wrong}"] += 1
+
+    def _fault(self, name: str, number: int, verdict: Verdict) -> None:
+        fault = self.faults.setdefault(name, Fault())
+        fault.count += 1
+        if len(verdict.asked) < fault.size:
+            fault.number, fault.size = number, len(verdict.asked)
+
+    def fault_lines(self) -> Iterator[str]:
+        """Each fault, the most frequent first, with the smallest form that shows it."""
+        yield f"{'count':>6} {'form':>6} {'facts':>6}  fault"
+        for name, fault in sorted(self.faults.items(), key=lambda item: -item[1].count):
+            yield f"{fault.count:6} {fault.number:6} {fault.size:6}  {name}"
 
     def _at(self, kind: str, number: int) -> Count:
         count = self.kinds.setdefault(kind, Count())
@@ -190,6 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kind", metavar="TEXT", help="only forms with a block whose kind holds this text")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="only the form with this number, in full")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="put the forms that differ there, with their facts")
+    parser.add_argument("--faults", action="store_true", help="each kind of fault, and the smallest form that shows it")
     parser.add_argument("--workers", type=int, default=1)
     given = parser.parse_args(arguments)
     numbers: Sequence[int] = range(given.first, given.first + given.forms)
@@ -207,6 +232,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif len(numbers) > 20 and sys.stderr.isatty():
             print(f"\r{number}", end="", file=sys.stderr)
     print(*figures.lines(), sep="\n")
+    if given.faults:
+        print(*figures.fault_lines(), sep="\n")
     return 1 if figures.whole.silent or figures.broken else 0
 
 
