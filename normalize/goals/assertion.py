@@ -23,9 +23,9 @@ _PART: Final = re.compile(
     r"([、,(。]\s*|^\s*)?(?:このうち|そのうち|うち|その内|内訳は?|のなかで?|(?<=[件人名社回本店者])中)[^。、]{0,12}[、,]?\s*$"
 )
 _STANDARD: Final = re.compile(
-    r"\s*(?:程度|以上|以下)?(?:に対し(?=[^。]*[0-9])|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|を達成|に満た|に届)"
+    r"\s*(?:程度|以上|以下)?(?:に対し(?=[^。]*[0-9])|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|に満た|に届)"
 )
-_EXCEEDED: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:(?:を|も)(?:上|下)回|を超え|を達成|に満た|に届)")
+_EXCEEDED: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:(?:を|も)(?:上|下)回|を超え|に満た|に届)")
 _CHANGE: Final = re.compile(
     r"\s*の?\s*(?:大幅)?\s*(?:増(?!設|刷|築)|減(?!免|災|塩)|(?:上|下)回|上昇|低下|削減|縮減|不足|超過|アップ|ダウン|上乗せ|プラス|マイナス|多|少な|分の|分を)"
 )
@@ -38,6 +38,13 @@ _OR: Final = re.compile(
 _AFTER_OR: Final = re.compile(
     r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|~)\s*(?:約)?$|[0-9]\s*[、・]\s*$"
 )
+_AS_NOUN: Final = {
+    "訪れる": "訪問", "回る": "訪問", "配る": "配布", "配付": "配布", "開く": "開催", "催す": "開催", "作る": "作成",
+    "使う": "活用", "利用": "活用", "生み出す": "創出", "受け付ける": "受け付け", "植える": "植樹", "設ける": "設置",
+}  # fmt: skip
+"""Verbs that say the same as a verbal noun."""
+
+_THROUGH: Final = re.compile(r"[^。、]{0,12}を通[じし]て")
 _ONLY: Final = re.compile(r"\s*しか")
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
 _PLAN_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員")
@@ -69,7 +76,7 @@ def verdict(
     if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after):
         return "unclear"
     if _is_planned_by_its_noun(before, own):
-        return "denied"
+        return "unclear" if re.match(r"\s*を(?:達成|クリア|満た)", after) else "denied"
     if _STANDARD.match(after):
         return _standard(after)
     said = [_by_remark(after, fiscal_year, body), _by_modifier(before)]
@@ -180,6 +187,8 @@ def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozens
     link = text[end : governing.begin]
     only = _ONLY.match(link) is not None
     words = governing.words
+    if _THROUGH.match(text[end:]):
+        return "stated"
     if governing.copula and governing.begin <= end + 1 and not governing.negated:
         return _lasting(text, governing)
     if governing.negated:
@@ -193,12 +202,15 @@ def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozens
         return "unclear"
     if is_of("planned", *words) and not mine:
         return "denied" if _stays_planned(text, governing) else "unclear"
-    if is_of("changed", *words):
-        return "stated" if re.search(r"(?:に|へ|まで|と)(?:大幅に|まで)?\s*$", link) else "denied"
-    if is_of("asked", *words) and not mine:
+    to_there = re.search(r"(?:に|へ|まで|と)(?:大幅に|まで)?\s*$", link) is not None
+    if (is_of("changed", *words) and not to_there) or (is_of("asked", *words) and not mine):
         return "denied"
     if not (governing.past or governing.lasting):
         return _untensed(text, governing)
+    if is_of("changed", *words):
+        return "stated"
+    if any(word.surface.endswith("中") for word in words):
+        return "unclear"  # 協議中, 実施中: nothing is said to be done
     if governing.copula or mine or _is_done(governing):
         return _lasting(text, governing)
     return "unclear"
@@ -220,7 +232,7 @@ def _stays_planned(text: str, governing: Predicate) -> bool:
 def _untensed(text: str, governing: Predicate) -> Verdict:
     """A clause without a tense of its own takes that of the one that it runs on to: 5回開催し、好評を得た."""
     if governing.copula or any(word.normalized_form == "有る" for word in governing.words):
-        return "stated"
+        return "unclear" if any(word.surface.endswith("中") for word in governing.words) else "stated"
     if governing.form != "running":
         return "denied"
     later = [*predicates([word for word in morphs(text) if word.begin >= governing.end])]
@@ -285,12 +297,19 @@ def _is_own(word: Morph, own: frozenset[str]) -> bool:
     return word.normalized_form in own or word.surface in own
 
 
-def deed(text: str, end: int) -> str | None:
-    """The verbal noun of the predicate that the number ending at `end` of a sentence belongs to.
+def deeds(text: str, end: int) -> frozenset[str]:
+    """What is said to be done with the number that ends at `end` of a sentence, as verbal nouns.
 
-    >>> deed("企業20社を訪問した。", 5), deed("企業20社を回った。", 5)
-    ('訪問', None)
+    >>> [sorted(deeds(text, 5)) for text in ("企業20社を回った。", "地図50部を配った。", "地図50部を作成・配布。")]
+    [['訪問'], ['配布'], ['作成', '配布']]
     """
+    found = [*predicates([word for word in morphs(text) if word.begin >= end])]
     governing = _governing(text, end)
-    noun = next((word for word in governing.words if word.pos1 == "名詞"), None) if governing else None
-    return noun.normalized_form if noun else None
+    at = next((position for position, each in enumerate(found) if governing and each.begin == governing.begin), 0)
+    said: list[Morph] = []
+    for predicate in found[at:] if governing else ():
+        said += predicate.words
+        if not (predicate.bare and text[predicate.end : predicate.end + 1] in ("・", "、")):
+            break
+    named = (_AS_NOUN.get(word.normalized_form, word.normalized_form if word.pos1 == "名詞" else None) for word in said)
+    return frozenset(noun for noun in named if noun)

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from normalize.goals.assertion import deed
+from normalize.goals.assertion import deeds
 from normalize.goals.goal_words import rate_before, without_rate
+from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
 from normalize.text.folding import narrow
 from normalize.text.quantities import Quantity, quantities_in
@@ -57,8 +58,8 @@ class Counted:
     """A quantity in a text and what it counts: one of the `heads`.
 
     `qualifiers` are the nouns of the phrase in front of the head, `around` all of the clause, `measure_word` is
-    回数, 件数 and the like where one is printed before it. `excluded` are the nouns of what it leaves out, `deed`
-    is what is said to be done with it (20社を訪問した), `rate` how often it is meant, as
+    回数, 件数 and the like where one is printed before it. `excluded` are the nouns of what it leaves out, `deeds`
+    are what is said to be done with it (20社を訪問した), `rate` how often it is meant, as
     `normalize.goals.goal_words.rate_before` says it. The sentence stands at `sentence` to `sentence_end`.
     """
 
@@ -69,7 +70,7 @@ class Counted:
     measure_word: str | None
     sentence: int
     sentence_end: int
-    deed: str | None
+    deeds: frozenset[str]
     rate: str | None
     excluded: frozenset[str]
 
@@ -106,7 +107,7 @@ def same_thing(wanted: Counted, stated: Counted) -> int:
     if (wanted.heads | wanted.qualifiers) & stated.excluded:
         return 0
     heads = wanted.heads & stated.heads
-    if not heads and stated.deed in wanted.heads:  # マップの配布: マップ500部を配布した
+    if not heads and stated.deeds & wanted.heads:  # マップの配布: マップ500部を配布した
         things = wanted.qualifiers & (stated.heads | stated.qualifiers)
         return len(things) + 1 if things or not wanted.qualifiers else 0
     if not heads:
@@ -125,28 +126,35 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     *others, before = _OTHER_THAN.split(plain[opening : quantity.start])
     behind = plain[quantity.end : closing.start() if closing else latest]
     front, measure_word = _thing(_said_of(without_rate(before)))
-    rear = [noun for noun in _nouns(behind) if noun not in _DOING] or _nouns(behind)
+    rear = [noun for noun in _nouns(behind) if noun not in _DOING]
     if not front and (measure_word or not rear):
         front, topic_word = _thing(_topic(plain[sentence : quantity.start]))
         measure_word = measure_word or topic_word
     end = ending.start() if ending else len(plain)
     return Counted(
         quantity=quantity,
-        heads=frozenset(front[-1:] or rear),
+        heads=frozenset(front[-1:] or rear or _nouns(behind)),
         qualifiers=frozenset(front[:-1]),
         around=frozenset(front) | frozenset(_nouns(before)) | frozenset(_nouns(behind)),
         measure_word=measure_word,
         sentence=sentence,
         sentence_end=end,
-        deed=deed(plain[sentence:end], quantity.end - sentence),
+        deeds=deeds(plain[sentence:end], quantity.end - sentence),
         rate=rate_before(plain[opening : quantity.start]) or ("OTHER_RATE" if _BEHIND.match(behind) else None),
         excluded=frozenset(noun for other in others for noun in _nouns(other)),
     )
 
 
 def _topic(before: str) -> list[Morph]:
-    """The last noun phrase in front of a number that は or について makes the topic of the sentence."""
+    """The noun phrase further in front of a number that it is said of.
+
+    That is the last topic (は, について) of the sentence, or the last object or subject (を, が) that no other
+    predicate has taken.
+    """
     words = [word for word in morphs(_OTHER_THAN.split(before)[-1]) if word.pos1 != "空白"]
+    # What stands right before the number qualifies it: 予定より1回多い6回.
+    others = [found for found in predicates(words) if words and found.end < words[-1].end]
+    taken = max((found.end for found in others if found.form != "relative" and not found.bare), default=0)
     topic: list[Morph] = []
     phrase: list[Morph] = []
     for position, word in enumerate(words):
@@ -154,7 +162,8 @@ def _topic(before: str) -> list[Morph]:
             phrase.append(word)
             continue
         about = "".join(later.surface for later in words[position : position + 4]).startswith(("について", "に関して"))
-        if (word.surface == "は" or about) and any(noun not in _EMPTY for noun in _stems(phrase)):
+        free = word.surface in ("を", "が") and word.begin >= taken
+        if (word.surface == "は" or about or free) and any(noun not in _EMPTY for noun in _stems(phrase)):
             topic = phrase
         phrase = []
     return topic

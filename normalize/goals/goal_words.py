@@ -169,6 +169,7 @@ def several() -> re.Pattern[str]:
     after = rf"(?:\s*(?:{words_after()}))"
     goal = rf"(?:{unit}{after}?|{after})"
     other = rf"{SCALED_NUMBER}{unit}?"
+    above, below = "(?:以上|超え?|を超え)\\s*[、,]?", "(?:未満|以下|以内|まで)"
     either = "または|又は|もしくは|若しくは|あるいは|ないし|乃至|か"
     return re.compile(
         rf"{_NUMBER}{unit}?\s*(?:→|⇒|~)\s*{SCALED_NUMBER}{goal}"
@@ -177,7 +178,8 @@ def several() -> re.Pattern[str]:
         rf"|{_NUMBER}(?P<same>{unit})\s*から\s*{SCALED_NUMBER}(?P=same)"
         rf"|{_NUMBER}\s*(?:/\s*{SCALED_NUMBER}|分の\s*{SCALED_NUMBER}){goal}?(?![0-9年])"
         rf"|{_NUMBER}{goal}?\s*(?:{either})\s*{other}{after}?"
-        rf"|{_NUMBER}{unit}?\s*(?:以上|超え?|を超え)\s*[、,]?\s*{other}\s*(?:未満|以下|以内|まで)"
+        rf"|{_NUMBER}(?P<unit>{unit})\s*{above}\s*{SCALED_NUMBER}(?P=unit)\s*{below}"
+        rf"|{_NUMBER}\s*{above}\s*{other}\s*{below}"
         rf"|{_NUMBER}{unit}?\s*±\s*{other}|±\s*{other}"
         rf"|[△▲]\s*{SCALED_NUMBER}{goal}?|(?<![\w)\]])-{SCALED_NUMBER}{goal}"
         rf"|{_NUMBER}\s*[数余幾何](?:{unit_pattern(measured_only=True)})"

@@ -204,6 +204,8 @@ def _leant_on(words: Sequence[Morph], at: int) -> list[Morph]:
     ):
         before -= 1
     noun = words[before] if before >= 0 else None
+    if noun is not None and noun.surface == "中" and noun.pos1 == "接尾辞":
+        return [*words[max(0, before - 1) : before], noun]  # 協議中である
     if noun is None or noun.pos1 not in ("名詞", "形状詞") or noun.pos3 == "助数詞可能" or noun.pos2 == "数詞":
         return []
     return [noun]

@@ -41,7 +41,7 @@ _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "many-years",
         re.compile(
-            r"これまで|今まで|いままで|現在まで|今日まで|累計|累積|通算|総累計|以来|当初から|開始から|開始後|発足から|発足後|創設から|創設後"
+            r"計画期間(?:中|内|全体)?|これまで|今まで|いままで|現在まで|今日まで|累計|累積|通算|総累計|以来|当初から|開始から|開始後|発足から|発足後|創設から|創設後"
             r"|開設から|開設後|設立から|設立後|導入から|導入後|開校から|[0-9一二三四五六七八九十]+\s*(?:年間|[かヶカヵケ箇]年)(?![0-9]*\s*計画)"
         ),
     ),
@@ -69,6 +69,9 @@ _AS_OF: Final = re.compile(r"(?:\s*[0-9]{1,2}\s*日)?\s*末?\s*(?:時点|現在|
 _COMPARED: Final = re.compile(
     r"\s*(?:の?実績|の?同[期月]|の?件数|の?数値)?\s*(?:に比べ|と比べ|に比し|比|より|に引き?続|から引き?続|に続|と同|同様|同程度|並み|並の|と変わ|を上回|を下回|を超え"
     r"|に対し|と比較|との比較|から継続|に加え|に倣|をもとに|を基に|を踏まえ|の反省|に準|までと)"
+)
+_BODY: Final = re.compile(
+    r"[^\s、。はがのを]{0,12}(?:機関|団体|協議会|センター|会議所|組合|事業者|企業|大学|自治体|部局|課)(?:は|が|で)"
 )
 _BODY_LINK: Final = re.compile(r"(?:では|には|における|においても?|で(?:も|の)?|は|が|も|の|による)(?!補助|支援|制度)")
 
@@ -146,7 +149,7 @@ def governs(mark: Mark, text: str, number: int, counted: frozenset[str]) -> bool
         link = _BODY_LINK.match(gap)
         if link is None:
             return False
-        if link[0] == "の" and not _holds(gap, counted):
+        if link[0] == "の" and not _BODY.match(gap[1:]) and not _holds(_phrase(gap[1:]), counted):
             return False
     elif _COMPARED.match(gap):
         return False

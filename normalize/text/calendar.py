@@ -91,7 +91,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The head of a run of years, and what may follow it in the run."""
     names = "|".join(name for era in eras() for name in (era.name, era.squared))
     initials = "".join(era.initial for era in eras())
-    era = rf"(?P<era>{names}|(?<![A-Za-z0-9])[{initials}](?=\.?\s*[0-9]))"
+    era = rf"(?P<era>{names}|(?<![A-Za-z0-9])[{initials}](?=\.?\s*[0-9]|元(?![素気本々])))"
     japanese = rf"{era}\.?\s*(?P<number>{_NUMBER})(?![0-9A-Za-z])"
     in_brackets = rf"\s*\(\s*(?:西暦)?(?P<stated>{_WESTERN})\s*(?:年度|年)?\s*\)"
     head = (

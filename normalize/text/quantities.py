@@ -52,6 +52,12 @@ _UNKNOWN_UNIT: Final = (
 """A counter that the data does not hold, as printed (講習, 円/人). 増, 減 and 割引 say that it is a change, 見込 and
 the like that it is none yet, 数 and 余 that it is vague (20数人); a Latin letter makes it part of a name (5G整備)."""
 
+_THOUSANDTHS: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.000)+")
+"""45.000 may be forty-five, or forty-five thousand as others write it."""
+
+_SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")
+"""Digits that are spread over their cell: １　３　５."""
+
 _NO_COUNTS: Final = {"一部"}
 """Words that are written like a number with a unit of measure."""
 
@@ -85,13 +91,16 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
     >>> [(str(q.value), q.unit, q.comparator) for q in map(quantity, ["１億２,０００万円", "約93％", "8割以上"]) if q]
     [('120000000', '円', '='), ('93', '%', '~'), ('80', '%', '>=')]
     """
-    plain = narrow(text)
+    printed = narrow(text)
+    plain = _without_spacing(printed)
     match = _whole().fullmatch(plain)
     if match is None or known_unit(plain.strip()) or plain.strip() in _NO_COUNTS:  # 千円 is a unit, no quantity
         return None
     value = _value(match["number"])
     spelling = (match["unit"] or "").strip()
     known = known_unit(spelling)
+    if _THOUSANDTHS.fullmatch(match["number"]):
+        return None
     if value is None or (known and known.indicator_measure is None):
         return None
     if spelling and known is None and not match["number"][0].isascii():  # 一定, 一般, 百貨
@@ -100,7 +109,7 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
         return None
     measured = (-value if match["minus"] else value) * (known.factor if known else 1)
     tenths = match["tenths"]
-    start, end = len(plain) - len(plain.lstrip()), len(plain.rstrip())
+    start, end = len(printed) - len(printed.lstrip()), len(printed.rstrip())
     return Quantity(
         value=_plain(measured + (integer(tenths) or 0) if tenths else measured),
         unit=known.unit if known else (text[match.start("unit") : match.end("unit")].strip() or None),
@@ -109,6 +118,15 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
         start=start,
         end=end,
     )
+
+
+def _without_spacing(plain: str) -> str:
+    """A number whose digits are spread evenly over the cell without its blanks; any other text as it is.
+
+    >>> _without_spacing("1 3 5"), _without_spacing("1 3"), _without_spacing("12 3 5")
+    ('135', '1 3', '12 3 5')
+    """
+    return plain.replace(" ", "") if _SPACED.fullmatch(plain.strip()) else plain
 
 
 def quantities_in(text: str) -> list[Quantity]:

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lark import UnexpectedInput
 
@@ -112,6 +112,15 @@ def test_a_written_goal_is_read_back(written: tuple[str, Meaning]) -> None:
 @given(st.lists(written_goals(), min_size=2, max_size=3), st.sampled_from(["、", "，", "。", "、\n"]))
 def test_goals_in_one_item_are_read_each(written: list[tuple[str, Meaning]], comma: str) -> None:
     text = comma.join(form for form, _ in written)
+    # 1円以上、5円以下 are the two ends of one range.
+    assume(
+        not any(
+            (one["comparator"], one["unit"]) == (">=", other["unit"])
+            and str(other["comparator"]) in "<="
+            and not other["name"]
+            for (_, one), (_, other) in pairwise(written)
+        )
+    )
     goals = parse_target(text)
     assert [meaning(goal) for goal in goals] == [meant for _, meant in written]
     assert [goal.text for goal in goals] == [form for form, _ in written]

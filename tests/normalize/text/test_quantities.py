@@ -79,6 +79,7 @@ def test_quantities_in_prose_stand_where_they_say(data: st.DataObject, pairs: li
         ("2万回", (Decimal(20000), "回", "=")),
         ("2億3千万円", (Decimal(230_000_000), "円", "=")),
         ("10千円", (Decimal(10_000), "円", "=")),
+        ("１　３　５", (Decimal(135), None, "=")),
         ("8割5分", (Decimal(85), "%", "=")),
         ("８割以上", (Decimal(80), "%", ">=")),
         ("約8割以上", (Decimal(80), "%", ">=")),
@@ -105,7 +106,7 @@ def test_whole_cells(text: str, expected: tuple[Decimal, str | None, str]) -> No
     ["", "-", "未定", "令和7", "2025年", "12月", "20代", "第3回", "10～20人", "10人→15人", "85点 / 100点", "▲5", "-5",
      "1,23人", "5％増", "2割引", "千円", "百万円", "年間2,000人",
      "1件(うち新規1件)", "8件／年", "20組の親子40人", "十百人", "2千3億円", "〇人", "一部", "一定", "20数人", "20余名",
-     "20人見込", "30人予定", "5G整備", "数名"],
+     "20人見込", "45.000", "45.000人", "1 3", "30人予定", "5G整備", "数名"],
 )  # fmt: skip
 def test_what_is_no_single_quantity(text: str) -> None:
     assert quantity(text) is None
