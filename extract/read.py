@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 from extract.office.read_office import MEDIA_TYPES as OFFICE_TYPES
 from extract.office.read_office import other_kind, read_office
 from extract.text.document import MEDIA_TYPES, read_text
+from schemas.declare import Text
 from schemas.document import Document, Line, Problem
 from schemas.limits import Limits, over_limit
+from schemas.messages import phrase, say
 
 SUFFIXES = (".pdf", *OFFICE_TYPES, *MEDIA_TYPES)
 """The suffixes of files that are read."""
@@ -46,7 +48,7 @@ def read_document(data: bytes, source_name: str, limits: Limits | None = None) -
     What cannot be read gives a document without pages and a problem `unreadable` that says what was met, and so does
     what goes beyond one of the `limits` (those of `schemas.limits` unless others are given); nothing is raised.
 
-    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message[:57]
+    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message.en[:57]
     'This is a PNG image. Files of these kinds are read: pdf, '
     """
     limits = limits or Limits()
@@ -54,7 +56,8 @@ def read_document(data: bytes, source_name: str, limits: Limits | None = None) -
     longest = max((len(line) for text in _texts(document) for line in text.split("\n")), default=0)
     if longest <= limits.line_characters:
         return document
-    said = f"This file has {over_limit(limits, 'line_characters', longest)}; nothing of it was read."
+    what = over_limit(limits, "line_characters", longest)
+    said = say("This file has {what}; nothing of it was read.", what=what)
     return replace(document, pages=(), items=(), problems=(Problem("unreadable", "error", said),))
 
 
@@ -77,17 +80,24 @@ def _read(data: bytes, source_name: str, limits: Limits) -> Document:
     for signature, kind, media_type in _SIGNATURES:
         if data.startswith(signature):
             named = other_kind(data) or _SUFFIX_KINDS.get(suffix, kind)
-            return _unreadable(data, source_name, media_type, f"This is {named}.")
+            return _unreadable(data, source_name, media_type, say("This is {kind}.", kind=phrase(named)))
     if suffix in MEDIA_TYPES:
         return read_text(data, source_name, limits)
     if suffix == ".pdf":
-        met = "is empty (0 bytes)" if not data else f"has no PDF header (%PDF) in its first {_PDF_MARK_WITHIN} bytes"
-        return _unreadable(data, source_name, "application/pdf", f"The file is named .pdf, but {met}.")
+        met = say("has no PDF header (%PDF) in its first {bytes} bytes", bytes=_PDF_MARK_WITHIN)
+        return _misnamed(data, source_name, "application/pdf", met)
     if suffix in OFFICE_TYPES:
-        met = "is empty (0 bytes)" if not data else "does not begin as such a file does"
-        return _unreadable(data, source_name, OFFICE_TYPES[suffix], f"The file is named {suffix}, but {met}.")
-    met = f"A file named {suffix}" if suffix else "A file without a suffix"
-    return _unreadable(data, source_name, "application/octet-stream", f"{met} is of no known kind.")
+        return _misnamed(data, source_name, OFFICE_TYPES[suffix], say("does not begin as such a file does"))
+    what = say("A file named {suffix}", suffix=suffix) if suffix else say("A file without a suffix")
+    return _unreadable(data, source_name, "application/octet-stream", say("{what} is of no known kind.", what=what))
+
+
+def _misnamed(data: bytes, source_name: str, media_type: str, met: Text) -> Document:
+    """A file that is not what its name says: it is empty, or what was met in it."""
+    suffix = PurePosixPath(source_name).suffix.lower()
+    met = met if data else say("is empty (0 bytes)")
+    said = say("The file is named {suffix}, but {met}.", suffix=suffix, met=met)
+    return _unreadable(data, source_name, media_type, said)
 
 
 def suffix_to_media_type(source_name: str) -> str:
@@ -100,7 +110,7 @@ def suffix_to_media_type(source_name: str) -> str:
     return {".pdf": "application/pdf", **OFFICE_TYPES, **MEDIA_TYPES}.get(suffix, "application/octet-stream")
 
 
-def _unreadable(data: bytes, source_name: str, media_type: str, met: str) -> Document:
+def _unreadable(data: bytes, source_name: str, media_type: str, met: Text) -> Document:
     kinds = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -110,6 +120,10 @@ def _unreadable(data: bytes, source_name: str, media_type: str, met: str) -> Doc
         pages=(),
         items=(),
         problems=(
-            Problem("unreadable", "error", f"{met} Files of these kinds are read: {kinds}. Convert it to one of them."),
+            Problem(
+                "unreadable",
+                "error",
+                say("{met} Files of these kinds are read: {kinds}. Convert it to one of them.", met=met, kinds=kinds),
+            ),
         ),
     )

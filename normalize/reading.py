@@ -25,6 +25,7 @@ from schemas.closed_sets import DocumentStatus, Reading
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
 from schemas.document import Document, Problem
+from schemas.messages import say
 from schemas.records import (
     TABLES,
     DocumentRow,
@@ -153,10 +154,14 @@ def _findings(
     if likenesses and likenesses[0].fits:
         for left in ledger.unclaimed:
             remark = Remark(
-                "unclaimed-text", "warning",
-                f"nothing was read from {left.printed}; check whether the form has a part that the layout lacks",
+                "unclaimed-text",
+                "warning",
+                say(
+                    "nothing was read from {text}; check whether the form has a part that the layout lacks",
+                    text=left.printed,
+                ),
                 observed=left.printed,
-            )  # fmt: skip
+            )
             yield remark_to_finding(remark, document.document_id, ledger.pages[left.place])
 
 
@@ -170,11 +175,16 @@ def _problem_finding(document: Document, problem: Problem) -> Finding:
 def _layout_unknown(document: Document, nearest: Likeness) -> Finding:
     missing = ", ".join(sign.name for sign in nearest.missing if sign.required)
     remark = Remark(
-        "layout-unknown", "error",
-        f"no layout fits; the nearest is {nearest.layout.name}, but the document does not show: {missing}. "
-        "Its blocks are written; `hyoka inspect` shows its labels",
+        "layout-unknown",
+        "error",
+        say(
+            "no layout fits; the nearest is {layout}, but the document does not show: {signs}. "
+            "Its blocks are written; `hyoka inspect` shows its labels",
+            layout=nearest.layout.name,
+            signs=missing,
+        ),
         expected=nearest.layout.name,
-    )  # fmt: skip
+    )
     return remark_to_finding(remark, document.document_id, None)
 
 

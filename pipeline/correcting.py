@@ -9,8 +9,8 @@ from decimal import Decimal
 from normalize import check_findings, derive, findings_again, numbered_findings, recompute_grade, record_pages
 from pipeline.corrections import Correction, column_of, text_to_value
 from pipeline.printed import twin_column, value_to_text
-from schemas.declare import declaration_of
-from schemas.messages import message_text
+from schemas.declare import Text, declaration_of
+from schemas.messages import say
 from schemas.records import (
     Block,
     DocumentRow,
@@ -33,7 +33,7 @@ class _Stale:
     """A correction that does not hold: why, and what is printed now (None where the record is gone)."""
 
     correction: Correction
-    reason: str
+    reason: Text
     printed: str | None = None
 
 
@@ -103,14 +103,16 @@ def _judged(
     for correction in corrections:
         record = records.get((correction.table, correction.record))
         if record is None:
-            stale.append(_Stale(correction, "its record is not read any more"))
+            stale.append(_Stale(correction, say("its record is not read any more")))
             continue
         printed = print_of(rows, correction.table, correction.record, correction.field) or ""
         value = value_to_text(getattr(record, correction.field))
         if "".join(printed.split()) != "".join(correction.printed.split()):
-            stale.append(_Stale(correction, "the print has changed since it was made", printed))
+            stale.append(_Stale(correction, say("the print has changed since it was made"), printed))
         elif correction.decision == "accept" and correction.value and correction.value != value:
-            reason = f"it accepted {correction.value}, but now {value or 'nothing'} is read"
+            reason = say(
+                "it accepted {value}, but now {other} is read", value=correction.value, other=value or say("nothing")
+            )
             stale.append(_Stale(correction, reason, printed))
         else:
             applied[correction.key] = correction
@@ -210,9 +212,12 @@ def _findings(rows: Tables, before: Tables, document_id: str, stale: Iterable[_S
 def _stale_finding(one: _Stale, document_id: str, records: Set[_Key], pages: Mapping[_Key, int]) -> Finding:
     correction = one.correction
     key = (correction.table, correction.record)
-    message = (
-        f"the correction of {correction.table}.{correction.field} of {correction.record} was not "
-        f"applied: {one.reason}. Look at the page, and make it anew or take it out of its file"
+    message = say(
+        "the correction of {field} of {record} was not applied: {why}. Look at the page, and make it anew or take it "
+        "out of its file",
+        field=f"{correction.table}.{correction.field}",
+        record=correction.record,
+        why=one.reason,
     )
     return Finding(
         finding_id="",
@@ -223,8 +228,8 @@ def _stale_finding(one: _Stale, document_id: str, records: Set[_Key], pages: Map
         record_id=correction.record if key in records else None,
         field_name=correction.field,
         page=pages.get(key),
-        message=message,
+        message=message.en,
         expected=correction.printed or None,
         observed=one.printed or None,
-        message_ja=message_text(message).ja,
+        message_ja=message.ja,
     )

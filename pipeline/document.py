@@ -15,10 +15,11 @@ from pipeline.given import Given, with_given
 from schemas.codes import municipality_rows
 from schemas.document import Document
 from schemas.limits import Limits
+from schemas.messages import say
 from schemas.tables import Tables
 from schemas.validate import violations
 
-STOPPED = (
+STOPPED = say(
     "hyoka stopped in the middle of this file, so nothing of it is in the tables; the other files are. Please report "
     "it with the file: it is a defect of hyoka or a kind of file that it does not know yet"
 )

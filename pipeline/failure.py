@@ -6,8 +6,7 @@ import re
 import traceback
 from pathlib import Path
 
-from schemas.declare import declaration_of
-from schemas.messages import message_text
+from schemas.declare import Text, declaration_of
 from schemas.records import DocumentRow, Finding
 from schemas.tables import Tables
 
@@ -17,7 +16,7 @@ _ROOMS = ("schemas", "extract", "normalize", "pipeline")
 def failure_records(
     source_name: str,
     sha256: str,
-    message: str,
+    message: Text,
     *,
     size_bytes: int = 0,
     media_type: str = "application/octet-stream",
@@ -25,7 +24,7 @@ def failure_records(
 ) -> Tables:
     """A `documents` row with status ``unreadable`` and its finding.
 
-    >>> tables = failure_records("sheet.pdf", "0f" * 32, "Close it elsewhere.")
+    >>> tables = failure_records("sheet.pdf", "0f" * 32, Text("ほかで閉じてください。", "Close it elsewhere."))
     >>> tables["documents"][0].status, tables["findings"][0].message
     ('unreadable', 'Close it elsewhere.')
     """
@@ -42,9 +41,9 @@ def failure_records(
         document_id=document.document_id,
         rule="unreadable",
         severity="error",
-        message=message,
-        message_ja=message_text(message).ja,
+        message=message.en,
         observed=observed,
+        message_ja=message.ja,
     )
     return {declaration_of(DocumentRow).name: (document,), declaration_of(Finding).name: (finding,)}
 

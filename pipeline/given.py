@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from normalize import numbered_findings, results
 from schemas.codes import municipality_name
-from schemas.messages import message_text
+from schemas.declare import Text
+from schemas.messages import say
 from schemas.records import DocumentRow, Finding
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -94,7 +95,9 @@ def _differences(document: DocumentRow, given: Given) -> Iterator[Finding]:
     for value, kind in given.complaints:
         yield _noted(
             document,
-            f"the manifest says “{value}”, which is no {kind}; nothing was filled in from it",
+            say(
+                "the manifest says “{value}”, which is no {kind}; nothing was filled in from it", value=value, kind=kind
+            ),
             None,
             value,
             None,
@@ -105,17 +108,21 @@ def _finding(
     document: DocumentRow, field: str, to_text: Callable[[object], str], said: object, printed: object
 ) -> Finding:
     given, print_ = to_text(said), to_text(printed)
-    message = f"the manifest gives {given}, and the document prints {print_}; the print stands. Look which is right"
+    message = say(
+        "the manifest gives {given}, and the document prints {print}; the print stands. Look which is right",
+        given=given,
+        print=print_,
+    )
     return _noted(document, message, field, given, print_)
 
 
 def _noted(
-    document: DocumentRow, message: str, field: str | None, expected: str | None, observed: str | None
+    document: DocumentRow, message: Text, field: str | None, expected: str | None, observed: str | None
 ) -> Finding:
     return Finding(
         finding_id="", document_id=document.document_id, rule="given-differs", severity="warning",
         table_name="documents" if field else None, record_id=document.document_id if field else None, field_name=field,
-        message=message, expected=expected, observed=observed, message_ja=message_text(message).ja,
+        message=message.en, expected=expected, observed=observed, message_ja=message.ja,
     )  # fmt: skip
 
 

@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from schemas.declare import Text
+from schemas.messages import say
+
 _USER = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]*://)(?:[^/?#\s@]*|[^/?#\s@:]+:[^\s@]+)@")
 _SECRET_NAMES = "key|secret|token|password|passwd|signature|sig|credential"
 _SECRET = re.compile(rf"([?&][^=&\s]*(?:{_SECRET_NAMES})[^=&\s]*=)[^&\s#”]+", re.IGNORECASE)
@@ -92,13 +95,13 @@ class Nowhere:
     """What was given for an input and names no place: as it was typed, and why it is none."""
 
     said: str
-    why: str
+    why: Text
 
 
 def text_to_input(text: str) -> Path | RemoteFolder | Nowhere:
     """An input as it is typed. A shell gives an empty one for a variable that is not set; a path would take it for the
     folder that one is in."""
-    return text_to_place(text) if text.strip() else Nowhere(text, "is an empty path")
+    return text_to_place(text) if text.strip() else Nowhere(text, say("is an empty path"))
 
 
 def text_to_output(text: str) -> Path | RemoteFolder:

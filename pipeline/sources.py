@@ -15,6 +15,8 @@ from typing import Literal
 from extract import SUFFIXES
 from pipeline.given import Given
 from pipeline.remote import Nowhere, RemoteFolder
+from schemas.declare import Text
+from schemas.messages import say
 
 KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 """The kinds of file that hyoka reads, for messages."""
@@ -34,7 +36,11 @@ class UsageError(ValueError):
 
 
 class _NowhereError(Exception):
-    """What was given names no place; the message says why."""
+    """What was given names no place; `said` is why."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Source:
 
     path: Path
     name: str
-    trouble: str | None = None
+    trouble: Text | None = None
     url: str | None = None
     given: Given | None = None
 
@@ -73,7 +79,7 @@ class _Find:
 
     path: Path
     depth: int
-    trouble: str | None = None
+    trouble: Text | None = None
     ignored: str | None = None
     url: str | None = None
 
@@ -97,15 +103,17 @@ def find_inputs(
     finds: dict[Path, _Find] = {}
     empty: list[str] = []
     for path in inputs:
+        why: Text | None = None
         try:
             found = _found_at(path, out, follow_links)
-            why = None if any(find.ignored is None for find in found) else "is a folder without a file that can be read"
+            if not any(find.ignored is None for find in found):
+                why = say("is a folder without a file that can be read")
         except OSError as error:
-            found, why = (), f"is a place that cannot be read ({error.strerror or error})"
+            found, why = (), say("is a place that cannot be read ({why})", why=error.strerror or str(error))
         except _NowhereError as error:
-            found, why = (), str(error)
+            found, why = (), error.said
         if why is not None:
-            empty.append(f"“{_said(path)}”, which {why}")
+            empty.append(f"“{_said(path)}”, which {why.en}")
             found = (*found, _Find(_top(path), 1, why))
         for find in found:
             if find.path not in finds or finds[find.path].ignored:
@@ -195,7 +203,7 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
         if not os.access(folder, os.X_OK, effective_ids=_BY_EFFECTIVE_ID):  # its names, and nothing of what they name
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        yield _Find(folder, max(depth - 1, 1), f"is a folder that cannot be opened ({error.strerror})")
+        yield _Find(folder, max(depth - 1, 1), say("is a folder that cannot be opened ({why})", why=error.strerror))
         return
     for path in entries:
         kind = _kind(path)
@@ -207,7 +215,7 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
             inside = tuple(_found_below(path, depth + 1, search, above | {_real(path)}))
             yield from inside
             if path.suffix.lower() in SUFFIXES and not any(find.ignored is None for find in inside):
-                yield _Find(path, depth, "is a folder, not a file")
+                yield _Find(path, depth, say("is a folder, not a file"))
         else:
             yield _Find(path, depth)
 

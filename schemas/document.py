@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.closed_sets import Rule, Severity
+from schemas.declare import Text
 
 LineRole = Literal["body", "header", "footer"]
 Alignment = Literal["left", "center", "right"]
@@ -148,11 +149,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that reading met and could not do, in words a user can act on."""
+    """Something that reading met and could not do, in words a user can act on (see `schemas.messages`)."""
 
     rule: Rule
     severity: Severity
-    message: str
+    message: Text
     page: int | None = None
     expected: str | None = None
     observed: str | None = None

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
+from schemas.declare import Text
+from schemas.messages import say
+
 LimitName = Literal[
     "bytes",
     "pages",
@@ -69,16 +72,23 @@ def limit_meanings() -> dict[LimitName, tuple[str, int]]:
     return {declared.name: (declared.metadata["meaning"], declared.default) for declared in fields(Limits)}  # type: ignore[misc]  # the names of the fields are the literals
 
 
-def over_limit(limits: Limits, name: LimitName, met: int | None = None) -> str:
+def over_limit(limits: Limits, name: LimitName, met: int | None = None) -> Text:
     """Words for what went beyond a limit: what was met, the limit, and how to raise it.
 
-    >>> over_limit(Limits(), "pages", 6_000)
+    >>> over_limit(Limits(), "pages", 6_000).en
     '6,000 pages, more than the limit of 5,000 (--max-pages raises it)'
     """
-    what = next(declared.metadata["what"] for declared in fields(Limits) if declared.name == name)
-    limit = f"the limit of {limit_to_text(getattr(limits, name))}"
-    said = f"more {what} than {limit}" if met is None else f"{met:,} {what}, more than {limit}"
-    return f"{said} ({limit_option(name)} raises it)"
+    what = say(next(declared.metadata["what"] for declared in fields(Limits) if declared.name == name))
+    limit, option = limit_to_text(getattr(limits, name)), limit_option(name)
+    if met is None:
+        return say("more {what} than the limit of {limit} ({option} raises it)", what=what, limit=limit, option=option)
+    return say(
+        "{count} {what}, more than the limit of {limit} ({option} raises it)",
+        count=f"{met:,}",
+        what=what,
+        limit=limit,
+        option=option,
+    )
 
 
 def limit_to_text(limit: int) -> str:

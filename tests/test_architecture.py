@@ -18,7 +18,7 @@ import pytest
 
 from normalize.municipalities import LAYOUTS
 from schemas.codes import municipality_rows
-from schemas.messages import catalogue, message_text
+from schemas.messages import catalogue
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("schemas", "extract", "normalize", "pipeline")  # each may import those before it
@@ -206,67 +206,39 @@ def test_a_module_is_short_enough_to_read(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-MESSAGE_AT = {
-    "Remark": 2,
-    "Problem": 2,
-    "Finding": 99,
-    "UnreadableError": 0,
-    "OfficeError": 0,
-    "failure_records": 2,
-    "_Stale": 1,
-}
-SAMPLE = "※"
-
-
-def messages(tree: ast.Module) -> Iterator[str]:
-    """What the findings that a module makes say, each with a sample in the place of what is only known at work."""
-    named: dict[str, list[ast.expr]] = {}
+def messages(tree: ast.Module) -> Iterator[tuple[str, set[str] | None]]:
+    """What a module says in both languages, and the names of the parts that it gives; None where they are unpacked."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            named.setdefault(node.targets[0].id, []).append(node.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            given = (
+                None if any(part.arg is None for part in node.keywords) else {part.arg or "" for part in node.keywords}
+            )
+            if isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value), given
 
-    def samples(node: ast.expr) -> list[str]:
-        match node:
-            case ast.Constant(value=str(text)):
-                return [text]
-            case ast.JoinedStr(values=parts):
-                return ["".join(str(part.value) if isinstance(part, ast.Constant) else SAMPLE for part in parts)]
-            case ast.BinOp(left=left, right=right, op=ast.Add()):
-                return [one + other for one in samples(left) for other in samples(right)]
-            case ast.IfExp(body=body, orelse=other):
-                return samples(body) + samples(other)
-            case ast.Name(id=word) if word in named:
-                return [text for value in named.pop(word) for text in samples(value)]
-        return [SAMPLE]
 
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGE_AT:
-            given = {keyword.arg: keyword.value for keyword in node.keywords}
-            said = given.get("message", *node.args[MESSAGE_AT[node.func.id] :][:1])
-            yield from samples(said) if said is not None else ()
+PLACES = re.compile(r"\{(\w+)\}")
 
 
 @modules
-def test_every_finding_can_be_said_in_japanese(path: Path) -> None:
+def test_every_message_is_said_in_japanese_too(path: Path) -> None:
     """A new message is one line more in `schemas/codes/messages.csv`: its English with places, and its Japanese."""
-    said = {message for message in messages(parsed(path)) if message.strip(SAMPLE)}
-    assert not [message for message in said if message_text(message).ja == message]
+    for message, given in messages(parsed(path)):
+        assert message in catalogue()
+        assert given is None or given == {*PLACES.findall(message)}, message
 
 
 def test_messages_are_found_in_the_code() -> None:
-    told = {message for path in MODULES for message in messages(parsed(path))}
-    assert {"※ cannot be meant", "※ cannot be meant; ※ may be", "there is no ※ ※ ※"} <= told
-    assert len(told) > 50
+    said = {message for path in MODULES for message, _ in messages(parsed(path))}
+    assert {"{text} cannot be meant", "there is no {level} {code} {place}"} <= said
+    assert len(said) > 100
 
 
 def test_the_catalogue_of_messages_holds_nothing_that_is_not_said() -> None:
-    said = "\n".join(word for path in MODULES for word in words(parsed(path)))
-    places = re.compile(r"\{=?(\w+)\}")
-    for text in catalogue():
-        assert set(places.findall(text.ja)) <= set(places.findall(text.en)), text.en
-        for part in places.sub("\n", text.en).splitlines():
-            # In the code, a part may be put together of two.
-            assert any(part[:end] in said and part[end:] in said for end in range(len(part) + 1)), text.en
+    said = {word for path in MODULES for word in words(parsed(path))}
+    for english, japanese in catalogue().items():
+        assert english in said
+        assert {*PLACES.findall(japanese)} <= {*PLACES.findall(english)}, english
 
 
 def test_what_the_code_imports_is_what_the_project_asks_for() -> None:

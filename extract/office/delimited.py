@@ -13,6 +13,7 @@ from extract.text.encodings import decode
 from extract.text.grid import rows_to_table
 from schemas.document import Fragment, Line, Page, Table
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 _DELIMITERS = (",", "\t", ";", "|")
 _LOOKED_AT = 200
@@ -27,14 +28,18 @@ def read_delimited(data: bytes, limits: Limits) -> Laid:
     """
     decoded = decode(data)
     if decoded is None:
-        raise OfficeError("The file is no text in UTF-8, UTF-16, CP932 (Shift JIS) or EUC-JP; save it again as UTF-8.")
+        raise OfficeError(
+            say("The file is no text in UTF-8, UTF-16, CP932 (Shift JIS) or EUC-JP; save it again as UTF-8.")
+        )
     if len(decoded.text) > limits.text_characters:
         said = over_limit(limits, "text_characters", len(decoded.text))
-        raise OfficeError(f"This file has {said}; nothing of it was read.")
+        raise OfficeError(say("This file has {what}; nothing of it was read.", what=said))
     rows = _rows(decoded.text.lstrip("\ufeff").rstrip("\x00\x1a"))
     cells = len(rows) * max(map(len, rows), default=0)
     if cells > limits.text_cells:
-        raise OfficeError(f"This file has {over_limit(limits, 'text_cells', cells)}; nothing of it was read.")
+        raise OfficeError(
+            say("This file has {what}; nothing of it was read.", what=over_limit(limits, "text_cells", cells))
+        )
     items = tuple(item for block in _blocks(rows) for item in _block_items(block))
     return Laid((Page(1),) if items else (), items, encoding=decoded.encoding)
 

@@ -18,6 +18,7 @@ from extract.office.package import Node, OfficeError, Package, attribute, child,
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
 from schemas.document import Alignment, CellStyle, Fragment, Line, Page, Problem, Table
 from schemas.limits import Limits
+from schemas.messages import say
 
 DOCUMENT_PART = "word/document.xml"
 
@@ -65,7 +66,7 @@ def read_docx(package: Package, limits: Limits) -> Laid:
     root = package.xml(DOCUMENT_PART)
     body = child(root, "body")
     if body is None:
-        raise OfficeError("The Word file has no text part; save it again from Word.")
+        raise OfficeError(say("The Word file has no text part; save it again from Word."))
     numbering = next(iter(package.related(DOCUMENT_PART, "numbering")), None)
     reader = _Reader(package, _read_styles(package), read_lists(package, numbering), CellBudget(limits))
     heads = [*_running(reader, "header")]
@@ -78,14 +79,18 @@ def read_docx(package: Package, limits: Limits) -> Laid:
 
 def _problems(unread: Counter[str]) -> Iterator[Problem]:
     if count := unread["hidden"]:
-        yield Problem("hidden-text", "note", f"{count} characters are set as hidden text; they were not read")
+        yield Problem("hidden-text", "note", say("{n} characters are set as hidden text; they were not read", n=count))
     if count := unread["deleted"]:
         yield Problem(
-            "struck-text", "note",
-            f"{count} characters are marked as deleted; the file was read as it is with all its changes accepted",
-        )  # fmt: skip
+            "struck-text",
+            "note",
+            say(
+                "{n} characters are marked as deleted; the file was read as it is with all its changes accepted",
+                n=count,
+            ),
+        )
     if count := unread["struck"]:
-        yield Problem("struck-text", "note", f"{count} characters are struck out; they were not read")
+        yield Problem("struck-text", "note", say("{n} characters are struck out; they were not read", n=count))
 
 
 def _read_styles(package: Package) -> dict[str, _Style]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extract.office.book import Area, TextBox, place_name
 from extract.office.package import Node, Package, attribute, below, child, children, is_set, local
 from schemas.document import Problem
+from schemas.messages import say
 
 _MARKS = frozenset({"ellipse", "donut", "flowChartConnector"})
 """Shapes that are drawn around a word to choose it."""
@@ -78,9 +79,13 @@ def _corner(node: Node | None) -> tuple[int, int] | None:
 def _mark_problems(sheet: str, marked: list[Area]) -> Iterator[Problem]:
     for area in marked[:_MOST_COMMENTS]:
         yield Problem(
-            "ambiguous", "warning",
-            f"{place_name(sheet, area.top, area.left)}: an oval is drawn here; if it marks a choice, that was not read",
-        )  # fmt: skip
+            "ambiguous",
+            "warning",
+            say(
+                "{place}: an oval is drawn here; if it marks a choice, that was not read",
+                place=place_name(sheet, area.top, area.left),
+            ),
+        )
 
 
 def comment_problems(package: Package, part: str, sheet: str) -> Iterator[Problem]:
@@ -93,6 +98,9 @@ def comment_problems(package: Package, part: str, sheet: str) -> Iterator[Proble
                 count += 1
                 yield Problem(
                     "hidden-text", "note",
-                    f"{sheet}!{attribute(node, 'ref') or ''}: a comment stands on this cell; it was not read",
+                    say(
+                        "{place}: a comment stands on this cell; it was not read",
+                        place=f"{sheet}!{attribute(node, 'ref') or ''}",
+                    ),
                     observed=text,
                 )  # fmt: skip

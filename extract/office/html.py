@@ -16,6 +16,7 @@ from extract.text.encodings import decode
 from extract.text.script import JAPANESE
 from schemas.document import Alignment, CellStyle, Fragment, Line, Page, Problem, Table
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 _UNSEEN = frozenset({
     "head", "script", "style", "template", "noscript", "title", "meta", "link", "base", "object", "embed", "iframe",
@@ -53,12 +54,14 @@ def read_html(data: bytes, limits: Limits) -> Laid:
     text, encoding = _decoded(data)
     if len(text) > limits.text_characters:
         said = over_limit(limits, "text_characters", len(text))
-        raise OfficeError(f"This file has {said}; nothing of it was read.")
+        raise OfficeError(say("This file has {what}; nothing of it was read.", what=said))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise OfficeError(f"The web page cannot be read ({error}); save it again from a browser.") from error
+        raise OfficeError(
+            say("The web page cannot be read ({why}); save it again from a browser.", why=error)
+        ) from error
     items: tuple[Line | Table, ...] = ()
     reader = _Reader(CellBudget(limits), ())
     if root is not None:
@@ -67,10 +70,12 @@ def read_html(data: bytes, limits: Limits) -> Laid:
     problems = []
     if count := reader.unread["hidden"]:
         problems.append(
-            Problem("hidden-text", "note", f"{count} characters of the page are hidden; they were not read")
+            Problem("hidden-text", "note", say("{n} characters of the page are hidden; they were not read", n=count))
         )
     if count := reader.unread["struck"]:
-        problems.append(Problem("struck-text", "note", f"{count} characters are struck out; they were not read"))
+        problems.append(
+            Problem("struck-text", "note", say("{n} characters are struck out; they were not read", n=count))
+        )
     return Laid((Page(1),) if items else (), items, tuple(problems), encoding)
 
 
@@ -87,7 +92,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
             pass
     decoded = decode(data)
     if decoded is None:
-        raise OfficeError("The web page is in no encoding that is known; save it again as UTF-8.")
+        raise OfficeError(say("The web page is in no encoding that is known; save it again as UTF-8."))
     return decoded.text, decoded.encoding
 
 

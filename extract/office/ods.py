@@ -10,6 +10,7 @@ from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, local
 from schemas.document import Alignment, CellStyle, Problem
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 CONTENT_PART = "content.xml"
 MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -44,7 +45,7 @@ def read_ods(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
     root = package.xml(CONTENT_PART)
     body = child(root, "body", "spreadsheet")
     if body is None:
-        raise OfficeError("The workbook has no list of its sheets; save it again.")
+        raise OfficeError(say("The workbook has no list of its sheets; save it again."))
     styles = child(root, "automatic-styles")
     looks = {attribute(node, "name") or "": _look(node) for node in children(styles, "style")}
     hidden = {
@@ -59,7 +60,9 @@ def read_ods(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
         _read_rows(table, looks, found, 0, limits)
         cells += len(found.cells)
         if cells > limits.text_cells:
-            raise OfficeError(f"This file has {over_limit(limits, 'text_cells')}; nothing of it was read.")
+            raise OfficeError(
+                say("This file has {what}; nothing of it was read.", what=over_limit(limits, "text_cells"))
+            )
         name = attribute(table, "name") or ""
         ranges = (attribute(table, "print-ranges") or "").split(" ")
         areas = (reference_to_area(_plain_reference(each)) for each in ranges if each)
@@ -88,7 +91,7 @@ def _comment_problems(name: str, found: _Found) -> Iterator[Problem]:
         yield Problem(
             "hidden-text",
             "note",
-            f"{place_name(name, *at)}: a comment stands on this cell; it was not read",
+            say("{place}: a comment stands on this cell; it was not read", place=place_name(name, *at)),
             observed=text,
         )
 
@@ -179,7 +182,9 @@ def _read_rows(node: Node, looks: dict[str, _Look], found: _Found, row: int, lim
                 if len(found.cells) == before:
                     break  # an empty row: the others like it need no look
                 if len(found.cells) > limits.text_cells:
-                    raise OfficeError(f"This file has {over_limit(limits, 'text_cells')}; nothing of it was read.")
+                    raise OfficeError(
+                        say("This file has {what}; nothing of it was read.", what=over_limit(limits, "text_cells"))
+                    )
             row += count
     return row
 

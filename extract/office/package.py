@@ -17,7 +17,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from schemas.declare import Text
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 Node: TypeAlias = "etree._Element"
 
@@ -29,7 +31,11 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
 class OfficeError(Exception):
-    """A file cannot be read as what it is. The message says what was met, in words for a finding."""
+    """A file cannot be read as what it is. `said` is what was met, in words for a finding."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
 class Package:
@@ -42,10 +48,15 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-            raise OfficeError(f"The file's ZIP package is damaged ({error}); get it again from its source.") from error
+            raise OfficeError(
+                say("The file's ZIP package is damaged ({why}); get it again from its source.", why=error)
+            ) from error
         if len(members) > _MOST_PARTS:
             raise OfficeError(
-                f"The file's ZIP package has {len(members):,} parts, more than any office file; look at it."
+                say(
+                    "The file's ZIP package has {n} parts, more than any office file; look at it.",
+                    n=format(len(members), ","),
+                )
             )
         self._members = {member.filename.lstrip("/").lower(): member for member in members}
 
@@ -62,7 +73,7 @@ class Package:
         if member is None:
             return b""
         if member.flag_bits & 0x1:
-            raise OfficeError("The file is locked with a password. Save it without one, and convert it again.")
+            raise OfficeError(say("The file is locked with a password. Save it without one, and convert it again."))
         try:
             with self._zip.open(member) as part:
                 data = part.read(self._left + 1)
@@ -76,11 +87,17 @@ class Package:
             RuntimeError,
         ) as error:
             raise OfficeError(
-                f"The part {name} of the file is damaged ({error}); get it again from its source."
+                say(
+                    "The part {name} of the file is damaged ({why}); get it again from its source.",
+                    name=name,
+                    why=error,
+                )
             ) from error
         self._left -= len(data)
         if self._left < 0:
-            raise OfficeError(f"This file has {over_limit(self._limits, 'unpacked')}; nothing of it was read.")
+            raise OfficeError(
+                say("This file has {what}; nothing of it was read.", what=over_limit(self._limits, "unpacked"))
+            )
         return data
 
     def xml(self, name: str) -> Node | None:
@@ -114,14 +131,18 @@ def parse_xml(data: bytes, name: str) -> Node:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise OfficeError(f"The part {name} of the file is damaged ({error}); get it again from its source.") from error
+        raise OfficeError(
+            say("The part {name} of the file is damaged ({why}); get it again from its source.", name=name, why=error)
+        ) from error
 
 
 def refuse_declaration(data: bytes, name: str) -> None:
     """Raise OfficeError for XML that declares a document type, in whatever encoding."""
     head = data.replace(b"\x00", b"") if any(mark in data[:4] for mark in _WIDE_MARKS) else data
     if _DOCTYPE.search(head):
-        raise OfficeError(f"The part {name} of the file declares entities, as no office file does; it was not read.")
+        raise OfficeError(
+            say("The part {name} of the file declares entities, as no office file does; it was not read.", name=name)
+        )
 
 
 def local(node: Node) -> str:

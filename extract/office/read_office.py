@@ -16,8 +16,10 @@ from extract.office.package import OfficeError, Package
 from extract.office.workbook import sheets_to_document
 from extract.office.xls import MAGIC, holds_workbook, is_encrypted_package, read_xls
 from extract.office.xlsx import WORKBOOK_PART, read_xlsx
+from schemas.declare import Text
 from schemas.document import Document, Problem
 from schemas.limits import Limits
+from schemas.messages import say
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -63,7 +65,7 @@ def read_office(data: bytes, source_name: str, limits: Limits | None = None) -> 
         if is_encrypted_package(data):
             return _unreadable(
                 data, source_name, "application/x-ole-storage",
-                "The file is locked with a password. Save it without one, and convert it again.",
+                say("The file is locked with a password. Save it without one, and convert it again."),
             )  # fmt: skip
         if holds_workbook(data):
             return _document(data, source_name, _XLS, lambda: sheets_to_document(read_xls(data, limits)))
@@ -99,7 +101,7 @@ def _packed(data: bytes, source_name: str, limits: Limits) -> Document | None:
         package = Package(data, limits)
         kind = package.read("mimetype").strip() if "mimetype" in package else b""
     except OfficeError as error:
-        return _unreadable(data, source_name, "application/zip", str(error))
+        return _unreadable(data, source_name, "application/zip", error.said)
     if WORKBOOK_PART in package:
         return _document(data, source_name, _XLSX, lambda: sheets_to_document(read_xlsx(package, limits)))
     if DOCUMENT_PART in package:
@@ -113,9 +115,9 @@ def _document(data: bytes, source_name: str, media_type: str, read: Callable[[],
     try:
         laid = read()
     except OfficeError as error:
-        return _unreadable(data, source_name, media_type, str(error))
+        return _unreadable(data, source_name, media_type, error.said)
     if not laid.items:
-        told = Problem("unreadable", "error", "The file shows no text; look whether it is what it should be.")
+        told = Problem("unreadable", "error", say("The file shows no text; look whether it is what it should be."))
         laid = Laid((), (), (*laid.problems, told), laid.encoding)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -130,7 +132,7 @@ def _document(data: bytes, source_name: str, media_type: str, read: Callable[[],
     )
 
 
-def _unreadable(data: bytes, source_name: str, media_type: str, message: str) -> Document:
+def _unreadable(data: bytes, source_name: str, media_type: str, message: Text) -> Document:
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source_name=source_name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.office.book import place_name
 from schemas.document import Problem
+from schemas.messages import say
 
 _NAMED = 5
 """So many cells a finding names; of the others it says how many there are."""
@@ -25,25 +26,39 @@ def errors_remark(sheet: str, places: Sequence[tuple[int, int]]) -> Iterator[Pro
     """Cells that show an error (#REF!, #DIV/0!) say nothing."""
     if places:
         yield Problem(
-            "cell-unread", "warning",
-            f"{places_text(sheet, places)}: these cells show an error of their formula; they were read as empty. "
-            "Mend the formulas and save the workbook",
-        )  # fmt: skip
+            "cell-unread",
+            "warning",
+            say(
+                "{places}: these cells show an error of their formula; they were read as empty. Mend "
+                "the formulas and save the workbook",
+                places=places_text(sheet, places),
+            ),
+        )
 
 
 def uncalculated_remark(sheet: str, places: Sequence[tuple[int, int]]) -> Iterator[Problem]:
     """Cells whose formula was stored without its result."""
     if places:
         yield Problem(
-            "cell-unread", "warning",
-            f"{places_text(sheet, places)}: these cells hold a formula without its result; they were read as empty. "
-            "Open the workbook in a spreadsheet program and save it",
-        )  # fmt: skip
+            "cell-unread",
+            "warning",
+            say(
+                "{places}: these cells hold a formula without its result; they were read as empty. "
+                "Open the workbook in a spreadsheet program and save it",
+                places=places_text(sheet, places),
+            ),
+        )
 
 
 def hidden_remark(sheet: str, what: str, places: Sequence[tuple[int, int]]) -> Iterator[Problem]:
     """Text that a sheet holds and does not show. `what` says why: hidden rows, hidden columns, unseen, unprinted."""
     if places:
         yield Problem(
-            "hidden-text", "note", f"{places_text(sheet, places)}: the text of these cells {what}; it was not read"
+            "hidden-text",
+            "note",
+            say(
+                "{places}: the text of these cells {what}; it was not read",
+                places=places_text(sheet, places),
+                what=say(what),
+            ),
         )

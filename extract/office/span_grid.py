@@ -9,6 +9,7 @@ from itertools import pairwise
 from extract.office.package import OfficeError
 from schemas.document import Cell, CellStyle, Fragment, Table
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class CellBudget:
     def spend(self, cells: int) -> None:
         self._left -= cells
         if self._left < 0:
-            raise OfficeError(f"This file has {over_limit(self._limits, 'text_cells')}; nothing of it was read.")
+            raise OfficeError(
+                say("This file has {what}; nothing of it was read.", what=over_limit(self._limits, "text_cells"))
+            )
 
 
 def spans_to_table(rows: Sequence[Sequence[SpanCell]], budget: CellBudget) -> Table | None:

@@ -12,6 +12,7 @@ from extract.office.package import OfficeError
 from extract.office.remarks import errors_remark
 from schemas.document import Alignment, CellStyle
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a compound file, in which old Office files and new ones with a password stand."""
@@ -42,16 +43,20 @@ def read_xls(data: bytes, limits: Limits) -> Iterator[tuple[Sheet, str]]:
     except Exception as error:  # a damaged file fails in many ways
         if "encrypted" in str(error).lower():
             raise OfficeError(
-                "The file is locked with a password. Save it without one, and convert it again."
+                say("The file is locked with a password. Save it without one, and convert it again.")
             ) from error
-        raise OfficeError(f"The old Excel file is damaged ({error}); save it as xlsx and convert that.") from error
+        raise OfficeError(
+            say("The old Excel file is damaged ({why}); save it as xlsx and convert that.", why=error)
+        ) from error
     cells = 0
     for number in range(book.nsheets):
         sheet = book.sheet_by_index(number)
         read = _read_sheet(book, sheet)
         cells += len(read.cells)
         if cells > limits.text_cells:
-            raise OfficeError(f"This file has {over_limit(limits, 'text_cells')}; nothing of it was read.")
+            raise OfficeError(
+                say("This file has {what}; nothing of it was read.", what=over_limit(limits, "text_cells"))
+            )
         yield read, _STATES.get(sheet.visibility, "visible")
 
 

@@ -31,6 +31,7 @@ from extract.office.page_setup import header_footer_texts
 from extract.office.remarks import errors_remark, uncalculated_remark
 from extract.office.xlsx_styles import Look, read_looks
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 WORKBOOK_PART = "xl/workbook.xml"
 
@@ -74,7 +75,7 @@ def read_xlsx(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
     """
     root = package.xml(WORKBOOK_PART)
     if root is None:
-        raise OfficeError("The workbook has no list of its sheets; save it again from Excel.")
+        raise OfficeError(say("The workbook has no list of its sheets; save it again from Excel."))
     book = _Book(
         package=package,
         limits=limits,
@@ -92,7 +93,9 @@ def read_xlsx(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
         sheet = _read_sheet(book, part, attribute(node, "name") or "", tuple(printed.get(number, ())))
         cells += len(sheet.cells)
         if cells > limits.text_cells:
-            raise OfficeError(f"This file has {over_limit(limits, 'text_cells')}; nothing of it was read.")
+            raise OfficeError(
+                say("This file has {what}; nothing of it was read.", what=over_limit(limits, "text_cells"))
+            )
         yield sheet, attribute(node, "state") or "visible"
 
 
@@ -172,10 +175,15 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
                 case "headerFooter":
                     header_footer = header_footer_texts(node)
     except etree.XMLSyntaxError as error:
-        raise OfficeError(f"The part {part} of the file is damaged ({error}); get it again from its source.") from error
+        raise OfficeError(
+            say("The part {name} of the file is damaged ({why}); get it again from its source.", name=part, why=error)
+        ) from error
     if len(found.cells) > book.limits.text_cells:
         raise OfficeError(
-            f"This file has {over_limit(book.limits, 'text_cells', len(found.cells))}; nothing of it was read."
+            say(
+                "This file has {what}; nothing of it was read.",
+                what=over_limit(book.limits, "text_cells", len(found.cells)),
+            )
         )
     boxes, marks = sheet_boxes(book.package, part, name)
     return Sheet(

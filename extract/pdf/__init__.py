@@ -2,6 +2,5 @@
 
 from extract.pdf.draw_page import draw_page
 from extract.pdf.file.flatten_annotations import paint_annotations
-from extract.pdf.read_pdf import read_pdf
 
-__all__ = ["draw_page", "paint_annotations", "read_pdf"]
+__all__ = ["draw_page", "paint_annotations"]

@@ -20,8 +20,10 @@ from extract.pdf.tables.page_stitching import append_page, is_continued
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.line_breaks import usual_leading
 from extract.pdf.text.paragraphs import Measures, lines_to_paragraphs, measure
+from schemas.declare import Text
 from schemas.document import Document, Fragment, Line, LineRole, Page, Problem, Table
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 MEDIA_TYPE = "application/pdf"
 
@@ -52,13 +54,15 @@ def read_pdf(
     readers: dict[str, None] = {}
     try:
         if not data:
-            raise UnreadableError("the file is empty; fetch it again")
+            raise UnreadableError(say("the file is empty; fetch it again"))
         shown, unshown = _as_shown(data, password, limits)
         problems += unshown
         for raw in chosen(shown, password):
             if raw.page.number > limits.pages:
                 contents, problems = [], []
-                raise UnreadableError(f"this file has {over_limit(limits, 'pages')}; nothing of it was read")
+                raise UnreadableError(
+                    say("this file has {what}; nothing of it was read", what=over_limit(limits, "pages"))
+                )
             readers[raw.reader or chosen.name] = None
             excess = page_excess(raw, limits)
             content, damage = _sorted(raw) if excess is None else (PageContent(raw.page, (), NO_CHARACTERS), None)
@@ -69,7 +73,7 @@ def read_pdf(
             contents.append(content)
             problems += page_problems(replace(raw, damage=damage), content.glyphs)
     except UnreadableError as error:
-        problems.append(Problem("unreadable", "error", str(error)))
+        problems.append(Problem("unreadable", "error", error.said))
     items = tuple(_to_items(contents))
     printed = {content.page.number: printed_characters(content.glyphs.texts) for content in contents}
     problems += census_problems(items, printed)
@@ -90,9 +94,10 @@ def _as_shown(data: bytes, password: str | None, limits: Limits) -> tuple[bytes,
     try:
         return with_shown_annotations(data, password, limits.pages), ()
     except AnnotationsError as error:
-        message = (
-            f"the form fields and notes of this file cannot be painted into its pages ({error}); what they show was "
-            "not read: compare it with the print"
+        message = say(
+            "the form fields and notes of this file cannot be painted into its pages ({why}); what they show was "
+            "not read: compare it with the print",
+            why=str(error),
         )
         return data, (Problem("unclaimed-text", "warning", message),)
 
@@ -106,8 +111,10 @@ def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:
         return PageContent(raw.page, (), NO_CHARACTERS), damage
 
 
-def _too_much(number: int, excess: str) -> Problem:
-    return Problem("unreadable", "error", f"page {number} has {excess}; nothing of it was read", number)
+def _too_much(number: int, excess: Text) -> Problem:
+    return Problem(
+        "unreadable", "error", say("page {page} has {what}; nothing of it was read", page=number, what=excess), number
+    )
 
 
 def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:

@@ -14,7 +14,9 @@ from typing import Final
 
 from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
 from extract.second_opinion.camelot import OtherReaderError, other_grids
+from schemas.declare import Text
 from schemas.document import Box, Cell, Document, Fragment, Problem, Table
+from schemas.messages import say
 
 RULE: Final = "readers-disagree"
 
@@ -64,7 +66,7 @@ def _page_problems(data: bytes, document: Document, page: int, password: str | N
     try:
         grids = other_grids(data, page, password)
     except OtherReaderError as error:
-        yield Problem(RULE, "note", f"Page {page} has no second opinion: {error}.", page)
+        yield Problem(RULE, "note", say("Page {page} has no second opinion: {why}.", page=page, why=str(error)), page)
         return
     seen: set[int] = set()
     for index, table in enumerate(document.tables):
@@ -80,11 +82,20 @@ def _page_problems(data: bytes, document: Document, page: int, password: str | N
             yield from _bounded(list(_cell_problems(index, parts, regions)), index, page)
         else:
             size = _size(len({part.cell.row for part in parts}), len({part.cell.col for part in parts}))
-            message = f"Table {index} on page {page} ({_place(extent)}): camelot sees no table here. Look at the page."
+            message = say(
+                "Table {table} on page {page} ({place}): camelot sees no table here. Look at the page.",
+                table=index,
+                page=page,
+                place=_place(extent),
+            )
             yield Problem(RULE, "note", message, page, expected=size, observed="no table")
     for number, grid in enumerate(grids):
         if number not in seen and any(text for _, text in grid.regions):
-            message = f"Page {page} ({_place(grid.box)}): camelot sees a table where none was read. Look at the page."
+            message = say(
+                "Page {page} ({place}): camelot sees a table where none was read. Look at the page.",
+                page=page,
+                place=_place(grid.box),
+            )
             yield Problem(RULE, "note", message, page, expected="no table", observed=_size(grid.n_rows, grid.n_cols))
 
 
@@ -102,9 +113,15 @@ def _cell_problems(index: int, parts: Sequence[_Part], regions: Sequence[tuple[B
         theirs = _folded("".join(observed))
         if (how is None and ours == theirs) or not (ours or theirs):
             continue
-        message = (
-            f"Table {index}, row {part.cell.row}, column {part.cell.col} on page {part.fragment.page} "
-            f"({_place(part.box)}): camelot {how or 'reads other characters'}. Compare both with the page."
+        message = say(
+            "Table {table}, row {row}, column {column} on page {page} ({place}): camelot {how}. Compare both with "
+            "the page.",
+            table=index,
+            row=part.cell.row,
+            column=part.cell.col,
+            page=part.fragment.page,
+            place=_place(part.box),
+            how=how or say("reads other characters"),
         )
         yield Problem(
             RULE,
@@ -116,25 +133,30 @@ def _cell_problems(index: int, parts: Sequence[_Part], regions: Sequence[tuple[B
         )
 
 
-def _counterpart(part: _Part, regions: Sequence[tuple[Box, str]]) -> tuple[list[str], str | None]:
+def _counterpart(part: _Part, regions: Sequence[tuple[Box, str]]) -> tuple[list[str], Text | None]:
     """What camelot reads where a cell of ours is, and how its grid differs there; None where it has the same cell."""
     best = max(regions, key=lambda region: _shared(part.box, region[0]), default=None)
     if best is not None and _shared(part.box, best[0]) >= _SAME_CELL:
         return [best[1]], None
     inside = [text for box, text in regions if _holds(part.box, box)]
     if len(inside) > 1:
-        return inside, f"sees {len(inside)} cells"
+        return inside, say("sees {count} cells", count=len(inside))
     around = [text for box, text in regions if _holds(box, part.box)]
     if around:
-        return around, "sees one cell that reaches further"
-    return inside, "sees another cell" if inside else "sees no cell"
+        return around, say("sees one cell that reaches further")
+    return inside, say("sees another cell") if inside else say("sees no cell")
 
 
 def _bounded(problems: Sequence[Problem], index: int, page: int) -> Iterator[Problem]:
     yield from problems[:_MOST_CELLS]
     if len(problems) > _MOST_CELLS:
         more = len(problems) - _MOST_CELLS
-        message = f"Table {index} on page {page}: {more} more cells differ. Compare the whole table with the page."
+        message = say(
+            "Table {table} on page {page}: {more} more cells differ. Compare the whole table with the page.",
+            table=index,
+            page=page,
+            more=more,
+        )
         yield Problem(RULE, "note", message, page)
 
 

@@ -12,8 +12,10 @@ from extract.text.encodings import decode, first_bad_byte
 from extract.text.grid import rows_to_table
 from extract.text.lines import sources_to_lines
 from extract.text.source import text_to_source_lines
+from schemas.declare import Text
 from schemas.document import Document, Line, Page, Problem, Table
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 MEDIA_TYPES = {".txt": "text/plain", ".tsv": "text/tab-separated-values", ".md": "text/markdown"}
 """The suffixes of text files that are read, and what they say of the file. All are read alike."""
@@ -62,31 +64,39 @@ def _blocks_to_items(blocks: Iterable[Rows | Lines]) -> Iterator[Line | Table]:
             yield from sources_to_lines(block.lines)
 
 
-def _excess(text: str, limits: Limits) -> str | None:
+def _excess(text: str, limits: Limits) -> Text | None:
     """What a text has too much of."""
     if len(text) > limits.text_characters:
-        return f"This file has {over_limit(limits, 'text_characters', len(text))}; nothing of it was read."
+        return say(
+            "This file has {what}; nothing of it was read.", what=over_limit(limits, "text_characters", len(text))
+        )
     return None
 
 
-def _cells_excess(blocks: Iterable[Rows | Lines], limits: Limits) -> str | None:
+def _cells_excess(blocks: Iterable[Rows | Lines], limits: Limits) -> Text | None:
     """The same of its tables: one long row makes all the others of its table as long."""
     cells = sum(len(block.rows) * max(map(len, block.rows)) for block in blocks if isinstance(block, Rows))
     if cells > limits.text_cells:
-        return f"This file has {over_limit(limits, 'text_cells', cells)}; nothing of it was read."
+        return say("This file has {what}; nothing of it was read.", what=over_limit(limits, "text_cells", cells))
     return None
 
 
-def _reason(data: bytes, is_text: bool) -> str:
+def _reason(data: bytes, is_text: bool) -> Text:
     if not data:
-        return "The file is empty (0 bytes). Put the document's text into it, or leave it out."
+        return say("The file is empty (0 bytes). Put the document's text into it, or leave it out.")
     if is_text:
-        return f"The file's {len(data)} bytes hold no printed character, only white space or markup. Check its source."
+        return say(
+            "The file's {bytes} bytes hold no printed character, only white space or markup. Check its source.",
+            bytes=len(data),
+        )
     offset = first_bad_byte(data)
     where = (
-        "it holds control characters" if offset is None else f"byte {data[offset]:#04x} at offset {offset} is not UTF-8"
+        say("it holds control characters")
+        if offset is None
+        else say("byte {byte} at offset {offset} is not UTF-8", byte=f"{data[offset]:#04x}", offset=offset)
     )
-    return (
-        f"The file is no text in UTF-8, UTF-16, CP932 (Shift JIS) or EUC-JP: {where}, and read as one of the others "
-        "it is not Japanese. Save it again as UTF-8, or give it the suffix of what it is."
+    return say(
+        "The file is no text in UTF-8, UTF-16, CP932 (Shift JIS) or EUC-JP: {where}, and read as one of the others "
+        "it is not Japanese. Save it again as UTF-8, or give it the suffix of what it is.",
+        where=where,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.statements.statement import Remark
+from schemas.messages import say
 from schemas.records import Passage
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -24,7 +25,12 @@ def attributions_missing(records: Tables) -> Iterator[Remark]:
             continue
         for passage in missing:
             yield Remark(
-                "label-missing", "warning",
-                f"{passage.text[:_QUOTED]}… does not say whose view it is, as the other items of its kind do",
-                record=passage, field_name="attribution",
-            )  # fmt: skip
+                "label-missing",
+                "warning",
+                say(
+                    "{text}… does not say whose view it is, as the other items of its kind do",
+                    text=passage.text[:_QUOTED],
+                ),
+                record=passage,
+                field_name="attribution",
+            )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from normalize.statements.statement import Remark
 from normalize.text.calendar import MonthMention, era_of, fiscal_years, month_mentions
 from normalize.text.folding import squeeze
+from schemas.messages import say
 from schemas.records import Measure, Passage
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -32,8 +33,10 @@ def dates_outside_year(records: Tables) -> Iterator[Remark]:
                 meant = _in_year(mention, fiscal_year)
                 yield Remark(
                     "date-outside-year", "warning",
-                    f"{mention.text}{as_of[0]} is before fiscal year {fiscal_year}, on which the text reports; "
-                    f"{meant} may be meant",
+                    say(
+                        "{text} is before fiscal year {year}, on which the text reports; {other} may be meant",
+                        text=f"{mention.text}{as_of[0]}", year=fiscal_year, other=meant,
+                    ),
                     record=passage, field_name="text_raw", expected=meant, observed=mention.text,
                 )  # fmt: skip
 

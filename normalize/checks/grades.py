@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from normalize.records.measures import called
 from normalize.statements.statement import Remark
+from schemas.messages import say
 from schemas.records import Grade, Measure
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -18,9 +19,14 @@ def grades_differ(records: Tables) -> Iterator[Remark]:
         if grade.grade_recomputed is None or grade.grade is None or grade.grade == grade.grade_recomputed:
             continue
         whose = called(measures.get(grade.measure_id or ""))
-        year = f" in fiscal year {grade.fiscal_year}" if grade.fiscal_year else ""
+        said = {"whose": whose, "grade": grade.grade, "other": grade.grade_recomputed}
         yield Remark(
             "grade-differs", "error",
-            f"the grade of {whose}{year} is {grade.grade}, its target and actual give {grade.grade_recomputed}",
+            say(
+                "the grade of {whose} in fiscal year {year} is {grade}, its target and actual give {other}",
+                year=grade.fiscal_year, **said,
+            )
+            if grade.fiscal_year
+            else say("the grade of {whose} is {grade}, its target and actual give {other}", **said),
             record=grade, field_name="grade", expected=grade.grade_recomputed, observed=grade.grade,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from normalize.statements.statement import Remark
+from schemas.messages import say
 from schemas.records import Measure
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -51,11 +52,19 @@ def _gaps(level: str, prefix: str, siblings: list[tuple[int, Measure]]) -> Itera
         else:
             reports = [f"{prefix}{before + 1}～{prefix}{after - 1}"]
         for code in reports:
-            place = f"between {prefix}{before} and {prefix}{after}" if before else f"before {prefix}{after}"
+            place = (
+                say("between {before} and {after}", before=f"{prefix}{before}", after=f"{prefix}{after}")
+                if before
+                else say("before {after}", after=f"{prefix}{after}")
+            )
             yield Remark(
-                "numbering-gap", "warning", f"there is no {level} {code} {place}",
-                record=first_with[after], field_name="measure_code", expected=code,
-            )  # fmt: skip
+                "numbering-gap",
+                "warning",
+                say("there is no {level} {code} {place}", level=say(level), code=code, place=place),
+                record=first_with[after],
+                field_name="measure_code",
+                expected=code,
+            )
 
 
 def _doubles(siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
@@ -64,7 +73,15 @@ def _doubles(siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
         first = seen.setdefault(number, measure)
         if first is not measure:
             yield Remark(
-                "numbering-gap", "warning",
-                f"{measure.measure_code} is printed twice: for {first.measure_name} and for {measure.measure_name}",
-                record=measure, field_name="measure_code", observed=measure.measure_code,
-            )  # fmt: skip
+                "numbering-gap",
+                "warning",
+                say(
+                    "{code} is printed twice: for {first} and for {second}",
+                    code=measure.measure_code,
+                    first=first.measure_name,
+                    second=measure.measure_name,
+                ),
+                record=measure,
+                field_name="measure_code",
+                observed=measure.measure_code,
+            )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from normalize.records.measures import called
 from normalize.statements.statement import Remark
 from normalize.text.folding import squeeze
+from schemas.messages import say
 from schemas.records import Measure, MeasureLink, Passage
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -25,10 +26,16 @@ def reprints_unresolved(records: Tables) -> Iterator[Remark]:
         if link.kind == "reprint" and link.target_measure_id is None:
             card = measures.get(link.measure_id)
             yield Remark(
-                "reprint-unresolved", "warning",
-                f"{called(card)} is a reprint, but no card has its reference or its name and is none itself",
-                record=link, field_name="target_measure_id", observed=link.target_text,
-            )  # fmt: skip
+                "reprint-unresolved",
+                "warning",
+                say(
+                    "{card} is a reprint, but no card has its reference or its name and is none itself",
+                    card=called(card),
+                ),
+                record=link,
+                field_name="target_measure_id",
+                observed=link.target_text,
+            )
 
 
 def reprints_differ(records: Tables) -> Iterator[Remark]:
@@ -43,19 +50,35 @@ def reprints_differ(records: Tables) -> Iterator[Remark]:
             continue
         if squeeze(reprint.measure_name or "") != squeeze(original.measure_name or ""):
             yield Remark(
-                "reprint-differs", "warning",
-                f"{called(reprint)} repeats {called(original)} under another name",
-                record=reprint, field_name="measure_name",
-                expected=original.measure_name, observed=reprint.measure_name,
-            )  # fmt: skip
+                "reprint-differs",
+                "warning",
+                say(
+                    "{reprint} repeats {original} under another name",
+                    reprint=called(reprint),
+                    original=called(original),
+                ),
+                record=reprint,
+                field_name="measure_name",
+                expected=original.measure_name,
+                observed=reprint.measure_name,
+            )
         for section in _COMPARED:
             own, first = texts.get((reprint.measure_id, section), []), texts.get((original.measure_id, section), [])
             if own and squeeze(_joined(own)) != squeeze(_joined(first)):
                 yield Remark(
-                    "reprint-differs", "warning",
-                    f"{called(reprint)} repeats {called(original)} with another {section}",
-                    record=own[0], field_name="text", expected=_joined(first) or None, observed=_joined(own),
-                )  # fmt: skip
+                    "reprint-differs",
+                    "warning",
+                    say(
+                        "{reprint} repeats {original} with another {section}",
+                        reprint=called(reprint),
+                        original=called(original),
+                        section=say(section),
+                    ),
+                    record=own[0],
+                    field_name="text",
+                    expected=_joined(first) or None,
+                    observed=_joined(own),
+                )
 
 
 def _joined(passages: list[Passage]) -> str:

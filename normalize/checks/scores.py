@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from normalize.records.measures import called
 from normalize.statements.statement import Remark
 from normalize.text.folding import narrow
+from schemas.messages import say
 from schemas.records import Measure, Score
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -23,7 +24,16 @@ def scores_differ(records: Tables) -> Iterator[Remark]:
             whose = called(measures.get(score.measure_id or ""))
             expected = f"{score.score_recomputed:.{decimals}f}"
             yield Remark(
-                "score-differs", "error",
-                f"the published score of {whose} is {score.score_text}, its counts and weights give {expected}",
-                record=score, field_name="score", expected=expected, observed=score.score_text,
-            )  # fmt: skip
+                "score-differs",
+                "error",
+                say(
+                    "the published score of {whose} is {score}, its counts and weights give {other}",
+                    whose=whose,
+                    score=score.score_text,
+                    other=expected,
+                ),
+                record=score,
+                field_name="score",
+                expected=expected,
+                observed=score.score_text,
+            )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from normalize.statements.statement import Remark
 from schemas.codes import units
+from schemas.messages import say
 from schemas.records import Indicator, Observation
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -25,8 +26,16 @@ def units_differ(records: Tables) -> Iterator[Remark]:
             continue
         if meanings.get(seen.unit, seen.unit) != meanings.get(target.unit, target.unit):
             yield Remark(
-                "unit-differs", "warning",
-                f"{names.get(seen.indicator_id, seen.indicator_id)}: the target is in {target.unit}, the actual in "
-                f"{seen.unit}",
-                record=seen, field_name="unit", expected=target.unit, observed=seen.unit,
-            )  # fmt: skip
+                "unit-differs",
+                "warning",
+                say(
+                    "{indicator}: the target is in {target}, the actual in {actual}",
+                    indicator=names.get(seen.indicator_id, seen.indicator_id),
+                    target=target.unit,
+                    actual=seen.unit,
+                ),
+                record=seen,
+                field_name="unit",
+                expected=target.unit,
+                observed=seen.unit,
+            )

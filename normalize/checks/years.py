@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from normalize.checks.impossible_years import ImpossibleYear, horizon_of, impossible_years
 from normalize.statements.statement import Remark
+from schemas.messages import say
 from schemas.records import TABLES, Block, Passage, Provenance, Record, record_id
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -33,9 +34,12 @@ def years_impossible(records: Tables) -> Iterator[Remark]:
 
 def _remark(found: ImpossibleYear, record: Record | None, field_name: str) -> Remark:
     printed = found.mention.text
+    said = say("{text} cannot be meant", text=printed)
+    if found.suggestion:
+        said = say("{said}; {other} may be", said=said, other=found.suggestion)
     return Remark(
         "impossible-year", "error",
-        f"{printed} cannot be meant" + (f"; {found.suggestion} may be" if found.suggestion else ""),
+        said,
         record=record, field_name=field_name, expected=found.suggestion, observed=printed,
     )  # fmt: skip
 

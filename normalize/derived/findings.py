@@ -9,7 +9,6 @@ from dataclasses import replace
 from normalize.checks import ALL_CHECKS
 from normalize.statements.statement import Remark
 from schemas.declare import declaration_of
-from schemas.messages import message_text
 from schemas.records import Finding, Provenance, Record, record_id
 from schemas.rows import rows_of
 from schemas.tables import Tables
@@ -28,10 +27,10 @@ def remark_to_finding(remark: Remark, document_id: str, page: int | None) -> Fin
         record_id=record_id(remark.record) if remark.record else None,
         field_name=remark.field_name,
         page=page,
-        message=remark.message,
+        message=remark.message.en,
         expected=remark.expected,
         observed=remark.observed,
-        message_ja=message_text(remark.message).ja,
+        message_ja=remark.message.ja,
     )
 
 

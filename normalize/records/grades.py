@@ -10,6 +10,7 @@ from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import fold_mark
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Grade
 
 
@@ -46,7 +47,11 @@ def judgement(
         yield Remark(
             "ambiguous",
             "error",
-            f"{mark.printed} names several grades ({', '.join(named)}): which one is given is not told; none is said",
+            say(
+                "{mark} names several grades ({grades}): which one is given is not told; none is said",
+                mark=mark.printed,
+                grades=", ".join(named),
+            ),
             mark,
             grade,
             "grade",
@@ -56,7 +61,11 @@ def judgement(
         yield Remark(
             "grade-unknown",
             "error",
-            f"{mark.printed} is no grade of the scheme {scheme}; check the page, or add the mark to the scheme's file",
+            say(
+                "{mark} is no grade of the scheme {scheme}; check the page, or add the mark to the scheme's file",
+                mark=mark.printed,
+                scheme=scheme,
+            ),
             mark,
             grade,
             "grade",

@@ -12,6 +12,7 @@ from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, without_bullet
 from normalize.text.quantities import indicator_measure_of
+from schemas.messages import say
 from schemas.records import Indicator, Observation
 
 _LETTER = r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
@@ -66,7 +67,7 @@ def goal_to_statements(
             yield Remark(
                 "target-unparsed",
                 "warning",
-                f"the goal holds a number that no rule of the target grammar reads: {part.printed}",
+                say("the goal holds a number that no rule of the target grammar reads: {text}", text=part.printed),
                 part,
                 target,
                 "value",
@@ -113,7 +114,7 @@ def _actual(
         yield Remark(
             "ambiguous",
             "warning",
-            f"the report does not say whether this is what was reached in the year: {told.printed}",
+            say("the report does not say whether this is what was reached in the year: {text}", text=told.printed),
             told,
             expected=goal.text,
             observed=told.printed,
@@ -136,7 +137,7 @@ def _actual(
         yield Remark(
             "part-year",
             "note",
-            f"the number is told up to a day of the year, not for the whole of it: {printed.printed}",
+            say("the number is told up to a day of the year, not for the whole of it: {text}", text=printed.printed),
             printed,
             actual,
             "value",

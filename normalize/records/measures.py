@@ -8,7 +8,9 @@ from normalize.document.text_span import Excerpt
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.text.folding import clean, squeeze, unquoted
 from schemas.closed_sets import Level
+from schemas.declare import Text
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Measure
 
 
@@ -44,8 +46,8 @@ def under(node: Measure, parent: Measure | None) -> Measure:
     return replace(node, parent_measure_id=parent.measure_id, measure_code="-".join(codes) or None)
 
 
-def called(node: Measure | None) -> str:
+def called(node: Measure | None) -> str | Text:
     """What a message calls a node by; the plan where there is none."""
     if node is None:
-        return "the plan"
+        return say("the plan")
     return node.measure_code or node.measure_name or node.measure_id

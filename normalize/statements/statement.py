@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from normalize.document.text_span import Excerpt
 from schemas.closed_sets import Rule, Severity
+from schemas.declare import Text
 from schemas.records import Record
 
 
@@ -50,7 +51,7 @@ class Remark:
 
     rule: Rule
     severity: Severity
-    message: str
+    message: Text
     excerpt: Excerpt | None = None
     record: Record | None = None
     field_name: str | None = None

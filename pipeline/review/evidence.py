@@ -10,7 +10,7 @@ from itertools import groupby
 from pipeline.printed import READ_FROM_PRINT
 from pipeline.review.fields import FieldView, Pointers, category_text, field_view, pointers_of, shown_columns
 from schemas.declare import Text, declaration_of
-from schemas.messages import message_text
+from schemas.messages import phrase
 from schemas.records import (
     Block,
     DocumentRow,
@@ -255,9 +255,9 @@ def _finding_views(
             finding=finding,
             rule=category_text("findings", "rule", finding.rule),
             severity=category_text("findings", "severity", finding.severity),
-            message=message_text(finding.message),
-            expected=message_text(finding.expected) if finding.expected else None,
-            observed=message_text(finding.observed) if finding.observed else None,
+            message=Text(finding.message_ja or finding.message, finding.message),
+            expected=phrase(finding.expected) if finding.expected else None,
+            observed=phrase(finding.observed) if finding.observed else None,
             blocks=places or tuple(_named_in(finding, blocks)),
             record=numbers.get(record),
         )

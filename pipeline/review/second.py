@@ -101,7 +101,7 @@ def _seen_by_pdfplumber(
         return {}
     reader = _Pages(numbers)
     document = read_pdf(data, view.row.source_name, reader=reader)
-    reason = "; ".join(problem.message for problem in document.problems if problem.rule == "unreadable")
+    reason = "; ".join(problem.message.en for problem in document.problems if problem.rule == "unreadable")
     failed.update({number: reason for number in numbers if number not in reader.raw})
     failed.update({number: raw.damage for number, raw in reader.raw.items() if raw.damage})
     places: dict[int, list[Fragment]] = {}

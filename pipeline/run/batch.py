@@ -21,6 +21,7 @@ from pipeline.sources import Source
 from pipeline.summary import Repeated
 from pipeline.versions import code_version
 from schemas.limits import Limits
+from schemas.messages import say
 
 Result = str | bytes | None
 """What converting a job gives: the outcome as text, or the whole part where its folder is out of reach; None where the
@@ -29,7 +30,7 @@ file has to be looked at again."""
 _LOOKS = 3
 """How often a file is looked at that is another one each time it is read."""
 
-_CHANGES = (
+_CHANGES = say(
     "this file changed, or went and came, while it was read, so nothing of it is in the tables. Convert it again when "
     "nobody writes it"
 )
@@ -126,7 +127,7 @@ def _outcome(future: Future[Result], job: Job) -> Outcome | None:
     try:
         result = future.result()
     except DocumentLostError as error:
-        return lose_job(job, str(error), error.is_final)
+        return lose_job(job, error.said, error.is_final)
     if result is None:
         return None
     part = Path(job.folder, job.part)
@@ -137,5 +138,5 @@ def _outcome(future: Future[Result], job: Job) -> Outcome | None:
         outcome = text_to_outcome(result)
     # What the process says that has read a hostile file is not taken on trust, and least of all a name of a file.
     if outcome is None or outcome.part != job.part:
-        return lose_job(job, "the process that read this file gave no sense", is_final=True)
+        return lose_job(job, say("the process that read this file gave no sense"), is_final=True)
     return outcome

@@ -80,7 +80,7 @@ def convert_far(job: Job) -> bytes | None:
             if _pool(job.options.limits).submit(convert_job, near).result() is None:
                 return None
         except DocumentLostError as error:
-            lose_job(near, str(error), error.is_final)
+            lose_job(near, error.said, error.is_final)
         return Path(folder, near.part).read_bytes()
 
 

@@ -20,11 +20,10 @@ from pipeline.remote import read_url
 from pipeline.run.parts import Outcome, outcome_to_json, part_name, tables_to_part, write_part
 from pipeline.sources import KINDS, Source
 from pipeline.summary import summarise
+from schemas.declare import Text
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 from schemas.tables import Tables
-
-_LOST = "so nothing of it is in the tables; the other files are. See whether it is what it should be"
-
 
 _OBJECTS = 50_000
 """New objects after which Python looks for unused cycles among them: those of a page or two, rather than of a cell."""
@@ -37,7 +36,7 @@ class Look:
 
     sha256: str
     size_bytes: int
-    trouble: str | None = None
+    trouble: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +63,26 @@ class Job:
 
 def look_at(source: Source, limits: Limits) -> str:
     """Look at a source: a `Look`, as text. Raises nothing for what is wrong with it."""
-    sha256, size, trouble = "", 0, None
+    sha256, size = "", 0
+    trouble: Text | None = None
     try:
         if source.trouble:
-            trouble = f"this {source.trouble}; files of these kinds are read: {KINDS}"
+            trouble = say("this {what}; files of these kinds are read: {kinds}", what=source.trouble, kinds=KINDS)
         elif source.url is not None:
             data = read_url(source.url)
             sha256, size = hashlib.sha256(data).hexdigest(), len(data)
         elif not stat.S_ISREG(source.path.stat().st_mode):
-            trouble = f"this is no regular file; files of these kinds are read: {KINDS}"
+            trouble = say("this is no regular file; files of these kinds are read: {kinds}", kinds=KINDS)
         else:
             with source.path.open("rb") as file:
                 sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
     except OSError as error:
-        trouble = f"this file cannot be opened ({error.strerror or error}); see whether it is there and may be read"
+        trouble = say(
+            "this file cannot be opened ({why}); see whether it is there and may be read",
+            why=error.strerror or str(error),
+        )
     if size > limits.bytes:
-        trouble = f"this file has {over_limit(limits, 'bytes', size)}; nothing of it was read"
+        trouble = say("this file has {what}; nothing of it was read", what=over_limit(limits, "bytes", size))
     return json.dumps(asdict(Look(sha256 or hashlib.sha256(source.name.encode()).hexdigest(), size, trouble)))
 
 
@@ -88,7 +91,8 @@ def plan_job(source: Source, look: str, folder: Path, options: Options, version:
 
     Of the corrections, it has those that may be for this document, so that no other document waits for them.
     """
-    seen = Look(**json.loads(look))
+    fields = json.loads(look)
+    seen = Look(**{**fields, "trouble": fields["trouble"] and Text(**fields["trouble"])})
     own = tuple(c for c in options.corrections if c.document_id == seen.sha256[:16] or c.source_name == source.name)
     return Job(source, seen, str(folder), replace(options, corrections=own), version)
 
@@ -117,7 +121,7 @@ def job_to_bytes(job: Job) -> bytes:
     return job.source.path.read_bytes() if job.source.url is None else read_url(job.source.url)
 
 
-def fail_job(job: Job, message: str, is_final: bool = True) -> Outcome:
+def fail_job(job: Job, message: Text, is_final: bool = True) -> Outcome:
     """Write the part of a document that could not be converted: it is unreadable, and a finding says why."""
     tables = failure_records(
         job.source.name,
@@ -129,9 +133,12 @@ def fail_job(job: Job, message: str, is_final: bool = True) -> Outcome:
     return _written(job, with_given(tables, job.source.given), is_final)
 
 
-def lose_job(job: Job, why: str, is_final: bool) -> Outcome:
+def lose_job(job: Job, why: Text, is_final: bool) -> Outcome:
     """The same for one whose reading was ended from outside."""
-    return fail_job(job, f"{why}, {_LOST}", is_final)
+    said = say(
+        "{what}, so nothing of it is in the tables; the other files are. See whether it is what it should be", what=why
+    )
+    return fail_job(job, said, is_final)
 
 
 @contextmanager

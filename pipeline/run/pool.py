@@ -24,7 +24,9 @@ from typing import ParamSpec, TypeVar
 import psutil
 
 from pipeline.run.worker import READY, Answer, Call, answer_to_result, serve
+from schemas.declare import Text
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -45,13 +47,14 @@ _FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT")
 
 
 class DocumentLostError(Exception):
-    """A call came to nothing for a reason that lies in its document, or so it seems. The message says which.
+    """A call came to nothing for a reason that lies in its document, or so it seems. `said` is which.
 
     `is_final` says that the same document would end so again.
     """
 
-    def __init__(self, message: str, is_final: bool = True) -> None:
-        super().__init__(message)
+    def __init__(self, said: Text, is_final: bool = True) -> None:
+        super().__init__(said.en)
+        self.said = said
         self.is_final = is_final
 
 
@@ -213,11 +216,11 @@ class WorkerPool(Executor):
             if worker.task is None:
                 continue
             if now > worker.deadline:
-                self._lose(worker, f"reading this file took {over_limit(self._limits, 'seconds')}")
+                self._lose(worker, say("reading this file took {what}", what=over_limit(self._limits, "seconds")))
             elif _rss(worker) > self._limits.memory:
-                self._lose(worker, f"reading this file took {over_limit(self._limits, 'memory')}")
+                self._lose(worker, say("reading this file took {what}", what=over_limit(self._limits, "memory")))
 
-    def _lose(self, worker: _Worker, message: str, is_final: bool = True) -> None:
+    def _lose(self, worker: _Worker, message: Text, is_final: bool = True) -> None:
         task = worker.task
         self._dismiss(worker)
         if task is not None:
@@ -239,7 +242,7 @@ class WorkerPool(Executor):
             return
         self._lose(
             worker,
-            f"the process that read this file ended with {cause}",
+            say("the process that read this file ended with {how}", how=cause),
             is_final=cause not in _FROM_OUTSIDE,
         )
 

@@ -62,13 +62,13 @@ def test_other_files_are_named_with_what_would_be_read(data: bytes, name: str, m
     document = read_document(data, name)
     [problem] = document.problems
     assert (problem.rule, problem.severity, document.items) == ("unreadable", "error", ())
-    assert met in problem.message
-    assert "pdf, xlsx, xlsm, xls, ods, docx, html, htm, csv, txt, tsv, md" in problem.message
+    assert met in problem.message.en
+    assert "pdf, xlsx, xlsm, xls, ods, docx, html, htm, csv, txt, tsv, md" in problem.message.en
 
 
 def test_an_empty_text_file_is_said_to_be_empty() -> None:
     [problem] = read_document(b"", "a.txt").problems
-    assert "empty (0 bytes)" in problem.message
+    assert "empty (0 bytes)" in problem.message.en
 
 
 def test_reading_text_loads_no_pdf_library() -> None:

@@ -79,7 +79,7 @@ def test_a_cell_that_reads_differently_is_one_note_that_shows_both() -> None:
     [problem] = second_opinion(data, with_cells(document, cells))
     assert (problem.rule, problem.severity, problem.page) == ("readers-disagree", "note", 1)
     assert (problem.expected, problem.observed) == ("25件", "20件")
-    assert "Table 0, row 1, column 2 on page 1 (x 200–270, y 110–130 pt)" in problem.message
+    assert "Table 0, row 1, column 2 on page 1 (x 200–270, y 110–130 pt)" in problem.message.en
 
 
 def test_width_dashes_tildes_and_blanks_are_no_difference() -> None:
@@ -101,7 +101,7 @@ def test_a_cell_that_camelot_cuts_is_shown_with_its_parts() -> None:
     cells = [replace(first, col_span=2, text=joined.text, fragments=(joined,)), *rest]
     [problem] = second_opinion(data, with_cells(document, cells))
     assert (problem.expected, problem.observed) == ("施策評価", "施策 | 評価")
-    assert "sees 2 cells" in problem.message
+    assert "sees 2 cells" in problem.message.en
 
 
 def test_a_cell_that_camelot_sees_whole_is_shown_with_the_whole() -> None:
@@ -113,7 +113,7 @@ def test_a_cell_that_camelot_sees_whole_is_shown_with_the_whole() -> None:
     upper = replace(merged, row_span=1, fragments=(Fragment(1, "A", replace(box, bottom=box.top + 15)),))
     cells = [upper if cell is merged else cell for cell in only_table(document).cells]
     [problem] = second_opinion(data, with_cells(document, cells))
-    assert "reaches further" in problem.message
+    assert "reaches further" in problem.message.en
 
 
 def test_tables_that_only_one_reader_sees_are_told() -> None:
@@ -135,7 +135,7 @@ def test_many_differing_cells_are_bounded_and_counted() -> None:
     document = read_document(data, "a.pdf")
     problems = second_opinion(data, with_cells(document, [reworded(cell, "x") for cell in only_table(document).cells]))
     assert len(problems) == 11
-    assert f"{len(only_table(document).cells) - 10} more cells" in problems[-1].message
+    assert f"{len(only_table(document).cells) - 10} more cells" in problems[-1].message.en
 
 
 def test_a_crash_of_camelot_is_a_note_and_the_next_page_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_a_crash_of_camelot_is_a_note_and_the_next_page_is_read(monkeypatch: pyt
     monkeypatch.setattr(camelot.io, "read_pdf", fail_once)
     [problem] = second_opinion(data, document)
     assert (problem.rule, problem.severity, problem.page) == ("readers-disagree", "note", 1)
-    assert "RuntimeError: no such glyph" in problem.message
+    assert "RuntimeError: no such glyph" in problem.message.en
     assert len(calls) == 2
 
 

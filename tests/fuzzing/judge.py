@@ -61,7 +61,7 @@ def judge_conversion(name: str, data: bytes) -> Outcome:
     findings = [row for row in tables.get("findings", ()) if isinstance(row, Finding)]
     for declaration in TABLES:
         records_to_table(tables.get(declaration.name, ()), declaration)
-    stopped = next((row.observed for row in findings if row.message == STOPPED), None)
+    stopped = next((row.observed for row in findings if row.message == STOPPED.en), None)
     if stopped:
         return Outcome(document.status, f"stopped: {stopped}")
     if document.status in ("unreadable", "unrecognised") and not findings:

@@ -15,6 +15,7 @@ from pipeline.document import Options
 from pipeline.sources import UsageError
 from pipeline.summary import Repeated, Summary
 from schemas.arrow import table_to_records
+from schemas.declare import Text
 from schemas.document import Document, Problem
 from schemas.records import SCHEMA_VERSION, TABLES
 from schemas.validate import violations
@@ -122,7 +123,12 @@ def test_a_second_opinion_becomes_findings_only_when_asked(
     def differs(data: bytes, document: Document) -> tuple[Problem, ...]:
         return (
             Problem(
-                "readers-disagree", "note", f"{document.source_name}: {len(data)}", 1, expected="二回", observed="三回"
+                "readers-disagree",
+                "note",
+                Text("差", f"{document.source_name}: {len(data)}"),
+                1,
+                expected="二回",
+                observed="三回",
             ),
         )
 

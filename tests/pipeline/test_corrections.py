@@ -110,7 +110,7 @@ def test_a_corrected_passage_is_cut_into_words_anew() -> None:
 def test_a_contradiction_that_a_correction_ends_is_told_no_more_and_a_new_one_is_told() -> None:
     doubtful = {**tables(), "grades": tuple(replace(row, grade_recomputed="B") for row in of(tables(), Grade))}
     (remark,) = grades_differ({name: tuple(rows) for name, rows in doubtful.items()})
-    told = replace(of(tables(), Finding)[0], message=remark.message)
+    told = replace(of(tables(), Finding)[0], message=remark.message.en)
     made = replace(TARGET, table="grades", record=f"{DOCUMENT}-g1", field="grade", printed="A", value="B")
     settled = corrected({**doubtful, "findings": (told,)}, [made])
     assert of(settled, Finding) == ()

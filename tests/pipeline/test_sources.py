@@ -69,14 +69,17 @@ def test_the_output_folder_is_not_read(tmp_path: Path) -> None:
 
 def test_a_folder_that_looks_like_a_file_is_a_source_with_its_trouble(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "scans.pdf/page.png", "deep.pdf/inside.txt")
-    found = {source.name: source.trouble for source in find_inputs([tmp_path]).sources}
+    found = {source.name: source.trouble and source.trouble.en for source in find_inputs([tmp_path]).sources}
     assert found == {"a.txt": None, "deep.pdf/inside.txt": None, "scans.pdf": "is a folder, not a file"}
 
 
 def test_an_empty_folder_beside_a_full_one_is_a_source_with_its_trouble(tmp_path: Path) -> None:
     make(tmp_path, "full/a.txt")
     (tmp_path / "empty").mkdir()
-    found = {source.name: source.trouble for source in find_inputs([tmp_path / "full", tmp_path / "empty"]).sources}
+    found = {
+        source.name: source.trouble and source.trouble.en
+        for source in find_inputs([tmp_path / "full", tmp_path / "empty"]).sources
+    }
     assert found == {"a.txt": None, "empty": "is a folder without a file that can be read"}
 
 
@@ -143,7 +146,9 @@ def test_a_folder_that_cannot_be_entered_is_told_and_the_rest_is_read(tmp_path: 
     found: list[tuple[str, str | None]] = []
 
     def look() -> None:
-        found.extend((source.name, source.trouble) for source in find_inputs([tmp_path]).sources)
+        found.extend(
+            (source.name, source.trouble.en if source.trouble else None) for source in find_inputs([tmp_path]).sources
+        )
 
     as_nobody(look)
     assert found == [("sheet.txt", None), ("shut", "is a folder that cannot be opened (Permission denied)")]
@@ -171,7 +176,7 @@ def test_what_names_no_place_is_told_and_the_rest_is_read(tmp_path: Path, given:
     make(tmp_path, "sheet.txt")
     found = find_inputs([text_to_input(given), tmp_path])
     assert [source.name for source in found.sources if source.trouble is None] == ["sheet.txt"]
-    (trouble,) = (source.trouble for source in found.sources if source.trouble)
+    (trouble,) = (source.trouble.en for source in found.sources if source.trouble)
     assert why in trouble
     with pytest.raises(UsageError, match=f"nothing to read in .*{why}"):
         find_inputs([text_to_input(given)])

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from pipeline.failure import failure_records
 from pipeline.summary import DocumentSummary, Repeated, print_summary, summarise, summarise_run
+from schemas.declare import Text
 from schemas.records import DocumentRow
 
 
@@ -22,7 +23,7 @@ def well(number: int) -> DocumentSummary:
 
 
 def bad(number: int) -> DocumentSummary:
-    return summarise(failure_records(f"bad{number}.txt", f"{number:064}", "See it."))
+    return summarise(failure_records(f"bad{number}.txt", f"{number:064}", Text("見てください。", "See it.")))
 
 
 def printed(documents: Sequence[DocumentSummary], repeated: Sequence[Repeated] = ()) -> str:

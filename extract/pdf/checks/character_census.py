@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from schemas.document import Cell, Line, Problem, Table
+from schemas.messages import say
 
 _QUOTED = 40
 """So many characters are quoted; the message counts them all."""
@@ -42,8 +43,13 @@ def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter
             yield Problem(
                 "unclaimed-text",
                 "error",
-                f"{lost.total()} of {characters.total()} characters that page {number} prints are in none of its "
-                "blocks; read them from the print, and report the file as a defect of hyoka",
+                say(
+                    "{lost} of {all} characters that page {page} prints are in none of its blocks; read "
+                    "them from the print, and report the file as a defect of hyoka",
+                    lost=lost.total(),
+                    all=characters.total(),
+                    page=number,
+                ),
                 number,
                 observed=_quote(lost),
             )
@@ -51,8 +57,12 @@ def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter
             yield Problem(
                 "unclaimed-text",
                 "error",
-                f"the blocks of page {number} hold {more.total()} characters that it does not print, or not as often; "
-                "compare its rows with the print, and report the file as a defect of hyoka",
+                say(
+                    "the blocks of page {page} hold {more} characters that it does not print, or not as "
+                    "often; compare its rows with the print, and report the file as a defect of hyoka",
+                    page=number,
+                    more=more.total(),
+                ),
                 number,
                 observed=_quote(more),
             )
@@ -62,8 +72,11 @@ def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter
             yield Problem(
                 "unclaimed-text",
                 "error",
-                f"a text of page {piece.page} is read otherwise than its blocks print it; read it from the print, and "
-                "report the file as a defect of hyoka",
+                say(
+                    "a text of page {page} is read otherwise than its blocks print it; read it from the "
+                    "print, and report the file as a defect of hyoka",
+                    page=piece.page,
+                ),
                 piece.page,
                 expected=parts[:_QUOTED],
                 observed=whole[:_QUOTED],

@@ -14,8 +14,10 @@ from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.page_layout import PageContent
 from extract.pdf.tables.cell_assignment import Draft
 from extract.pdf.tables.rulings import is_white_on_white, page_to_shades
+from schemas.declare import Text
 from schemas.document import Problem
 from schemas.limits import Limits, over_limit
+from schemas.messages import say
 
 _MOSTLY = 0.5
 """From this share of unmapped characters on, a page has no text layer worth the name."""
@@ -27,7 +29,7 @@ _STAMP = 20
 """No more characters than these on a picture are a page number or a stamp, and not what the picture shows."""
 
 
-def page_excess(raw: RawPage, limits: Limits) -> str | None:
+def page_excess(raw: RawPage, limits: Limits) -> Text | None:
     """What a page has more of than it may have."""
     if raw.excess is not None:
         return over_limit(limits, raw.excess)
@@ -38,7 +40,7 @@ def page_excess(raw: RawPage, limits: Limits) -> str | None:
     return None
 
 
-def cells_excess(content: PageContent, limits: Limits) -> str | None:
+def cells_excess(content: PageContent, limits: Limits) -> Text | None:
     """The same of what was made of a page."""
     cells = sum(len(item.cells) for item in content.items if isinstance(item, Draft))
     return over_limit(limits, "cells", cells) if cells > limits.cells else None
@@ -48,11 +50,16 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
     """The problems of one page."""
     number = raw.page.number
     if raw.damage is not None:
-        kept = f"{len(glyphs)} characters of it were read" if glyphs else "nothing of it was read"
+        kept = say("{count} characters of it were read", count=len(glyphs)) if glyphs else say("nothing of it was read")
         yield Problem(
             "unreadable",
             "error",
-            f"page {number} is damaged ({raw.damage}); {kept}; compare it with the print or fetch the file again",
+            say(
+                "page {page} is damaged ({why}); {kept}; compare it with the print or fetch the file again",
+                page=number,
+                why=raw.damage,
+                kept=kept,
+            ),
             number,
         )
     printed = len(glyphs) - int(glyphs.blanks.sum())
@@ -61,8 +68,13 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
         yield Problem(
             "unclaimed-text",
             "note",
-            f"{len(hidden)} of {printed} characters of page {number} are white on white or lie beside the page; "
-            "they were read, but nobody sees them on the print",
+            say(
+                "{hidden} of {all} characters of page {page} are white on white or lie beside the "
+                "page; they were read, but nobody sees them on the print",
+                hidden=len(hidden),
+                all=printed,
+                page=number,
+            ),
             number,
             observed="".join(hidden[:40]),
         )
@@ -72,15 +84,19 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
             yield Problem(
                 "no-text-layer",
                 "warning",
-                f"page {number} holds a picture and no text; run character recognition on the file",
+                say("page {page} holds a picture and no text; run character recognition on the file", page=number),
                 number,
             )
     elif (share := _bare_picture_share(raw, glyphs)) >= _PICTURE:
         yield Problem(
             "no-text-layer",
             "note",
-            f"pictures without text cover {share:.0%} of page {number}; what they show was not read: look at "
-            "them, and run character recognition on the file if they show text",
+            say(
+                "pictures without text cover {share} of page {page}; what they show was not read: "
+                "look at them, and run character recognition on the file if they show text",
+                share=format(share, ".0%"),
+                page=number,
+            ),
             number,
             observed=f"{share:.0%} of the page",
         )
@@ -88,8 +104,13 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
         yield Problem(
             "no-text-layer",
             "warning",
-            f"{unmapped} of {printed} characters of page {number} are in fonts that do not say which characters "
-            "they print; run character recognition on the file",
+            say(
+                "{count} of {all} characters of page {page} are in fonts that do not say which "
+                "characters they print; run character recognition on the file",
+                count=unmapped,
+                all=printed,
+                page=number,
+            ),
             number,
             observed=f"{unmapped} of {printed}",
         )
@@ -98,8 +119,14 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
         yield Problem(
             "unreadable",
             "warning",
-            f"{unmapped} of {printed} characters of page {number} are unknown to their font "
-            f"({', '.join(fonts[:3])}); read them from the print",
+            say(
+                "{count} of {all} characters of page {page} are unknown to their font ({fonts}); "
+                "read them from the print",
+                count=unmapped,
+                all=printed,
+                page=number,
+                fonts=", ".join(fonts[:3]),
+            ),
             number,
             observed=f"{unmapped} of {printed}",
         )
@@ -141,15 +168,22 @@ def document_problems(problems: Sequence[Problem], contents: Sequence[PageConten
         yield Problem(
             "no-text-layer",
             "error",
-            f"none of {len(contents)} pages has text that can be read; run character recognition on the file",
+            say(
+                "none of {pages} pages has text that can be read; run character recognition on the file",
+                pages=len(contents),
+            ),
             observed=f"{len(bare)} of {len(contents)} pages",
         )
     elif not filled and not problems:
         yield Problem(
             "no-text-layer",
             "error",
-            f"none of {len(contents)} pages prints a character: they are blank, or their letters are drawn as lines; "
-            "look at them, and run character recognition on the file if they show text",
+            say(
+                "none of {pages} pages prints a character: they are blank, or their letters are "
+                "drawn as lines; look at them, and run character recognition on the file if they "
+                "show text",
+                pages=len(contents),
+            ),
             observed=f"0 of {len(contents)} pages",
         )
     yield from problems

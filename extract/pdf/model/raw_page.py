@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
+from schemas.declare import Text
 from schemas.document import Box, Page
 from schemas.limits import LimitName
 
@@ -92,7 +93,11 @@ class RawPage:
 
 
 class UnreadableError(Exception):
-    """The file as a whole cannot be read. The message says what was met and what to do."""
+    """The file as a whole cannot be read. `said` is what was met and what to do."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
 class Reader(Protocol):

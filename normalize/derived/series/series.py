@@ -11,7 +11,8 @@ from typing import Literal
 from normalize.derived.series.editions import Edition, match_editions
 from normalize.derived.series.likeness import name_key
 from normalize.derived.series.tracks import Doubt, Track
-from schemas.messages import message_text
+from schemas.declare import Text
+from schemas.messages import say
 from schemas.records import DocumentRow, Finding, Match, Observation, Series
 
 _ID_DIGITS = 16
@@ -157,8 +158,13 @@ def _revised(row: _Row, documents: Mapping[str, DocumentRow]) -> Iterator[Findin
     yield _note(
         document_id,
         "revised",
-        f"an earlier edition, {documents[earlier_id].source_name}, prints another value for the same year "
-        f"({latest.role} of {latest.fiscal_year}); the later one stands in series",
+        say(
+            "an earlier edition, {name}, prints another value for the same year ({role} of {year}); the later one "
+            "stands in series",
+            name=documents[earlier_id].source_name,
+            role=latest.role,
+            year=latest.fiscal_year,
+        ),
         ("observations", latest.observation_id, "value"),
         expected=earlier.value_text,
         observed=latest.value_text,
@@ -177,8 +183,12 @@ def _doubted(
         yield _note(
             doubt.thing.document_id,
             "ambiguous",
-            f"this may be what {other} prints as “{near.latest.label}”; names, codes and values do not settle it, so "
-            "it is a series of its own",
+            say(
+                "this may be what {name} prints as “{label}”; names, codes and values do not settle it, so it is a "
+                "series of its own",
+                name=other,
+                label=near.latest.label,
+            ),
             (table, doubt.thing.record_id, field),
             expected=near.latest.label or None,
             observed=doubt.thing.label or None,
@@ -188,7 +198,7 @@ def _doubted(
 def _note(
     document_id: str,
     rule: Literal["revised", "ambiguous"],
-    message: str,
+    message: Text,
     about: tuple[str, str, str],
     *,
     expected: str | None,
@@ -197,7 +207,7 @@ def _note(
     table, record, field = about
     return Finding(
         finding_id="", document_id=document_id, rule=rule, severity="note", table_name=table, record_id=record,
-        field_name=field, message=message, expected=expected, observed=observed, message_ja=message_text(message).ja,
+        field_name=field, message=message.en, expected=expected, observed=observed, message_ja=message.ja,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, squeeze
 from normalize.text.quantities import indicator_measure_of, unit_and_factor
 from schemas.closed_sets import IndicatorMeasure
+from schemas.messages import say
 from schemas.records import Indicator, Observation
 
 
@@ -115,7 +116,7 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
             yield Remark(
                 "target-unparsed",
                 "warning",
-                f"the cell holds a number that no rule reads: {number.printed.printed}",
+                say("the cell holds a number that no rule reads: {text}", text=number.printed.printed),
                 number.printed,
                 observation,
                 "value",

@@ -18,6 +18,7 @@ from normalize.text.folding import clean, enumerator, fold_mark, squeeze, withou
 from schemas.closed_sets import EVALUATORS
 from schemas.codes import directions
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Grade
 
 SCHEME: Final = "general"
@@ -128,7 +129,9 @@ def _grade(document: Document, fact: Text, printed: Excerpt, whose: Whose, *, is
         yield Remark(
             "grade-unknown",
             "note",
-            f"{printed.printed} is no direction that the words of directions.csv tell; its print is kept",
+            say(
+                "{word} is no direction that the words of directions.csv tell; its print is kept", word=printed.printed
+            ),
             printed,
             record,
             "grade",

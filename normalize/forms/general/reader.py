@@ -33,6 +33,7 @@ from normalize.statements.statement import Entry, Label, Remark, Statement
 from normalize.text.folding import fold_mark, squeeze
 from schemas.closed_sets import ORG_ROLES, SECTIONS, Section
 from schemas.document import Document, Line, Table
+from schemas.messages import say
 from schemas.records import Grade, Measure
 
 LayoutName = Literal["general.form", "general.progress", "general.review"]
@@ -370,15 +371,23 @@ def _may_be_label(text: Excerpt) -> bool:
 
 def _remarks(city: Finding, unknown: Sequence[Excerpt]) -> Iterator[Remark]:
     listed = "、".join(text.printed for text in unknown[:_LISTED])
-    more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
-    told = (
-        f"labels not understood, the most frequent first: {listed}{more}" if unknown else "every label was understood"
-    )
+    told = say("every label was understood")
+    if len(unknown) > _LISTED:
+        told = say(
+            "labels not understood, the most frequent first: {labels} and {more} more",
+            labels=listed,
+            more=len(unknown) - _LISTED,
+        )
+    elif unknown:
+        told = say("labels not understood, the most frequent first: {labels}", labels=listed)
     yield Remark(
         "layout-unknown",
         "warning",
-        f"no layout fits; the document was read by the field's vocabulary alone, and what it does not know stays as "
-        f"blocks; {told}",
+        say(
+            "no layout fits; the document was read by the field's vocabulary alone, and what it "
+            "does not know stays as blocks; {told}",
+            told=told,
+        ),
         unknown[0] if unknown else None,
         observed=listed or None,
     )
@@ -386,6 +395,9 @@ def _remarks(city: Finding, unknown: Sequence[Excerpt]) -> Iterator[Remark]:
         yield Remark(
             "layout-unknown",
             "note",
-            f"the document can be of more than one municipality: {', '.join(city.rivals)}; none is taken",
+            say(
+                "the document can be of more than one municipality: {names}; none is taken",
+                names=", ".join(city.rivals),
+            ),
             observed=", ".join(city.rivals),
         )

@@ -23,6 +23,7 @@ from normalize.text.labels import Labels
 from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
 from schemas.closed_sets import Section
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Measure
 
 # A line between wave dashes is the subtitle of the line above it.
@@ -116,8 +117,10 @@ def _about(document: Document, titles: list[Excerpt], lines: list[Excerpt], has_
         yield Remark(
             "label-missing",
             "error",
-            "no heading of the outline names a policy: its hierarchy was not read; compare the headings, or add their "
-            "new spelling to the city's file",
+            say(
+                "no heading of the outline names a policy: its hierarchy was not read; compare the "
+                "headings, or add their new spelling to the city's file"
+            ),
             lines[0] if lines else None,
         )
 

@@ -11,6 +11,7 @@ from normalize.document.text_span import Excerpt
 from normalize.forms.progress.columns import Doubt
 from normalize.statements.statement import Remark
 from normalize.text.folding import squeeze
+from schemas.messages import say
 from schemas.records import Measure, Observation
 
 _TOTALS: Final = frozenset({"合計", "小計", "計", "総計", "総合計", "平均", "平均値", "全体", "全体計"})
@@ -51,26 +52,40 @@ def doubt_to_remark(doubt: Doubt) -> Remark:
     where, names = doubt.heads[0].excerpt, " / ".join(heads)
     if doubt.why == "part-of-year":
         return Remark(
-            "part-year", "warning",
-            f"the numbers below {names} are of a part of the year or of several years; they were not read", where,
-            expected="numbers of one whole fiscal year", observed=names,
-        )  # fmt: skip
+            "part-year",
+            "warning",
+            say(
+                "the numbers below {names} are of a part of the year or of several years; they were not read",
+                names=names,
+            ),
+            where,
+            expected="numbers of one whole fiscal year",
+            observed=names,
+        )
     if doubt.why == "year-out-of-line":
         return Remark(
-            "impossible-year", "error",
-            f"{names} is far from the other years of the header; what stands below it was not read", where,
+            "impossible-year",
+            "error",
+            say("{names} is far from the other years of the header; what stands below it was not read", names=names),
+            where,
             observed=names,
-        )  # fmt: skip
+        )
     if doubt.why == "by-content":
         return Remark(
-            "ambiguous", "note",
-            f"{names} may be a grade or an actual; it holds numbers, and was read as the actual", where, observed=names,
-        )  # fmt: skip
+            "ambiguous",
+            "note",
+            say("{names} may be a grade or an actual; it holds numbers, and was read as the actual", names=names),
+            where,
+            observed=names,
+        )
     return Remark(
-        "ambiguous", "warning",
-        f"{names}: it is not clear which of the columns of the year this is; it was not read", where,
-        expected="one column each of targets, actuals and grades", observed=names,
-    )  # fmt: skip
+        "ambiguous",
+        "warning",
+        say("{names}: it is not clear which of the columns of the year this is; it was not read", names=names),
+        where,
+        expected="one column each of targets, actuals and grades",
+        observed=names,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +105,19 @@ class Programme:
         if first is None or (first.value, first.value_text) == (seen.value, seen.value_text):
             return
         yield Remark(
-            "reprint-differs" if self.is_reprint else "ambiguous", "warning",
-            f"the programme is printed twice, with {first.value_text} and with {seen.value_text}", where, seen, "value",
-            expected=first.value_text, observed=seen.value_text,
-        )  # fmt: skip
+            "reprint-differs" if self.is_reprint else "ambiguous",
+            "warning",
+            say(
+                "the programme is printed twice, with {first} and with {second}",
+                first=first.value_text,
+                second=seen.value_text,
+            ),
+            where,
+            seen,
+            "value",
+            expected=first.value_text,
+            observed=seen.value_text,
+        )
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from normalize.grades.thresholds import Band, grade_of_ratio, parse_legend, sett
 from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.folding import fold_mark, squeeze
 from normalize.text.labels import Labels
+from schemas.messages import say
 
 _MARK = re.compile(r"[^\W_ぁ-んァ-ヶ一-龥]{1,2}[+-]?|\S")
 """A mark, also one that no scheme has: a sign, a letter or two, or one ideograph (優, 良). 区分 is a heading."""
@@ -68,19 +69,32 @@ def legend_to_statements(grid: Grid, scheme: str, head: Labels) -> Iterator[Stat
         code = read_grade(mark.text, scheme).grade
         if code is None:
             yield Remark(
-                "grade-unknown", "note",
-                f"the legend explains {mark.printed}, which the scheme {scheme} does not have; the legend is followed",
-                mark, observed=mark.printed,
-            )  # fmt: skip
+                "grade-unknown",
+                "note",
+                say(
+                    "the legend explains {mark}, which the scheme {scheme} does not have; the legend is followed",
+                    mark=mark.printed,
+                    scheme=scheme,
+                ),
+                mark,
+                observed=mark.printed,
+            )
             continue
         band = row.band(code)
         usual = known.get(code)
         if band and usual and (band.lower, band.upper) != (usual.lower, usual.upper):
             yield Remark(
-                "grade-differs", "note",
-                f"the legend gives {mark.printed} other limits than the scheme {scheme}; the legend is followed",
-                mark, expected=_limits(usual), observed=_limits(band),
-            )  # fmt: skip
+                "grade-differs",
+                "note",
+                say(
+                    "the legend gives {mark} other limits than the scheme {scheme}; the legend is followed",
+                    mark=mark.printed,
+                    scheme=scheme,
+                ),
+                mark,
+                expected=_limits(usual),
+                observed=_limits(band),
+            )
 
 
 def _explained(grid: Grid, scheme: str, head: Labels) -> Iterator[Explained]:

@@ -29,6 +29,7 @@ from normalize.text.labels import Labels
 from normalize.text.quantities import Quantity, indicator_measure_of, quantity
 from schemas.closed_sets import Level, ObservationRole
 from schemas.document import Document, Line
+from schemas.messages import say
 from schemas.records import Indicator, Measure, Observation
 
 
@@ -44,11 +45,15 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
     yield from _about(document, form, tables)
     if not tables:
         yield Remark(
-            "label-missing", "error", "no table has a header with years over targets, actuals or grades; compare the "
-            "header, or add its new spellings to the city's file",
+            "label-missing",
+            "error",
+            say(
+                "no table has a header with years over targets, actuals or grades; compare the "
+                "header, or add its new spellings to the city's file"
+            ),
             next((grid.cells[0].excerpt for grid in grids(document)), None),
             expected=" / ".join(sorted(form.target.spellings)),
-        )  # fmt: skip
+        )
     ordinals: Counter[tuple[Level, str | None]] = Counter()
     programmes = Programmes()
     path = _Path()
@@ -106,15 +111,24 @@ def _header_labels(section: _Section, form: ProgressForm) -> Iterator[Statement]
         if labels not in header.columns:
             spelling = " / ".join(sorted(labels.spellings))
             yield Remark(
-                "label-missing", "error",
-                f"the table has no column {spelling}: what stands in it was not read; compare its header, or add the "
-                "label's new spelling to the city's file", grid.cells[0].excerpt, expected=spelling,
-            )  # fmt: skip
+                "label-missing",
+                "error",
+                say(
+                    "the table has no column {label}: what stands in it was not read; compare its "
+                    "header, or add the label's new spelling to the city's file",
+                    label=spelling,
+                ),
+                grid.cells[0].excerpt,
+                expected=spelling,
+            )
     for year in header.idle:
         yield Remark(
-            "label-missing", "error", f"no column under {year.excerpt.printed} is a target, an actual or a grade",
-            year.excerpt, observed=year.excerpt.printed,
-        )  # fmt: skip
+            "label-missing",
+            "error",
+            say("no column under {header} is a target, an actual or a grade", header=year.excerpt.printed),
+            year.excerpt,
+            observed=year.excerpt.printed,
+        )
     for doubt in section.doubts:
         yield doubt_to_remark(doubt)
 
@@ -352,9 +366,15 @@ def _observation(
     )
     if amount is None:
         yield Remark(
-            "target-unparsed", "warning", f"{cell.excerpt.printed} is no number with a unit", cell.excerpt, seen,
-            "value", expected="a number with its unit, as 30人", observed=cell.excerpt.printed,
-        )  # fmt: skip
+            "target-unparsed",
+            "warning",
+            say("{text} is no number with a unit", text=cell.excerpt.printed),
+            cell.excerpt,
+            seen,
+            "value",
+            expected="a number with its unit, as 30人",
+            observed=cell.excerpt.printed,
+        )
 
 
 def _lines(document: Document, form: ProgressForm, first: int) -> Iterator[Statement]:

@@ -21,6 +21,7 @@ from normalize.text.labels import Labels
 from normalize.text.patterns import Groups, check_patterns
 from schemas.closed_sets import LinkKind
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Measure, MeasureLink
 
 
@@ -208,21 +209,32 @@ def _aims(cell: Excerpt, form: CardForm, node: Measure) -> Iterator[Statement]:
 def _missing(card: Card, form: CardForm, node: Measure) -> Iterator[Statement]:
     if card.code is None:
         yield Remark(
-            "label-missing", "error",
-            f"the card {called(node)} has no heading with a code above its table",
-            card.name, node, "measure_code", expected="a heading with a code, as 【A - 1】",
-        )  # fmt: skip
+            "label-missing",
+            "error",
+            say("the card {card} has no heading with a code above its table", card=called(node)),
+            card.name,
+            node,
+            "measure_code",
+            expected="a heading with a code, as 【A - 1】",
+        )
     grid = _table(card.part, form)
     known = label_cells(grid, form.labels) if grid else {}
     for labels in form.labels:
         if labels not in known:
             spelling = " / ".join(sorted(labels.spellings))
             yield Remark(
-                "label-missing", "error",
-                f"the card {called(node)} has no label {spelling}: what belongs to it was not read; compare the page, "
-                "or add the label's new spelling to the city's file",
-                card.part.heading, node, expected=spelling,
-            )  # fmt: skip
+                "label-missing",
+                "error",
+                say(
+                    "the card {card} has no label {label}: what belongs to it was not read; compare the "
+                    "page, or add the label's new spelling to the city's file",
+                    card=called(node),
+                    label=spelling,
+                ),
+                card.part.heading,
+                node,
+                expected=spelling,
+            )
 
 
 def _marked(remarks: Excerpt | None, pattern: re.Pattern[str]) -> Excerpt | None:

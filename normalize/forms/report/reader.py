@@ -28,6 +28,7 @@ from normalize.text.labels import Labels
 from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
 from schemas.closed_sets import SECTIONS
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Measure
 
 
@@ -263,8 +264,14 @@ def _bodiless(parts: Sequence[Part], nodes: Nodes, form: ReportForm) -> Iterator
             if kind not in kinds:
                 spelling = " / ".join(sorted(labels.spellings))
                 yield Remark(
-                    "label-missing", "error",
-                    f"the card {card.node.measure_code} has no {spelling}: what belongs to it was not read; compare "
-                    "the page, or add the label's new spelling to the city's file",
-                    card.part.heading or card.name, expected=spelling,
-                )  # fmt: skip
+                    "label-missing",
+                    "error",
+                    say(
+                        "the card {card} has no {label}: what belongs to it was not read; compare the page, "
+                        "or add the label's new spelling to the city's file",
+                        card=card.node.measure_code,
+                        label=spelling,
+                    ),
+                    card.part.heading or card.name,
+                    expected=spelling,
+                )

@@ -14,6 +14,7 @@ from normalize.records.passages import items_of, passages
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.labels import Labels
 from schemas.document import Document
+from schemas.messages import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,16 @@ def review_to_statements(
         if labels not in label_cells(grid, form.labels):
             spelling = " / ".join(sorted(labels.spellings))
             yield Remark(
-                "label-missing", "error",
-                f"the review table has no column {spelling}: what stands in it was not read; compare its header, or "
-                "add the label's new spelling to the city's file",
-                grid.cells[0].excerpt, expected=spelling,
-            )  # fmt: skip
+                "label-missing",
+                "error",
+                say(
+                    "the review table has no column {label}: what stands in it was not read; compare its "
+                    "header, or add the label's new spelling to the city's file",
+                    label=spelling,
+                ),
+                grid.cells[0].excerpt,
+                expected=spelling,
+            )
     node = None
     is_named = form.name in label_cells(grid, form.labels)
     for row in rows_below(grid, form.labels):

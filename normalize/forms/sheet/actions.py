@@ -13,6 +13,7 @@ from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import Labels
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Measure
 
 
@@ -68,18 +69,29 @@ def findings_to_statements(
             spoken.add(printed)
             if printed not in actions:
                 yield Remark(
-                    "numbering-gap", "warning", f"the sheet has no action {printed}, but a finding on it", body,
-                    measure, expected=f"取組{printed}", observed=match[0],
-                )  # fmt: skip
+                    "numbering-gap",
+                    "warning",
+                    say("the sheet has no action {action}, but a finding on it", action=printed),
+                    body,
+                    measure,
+                    expected=f"取組{printed}",
+                    observed=match[0],
+                )
             owner = actions.get(printed, measure)
             yield from passages(items_of(body), document.document_id, "finding", measure_id=owner.measure_id)
     for printed, node in actions.items():
         if headings and printed not in spoken:
             yield Remark(
-                "label-missing", "warning",
-                f"the findings of the sheet speak of its actions one by one, but not of action {node.measure_code}",
-                text, node, expected=f"取組{printed}",
-            )  # fmt: skip
+                "label-missing",
+                "warning",
+                say(
+                    "the findings of the sheet speak of its actions one by one, but not of action {action}",
+                    action=node.measure_code,
+                ),
+                text,
+                node,
+                expected=f"取組{printed}",
+            )
 
 
 def _numbers(printed: str) -> list[str]:

@@ -28,6 +28,7 @@ from normalize.text.patterns import PatternText, check_patterns
 from normalize.text.text_cache import remembered
 from schemas.closed_sets import OrgRole, Section
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Measure
 
 
@@ -94,11 +95,12 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
     )
     if not sheets:
         yield Remark(
-            "label-missing", "error",
-            "no table has the labels of a sheet; compare the page, or add their new spellings to the city's file",
+            "label-missing",
+            "error",
+            say("no table has the labels of a sheet; compare the page, or add their new spellings to the city's file"),
             next((grid.cells[0].excerpt for grid in grids(document)), None),
             expected=" / ".join(sorted(form.measure_name.spellings)),
-        )  # fmt: skip
+        )
     policies: dict[str, Measure] = {}
     yield from cover_to_statements(document, sheets[0].item if sheets else 0)
     for grid in sheets:
@@ -125,9 +127,13 @@ def _sheet(document: Document, grid: Grid, form: SheetForm, policies: dict[str, 
     year = fiscal_year(squeeze(year_text.text)) if year_text else None
     if year_text and year is None:
         yield Remark(
-            "impossible-year", "error", f"no fiscal year can be read from {year_text.printed}", year_text,
-            expected="a fiscal year with its era, such as 令和7年度 or R7", observed=year_text.printed,
-        )  # fmt: skip
+            "impossible-year",
+            "error",
+            say("no fiscal year can be read from {text}", text=year_text.printed),
+            year_text,
+            expected="a fiscal year with its era, such as 令和7年度 or R7",
+            observed=year_text.printed,
+        )
     policy = yield from _policy(document, grid, form, policies)
     measure = yield from _measure(document, grid, form, policy, year)
     bodies: tuple[tuple[OrgRole, Labels], ...] = (
@@ -159,8 +165,11 @@ def _missing_labels(grid: Grid, form: SheetForm) -> Iterator[Statement]:
         yield Remark(
             "label-missing",
             "error",
-            f"the sheet has no label {spelling}: what belongs to it was not read; "
-            "compare the page, or add the label's new spelling to the city's file",
+            say(
+                "the sheet has no label {label}: what belongs to it was not read; compare the page, "
+                "or add the label's new spelling to the city's file",
+                label=spelling,
+            ),
             grid.cells[0].excerpt,
             expected=spelling,
         )
@@ -214,9 +223,14 @@ def _measure(
     for text in dates.values():
         if text and date_of(text.text) is None:
             yield Remark(
-                "impossible-year", "error", f"no date can be read from {text.printed}", text, node,
-                expected="a date such as 2025/6/19 or 令和7年6月19日", observed=text.printed,
-            )  # fmt: skip
+                "impossible-year",
+                "error",
+                say("no date can be read from {text}", text=text.printed),
+                text,
+                node,
+                expected="a date such as 2025/6/19 or 令和7年6月19日",
+                observed=text.printed,
+            )
     return node
 
 

@@ -20,6 +20,7 @@ from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, narrow
 from normalize.text.patterns import Groups, check_patterns
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import GradeCount, Measure, Score
 
 
@@ -83,11 +84,20 @@ def weights_to_statements(weights: Mapping[str, Fraction], scheme: str, where: E
         known = read_grade(grade, scheme).score
         if known is not None and known != weight:
             yield Remark(
-                "score-differs", "warning",
-                f"the legend weighs {grade} with {weight}, the scheme {scheme} with {known}; scores are recomputed "
-                "with the legend's weight",
-                where, expected=str(known), observed=str(weight),
-            )  # fmt: skip
+                "score-differs",
+                "warning",
+                say(
+                    "the legend weighs {mark} with {weight}, the scheme {scheme} with {other}; scores "
+                    "are recomputed with the legend's weight",
+                    mark=grade,
+                    weight=weight,
+                    scheme=scheme,
+                    other=known,
+                ),
+                where,
+                expected=str(known),
+                observed=str(weight),
+            )
 
 
 def counts_to_statements(
@@ -110,10 +120,19 @@ def counts_to_statements(
     total = line.group(match, "total")
     if total and complete and sum(counts.values()) != int(total.text):
         yield Remark(
-            "counts-differ", "error",
-            f"the counts of {called(measure)} add up to {sum(counts.values())}, the line says {total.text}",
-            line, measure, expected=clean(total.text), observed=str(sum(counts.values())),
-        )  # fmt: skip
+            "counts-differ",
+            "error",
+            say(
+                "the counts of {whose} add up to {sum}, the line says {total}",
+                whose=called(measure),
+                sum=sum(counts.values()),
+                total=total.text,
+            ),
+            line,
+            measure,
+            expected=clean(total.text),
+            observed=str(sum(counts.values())),
+        )
     score = line.group(match, "score")
     if score:
         points = _recomputed(counts, int(match["total"]), weights, form.scheme, _number(match["max"]))
@@ -124,10 +143,17 @@ def counts_to_statements(
         yield _score(document, line, match, earlier, measure, as_of=as_of)
     elif earlier:
         yield Remark(
-            "label-missing", "error",
-            f"the score {earlier.printed} in brackets of {called(measure)} has no year: no line says of when it is",
-            earlier, measure, expected="a line such as () 内は令和3年度末時点",
-        )  # fmt: skip
+            "label-missing",
+            "error",
+            say(
+                "the score {score} in brackets of {whose} has no year: no line says of when it is",
+                score=earlier.printed,
+                whose=called(measure),
+            ),
+            earlier,
+            measure,
+            expected="a line such as () 内は令和3年度末時点",
+        )
     yield from syntax(line, [*parts, *(part for part in (earlier, line.group(match, "max")) if part)])
 
 
@@ -145,20 +171,37 @@ def _counts(
         grade = read_grade(mark.text, form.scheme).grade
         if grade is None:
             yield Remark(
-                "grade-unknown", "error",
-                f"{mark.printed} is no grade of the scheme {form.scheme}; check the page, or add the mark to the "
-                "scheme's file", mark, measure, observed=mark.printed,
-            )  # fmt: skip
+                "grade-unknown",
+                "error",
+                say(
+                    "{mark} is no grade of the scheme {scheme}; check the page, or add the mark to the scheme's file",
+                    mark=mark.printed,
+                    scheme=form.scheme,
+                ),
+                mark,
+                measure,
+                observed=mark.printed,
+            )
         elif grade in counts:
             yield Remark(
-                "counts-differ", "error", f"{called(measure)} counts {mark.printed} twice", mark, measure,
-                expected=str(counts[grade]), observed=number.printed,
-            )  # fmt: skip
+                "counts-differ",
+                "error",
+                say("{whose} counts {mark} twice", whose=called(measure), mark=mark.printed),
+                mark,
+                measure,
+                expected=str(counts[grade]),
+                observed=number.printed,
+            )
         elif int(number.text) > _MOST:
             yield Remark(
-                "counts-differ", "error", f"{called(measure)} counts {mark.printed} more often than any plan can",
-                number, measure, expected=f"at most {_MOST:,}", observed=number.printed,
-            )  # fmt: skip
+                "counts-differ",
+                "error",
+                say("{whose} counts {mark} more often than any plan can", whose=called(measure), mark=mark.printed),
+                number,
+                measure,
+                expected=f"at most {_MOST:,}",
+                observed=number.printed,
+            )
         else:
             counts[grade] = int(number.text)
             row = GradeCount(

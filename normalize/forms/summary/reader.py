@@ -33,6 +33,7 @@ from normalize.text.labels import Labels
 from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
 from schemas.closed_sets import SECTIONS
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import Measure
 
 
@@ -90,9 +91,12 @@ def summary_to_statements(document: Document, form: SummaryForm) -> Iterator[Sta
     as_of = _as_of(lines, form)
     if as_of is not None and as_of.fiscal_year > LATEST_REPORT:
         yield Remark(
-            "impossible-year", "error", f"no score can be of {as_of.source.printed}: that year has yet to come",
-            as_of.source, observed=as_of.source.printed,
-        )  # fmt: skip
+            "impossible-year",
+            "error",
+            say("no score can be of {year}: that year has yet to come", year=as_of.source.printed),
+            as_of.source,
+            observed=as_of.source.printed,
+        )
         as_of = None
     legend = Legend(legend_weights(explained, form.counts.scheme), as_of)
     yield from weights_to_statements(legend.weights, form.counts.scheme, next(iter(explained), None))
@@ -217,9 +221,13 @@ def _counts(
     """A line of counts; a second one of the same goal is not read, because it can only contradict the first."""
     if line in doubled:
         yield Remark(
-            "counts-differ", "error", f"{called(goal)} has a second line of counts, which was not read",
-            line, goal, observed=line.printed,
-        )  # fmt: skip
+            "counts-differ",
+            "error",
+            say("{whose} has a second line of counts, which was not read", whose=called(goal)),
+            line,
+            goal,
+            observed=line.printed,
+        )
     else:
         yield from counts_to_statements(document, line, form.counts, goal, legend.weights, legend.as_of)
 
@@ -273,8 +281,15 @@ def _missing(parts: list[Part], form: SummaryForm, goal: Measure) -> Iterator[St
             expected.append(" / ".join(sorted(labels.spellings)))
     for spelling in expected:
         yield Remark(
-            "label-missing", "error",
-            f"{goal.measure_name} has no {spelling}: what belongs to it was not read; compare the page, or add the "
-            "label's new spelling to the city's file",
-            parts[0].heading, goal, expected=spelling,
-        )  # fmt: skip
+            "label-missing",
+            "error",
+            say(
+                "{goal} has no {label}: what belongs to it was not read; compare the page, or add "
+                "the label's new spelling to the city's file",
+                goal=goal.measure_name,
+                label=spelling,
+            ),
+            parts[0].heading,
+            goal,
+            expected=spelling,
+        )

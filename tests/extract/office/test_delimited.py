@@ -32,9 +32,9 @@ def test_a_file_of_one_column_is_lines() -> None:
 def test_more_cells_than_the_limit_are_not_read() -> None:
     data = ("a," * 100 + "b\n") + "c\n" * 100
     [problem] = read_document(data.encode(), "a.csv", Limits(text_cells=1_000)).problems
-    assert "--max-text-cells raises it" in problem.message
+    assert "--max-text-cells raises it" in problem.message.en
 
 
 def test_bytes_that_are_no_text_are_not_read() -> None:
     [problem] = read_document(bytes(range(256)) * 4, "a.csv").problems
-    assert problem.message.startswith("The file is no text")
+    assert problem.message.en.startswith("The file is no text")

@@ -84,7 +84,7 @@ def test_changes_are_accepted_and_told() -> None:
     document = read(data, "a.docx")
     assert body(document) == ["実績は５件"]
     [problem] = document.problems
-    assert (problem.rule, problem.message.split()[0]) == ("struck-text", "2")
+    assert (problem.rule, problem.message.en.split()[0]) == ("struck-text", "2")
 
 
 def test_hidden_and_struck_runs_are_not_read() -> None:

@@ -49,7 +49,7 @@ def test_what_is_hidden_is_told_and_not_read(hidden: str) -> None:
     document = read(f"<html><p>実績</p>{hidden}<p>５件</p>".encode(), "a.html")
     assert body(document) == ["実績", "５件"]
     assert rules(document) == ["hidden-text"]
-    assert document.problems[0].message.startswith("2 characters")
+    assert document.problems[0].message.en.startswith("2 characters")
 
 
 def test_scripts_readings_and_struck_words_are_no_text() -> None:

@@ -169,7 +169,7 @@ def test_what_is_hidden_is_told_and_not_read() -> None:
     secret.sheet_state = "hidden"
     document = read(saved(book), "a.xlsx")
     assert body(document) == [[["区分", "R5"], ["事業費", "10"], ["計", "12"]]]
-    said = " ".join(problem.message for problem in document.problems)
+    said = " ".join(problem.message.en for problem in document.problems)
     assert rules(document) == ["hidden-text"] * 4
     for part in (
         "hidden rows",
@@ -190,7 +190,7 @@ def test_what_lies_outside_of_the_print_area_is_told_and_not_read() -> None:
 
     document = read(workbook(fill), "a.xlsx")
     assert body(document) == [[["区分", "R5"], ["事業費", "10"]]]
-    assert ["outside of the print area" in problem.message for problem in document.problems] == [True]
+    assert ["outside of the print area" in problem.message.en for problem in document.problems] == [True]
 
 
 def test_a_table_that_runs_over_the_print_area_is_read_whole() -> None:
@@ -208,7 +208,7 @@ def test_formulas_without_a_result_and_errors_are_told() -> None:
 
     document = read(workbook(fill), "a.xlsx")
     assert body(document) == [[["計", "", ""]]]
-    said = [problem.message for problem in document.problems]
+    said = [problem.message.en for problem in document.problems]
     assert rules(document) == ["cell-unread", "cell-unread"]
     assert "表!C1" in said[0]
     assert "error of their formula" in said[0]
@@ -265,7 +265,7 @@ def test_an_oval_around_a_choice_is_told() -> None:
     data = with_drawing(workbook(lambda sheet: rows(sheet, "A1", [["方向性", "拡充", "継続"]])), "ellipse", "")
     document = read(data, "a.xlsx")
     assert rules(document) == ["ambiguous"]
-    assert document.problems[0].message.startswith("表!B1: an oval is drawn here")
+    assert document.problems[0].message.en.startswith("表!B1: an oval is drawn here")
 
 
 def test_the_name_of_a_sheet_and_its_running_titles_are_no_body() -> None:
@@ -310,7 +310,7 @@ def test_a_package_that_unpacks_to_more_than_the_limit_is_not_read() -> None:
     data = workbook(lambda sheet: rows(sheet, "A1", [["実績"]]))
     [problem] = read_document(data, "a.xlsx", Limits(unpacked=1_000)).problems
     assert problem.rule == "unreadable"
-    assert "--max-unpacked raises it" in problem.message
+    assert "--max-unpacked raises it" in problem.message.en
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -322,7 +322,7 @@ def test_xml_that_declares_entities_is_not_read(encoding: str) -> None:
 
     data = workbook(lambda sheet: rows(sheet, "A1", [["実績"]]))
     [problem] = read_document(with_part(data, "xl/worksheets/sheet1.xml", declared), "a.xlsx").problems
-    assert "declares entities" in problem.message
+    assert "declares entities" in problem.message.en
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_xml_that_declares_entities_is_not_read(encoding: str) -> None:
 def test_a_damaged_part_is_named(part: str) -> None:
     data = with_part(shared("実績"), part, lambda xml: xml[: len(xml) // 2])
     [problem] = read_document(data, "a.xlsx").problems
-    assert problem.message.startswith(f"The part {part} of the file is damaged")
+    assert problem.message.en.startswith(f"The part {part} of the file is damaged")
 
 
 def test_a_workbook_is_told_by_its_content() -> None:
@@ -344,4 +344,4 @@ def test_an_empty_workbook_says_so() -> None:
     out = io.BytesIO()
     openpyxl.Workbook().save(out)
     [problem] = read_document(out.getvalue(), "a.xlsx").problems
-    assert problem.message.startswith("The file shows no text")
+    assert problem.message.en.startswith("The file shows no text")

@@ -50,7 +50,7 @@ def test_a_page_that_is_read_as_a_whole_has_no_finding() -> None:
 def test_a_cell_whose_text_a_stage_drops(monkeypatch: pytest.MonkeyPatch) -> None:
     found = read_with(monkeypatch, "118件", "")
     assert told(found) == [("unclaimed-text", "error", 1, "118件")]
-    assert "4 of 15 characters that page 1 prints" in found.problems[0].message
+    assert "4 of 15 characters that page 1 prints" in found.problems[0].message.en
     records = read_records(found)
     (row,) = records["documents"]
     assert isinstance(row, DocumentRow)

@@ -50,7 +50,7 @@ def test_a_file_that_was_cut_off_is_said_to_be() -> None:
     data = make_pdf(write_latin, write_latin)
     document = read_pdf(data[: len(data) // 2], "cut.pdf")
     assert told(document) == [("unreadable", "error", None)]
-    assert "cut off" in document.problems[0].message
+    assert "cut off" in document.problems[0].message.en
 
 
 def test_a_page_that_only_one_engine_counts_is_said_to_be_missing() -> None:
@@ -134,7 +134,7 @@ def test_a_descent_that_is_no_number_is_not_told(descent: bytes) -> None:
 def test_a_password_is_asked_for_and_taken() -> None:
     data = make_pdf(write_latin, encryption=StandardEncryption("open", "own"))
     assert told(read_pdf(data, "locked.pdf")) == [("unreadable", "error", None)]
-    assert "password" in read_pdf(data, "locked.pdf").problems[0].message
+    assert "password" in read_pdf(data, "locked.pdf").problems[0].message.en
     assert told(read_pdf(data, "locked.pdf", "wrong")) == [("unreadable", "error", None)]
     assert body(read_pdf(data, "locked.pdf", "open")) == ["target 40"]
 
@@ -248,7 +248,7 @@ def test_characters_that_no_font_maps_are_counted(latin: bytes, expected: list[t
     document = read_pdf(data, "blind.pdf")
     assert told(document) == expected
     assert body(document)[0] == "\ufffd" * 3
-    assert "3 of" in document.problems[-1].message
+    assert "3 of" in document.problems[-1].message.en
 
 
 def test_white_text_is_read_and_said_to_be_hidden() -> None:
@@ -305,7 +305,7 @@ def test_nothing_on_a_page_stops_the_reading_and_no_character_is_lost(seed: int,
     random = Random(seed)
     pages = [hostile_page(random, number) for number in range(1, n_pages + 1)]
     document = read_pdf(b"%PDF", "wild.pdf", reader=Replay(tuple(pages)))
-    assert not [problem for problem in document.problems if "sorted out" in problem.message]
+    assert not [problem for problem in document.problems if "sorted out" in problem.message.en]
     printed = sorted(c for raw in pages for g in without_spaces(raw) for c in g)
     assert sorted(c for piece in pieces(document) for c in "".join(piece.text.split())) == printed
     assert sorted(c for p in pieces(document) for f in p.fragments for c in "".join(f.text.split())) == printed

@@ -95,8 +95,8 @@ def test_random_bytes_are_not_taken_for_text(data: bytes) -> None:
 
 def test_a_message_says_where_the_bytes_are_no_text() -> None:
     [problem] = read_text(SHEET.encode() + b"\xff!", "a.txt").problems
-    assert f"byte 0xff at offset {len(SHEET.encode())}" in problem.message
-    assert "UTF-8" in problem.message
+    assert f"byte 0xff at offset {len(SHEET.encode())}" in problem.message.en
+    assert "UTF-8" in problem.message.en
 
 
 def test_the_real_sheets_are_read_alike_in_every_encoding_that_can_write_them(corpus: Path) -> None:

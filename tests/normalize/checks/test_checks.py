@@ -234,7 +234,7 @@ def test_a_text_without_the_attribution_of_its_siblings_is_quoted() -> None:
     issues = [passage(f"課題{number}", "issue", attribution="市") for number in range(3)]
     (remark,) = checked(*issues, passage("名もない課題である", "issue"))
     assert (remark.rule, remark.severity, remark.expected, remark.observed) == ("label-missing", "warning", None, None)
-    assert "名もない課題である" in remark.message
+    assert "名もない課題である" in remark.message.en
 
 
 def test_sections_that_print_no_attribution_lack_none() -> None:

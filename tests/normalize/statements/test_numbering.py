@@ -13,6 +13,7 @@ from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import passages
 from normalize.statements.numbering import numbered
 from normalize.statements.statement import Entry, Remark, Statement, entry
+from schemas.messages import say
 from schemas.records import Measure, MeasureOrg, Passage
 from tests.strategies import text_document
 
@@ -66,7 +67,7 @@ def test_passages_count_in_their_section_and_bodies_in_their_role() -> None:
 
 def test_a_remark_speaks_of_the_numbered_record() -> None:
     [node] = nodes(["港"])
-    remark = Remark("label-missing", "error", "…", record=node)
+    remark = Remark("label-missing", "error", say("the plan"), record=node)
     [_, said] = numbered(OWN, [entry(node), remark])
     assert isinstance(said, Remark)
     assert isinstance(said.record, Measure)

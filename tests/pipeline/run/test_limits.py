@@ -40,7 +40,7 @@ def grids(pages: int, rows: int) -> bytes:
 
 
 def messages(document: Document) -> list[tuple[int | None, str]]:
-    return [(problem.page, problem.message) for problem in document.problems]
+    return [(problem.page, problem.message.en) for problem in document.problems]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_page_with_too_much_content_is_not_read(is_in_a_form: bool, is_packed:
 def test_a_text_that_is_too_long_is_not_read() -> None:
     document = read_document(SHEET.encode(), "a.txt", replace(Limits(), text_characters=len(SHEET) - 1))
     assert document.items == ()
-    assert "(--max-text-characters raises it); nothing of it was read" in document.problems[0].message
+    assert "(--max-text-characters raises it); nothing of it was read" in document.problems[0].message.en
 
 
 def test_one_long_row_does_not_make_all_others_as_long() -> None:

@@ -27,6 +27,7 @@ from extract.pdf.model.characters import plain_text
 from extract.pdf.model.raw_page import DECIMALS, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
 from schemas.limits import LimitName, Limits
+from schemas.messages import say
 
 # What pdfminer warns of (fonts without a box, and the like) is nothing that a user can act on.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -69,9 +70,11 @@ class OpenedPdf:
         try:
             self._pages = self._pdf.pages
         except Exception as error:
-            raise UnreadableError(f"the list of pages is damaged ({_cause(error)}); print the file again") from error
+            raise UnreadableError(
+                say("the list of pages is damaged ({why}); print the file again", why=_cause(error))
+            ) from error
         if not self._pages:
-            raise UnreadableError("the file holds no page, it is damaged or cut off; fetch it again")
+            raise UnreadableError(say("the file holds no page, it is damaged or cut off; fetch it again"))
 
     def __enter__(self) -> OpenedPdf:
         return self
@@ -98,11 +101,15 @@ def _open(data: bytes, password: str | None) -> pdfplumber.pdf.PDF:
         return pdfplumber.open(io.BytesIO(data), password=password)
     except Exception as error:
         if any(isinstance(argument, PDFPasswordIncorrect) for argument in (error, *error.args)):
-            given = "the given password does not open it" if password else "it needs a password"
-            raise UnreadableError(f"the file is encrypted and {given}; give the password or a free copy") from error
+            given = say("the given password does not open it") if password else say("it needs a password")
+            raise UnreadableError(
+                say("the file is encrypted and {how}; give the password or a free copy", how=given)
+            ) from error
         if b"%%EOF" not in data[-2048:] and data.startswith(b"%PDF"):
-            raise UnreadableError("the file ends before its end mark, it was cut off; fetch it again") from error
-        raise UnreadableError(f"the file is no readable PDF ({_cause(error)}); fetch or print it again") from error
+            raise UnreadableError(say("the file ends before its end mark, it was cut off; fetch it again")) from error
+        raise UnreadableError(
+            say("the file is no readable PDF ({why}); fetch or print it again", why=_cause(error))
+        ) from error
 
 
 def _cause(error: Exception) -> str:
