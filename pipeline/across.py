@@ -39,18 +39,19 @@ Families = dict[Family, list[str]]
 """The parts of the documents of each family, in the order of the documents."""
 
 
-def write_across(parts: Path, folder: Path, families: Families) -> Iterator[tuple[str, frozenset[str]]]:
+def write_across(work: Path, families: Families) -> Iterator[tuple[str, frozenset[str]]]:
     """Write what the documents of each family say together: the name of each part, and the tables it has rows of.
 
-    `parts` is the folder of the documents' parts, `folder` the one for the new ones; it is made. Raises OSError where a
-    part cannot be read or written.
+    The parts of `families` are paths below the folder `work`; the new ones go into its folder `ACROSS`, which is made.
+    Raises OSError where a part cannot be read or written.
     """
+    folder = work / ACROSS
     folder.mkdir()
     numbers: dict[str, int] = {}
     waiting: list[Across] = []
     written = 0
     for family, own in families.items():
-        waiting.append(series_of(family, [_edition(parts / part) for part in own]))
+        waiting.append(series_of(family, [_edition(work / part) for part in own]))
         if sum(len(across.series) + len(across.matches) for across in waiting) >= _ROWS:
             yield _write(folder, waiting, written, numbers)
             waiting, written = [], written + 1
@@ -94,7 +95,7 @@ def _edition(part: Path) -> Edition:
     (document,) = _rows(tables, DocumentRow)
     return Edition(
         document=document,
-        measures=_rows(tables, Measure),
+        measures=sorted(_rows(tables, Measure), key=lambda measure: measure.position),
         indicators=_rows(tables, Indicator),
         observations=_rows(tables, Observation),
         printed_codes=frozenset(_printed_codes(tables.get(declaration_of(Provenance).name))),

@@ -86,10 +86,13 @@ def convert_command(arguments: argparse.Namespace) -> int:
     manifest = read_manifest(arguments.sources) if arguments.sources is not None else None
     limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
     options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits)
-    way = Way(workers, arguments.resume, arguments.follow_links, arguments.cluster, arguments.force)
+    adds = arguments.into is not None
+    way = Way(workers, arguments.resume, arguments.follow_links, arguments.cluster, arguments.force, adds)
     progress = None if arguments.quiet else with_progress
     with _ended_by_sigterm(), with_log(arguments.log, progress) as watch:
-        summary = convert(arguments.inputs, arguments.out, options, watch, keys, way, manifest)
+        summary = convert(
+            arguments.inputs, arguments.into if adds else arguments.out, options, watch, keys, way, manifest
+        )
     status = exit_status(summary, arguments.fail_on)
     if arguments.json:
         say(summary_to_json(summary, status))
@@ -137,6 +140,18 @@ def _advice(error: OSError) -> str:
     if error.errno == errno.ENOENT and "/.hyoka/" in str(error.filename):
         return ". It was removed while the run went on: start the run again, and leave OUT alone until it ends"
     return ""
+
+
+def merge_command(arguments: argparse.Namespace) -> int:
+    """`hyoka merge`: the tables of several folders in one."""
+    from pipeline.console import say
+    from pipeline.merge import merge
+
+    with _ended_by_sigterm():
+        merged = merge(arguments.tables, arguments.out, force=arguments.force)
+    left = f"; {merged.left_out} stood in several and stand there once" if merged.left_out else ""
+    say(f"{merged.documents} documents: {arguments.out}{left}")
+    return 0
 
 
 def inspect_command(arguments: argparse.Namespace) -> int:
@@ -190,6 +205,7 @@ def review_command(arguments: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": convert_command,
+    "merge": merge_command,
     "inspect": inspect_command,
     "verify": verify_command,
     "query": query_command,

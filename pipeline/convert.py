@@ -6,31 +6,25 @@ Whatever goes wrong inside one document stays there: it becomes a row and a find
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
-from pipeline.across import ACROSS, Families, note_family, write_across
+from pipeline.assemble import Assembly, Entry, chosen, kept_entries
 from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests
-from pipeline.document import Options, reference_tables
-from pipeline.given import given_to_digest
+from pipeline.document import Options
 from pipeline.manifest import Manifest, give
-from pipeline.parquet import write_pieces
 from pipeline.remote import RemoteFolder
 from pipeline.run.batch import convert_sources
 from pipeline.run.folder import PARTS, work_folder
 from pipeline.run.foreign import refuse_foreign, refuse_inputs_as_output
+from pipeline.run.kept import snapshot_keys
 from pipeline.run.means import choose_means
-from pipeline.run.parts import Outcome, part_tables, read_parts
-from pipeline.run.publish import fetch_parts, publish_parts, publish_tables
+from pipeline.run.parts import ID_LENGTH, Outcome
+from pipeline.run.publish import fetch_parts, fetch_tables, publish_parts, publish_tables
 from pipeline.sources import Input, Source, UsageError, find_inputs
-from pipeline.summary import DocumentSummary, Repeated, Summary, summarise_run
-from pipeline.versions import snapshot_metadata
-from schemas.arrow import records_to_table
-from schemas.records import TABLES
+from pipeline.summary import Repeated, Summary, summarise_run
 
 Ended = tuple[Source, Outcome | Repeated]
 """A source, and what became of it."""
@@ -46,7 +40,8 @@ class Way:
     `workers` is the number of processes that convert; with 0 this one does, and limits of time and memory do not hold.
     With `cluster`, the address of a Dask scheduler, its workers do. With `resume`, documents that an earlier run
     converted with the same bytes and options are not converted again, and what this run converts is kept for the next.
-    With `force`, tables that are not hyoka's are replaced, and a folder of inputs may be the output.
+    With `force`, tables that are not hyoka's are replaced, and a folder of inputs may be the output. With `adds`, the
+    documents that stand in the output stay there; those of the same names are replaced.
     """
 
     workers: int = 0
@@ -54,6 +49,7 @@ class Way:
     follow_links: bool = False
     cluster: str | None = None
     force: bool = False
+    adds: bool = False
 
 
 def convert(
@@ -82,6 +78,8 @@ def convert(
         refuse_foreign(out)
     found = give(find_inputs(inputs, out, way.follow_links), inputs, manifest)
     with work_folder(out, keep_parts=way.resume) as work:
+        keys = _layout(out, keys) if way.adds else keys
+        kept = [*kept_entries([out], work)] if way.adds else []
         parts = work / PARTS
         with choose_means(way.workers, way.cluster, options.limits) as means:
             done = convert_sources(found.sources, parts, options, means, reuse=way.resume)
@@ -90,22 +88,22 @@ def convert(
                 source: item.part if isinstance(item, Outcome) else item
                 for source, item in (watch(done, len(found.sources)) if watch else done)
             }
-        ordered = [ended.pop(source) for source in found.sources]
-        names = [item for item in ordered if isinstance(item, str)]
-        _forget_others(parts, names)
-        read = [*corrections_to_digests(options.corrections)]
-        holding: dict[str, list[str]] = {}
-        families: Families = {}
+        ordered = [(source.name, ended.pop(source)) for source in found.sources]
+        new = [
+            Entry(name, item[:ID_LENGTH], f"{PARTS}/{item}", is_new=True)
+            for name, item in ordered
+            if isinstance(item, str)
+        ]
+        entries, repeated = chosen(kept, new)
+        _forget_others(parts, {entry.part for entry in new}, {entry.document_id for entry in kept})
+        assembly = Assembly(work, [*corrections_to_digests(options.corrections)])
         summary = summarise_run(
-            _noted(read_parts(parts, names), read, holding, families),
+            assembly.take(entries),
             found.ignored,
-            (item for item in ordered if isinstance(item, Repeated)),
+            (*(item for _, item in ordered if isinstance(item, Repeated)), *repeated),
             found.unmatched,
         )
-        for part, tables in write_across(parts, work / ACROSS, families):
-            for table in tables:
-                holding.setdefault(table, []).append(f"{ACROSS}/{part}")
-        write_pieces(_pieces(work, holding), out, work, snapshot_metadata(read), keys)
+        assembly.write(out, keys)
     return summary
 
 
@@ -128,39 +126,27 @@ def _convert_there(
         here.mkdir()
         if way.resume:
             fetch_parts(out, here)
+        if way.adds:
+            fetch_tables(out, here)
         summary = convert(inputs, here, options, watched, keys, way, manifest)
         publish_tables(here, out, {declaration.name for declaration in DECLARED})
     return summary
 
 
-def _noted(
-    outcomes: Iterable[Outcome], read: list[tuple[str, str]], holding: dict[str, list[str]], families: Families
-) -> Iterator[DocumentSummary]:
-    """The summaries. On the way, the names and digests of the files are noted, which parts hold rows of a table, and
-    which documents may be editions of each other."""
-    for outcome in outcomes:
-        summary = outcome.summary
-        note_family(families, summary.row, outcome.part)
-        read.append((summary.row.source_name, summary.row.sha256))
-        read.extend(given_to_digest(summary.row))
-        for name, count in summary.rows.items():
-            if count:
-                holding.setdefault(name, []).append(f"{PARTS}/{outcome.part}")
-        yield summary
+def _layout(out: Path, keys: Sequence[str]) -> Sequence[str]:
+    """The keys of the layout that `out` is written in. Raises UsageError where others are asked for."""
+    own = snapshot_keys(out)
+    if keys and tuple(keys) != own:
+        raise UsageError(
+            f"the tables in “{out}” are {'written by ' + ', '.join(own) if own else 'whole files'}; --into goes on in "
+            "their layout. Leave --partition out"
+        )
+    return own
 
 
-def _pieces(work: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[pa.Table]]:
-    fixed = {
-        declaration.name: [records_to_table(rows, declaration)]
-        for declaration in TABLES
-        if (rows := reference_tables().get(declaration.name))
-    }
-    return {**part_tables(work, holding), **fixed}
-
-
-def _forget_others(parts: Path, names: Iterable[str]) -> None:
-    """Remove parts of documents, options and versions that this run has nothing to do with."""
-    own = {*names}
+def _forget_others(parts: Path, own: Collection[str], kept: Collection[str]) -> None:
+    """Remove parts of documents, options and versions that this run has nothing to do with; those of documents that
+    `kept` names are for another run."""
     for path in parts.iterdir():
-        if path.name not in own:
+        if f"{PARTS}/{path.name}" not in own and path.name[:ID_LENGTH] not in kept:
             path.unlink()

@@ -109,6 +109,7 @@ def parser() -> Parser:
     top.add_argument("-V", "--version", action="version", version=f"hyoka {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _add_convert(commands)
+    _add_merge(commands)
     _add_inspect(commands)
     _add_verify(commands)
     _add_query(commands)
@@ -122,17 +123,23 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
         "convert",
         help="convert files and folders into one folder of Parquet tables",
         description="Convert files (pdf, xlsx, docx, html, csv, txt and others) and folders of them into Parquet\n"
-        "tables of the shared schema, one file each. The tables in OUT are replaced as a whole: they hold what\n"
-        "this run read.",
+        "tables of the shared schema, one file each. With --out the tables hold what this run read, with --into\n"
+        "also what they held before: the same tables as of one run over all.",
         epilog=_EXIT_STATUS,
     )
     convert.add_argument(
         "inputs", metavar="IN", nargs="+", type=text_to_input,
         help="a file, or a folder that is searched (a path or s3:// URL)",
     )  # fmt: skip
-    convert.add_argument(
-        "--out", metavar="OUT", required=True, type=text_to_output,
-        help="the folder for the tables (a path or s3:// URL)",
+    where = convert.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--out", metavar="OUT", type=text_to_output,
+        help="the folder for the tables (a path or s3:// URL); those that stand there are replaced as a whole",
+    )  # fmt: skip
+    where.add_argument(
+        "--into", metavar="OUT", type=text_to_output,
+        help="a folder of tables that the documents are added to; those of the same names are replaced, all others "
+        "stay, and their sources are not needed",
     )  # fmt: skip
     convert.add_argument(
         "--force", action="store_true",
@@ -191,6 +198,20 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
             limit_option(name), metavar="N", type=_limit, default=default, dest=f"limit_{name}",
             help=f"{meaning} (default: {limit_to_text(default)})",
         )  # fmt: skip
+
+
+def _add_merge(commands: argparse._SubParsersAction[Parser]) -> None:
+    merge = commands.add_parser(
+        "merge",
+        help="put several folders of tables together into one",
+        description="Put the documents of several folders of tables together, without their sources: the tables are\n"
+        "those of one run over all of them. Of two documents with one name, that of the later folder stands.",
+    )
+    merge.add_argument("tables", metavar="OUT", nargs="+", type=Path, help="the folders of tables")
+    merge.add_argument("--out", metavar="OUT", required=True, type=Path, help="the folder for the tables of all")
+    merge.add_argument(
+        "--force", action="store_true", help="write into it even where it holds tables that are not hyoka's"
+    )
 
 
 def _add_inspect(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, get_args
@@ -148,10 +148,15 @@ def summarise(tables: Tables) -> DocumentSummary:
     """The summary of one document's tables."""
     (row,) = (row for row in tables["documents"] if isinstance(row, DocumentRow))
     findings = [finding for finding in tables["findings"] if isinstance(finding, Finding)]
+    return summarise_rows(row, findings, {name: len(rows) for name, rows in tables.items()})
+
+
+def summarise_rows(row: DocumentRow, findings: Sequence[Finding], counts: Mapping[str, int]) -> DocumentSummary:
+    """The summary of a document from its row, its findings and the numbers of rows in its tables."""
     errors = [finding for finding in findings if finding.severity == "error"]
     return DocumentSummary(
         row,
-        {name: len(rows) for name, rows in tables.items()},
+        counts,
         dict(Counter(finding.severity for finding in findings)),
         tuple(errors[:_MOST_ERRORS]),
         _why_partial(row, findings),

@@ -28,6 +28,8 @@ from schemas.records import TABLES, DocumentRow, Finding
 from schemas.tables import Tables
 
 SUFFIX = ".part"
+ID_LENGTH = 16
+"""Characters of the document's id, with which the name of its part begins."""
 _SUMMARY = "summary"
 # A part is small: handing it to threads takes longer than writing or reading it, and so do its schemas' descriptions.
 _WRITING = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
@@ -55,12 +57,13 @@ def part_name(sha256: str, source_name: str, depends_on: Iterable[str]) -> str:
     '0f0f0f0f0f0f0f0f-a0c42f5aa27fb6ff.part'
     """
     said = json.dumps([sha256, source_name, *depends_on], ensure_ascii=True)
-    return f"{sha256[:16]}-{hashlib.sha256(said.encode()).hexdigest()[:16]}{SUFFIX}"
+    return f"{sha256[:ID_LENGTH]}-{hashlib.sha256(said.encode()).hexdigest()[:16]}{SUFFIX}"
 
 
-def tables_to_part(tables: Tables, outcome: Outcome) -> bytes:
-    """The bytes of a document's part."""
-    return _held_to_part({_SUMMARY: outcome_to_json(outcome).encode(), **dict(_streams(tables))})
+def tables_to_part(tables: Tables, outcome: Outcome, more: Mapping[str, pa.Table] | None = None) -> bytes:
+    """The bytes of a document's part; `more` are tables that are Arrow's already."""
+    streams = dict(_streams(tables)) | {name: _table_to_stream(_bare(table)) for name, table in (more or {}).items()}
+    return _held_to_part({_SUMMARY: outcome_to_json(outcome).encode(), **streams})
 
 
 def rows_to_part(tables: Tables) -> bytes:
@@ -199,6 +202,11 @@ def _held(part: IO[bytes], name: str) -> bytes:
     names = [*sizes]
     part.seek(sum(sizes[before] for before in names[: names.index(name)]), os.SEEK_CUR)
     return part.read(sizes[name])
+
+
+def _bare(table: pa.Table) -> pa.Table:
+    """A table without what describes its columns."""
+    return table.cast(pa.schema([field.remove_metadata() for field in table.schema])).combine_chunks()
 
 
 def _table_to_stream(table: pa.Table) -> bytes:

@@ -28,6 +28,14 @@ def fetch_parts(out: RemoteFolder, folder: Path) -> None:
         out.get(f"{_PARTS}/{name}", folder / _PARTS / Path(name).name)
 
 
+def fetch_tables(out: RemoteFolder, folder: Path) -> None:
+    """Bring the tables of an earlier run here."""
+    for name in out.names():
+        if not name.startswith(f"{WORK}/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            out.get(name, folder / name)
+
+
 def publish_parts(done: Iterable[tuple[_K, _T]], out: RemoteFolder, folder: Path) -> Iterator[tuple[_K, _T]]:
     """Pass on what is done, its part put there."""
     for source, found in done:

@@ -56,7 +56,9 @@ def _families(tables: Tables) -> dict[Family, list[Edition]]:
         if row.table_name == "measures" and row.field_name == "measure_code"
     )
     families: dict[Family, list[Edition]] = {}
-    for document in rows_of(tables, DocumentRow):
+    for own_measures in measures.values():
+        own_measures.sort(key=lambda measure: measure.position)
+    for document in sorted(rows_of(tables, DocumentRow), key=lambda document: document.source_name):
         own = document.document_id
         families.setdefault(family_of(document), []).append(
             Edition(

@@ -1,0 +1,101 @@
+"""Parts → snapshot: which documents stand in it, in which order, what they say together, and the tables of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.across import ACROSS, Families, note_family, write_across
+from pipeline.document import reference_tables
+from pipeline.given import given_to_digest
+from pipeline.parquet import write_pieces
+from pipeline.run.kept import unpack
+from pipeline.run.parts import part_tables, read_parts
+from pipeline.summary import DocumentSummary, Repeated
+from pipeline.versions import snapshot_metadata
+from schemas.arrow import records_to_table
+from schemas.records import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the snapshot to be: its name, its id, and its part, as a path below the work folder. `is_new` says
+    whether this run converted it."""
+
+    name: str
+    document_id: str
+    part: str
+    is_new: bool
+
+
+def kept_entries(outs: Sequence[Path], work: Path) -> Iterator[Entry]:
+    """The documents of earlier snapshots, unpacked into the work folder. Raises UsageError as `unpack`."""
+    for number, out in enumerate(outs):
+        folder = f"kept-{number}"
+        for outcome in unpack(out, work / folder):
+            row = outcome.summary.row
+            yield Entry(row.source_name, row.document_id, f"{folder}/{outcome.part}", is_new=False)
+
+
+def chosen(kept: Iterable[Entry], new: Sequence[Entry] = ()) -> tuple[list[Entry], list[Repeated]]:
+    """The documents that stand in the snapshot, in the order of their names, and those that are another's bytes.
+
+    What is new stands in the place of what was kept under its name, and of what was kept the last one. Of two with the
+    same bytes the first name stands, as in one run over all of them.
+    """
+    names = {entry.name for entry in new}
+    by_name = {entry.name: entry for entry in kept if entry.name not in names}
+    first: dict[str, Entry] = {}
+    repeated = [
+        Repeated(entry.name, other.name)
+        for entry in sorted((*by_name.values(), *new), key=lambda entry: entry.name)
+        if (other := first.setdefault(entry.document_id, entry)) is not entry
+    ]
+    return [*first.values()], repeated
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The snapshot that is put together in a work folder. `read` are the names and digests of what went into it."""
+
+    work: Path
+    read: list[tuple[str, str]]
+    holding: dict[str, list[str]] = field(default_factory=dict)
+    families: Families = field(default_factory=dict)
+
+    def take(self, entries: Sequence[Entry]) -> Iterator[DocumentSummary]:
+        """Note the documents one by one, and pass on the summaries of the new ones.
+
+        Noted are names and digests, which parts hold rows of a table, and which documents may be editions of each
+        other. Raises OSError where a part is not there any more.
+        """
+        outcomes = read_parts(self.work, (entry.part for entry in entries))
+        for entry, outcome in zip(entries, outcomes, strict=True):
+            summary = outcome.summary
+            note_family(self.families, summary.row, entry.part)
+            self.read.append((summary.row.source_name, summary.row.sha256))
+            self.read.extend(given_to_digest(summary.row))
+            for name, count in summary.rows.items():
+                if count:
+                    self.holding.setdefault(name, []).append(entry.part)
+            if entry.is_new:
+                yield summary
+
+    def write(self, out: Path, keys: Sequence[str] = ()) -> None:
+        """Replace the snapshot in `out` by the documents that were taken. Raises OSError as `write_pieces`."""
+        for part, tables in write_across(self.work, self.families):
+            for table in tables:
+                self.holding.setdefault(table, []).append(f"{ACROSS}/{part}")
+        write_pieces(_pieces(self.work, self.holding), out, self.work, snapshot_metadata(self.read), keys)
+
+
+def _pieces(work: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[pa.Table]]:
+    fixed = {
+        declaration.name: [records_to_table(rows, declaration)]
+        for declaration in TABLES
+        if (rows := reference_tables().get(declaration.name))
+    }
+    return {**part_tables(work, holding), **fixed}
