@@ -195,9 +195,10 @@ def pairs_of_rows(sheet: Sheet) -> Block:
         for text, width in zip(texts, widths, strict=False):
             drawing.put(x, x + width, text, rows=len(roles), align="center" if text != texts[number] else "left")
             x += width
+        unused = "0" if each is None and sheet.chance(0.3) else ""
         for text_of_role, role in roles:
             cells = [
-                _ratio(each, year, plan) if role is None else cell(sheet, each, year, role, place) if each else ""
+                _ratio(each, year, plan) if role is None else cell(sheet, each, year, role, place) if each else unused
                 for year in years
             ]
             drawing.row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.forms.judgements import DIRECTIONS
 from tests.forms.model import Block, Fact, Line
 from tests.forms.sheet import Sheet, Years
-from tests.forms.tables import ITEM, ORG, POLICY, Grouping, Head, Row, groups, laid_out, strange, table
+from tests.forms.tables import ITEM, ORG, POLICY, Grouping, Head, Row, groups, laid_out, some_bodies, strange, table
 from tests.forms.words import SECTIONS, prose
 
 SCALES: tuple[tuple[str, ...], ...] = (
@@ -32,7 +32,10 @@ def reform(sheet: Sheet) -> Block:
     written = Years("era年度", is_wide=sheet.wide_digits)
     scale = dice.choice(SCALES)
     heads = [Head((what,), 4), Head((done,), 4)]
-    if two_years:
+    judges = ("自己評価", dice.choice(("外部評価", "委員会評価"))) if not two_years and sheet.chance(0.2) else ()
+    if judges:
+        heads += [Head((judge,), 1.2, "center") for judge in judges]
+    elif two_years:
         heads += [
             Head((grade, written(sheet.year - 1)), 1.3, "center"),
             Head(("^", written(sheet.year)), 1.3, "center"),
@@ -50,10 +53,10 @@ def reform(sheet: Sheet) -> Block:
     for name, subjects in groups(sheet, "project", 4):
         facts.append(Fact("policy_name", "" if grouping in ("headings", "group rows") else group, text=name))
         for own in subjects:
-            body, first, second = dice.choice(SECTIONS), prose(dice, 2), prose(dice, 2)
+            (body, bodies), first, second = some_bodies(sheet), prose(dice, 2), prose(dice, 2)
             facts += [
                 Fact("measure_name", subject, text=own, measure=name),
-                Fact("responsible_org", org, text=body, measure=own),
+                *(Fact("responsible_org", org, text=each, measure=own) for each in bodies),
                 Fact("passage", what, text=first, measure=own),
                 Fact("passage", done, text=second, measure=own),
             ]
@@ -63,10 +66,11 @@ def reform(sheet: Sheet) -> Block:
                 for year, step in zip(ahead, steps, strict=False)
             ]
             cells = [first, *steps, second]
-            for judged in (sheet.year - 1, sheet.year) if two_years else (None,):
+            for judged in (sheet.year - 1, sheet.year) if two_years else (None,) * max(1, len(judges)):
                 mark = dice.choice(scale)
                 cells.append(mark)
-                facts.append(Fact("grade", grade, year=judged, value=mark, text=mark, measure=own))
+                named = judges[len(cells) - len(steps) - 3] if judges else grade
+                facts.append(Fact("grade", named, year=judged, value=mark, text=mark, measure=own))
             if saved:
                 amount = dice.choice(("0", str(dice.randint(100, 30000))))
                 cells.append(sheet.shown(amount))
@@ -80,7 +84,7 @@ def reform(sheet: Sheet) -> Block:
         heads, rows, more = strange(sheet, heads, rows)
         facts += more
     items = laid_out(sheet, group, subject, org, heads, rows, grouping)
-    how = "grades by year" if two_years else "one grade"
+    how = "grades by year" if two_years else "two judges" if judges else "one grade"
     return Block(f"reform list: {how}, {grouping}", items, tuple(facts))
 
 

@@ -10,7 +10,7 @@ from tests.forms.indicators import block_years
 from tests.forms.items import GRADE
 from tests.forms.model import Block, Drawing, Fact, Item, Line, shares
 from tests.forms.sheet import Counted, Sheet, Years, wide
-from tests.forms.tables import MEASURE, ORG, POLICY, Grouping, Head, Row, groups, laid_out, strange
+from tests.forms.tables import MEASURE, ORG, POLICY, Grouping, Head, Row, groups, laid_out, some_bodies, strange
 from tests.forms.words import CITIES, SECTIONS, distinct
 
 PLANS = (
@@ -30,6 +30,7 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ("計画どおり", "一部遅れ", "遅れている"), ("☆☆☆", "☆☆", "☆"),
 )  # fmt: skip
 ABSENT = ("-", "－", "―", "未集計", "調査なし", "集計中", "隔年調査", "未実施")
+GOALS = ("target", "middle")
 ARROWS = ("↗", "→", "↘")
 
 
@@ -74,6 +75,12 @@ def kpi(sheet: Sheet) -> Block:
     years = [sheet.year] if form in ("in cells", "own columns") else sheet.span(dice.randint(0, 3), 0)
     base, goal = years[0] - dice.randint(1, 2), sheet.year + dice.randint(1, 3)
     columns = [Column("baseline", base), *(Column("actual", year) for year in years), Column("target", goal)]
+    if form in ("storeys", "fused") and sheet.chance(0.25):
+        columns.insert(-1, Column("middle", goal - 1 if goal - 1 > sheet.year else goal + 2))
+    if form == "storeys" and sheet.chance(0.2):
+        # Years to come, whose cells are empty yet.
+        at = max(n for n, column in enumerate(columns) if column.kind == "actual") + 1
+        columns[at:at] = [Column("actual", sheet.year + n) for n in range(1, dice.randint(2, 3))]
     order = dice.random()
     if order < 0.15:
         columns = [columns[0], columns[-1], *columns[1:-1]]
@@ -84,6 +91,7 @@ def kpi(sheet: Sheet) -> Block:
         "baseline": dice.choice(("基準値", "策定時", "現状値", "計画策定時", "当初値")),
         "actual": dice.choice(("実績値", "実績")),
         "target": dice.choice(("目標値", "目標", "最終目標", "目標数値")),
+        "middle": dice.choice(("中間目標", "中間目標値")),
     }
     fused = dice.choice(("{word}\n（{year}）", "{year}\n（{word}）", "{year}{word}", "{word}（{year}）"))
     heads: list[Head] = []
@@ -193,7 +201,7 @@ def _drawn(sheet: Sheet, kind: str, columns: Sequence[Column], heads: Sequence[H
     grouping: Grouping = dice.choice(("merged", "merged", "repeated", "headings", "group rows"))
     with_unit = look.unit in ("column", "bare column")
     unit_head = [Head(("単位" if look.unit == "column" else "",), 1, "center")] if with_unit else []
-    arrows = dice.choice(("前年度比", "推移", "動向")) if sheet.chance(0.15) else ""
+    arrows = dice.choice(("前年度比", "推移", "動向", "性質")) if sheet.chance(0.15) else ""
     all_heads = [Head((dice.choice(INDICATOR),), 3.6), *unit_head, *heads]
     all_heads += [Head((arrows,), 1.2, "center")] if arrows else []
     all_heads += [Head((look.grade,), 1.2, "center")] if look.grade else []
@@ -203,9 +211,9 @@ def _drawn(sheet: Sheet, kind: str, columns: Sequence[Column], heads: Sequence[H
     for name, subjects in groups(sheet, "policy", 3):
         facts.append(Fact("policy_name", named, text=name))
         for own in subjects:
-            body = dice.choice(SECTIONS)
+            body, bodies = some_bodies(sheet)
             facts.append(Fact("measure_name", subject, text=own, measure=name))
-            facts.append(Fact("responsible_org", org, text=body, measure=own))
+            facts += [Fact("responsible_org", org, text=each, measure=own) for each in bodies]
             count = dice.randint(1, 3)
             for _ in range(count):
                 counted = sheet.counted()
@@ -301,13 +309,16 @@ def _amounts(
         amount = sheet.near(counted, amount)
         if look.own_years:
             cells.append(look.own_years(column.year))
-        if column.kind != "target" and sheet.chance(0.06):
+        if column.kind == "actual" and column.year > sheet.year:
+            cells.append("")
+            continue
+        if column.kind not in GOALS and sheet.chance(0.06):
             cells.append(dice.choice(ABSENT))
             continue
         said[column.kind, column.year] = amount
         text, more = _print(sheet, counted, column, amount, look)
         cells.append(text)
-        role = "target" if column.kind == "target" else "actual"
+        role = "target" if column.kind in GOALS else "actual"
         facts.append(Fact(role, counted.name, column.year, amount, counted.unit, more, own, printed=text))  # type: ignore[arg-type]
     return cells, facts
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import re
 import shutil
 import subprocess
 import tempfile
 import unicodedata
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -121,7 +123,15 @@ def office_to_pdf(data: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "form.xlsx"
         book.write_bytes(data)
-        profile = f"-env:UserInstallation=file://{folder}/profile"
+        profile = f"-env:UserInstallation=file://{_profile()}"
         command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(book)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return book.with_suffix(".pdf").read_bytes()
+
+
+@cache
+def _profile() -> str:
+    """A folder of settings for this process alone, which LibreOffice takes seconds to make; removed at the end."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tests.forms.model import Align, Drawing, Fact, Grid, Item, Line, shares
 from tests.forms.sheet import Sheet, wide
-from tests.forms.words import FIELDS, MADE_UP, distinct, sentence
+from tests.forms.words import FIELDS, MADE_UP, SECTIONS, distinct, sentence
 
 Grouping = Literal["merged", "repeated", "headings", "group rows"]
 POLICY = ("政策", "基本目標", "分野", "基本方針", "大項目", "プロジェクト名", "政策分野", "施策の柱")
@@ -34,6 +34,15 @@ class Row:
     subject: str
     org: str
     cells: tuple[str, ...]
+
+
+def some_bodies(sheet: Sheet) -> tuple[str, list[str]]:
+    """The text of a cell of bodies, and the bodies: one, seldom two."""
+    if sheet.chance(0.9):
+        body = sheet.dice.choice(SECTIONS)
+        return body, [body]
+    bodies = sheet.dice.sample(SECTIONS, 2)
+    return sheet.dice.choice(("、", "\n")).join(bodies), bodies
 
 
 def strange(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row]) -> tuple[list[Head], list[Row], list[Fact]]:
