@@ -27,7 +27,7 @@ _OTHER_THAN: Final = re.compile(r"を除[いくき]て?|以外の?|を含まな�
 """What stands in front of these is not what the number behind them counts."""
 
 _RATE: Final = re.compile(r"\s*(?:あたり|当たり|当り|につき|ごとに)")
-_BEHIND: Final = re.compile(r"\s*/(?!\s*(?:年|[0-9]))")
+_BEHIND: Final = re.compile(r"\s*/\s*(?P<part>[^\s0-9年])")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
 _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
 _MEASURE_WORDS: Final = re.compile(r"[件人本回個台部枚点社冊組者]?数|総数|実績|合計")
@@ -140,9 +140,14 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
         sentence=sentence,
         sentence_end=end,
         deeds=deeds(plain[sentence:end], quantity.end - sentence),
-        rate=rate_before(plain[opening : quantity.start]) or ("OTHER_RATE" if _BEHIND.match(behind) else None),
+        rate=rate_before(plain[opening : quantity.start]) or _rate_behind(behind),
         excluded=frozenset(noun for other in others for noun in _nouns(other)),
     )
+
+
+def _rate_behind(behind: str) -> str | None:
+    match = _BEHIND.match(behind)
+    return None if match is None else "EACH_TIME" if match["part"] == "回" else "OTHER_RATE"
 
 
 def _topic(before: str) -> list[Morph]:
@@ -163,7 +168,8 @@ def _topic(before: str) -> list[Morph]:
             continue
         about = "".join(later.surface for later in words[position : position + 4]).startswith(("について", "に関して"))
         free = word.surface in ("を", "が") and word.begin >= taken
-        if (word.surface == "は" or about or free) and any(noun not in _EMPTY for noun in _stems(phrase)):
+        counts = any(part.pos2 == "数詞" for part in phrase)  # 目標の5回を: a number of its own
+        if not counts and (word.surface == "は" or about or free) and any(noun not in _EMPTY for noun in _stems(phrase)):
             topic = phrase
         phrase = []
     return topic

@@ -225,7 +225,7 @@ def _list_number() -> re.Pattern[str]:
     """A number with decimals, of what has none: 1.20社 may be item 1, 20社."""
     whole = {narrow(unit.spelling) for unit in units() if unit.indicator_measure == "count"} - _MEASURED
     spellings = sorted((unit for unit in whole if not unit.isascii()), key=len, reverse=True)
-    return re.compile(rf"[1-9][0-9]?\.[0-9]+\s*(?:{'|'.join(map(re.escape, spellings))})")
+    return re.compile(rf"[1-9]\.[0-9]+\s*(?:{'|'.join(map(re.escape, spellings))})")
 
 
 def _limits(plain: str, at: int) -> bool:

@@ -42,7 +42,9 @@ class Meant(NamedTuple):
 def numeric_goals(draw: st.DrawFn, name: str | None) -> Meant:
     """One goal with a number: 令和8年度までに参加者数 年間約20名以上."""
     unit = draw(st.sampled_from(UNITS))
-    value = draw(st.integers(1, 10**6).map(Decimal) | st.decimals("0.1", 1000, places=1))
+    whole = st.integers(1, 10**6).map(Decimal)
+    # Without a name in front, 1.5人 may be the first point of a list, 5人.
+    value = draw(whole | st.decimals("0.1", 1000, places=1) if name or unit.spelling.isascii() else whole)
     if unit.spelling == "割":
         value = Decimal(draw(st.integers(1, 9)))
     before, after, comparator = draw(
