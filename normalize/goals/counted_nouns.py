@@ -169,7 +169,11 @@ def _topic(before: str) -> list[Morph]:
         about = "".join(later.surface for later in words[position : position + 4]).startswith(("について", "に関して"))
         free = word.surface in ("を", "が") and word.begin >= taken
         counts = any(part.pos2 == "数詞" for part in phrase)  # 目標の5回を: a number of its own
-        if not counts and (word.surface == "は" or about or free) and any(noun not in _EMPTY for noun in _stems(phrase)):
+        if (
+            not counts
+            and (word.surface == "は" or about or free)
+            and any(noun not in _EMPTY for noun in _stems(phrase))
+        ):
             topic = phrase
         phrase = []
     return topic

@@ -19,7 +19,7 @@ from normalize.goals.goal_words import RATES
 from normalize.goals.predicates import is_verbal, predicates
 from normalize.goals.scope_marks import marks_in
 from normalize.language.tokens import morphs
-from normalize.text.quantities import Quantity, quantities_in
+from normalize.text.quantities import Quantity, quantities_in, quantity
 
 _JAPANESE: Final = re.compile(
     r"[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff0-9０-９、。，）」]"
@@ -58,6 +58,9 @@ def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, bod
     wanted = _counted_by(goal)
     if not wanted:
         return Answer()
+    alone = quantity(report)
+    if alone is not None and alone.unit == goal.unit:  # a cell of results: 6回
+        return Answer(alone)
     text, offsets = _unwrapped(report)
     said = _Report(text, fiscal_year, body)
     found = [(most, mention) for mention in counted_in(text) if (most := max(same_thing(w, mention) for w in wanted))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from normalize.document.text_span import Excerpt
 from normalize.goals.goal_parser import Goal, companions, parse_target
@@ -24,13 +24,14 @@ def goal_to_statements(
     measure_id: str,
     *,
     fiscal_year: int | None = None,
-    report: Excerpt | None = None,
+    reports: Sequence[Excerpt] = (),
     city: str | None = None,
 ) -> Iterator[Statement]:
     """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
 
-    `fiscal_year` is the year of the sheet, where the goal itself prints none. `report` is the text of the same action
-    in which an actual may stand (facts/DECISIONS 22), `city` the name of who reports.
+    `fiscal_year` is the year of the sheet, where the goal itself prints none. `reports` are the texts of the same
+    action in which an actual may stand (facts/DECISIONS 22): of two that answer the goal the first counts. `city` is
+    the name of who reports.
     """
     item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
@@ -76,8 +77,8 @@ def goal_to_statements(
         for beside in companions(goal, goals):
             printed = body.slice(offsets[beside.start], offsets[beside.end - 1] + 1)
             yield _beside(beside, indicator, printed)
-        if report is not None and goal.value is not None:
-            yield from _actual(goal, indicator, report, fiscal_year, city)
+        if goal.value is not None:
+            yield from _actual(goal, indicator, reports, fiscal_year, city)
 
 
 def _beside(goal: Goal, indicator: Indicator, printed: Excerpt) -> Statement:
@@ -106,9 +107,13 @@ def _unwrapped(text: str) -> tuple[str, list[int]]:
 
 
 def _actual(
-    goal: Goal, indicator: Indicator, report: Excerpt, fiscal_year: int | None, city: str | None
+    goal: Goal, indicator: Indicator, reports: Sequence[Excerpt], fiscal_year: int | None, city: str | None
 ) -> Iterator[Statement]:
-    answer = actual_in_prose(goal, report.text, fiscal_year, city)
+    answers = [(report, actual_in_prose(goal, report.text, fiscal_year, city)) for report in reports]
+    said = [(report, answer) for report, answer in answers if answer.actual is not None or answer.unclear]
+    if not said:
+        return
+    report, answer = next((each for each in said if each[1].actual is not None), said[0])
     for start, end in dict.fromkeys(answer.unclear):
         told = report.slice(start, end).strip()
         yield Remark(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from normalize.document.table_grid import Grid, GridCell
@@ -47,6 +47,27 @@ def actions_of(grid: Grid, planned: Labels, done: Labels, goals_label: Labels) -
             action = replace(action, goals=(*action.goals, *goals))
             opened[key] = replace(action, planned=value) if is_plan else replace(action, done=value)
     yield from opened.values()
+
+
+def attained_cells(grid: Grid, cells: Iterable[GridCell], goals: Labels, attained: Labels) -> set[GridCell]:
+    """Those of the cells beside the actions that tell what was attained, on a sheet with goals and such a column.
+
+    A cell is under the label above it in its column, else behind the nearest one to its left. Where a label that may
+    mean either (達成状況) is the only one, it is that of the goals.
+    """
+    heads = list(grid.find(goals))
+    results = [label for label in heads if attained.match(label.text)]
+    if not results or len(results) == len(heads):
+        return set()
+
+    def head_of(cell: GridCell) -> GridCell | None:
+        above = [head for head in heads if cell.cell.col in head.cell.cols and head.cell.row < cell.cell.row]
+        left = [head for head in heads if head.cell.col < cell.cell.col]
+        return max(above, key=lambda head: head.cell.row, default=None) or max(
+            left, key=lambda head: head.cell.col, default=None
+        )
+
+    return {cell for cell in cells if head_of(cell) in results}
 
 
 _OF_ACTIONS = re.compile(r"[【\[]\s*取\s*[り]?組\s*(?P<numbers>[0-9０-９][0-9０-９\s,，、・&＆〜～~-]*)[】\]］]")

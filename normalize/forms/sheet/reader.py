@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from normalize.document.table_grid import Grid, GridCell, grids, values_of
 from normalize.document.text_span import Excerpt, excerpts
-from normalize.forms.sheet.actions import Action, actions_of, findings_to_statements
+from normalize.forms.sheet.actions import Action, actions_of, attained_cells, findings_to_statements
 from normalize.records.document_row import about, cover_to_statements, plan_name_of
 from normalize.records.grades import judgement
 from normalize.records.indicators import goal_to_statements
@@ -25,6 +25,7 @@ from normalize.text.calendar import date_of, fiscal_year
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of
 from normalize.text.patterns import PatternText, check_patterns
+from normalize.text.quantities import quantity
 from normalize.text.text_cache import remembered
 from schemas.closed_sets import OrgRole, Section
 from schemas.document import Document
@@ -57,6 +58,7 @@ class SheetForm:
     planned: Labels
     done: Labels
     goals: Labels
+    attained: Labels
     finding: Labels
     next_year: Labels
     direction: Labels
@@ -274,7 +276,11 @@ def _goals(
     """
     if not all(_has_label(grid, labels) for labels in (form.planned, form.done, form.goals)):
         return  # nobody knows which cells are goals, whose they are, and which one is a label that is not known
-    beside = [(cell, action, node) for action, node in zip(actions, nodes, strict=True) for cell in action.goals]
+    told = attained_cells(grid, [cell for action in actions for cell in action.goals], form.goals, form.attained)
+    beside = [
+        (cell, action, node)
+        for action, node in zip(actions, nodes, strict=True) for cell in action.goals if cell not in told
+    ]  # fmt: skip
     for cell, action, node in beside:
         opens = _opens_with(cell.excerpt, form.goals)
         text = _after_label(cell.excerpt, form.goals)
@@ -282,10 +288,14 @@ def _goals(
             yield Label(cell.excerpt.slice(0, text.start - cell.excerpt.start))
         own_rows = {row for part in (action.planned, action.done) if part is not None for row in part.cell.rows}
         of_sheet = (len(beside) == 1 and (opens or len(actions) > 1)) or not set(cell.cell.rows) <= own_rows
-        owner, report = (measure, None) if of_sheet else (node, action.done)
-        yield from _goal_list(document, text, owner, year, report, form.city)
+        owner = measure if of_sheet else node
+        reports = [*(other for other in action.goals if other in told), *((action.done,) if action.done else ())]
+        yield from _goal_list(document, text, owner, year, [] if of_sheet else reports, form.city)
+    for action, node in zip(actions, nodes, strict=True):
+        results = [cell.excerpt for cell in action.goals if cell in told]
+        yield from passages(results, document.document_id, "done", measure_id=node.measure_id)
     for cell in _goals_below(grid, form, actions):
-        yield from _goal_list(document, cell.excerpt, measure, year, None, form.city)
+        yield from _goal_list(document, cell.excerpt, measure, year, [], form.city)
 
 
 def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
@@ -312,15 +322,15 @@ def _goal_list(
     text: Excerpt,
     owner: Measure,
     year: int | None,
-    report: GridCell | None,
+    reports: Sequence[GridCell],
     city: str | None,
 ) -> Iterator[Statement]:
     items = line_items_of(text)
     yield from passages(items, document.document_id, "target", measure_id=owner.measure_id)
+    # A bare number does not say which of several goals it answers.
+    told = [cell.excerpt for cell in reports if len(items) == 1 or quantity(cell.text) is None]
     for item in items:
-        yield from goal_to_statements(
-            item, owner.measure_id, fiscal_year=year, report=report.excerpt if report else None, city=city
-        )
+        yield from goal_to_statements(item, owner.measure_id, fiscal_year=year, reports=told, city=city)
 
 
 def _opens_with(text: Excerpt, labels: Labels) -> bool:

@@ -183,3 +183,23 @@ def test_a_policy_on_several_sheets_is_one_node() -> None:
 def test_every_character_is_accounted_for(rows: tuple[str, ...]) -> None:
     document = read_text("\n".join((*HEAD, *rows, *TAIL)).encode(), "made.txt")
     assert account(document, merged(document.document_id, sheets_to_statements(document, SHEET_FORM))).unclaimed == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            "取組内容\t1\t予定\t巡回する。\t達成指標\t・見学会の開催:4回\t達成状況\t5回",
+            "\t\t実施\t巡回した。\t\t\t\t",
+        ),
+        (
+            "取組内容\t1\t予定\t巡回する。\t達成指標\t・見学会の開催:4回\t達成状況\t見学会を5回開催した。",
+            "\t\t実施\t巡回した。\t\t\t\t",
+        ),
+    ],
+)
+def test_what_a_column_of_results_tells_is_no_goal_but_the_actual(rows: tuple[str, ...]) -> None:
+    statements = read(*HEAD, *rows, *TAIL)
+    found = [(o.role, o.value, o.unit) for o in records(statements, Observation)]
+    assert found == [("target", 4.0, "回"), ("actual", 5.0, "回")]
+    assert rows[0].split("\t")[-1] in {p.text for p in records(statements, Passage) if p.section == "done"}

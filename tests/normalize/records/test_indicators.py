@@ -7,8 +7,8 @@ from schemas.records import Indicator, Observation
 
 
 def told(goal: str, report: str | None = None) -> list[Statement]:
-    told_in = Excerpt.of(report, Place(1)) if report else None
-    return [*goal_to_statements(Excerpt.of(goal, Place(0)), "m1", fiscal_year=2025, report=told_in)]
+    told_in = [Excerpt.of(report, Place(1))] if report else []
+    return [*goal_to_statements(Excerpt.of(goal, Place(0)), "m1", fiscal_year=2025, reports=told_in)]
 
 
 def observations(statements: list[Statement]) -> list[tuple[str, float | None, int | None]]:
