@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from normalize.forms.general.judgements import direction_of
+from normalize.cells.marks import direction_of
 from normalize.goals.goal_parser import parse_target
 from normalize.grades.schemes import read_grade
 from normalize.text.folding import narrow, squeeze

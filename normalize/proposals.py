@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import excerpts
-from normalize.forms.general.vocabulary import term_of
 from normalize.layout import Layout
 from normalize.statements.ledger import account
 from normalize.statements.merging import merged

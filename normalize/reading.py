@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from normalize.cells.vocabulary import term_of
 from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, numbered_findings, remark_to_finding
 from normalize.derived.indicator_facts import with_facts
 from normalize.document.split_rows import part_rows
 from normalize.forms.general.reader import GeneralReading, general_reading
-from normalize.forms.general.vocabulary import term_of
 from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
 from normalize.records.document_row import about

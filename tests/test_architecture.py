@@ -35,6 +35,7 @@ FLOORS = {
     "normalize": (
         ("text",),
         ("language", "document", "grades"),
+        ("cells",),
         ("goals", "statements"),
         ("records", "layout"),
         ("checks",),

@@ -3,62 +3,139 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.facts import Text
-from normalize.forms.general.years import YearSense
-from normalize.text.calendar import fiscal_years
-from normalize.text.folding import narrow
+from normalize.text.calendar import fiscal_years, month_mentions
+from normalize.text.folding import narrow, squeeze
 
 _OF_THE_PROJECT: Final = re.compile(
-    r"""\s*+ (?:中|の)? \s*+
+    r"""(?:年度)? [)）]? \s*+ (?:中|の|に)? \s*+
     (?: 実施(?!計画|予定|要領|要綱|方針)
-      | (?:事務)?事業
-        (?! の?(?:評価|計画|概要|報告|点検|検証|見直|仕分|マネジメント|管理|レビュー|カルテ|シート|一覧|進捗) )
-      | 新規 | 実績 | 決算 | 分(?![析野類担]) | 対象(?!年度) | 取組(?!計画|予定) )""",
+      | (?:事務)?事業(?:分)?(?=\s*[)）]|\s*$|\s*分)
+      | 新規 | 実績 | 決算 | 分(?![析野類担]) | 対象(?!年度) | 取組(?!計画|予定)
+      | 事後 | 末現在 | 末時点 | 成果 | 事業効果 | 効果検証 )""",
     re.VERBOSE,
 )
 """What follows the year of the projects in a title: 令和６年度実施事業, but not 令和７年度 事業評価書."""
 
+_SHEET: Final = re.compile("シート|評価[書表票]|調書|カルテ|マネジメント")
+_EDITION: Final = re.compile(r"^年度?\s*(?:版|発行|改訂|改定|策定|作成|公表|開始|当初予算|予算)")
+_ISSUED: Final = re.compile(r"提出|作成|公表|発行|記入|現在")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentYear:
-    """The year, and the texts that print it; both stay empty where none is printed or two compete."""
+    """The year, and the texts that print it. Where two years compete, none, and `rivals` names both.
+
+    `known_until` is the last year that lies behind the document, or the year it was made: what stands under a mere year
+    before it was found, behind it is planned. `until_is_known` tells that this year itself is reported on.
+    """
 
     year: int | None
     sources: tuple[Excerpt, ...]
+    rivals: tuple[tuple[int, Excerpt], ...] = ()
+    known_until: int | None = None
+    until_is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TitleYears:
+    """The years of titles: those of the projects, those of the sheet, and the last day that the document prints."""
+
+    of_projects: tuple[tuple[int, Excerpt], ...]
+    of_sheet: tuple[tuple[int, Excerpt], ...]
+    issued: int | None
+    is_sheet: bool
+
+    @property
+    def known_until(self) -> int | None:
+        """The year up to which the document can look back."""
+        for years in (self.of_projects, self.of_sheet):
+            if years:
+                return max(year for year, _ in years)
+        return self.issued
+
+
+def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSense) -> TitleYears:
+    """The years that titles print, each with what is said of it."""
+    of_projects: list[tuple[int, Excerpt]] = []
+    of_sheet: list[tuple[int, Excerpt]] = []
+    texts = list(titles)
+    for title in texts:
+        plain = narrow(title.text)
+        mentions = [m for m in fiscal_years(title.text, None) if not _is_date(title.text, m.start)]
+        bare = re.match(r"\s*(?:[RHS]?\d{1,2}|\d{1,2}年度)", plain)
+        if not mentions and bare and (year := sense.year_of(squeeze(plain))) is not None:
+            of_sheet.append((year, title))
+            continue
+        spans = [m for m in mentions if not re.match(r"\s*(?:~|から|-|→|・)\s*\S", plain[m.end :])]
+        spans = [m for m in spans if not re.search(r"(?:~|から|-|→|・)\s*$", plain[: m.start])]
+        for mention in spans:
+            behind = plain[mention.end :]
+            printed = title.slice(mention.start, mention.end)
+            if _EDITION.match("年度" + behind) or _EDITION.match(behind):
+                continue
+            if not mention.is_fiscal and not re.fullmatch(r"[RHS]\d{1,2}|令和.*|平成.*", squeeze(mention.text)):
+                continue
+            closed = re.search(r"[(（〈【]\s*(?:対象\s*[:：]?\s*)?$", plain[: mention.start]) is not None
+            if _OF_THE_PROJECT.match(behind) or (closed and len(spans) > 1):
+                of_projects.append((mention.year, printed))
+            else:
+                of_sheet.append((mention.year, printed))
+    days = [month.fiscal_year for text in dates for month in month_mentions(text) if month.day is not None]
+    return TitleYears(
+        tuple(of_projects),
+        tuple(of_sheet),
+        max(days, default=None),
+        any(_SHEET.search(title.text) for title in texts),
+    )
 
 
 def document_year(
-    values: Iterable[Text], name_labels: Iterable[Excerpt], titles: Iterable[Excerpt], graded: Iterable[Text],
-    years: YearSense,
-) -> DocumentYear:  # fmt: skip
-    """The printed 対象年度, the year in the label of a project's name or in a title before 実施事業 and the like.
+    labelled: Sequence[tuple[int, Excerpt]],
+    titles: TitleYears,
+    actuals: Iterable[int],
+    graded: Sequence[tuple[int, Excerpt]],
+) -> DocumentYear:
+    """The printed 対象年度, the year of the projects in a title, the year of the sheet where the table agrees with it.
 
-    Where none of them is printed, the last year that a table grades. A year of evaluation or of issue is neither.
+    `actuals` are the years in which the tables print that something was found; the last of them settles between two. A
+    sheet's own year with nothing but results of the year before is in doubt: it may be the year in which it was made.
     """
-    texts = [*(value.value for value in values if value.field == "fiscal_year"), *name_labels]
-    found = [(year, text) for text in texts if (year := years.year_of(text.text)) is not None]
-    found += [found_in for title in titles for found_in in _years_of_projects(title)]
-    if not found:
-        last = max(
-            ((fact.year, fact.year_source) for fact in graded if fact.year and fact.year_source),
-            default=None,
-            key=lambda pair: pair[0],
-        )
-        return DocumentYear(last[0], (last[1],)) if last else DocumentYear(None, ())
-    if len({year for year, _ in found}) > 1:
-        return DocumentYear(None, ())
-    return DocumentYear(found[0][0], tuple(dict.fromkeys(source for _, source in found)))
+    last = max(actuals, default=None)
+    found = list(labelled) or list(titles.of_projects)
+    years = {year for year, _ in found}
+    if len(years) == 1:
+        year = years.pop()
+        return DocumentYear(year, _sources(found, year), known_until=year, until_is_known=True)
+    if len(years) > 1:
+        if last in years:
+            return DocumentYear(last, _sources(found, last), known_until=last, until_is_known=True)
+        return DocumentYear(None, (), tuple(found), known_until=max(years))
+    sheet = list(titles.of_sheet)
+    years = {year for year, _ in sheet}
+    if len(years) > 1 and last in years:
+        return DocumentYear(last, _sources(sheet, last), known_until=last, until_is_known=True)
+    if len(years) > 1:
+        return DocumentYear(None, (), tuple(sheet), known_until=max(years))
+    if len(years) == 1:
+        year = years.pop()
+        if last is not None and last < year:
+            return DocumentYear(None, (), (*sheet, *((last, text) for _, text in sheet[:1])), known_until=year)
+        return DocumentYear(year, _sources(sheet, year), known_until=year, until_is_known=True)
+    if graded:
+        year = max(year for year, _ in graded)
+        return DocumentYear(year, _sources(graded, year), known_until=titles.issued)
+    return DocumentYear(None, (), known_until=titles.issued)
 
 
-def _years_of_projects(title: Excerpt) -> list[tuple[int, Excerpt]]:
-    plain = narrow(title.text)
-    return [
-        (mention.year, title.slice(mention.start, mention.end))
-        for mention in fiscal_years(title.text)
-        if mention.is_fiscal and _OF_THE_PROJECT.match(re.sub(r"^年度", "", plain[mention.end :]))
-    ]
+def _sources(found: Sequence[tuple[int, Excerpt]], year: int | None) -> tuple[Excerpt, ...]:
+    return tuple(dict.fromkeys(text for of, text in found if of == year))
+
+
+def _is_date(text: str, start: int) -> bool:
+    return any(month.start == start for month in month_mentions(text))

@@ -4,23 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
+from normalize.cells.choices import Options
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.choices import Options
-from schemas.closed_sets import Comparator, Frequency
+from schemas.closed_sets import Comparator, Frequency, IndicatorKind, ObservationRole
 
 RowKey = tuple[int, int]
 """A row of a list: the position of its table in the document, and the row."""
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it will be read: from these texts, in this order."""
+
+    text: str
+    sources: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A name of the hierarchy: the field of its label (goal … action), its text and code.
+
+    `own` tells a name that a row of a list has for itself: two such rows are two nodes, even of one name.
+    """
+
+    field: str
+    value: Excerpt
+    code: Excerpt | None = None
+    label: Excerpt | None = None
+    own: RowKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A value that a label names: a name, a code, an organisation, something of the document, prose, a judgement.
+    """A value that a label names: an organisation, something of the document, prose, a judgement.
 
     `kind` and `field` are the label's. `row` is the row of a list that it is said of; None in a form. `subject` are the
-    labels that say what is judged, from the widest. `year` is the year of its column, `evaluator` who judges, `options`
-    what it was chosen from, where the options stand in several cells.
+    labels that say what is judged. `year` is the year of its column, `evaluator` who judges, `options` what it was
+    chosen from where the options stand in several cells, `indicator` the indicator that it judges.
     """
 
     kind: str
@@ -33,35 +54,29 @@ class Text:
     year_source: Excerpt | None = None
     evaluator: str | None = None
     options: Options | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of an indicator as it will be read: from these texts, in this order."""
-
-    text: str
-    sources: tuple[Excerpt, ...]
+    indicator: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number of an indicator or a cost: its name, year and role, its value in `unit`. `value` is None for words.
 
-    `sources` are the header cells and captions that give year, role and unit.
+    The sources are the header cells and captions that give year, role and unit.
     """
 
     name: Name
     printed: Excerpt
     year: int | None
-    role: Literal["baseline", "target", "actual", "forecast"]
+    role: ObservationRole
     value: Decimal | None
     unit: str | None
     comparator: Comparator | None
-    is_cost: bool
-    year_source: Excerpt | None
-    role_source: Excerpt | None
-    unit_source: Excerpt | None
+    is_cost: bool = False
+    year_source: Excerpt | None = None
+    role_source: Excerpt | None = None
+    unit_source: Excerpt | None = None
     row: RowKey | None = None
+    kind: IndicatorKind | None = None
     frequency: Frequency | None = None
     deadline_fy: int | None = None
     parsed: bool = True
@@ -72,8 +87,19 @@ class Named:
     """An indicator that is named, with or without numbers."""
 
     name: Name
-    unit: Excerpt | None
+    unit: Excerpt | None = None
     row: RowKey | None = None
+    kind: IndicatorKind | None = None
+    is_cost: bool = False
 
 
-Fact = Text | Number | Named
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text of which two readings are possible, so that neither is said. `one` and `other` say which."""
+
+    value: Excerpt
+    one: str
+    other: str
+
+
+Fact = Node | Text | Number | Named | Doubt

@@ -1,94 +1,225 @@
-"""Lines outside tables: titles, labels with their value behind a colon, labels of boxes, headings over prose."""
+"""Lines outside tables: titles, headings, labels with their value behind a colon, options and prose under a heading."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from normalize.cells.choices import Options, options_of
+from normalize.cells.heads import read_head
+from normalize.cells.kinds import CHOSEN, kind_of
+from normalize.cells.marks import direction_of, mark_of
+from normalize.cells.vocabulary import Term, term_of, unit_note
+from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.axis import SECTIONS
-from normalize.forms.general.facts import Text
-from normalize.forms.general.judgements import direction_of, mark_of
-from normalize.forms.general.sketch import is_prose
-from normalize.forms.general.vocabulary import Term, term_of, unit_note
-from normalize.text.quantities import indicator_measure_of
+from normalize.forms.general.facts import Fact, Node, Text
+from normalize.forms.general.form_values import Heading
+from normalize.forms.general.names import labelled_name, node_name
+from normalize.text.folding import squeeze
 from schemas.document import Box, Document, Line, Table
 
 _COLON: Final = re.compile(r"\s*[:：]\s*")
-_NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳])\s*")
-_WIDE: Final = re.compile(r"\s{2,}")
+_NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ]\.?|[○●■◆◇□])\s*")
+_WIDE: Final = re.compile(r"\s{2,}|[\u2003\u3000]{1,}")
+_PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
 _KIND_OF_TITLE: Final = re.compile(
-    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業"
+    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票"
 )
-_HEADING: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳■◆●○≪＜<【※〔])")
+_MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
+_ORG: Final = re.compile(r"[^\s、。:：()]{1,12}(?:課|室|局|部|事務局|センター|委員会)")
+_SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
+"""The section of words that stand under a role instead of numbers: a goal, a report, a plan."""
+
+_LONGEST_HEADING: Final = 60
+_LONGEST_OPTION: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLine:
-    """A line that is nothing but a label."""
+@dataclass(slots=True)
+class Flow:
+    """What the lines have said so far: the heading that holds, the organisation, the names above."""
 
-    excerpt: Excerpt
-    term: Term
-    line: Line
-
-
-def label_lines(document: Document) -> Mapping[int, LabelLine]:
-    """The lines of the body that are labels, by their position in the document."""
-    return {
-        index: LabelLine(Excerpt.of(item.text, Place(index)), term, item)
-        for index, item in enumerate(document.items)
-        if isinstance(item, Line) and item.role == "body" and (term := term_of(item.text)) and term.is_whole
-    }
+    heading: Heading | None = None
+    org: Excerpt | None = None
+    options: list[Excerpt] | None = None
 
 
-def labels_of_boxes(document: Document, labels: Mapping[int, LabelLine]) -> Mapping[int, Text]:
-    """The label line beside each box, a table of one cell: on its left on the page, else the item before it."""
-    found: dict[int, Text] = {}
-    for index, item in enumerate(document.items):
-        if not (isinstance(item, Table) and len(item.cells) == 1):
-            continue
-        box = item.cells[0].fragments[0].box
-        near: LabelLine | None
-        if box is None:
-            near = labels.get(index - 1)
-        else:
-            beside = [
-                (box.x0 - at.x1, number)
-                for number, label in labels.items()
-                if label.line.page == item.page and (at := label.line.fragments[0].box) and _is_left_of(at, box)
-            ]
-            near = labels[min(beside)[1]] if beside else None
-        if near is not None:
-            found[index] = Text(near.term.kind, near.term.field, near.excerpt, near.excerpt)
-    return found
+def segments(line: Excerpt) -> list[Excerpt]:
+    """The parts of a line that are headings of their own, side by side: 単位：千円　○事業継続性評価."""
+    starts = [0, *(match.start() for match in _PART.finditer(line.text))]
+    ends = [*starts[1:], len(line.text)]
+    return [part for start, end in zip(starts, ends, strict=True) if (part := line.slice(start, end).strip())]
 
 
-def _is_left_of(line: Box, box: Box) -> bool:
-    middle = (line.top + line.bottom) / 2
-    return line.x1 <= box.x0 + 2 and box.top <= middle <= box.bottom and box.x0 - line.x1 <= 12 * line.height
+def line_facts(line: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
+    """What a line of the body says by itself, or under the heading that holds."""
+    for part in segments(line):
+        yield from _part_facts(part, flow, sense)
 
 
-def line_facts(document: Document, index: int, labels: Mapping[int, LabelLine]) -> Iterator[Text]:
-    """What a line of the body says by itself: 担当課：商工課. A label of prose heads the lines under it."""
-    item = document.items[index]
-    if not isinstance(item, Line) or item.role != "body":
+def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
+    squeezed = squeeze(text.text)
+    if squeezed.startswith(("※", "注", "(注", "(※")):
         return
-    text = Excerpt.of(item.text, Place(index))
+    if (
+        unit_note(text.text) is not None
+        and re.fullmatch(r"[(（]?単位.*|.*[百千万億]?円単位.*", squeezed)
+        and len(squeezed) < 16
+    ):
+        return
+    named = labelled_name(text) if not re.search("[:：]", text.text) else None
+    if named is not None:
+        term = term_of(named[0].text)
+        level = term.field if term is not None and term.kind == "name" else _account_level(named[0].text)
+        code, name = node_name(named[1], named[0])
+        if name is not None and level is not None and not _is_title(text):
+            flow.options = None
+            yield Node(level, name, code, named[0])
+            flow.heading = None
+            return
     if said := [*_labelled(text)] or [*_judged(text)]:
         yield from said
         return
-    label = _heading_of(document, index, labels)
-    if label is None or index in labels:
+    asked = flow.heading is not None and flow.heading.term is not None and flow.heading.term.kind == "org"
+    if _ORG.fullmatch(text.text.strip()) and not asked:
+        flow.org = text
+        flow.heading = None
         return
-    if label.term.kind != "axis":
-        yield Text(label.term.kind, label.term.field, text, label.excerpt)
-    elif (section := SECTIONS.get(label.term.field)) and is_prose(text.text):
-        yield Text("passage", section, text, label.excerpt)
+    own = term_of(_NUMBER.sub("", text.text, count=1))
+    is_option = len(squeezed) <= _LONGEST_OPTION and not re.match(r"[(（【]", squeezed)
+    if (
+        flow.options is not None
+        and is_option
+        and not (own is not None and own.is_whole and direction_of(text.text) is None)
+    ):
+        flow.options.append(text)
+        return
+    if flow.options:
+        yield from _answered(flow)
+    if re.fullmatch(r"[(（](?:理由|説明|コメント|根拠|内容)[^()（）]*[)）]", text.text.strip()):
+        return
+    heading = _heading_of(text, sense)
+    if heading is not None:
+        flow.heading = heading
+        flow.options = [] if _asks(heading) else None
+        return
+    if flow.heading is None:
+        return
+    yield from _prose(text, flow.heading, sense)
 
 
-def _labelled(line: Excerpt) -> Iterator[Text]:
+def flush(flow: Flow) -> Iterator[Fact]:
+    """What the options that were collected say, where something else than a line follows."""
+    if flow.options:
+        yield from _answered(flow)
+    flow.options = None
+
+
+def _account_level(label: str) -> str | None:
+    return {"款": "policy", "章": "policy", "編": "goal", "節": "measure-group"}.get(squeeze(label))
+
+
+def _is_title(text: Excerpt) -> bool:
+    """Whether a line that begins with a label of the hierarchy is a title: 事務事業 評価シート."""
+    return re.search(r"(?:評価|シート|調書|一覧表?|報告書|計画書|管理票|カルテ|票)\)?$", squeeze(text.text)) is not None
+
+
+def _asks(heading: Heading) -> bool:
+    """Whether options may stand under a heading: it ends as a question does, or judges."""
+    bare = squeeze(heading.excerpt.text)
+    term = heading.term
+    return bare.endswith(("は", "か", "か?", "?")) or (
+        term is not None and term.kind in {"grade", "direction", "evaluator"}
+    )
+
+
+def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
+    squeezed = squeeze(text.text)
+    if len(squeezed) > _LONGEST_HEADING or "。" in squeezed:
+        return None
+    number = _NUMBER.match(text.text)
+    bare = text.slice(number.end()).strip() if number else text
+    if not bare:
+        return None
+    term = read_head(bare.text, sense).term
+    closed = re.fullmatch(r"[【〈《＜\[].*[】〉》＞\]]", text.text.strip())
+    if number or closed or (term is not None and term.is_whole):
+        if kind_of(bare.text, sense) in {"amount", "date", "code"} or (
+            number is None and closed is None and term is None
+        ):
+            return None
+        if not number and not closed and term is not None and term.kind in {"cost", "aside"}:
+            return None
+        return Heading(bare, term)
+    return None
+
+
+def _answered(flow: Flow) -> Iterator[Fact]:
+    """The one option that is marked among lines under a question."""
+    lines, heading = flow.options or [], flow.heading
+    flow.options = None
+    if heading is None or len(lines) < 2:
+        return
+    marked = [(line, match) for line in lines if (match := _MARKED.fullmatch(line.text))]
+    hollow = [line for line in lines if re.match(r"\s*[□☐○◯〇]", line.text)]
+    if len(marked) > 1:
+        filled = [(line, match) for line, match in marked if match["mark"] not in "○◯〇"]
+        if len(filled) == 1 and len(hollow) == len(lines) - 1:
+            marked = filled
+    if len(marked) != 1:
+        return
+    line, match = marked[0]
+    chosen = line.slice(*match.span("option")).strip()
+    options = Options((chosen,), tuple(o for o in lines if o is not line), (line.slice(*match.span("mark")),))
+    kind = "direction" if heading.term is not None and heading.term.kind == "direction" else "grade"
+    yield Text(
+        kind,
+        "grade" if kind == "grade" else "direction",
+        chosen,
+        heading.excerpt,
+        subject=(heading.excerpt,),
+        options=options,
+    )
+
+
+def _prose(text: Excerpt, heading: Heading, sense: YearSense) -> Iterator[Fact]:
+    kind = kind_of(text.text, sense)
+    term = heading.term
+    if kind == "options" or options_of(text) is not None:
+        if term is not None and term.kind in {"grade", "direction", "evaluator"}:
+            what = "direction" if term.kind == "direction" else "grade"
+            yield Text(what, term.field, text, heading.excerpt, subject=(heading.excerpt,))
+        return
+    if term is not None and term.kind in {"grade", "direction"} and kind in {"mark", "direction"}:
+        subject = () if term.field == "result" else (heading.excerpt,)
+        yield Text(term.kind, term.field, text, heading.excerpt, subject=subject)
+        return
+    if (
+        term is not None
+        and term.kind == "name"
+        and kind in {"words", "label"}
+        and not re.search(r"\d", heading.excerpt.text)
+    ):
+        code, name = node_name(text, heading.excerpt)
+        if name is not None:
+            yield Node(term.field, name, code, heading.excerpt)
+        return
+    if term is not None and term.kind == "org" and kind in {"words", "label", "prose"} and "。" not in text.text:
+        yield Text("org", term.field, text, heading.excerpt)
+        return
+    if kind == "prose" or (kind == "words" and term is not None and term.kind == "passage"):
+        section = (
+            term.field if term is not None and term.kind == "passage"
+            else _SECTIONS[term.field] if term is not None and term.kind == "axis" and term.field in _SECTIONS
+            else "next_year" if term is not None and term.kind == "direction"
+            else "finding" if term is not None and term.kind in {"grade", "evaluator"}
+            else "background"
+        )  # fmt: skip
+        yield Text("passage", section, text, heading.excerpt)
+
+
+def _labelled(line: Excerpt) -> Iterator[Fact]:
     """The values of a line behind their labels, one or several: 事業名：道路の補修　担当課：道路課."""
     found = [(colon, *label) for colon in _COLON.finditer(line.text) if (label := _label_before(line, colon.start()))]
     starts = [head.start - line.start for _, head, _ in found] + [len(line.text)]
@@ -96,14 +227,22 @@ def _labelled(line: Excerpt) -> Iterator[Text]:
         value = line.slice(colon.end(), end).strip()
         if term.kind in {"document", "code"}:  # what stands far behind is no part of a date or a number
             value = value.slice(0, gap.start() if (gap := _WIDE.search(value.text)) else None)
-        if value:
-            yield Text(term.kind, term.field, value, head, subject=_subject(head, term))
+        if not value:
+            continue
+        if term.kind == "name":
+            code, name = node_name(value, head)
+            if name is not None:
+                yield Node(term.field, name, code, head)
+            continue
+        kind = "direction" if term.kind == "direction" else "grade" if term.kind == "evaluator" else term.kind
+        judge = term.field if term.kind == "evaluator" else None
+        yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
 
 
 def _label_before(line: Excerpt, end: int) -> tuple[Excerpt, Term] | None:
     """The label that ends at an offset of a line: from the line's start, else from behind a blank."""
     for start in (0, *(blank.end() for blank in re.finditer(r"\s+", line.text[:end]))):
-        head = line.slice(start, end)
+        head = line.slice(start, end).strip()
         term = term_of(head.text) if head else None
         if term is not None and term.is_whole:
             is_read = term.kind not in {"group", "aside", "axis", "cost", "indicator"}
@@ -119,7 +258,7 @@ def _judged(line: Excerpt) -> Iterator[Text]:
         if term is None or not term.is_whole or term.kind not in {"grade", "direction"}:
             continue
         is_said = mark_of(value.text) if term.kind == "grade" else direction_of(value.text)
-        if is_said is not None and not is_prose(value.text):
+        if is_said is not None and "。" not in value.text and not re.search(r"[:：]|・.*・", value.text):
             yield Text(term.kind, term.field, value, head, subject=_subject(head, term))
             return
 
@@ -128,19 +267,6 @@ def _subject(head: Excerpt, term: Term) -> tuple[Excerpt, ...]:
     is_judged = term.kind == "direction" or (term.kind, term.field) == ("grade", "grade")
     number = _NUMBER.match(head.text)
     return (head.slice(number.end() if number else 0),) if is_judged else ()
-
-
-def _heading_of(document: Document, index: int, labels: Mapping[int, LabelLine]) -> LabelLine | None:
-    """The label of prose that a line of the body stands under, without a table or another heading between."""
-    for number in range(index - 1, -1, -1):
-        item = document.items[number]
-        if isinstance(item, Table):
-            return None
-        if number in labels:
-            return labels[number] if labels[number].term.kind in {"passage", "grade", "axis"} else None
-        if item.role == "body" and (item.level or (_HEADING.match(item.text) and not is_prose(item.text))):
-            return None
-    return None
 
 
 def titles_of(document: Document) -> list[Excerpt]:
@@ -154,28 +280,86 @@ def titles_of(document: Document) -> list[Excerpt]:
         if isinstance(item, Line):
             is_over = index < first_table and item.page == 1
             term = term_of(item.text)
-            is_label = term is not None and term.is_whole and term.kind != "grade"
-            if (item.role == "header" or is_over) and not is_prose(item.text) and not is_label:
+            is_label = term is not None and term.is_whole and term.kind not in {"grade", "document", "group"}
+            if (item.role == "header" or is_over) and "。" not in item.text and not is_label and len(item.text) <= 100:
                 found.append(Excerpt.of(item.text, Place(index)))
-        elif item.cells and item.cells[0].col_span == item.n_cols > 1 and item.page == 1 and index <= first_table:
-            found.append(Excerpt.of(item.cells[0].text, Place(index, 0)))
-    named = [text for text in found if _KIND_OF_TITLE.search(text.text) and not _HEADING.match(text.text)]
-    once = {"".join(text.text.split()): text for text in reversed(named)}
+        elif item.cells and index <= first_table and item.page == 1:
+            cell = item.cells[0]
+            if (cell.col_span == item.n_cols or len(item.cells) == 1) and not _NUMBER.match(cell.text):
+                found.append(Excerpt.of(cell.text, Place(index, 0)))
+    named = [text for text in found if _KIND_OF_TITLE.search(text.text)]
+    plain = [text for text in named if not _NUMBER.match(text.text) and not re.search("[◎○△×].*[:：]", text.text)]
+    rest = [text for text in found if text not in plain and len(squeeze(text.text)) <= 12]
+    once = {"".join(text.text.split()): text for text in reversed([*plain, *rest])}
     return list(reversed(once.values()))
 
 
 def _is_real_table(item: Line | Table) -> bool:
-    return isinstance(item, Table) and len(item.cells) > 1
+    return isinstance(item, Table) and len(item.cells) > 2
 
 
-def money_unit_over(document: Document, index: int) -> Excerpt | None:
-    """The line between a table and the one before it that names the unit of the table's money: （単位：千円）."""
+def labels_of_boxes(document: Document, sense: YearSense) -> dict[int, Heading]:
+    """The label line on the left of each box, a table of one cell, on the page."""
+    labels: list[tuple[Excerpt, Term, Line, Box]] = []
+    for number, item in enumerate(document.items):
+        if not isinstance(item, Line) or item.role != "body":
+            continue
+        term, at = read_head(item.text, sense).term, item.fragments[0].box
+        if term is not None and term.is_whole and at is not None:
+            labels.append((Excerpt.of(item.text, Place(number)).strip(), term, item, at))
+    found: dict[int, Heading] = {}
+    for index, item in enumerate(document.items):
+        if not (isinstance(item, Table) and len(item.cells) == 1):
+            continue
+        box = item.cells[0].fragments[0].box
+        if box is None:
+            continue
+        beside = [
+            (box.x0 - at.x1, number)
+            for number, (_, _, line, at) in enumerate(labels)
+            if line.page == item.page and _is_left_of(at, box)
+        ]
+        if beside:
+            text, term, _, _ = labels[min(beside)[1]]
+            found[index] = Heading(text, term)
+    return found
+
+
+def _is_left_of(line: Box, box: Box) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return line.x1 <= box.x0 + 2 and box.top <= middle <= box.bottom and box.x0 - line.x1 <= 12 * line.height
+
+
+def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
+    """The unit that a line over a table names: （単位：千円）. Else that of its page, if there is one."""
+    page = document.items[index].page
     for number in range(index - 1, -1, -1):
         item = document.items[number]
         if _is_real_table(item):
-            return None
-        if isinstance(item, Line):
-            note = unit_note(item.text)
-            if note is not None and indicator_measure_of(note) == "currency":
-                return Excerpt.of(item.text, Place(number))
+            break
+        if isinstance(item, Line) and (found := _noted(item.text, number)) is not None:
+            return found
+    following = document.items[index + 1] if index + 1 < len(document.items) else None
+    if isinstance(following, Line) and re.fullmatch(r"[(（]?単位.*", squeeze(following.text)):
+        after = document.items[index + 2] if index + 2 < len(document.items) else None
+        noted = _noted(following.text, index + 1)
+        if noted is not None and "円" in noted[0] and not isinstance(after, Table):
+            return noted
+    notes = {
+        found[0]: found[1]
+        for number, item in enumerate(document.items)
+        if isinstance(item, Line)
+        and item.page == page
+        and (found := _noted(item.text, number)) is not None
+        and "円" in found[0]
+    }
+    return next(iter(notes.items())) if len(notes) == 1 else None
+
+
+def _noted(text: str, number: int) -> tuple[str, Excerpt] | None:
+    """The unit that a part of a line names: （単位：千円）, 千円単位, （千円）."""
+    for part in segments(Excerpt.of(text, Place(number))):
+        is_note = re.search(r"単位|円単位", part.text) or re.fullmatch(r"\s*[(（][^()（）]{1,6}[)）]\s*", part.text)
+        if is_note and (note := unit_note(part.text)) is not None:
+            return note, part
     return None

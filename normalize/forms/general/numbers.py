@@ -1,303 +1,324 @@
-"""Number tables: a cell with a year or a role among its labels → the number of an indicator or a cost."""
+"""The numbers of a block: for each the one header path over and beside it, and what the path says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, cast
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, cast
 
+from normalize.cells.amounts import Amount, is_absent, read_amount
+from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.amounts import amount_of, pair_of
-from normalize.forms.general.axis import Axis, role_of
-from normalize.forms.general.coordinates import Left, above, axes_of, column_field, left
-from normalize.forms.general.facts import Fact, Name, Number
-from normalize.forms.general.lists import ListRow
-from normalize.forms.general.sketch import Above, Sketch, column_head, index_of, is_dash, is_number, is_prose
-from normalize.forms.general.vocabulary import term_of, unit_note, without_unit_note
-from normalize.forms.general.years import without_years
-from normalize.text.calendar import fiscal_year
+from normalize.forms.general.facts import Doubt, Fact, Name, Number, RowKey, Text
+from normalize.forms.general.meaning import Column, counts_no_money
+from normalize.forms.general.names import kind_of_indicator
+from normalize.forms.general.number_names import counted_name
+from normalize.forms.general.rows import Counted, Reading
+from normalize.forms.general.stubs import Setting, Stub, stub_of
+from normalize.goals.goal_parser import parse_target
 from normalize.text.folding import clean, squeeze
-from normalize.text.quantities import indicator_measure_of
+from normalize.text.quantities import indicator_measure_of, unit_and_factor
+from schemas.closed_sets import ObservationRole
 
-_ROLES: Final = ("baseline", "target", "actual", "forecast")
-_ITEM: Final = re.compile(r"^\s*[(（]?項目[)）:：]?\s*")
-_NO_MONEY: Final = re.compile(r"(?:率|割合|比|人員|職員数|人数|人工|件数|回数|人口|者数|時間)(?:\s*[（(A-ZＡ-Ｚ].*)?$")
-"""Names of rows in a table of costs that count something else than its money."""
-
-_GOAL: Final = re.compile(r"[【\[](?P<goal>[^【】\[\]]+)[】\]]\s*$")
+_ROLES: Final = frozenset({"baseline", "target", "actual", "forecast", "difference"})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a table inherits from the lines above it: the unit of its money, and the indicator named last."""
-
-    money_unit: str | None = None
-    money_source: Excerpt | None = None
+_LONGEST_WORDS: Final = 24
+"""Characters of an answer in words where a number is expected (策定, 全校で実施)."""
 
 
-def number_facts(sketch: Sketch, cell: GridCell, setting: Setting, row: ListRow | None) -> Iterator[Fact]:
-    """The numbers that a cell gives; nothing where its labels tell no role, or nothing that is counted."""
-    label = sketch.label_of(cell)
-    if not sketch.has_roles and label is None:
+def numbers_of_row(
+    reading: Reading, row: int, key: RowKey | None, indicators: dict[int, Counted], setting: Setting
+) -> Iterator[Fact]:
+    """The numbers of a row, with what their header paths say of them; or what it tells or judges year by year."""
+    values = reading.of("value", "cost")
+    if not values:
         return
-    over, beside = above(sketch, cell), left(sketch, cell)
-    axes = [*axes_of(sketch, beside.axes), *axes_of(sketch, over.header)]
-    role, role_source = _role(axes)
-    year, year_source = next(((axis.year, at.excerpt) for at, axis in axes if axis.year is not None), (None, None))
-    if role is None and label is not None:  # 予算案 経費（千円）: the label opens with the role
-        first = label.excerpt.lines()[0]
-        role, role_source = role_of(first.text), first
-        year, year_source = _year_of_groups(sketch, label, year, year_source)
-    term = sketch.term(label) if label else None
-    if role not in _ROLES or is_dash(cell.text) or (term and term.kind in _NOT_COUNTED):
+    stub = stub_of(reading, row, values)
+    if stub.is_ratio:
         return
-    found = _name(sketch, cell, over, beside, label, role_source, row)
+    if not reading.of("name") and not indicators and (told := _told(reading, row, values, stub)):
+        yield from told
+        return
+    for column in values:
+        cell = reading.at(row, column)
+        if cell is None or id(cell) in reading.done or cell.cell.row in reading.block.header:
+            continue
+        reading.done.add(id(cell))
+        yield from _number(reading, row, column, cell, key, indicators, setting, stub)
+
+
+_ENTRY: Final = re.compile(
+    r"\s*(?P<name>[^\d\s、。:：△▲]{2,20}?)\s*[:：\s]\s*(?P<amount>[△▲]?[0-9０-９][0-9０-９,，]*)\s*(?P<unit>[百千万億]*円)?[\s、,]*"
+)
+
+
+def listed_costs(reading: Reading, row: int, key: RowKey | None, setting: Setting) -> Iterator[Number]:
+    """The costs that a cell lists, each with its amount, under a head that says so: 委託料 6,300　需用費 120."""
+    for column in reading.of("aside", "stub", "passage"):
+        leaf, cell = column.leaf, reading.at(row, column)
+        term = reading.view.term(leaf) if leaf is not None else None
+        if leaf is None or cell is None or id(cell) in reading.done or term is None or term.kind != "cost":
+            continue
+        entries = list(_entries(cell.excerpt))
+        unit = column.unit or setting.unit
+        if not entries or unit is None or column.is_period:
+            continue
+        reading.done.add(id(cell))
+        told = column.unit_source.excerpt if column.unit_source else setting.unit_source
+        role: ObservationRole = "forecast" if column.role == "forecast" else "actual"
+        for name, printed, spelling in entries:
+            amount = read_amount(printed.text, reading.view.sense)
+            if amount is None:
+                continue
+            value, of = amount.within(spelling or unit)
+            yield Number(
+                Name(clean(name.text), (name,)), printed, column.year, role, value, of, "=", is_cost=True,
+                year_source=column.year_source.excerpt if column.year_source and column.year is not None else None,
+                unit_source=None if spelling else told,
+                row=key, kind="input",
+            )  # fmt: skip
+
+
+def _entries(text: Excerpt) -> Iterator[tuple[Excerpt, Excerpt, str | None]]:
+    """The names and amounts of a list that is nothing else; nothing where something is left between them."""
+    done = 0
+    found = []
+    for match in _ENTRY.finditer(text.text):
+        if match.start() != done:
+            return
+        found.append((text.slice(*match.span("name")), text.slice(*match.span("amount")), match["unit"]))
+        done = match.end()
+    if done == len(text.text.rstrip()) or not text.text[done:].strip():
+        yield from found
+
+
+def _told(reading: Reading, row: int, values: list[Column], stub: Stub) -> list[Fact]:
+    """The prose or the judgements of a row under its years: 取組実績 | 地図を作った。 | 案内所を開いた。"""
+    view = reading.view
+    term = view.whole(stub.names[-1]) if stub.names else None
+    if term is None or term.kind not in {"passage", "grade", "direction"}:
+        return []
+    label = stub.names[-1].excerpt
+    found: list[Fact] = []
+    for column in values:
+        cell = reading.at(row, column)
+        if cell is None or id(cell) in reading.done:
+            continue
+        kind = view.kind(cell)
+        year = column.year
+        source = column.year_source.excerpt if column.year_source and year is not None else None
+        if term.kind == "passage" and kind in {"prose", "words"}:
+            found.append(Text("passage", term.field, cell.excerpt, label, year=year, year_source=source))
+        elif term.kind != "passage" and kind in {"mark", "direction", "words"}:
+            found.append(Text(term.kind, term.field, cell.excerpt, label, None, (label,), year, source))
+        elif kind not in {"absent", "blank"}:
+            return []
+        reading.done.add(id(cell))
+    return found
+
+
+def _number(
+    reading: Reading,
+    row: int,
+    column: Column,
+    cell: GridCell,
+    key: RowKey | None,
+    indicators: dict[int, Counted],
+    setting: Setting,
+    stub: Stub,
+) -> Iterator[Fact]:
+    view = reading.view
+    amount = read_amount(cell.text, view.sense)
+    if amount is None and (
+        is_absent(cell.text) or view.kind(cell) in {"mark", "arrow", "options", "axis", "unit", "date"}
+    ):
+        return
+    found = counted_name(reading, row, column, indicators, stub, setting)
     if found is None:
         return
-    name, is_cost = found
-    opens = label is not None and role_source is not None and _opens(sketch, label, role_source)
-    money = (is_cost or opens or any(axis.is_money for _, axis in axes)) and not _NO_MONEY.search(name.text)
-    unit, unit_source = _unit(sketch, cell, name, over, beside, axes, label, setting, money=money)
-    pair, names = pair_of(cell.excerpt), _pair_names(name)
-    parts = [(cell.excerpt, name)] if pair is None or names is None else list(zip(pair, names, strict=True))
-    for printed, named in parts:
-        amount = amount_of(printed, unit, money=money)
-        if amount.value is None and (money or is_prose(printed.text)):
-            continue
-        yield Number(
-            name=named,
-            printed=amount.printed,
-            year=year,
-            role=cast(Literal["baseline", "target", "actual", "forecast"], role),
-            value=amount.value,
-            unit=amount.unit,
-            comparator=amount.comparator,
-            is_cost=is_cost or (money and _is_currency(amount.unit)),
-            year_source=year_source,
-            role_source=role_source,
-            unit_source=None if amount.has_unit else unit_source,
-            row=row.key if row else None,
-            parsed=amount.value is not None or not any(character.isdigit() for character in printed.text),
-        )
-
-
-def _role(axes: Sequence[tuple[GridCell, Axis]]) -> tuple[str | None, Excerpt | None]:
-    """The role of the nearest axis; a 見込 under 目標値 is a target."""
-    roles = [(axis.role, at.excerpt) for at, axis in axes if axis.role not in (None, "year")]
-    if not roles:
-        return None, None
-    role, source = roles[0]
-    if role == "forecast" and any(other == "target" for other, _ in roles[1:]):
-        return "target", source
-    return role, source
-
-
-def _year_of_groups(
-    sketch: Sketch, label: GridCell, year: int | None, source: Excerpt | None
-) -> tuple[int | None, Excerpt | None]:
-    """The year that the label or the heading on its left names (７ 令和７年度の方向性)."""
-    for cell in (label, *sketch.grid.left_of(label)):
-        if year is None and cell and not sketch.is_value(cell):
-            year, source = fiscal_year(cell.text), cell.excerpt
-    return (year, source) if year is not None else (None, None)
-
-
-def _name(
-    sketch: Sketch,
-    cell: GridCell,
-    over: Above,
-    beside: Left,
-    label: GridCell | None,
-    role_source: Excerpt | None,
-    listed: ListRow | None,
-) -> tuple[Name, bool] | None:
-    """The name of what is counted, and whether it is a cost."""
-    if label is not None and role_source is not None and _opens(sketch, label, role_source):
-        return named(label.excerpt.lines()[1:2]), True
-    terms = {found: sketch.term(found) for found in beside.names}
-    rows = [found for found in beside.names if (term := terms[found]) is None or term.kind == "cost"]
-    costs = {found for found, term in terms.items() if term is not None and term.kind == "cost"}
-    captions = [
-        caption for caption in over.captions if all(caption.cell.row in head.cell.rows for head in beside.names)
-    ]
-    if captions:
-        lead = [found.excerpt for found in rows[:1] if terms[found] is not None]
-        return named([*lead, captions[0].excerpt]), bool(lead)
-    if listed is not None:
-        return _listed_name(sketch, cell, over, role_source, listed)
-    if rows:
-        declared = [found for found in rows if _is_indicator(sketch, found)]
-        own = (declared or rows)[0]
-        if not _is_generic(own.text):
-            return named([own.excerpt]), bool(costs) and not declared
-        groups = [group for group in beside.names[beside.names.index(own) + 1 :] if not _is_generic(group.text)]
-        return named([*(group.excerpt for group in groups[:1]), own.excerpt]), bool(costs) and not declared
-    if any(term is not None and term.kind in _NOT_COUNTED for term in terms.values()):
-        return None
-    return (
-        _column_name(sketch, over)
-        or _named_over(sketch, cell)
-        or _label_name(sketch, beside)
-        or _declared(sketch, cell)
-        or _money_name(role_source)
+    name, is_cost, name_unit, _ = found
+    year, year_source, in_doubt = _year(reading, row, column, cell, amount, stub)
+    if in_doubt:
+        if amount is not None:
+            yield Doubt(cell.excerpt, "one year", "several years or a part of one")
+        return
+    role = _role(column, stub, is_cost=is_cost)
+    is_money = is_cost or column.is_money
+    if role is None:
+        role = _role_of_year(reading, column, year, setting, is_cost=is_money)
+        if role is None:
+            if amount is not None:
+                yield Doubt(cell.excerpt, "actual", "target" if not is_money else "forecast")
+            return
+    if role == "ambiguous" or role not in _ROLES:
+        if amount is not None and role == "ambiguous":
+            yield Doubt(cell.excerpt, "actual", "target")
+        return
+    unit, unit_source = _unit(column, name, name_unit, stub, setting, is_money=is_money)
+    kind = kind_of_indicator(*stub.kinds, *(head.text for c in reading.of("indicator") for head in c.path))
+    said_by = stub.role_source or column.role_source
+    number = Number(
+        name=name,
+        printed=cell.excerpt.strip(),
+        year=year,
+        role=cast(ObservationRole, role),
+        value=None,
+        unit=unit_and_factor(unit)[0] if unit else None,
+        comparator=None,
+        is_cost=is_cost or (is_money and unit is not None and indicator_measure_of(unit) == "currency"),
+        year_source=year_source,
+        role_source=said_by.excerpt if said_by is not None else None,
+        unit_source=unit_source,
+        row=key,
+        kind="input" if is_cost else kind,
     )
+    if amount is not None and (both := _pair(number, cell, view.sense)) is not None:
+        for one, value in both:
+            yield from _valued(one, value, cell, unit, is_money=is_money)
+        return
+    yield from _valued(number, amount, cell, unit, is_money=is_money)
 
 
-def _named_over(sketch: Sketch, cell: GridCell) -> tuple[Name, bool] | None:
-    """The indicator that stands over a column, in a row of names behind their label (指標名 | 来場者数 | 参加者数)."""
-    over = _over(sketch, cell, "name")
-    return (named([over.excerpt]), False) if over is not None else None
+_BEHIND: Final = re.compile(r"(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]\s*")
 
 
-def _over(sketch: Sketch, cell: GridCell, field: str) -> GridCell | None:
-    """The text over a column in the row of a label: the name of its indicator, or its unit.
+def _pair(number: Number, cell: GridCell, sense: YearSense) -> list[tuple[Number, Amount]] | None:
+    """Two amounts of a cell, the second in brackets, where the name has two parts in the same way: 経費（一財）."""
+    amounts, names = _BEHIND.fullmatch(cell.text.strip()), _BEHIND.fullmatch(number.name.text)
+    if amounts is None or names is None:
+        return None
+    values = [read_amount(amounts[group], sense) for group in ("first", "second")]
+    if any(value is None for value in values):
+        return None
+    start = len(cell.text) - len(cell.text.lstrip())
+    found = []
+    for group, value in zip(("first", "second"), values, strict=True):
+        begin, end = amounts.span(group)
+        one = replace(
+            number,
+            name=Name(names[group], number.name.sources),
+            printed=cell.excerpt.slice(start + begin, start + end).strip(),
+        )
+        if value is not None:
+            found.append((one, value))
+    return found
 
-    An empty place belongs to the text on its left.
+
+def _valued(
+    number: Number, amount: Amount | None, cell: GridCell, unit: str | None, *, is_money: bool
+) -> Iterator[Number]:
+    """The number with its value; words keep their print."""
+    if amount is not None:
+        value, of = amount.within(unit)
+        yield replace(
+            number,
+            value=value,
+            unit=of,
+            comparator=amount.comparator,
+            unit_source=None if amount.unit is not None else number.unit_source,
+        )
+        return
+    goals = parse_target(cell.text.strip()) if number.role in {"target", "actual", "baseline"} else []
+    if (
+        len(goals) == 1
+        and goals[0].value is not None
+        and goals[0].parsed
+        and squeeze(cell.text[: goals[0].start]) == ""
+    ):
+        goal = goals[0]
+        if squeeze(cell.text) == squeeze(cell.text[goal.start : goal.end]) and (goal.frequency or goal.deadline_fy):
+            yield replace(
+                number,
+                value=goal.value,
+                unit=goal.unit,
+                comparator=goal.comparator,
+                frequency=goal.frequency,
+                deadline_fy=goal.deadline_fy,
+                year=goal.fiscal_year or number.year,
+            )
+            return
+    words = squeeze(cell.text)
+    if is_money or len(words) > _LONGEST_WORDS or "。" in words:
+        return
+    yield replace(number, unit=None, parsed=True)
+
+
+def _year(
+    reading: Reading, row: int, column: Column, cell: GridCell, amount: Amount | None, stub: Stub
+) -> tuple[int | None, Excerpt | None, bool]:
+    """The year of a number: in the cell, else beside it, else over it; and whether that is in doubt."""
+    if amount is not None and amount.has_year:
+        return amount.year, cell.excerpt, False
+    if stub.year is not None and stub.year_source is not None:
+        return stub.year, stub.year_source.excerpt, False
+    if stub.is_period or (column.is_period and column.year is None):
+        return None, None, True
+    if column.year is not None and column.year_source is not None:
+        return column.year, column.year_source.excerpt, False
+    if column.role in {"target", "baseline", "actual"}:
+        for other in reading.of("year-of-value"):
+            at = reading.at(row, other)
+            head = reading.view.head(at) if at else None
+            wanted = reading.view.head(other.path[-1]).role if other.path else None
+            if head is not None and head.year is not None and wanted == column.role:
+                return head.year, at.excerpt if at else None, False
+    return None, None, False
+
+
+def _role(column: Column, stub: Stub, *, is_cost: bool) -> str | None:
+    """The role of a number: beside it before over it. A planned column of a row of actuals is in doubt."""
+    if stub.role is None or column.role == "difference":
+        return column.role
+    if stub.role == "actual" and column.role == "forecast":
+        return "forecast"
+    if stub.role == "actual" and column.role == "target" and not is_cost:
+        return "ambiguous"
+    return stub.role
+
+
+def _role_of_year(reading: Reading, column: Column, year: int | None, setting: Setting, *, is_cost: bool) -> str | None:
+    """The role of a number that stands under a mere year: what is past was found, what lies ahead is planned.
+
+    Without a year, a cost of a list is what was spent. None where the document does not tell which it is.
     """
-    for row in range(cell.cell.row - 1, -1, -1):
-        at = sketch.grid.at(row, cell.cell.col)
-        if at is None:
+    if year is None:
+        if column.kind != "cost":
             return None
-        if not at:
-            at = next((other for other in sketch.grid.left_of(at) if other), at)
-        if not at or at.cell.row != row or not sketch.is_value(at) or is_number(at.text) or is_prose(at.text):
-            continue
-        label = next((term for other in sketch.grid.left_of(at) if (term := sketch.term(other)) is not None), None)
-        if label is not None and (label.kind, label.field) == ("indicator", field):
-            return at
-    return None
-
-
-def _listed_name(
-    sketch: Sketch, cell: GridCell, over: Above, role_source: Excerpt | None, listed: ListRow
-) -> tuple[Name, bool]:
-    """What a column of a list counts: its cost, the indicator of the row, or what the row is about."""
-    cost = _column_name(sketch, over) or _money_name(role_source)
-    if cost is not None:
-        return cost
-    beside = [*sketch.grid.left_of(cell), *sketch.grid.right_of(cell)]
-    indicator = next((at for at in beside if at and column_field(sketch, at) == ("indicator", "name")), None)
-    return named([(indicator or listed.names[-1][1]).excerpt]), False
-
-
-_NOT_COUNTED: Final = frozenset({"org", "document", "code", "direction", "aside", "grade"})
-
-
-def _is_indicator(sketch: Sketch, cell: GridCell) -> bool:
-    label = sketch.label_of(cell)
-    term = sketch.term(label) if label else None
-    return (term is not None and term.kind == "indicator") or column_field(sketch, cell) == ("indicator", "name")
-
-
-def _declared(sketch: Sketch, cell: GridCell) -> tuple[Name, bool] | None:
-    """The indicator that the form named last before a cell (指標名 | 来場者数 over rows of 目標 and 実績)."""
-    for other in reversed(sketch.grid.cells[: index_of(cell)]):
-        label = sketch.label_of(other)
-        term = sketch.term(label) if label else None
-        if term is not None and other and term.kind == "name":
-            return None
-        if term is not None and other and (term.kind, term.field) == ("indicator", "name"):
-            return (named([other.excerpt]), False) if not is_number(other.text) else None
-    return None
-
-
-def _label_name(sketch: Sketch, beside: Left) -> tuple[Name, bool] | None:
-    """The label of an indicator whose numbers stand beside it, where no name does (数値目標 | 10件 | 12件)."""
-    for head in beside.names:
-        term = sketch.term(head)
-        first = next((value for value in sketch.values_of(head) if value), None)
-        if term and (term.kind, term.field) == ("indicator", "name") and first and is_number(first.text):
-            return named([head.excerpt]), False
-    return None
-
-
-def _money_name(role_source: Excerpt | None) -> tuple[Name, bool] | None:
-    """A sum that is named by its role alone: 令和6年度決算額 | 1,234千円."""
-    if role_source is None or not re.search("決算|予算|執行|支出", squeeze(role_source.text)):
+        return "forecast" if setting.plans_money else "actual"
+    ahead = "forecast" if is_cost else "target"
+    years = [c.year for c in reading.of("value") if c.year is not None]
+    planned = [c.year for c in reading.of("value") if c.role in {"target", "forecast"} and c.year is not None]
+    if planned and year < min(planned):
+        return "actual"
+    until = setting.known_until
+    if until is None:
         return None
-    return Name(without_unit_note(without_years(role_source.text)), (role_source,)), True
-
-
-def _opens(sketch: Sketch, label: GridCell, role_source: Excerpt) -> bool:
-    """Whether the first line of a label of two lines gives the role (予算案, then 経費（一財）)."""
-    return sketch.axis(label) is None and role_source.place == label.excerpt.place
-
-
-def _column_name(sketch: Sketch, over: Above) -> tuple[Name, bool] | None:
-    """The cost or the indicator that heads a column of years or roles."""
-    for head in over.header:
-        term = sketch.term(head)
-        if term is not None and term.kind == "cost":
-            return named([head.excerpt]), True
-    return None
-
-
-def named(parts: Sequence[Excerpt]) -> Name:
-    """The name that printed labels give together, without units, goals and the word 項目 in front."""
-    words = [_GOAL.sub("", _ITEM.sub("", without_unit_note(part.text))) for part in parts]
-    return Name(clean(" ".join(words)), tuple(parts))
-
-
-def _is_generic(text: str) -> bool:
-    term = term_of(text)
-    return (term is not None and term.field == "generic") or squeeze(text).startswith("うち")
-
-
-def _pair_names(name: Name) -> tuple[Name, Name] | None:
-    """The two names of 経費（一財）."""
-    match = re.fullmatch(r"(?P<first>[^()（）]+)[(（](?P<second>[^()（）]+)[)）]", name.text)
-    if match is None:
-        return None
-    return Name(match["first"].strip(), name.sources), Name(match["second"].strip(), name.sources)
+    if year < until or (year == until and setting.until_is_known):
+        return "actual"
+    if year > until:
+        return ahead
+    return "actual" if year == max(years) else None
 
 
 def _unit(
-    sketch: Sketch,
-    cell: GridCell,
-    name: Name,
-    over: Above,
-    beside: Left,
-    axes: Sequence[tuple[GridCell, Axis]],
-    label: GridCell | None,
-    setting: Setting,
-    *,
-    money: bool,
+    column: Column, name: Name, name_unit: Excerpt | None, stub: Stub, setting: Setting, *, is_money: bool
 ) -> tuple[str | None, Excerpt | None]:
-    """The unit of a row: its unit cell, a remark in its name, its header or its group; for money also the table's."""
-    if beside.unit is not None:
-        return clean(beside.unit.text), beside.unit.excerpt
-    named = [source for source in name.sources if unit_note(source.text)]
-    groups = [group.excerpt for group in beside.names if group.excerpt not in named and unit_note(group.text)]
-    heads = [at.excerpt for at, axis in axes if axis.unit]
-    labels = [label.excerpt] if label is not None and unit_note(label.text) else []
-    for source in (*named, *heads, *groups, *labels):
-        return unit_note(source.text), source
-    if money:
-        corner = column_head(sketch, beside.names[0]) if beside.names else None
-        if corner is not None and not corner:  # an empty place belongs to the text on its left
-            corner = next((other for other in sketch.grid.left_of(corner) if other), None)
-        for head in (*over.header, *([corner] if corner else [])):  # コスト（千円） heads the names of the rows
-            if note := unit_note(head.text):
-                return note, head.excerpt
-        above_it = _caption_unit(sketch, over)
-        if above_it is not None:
-            return unit_note(above_it.text), above_it
-        return setting.money_unit, setting.money_source
-    over_it = _over(sketch, cell, "unit")
-    return (clean(over_it.text), over_it.excerpt) if over_it is not None else (None, None)
-
-
-def _caption_unit(sketch: Sketch, over: Above) -> Excerpt | None:
-    """The unit that a heading across the table names, above the header (３ 経費 （千円）)."""
-    top = min((head.cell.row for head in over.header), default=0)
-    for row in range(top - 1, -1, -1):
-        cell = sketch.grid.at(row, 0)
-        if cell is not None and cell.cell.col_span == sketch.grid.table.n_cols and sketch.term(cell):
-            return cell.excerpt if unit_note(cell.text) else None
-    return None
-
-
-def _is_currency(unit: str | None) -> bool:
-    return unit is not None and indicator_measure_of(unit) == "currency"
+    """The unit that the row, the name, the column or the caption gives, in this order."""
+    if stub.unit is not None:
+        return clean(stub.unit.text), stub.unit
+    if name_unit is not None:
+        return clean(name_unit.text), name_unit
+    counts = counts_no_money(name.text)
+    of_column = column.unit is not None and not (counts and indicator_measure_of(column.unit) == "currency")
+    if of_column and column.unit_source is not None:
+        return column.unit, column.unit_source.excerpt
+    if stub.head_unit is not None and not counts:
+        spelling = stub.head_unit[0]
+        if is_money or indicator_measure_of(spelling) != "currency":
+            return spelling, stub.head_unit[1]
+    if setting.unit is not None and not counts and (is_money or indicator_measure_of(setting.unit) != "currency"):
+        return setting.unit, setting.unit_source
+    return None, None

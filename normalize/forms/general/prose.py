@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from normalize.cells.vocabulary import Term, term_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name, Named, Number, RowKey, Text
-from normalize.forms.general.sketch import is_prose
-from normalize.forms.general.vocabulary import Term, term_of
 from normalize.goals.goal_parser import parse_target
 from normalize.records.passages import items_of
 from normalize.text.folding import clean, narrow, without_bullet
@@ -93,4 +92,4 @@ def goals_of(fact: Text) -> list[Excerpt]:
         return []
     if any(True for _ in indicators_in(fact.value)):
         return []
-    return [item for item in items_of(fact.value) if not is_prose(item.text)]
+    return [item for item in items_of(fact.value) if "。" not in item.text]

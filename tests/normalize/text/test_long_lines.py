@@ -8,11 +8,12 @@ from __future__ import annotations
 import pytest
 
 from extract.text import read_text
+from normalize.cells.amounts import read_amount
+from normalize.cells.vocabulary import term_of, without_unit_note
+from normalize.cells.years import YearSense
 from normalize.document.sections import is_contents
 from normalize.document.table_grid import grids, header_paths
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.amounts import is_pair
-from normalize.forms.general.vocabulary import term_of, without_unit_note
 from normalize.forms.summary.grade_counts import legend_weights
 from normalize.goals.goal_parser import parse_target
 from normalize.grades.thresholds import parse_legend
@@ -42,8 +43,8 @@ def test_marks_without_end_are_worth_nothing() -> None:
 
 
 def test_blanks_without_end_are_no_pair() -> None:
-    assert not is_pair(f"1{BLANKS}2")
-    assert is_pair(f"1{BLANKS[:-2]}(2)")
+    assert read_amount(f"1{BLANKS}2", YearSense(1996, 2035)) is None
+    assert read_amount(f"1{BLANKS[:-2]}(2)", YearSense(1996, 2035)) is None
 
 
 @pytest.mark.parametrize("text", ["何" * LONG, f"({BLANKS}", f"({BLANKS})"])

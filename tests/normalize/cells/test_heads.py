@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.text import read_text
-from normalize.forms.general.axis import axis_of
-from normalize.forms.general.lines import line_facts
-from normalize.forms.general.vocabulary import term_of, unit_note, without_unit_note
-from normalize.forms.general.years import YearSense, year_sense
+from normalize.cells.heads import read_head
+from normalize.cells.vocabulary import term_of, unit_note, without_unit_note
+from normalize.cells.years import YearSense, year_sense
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.lines import Flow, line_facts
 from normalize.text.folding import squeeze
 from schemas.closed_sets import SECTIONS
 from schemas.codes.vocabulary import vocabulary
@@ -91,14 +91,14 @@ def test_the_word_unit_inside_a_name_is_kept() -> None:
     ],
 )
 def test_axes(printed: str, year: int | None, role: str) -> None:
-    axis = axis_of(printed, SENSE)
-    assert axis is not None
-    assert (axis.year, axis.role) == (year, role)
+    head = read_head(printed, SENSE)
+    assert head.is_axis
+    assert (head.year, head.role) == (year, role)
 
 
-@pytest.mark.parametrize("printed", ["令和７年度 事業評価書", "令和5～9年度", "担当課", "576", "令和６年度事業名"])
+@pytest.mark.parametrize("printed", ["令和７年度 事業評価書", "担当課", "576", "令和６年度事業名"])
 def test_what_is_no_axis(printed: str) -> None:
-    assert axis_of(printed, SENSE) is None
+    assert not read_head(printed, SENSE).is_axis
 
 
 @given(st.integers(1, 31), st.integers(1, 15))
@@ -122,7 +122,7 @@ def test_a_line_of_thousands_of_characters_is_not_folded_at_each_of_its_blanks(m
         asked.append(len(text))
         return squeeze(text)
 
-    monkeypatch.setattr("normalize.forms.general.vocabulary.squeeze", counted)
+    monkeypatch.setattr("normalize.cells.vocabulary.squeeze", counted)
     text = "所管の説明 " * 2_000
-    assert list(line_facts(read_text(text.encode(), "long.txt"), 0, {})) == []
+    assert list(line_facts(Excerpt.of(text, Place(0)), Flow(), SENSE)) == []
     assert sum(asked) < 100 * len(text)

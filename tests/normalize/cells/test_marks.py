@@ -2,10 +2,9 @@
 
 import pytest
 
+from normalize.cells.choices import options_among, options_of
+from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.amounts import amount_of, pair_of
-from normalize.forms.general.choices import options_among, options_of
-from normalize.forms.general.judgements import direction_of, is_judgement, mark_of
 
 
 def cells(*texts: str) -> list[Excerpt]:
@@ -71,15 +70,3 @@ def test_prose_and_rates_are_no_judgements() -> None:
 )
 def test_directions(printed: str, code: str | None) -> None:
     assert direction_of(printed) == code
-
-
-def test_two_numbers_in_one_cell() -> None:
-    pair = pair_of(cells("26,200（16,100）")[0])
-    assert pair is not None
-    assert [part.text for part in pair] == ["26,200", "16,100"]
-    assert pair_of(cells("受診率（75）")[0]) is None
-
-
-def test_words_with_a_numeral_are_no_amount() -> None:
-    assert amount_of(cells("一部委託")[0], None, money=True).value is None
-    assert amount_of(cells("８０以上")[0], "％", money=False).comparator == ">="

@@ -1,0 +1,187 @@
+"""Amounts: a cell that prints one number, with its unit, its comparator, its year and a remark in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from normalize.cells.years import YearSense
+from normalize.text.folding import DASHES, narrow, squeeze
+from normalize.text.quantities import NUMBER, known_unit, quantity, unit_and_factor
+from schemas.closed_sets import Comparator
+
+ABSENT: Final = frozenset(
+    [
+        "未集計",
+        "集計中",
+        "調査中",
+        "調査なし",
+        "調査無し",
+        "未調査",
+        "隔年調査",
+        "調査未実施",
+        "未実施",
+        "実施なし",
+        "未公表",
+        "公表前",
+        "未確定",
+        "未定",
+        "未設定",
+        "設定なし",
+        "設定しない",
+        "なし",
+        "無し",
+        "無",
+        "無実績",
+        "実績なし",
+        "該当なし",
+        "該当無し",
+        "非該当",
+        "記載なし",
+        "中止",
+        "廃止",
+        "終了",
+        "休止",
+        "休館",
+        "対象外",
+        "評価対象外",
+        "評価不能",
+        "算出不能",
+        "算定不能",
+        "不明",
+        "速報値なし",
+        "更新数値なし",
+        "数値なし",
+        "データなし",
+        "測定不能",
+        "#DIV/0!",
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "皆増",
+        "皆減",
+        "***",
+        "**",
+        "*",
+        "/",
+        "\\",
+        "n/a",
+        "N/A",
+    ]
+)
+"""What is printed where there is no number: it is no value of the year, and says why."""
+
+_ONLY_DASHES: Final = re.compile(rf"[{re.escape(DASHES)}ー…‥・／/\\＼\s*＊]+")
+_CLOSED: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
+_SIGNED: Final = re.compile(r"\s*(?P<sign>[△▲▽▼-]|マイナス)\s*(?=[0-9])")
+_PLUS: Final = re.compile(r"\s*(?:\+|プラス)\s*(?=[0-9])")
+_NOTE: Final = re.compile(r"^\s*(?:※\d{1,2}\s+|[※*]\s*)(?=[0-9△▲-])|(?<=[0-9%人件円])\s*[※*]\d{0,2}\s*$")
+_YEAR_BEFORE: Final = re.compile(r"^\s*(?P<year>\S*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]\s*(?=[0-9△▲約])")
+_MORE_UNITS: Final = re.compile(
+    rf"(?P<number>{NUMBER})\s*(?P<unit>分|秒|時間|点|倍|ポイント|歳|か月|カ月|ヶ月|m2|m3|t-CO2|位)"
+)
+"""Units that mean something else in sentences (分 after 割, 点 of a list), but not behind the number of a cell."""
+
+_VAGUE: Final = re.compile("[台強弱増減超]|前半|後半|程度|未満|以[上下内]|うち|位")
+_LEADS: Final = re.compile(r"\D{0,6}[0-9]")
+_RANGE: Final = re.compile(rf"{NUMBER}\s*\D{{0,6}}?\s*(?:~|から|-)\s*{NUMBER}|以上.*(?:未満|以下)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as a cell prints it. `value` is in `unit`, which is None where the cell prints none.
+
+    `year` is the fiscal year that stands with the number, `has_year` whether one does. `remark` is the text of a
+    bracket that is no year.
+    """
+
+    value: Decimal
+    unit: str | None
+    comparator: Comparator
+    year: int | None = None
+    has_year: bool = False
+    remark: str | None = None
+
+    def within(self, unit: str | None) -> tuple[Decimal, str | None]:
+        """The value and unit, where the unit of the row or column is given: 12 of 千円 are 12000 円."""
+        if self.unit is not None or unit is None:
+            return self.value, self.unit
+        base, factor = unit_and_factor(unit)
+        return self.value * factor, base
+
+
+def is_absent(text: str) -> bool:
+    """Whether a cell says that there is no number: a dash, 未集計, 調査なし, or one of them with a remark.
+
+    >>> is_absent("－"), is_absent("調査なし"), is_absent("（未集計）"), is_absent("なし（R6実施）"), is_absent("12")
+    (True, True, True, True, False)
+    """
+    if _ONLY_DASHES.fullmatch(text):
+        return True
+    squeezed = re.sub(r"^\((.*)\)$", r"\1", squeeze(text))
+    return squeezed in ABSENT or re.sub(r"\([^()]*\)$|のため$|により.*$", "", squeezed) in ABSENT
+
+
+@lru_cache(maxsize=50_000)
+def read_amount(text: str, sense: YearSense) -> Amount | None:
+    """The amount that a whole cell prints; None where it prints several numbers, a range, or words beside one.
+
+    >>> sense = YearSense(1996, 2035)
+    >>> texts = "312件（R5）", "▲12.4", "※18.6％ (2022)", "95.0以上", "2014年 1,000億円"
+    >>> [(str(a.value), a.unit, a.year) for text in texts if (a := read_amount(text, sense))]
+    [('312', '件', 2023), ('-12.4', None, None), ('18.6', '%', 2022), ('95', None, None), ('100000000000', '円', 2014)]
+    >>> read_amount("10～15", sense), read_amount("8分台前半", sense), read_amount("男性72% 女性73%", sense)
+    (None, None, None)
+    """
+    plain = _NOTE.sub("", narrow(text)).strip()
+    if not re.search("[0-9]", plain) or len(plain) > 60:
+        return None
+    year, has_year, remark = None, False, None
+    while closed := _CLOSED.search(plain):
+        inner = squeeze(closed[1])
+        found = _year(inner, sense)
+        if found is not None and not has_year:
+            year, has_year = found, True
+        elif remark is None and plain[: closed.start()].strip():
+            remark = inner
+        else:
+            return None
+        plain = plain[: closed.start()].strip()
+    if before := _YEAR_BEFORE.match(plain):
+        found = _year(squeeze(before["year"]), sense)
+        if found is None or has_year:
+            return None
+        year, has_year, plain = found, True, plain[before.end() :]
+    if not plain or _RANGE.search(plain) or plain[0] in "千百万億十":
+        return None
+    sign = 1
+    if signed := _SIGNED.match(plain):
+        sign, plain = -1, plain[signed.end() :]
+    elif plus := _PLUS.match(plain):
+        plain = plain[plus.end() :]
+    if counted := _MORE_UNITS.fullmatch(plain):
+        value = Decimal(counted["number"].replace(",", ""))
+        return Amount(value * sign, counted["unit"], "=", year, has_year, remark)
+    read = quantity(plain)
+    if read is None or not _LEADS.match(plain):
+        return None
+    if read.unit is not None and known_unit(narrow(read.unit)) is None and _VAGUE.search(read.unit):
+        return None
+    if read.unit in {"年", "年度", "月"} and sign == 1 and "." not in plain and re.search(r"[年月]度?$", plain):
+        return None
+    return Amount(read.value * sign, read.unit, read.comparator, year, has_year, remark)
+
+
+def _year(text: str, sense: YearSense) -> int | None:
+    """The fiscal year of a bracket or a prefix: R5, 令和5年度, 2018, H28年度末."""
+    if re.fullmatch(r"(?:19|20)\d\d(?:年度?)?", text):
+        return int(text[:4])
+    bare = re.sub(r"(?:年度)?(?:末|末現在|現在|実績|時点)+$", "", text)
+    if not re.fullmatch(r"(?:令和|平成|昭和|[RHS])?(?:元|\d{1,2})(?:年度?)?(?:\(\d{4}(?:年度?)?\))?|\d{4}年度?", bare):
+        return None
+    if re.fullmatch(r"\d{1,2}(?:年)?", bare):
+        return None
+    return sense.year_of(bare) or sense.year_of(bare + "年度")

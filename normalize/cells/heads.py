@@ -1,0 +1,188 @@
+"""Heads: what a label says of the numbers that it heads. A year, a role, a unit, and the words that remain.
+
+`令和５年度（決算）`, `中間目標（Ｒ７）`, `H26`, `達成率`, `参加者数（人）` are heads; each is parsed once. An unknown
+word is kept as what it is: words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, cast
+
+from normalize.cells.vocabulary import Term, term_of, unit_note, without_unit_note
+from normalize.cells.years import YearSense, without_years, years_named
+from normalize.text.calendar import month_mentions
+from normalize.text.folding import squeeze
+
+HeadRole = Literal["baseline", "target", "actual", "forecast", "ratio", "difference"]
+
+LONGEST_HEAD: Final = 60
+"""Characters of a squeezed text; what is longer heads nothing."""
+
+_WESTERN: Final = re.compile(r"\(?(?:19|20)\d\d(?:年度?)?\)?")
+_FILLER: Final = re.compile(
+    r"年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年|^の|の$"
+)
+_MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]|[①-⑳]")
+_BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
+_MONEY: Final = re.compile("決算|予算|執行|支出|歳出")
+_RATIO: Final = re.compile(
+    r"\d+/\d+年?度?|(?:.*[^A-Za-z])?[A-Z①-⑳]\)?/\(?[A-Z①-⑳](?:[^A-Za-z].*)?|.{0,3}(?:前年度?[比対]|対前年|年度比).{0,5}"
+    r"|(?:目標値?|計画値?|予算|全体|年度|事業|対|前年度?|累計|平均|KPI|数値|に|する|の|対する)*(?:達成|進捗|増減|伸び|執行|伸|増加|減少|上昇)率(?:\(.*\)|%)?"
+)
+_DIFFERENCE: Final = re.compile(r".*(?:差引|増減(?!率)|差額|比較増減|乖離|[A-Z②]\)?-\(?[A-Z①]).*|差")
+_ROLE_OF_YEARS: Final[dict[str, HeadRole]] = {
+    "目標": "target", "達成": "target", "完了": "target", "基準": "baseline", "策定": "baseline", "現況": "baseline",
+    "実績": "actual",
+}  # fmt: skip
+_YEARS_LONG: Final = re.compile(r"\d+[ヵカかケヶ箇]年間?")
+_OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
+_PART: Final = re.compile("半期|四半期|上期|下期|暦年|年次途中|年度途中|途中経過|中間実績|累計|通算|合計|平均|期間")
+_TAIL: Final = re.compile(
+    r"(?P<name>.+?)(?:の)?(?P<role>目標数?値|計画値|実績値|基準値|現状値|見込値|決算額|予算額|目標|計画|実績|決算|予算|見込み?)"
+)
+_ROLE_OF_TAIL: Final[dict[str, HeadRole]] = {
+    "目標": "target", "計画": "target", "実績": "actual", "決算": "actual", "予算": "forecast", "見込": "forecast",
+    "基準": "baseline", "現状": "baseline",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a head says. `year` is one fiscal year; where several years or a part of one are named it is None and
+    `is_period` holds. `words` are what remains, squeezed. `term` is what the vocabulary makes of the whole label.
+    """
+
+    year: int | None = None
+    is_period: bool = False
+    role: HeadRole | None = None
+    is_money: bool = False
+    unit: str | None = None
+    words: str = ""
+    term: Term | None = None
+    heads_years: bool = False
+
+    @property
+    def is_axis(self) -> bool:
+        """Whether it says nothing but a year or a role."""
+        return not self.words and (self.year is not None or self.role is not None or self.is_period)
+
+
+@lru_cache(maxsize=20_000)
+def read_head(text: str, sense: YearSense) -> Head:
+    """Parse a label as a head.
+
+    >>> sense = YearSense(1996, 2035)
+    >>> head = read_head("平成20年度決算額（千円）", sense)
+    >>> head.year, head.role, head.unit, head.words
+    (2008, 'actual', '千円', '')
+    >>> read_head("H26", sense).year, read_head("参加者数（人）", sense).words, read_head("5/4年度", sense).role
+    (2014, '参加者数', 'ratio')
+    >>> head = read_head("中間目標（Ｒ７）", sense)
+    >>> head.year, head.role, read_head("H30～R4", sense).is_period
+    (2025, 'target', True)
+    """
+    squeezed = squeeze(text)
+    if not squeezed or len(squeezed) > LONGEST_HEAD or "。" in squeezed:
+        return Head(words=squeezed)
+    unit = unit_note(text)
+    bare = squeeze(without_unit_note(text)) or squeezed
+    term = _term(text, squeezed)
+    counts = term is not None and (
+        term.kind == "cost" or (term.kind in {"grade", "passage", "indicator"} and term.is_whole)
+    )
+    if _RATIO.fullmatch(bare) and not counts:
+        return Head(role="ratio", unit=unit, term=term, year=sense.year_of(bare) if "/" not in bare else None)
+    if of_years := _OF_YEARS.fullmatch(bare):
+        role = _ROLE_OF_YEARS.get(of_years["role"] or "")
+        return Head(term=term, heads_years=True, role=role)
+    if unit in {"年", "年度"}:
+        unit = None
+    year, is_period, rest = _year_and_rest(bare, sense)
+    role, words = _role_and_words(rest, term)
+    if words and _DIFFERENCE.fullmatch(bare) and term is not None and (term.kind, term.field) == ("axis", "difference"):
+        role, words = "difference", ""
+    heads_years = term is not None and term.is_whole and (term.kind, term.field) == ("axis", "year") and year is None
+    return Head(
+        year=year,
+        is_period=is_period,
+        role=role,
+        is_money=_MONEY.search(rest) is not None,
+        unit=unit,
+        words="" if heads_years else words,
+        term=term,
+        heads_years=heads_years,
+    )
+
+
+def _term(text: str, squeezed: str) -> Term | None:
+    """The term of a label, a number behind it aside: 成果指標2, 活動指標③."""
+    term = term_of(text)
+    if term is None or not term.is_whole:
+        bare = re.sub(r"(?<=\D)(?:[0-9]|[A-Cア-ウ])$", "", squeezed)
+        numbered = term_of(bare) if bare != squeezed else None
+        return numbered if numbered is not None and numbered.is_whole else term
+    return term
+
+
+def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
+    """The one year that a label names, whether it names several or a part of one, and the label without years."""
+    if _YEARS_LONG.search(bare):
+        return None, True, _YEARS_LONG.sub("", bare)
+    if _WESTERN.fullmatch(bare):
+        digits = re.sub(r"\D", "", bare)
+        return int(digits), False, ""
+    months = [month for month in month_mentions(bare) if month.day is None or month.month in (3, 4)]
+    if months:
+        (month, *more) = months
+        rest = bare[: month.start] + bare[month.end :]
+        rest = re.sub(r"^(?:末|末日|末現在|末時点|現在|時点)+", "", rest)
+        if not more and month.month == 3:  # the end of March is the end of the fiscal year
+            return month.fiscal_year, False, rest
+        return None, True, rest
+    if re.search(r"(?<!\d)(?:[12456789]|1[0-2])月(?!\d)", bare):
+        return None, True, re.sub(r"\d+月(?:末|現在)*", "", bare)
+    named = years_named(bare)
+    if not named:
+        return None, False, bare
+    year = sense.year_of(bare)
+    rest = re.sub(r"^(?:末|末日|末時点|末現在)(?=.)", "", without_years(bare))
+    if year is None:
+        return None, True, re.sub(r"^(?:から|より|~|-|→)+", "", rest)
+    if re.search("以降|から|~$", rest) or _PART.search(_FILLER.sub("", rest)):
+        return None, True, rest
+    return year, False, rest
+
+
+def _role_and_words(rest: str, term: Term | None) -> tuple[HeadRole | None, str]:
+    """The role that the words of a label tell, and the words that tell something else."""
+    inner = [_plain(match[1]) for match in _BRACKET.finditer(rest)]
+    main = _plain(_BRACKET.sub("", rest))
+    roles = [role for words in (main, *inner) if (role := role_of(words))]
+    left = "" if not main or role_of(main) else main
+    if not main:
+        left = "".join(words for words in inner if words and role_of(words) is None)
+    if left and not roles and term is not None and not term.is_whole:
+        tail = _TAIL.fullmatch(left)
+        if tail and term.kind == "axis":
+            return _ROLE_OF_TAIL[tail["role"][:2]], tail["name"]
+    return (roles[0] if roles else None), left
+
+
+def _plain(words: str) -> str:
+    return _MARKS.sub("", _FILLER.sub("", words))
+
+
+@lru_cache(maxsize=20_000)
+def role_of(words: str) -> HeadRole | None:
+    """The role that a label without years tells: 目標値, 決算額, 見込; None for any other words.
+
+    >>> role_of("数値目標値"), role_of("決算"), role_of("担当課")
+    ('target', 'actual', None)
+    """
+    term = term_of(words) if words else None
+    if term is None or not term.is_whole or term.kind != "axis" or term.field == "year":
+        return None
+    return cast(HeadRole, term.field)

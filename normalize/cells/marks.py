@@ -1,0 +1,96 @@
+"""Judgements as they are printed: a mark or letter alone or before its words, a word, a direction."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from normalize.cells.amounts import is_absent
+from normalize.cells.choices import MARKS, options_listed
+from normalize.document.text_span import Excerpt, Place
+from normalize.text.folding import enumerator, fold_mark, squeeze, without_bullet
+from schemas.codes import directions
+
+SCHEME: Final = "general"
+"""Marks, letters and options as they are printed: nothing is known of their rank."""
+
+DIRECTION_SCHEME: Final = "general-direction"
+
+_HEAD: Final = re.compile(
+    r"\s*(?P<mark>\S)\s*(?:[.:：．、，)）]|\s|(?=[一-龥ぁ-んァ-ヶ(（]))\s*(?P<words>\S.*)?", re.DOTALL
+)
+_SUFFIXED: Final = re.compile(r"(?P<mark>[SABCDEＳＡＢＣＤＥ])\s*[+＋*＊\-－—]")
+_GRADE: Final = re.compile(
+    r"(?P<mark>[SABCDEＳＡＢＣＤＥ◎○〇△▲×☆★])\s*(?:評価|ランク|判定)|(?:評価|ランク|判定)\s*[:：]?\s*(?P<behind>[SABCDEＳＡＢＣＤＥ◎○〇△▲×])"
+)
+_LONGEST: Final = 32
+"""Characters; a longer text is the prose about a judgement."""
+
+_SHORT: Final = 14
+"""Characters of an option that ends in a full stop (上がっている。); a longer one is a sentence."""
+
+_UNANSWERED: Final = 3
+"""So many options side by side are the form's, and the one that was meant is drawn around or not printed."""
+
+
+def is_judgement(text: str) -> bool:
+    """Whether a cell beside 評価 holds a judgement rather than the prose about it, a rate, a question, or its options.
+
+    >>> is_judgement("B.順調に推移していない"), is_judgement("参加者が増え、目標を上回った。"), is_judgement("85％")
+    (True, False, False)
+    >>> is_judgement("目的を達しているか"), is_judgement("高い・普通・低い")
+    (False, False)
+    """
+    squeezed = squeeze(text)
+    if not squeezed or "。" in squeezed[:-1] or (squeezed[-1] == "。" and len(squeezed) > _SHORT) or is_absent(text):
+        return False
+    if re.fullmatch(r"[\d.,]+%|.*(?:[るいたなき]か\??|\?)", squeezed):
+        return False
+    if len(options_listed(Excerpt.of(text.strip(), Place(0)))) >= _UNANSWERED and direction_of(text) is None:
+        return False
+    return len(squeezed) <= _LONGEST or mark_of(text) is not None
+
+
+@lru_cache(maxsize=20_000)
+def mark_of(text: str) -> str | None:
+    """The letter or mark that a judgement prints, alone or before its words.
+
+    >>> mark_of("Ａ"), mark_of("B.改善の余地がある"), mark_of("〇 概ね達成"), mark_of("順調"), mark_of("A評価")
+    ('A', 'B', '○', None, 'A')
+    """
+    alone = fold_mark(text, MARKS)
+    if alone is not None:
+        return alone
+    if graded := _GRADE.fullmatch(text.strip()):
+        return fold_mark(graded["mark"] or graded["behind"], MARKS)
+    if suffixed := _SUFFIXED.fullmatch(text.strip()):
+        return squeeze(suffixed[0])
+    match = _HEAD.fullmatch(text)
+    if match is None or not match["words"]:
+        return None
+    mark = fold_mark(match["mark"], MARKS)
+    is_letter = mark is not None and mark.isascii()
+    is_parted = not re.match(r"\s*\S[A-Za-zァ-ヶ]", text)
+    return mark if mark is not None and (is_parted or not is_letter) else None
+
+
+@lru_cache(maxsize=20_000)
+def direction_of(text: str) -> str | None:
+    """The code of a direction, an enumerator or a letter before it aside; None for words that the data does not hold.
+
+    >>> direction_of("現状維持"), direction_of("Ａ 拡充"), direction_of("１．縮小"), direction_of("別途検討")
+    ('continue', 'expand', 'reduce', None)
+    """
+    known = _directions()
+    words = without_bullet(text)
+    numbered = enumerator(words)
+    shapes = [words, numbered[1] if numbered else words, re.sub(r"^\s*\S\s*[.:：．、\s)）]\s*", "", words)]
+    shapes += [re.sub(r"[(（].*[)）]$", "", shape) for shape in shapes]
+    shapes += [shape.rstrip("。") for shape in shapes]
+    return next((known[key] for shape in shapes if (key := squeeze(shape)) in known), None)
+
+
+@lru_cache(maxsize=1)
+def _directions() -> dict[str, str]:
+    return {squeeze(word): code for word, code in directions().items()}

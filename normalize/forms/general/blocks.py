@@ -1,0 +1,287 @@
+"""Blocks: a grid that was drawn, cut into the parts that were meant.
+
+A block is a header, which says what its columns hold, and the rows under it. A row is a header by what its cells are:
+years, roles, labels, words, and no numbers, marks or sentences. The block ends at the next header, at a title across
+the table, and where a row's cells no longer keep to the header's columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.cells.kinds import CellKind
+from normalize.document.table_grid import GridCell, header_paths
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_HEADS: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year", "words", "unit", "code", "direction"})
+_KNOWN: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year"})
+_MANY: Final = 4
+"""So many heads, two of them known, make a header of a row whose other words nobody knows."""
+
+_LONGEST_CAPTION: Final = 50
+"""Characters of a name that stands over the numbers of a row."""
+
+_LEAST: Final = 2
+"""A header has at least so many printed cells."""
+
+TOTALS: Final = frozenset({"小計", "合計", "計", "総計", "総額", "総合計", "再計", "純計", "平均"})
+"""What a row is called that adds the rows of a list up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The header rows, the rows under it, and the header cells over each column from the top.
+
+    `sections` are the titles that stand across the table between its rows: by the row that follows. `captions` are the
+    names that stand over the numbers of rows: by row.
+    """
+
+    header: range
+    body: tuple[int, ...]
+    paths: dict[int, tuple[GridCell, ...]]
+    sections: dict[int, GridCell]
+    captions: dict[int, GridCell]
+
+    @property
+    def stop(self) -> int:
+        """The row behind the block."""
+        return (self.body[-1] if self.body else self.header[-1]) + 1
+
+
+def block_at(view: View, row: int) -> Block | None:
+    """The block whose header begins at a row; None where no header stands there, or nothing under it."""
+    if not is_header(view, row):
+        return None
+    stop = row + 1
+    while stop < view.grid.table.n_rows and _goes_on(view, row, stop):
+        stop += 1
+    header = range(row, stop)
+    paths = {
+        col: tuple(cell for cell in path if cell.cell.row in header)  # what begins above stands beside the rows
+        for col, path in header_paths(view.grid, header).items()
+    }
+    body, sections, captions = _body(view, header, paths)
+    if not body:
+        return None
+    return Block(header, tuple(body), paths, sections, captions)
+
+
+def continued(view: View, before: View, block: Block) -> Block | None:
+    """The block of a table that goes on from a page before: it prints no header, and keeps to the same columns."""
+    if view.grid.table.n_cols != before.grid.table.n_cols:
+        return None
+    body, sections, captions = _body(view, range(0), block.paths)
+    return Block(range(0), tuple(body), block.paths, sections, captions) if body and body[0] == 0 else None
+
+
+def is_header(view: View, row: int) -> bool:
+    """Whether a row can be the first of a header."""
+    starting = view.grid.starting(row)
+    cells = [cell for cell in starting if cell]
+    if len(cells) < _LEAST or any(view.is_full(cell) for cell in cells):
+        return False
+    short = [cell for cell in cells if cell.cell.row_span == min(other.cell.row_span for other in cells)]
+    if any(view.kind(cell) == "code" and cell.text.strip().isdigit() for cell in cells):
+        return False
+    between = any(cell.cell.col > short[0].cell.col for cell in cells if cell not in short)
+    if (len(short) < _LEAST and not between) or any(view.kind(cell) not in _HEADS for cell in short):
+        return False
+    long = [cell for cell in cells if cell not in short and view.kind(cell) not in _HEADS]
+    if any(view.kind(cell) not in {"prose", "absent"} for cell in long):
+        return False
+    axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
+    known = [cell for cell in cells if view.kind(cell) in _KNOWN]
+    if _alternates(view, cells) or (len(short) >= _LEAST and _alternates(view, short)):
+        return False
+    if len(axes) >= _LEAST:
+        return len(axes) * 2 >= len(short) - 2 or len(known) * 2 >= len(cells)
+    if axes and any(not cell for cell in starting[:1]) and len(known) == len(cells):
+        return True
+    whole = [cell for cell in known if cell in axes or view.whole(cell)]
+    if len(whole) >= _LEAST and cells[0] in whole and _is_typed_below(view, row, cells):
+        return True
+    return len(known) >= _LEAST and len(known) * 2 >= len(cells) and len(whole) * 3 >= len(cells)
+
+
+def _is_typed_below(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether the next row keeps to the cells of this one and holds marks, numbers or sentences."""
+    if row + 1 >= view.grid.table.n_rows or len(cells) < _MANY:
+        return False
+    below = view.grid.starting(row + 1)
+    aligned = [cell for cell in below if any(cell.cell.cols == over.cell.cols for over in cells)]
+    kinds = [view.kind(cell) for cell in aligned if cell]
+    typed = [kind for kind in kinds if kind in {"mark", "amount", "prose", "options"}]
+    return len(aligned) >= len(cells) - 1 and len(typed) >= _LEAST
+
+
+def _alternates(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether a row reads label, value, label, value: a row of a form. Its years and words are values."""
+    if len(cells) % 2:
+        return False
+    labels, values = cells[::2], cells[1::2]
+    if not all(view.kind(cell) == "label" for cell in labels):
+        return False
+    said = [cell for cell in values if view.kind(cell) not in {"label"} or _is_plain_value(view, cell)]
+    if len(said) != len(values):
+        return False
+    return not all(view.head(cell).role for cell in values)
+
+
+def _is_plain_value(view: View, cell: GridCell) -> bool:
+    term = view.term(cell)
+    return term is not None and not term.is_whole
+
+
+def _goes_on(view: View, first: int, row: int) -> bool:
+    """Whether a row is one more row of the header that begins at `first`."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    if not cells or any(view.is_full(cell) for cell in cells):
+        return False
+    if any(view.kind(cell) not in _HEADS for cell in cells):
+        return False
+    axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
+    known = [cell for cell in cells if view.kind(cell) in _KNOWN]
+    covering = [
+        cell for cell in view.grid.row(row)
+        if cell and first <= cell.cell.row < row and (view.kind(cell) in _KNOWN or cell.cell.col > 0)
+    ]  # fmt: skip
+    over = [view.grid.at(row - 1, cell.cell.col) for cell in cells]
+    if covering and all(_is_under(cell, above) for cell, above in zip(cells, over, strict=True)):
+        stub_only = all(cell.cell.col < min(c.cell.col for c in cells) for cell in covering)
+        return (
+            len(axes) >= 1 or (len(known) * 2 >= len(cells) and (not stub_only or len(known) >= _LEAST)) or _split(over)
+        )
+    stubs = [cell for cell in cells if cell not in axes]
+    led = all(cell.cell.col < axes[0].cell.col and view.kind(cell) == "label" for cell in stubs) if axes else False
+    return (
+        len(axes) >= _LEAST
+        and led
+        and all(above is None or not above or above.cell.col_span > 1 or view.kind(above) in _KNOWN for above in over)
+    )
+
+
+def _is_under(cell: GridCell, above: GridCell | None) -> bool:
+    return above is not None and set(cell.cell.cols) <= set(above.cell.cols)
+
+
+def _split(over: Sequence[GridCell | None]) -> bool:
+    """Whether several cells stand under one: the upper one is their group."""
+    groups = [id(cell) for cell in over if cell is not None]
+    return len(groups) >= _LEAST and len(set(groups)) < len(groups)
+
+
+def _body(
+    view: View, header: range, paths: dict[int, tuple[GridCell, ...]]
+) -> tuple[list[int], dict[int, GridCell], dict[int, GridCell]]:
+    body: list[int] = []
+    captions: dict[int, GridCell] = {}
+    caption: GridCell | None = None
+    sections: dict[int, GridCell] = {}
+    title: GridCell | None = None
+    leaves = {col: id(path[-1]) for col, path in paths.items() if path}
+    values = {
+        col for col, path in paths.items()
+        if any(view.kind(cell) in {"axis", "year"} and not view.head(cell).heads_years for cell in path)
+    }  # fmt: skip
+    is_list = _is_list(view, paths)
+    for row in range(header.stop if header else 0, view.grid.table.n_rows):
+        starting = view.grid.starting(row)
+        printed = [cell for cell in starting if cell]
+        if len(printed) == 1 and view.is_full(printed[0]):
+            if not (is_list and body):
+                break
+            title = printed[0]
+            continue
+        if not is_list and (over := _caption(view, row, values)) is not None:
+            caption = over
+            continue
+        if not _keeps_to(view, row, leaves, values, paths, is_list=is_list) or (printed and is_header(view, row)):
+            break
+        if (not is_list and _is_options(view, row, values)) or _is_form_row(view, row, values):
+            break
+        if title is not None:
+            sections[row], title = title, None
+        if caption is not None:
+            captions[row] = caption
+        body.append(row)
+    return body, sections, captions
+
+
+def _caption(view: View, row: int, values: set[int]) -> GridCell | None:
+    """The one text of a row that stands over all its numbers: the name of what the next rows count."""
+    printed = [cell for cell in view.grid.starting(row) if cell and set(cell.cell.cols) & values]
+    if len(printed) != 1 or len(values) < _LEAST or not values <= set(printed[0].cell.cols):
+        return None
+    below = [view.grid.at(row + 1, col) for col in values] if row + 1 < view.grid.table.n_rows else []
+    numbers = [cell for cell in below if cell is not None and view.kind(cell) in {"amount", "absent"}]
+    known = view.kind(printed[0]) in {"words", "label", "prose"} and len(squeeze(printed[0].text)) <= _LONGEST_CAPTION
+    return printed[0] if known and len(numbers) >= _LEAST else None
+
+
+def _is_list(view: View, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    terms = [view.whole(cell) for path in paths.values() for cell in path[-1:]]
+    kinds = [term.kind for term in terms if term is not None]
+    return any(kind in {"name", "indicator"} for kind in kinds) and len(set(kinds)) > 1
+
+
+def _keeps_to(
+    view: View,
+    row: int,
+    leaves: dict[int, int],
+    values: set[int],
+    paths: dict[int, tuple[GridCell, ...]],
+    *,
+    is_list: bool,
+) -> bool:
+    """Whether the cells of a row keep to the columns of a header."""
+    told = not is_list and _is_told(view, row, values)
+    for cell in view.grid.row(row):
+        if not cell:
+            continue
+        under = {leaves[col] for col in cell.cell.cols if col in leaves}
+        if len(under) > 1:
+            if squeeze(cell.text) in TOTALS or (told and _same_year(view, cell, paths)):
+                continue
+            if is_list or under & {leaves[col] for col in values if col in leaves}:
+                return False
+        is_value = not is_list and set(cell.cell.cols) & values and cell.cell.row == row
+        tells = (view.kind(cell) == "prose" and not told) or (view.kind(cell) == "label" and view.whole(cell))
+        if is_value and tells:
+            return False
+    return True
+
+
+def _is_form_row(view: View, row: int, values: set[int]) -> bool:
+    """Whether a row is a label with its prose beside it, in columns that hold no numbers."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if len(printed) != 2 or set(printed[1].cell.cols) & values:
+        return False
+    term = view.whole(printed[0])
+    return term is not None and term.kind in {"passage", "aside"} and view.kind(printed[1]) == "prose"
+
+
+def _is_told(view: View, row: int, values: set[int]) -> bool:
+    """Whether a row tells or judges what its years count: its label says so."""
+    stubs = [cell for cell in view.grid.row(row) if cell and not set(cell.cell.cols) & values]
+    terms = [term for cell in stubs if (term := view.whole(cell)) is not None]
+    return any(term.kind in {"passage", "grade", "direction"} for term in terms)
+
+
+def _same_year(view: View, cell: GridCell, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    years = {
+        next((year for head in reversed(paths[col]) if (year := view.head(head).year) is not None), None)
+        for col in cell.cell.cols
+        if paths.get(col)
+    }
+    return len(years) == 1 and None not in years
+
+
+def _is_options(view: View, row: int, values: set[int]) -> bool:
+    """Whether a row under years holds no number at all but words side by side: the options of the next part."""
+    cells = [cell for col in sorted(values) if (cell := view.grid.at(row, col)) and cell.cell.row == row]
+    kinds = [view.kind(cell) for cell in cells]
+    texts = {squeeze(cell.text) for cell in cells if cell}
+    return len(texts) >= _LEAST and len(texts) == len(cells) and all(kind in {"words", "direction"} for kind in kinds)

@@ -1,0 +1,152 @@
+"""The columns of a block from left to right: the path of each, and what its neighbours tell of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import Final
+
+from normalize.cells.kinds import CHOSEN
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.blocks import Block
+from normalize.forms.general.meaning import Column, content, is_scale, kind_of_column
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_LATEST: Final = re.compile("現状|現況|現在|最新|直近")
+
+
+_MATRIX: Final = 3
+
+
+_SIBLINGS: Final = 2
+
+
+def columns_of(view: View, block: Block) -> tuple[Column, ...]:
+    """The columns of a block, from left to right, one for each leaf of its header."""
+    found: list[Column] = []
+    cols = sorted(block.paths)
+    start = 0
+    while start < len(cols):
+        path = block.paths[cols[start]]
+        stop = start + 1
+        while stop < len(cols) and path and block.paths[cols[stop]] == path and path[-1].cell.col_span > stop - start:
+            stop += 1
+        found.append(_column(view, block, range(cols[start], cols[stop - 1] + 1), path))
+        start = stop
+    found = _with_judged(view, block, _with_scales(view, block, found))
+    return tuple(_with_options(view, block, _with_units(_with_latest(found))))
+
+
+def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Columns side by side that hold nothing but a mark that chooses, one in a row: their heads are the options."""
+    run: list[Column] = []
+    found: list[Column] = []
+    for column in (*columns, None):
+        cells = content(view, block, column.cols) if column is not None else []
+        fits = column is not None and column.words and column.kind in {"grade", "stub", "aside", "direction", "passage"}
+        if column is not None and fits and all(_chooses(cell) for cell in cells):
+            run.append(column)
+            continue
+        marks = [cell for one in run for cell in content(view, block, one.cols)]
+        rows = [cell.cell.row for cell in marks]
+        is_choice = len(run) >= _SIBLINGS and marks and len(set(rows)) == len(rows)
+        found += [replace(one, kind="option") for one in run] if is_choice else run
+        run = []
+        if column is not None:
+            found.append(column)
+    return found
+
+
+def _chooses(cell: GridCell) -> bool:
+    squeezed = squeeze(cell.text)
+    return len(squeezed) == 1 and squeezed in CHOSEN
+
+
+def _with_units(columns: list[Column]) -> list[Column]:
+    """The sources of a cost are in its unit, which stands in the head of the cost alone: 事業費（千円） | 国 | 県."""
+    units = {column.unit for column in columns if column.kind == "cost" and column.unit is not None}
+    if len(units) != 1:
+        return columns
+    (unit,) = units
+    first = next(column for column in columns if column.kind == "cost" and column.unit == unit)
+    return [
+        replace(column, unit=unit, unit_source=first.unit_source)
+        if column.kind == "cost" and column.unit is None and column.cols.start > first.cols.start
+        else column
+        for column in columns
+    ]
+
+
+def _with_latest(columns: list[Column]) -> list[Column]:
+    """Of two baselines in one table, the one that says 現状 or 現況 is the latest actual."""
+    bases = [column for column in columns if column.kind == "value" and column.role == "baseline"]
+    latest = [column for column in bases if column.leaf is not None and _LATEST.search(squeeze(column.leaf.text))]
+    if len(bases) < _SIBLINGS or not latest or len(latest) == len(bases):
+        return columns
+    return [replace(column, role="actual") if column in latest else column for column in columns]
+
+
+def _with_judged(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Words under labels of qualities, among columns of judgements alone, are judgements too."""
+    grades = [column for column in columns if column.kind == "grade"]
+    if len(grades) < _MATRIX or any(column.kind in {"name", "value", "cost"} for column in columns):
+        return columns
+    return [
+        replace(column, kind="grade", field="grade") if _may_judge(view, block, column, grades[0]) else column
+        for column in columns
+    ]
+
+
+def _may_judge(view: View, block: Block, column: Column, first: Column) -> bool:
+    """Whether a column behind the first one of judgements holds nothing but words."""
+    if column.kind not in {"stub", "passage", "aside", "org"} or column.cols.start < first.cols.start:
+        return False
+    kinds = {view.kind(cell) for cell in content(view, block, column.cols)}
+    return bool(column.words) and kinds <= {"words", "label", "direction", "mark", "absent"}
+
+
+def _with_scales(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Points under an unknown label are grades where the columns beside it hold grades in points."""
+    points = [
+        column for column in columns if column.kind == "grade" and is_scale(view, content(view, block, column.cols))
+    ]
+    if len(points) < _SIBLINGS:
+        return columns
+    return [
+        replace(column, kind="grade", field="grade")
+        if (column.kind, column.field) == ("aside", "number") and is_scale(view, content(view, block, column.cols))
+        else column
+        for column in columns
+    ]
+
+
+def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
+    heads = [view.head(cell) for cell in path]
+    cells = content(view, block, cols)
+    kinds = Counter(view.kind(cell) for cell in cells)
+    year = next(((h.year, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.year is not None), None)
+    roles = [(h.role, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.role is not None]
+    role = roles[0] if roles else None
+    if role and role[0] == "forecast" and any(other == "target" for other, _ in roles[1:]):
+        role = ("target", role[1])
+    unit = next(((h.unit, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.unit), None)
+    evaluator = next((t.field for h in reversed(heads) if (t := h.term) is not None and t.kind == "evaluator"), None)
+    kind, field = kind_of_column(view, heads, cells, kinds)
+    return Column(
+        cols=cols,
+        path=path,
+        kind=kind,
+        field=field,
+        year=year[0] if year else None,
+        is_period=any(head.is_period for head in heads) and not (heads and heads[-1].year is not None),
+        role=role[0] if role else None,
+        role_source=role[1] if role else None,
+        year_source=year[1] if year else None,
+        unit=unit[0] if unit else None,
+        unit_source=unit[1] if unit else None,
+        is_money=any(head.is_money for head in heads),
+        evaluator=evaluator,
+        words=heads[-1].words if heads else "",
+    )

@@ -1,0 +1,147 @@
+"""The facts of a document in the order of print, each with the headings that hold where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from normalize.cells.amounts import is_absent
+from normalize.cells.choices import MARKS
+from normalize.cells.years import YearSense
+from normalize.document.table_grid import Grid, grid_of
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.entities import rank_of
+from normalize.forms.general.facts import Doubt, Fact, Node, Number, RowKey, Text
+from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of, unit_over
+from normalize.forms.general.rows import ListRow
+from normalize.forms.general.sides import halves, turned
+from normalize.forms.general.stubs import Setting
+from normalize.forms.general.tables import TableFacts, table_facts
+from normalize.forms.general.view import View
+from normalize.text.folding import fold_mark
+from schemas.document import Document, Line, Table
+
+_LEAST_LEGEND: Final = 3
+
+
+@dataclass(slots=True)
+class Draft:
+    """The facts of a document, each with the headings that hold where it stands, and what was understood as a label."""
+
+    placed: list[tuple[Fact, tuple[Node, ...]]] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    labels: list[Excerpt] = field(default_factory=list)
+    rows: dict[RowKey, ListRow] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [fact for fact, _ in self.placed]
+
+
+def draft_of(document: Document, sense: YearSense, known_until: int | None, *, until_is_known: bool) -> Draft:
+    """The facts of a document. `known_until` is the year up to which it looks back (see `Setting`)."""
+    draft = Draft()
+    flow = Flow()
+    context: list[Node] = []
+    before = None
+    boxes = labels_of_boxes(document, sense)
+    plans_money = any(re.search("予算(?!.*(?:決算|執行|実績))", title.text) for title in titles_of(document)[:2])
+    for index, item in enumerate(document.items):
+        if isinstance(item, Line):
+            if item.role != "body" or not item.text.strip():
+                continue
+            text = Excerpt.of(item.text, Place(index)).strip()
+            for fact in line_facts(text, flow, sense):
+                _place(draft, context, fact, from_line=True)
+            continue
+        for fact in flush(flow):
+            _place(draft, context, fact, from_line=True)
+        grid = grid_of(index, item)
+        draft.grids.append(grid)
+        if _is_legend(View(grid, sense)):
+            draft.labels += [cell.excerpt for cell in grid.cells if cell]
+            continue
+        if _is_box(item) and (flow.heading is not None or index in boxes):
+            flow.heading = boxes.get(index, flow.heading)
+            for cell in grid.cells:
+                if cell:
+                    for fact in line_facts(cell.excerpt.strip(), flow, sense):
+                        _place(draft, context, fact, from_line=True)
+            continue
+        over = unit_over(document, index)
+        setting = Setting(
+            over[0] if over else None, over[1] if over else None, known_until, until_is_known, plans_money=plans_money
+        )
+        for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
+            view = View(half, sense)
+            found = table_facts(view, setting, flow.heading, before if half is grid else None)
+            if found.last is not None or found.facts:
+                before = found.last
+            _place_table(draft, context, flow, found)
+            draft.labels += [cell.excerpt for cell in half.cells if cell and id(cell) in view.used]
+        if flow.heading is not None:
+            draft.labels.append(flow.heading.excerpt)
+        flow.heading = None
+        flow.options = None
+    for fact in flush(flow):
+        _place(draft, context, fact, from_line=True)
+    draft.labels += [fact.label for fact in draft.facts if isinstance(fact, Text | Node) and fact.label is not None]
+    return draft
+
+
+def _is_box(item: Table) -> bool:
+    return sum(bool(cell.text.strip()) for cell in item.cells) == 1
+
+
+def _place(draft: Draft, context: list[Node], fact: Fact, *, from_line: bool) -> None:
+    """Put a fact where it stands; a name in a heading holds for what follows, until the next of its rank."""
+    if isinstance(fact, Node) and from_line:
+        context[:] = [node for node in context if rank_of(node) < rank_of(fact)] + [fact]
+        draft.placed.append((fact, tuple(context)))
+        return
+    draft.placed.append((fact, tuple(context)))
+
+
+def _place_table(draft: Draft, context: list[Node], flow: Flow, found: TableFacts) -> None:
+    draft.rows |= found.rows
+    has_org = {fact.row for fact in found.facts if isinstance(fact, Text) and fact.kind == "org"}
+    org = flow.org if found.rows and not any(key in has_org for key in found.rows) else None
+    told: set[RowKey] = set()
+    for fact in found.facts:
+        row = fact.row if not isinstance(fact, Node | Doubt) else None
+        if org is not None and row is not None and row not in told:
+            told.add(row)
+            draft.placed.append((Text("org", "responsible", org, None, row), tuple(context)))
+        draft.placed.append((fact, tuple(context)))
+    for key in found.rows:
+        if key not in told and not any(getattr(fact, "row", None) == key for fact in found.facts):
+            draft.placed.append((Text("row", "none", found.rows[key].nodes[-1].value, None, key), tuple(context)))
+
+
+def _is_legend(view: View) -> bool:
+    """Whether a table says what the marks mean: it is headed so, or its first column holds nothing but marks."""
+    cells = [cell for cell in view.grid.cells if cell]
+    term = view.term(cells[0]) if cells else None
+    if term is not None and (term.kind, term.field) == ("grade", "scheme"):
+        return True
+    column = [cell for cell in cells if cell.cell.col == 0]
+    marks = [cell for cell in column if fold_mark(cell.text, MARKS) or is_absent(cell.text)]
+    return len(marks) >= _LEAST_LEGEND and len(column) - len(marks) <= 1 and view.grid.table.n_cols in {2, 3}
+
+
+def says_something(draft: Draft) -> bool:
+    """Whether the facts make an evaluation: besides names, codes and bodies something is counted, judged or told."""
+    content = [
+        fact for fact in draft.facts if not (isinstance(fact, Text) and fact.kind in {"code", "document", "org"})
+    ]
+    said = [fact for fact in content if isinstance(fact, Number | Text)]
+    kinds = {
+        fact.kind if isinstance(fact, Text) else "node" if isinstance(fact, Node) else "number"
+        for fact in draft.facts
+        if not isinstance(fact, Doubt)
+    }
+    roles = {fact.role for fact in draft.facts if isinstance(fact, Number)}
+    return bool(said) and (
+        len(kinds) >= 2 or ("target" in roles and bool(roles & {"actual", "baseline"})) or bool(draft.rows)
+    )

@@ -1,0 +1,123 @@
+"""Whom things are said of: the nodes of the hierarchy, by the rank of their words and not by the order of print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Node, RowKey
+from normalize.records.measures import node_of
+from normalize.statements.statement import Entry, entry
+from normalize.text.folding import squeeze
+from schemas.closed_sets import Level
+from schemas.document import Document
+from schemas.records import Measure
+
+RANKS: Final[Mapping[str, tuple[int, Level]]] = {
+    "goal": (1, "policy"),
+    "policy": (2, "policy"),
+    "measure-group": (3, "measure"),
+    "measure": (4, "measure"),
+    "program": (5, "program"),
+    "action": (6, "action"),
+}
+"""The fields of names from the top down: their rank, and the contract's level."""
+
+
+def rank_of(node: Node) -> int:
+    """How deep a name stands, from 1 at the top."""
+    return RANKS[node.field][0]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The names of one sheet: of its form, and of the headings that hold where it begins."""
+
+    names: list[Node] = field(default_factory=list)
+    inherited: list[Node] = field(default_factory=list)
+    codes: dict[str, Excerpt] = field(default_factory=dict)
+
+    def chain(self) -> list[Node]:
+        """The names of the sheet from the top down; what is lowest is its subject.
+
+        Two labels of one rank stand one under the other, in the order of print.
+        """
+        own = sorted(self.names, key=rank_of)
+        own = [replace(node, code=self.codes.get(node.field)) if node.code is None else node for node in own]
+        if not own:
+            return list(self.inherited)
+        upper = [node for node in self.inherited if rank_of(node) < rank_of(own[0])]
+        return [*upper, *own]
+
+    def named(self, node: Node) -> Node | None:
+        """The name that the sheet has already under the same label."""
+        return next((other for other in self.names if _label(other) == _label(node)), None)
+
+
+def _label(node: Node) -> tuple[str, str]:
+    return node.field, squeeze(node.label.text) if node.label else ""
+
+
+def is_same(one: Node, other: Node) -> bool:
+    """Whether two prints name the same node."""
+    return squeeze(one.value.text) == squeeze(other.value.text)
+
+
+@dataclass(slots=True)
+class Tree:
+    """The nodes made so far. A node is told by its names from the top, so that a policy named twice is one node."""
+
+    document: Document
+    nodes: dict[tuple[str, ...], Measure] = field(default_factory=dict)
+    sources: dict[tuple[str, ...], list[Excerpt]] = field(default_factory=dict)
+    codes: dict[tuple[str, ...], Excerpt] = field(default_factory=dict)
+
+    def node(self, chain: Sequence[Node], printed: Excerpt | None = None) -> Measure:
+        """The lowest node of a chain, made where it is not known, with those above it.
+
+        `printed` is what is said of the node: the evidence of one that has no name.
+        """
+        parent: Measure | None = None
+        path: tuple[str, ...] = ()
+        for node in chain:
+            own = f"@{node.own}" if node.own is not None else ""
+            path = (*path, f"{node.field}:{squeeze(node.value.text)}{own}")
+            if path not in self.nodes:
+                made = node_of(self.document, RANKS[node.field][1], node.code, node.value, key="|".join(path))
+                self.nodes[path] = replace(made, parent_measure_id=parent.measure_id if parent else None)
+                if node.code is not None:
+                    self.codes[path] = node.code
+            sources = self.sources.setdefault(path, [])
+            if node.value not in sources:
+                sources.append(node.value)
+            parent = self.nodes[path]
+        if parent is not None:
+            return parent
+        path = ("",)
+        if path not in self.nodes:
+            self.nodes[path] = node_of(self.document, "measure")
+            self.sources[path] = [printed] if printed else []
+        return self.nodes[path]
+
+    def entries(self) -> Iterable[Entry]:
+        """The nodes with their evidence, in the order in which they were first met."""
+        for path, measure in self.nodes.items():
+            sources, code = self.sources[path], self.codes.get(path)
+            if measure.measure_name is None:
+                yield entry(measure, position=sources[:1])
+            else:
+                yield entry(measure, measure_name=sources, measure_name_text=sources, measure_code=code)
+
+
+def chain_of_row(sheet: Sequence[Node], row: Sequence[Node]) -> list[Node]:
+    """The names above a row of a list, then its own: what the sheet names below the row's highest is not above it."""
+    if not row:
+        return list(sheet)
+    top = min(rank_of(node) for node in row)
+    own = sorted(row, key=rank_of)
+    return [*(node for node in sheet if rank_of(node) < top), *own]
+
+
+__all__ = ["RANKS", "RowKey", "Sheet", "Tree", "chain_of_row", "is_same", "rank_of"]

@@ -1,0 +1,271 @@
+"""Rows of a form: labels with their values beside or below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from normalize.cells.choices import Options, options_among
+from normalize.cells.heads import read_head
+from normalize.cells.vocabulary import Term, term_of
+from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.answers import is_mark, marked_above
+from normalize.forms.general.facts import Fact
+from normalize.forms.general.form_values import FormState, Heading, node_facts, passage_facts, say
+from normalize.forms.general.names import labelled_name
+from normalize.forms.general.stubs import Setting
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_TYPED: Final = frozenset(
+    {"amount", "mark", "options", "prose", "absent", "unit", "date", "code", "axis", "year", "arrow"}
+)
+
+
+_NEVER_LABELS: Final = frozenset(
+    {"blank", "amount", "prose", "options", "date", "mark", "absent", "arrow", "code", "year", "unit", "direction"}
+)
+
+
+_LONGEST_LABEL: Final = 30
+
+
+_NUMBERED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤ]|[○●■◆◇□【＜《〈])")
+
+
+_INSTRUCTED: Final = re.compile(r"\s*(?:[(（〔][^()（）〔〕]{6,}[)）〕]|[…※][^\n。]{4,})\s*$", re.DOTALL)
+"""What a label says of how to fill the place in; it is no part of the label."""
+
+
+_OPTION: Final = re.compile(r"\s*[□☐○◯〇■☑☒●✓✔]\s*\S")
+
+
+def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Heading | None) -> Iterator[Fact]:
+    """What the rows of a form say."""
+    state = FormState([])
+    consumed: set[int] = set()
+    for row in rows:
+        if row in consumed:
+            continue
+        cells = view.grid.starting(row)
+        if not any(cells):
+            continue
+        groups = [cell for cell in view.grid.row(row) if cell and cell.cell.row < row and _groups(view, cell, cells)]
+        if _is_alone(view, cells):
+            yield from _full_width(view, next(cell for cell in cells if cell), state, setting, heading)
+            continue
+        below = view.grid.starting(row + 1) if row + 1 in rows else []
+        pairs = _pairs(view, cells, groups, state)
+        lead = _lead(view, pairs)
+        answer = _answer_below(pairs, below)
+        if answer is None and (stacked := _stacked(view, pairs, rows, row)) is not None:
+            answer, taken = stacked
+            consumed.update(taken)
+        if answer is not None:
+            consumed.add(row + 1)
+        for labels, values in pairs:
+            if labels and not values:
+                state.pending = labels
+                view.mark(*labels)
+                continue
+            if labels:
+                view.mark(*labels)
+            around = [group for group in (*groups, *lead) if group not in labels]
+            yield from say(view, labels, values, around, state, setting, heading, answer)
+
+
+def _lead(view: View, pairs: Sequence[tuple[list[GridCell], list[GridCell]]]) -> list[GridCell]:
+    """The label in front of a row's labels that holds for all of them: 一次評価 | 妥当性 | A | 効率性 | B."""
+    first = pairs[0][0] if pairs else []
+    if len(first) < 2 or (term := view.term(first[0])) is None:
+        return []
+    return first[:1] if term.kind in {"evaluator", "group", "grade", "direction"} else []
+
+
+def _stacked(
+    view: View, pairs: Sequence[tuple[list[GridCell], list[GridCell]]], rows: Sequence[int], row: int
+) -> tuple[Options, list[int]] | None:
+    """The answer among options that stand one a row, each behind its mark, and the rows below that they take."""
+    if len(pairs) != 1 or not pairs[0][0]:
+        return None
+    first = [cell for cell in pairs[0][1] if cell]
+    if len(first) != 1 or _OPTION.match(first[0].text) is None:
+        return None
+    cells, taken = list(first), []
+    for below in range(row + 1, view.grid.table.n_rows):
+        printed = [cell for cell in view.grid.starting(below) if cell]
+        if below not in rows or len(printed) != 1 or printed[0].cell.col != first[0].cell.col:
+            break
+        if _OPTION.match(printed[0].text) is None:
+            break
+        cells.append(printed[0])
+        taken.append(below)
+    options = options_among([cell.excerpt for cell in cells]) if taken else None
+    return (options, taken) if options is not None and options.chosen else None
+
+
+def _is_alone(view: View, cells: Sequence[GridCell]) -> bool:
+    printed = [cell for cell in cells if cell]
+    return len(printed) == 1 and (view.is_full(printed[0]) or (len(cells) == 1 and view.grid.table.n_cols == 1))
+
+
+def _groups(view: View, cell: GridCell, cells: Sequence[GridCell]) -> bool:
+    """Whether a cell that began above stands on the left of a row's own cells and may be their label."""
+    return cell.cell.col < min(other.cell.col for other in cells) and view.kind(cell) in {"label", "words", "axis"}
+
+
+def _full_width(
+    view: View, cell: GridCell, state: FormState, setting: Setting, heading: Heading | None
+) -> Iterator[Fact]:
+    """A cell as wide as its table: a title, a label of what stands below, or the text of the label above."""
+    squeezed = squeeze(_INSTRUCTED.sub("", cell.text)) or squeeze(cell.text)
+    term = view.term(cell) or read_head(_INSTRUCTED.sub("", cell.text), view.sense).term
+    looks_like_label = (
+        len(squeezed) <= 40
+        and "。" not in squeezed
+        and (
+            (term is not None and view.kind(cell) == "label")
+            or _NUMBERED.match(cell.text)
+            or view.kind(cell) == "words"
+            or squeezed != squeeze(cell.text)
+        )
+    )
+    if term is not None and term.is_whole and view.kind(cell) != "options":
+        looks_like_label = True
+    lines = [line for line in cell.excerpt.lines() if line]
+    first = view.head(cell) if not lines else None
+    if not looks_like_label and lines and len(lines) > 1 and (inner := _label_of_line(lines[0])) is not None:
+        del first
+        rest = cell.excerpt.slice(lines[1].start - cell.excerpt.start).strip()
+        yield from passage_facts(inner, rest, lines[0])
+        return
+    if looks_like_label and not state.pending:
+        state.pending = [cell]
+        view.mark(cell)
+        if named := labelled_name(cell.excerpt):
+            yield from node_facts(named[0], named[1], None)
+        return
+    if looks_like_label and view.kind(cell) == "label":
+        state.pending = [cell]
+        view.mark(cell)
+        return
+    labels, state.pending = state.pending, []
+    if labels:
+        yield from say(view, labels, [cell], [], state, setting, heading, None)
+
+
+def _label_of_line(line: Excerpt) -> Term | None:
+    term = term_of(line.text)
+    return (
+        term
+        if term is not None and term.kind == "passage" and (term.is_whole or line.text.strip()[:1] in "【〈＜■□○●")
+        else None
+    )
+
+
+def _pairs(
+    view: View, cells: Sequence[GridCell], groups: Sequence[GridCell], state: FormState
+) -> list[tuple[list[GridCell], list[GridCell]]]:
+    """The labels of a row, each with the values behind it."""
+    pairs: list[tuple[list[GridCell], list[GridCell]]] = []
+    labels: list[GridCell] = []
+    values: list[GridCell] = []
+    options = _options_from(view, cells)
+    for at, cell in enumerate(cells):
+        if at < options and _is_label(view, cells, at, labels, values):
+            if any(values) or (labels and values):
+                pairs.append((labels, values))
+                labels, values = [], []
+            labels.append(cell)
+        else:
+            values.append(cell)
+    if labels or any(values):
+        pairs.append((labels, values))
+    if pairs and not pairs[0][0]:
+        inherited = list(state.pending) or list(groups[-1:])
+        pairs[0] = (inherited, pairs[0][1])
+    if any(labels for labels, _ in pairs if labels and labels[0] in cells):
+        state.pending = [] if not groups else state.pending if pairs and pairs[0][0] == state.pending else []
+    return pairs
+
+
+def _options_from(view: View, cells: Sequence[GridCell]) -> int:
+    """From which cell on a row is options with a mark beside one of them; behind its end where it is no such row."""
+    marks = [at for at, cell in enumerate(cells) if cell and is_mark(cell)]
+    blanks = [at for at, cell in enumerate(cells) if not cell]
+    words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]
+    if not marks or len(marks) + len(blanks) < 2 or len(words) < 2:
+        return len(cells)
+    if any(
+        view.kind(cells[at]) not in {"words", "label", "direction"} and len(squeeze(cells[at].text)) > 24
+        for at in words
+    ):
+        return len(cells)
+    return 1 if 0 in words and (1 in blanks or 1 in marks or view.whole(cells[0]) is not None) else 0
+
+
+def _is_label(
+    view: View, cells: Sequence[GridCell], at: int, labels: Sequence[GridCell], values: Sequence[GridCell]
+) -> bool:
+    """Whether a cell of a row is the label of what stands behind it."""
+    cell = cells[at]
+    kind = view.kind(cell)
+    squeezed = squeeze(cell.text)
+    if kind in _NEVER_LABELS or labelled_name(cell.excerpt) is not None:
+        return False
+    after = cells[at + 1] if at + 1 < len(cells) else None
+    waits = bool(labels) and not any(values)
+    typed = after is not None and (view.kind(after) in _TYPED or not after)
+    if kind == "axis":
+        return after is not None and (not waits or view.kind(after) in {"amount", "absent", "prose"})
+    whole = view.whole(cell)
+    if whole is not None:
+        if waits:
+            opens = labels[-1].cell.row_span > cell.cell.row_span or (
+                (t := view.whole(labels[-1])) is not None and t.kind in {"group", "aside"}
+            )
+            follows = after is not None and (view.whole(after) is None or view.kind(after) in _TYPED)
+            if after is None:
+                return labels[-1].cell.row_span > cell.cell.row_span and whole.kind in {"grade", "passage", "direction"}
+            return follows and (opens or typed or (view.kind(after) == "words" and whole.kind in {"name", "org"}))
+        return True
+    if len(squeezed) > _LONGEST_LABEL:
+        return False
+    if waits:
+        if values:  # a blank stands between: the words are an option
+            return False
+        longer = labels[-1].cell.row_span > cell.cell.row_span
+        if after is None and longer and view.kind(labels[-1]) != "words" and not _OPTION.match(cell.text):
+            return len(squeezed) <= _LONGEST_LABEL
+        asks = (t := view.whole(labels[-1])) is not None and t.kind == "grade" and after is not None
+        if asks and after is not None and view.kind(after) in {"options", "mark"}:
+            return True
+        return after is not None and longer and (typed or view.term(cell) is not None)
+    if after is None:
+        return view.term(cell) is not None and not labels and not any(values)
+    if not labels and not any(values) and not (values and len(cells) > 3):
+        return True
+    if values and not any(values):
+        return False
+    return (
+        view.term(cell) is not None
+        or (any(values) and view.kind(after) in {"amount", "mark", "options", "prose"})
+        or _is_styled(cell, labels, values)
+    )
+
+
+def _is_styled(cell: GridCell, labels: Sequence[GridCell], values: Sequence[GridCell]) -> bool:
+    """Whether a cell is filled as the label before it is, and its value is not."""
+    fills = [label.cell.style.fill for label in labels if label.cell.style is not None]
+    own = cell.cell.style.fill if cell.cell.style is not None else None
+    others = {value.cell.style.fill for value in values if value and value.cell.style is not None}
+    return own is not None and own in fills and own not in others
+
+
+def _answer_below(pairs: Sequence[tuple[list[GridCell], list[GridCell]]], below: Sequence[GridCell]) -> Options | None:
+    """The answer of a row of options whose marks stand in the row below."""
+    if len(pairs) != 1 or not pairs[0][0]:
+        return None
+    return marked_above(pairs[0][1], below)

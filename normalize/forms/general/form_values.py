@@ -1,0 +1,370 @@
+"""What stands behind a label of a form: a name, a body, a judgement, prose, an amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.cells.amounts import read_amount
+from normalize.cells.choices import Options
+from normalize.cells.heads import Head
+from normalize.cells.kinds import has_options
+from normalize.cells.marks import direction_of, is_judgement, mark_of
+from normalize.cells.vocabulary import Term, term_of
+from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.answers import chosen_of, is_mark
+from normalize.forms.general.facts import Fact, Name, Named, Node, Number, Text
+from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
+from normalize.forms.general.prose import parts_of
+from normalize.forms.general.stubs import Setting
+from normalize.forms.general.view import View
+from normalize.text.folding import clean, squeeze
+from normalize.text.quantities import unit_and_factor
+
+_JUDGED: Final = re.compile(r"評価|判定|(?:か|か[?？]|余地|性|度|度合い?|ニーズ|ランク)$")
+
+
+_TOLD: Final = re.compile("説明|理由|内容|概要|備考|意見|コメント")
+
+
+_ASKED: Final = re.compile(
+    r"^\s*[(（〔【][^()（）〔〕【】\n]{2,}(?:か|か[?？]|こと|ください|下さい|記入|記載)[)）〕】]\s*(?=\S)|^\s*※[^\n]*\n"
+)
+"""What the form asks for, in front of the answer in the same cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading that a table or a line stands under, and what the vocabulary makes of it."""
+
+    excerpt: Excerpt
+    term: Term | None
+
+
+@dataclass(slots=True)
+class FormState:
+    """What one row leaves to the next: a label without a value of its own, the indicator named last."""
+
+    pending: list[GridCell]
+    indicator: Name | None = None
+    unit: Excerpt | None = None
+    kind_texts: tuple[str, ...] = ()
+
+
+def say(
+    view: View,
+    labels: Sequence[GridCell],
+    values: Sequence[GridCell],
+    around: Sequence[GridCell],
+    state: FormState,
+    setting: Setting,
+    heading: Heading | None,
+    answer: Options | None,
+) -> Iterator[Fact]:
+    """What the values behind a label say."""
+    printed = [cell for cell in values if cell]
+    if not printed:
+        return
+    if not labels:
+        for cell in printed:
+            if named := labelled_name(cell.excerpt):
+                yield from node_facts(named[0], named[1], None)
+        return
+    label = labels[-1]
+    groups = [*reversed(labels[:-1]), *reversed(around)]
+    term = view.term(label)
+    head = view.head(label)
+    if term is not None and not term.is_whole and term.kind in {"name", "code"}:
+        term = None
+    if answer is None and len(values) > 1:
+        answer = chosen_of(values)
+    judge = _evaluator(view, (label, *groups), heading)
+    kind = term.kind if term is not None else ""
+    if kind == "name" and term is not None:
+        yield from _names(view, label, term, printed)
+    elif kind == "org" and term is not None:
+        for cell in printed:
+            if view.kind(cell) in {"words", "label", "prose"}:
+                yield Text("org", term.field, cell.excerpt, label.excerpt)
+    elif kind == "code" and term is not None:
+        yield Text("code", term.field, printed[0].excerpt, label.excerpt)
+    elif kind == "document" and term is not None:
+        yield Text("document", term.field, printed[0].excerpt, label.excerpt)
+    elif kind == "indicator" and term is not None:
+        yield from _indicator(view, label, term, printed, state)
+    elif head.role is not None and not head.words:
+        yield from _role(view, label, head, printed, state)
+    elif kind == "cost" or (head.is_money and head.unit is not None) or _is_money_label(view, label, printed):
+        yield from _cost(view, label, head, printed, groups, setting)
+    elif kind in {"grade", "direction", "evaluator"} and term is not None:
+        yield from _judged(view, label, term, printed, groups, heading, judge, answer)
+    elif kind == "passage" and term is not None:
+        yield from _passages(view, label, term, printed, groups, heading, judge, answer)
+    elif kind == "aside":
+        return
+    else:
+        yield from _unknown(view, label, printed, groups, heading, judge, answer)
+
+
+def _is_money_label(view: View, label: GridCell, printed: Sequence[GridCell]) -> bool:
+    """Whether a label names money in its unit and an amount stands behind it: 予算案 経費（一財）、単位（千円）."""
+    head = view.head(label)
+    is_amount = read_amount(printed[0].text, view.sense) is not None
+    return is_amount and head.unit is not None and "円" in head.unit and head.term is None
+
+
+def _evaluator(view: View, labels: Sequence[GridCell], heading: Heading | None) -> str | None:
+    terms = [view.term(label) for label in labels] + [heading.term if heading else None]
+    return next((term.field for term in terms if term is not None and term.kind == "evaluator"), None)
+
+
+def _names(view: View, label: GridCell, term: Term, printed: Sequence[GridCell]) -> Iterator[Fact]:
+    """A name, with the code before it in a cell of its own or in the same."""
+    inner = [part for part in parts_of(printed[0].excerpt) if part[0] is not None]
+    if inner:
+        first = parts_of(printed[0].excerpt)[0]
+        if first[0] is None:
+            yield from node_facts(label.excerpt, first[2], term.field)
+        for inner_label, inner_term, text in inner:
+            if inner_label is not None and inner_term is not None and text:
+                yield Text(inner_term.kind, inner_term.field, text, inner_label)
+        return
+    if len(printed) > 1 and view.kind(printed[0]) in {"code", "amount", "mark"}:
+        yield Node(term.field, printed[1].excerpt.strip(), printed[0].excerpt, label.excerpt)
+        return
+    yield from node_facts(label.excerpt, printed[0].excerpt, term.field)
+
+
+def node_facts(label: Excerpt, value: Excerpt, level: str | None) -> Iterator[Node]:
+    """The name that a text prints for a label of the hierarchy; `level` is its field where the label tells none."""
+    term = term_of(label.text)
+    if level is None and (term is None or term.kind != "name"):
+        if not re.fullmatch("[款章編節]", squeeze(label.text)):
+            return
+        level = "policy" if squeeze(label.text) in "款章編" else "measure-group"
+    if named := labelled_name(value):
+        inner = term_of(named[0].text)
+        if inner is not None and inner.kind == "name":
+            level, value = inner.field, named[1]
+    code, name = node_name(value, label)
+    if name is not None and not re.fullmatch(r"[-－ー―…\s]+", name.text):
+        yield Node(level or (term.field if term else "measure"), name, code, label)
+
+
+def _indicator(
+    view: View, label: GridCell, term: Term, printed: Sequence[GridCell], state: FormState
+) -> Iterator[Fact]:
+    value = printed[0]
+    if term.field == "unit":
+        state.unit = value.excerpt
+        if state.indicator is not None and view.kind(value) in {"unit", "words"}:
+            yield Named(state.indicator, value.excerpt, kind=kind_of_indicator(*state.kind_texts))
+        return
+    if term.field != "name" or view.kind(value) not in {"words", "prose", "label"}:
+        return
+    if view.kind(value) == "prose" and "。" in value.text:
+        yield Text("passage", "target", value.excerpt, label.excerpt)
+        return
+    name, unit = name_of(value.excerpt)
+    if name is not None:
+        state.indicator, state.unit = name, unit
+        state.kind_texts = (label.text,)
+        units = [cell.excerpt for cell in printed[1:] if view.kind(cell) == "unit"]
+        state.unit = units[0] if units else unit
+        yield Named(name, state.unit, kind=kind_of_indicator(label.text))
+
+
+_SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
+
+
+def _role(
+    view: View, label: GridCell, head: Head, printed: Sequence[GridCell], state: FormState,
+) -> Iterator[Fact]:  # fmt: skip
+    """A number behind a role is of the indicator named last; prose behind one is prose."""
+    value = printed[0]
+    amount = read_amount(value.text, view.sense)
+    role = head.role
+    if amount is None:
+        if view.kind(value) == "prose" and role in _SECTIONS:
+            yield Text("passage", _SECTIONS[role], value.excerpt, label.excerpt)
+        return
+    if role not in {"baseline", "target", "actual", "forecast"} or role is None:
+        return
+    name = state.indicator
+    unit = state.unit
+    if name is None:
+        return
+    units = [cell.excerpt for cell in printed[1:] if view.kind(cell) == "unit"]
+    unit = units[0] if units else unit
+    value_of, of = amount.within(clean(unit.text) if unit else None)
+    year = amount.year if amount.has_year else head.year
+    if head.is_period:
+        return
+    yield Number(
+        name, value.excerpt.strip(), year, role, value_of, of, amount.comparator,
+        year_source=(value if amount.has_year else label).excerpt if year is not None else None,
+        role_source=label.excerpt, unit_source=unit if amount.unit is None else None,
+        kind=kind_of_indicator(*state.kind_texts),
+    )  # fmt: skip
+
+
+def _cost(
+    view: View, label: GridCell, head: Head, printed: Sequence[GridCell], groups: Sequence[GridCell], setting: Setting
+) -> Iterator[Fact]:
+    """An amount behind the name of a cost."""
+    value = printed[0]
+    amount = read_amount(value.text, view.sense)
+    if amount is None or head.is_period:
+        return
+    name, name_unit = name_of(label.excerpt)
+    if name is None:
+        return
+    heads = [head, *(view.head(group) for group in groups)]
+    role = next((h.role for h in heads if h.role in {"actual", "forecast", "target"}), None)
+    role = role or ("forecast" if re.search("予算|計画|見込|要求|予定", squeeze(label.text)) else "actual")
+    year = next((h.year for h in heads if h.year is not None), None)
+    units = [cell.excerpt for cell in printed[1:] if view.kind(cell) == "unit"]
+    unit = units[0] if units else name_unit or setting.unit_source
+    spelling = clean(units[0].text) if units else clean(name_unit.text) if name_unit else head.unit or setting.unit
+    if amount.unit is None and spelling is None:
+        return
+    found, of = amount.within(spelling)
+    pair = re.fullmatch(r"[^()（）]+[(（](?P<second>[^()（）]+)[)）]\s*", value.text.strip())
+    second = read_amount(pair["second"], view.sense) if pair else None
+    year_of = next((cell for cell in (label, *groups) if view.head(cell).year is not None), None)
+    yield Number(
+        name, value.excerpt.strip(), amount.year if amount.has_year else year, role, found,
+        of or (unit_and_factor(spelling)[0] if spelling else None), amount.comparator, is_cost=True,
+        year_source=year_of.excerpt if year_of is not None and year is not None else None,
+        unit_source=unit if amount.unit is None else None, kind="input",
+    )  # fmt: skip
+    bracketed = re.fullmatch(r"(?P<lead>[^()（）]*)[(（](?P<second>[^()（）]+)[)）]", name.text)
+    if second is not None and bracketed is not None and pair is not None:
+        start = value.text.find(pair["second"])
+        more, its_unit = second.within(spelling)
+        yield Number(
+            Name(bracketed["second"], name.sources), value.excerpt.slice(start, start + len(pair["second"])),
+            year, role,
+            more, its_unit, second.comparator, is_cost=True, unit_source=unit, kind="input",
+            year_source=year_of.excerpt if year_of is not None and year is not None else None,
+        )  # fmt: skip
+
+
+def _judged(
+    view: View, label: GridCell, term: Term, printed: Sequence[GridCell], groups: Sequence[GridCell],
+    heading: Heading | None, judge: str | None, answer: Options | None,
+) -> Iterator[Fact]:  # fmt: skip
+    """A judgement or a direction behind its label, and the prose about it."""
+    value, *rest = printed
+    if answer is None and _is_unanswered(view, printed):
+        return
+    subject: tuple[Excerpt, ...] = (label.excerpt,)
+    kind = "direction" if term.kind == "direction" else "grade"
+    if term.kind == "evaluator" or term.field == "result":
+        about = next((g for g in groups if (t := view.term(g)) is not None and t.kind in {"grade", "direction"}), None)
+        subject = (about.excerpt,) if about is not None else ()
+        about_term = view.term(about) if about is not None else heading.term if heading else None
+        if about is None and heading is not None and heading.term is not None and heading.term.kind == "direction":
+            subject = (heading.excerpt,)
+        if (about_term is not None and about_term.kind == "direction") or (
+            direction_of(value.text) is not None and mark_of(value.text) is None
+        ):
+            kind = "direction"
+    if answer is not None:
+        first = answer.chosen[0] if answer.chosen else value.excerpt
+        yield Text(kind, term.field, first, label.excerpt, subject=subject, evaluator=judge, options=answer)
+        return
+    said = has_options(value.text) or _is_said(view, value)
+    if said:
+        yield Text(kind, term.field, value.excerpt, label.excerpt, subject=subject, evaluator=judge)
+    elif view.kind(value) == "prose":
+        rest = [value, *rest]
+    for cell in rest:
+        if view.kind(cell) == "prose" or (view.kind(cell) == "words" and len(squeeze(cell.text)) > 12 and said):
+            yield Text("passage", "next_year" if kind == "direction" else "finding", cell.excerpt, label.excerpt)
+
+
+def _is_unanswered(view: View, printed: Sequence[GridCell]) -> bool:
+    """Whether what stands behind a label is what it can be, and nothing tells which of it is meant."""
+    kinds = [view.kind(cell) for cell in printed]
+    texts = {squeeze(cell.text) for cell in printed}
+    if len(texts) < len(printed) or len(printed) < 2:
+        return False
+    return kinds.count("direction") == len(kinds) or (
+        len(printed) > 2 and all(kind in {"mark", "direction", "words", "label"} for kind in kinds)
+    )
+
+
+def _is_said(view: View, cell: GridCell) -> bool:
+    """Whether a cell holds a judgement: a mark, points of a scale, a word."""
+    what = view.kind(cell)
+    if what == "amount":
+        return re.fullmatch(r"\d{1,2}点?", squeeze(cell.text)) is not None
+    if what in {"absent", "axis", "date", "unit", "code", "arrow", "year"}:
+        return False
+    return is_judgement(cell.text) and not (what == "prose" and mark_of(cell.text) is None)
+
+
+def passage_facts(term: Term, value: Excerpt, label: Excerpt) -> Iterator[Text]:
+    """A text behind a label of prose."""
+    if value:
+        yield Text("passage", term.field, value, label)
+
+
+def _passages(
+    view: View, label: GridCell, term: Term, printed: Sequence[GridCell], groups: Sequence[GridCell],
+    heading: Heading | None, judge: str | None, answer: Options | None,
+) -> Iterator[Fact]:  # fmt: skip
+    """Prose behind its label. A mark there is a judgement after all; options are choices of the form."""
+    if answer is not None:
+        if _is_judged(view, label, groups, heading):
+            first = answer.chosen[0] if answer.chosen else printed[0].excerpt
+            yield Text(
+                "grade", "grade", first, label.excerpt, subject=(label.excerpt,), evaluator=judge, options=answer
+            )
+        return
+    for cell in printed:
+        kind = view.kind(cell)
+        if kind == "mark" and not is_mark(cell) and len(printed) == 1:
+            yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=(label.excerpt,), evaluator=judge)
+        elif kind in {"prose", "words", "label", "direction"} or (
+            term.field == "schedule" and kind in {"axis", "date"}
+        ):
+            instruction = _ASKED.match(cell.text)
+            value = cell.excerpt.slice(instruction.end()).strip() if instruction else cell.excerpt
+            yield Text("passage", term.field, value, label.excerpt)
+
+
+def _is_judged(view: View, label: GridCell, groups: Sequence[GridCell], heading: Heading | None) -> bool:
+    """Whether what stands behind a label that nobody knows is a judgement: its words ask or name a quality."""
+    terms = [view.term(cell) for cell in (label, *groups)] + [heading.term if heading else None]
+    if any(term is not None and term.kind in {"grade", "evaluator"} for term in terms):
+        return True
+    bare = re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(label.text))
+    return _JUDGED.search(bare) is not None or any("評価" in cell.text for cell in groups)
+
+
+def _unknown(
+    view: View, label: GridCell, printed: Sequence[GridCell], groups: Sequence[GridCell],
+    heading: Heading | None, judge: str | None, answer: Options | None,
+) -> Iterator[Fact]:  # fmt: skip
+    """What stands behind a label that the vocabulary does not know: prose, a judgement where it is asked for."""
+    subject = (label.excerpt,)
+    if answer is not None:
+        if _is_judged(view, label, groups, heading):
+            first = answer.chosen[0] if answer.chosen else printed[0].excerpt
+            yield Text("grade", "grade", first, label.excerpt, subject=subject, evaluator=judge, options=answer)
+        return
+    for cell in printed:
+        kind = view.kind(cell)
+        if named := labelled_name(cell.excerpt):
+            yield from node_facts(named[0], named[1], None)
+        elif kind in {"mark", "options"} or (kind == "amount" and re.fullmatch(r"\d", squeeze(cell.text))):
+            if _is_judged(view, label, groups, heading) and not is_mark(cell):
+                yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=subject, evaluator=judge)
+        elif kind == "prose" or (kind == "words" and _TOLD.search(squeeze(label.text))):
+            section = "finding" if _is_judged(view, label, groups, heading) else "background"
+            yield Text("passage", section, cell.excerpt, label.excerpt)

@@ -1,0 +1,249 @@
+"""Indicators of a general document: the numbers that share a node and a name → an indicator and its observations.
+
+What cannot be true is not said: one indicator has one amount for a year and a role. Two of one name whose numbers
+contradict each other are two indicators where they stand in two cells, and in doubt where they stand beside one name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Doubt, Name, Named, Number
+from normalize.statements.numbering import UNNUMBERED, draft_id
+from normalize.statements.statement import Label, Remark, Statement, entry
+from normalize.text.folding import clean, squeeze
+from normalize.text.quantities import indicator_measure_of, unit_and_factor
+from schemas.closed_sets import Better, CostKind, IndicatorKind, IndicatorMeasure
+from schemas.messages import phrase, say
+from schemas.records import Indicator, Observation
+
+_COST_KINDS: Final[tuple[tuple[CostKind, re.Pattern[str]], ...]] = (
+    ("per_unit", re.compile("単位当|当たり|あたり|単価")),
+    ("total", re.compile("総事業費|トータルコスト|フルコスト|総コスト|総費用|費用合計|経費合計|総経費")),
+    ("personnel", re.compile("人件費|職員費|給与")),
+    ("national", re.compile("^国(?!県|・|府)|国庫")),
+    ("prefectural", re.compile("^(?:都|道|府|県)(?:支出|補助|負担)")),
+    ("bond", re.compile("地方債|市債|町債|村債|起債")),
+    ("general", re.compile("一般財源|一財")),
+    ("other", re.compile("その他|特定財源|特財|受益者負担|使用料|手数料|繰入|分担金|負担金")),
+    ("project", re.compile("事業費|直接経費|直接費|決算額|予算|支出")),
+)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a document prints of one indicator, in its order."""
+
+    measure_id: str
+    name: Name
+    sources: list[Excerpt] = field(default_factory=list)
+    units: list[tuple[str, Excerpt]] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    kinds: list[IndicatorKind] = field(default_factory=list)
+    is_cost: bool = False
+
+    @property
+    def indicator_id(self) -> str:
+        return draft_id("indicator", next(iter(self.sources), None), self.measure_id, squeeze(self.name.text))
+
+
+class Gathering:
+    """Gathers numbers by node and name; indicators keep the order in which they are first met."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], list[Gathered]] = {}
+        self._order: list[Gathered] = []
+
+    def add(self, measure_id: str, fact: Named | Number) -> None:
+        """Put a fact to its indicator."""
+        gathered = self._of(measure_id, fact)
+        gathered.sources += [source for source in fact.name.sources if source not in gathered.sources]
+        if fact.kind is not None:
+            gathered.kinds.append(fact.kind)
+        if isinstance(fact, Named):
+            gathered.is_cost = gathered.is_cost or fact.is_cost
+            if fact.unit is not None:
+                gathered.units.append((unit_and_factor(clean(fact.unit.text))[0], fact.unit))
+            return
+        gathered.is_cost = gathered.is_cost or fact.is_cost
+        if not any(_is_same(fact, other) for other in gathered.numbers):
+            gathered.numbers.append(fact)
+
+    def find(self, measure_id: str, name: Name) -> str | None:
+        """The id of an indicator of a node, by its name and the cell that prints it."""
+        known = self._known.get((measure_id, squeeze(name.text)), [])
+        here = [one for one in known if set(one.sources) & set(name.sources)]
+        found = here or known
+        return found[0].indicator_id if found else None
+
+    def _of(self, measure_id: str, fact: Named | Number) -> Gathered:
+        known = self._known.setdefault((measure_id, squeeze(fact.name.text)), [])
+        here = next((one for one in known if set(one.sources) & set(fact.name.sources)), None)
+        if here is None:
+            here = next((one for one in known if _may_be_one(one, fact)), None)
+        if here is None:
+            here = Gathered(measure_id, fact.name)
+            known.append(here)
+            self._order.append(here)
+        return here
+
+    def statements(self) -> Iterator[Statement]:
+        """The indicators, each with its observations."""
+        for gathered in self._order:
+            yield from _indicator(gathered)
+
+    def ids(self) -> dict[int, str]:
+        return {id(one): one.indicator_id for one in self._order}
+
+
+def _may_be_one(one: Gathered, fact: Named | Number) -> bool:
+    """Whether a fact of the same name, printed elsewhere, can be of the same indicator: it repeats or adds to it."""
+    if isinstance(fact, Named):
+        return not one.numbers or not fact.name.sources or _is_repeated(one, fact.name)
+    if one.is_cost != fact.is_cost and one.numbers:
+        return False
+    units = {number.unit for number in one.numbers if number.unit}
+    if fact.unit is not None and units and fact.unit not in units:
+        return False
+    return not any(_contradicts(fact, other) for other in one.numbers)
+
+
+def _is_repeated(one: Gathered, name: Name) -> bool:
+    """Whether a name is printed again on another page, as the first of its table."""
+    places = {source.place.item for source in one.sources}
+    return all(source.place.item not in places for source in name.sources)
+
+
+def _contradicts(one: Number, other: Number) -> bool:
+    return (one.year, one.role) == (other.year, other.role) and not _is_same(one, other)
+
+
+def _is_same(one: Number, other: Number) -> bool:
+    """The same number, printed once more on another page."""
+    return (one.year, one.role, one.value, squeeze(one.printed.text)) == (
+        other.year, other.role, other.value, squeeze(other.printed.text),
+    )  # fmt: skip
+
+
+def doubtful(numbers: list[Number]) -> tuple[list[Number], list[Doubt]]:
+    """The numbers of an indicator without those of which two are printed for one year and role; those are in doubt."""
+    kept: list[Number] = []
+    doubts: list[Doubt] = []
+    for number in numbers:
+        rivals = [other for other in numbers if other is not number and _contradicts(number, other)]
+        if not rivals:
+            kept.append(number)
+        elif all(rival not in numbers[: numbers.index(number)] for rival in rivals):
+            doubts.append(Doubt(number.printed, number.printed.printed, rivals[0].printed.printed))
+    return kept, doubts
+
+
+def _base_year(numbers: list[Number]) -> int | None:
+    """The year of the one actual before the first target; several of them report on the way to a far target."""
+    first_target = min((n.year for n in numbers if n.role == "target" and n.year is not None), default=None)
+    early = {n.year for n in numbers if n.role == "actual" and n.year is not None and n.year < (first_target or n.year)}
+    return early.pop() if len(early) == 1 and not any(n.role == "baseline" for n in numbers) else None
+
+
+def _indicator(gathered: Gathered) -> Iterator[Statement]:
+    numbers, doubts = doubtful(gathered.numbers)
+    printed = [(number.unit, number.unit_source or number.printed) for number in gathered.numbers if number.unit]
+    unit, unit_source = next(iter([*printed, *gathered.units]), (None, None))
+    has_value = any(number.value is not None for number in gathered.numbers)
+    measure: IndicatorMeasure = "currency" if gathered.is_cost and unit is None else indicator_measure_of(unit)
+    is_money = gathered.is_cost and measure == "currency"
+    indicator = Indicator(
+        indicator_id=gathered.indicator_id,
+        measure_id=gathered.measure_id,
+        indicator_name=gathered.name.text,
+        indicator_text=" ".join(source.printed for source in gathered.sources[:1]) or gathered.name.text,
+        unit=unit,
+        indicator_measure=measure if has_value or unit else "qualitative",
+        position=UNNUMBERED,
+        cost_kind=cost_kind_of(gathered.name.text) if is_money else None,
+        better=_better(numbers),
+        indicator_kind="input" if gathered.is_cost else next(iter(gathered.kinds), None),
+    )
+    yield entry(indicator, indicator_name=gathered.sources, indicator_text=gathered.sources, unit=unit_source)
+    base_year = _base_year(numbers)
+    for at, number in enumerate(numbers, start=1):
+        early = (
+            number.role == "actual" and number.year is not None and number.year == base_year and not gathered.is_cost
+        )
+        yield from _observation(replace(number, role="baseline") if early else number, indicator, at)
+    for doubt in doubts:
+        yield doubt_remark(doubt)
+    for source in gathered.sources:
+        yield Label(source)
+
+
+def _observation(number: Number, indicator: Indicator, at: int) -> Iterator[Statement]:
+    observation = Observation(
+        observation_id=f"{indicator.indicator_id}-o{at}",
+        indicator_id=indicator.indicator_id,
+        fiscal_year=number.year,
+        role=number.role,
+        value=None if number.value is None else float(number.value),
+        value_text=number.printed.printed,
+        unit=number.unit or (indicator.unit if number.value is not None else None),
+        comparator=number.comparator,
+        frequency=number.frequency,
+        deadline_fy=number.deadline_fy,
+    )
+    yield entry(
+        observation,
+        value=number.printed if number.value is not None else None,
+        value_text=number.printed,
+        fiscal_year=number.year_source,
+        role=number.role_source,
+        unit=number.unit_source,
+    )
+    if not number.parsed:
+        yield Remark(
+            "target-unparsed",
+            "warning",
+            say("the cell holds a number that no rule reads: {text}", text=number.printed.printed),
+            number.printed,
+            observation,
+            "value",
+            observed=number.printed.printed,
+        )
+
+
+def doubt_remark(doubt: Doubt) -> Remark:
+    """What a finding says of a text of which two readings are possible."""
+    return Remark(
+        "ambiguous",
+        "warning",
+        say(
+            "{text} can be read in two ways, so it is not said: {one}, or {other}",
+            text=doubt.value.printed,
+            one=phrase(doubt.one),
+            other=phrase(doubt.other),
+        ),
+        doubt.value,
+        observed=doubt.value.printed,
+    )
+
+
+def _better(numbers: list[Number]) -> Better | None:
+    """Which way is better, where the goals say so: 以上 up, 以下 down."""
+    signs = {number.comparator for number in numbers if number.role == "target"}
+    up, down = bool(signs & {">=", ">"}), bool(signs & {"<=", "<"})
+    if up == down:
+        return None
+    return "up" if up else "down"
+
+
+def cost_kind_of(name: str) -> CostKind | None:
+    """Which cost or source of funds a row of money is.
+
+    >>> [cost_kind_of(name) for name in ("事業費計（Ａ）", "トータルコスト", "県支出金", "うち一般財源", "効果額")]
+    ['project', 'total', 'prefectural', 'general', None]
+    """
+    squeezed = squeeze(name)
+    return next((kind for kind, pattern in _COST_KINDS if pattern.search(squeezed)), None)

@@ -1,0 +1,152 @@
+"""Names: of a node or an indicator, without the code, the label and the unit that are printed with them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from normalize.cells.vocabulary import term_of
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Name
+from normalize.text.folding import clean, narrow, squeeze
+from normalize.text.quantities import known_unit
+from schemas.closed_sets import IndicatorKind
+
+_CODE: Final = re.compile(
+    r"""\s*(?P<code>
+        [(\[【]?第?\s*[0-9]{1,4}(?:[-.・ー][(]?[0-9A-Za-z]{1,4}[)]?)*(?:[)\]】])?(?:章|節|款|項|目|編|号)?
+      | [①-⑳⑴-⒇] | [Ⅰ-Ⅹ]+(?:[-.][0-9()]+)* | [A-Z]-?[0-9]*(?=[\s.．]) | [ア-ン](?=[.．)）])
+    )(?P<gap>\s*[.．:：、)\s]\s*|(?<=[)\]】①-⑳⑴-⒇章節款編Ⅰ-Ⅹ]))(?=\S)""",
+    re.VERBOSE,
+)
+_LED: Final = re.compile(
+    r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳])\s*[\s:：.．、]?\s*(?=\S)"
+)
+_LABELLED: Final = re.compile(r"\s*(?P<label>[^\s\d()【】「」:：]{1,10})(?:\s*[:：]\s*|[\s]+)(?=\S)")
+_UNIT: Final = re.compile(
+    r"\s*[、,]?\s*(?:単位)?\s*[(\[【〔]\s*(?:単位\s*[:：は]?\s*)?(?P<unit>[^()\[\]【】〔〕]{1,10}?)\s*[)\]】〕]\s*$|\s*単位\s*[:：]\s*(?P<told>[^\s()]{1,10})\s*$"
+)
+_NO_UNITS: Final = frozenset({"年間", "年度", "年", "月間", "月", "回目", "期"})
+"""Brackets that say how long something is counted, not in what."""
+
+_NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d*)\s*$")
+_LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
+_EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")
+
+
+def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | None, Excerpt | None]:
+    """The code and the name that a cell prints for a node; both None for a cell that prints neither.
+
+    >>> from normalize.document.text_span import Place
+    >>> def read(text, label=None):
+    ...     parts = node_name(Excerpt.of(text, Place(0)), Excerpt.of(label, Place(1)) if label else None)
+    ...     return tuple(part.text if part else None for part in parts)
+    >>> read("1-(1) 商店街のにぎわい"), read("基本目標１\\n雇用を創出する", "基本目標")
+    (('1-(1)', '商店街のにぎわい'), ('１', '雇用を創出する'))
+    >>> read("3歳児健診"), read("1-1-2")
+    ((None, '3歳児健診'), ('1-1-2', None))
+    """
+    whole = text.strip()
+    plain = narrow(whole.text)
+    if led := _LED.match(plain):
+        known = squeeze(led["label"])
+        term = term_of(known)
+        is_label = (term is not None and term.is_whole and term.kind == "name") or (
+            label is not None and known == squeeze(label.text)
+        )
+        if is_label:
+            return whole.slice(*led.span("code")), whole.slice(led.end()).strip()
+    if re.fullmatch(r"[(\[【]?第?\d{1,4}(?:[-.・]\(?\d{1,4}\)?)*[)\]】]?(?:章|節|款|項|目)?|[①-⑳Ⅰ-Ⅹ]", plain):
+        return whole, None
+    if coded := _CODE.match(plain):
+        return whole.slice(*coded.span("code")), whole.slice(coded.end()).strip()
+    return None, whole or None
+
+
+def coded(text: Excerpt) -> Excerpt | None:
+    """The text as a code, if that is all it is."""
+    code, name = node_name(text)
+    return code if name is None else None
+
+
+def labelled_name(text: Excerpt) -> tuple[Excerpt, Excerpt] | None:
+    """A label of the hierarchy and the name behind it in one text: 政策　安心・安全なまちづくり.
+
+    >>> from normalize.document.text_span import Place
+    >>> def read(text):
+    ...     found = labelled_name(Excerpt.of(text, Place(0)))
+    ...     return (found[0].text, found[1].text) if found else None
+    >>> read("政策　安心・安全なまちづくり"), read("重点項目【１】財政の健全化")
+    (('政策', '安心・安全なまちづくり'), ('重点項目', '【１】財政の健全化'))
+    >>> read("第２款　総務費"), read("施策の成果")
+    (('款', '２款　総務費'), None)
+    """
+    whole = text.strip()
+    plain = narrow(whole.text)
+    if account := re.match(r"(?P<open>第?\s*)(?P<code>[0-9]{1,2}\s*(?P<rank>[款章編節]))[\s:：]+(?=\S)", plain):
+        start, end = account.span("rank")
+        return whole.slice(start, end), whole.slice(account.start("code"))
+    for match in (_LED.match(plain), _LABELLED.match(plain)):
+        if match is None:
+            continue
+        term = term_of(match["label"])
+        rest = re.sub(r"[(\[【][^()\[\]【】]*[)\]】]", "", plain[match.end() :])
+        if not re.search(r"[^\W\d_]{2}", re.sub(r"(?:令和|平成|昭和)?[\d元]*年度?", "", rest)):
+            continue
+        if term is not None and term.is_whole and term.kind == "name" and len(squeeze(whole.text)) <= 60:
+            start, end = match.span("label")
+            behind = whole.slice(end).strip()
+            lead = re.match(r"[:：\s]*", behind.text)
+            return whole.slice(start, end), behind.slice(lead.end() if lead else 0)
+    return None
+
+
+def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Excerpt | None]:
+    """The name of an indicator, and the unit that stands behind it in brackets.
+
+    `heads_unit`: the column says that its brackets hold the unit (指標名（単位）), which may be one that no list knows.
+
+    >>> from normalize.document.text_span import Place
+    >>> name, unit = name_of(Excerpt.of("⑴　参加者数（延べ）（人）", Place(0)))
+    >>> name.text, unit.text
+    ('参加者数（延べ）', '人')
+    """
+    whole = text.strip()
+    plain = narrow(whole.text)
+    unit: Excerpt | None = None
+    end = len(plain)
+    if noted := _NOTE.search(plain[:end]):
+        end = noted.start()
+    if led := _LEADERS.search(plain[:end]):
+        end = led.start()
+    if match := _UNIT.search(plain[:end]):
+        group = "unit" if match["unit"] else "told"
+        spelling = squeeze(match[group])
+        known = known_unit(spelling) or known_unit(spelling.split("/")[0]) or group == "told" or "単位" in match[0]
+        short = heads_unit and len(spelling) <= 6 and not re.search("累計|延べ|単年度|年度", spelling)
+        known = known and spelling not in _NO_UNITS
+        if (known or short) and plain[: match.start()].strip():
+            unit = whole.slice(*match.span(group))
+            end = match.start()
+    elif (empty := _EMPTY_UNIT.search(plain[:end])) is not None:
+        end = empty.start()
+    named = whole.slice(0, end).strip()
+    if code := _CODE.match(narrow(named.text)):
+        named = named.slice(code.end()).strip()
+    if not named or not re.search(r"[^\W\d_]", named.text):
+        return None, unit
+    return Name(clean(named.text), (named,)), unit
+
+
+def kind_of_indicator(*texts: str) -> IndicatorKind | None:
+    """Whether labels say that an indicator counts activity or outcome.
+
+    >>> kind_of_indicator("成果指標2"), kind_of_indicator("指標名", "活動指標"), kind_of_indicator("指標名")
+    ('outcome', 'activity', None)
+    """
+    joined = "|".join(map(squeeze, texts))
+    outcome = re.search("成果指標|アウトカム|結果指標", joined) is not None
+    activity = re.search("活動指標|アウトプット|事業量|対象指標", joined) is not None
+    if outcome == activity:
+        return None
+    return "outcome" if outcome else "activity"

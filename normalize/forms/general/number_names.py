@@ -1,0 +1,130 @@
+"""What a number counts: the indicator of its row, the name beside it, over it or in its head."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Name
+from normalize.forms.general.meaning import Column
+from normalize.forms.general.names import name_of
+from normalize.forms.general.rows import Counted, Reading
+from normalize.forms.general.stubs import SUMS, Setting, Stub
+from normalize.forms.general.view import View
+from normalize.text.folding import clean, squeeze
+from normalize.text.quantities import indicator_measure_of
+
+_ITEM: Final = re.compile(r"\s*[(（【]?(?:項目|指標名?|名称)[)）】:：]+\s*")
+
+
+def counted_name(
+    reading: Reading, row: int, column: Column, indicators: dict[int, Counted], stub: Stub, setting: Setting
+) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+    """What a number counts, whether that is a cost, the unit in its name, and the cell that names it."""
+    view = reading.view
+    is_list = bool(reading.of("name"))
+    leaf = column.leaf
+    if leaf is not None and column.kind == "cost":
+        return _named(leaf, is_cost=True)
+    if indicators:
+        left = [at for at in indicators if at <= column.cols.start]
+        counted = indicators[max(left)] if left else next(iter(indicators.values()))
+        if not (column.is_money and is_list and column.words == "" and indicator_measure_of(column.unit) == "currency"):
+            return counted.name, False, counted.unit, None
+    caption = reading.block.captions.get(row)
+    if caption is not None:
+        return _captioned(view, caption, stub)
+    if stub.names and not is_list:
+        return _stub_name(view, stub, costs=reading.holds_costs())
+    if leaf is not None and column.is_money and is_list:
+        head = next((cell for cell in reversed(column.path) if view.head(cell).is_money), leaf)
+        return _named(head, is_cost=True, axis=True)
+    if column.words and leaf is not None and not is_list:
+        term = view.term(leaf)
+        return _named(leaf, is_cost=term is not None and term.kind == "cost")
+    if not is_list and reading.of("indicator"):
+        own = _named_in_header(reading, row)
+        if own is not None:
+            return own
+    if is_list and not reading.of("indicator"):
+        names = reading.of("name")
+        at = reading.at(row, names[-1])
+        if at is not None and column.role in {"target", "actual", "baseline"} and not column.is_money:
+            name, unit = name_of(at.excerpt)
+            return (name, False, unit, at) if name is not None else None
+    if stub.kind_cell is not None and not stub.names and not is_list and setting.declared is None:
+        return _named(stub.kind_cell, is_cost=False)
+    if setting.declared is not None and not stub.names and not is_list:
+        return setting.declared.name, False, setting.declared.unit, None
+    if not is_list and not stub.names and not reading.of("indicator"):
+        captions = _caption_name(reading)
+        if captions is not None:
+            return captions
+    return None
+
+
+def _captioned(view: View, caption: GridCell, stub: Stub) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+    """The name over a row of numbers; a cost beside it that it is counted by is put before it."""
+    text = caption.excerpt.strip()
+    lead = _ITEM.match(text.text)
+    name, unit = name_of(text.slice(lead.end()) if lead else text)
+    if name is None:
+        return None
+    costs = [cell for cell in stub.names if (term := view.term(cell)) is not None and term.kind == "cost"]
+    if not costs:
+        return name, False, unit, caption
+    return Name(clean(costs[-1].text) + name.text, (costs[-1].excerpt, *name.sources)), True, unit, caption
+
+
+def _caption_name(reading: Reading) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+    """The head of the stub names the rows that have no name of their own: 事業費（千円） | 20年度 | 21年度."""
+    for cell in reading.block.paths.get(0, ()):
+        term = reading.view.term(cell)
+        if term is not None and term.kind == "cost":
+            return _named(cell, is_cost=True)
+    return None
+
+
+def _named_in_header(reading: Reading, row: int) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+    """The name that stands beside the header and its rows: a merged cell that begins in the header."""
+    for cell in reading.view.grid.row(row):
+        in_header = cell and cell.cell.row in reading.block.header
+        if in_header and reading.view.kind(cell) in {"words", "prose"}:
+            return _named(cell, is_cost=False)
+    return None
+
+
+def _named(
+    cell: GridCell, *, is_cost: bool, axis: bool = False
+) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+    name, unit = name_of(cell.excerpt)
+    if name is None:
+        return None
+    if axis:
+        name = Name(_without_year(name.text), name.sources)
+    return name, is_cost, unit, cell
+
+
+def _without_year(text: str) -> str:
+    rest = re.sub(
+        r"^(?:(?:令和|平成|昭和|[RHS])?\s*(?:元|\d{1,4})年度?(?:\(\d{4}年度?\))?|[RH]\d{1,2})\s*(?:の)?", "", text
+    )
+    return rest.strip("()（） \n") or text
+
+
+def _stub_name(view: View, stub: Stub, *, costs: bool) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+    """The nearest name beside a number; a group is put before a name that says nothing without it."""
+    *groups, own = stub.names
+    term = view.term(own)
+    found = _named(own, is_cost=term is not None and term.kind == "cost")
+    if found is None:
+        return None
+    name, is_cost, unit, source = found
+    is_cost = is_cost or costs or any((t := view.term(group)) is not None and t.kind == "cost" for group in groups)
+    if squeeze(own.text) in SUMS and groups and not own.text.startswith("うち"):
+        group, _ = name_of(groups[-1].excerpt)
+        if group is not None:
+            name = Name(clean(group.text + name.text), (*group.sources, *name.sources))
+    return name, is_cost, unit, source

@@ -1,0 +1,341 @@
+"""The rows of a block → facts: whom a row is about, its indicators and their numbers, its judgements and its prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from normalize.cells.choices import Options
+from normalize.cells.kinds import is_unit
+from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.blocks import TOTALS, Block
+from normalize.forms.general.columns import columns_of
+from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey, Text
+from normalize.forms.general.meaning import Column, is_result
+from normalize.forms.general.names import coded, kind_of_indicator, name_of, node_name
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_SOME_COSTS: Final = 2
+"""So many known costs make a table one of costs."""
+
+_BY_GOAL: Final = re.compile("達成|進捗|KPI|ＫＰＩ|KGI|^評価$|^判定$|^区分$|前年|^評価区分$|^評定$")
+"""Labels of judgements that hold an actual against its goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An indicator that a row names, and the unit that stands in its name or its row."""
+
+    name: Name
+    unit: Excerpt | None
+
+
+@dataclass(slots=True)
+class ListRow:
+    """A row of a list: its names from the top down. `key` is None where the block is no list of names."""
+
+    key: RowKey | None
+    nodes: tuple[Node, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A block with its columns, and what was found in it."""
+
+    view: View
+    block: Block
+    columns: tuple[Column, ...]
+    facts: list[Fact] = field(default_factory=list)
+    rows: dict[RowKey, ListRow] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
+    costs: bool | None = None
+
+    def holds_costs(self) -> bool:
+        """Whether most rows that the vocabulary knows are costs: then what it does not know among them is one too."""
+        if self.costs is None:
+            stubs = [cell for row in self.block.body for c in self.of("stub", "aside") if (cell := self.at(row, c))]
+            terms = [term for cell in stubs if (term := self.view.whole(cell)) is not None]
+            costs = [term for term in terms if term.kind == "cost"]
+            self.costs = len(costs) >= _SOME_COSTS and len(costs) * 2 >= len(terms)
+        return self.costs
+
+    def of(self, *kinds: str) -> list[Column]:
+        return [column for column in self.columns if column.kind in kinds]
+
+    def at(self, row: int, column: Column) -> GridCell | None:
+        """The printed cell of a row in a column; None where it is blank."""
+        for col in column.cols:
+            cell = self.view.grid.at(row, col)
+            if cell:
+                return cell
+        return None
+
+
+def reading_of(view: View, block: Block, columns: tuple[Column, ...] | None = None) -> Reading:
+    """A block with its columns, before its rows are read; with the columns that it goes on from, where it does."""
+    return Reading(view, block, columns if columns is not None else columns_of(view, block))
+
+
+def is_total(reading: Reading, row: int) -> bool:
+    """Whether a row adds up the others: 小計, 合計 stands where the others have their name."""
+    stubs = reading.of("name", "stub", "aside", "code", "indicator")
+    words = [squeeze(cell.text) for column in stubs[:3] if (cell := reading.at(row, column))]
+    return bool(reading.of("name")) and any(word in TOTALS for word in words)
+
+
+def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tuple[ListRow | None, bool]:
+    """Whom a row is about, and whether its names are in doubt: a merged cell without a print may be a new group.
+
+    `above` are the names of the row before: a blank place goes on from it.
+    """
+    columns = reading.of("name")
+    if not columns:
+        return ListRow(None), False
+    shared = bool(reading.of("indicator"))
+    nodes: list[Node] = []
+    doubtful = False
+    blank = False
+    for column in columns:
+        cell = reading.at(row, column)
+        if cell is None:
+            covering = reading.view.grid.at(row, column.cols.start)
+            if covering is not None and covering.cell.row_span > 1 and covering.cell.row > reading.block.body[0]:
+                doubtful = True
+            inherited = next(
+                (node for node in above if node.label and column.leaf and node.label == column.leaf.excerpt), None
+            )
+            inherited = inherited or next((node for node in above if node.field == column.field), None)
+            if (inherited is not None and not blank and column is not columns[-1]) or (
+                inherited is not None and not blank and shared
+            ):
+                nodes.append(inherited)
+            else:
+                blank = True
+            continue
+        code, name = node_name(cell.excerpt, column.leaf.excerpt if column.leaf else None)
+        if name is None:
+            continue
+        label = column.leaf.excerpt if column.leaf else None
+        nodes.append(Node(column.field, name, code, label))
+    if not nodes:
+        return None, doubtful
+    codes = [cell for column in reading.of("code") if (cell := reading.at(row, column))]
+    last = nodes[-1]
+    if codes and last.code is None and not shared:
+        last = Node(last.field, last.value, codes[-1].excerpt, last.label)
+    place = last.value.place
+    key = (place.item, place.cell or 0)
+    if not shared:
+        last = Node(last.field, last.value, last.code, last.label, own=key)
+    return ListRow(key, (*nodes[:-1], last)), doubtful
+
+
+def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dict[int, Counted]) -> Iterator[Fact]:
+    """The organisations, prose and judgements of a row, each cell once."""
+    for column in reading.columns:
+        if column.kind not in {"org", "passage", "grade", "direction", "document"}:
+            continue
+        cell = reading.at(row, column)
+        if cell is None or id(cell) in reading.done or cell.cell.row in reading.block.header:
+            continue
+        reading.done.add(id(cell))
+        yield from _text(reading, row, column, cell, key, indicators)
+
+
+def options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:
+    """The judgement of a row whose options are the heads of its columns: the one over its mark."""
+    columns = reading.of("option")
+    for column in columns:
+        mark = reading.at(row, column)
+        if mark is None or column.leaf is None or id(mark) in reading.done:
+            continue
+        reading.done.add(id(mark))
+        stubs = _stubs_left(reading, row, columns[0])
+        group = next((view_head for view_head in reversed(column.path[:-1])), None)
+        term = reading.view.term(group) if group is not None else None
+        subject = tuple(cell.excerpt for cell in stubs[:1]) or ((group.excerpt,) if group is not None else ())
+        chosen = column.leaf.excerpt
+        others = tuple(other.leaf.excerpt for other in columns if other.leaf is not None and other is not column)
+        kind = "direction" if term is not None and term.kind == "direction" else "grade"
+        yield Text(
+            kind, "grade" if kind == "grade" else "direction", mark.excerpt, chosen, key, subject,
+            options=Options((chosen,), others, (mark.excerpt,)),
+        )  # fmt: skip
+
+
+def _text(
+    reading: Reading, row: int, column: Column, cell: GridCell, key: RowKey | None, indicators: dict[int, Counted]
+) -> Iterator[Fact]:
+    view, label = reading.view, column.leaf.excerpt if column.leaf else None
+    kind = view.kind(cell)
+    if kind == "blank" or (kind == "absent" and column.kind != "grade"):
+        return
+    if column.kind in {"org", "document"}:
+        yield Text(column.kind, column.field, cell.excerpt, label, key)
+        return
+    if column.kind == "passage":
+        if kind in {"amount", "code", "arrow"} or (kind in {"axis", "date"} and column.field != "schedule"):
+            return
+        yield Text("passage", column.field, cell.excerpt, label, key)
+        return
+    judge = column.evaluator
+    subject: tuple[Excerpt, ...] = (label,) if label is not None else ()
+    stubs = _stubs_left(reading, row, column)
+    evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
+    if evaluators:
+        term = view.term(evaluators[0])
+        judge = term.field if term else judge
+        stubs = [stub for stub in stubs if stub not in evaluators]
+    elif key is None and stubs and (is_result(column.words) or column.field == "result"):
+        subject = (stubs[0].excerpt,)
+    if column.path and len(column.path) > 1 and view.head(column.path[-1]).is_axis:
+        group = next((head for head in reversed(column.path[:-1]) if not view.head(head).is_axis), None)
+        subject = (group.excerpt,) if group is not None else subject
+    if column.evaluator is not None and column.kind != "direction" and key is not None:
+        subject = ()
+    if subject == (label,) and is_result(column.words):
+        subject = ()
+    judged = _judged(reading, row, column, indicators)
+    yield Text(
+        "direction" if column.kind == "direction" else "grade",
+        column.field,
+        cell.excerpt,
+        label,
+        key,
+        subject,
+        year=column.year,
+        year_source=column.year_source.excerpt if column.year_source and column.year is not None else None,
+        evaluator=judge,
+        indicator=judged,
+    )
+
+
+def _stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
+    """The texts of a row on the left of a column that are no values of it, the nearest first."""
+    found = []
+    for other in reversed(reading.columns):
+        if other.cols.start >= column.cols.start or other.kind not in {
+            "stub",
+            "evaluator",
+            "aside",
+            "grade",
+            "indicator",
+        }:
+            continue
+        cell = reading.at(row, other)
+        if cell and reading.view.kind(cell) in {"words", "label", "prose"} and cell not in found:
+            found.append(cell)
+    return found
+
+
+def _judged(reading: Reading, row: int, column: Column, indicators: dict[int, Counted]) -> Name | None:
+    """The indicator that a judgement of a list is about: that of its row, judged by its goal or beside its numbers."""
+    if not indicators or column.kind == "direction":
+        return None
+    left = [at for at in indicators if at < column.cols.start]
+    name = (indicators[max(left)] if left else next(iter(indicators.values()))).name
+    others = [c for c in reading.of("value", "ratio", "indicator") if c.path and column.path]
+    group = column.path[0] if len(column.path) > 1 else None
+    if group is not None and any(other.path[0] is group for other in others):
+        return name
+    words = squeeze(column.words or (column.leaf.text if column.leaf else ""))
+    if column.path and len(column.path) > 1:
+        words = squeeze(column.path[0].text)
+    if not _BY_GOAL.search(words) and column.evaluator is None:
+        return None
+    if column.evaluator is not None and reading.of("name") and not _by_indicator(reading):
+        return None
+    return name if _by_indicator(reading) or (_BY_GOAL.search(words) and not _many(reading, row)) else None
+
+
+def _by_indicator(reading: Reading) -> bool:
+    """Whether the rows of a list are its indicators, and its names groups of them."""
+    names = reading.of("name")
+    if not names:
+        return True
+    rows = [id(cell) for row in reading.block.body if (cell := reading.at(row, names[-1]))]
+    return len(set(rows)) < len(rows)
+
+
+def _many(reading: Reading, row: int) -> bool:
+    names = reading.of("name")
+    cell = reading.at(row, names[-1]) if names else None
+    return cell is not None and cell.cell.row_span > 1
+
+
+def _is_ditto(reading: Reading, row: int, column: Column) -> bool:
+    """Whether a blank place for a name goes on from the row above: the row has a year or a role of its own."""
+    cells = [cell for col in column.cols if (cell := reading.view.grid.at(row, col)) is not None]
+    if any(cell for cell in cells) or any(cell.cell.row_span > 1 for cell in cells):
+        return False
+    stubs = [cell for other in reading.of("stub", "year-of-value") if (cell := reading.at(row, other)) is not None]
+    return any(reading.view.kind(cell) == "axis" for cell in stubs)
+
+
+def indicators_of_row(
+    reading: Reading, row: int, key: RowKey | None, above: dict[int, Counted]
+) -> tuple[dict[int, Counted], list[Fact]]:
+    """The indicators that a row names, by the column of their names, and what is said of them.
+
+    `above` are those of the row before.
+    """
+    found: dict[int, Counted] = {}
+    facts: list[Fact] = []
+    for column in reading.of("indicator"):
+        printed = [cell for col in column.cols if (cell := reading.view.grid.at(row, col))]
+        cells = [cell for cell in _unique(printed) if _may_name(reading, cell)]
+        if not cells:
+            if column.cols.start in above and _is_ditto(reading, row, column):
+                found[column.cols.start] = above[column.cols.start]
+            continue
+        cell = cells[-1]
+        unit = _unit_beside(reading, row, column)
+        name, unit_source = name_of(cell.excerpt, heads_unit="単位" in (column.leaf.text if column.leaf else ""))
+        if name is None:
+            continue
+        found[column.cols.start] = Counted(name, unit or unit_source)
+        kind = kind_of_indicator(
+            column.leaf.text if column.leaf else "", *(c.text for c in _left(reading, row, column))
+        )
+        if id(cell) not in reading.done:
+            reading.done.add(id(cell))
+            facts.append(Named(name, unit or unit_source, key, kind))
+    return found, facts
+
+
+def _unique(cells: list[GridCell]) -> list[GridCell]:
+    return list({id(cell): cell for cell in cells}.values())
+
+
+def _left(reading: Reading, row: int, column: Column) -> list[GridCell]:
+    return [
+        cell for other in reading.columns if other.cols.start < column.cols.start and (cell := reading.at(row, other))
+    ]
+
+
+def _may_name(reading: Reading, cell: GridCell) -> bool:
+    """Whether a cell in a column of names is one: no code, no unit, no number, no label of the column itself."""
+    view = reading.view
+    if cell.cell.row in reading.block.header and view.kind(cell) in {"label", "axis"}:
+        return False
+    kind = view.kind(cell)
+    if kind in {"blank", "absent", "amount", "code", "axis", "unit", "mark", "arrow"}:
+        return kind == "unit" and not is_unit(cell.text)
+    return True
+
+
+def _unit_beside(reading: Reading, row: int, column: Column) -> Excerpt | None:
+    """The unit in the row: from the unit column on the right of the name, else the only one."""
+    units = reading.of("unit")
+    right = [unit for unit in units if unit.cols.start > column.cols.start] or units
+    cell = reading.at(row, right[0]) if right else None
+    if cell is None or cell.cell.row in reading.block.header:
+        return None
+    return cell.excerpt if reading.view.kind(cell) not in {"absent", "amount"} else None
+
+
+__all__ = ["ListRow", "Reading", "coded", "indicators_of_row", "is_total", "names_of_row", "reading_of", "texts_of_row"]

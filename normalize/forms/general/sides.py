@@ -1,0 +1,151 @@
+"""Tables that were drawn as one and meant as two: halves side by side, each with a header of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from normalize.cells.heads import read_head
+from normalize.cells.kinds import kind_of
+from normalize.cells.years import YearSense
+from normalize.document.table_grid import Grid, GridCell
+
+
+def halves(grid: Grid, sense: YearSense) -> Iterator[Grid]:
+    """The grids that a table is read as, from top to bottom and left to right: mostly itself.
+
+    A header that goes back from years to names, and on to years again, heads two tables. They part at a column that no
+    cell crosses from there on.
+    """
+    for row in grid.rows:
+        col = _seam(grid, row, sense)
+        if col is None:
+            continue
+        stop = row
+        while stop < grid.table.n_rows and not _crosses(grid, stop, col):
+            stop += 1
+        if stop - row < 2:
+            continue
+        if row:
+            yield part(grid, range(row), range(grid.table.n_cols))
+        yield part(grid, range(row, stop), range(col))
+        yield part(grid, range(row, stop), range(col, grid.table.n_cols))
+        if stop < grid.table.n_rows:
+            yield from halves(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
+        return
+    yield grid
+
+
+def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
+    """The column at which a second header begins in a row; None where one header stands in it, or none."""
+    cells = [cell for cell in grid.starting(row) if cell]
+    if any(kind_of(cell.text, sense) in {"amount", "prose", "options", "mark"} for cell in cells):
+        return None
+    years = [cell for cell in cells if _is_year(cell, sense)]
+    for at, cell in enumerate(cells):
+        before, after = cells[:at], cells[at + 1 :]
+        if kind_of(cell.text, sense) not in {"label", "words"} or not before or not _is_year(before[-1], sense):
+            continue
+        head = read_head(cell.text, sense)
+        names = head.term is not None and head.term.is_whole and head.term.kind in {"indicator", "group", "cost"}
+        more = [other for other in after if kind_of(other.text, sense) == "axis"]
+        if len(years) >= 2 and names and more:
+            return cell.cell.col
+    return None
+
+
+def _is_year(cell: GridCell, sense: YearSense) -> bool:
+    return read_head(cell.text, sense).year is not None
+
+
+def _crosses(grid: Grid, row: int, col: int) -> bool:
+    left, right = grid.at(row, col - 1), grid.at(row, col)
+    return left is not None and left is right
+
+
+def part(grid: Grid, rows: range, cols: range) -> Grid:
+    """The cells of a grid in some rows and columns, as a grid of its own. Their texts keep their place."""
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        inside_rows = [row for row in cell.cell.rows if row in rows]
+        inside_cols = [col for col in cell.cell.cols if col in cols]
+        if inside_rows and inside_cols:
+            moved = replace(
+                cell.cell,
+                row=inside_rows[0] - rows.start,
+                col=inside_cols[0] - cols.start,
+                row_span=len(inside_rows),
+                col_span=len(inside_cols),
+            )
+            cells.append(GridCell(moved, cell.excerpt))
+    table = replace(
+        grid.table, n_rows=len(rows), n_cols=len(cols), cells=tuple(cell.cell for cell in cells), repeated=()
+    )
+    places = {(row, col): index for index, cell in enumerate(cells) for row in cell.cell.rows for col in cell.cell.cols}
+    return Grid(grid.item, table, tuple(cells), places, {})
+
+
+def turned(grid: Grid, sense: YearSense) -> Iterator[Grid]:
+    """The grids of a table with those parts turned over whose indicators stand in a row: names above, years and roles
+    on the left (指標名 | 来場者数 | 参加者数 over 目標, 実績). Turned, they read as any other list.
+    """
+    for row in grid.rows:
+        stop = _names_across(grid, row, sense)
+        if stop is None:
+            continue
+        if row:
+            yield part(grid, range(row), range(grid.table.n_cols))
+        yield transposed(part(grid, range(row, stop), range(grid.table.n_cols)))
+        if stop < grid.table.n_rows:
+            yield from turned(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
+        return
+    yield grid
+
+
+def _names_across(grid: Grid, row: int, sense: YearSense) -> int | None:
+    """The row behind a part whose first row names indicators from left to right; None where no such part begins."""
+    cells = [cell for cell in grid.starting(row) if cell]
+    if len(cells) < 3 or cells[0].cell.col != 0:
+        return None
+    head = read_head(cells[0].text, sense)
+    if head.term is None or not head.term.is_whole or (head.term.kind, head.term.field) != ("indicator", "name"):
+        return None
+    if any(kind_of(cell.text, sense) != "words" for cell in cells[1:]):
+        return None
+    stop, counted = row + 1, False
+    while stop < grid.table.n_rows:
+        own = [cell for cell in grid.starting(stop) if cell]
+        if not own or own[0].cell.col != 0:
+            break
+        first = read_head(own[0].text, sense)
+        is_unit = first.term is not None and first.term.is_whole and first.term.kind == "indicator"
+        if not (first.is_axis or first.heads_years or is_unit):
+            break
+        numbers = [cell for cell in own[1:] if kind_of(cell.text, sense) in {"amount", "absent"}]
+        counted = counted or (first.role is not None and len(numbers) >= 2)
+        stop += 1
+    return stop if counted else None
+
+
+def transposed(grid: Grid) -> Grid:
+    """A grid with its rows as columns. The texts of its cells keep their place."""
+    cells = [
+        GridCell(
+            replace(
+                cell.cell,
+                row=cell.cell.col, col=cell.cell.row, row_span=cell.cell.col_span, col_span=cell.cell.row_span,
+            ),
+            cell.excerpt,
+        )
+        for cell in grid.cells
+    ]  # fmt: skip
+    cells.sort(key=lambda cell: (cell.cell.row, cell.cell.col))
+    table = replace(
+        grid.table,
+        n_rows=grid.table.n_cols,
+        n_cols=grid.table.n_rows,
+        cells=tuple(cell.cell for cell in cells),
+        repeated=(),
+    )
+    places = {(row, col): index for index, cell in enumerate(cells) for row in cell.cell.rows for col in cell.cell.cols}
+    return Grid(grid.item, table, tuple(cells), places, {})

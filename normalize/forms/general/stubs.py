@@ -1,0 +1,129 @@
+"""What stands beside the numbers of a row: names, a role, a year, a unit; and what a table inherits from around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.cells.amounts import is_absent
+from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.meaning import Column
+from normalize.forms.general.rows import Counted, Reading
+from normalize.text.folding import squeeze
+
+SUMS: Final = frozenset({"計", "合計", "小計", "その他", "その他特財", "総計", "内訳", "うち"})
+"""Names of rows that say nothing without the group that they stand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a table inherits: the unit over it, and the years up to which numbers without a role are actuals.
+
+    `plans_money` tells a document of a budget, not of accounts. A year before `known_until` is past for the document;
+    one after it lies ahead. None where the document tells neither.
+    """
+
+    unit: str | None = None
+    unit_source: Excerpt | None = None
+    known_until: int | None = None
+    until_is_known: bool = False
+    plans_money: bool = False
+    declared: Counted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What stands beside the numbers of a row: names, the role and the year, the kind of the indicators."""
+
+    names: tuple[GridCell, ...]
+    role: str | None
+    role_source: GridCell | None
+    year: int | None
+    year_source: GridCell | None
+    unit: Excerpt | None
+    kinds: tuple[str, ...]
+    kind_cell: GridCell | None
+    head_unit: tuple[str, Excerpt] | None
+    is_ratio: bool
+    is_period: bool
+
+
+def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
+    """What stands beside the numbers of a row, in the columns that hold none."""
+    view = reading.view
+    first = min(column.cols.start for column in values)
+    cells: dict[int, GridCell] = {}
+    for col in range(reading.view.grid.table.n_cols):
+        column = next((c for c in reading.columns if col in c.cols), None)
+        if column is None or column.kind in {"org", "passage", "grade", "direction", "document", "code", "ratio"}:
+            continue
+        if column.kind in {"value", "cost"} and not (col < first):
+            continue
+        if column.kind in {"value", "name"}:
+            continue
+        cell = view.grid.at(row, col)
+        if cell and (col < first or column.kind in {"unit", "year-of-value"}):
+            cells[id(cell)] = cell
+    names: list[GridCell] = []
+    role = year = None
+    unit: Excerpt | None = None
+    kinds: list[str] = []
+    is_ratio = is_period = False
+    kind_cell: GridCell | None = None
+    for cell in cells.values():
+        column = next(c for c in reading.columns if cell.cell.col in c.cols)
+        head = view.head(cell)
+        kind = view.kind(cell)
+        in_header = cell.cell.row in reading.block.header
+        if in_header and cell.cell.row + cell.cell.row_span <= row:
+            continue
+        if column.kind == "unit" or (kind == "unit" and column.kind != "indicator"):
+            if not in_header and kind not in {"absent", "amount"}:
+                unit = cell.excerpt
+        elif kind == "axis" and column.kind != "year-of-value":
+            if head.role == "ratio":
+                is_ratio = True
+            elif head.role is not None:
+                role = (head.role, cell)
+            if head.year is not None:
+                year = (head.year, cell)
+            is_period = is_period or (head.is_period and head.year is None)
+        elif (
+            head.term is not None
+            and head.term.is_whole
+            and head.term.kind in {"indicator", "group"}
+            and (squeeze(cell.text) not in SUMS)
+        ):
+            kinds.append(cell.text)
+            if not in_header and head.term.kind == "indicator":
+                kind_cell = cell
+            if in_header and head.term.kind == "indicator" and column.kind == "indicator":
+                continue
+        elif kind in {"words", "label", "prose", "direction"} and not is_absent(cell.text):
+            names.append(cell)
+    head_unit = next(
+        (
+            (noted, head.excerpt)
+            for c in reading.columns
+            if c.cols.start < first
+            for head in c.path
+            if (noted := view.head(head).unit)
+        ),
+        None,
+    )
+    group_unit = next(((noted, c.excerpt) for c in names[:-1] if (noted := view.head(c).unit)), None)
+    head_unit = group_unit or head_unit
+    return Stub(
+        tuple(names),
+        role[0] if role else None,
+        role[1] if role else None,
+        year[0] if year else None,
+        year[1] if year else None,
+        unit,
+        tuple(kinds),
+        kind_cell,
+        head_unit,
+        is_ratio,
+        is_period,
+    )

@@ -1,0 +1,43 @@
+"""A table with the kind of each of its cells known, and what its labels say as heads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from normalize.cells.heads import Head, read_head
+from normalize.cells.kinds import CellKind, kind_of
+from normalize.cells.vocabulary import Term
+from normalize.cells.years import YearSense
+from normalize.document.table_grid import Grid, GridCell
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A grid and how years are to be taken in its document."""
+
+    grid: Grid
+    sense: YearSense
+    used: set[int] = field(default_factory=set, compare=False)
+    """The identities of cells that are labels: understood as such, though no record holds them."""
+
+    def kind(self, cell: GridCell) -> CellKind:
+        return kind_of(cell.text, self.sense)
+
+    def head(self, cell: GridCell) -> Head:
+        return read_head(cell.text, self.sense)
+
+    def term(self, cell: GridCell) -> Term | None:
+        return self.head(cell).term if cell else None
+
+    def whole(self, cell: GridCell) -> Term | None:
+        """The term that all of a label is."""
+        term = self.term(cell)
+        return term if term is not None and term.is_whole else None
+
+    def is_full(self, cell: GridCell) -> bool:
+        """Whether a cell is as wide as its table."""
+        return cell.cell.col_span == self.grid.table.n_cols > 1
+
+    def mark(self, *cells: GridCell) -> None:
+        """Remember labels."""
+        self.used.update(id(cell) for cell in cells)
