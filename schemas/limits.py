@@ -49,7 +49,7 @@ class Limits:
     content: int = _limit(16 * 2**20, "bytes of content", "size of the content of a page of a PDF, unpacked")
     rulings: int = _limit(200_000, "lines and areas drawn", "lines and areas drawn on a page of a PDF")
     cells: int = _limit(50_000, "table cells", "table cells on a page of a PDF")
-    seconds: int = _limit(900, "seconds", "time for one document")
+    seconds: int = _limit(600, "seconds", "time for one document")
     memory: int = _limit(4 * 2**30, "bytes of memory", "memory of the process that reads a document")
 
     def __post_init__(self) -> None:

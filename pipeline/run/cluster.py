@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline.run.batch import Means
-from pipeline.run.job import Job, convert_job, lose_job
+from pipeline.run.job import Job, convert_job, lose_job, processor_seconds
 from pipeline.run.pool import DocumentLostError, WorkerPool
 from pipeline.sources import UsageError
 from pipeline.versions import code_version
@@ -94,4 +94,4 @@ def _pool(limits: Limits) -> WorkerPool:
             "the workers of the cluster may not start processes, which keep each document within its limits. Start "
             "them with the variable DASK_DISTRIBUTED__WORKER__DAEMON=False"
         )
-    return WorkerPool(get_worker().state.nthreads, limits)
+    return WorkerPool(get_worker().state.nthreads, limits, partial(processor_seconds, limits))

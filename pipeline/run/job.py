@@ -25,6 +25,12 @@ from schemas.limits import Limits, over_limit
 from schemas.messages import say
 from schemas.tables import Tables
 
+_SECONDS_USUAL = Limits().seconds
+_SECONDS_AT_LEAST = 20.0
+_BYTES_A_SECOND = 512
+"""Of a processor, a file is given 20 seconds, and 2 more for each kilobyte. The slowest of 26 real documents takes 1.5
+seconds, a seventh of a second for a page. A picture of a page, whose characters are to be recognised, has 20 kB."""
+
 _OBJECTS = 50_000
 """New objects after which Python looks for unused cycles among them: those of a page or two, rather than of a cell."""
 
@@ -139,6 +145,18 @@ def lose_job(job: Job, why: Text, is_final: bool) -> Outcome:
         "{what}, so nothing of it is in the tables; the other files are. See whether it is what it should be", what=why
     )
     return fail_job(job, said, is_final)
+
+
+def processor_seconds(limits: Limits, call: object, *_: object) -> float:
+    """The seconds of a processor that a document may take: as many as the limit of time; fewer if it is small.
+
+    A file of a few kilobytes that takes minutes is one that contains itself, whichever way. Anything but a job may take
+    what it needs.
+    """
+    if not isinstance(call, Job) or not call.look.size_bytes:
+        return float("inf")
+    share = (_SECONDS_AT_LEAST + call.look.size_bytes / _BYTES_A_SECOND) / _SECONDS_USUAL
+    return limits.seconds * min(1.0, share)
 
 
 @contextmanager

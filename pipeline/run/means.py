@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from pipeline.run.batch import Means
+from pipeline.run.job import processor_seconds
 from pipeline.run.pool import WorkerPool
 from schemas.limits import Limits
 
@@ -26,7 +28,7 @@ def choose_means(workers: int, cluster_address: str | None, limits: Limits) -> A
 
 @contextmanager
 def _workers(count: int, limits: Limits) -> Iterator[Means]:
-    pool = WorkerPool(count, limits)
+    pool = WorkerPool(count, limits, partial(processor_seconds, limits))
     try:
         yield Means(pool, at_once=2 * count)
     except BaseException:

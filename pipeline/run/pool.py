@@ -63,6 +63,7 @@ class _Task:
     call: Call
     arguments: tuple[object, ...]
     future: Future[Answer]
+    allowance: float
     tries: int = 0
 
 
@@ -74,6 +75,7 @@ class _Worker:
     is_ready: bool = False
     task: _Task | None = None
     deadline: float = field(default=float("inf"))
+    spent_before: float = 0.0
 
     def end(self) -> None:
         self.process.kill()
@@ -89,9 +91,12 @@ class WorkerPool(Executor):
     'A'
     """
 
-    def __init__(self, workers: int, limits: Limits) -> None:
+    def __init__(self, workers: int, limits: Limits, allowance: Callable[..., float] | None = None) -> None:
+        """`allowance` says of a call's arguments how many seconds of a processor it may take; without it, as many as
+        the limit says of time."""
         self._size = workers
         self._limits = limits
+        self._allowance = allowance or (lambda *_: float("inf"))
         self._workers: list[_Worker] = []
         self._tasks: deque[_Task] = deque()
         self._lock = threading.Lock()
@@ -106,7 +111,7 @@ class WorkerPool(Executor):
         """Call a function in a worker. The future raises DocumentLostError where the call goes beyond a limit."""
         if kwargs:
             raise TypeError("give arguments by position")
-        task = _Task(fn, args, Future())  # type: ignore[arg-type]  # an executor takes any function, this one fewer
+        task = _Task(fn, args, Future(), self._allowance(*args))  # type: ignore[arg-type]  # an executor takes any function, this one fewer
         with self._lock:
             if self._is_closing:
                 raise RuntimeError("the pool is closed")
@@ -161,6 +166,7 @@ class WorkerPool(Executor):
             return
         task.tries += 1
         worker.task, worker.deadline = task, time.monotonic() + self._limits.seconds
+        worker.spent_before = _processor_seconds(worker)
         with suppress(BrokenPipeError):  # it has just died; its sentinel tells
             worker.pipe.send((task.call, task.arguments))
 
@@ -217,6 +223,14 @@ class WorkerPool(Executor):
                 continue
             if now > worker.deadline:
                 self._lose(worker, say("reading this file took {what}", what=over_limit(self._limits, "seconds")))
+            elif (spent := _processor_seconds(worker) - worker.spent_before) > worker.task.allowance:
+                said = say(
+                    "reading this file took {spent} seconds of a processor, and a file of its size is given {given} "
+                    "(--max-seconds raises it)",
+                    spent=f"{spent:,.0f}",
+                    given=f"{worker.task.allowance:,.0f}",
+                )
+                self._lose(worker, said)
             elif _rss(worker) > self._limits.memory:
                 self._lose(worker, say("reading this file took {what}", what=over_limit(self._limits, "memory")))
 
@@ -283,6 +297,15 @@ def _rss(worker: _Worker) -> int:
         return worker.memory.memory_info().rss if worker.memory else 0
     except psutil.Error:
         return 0
+
+
+def _processor_seconds(worker: _Worker) -> float:
+    """What a worker has used of the processors since it began. Unlike the clock, it does not run while others work."""
+    try:
+        spent = worker.memory.cpu_times() if worker.memory else None
+    except psutil.Error:
+        return worker.spent_before
+    return spent.user + spent.system if spent else 0.0
 
 
 def _exit_to_text(code: int | None) -> str:

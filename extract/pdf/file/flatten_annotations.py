@@ -15,11 +15,16 @@ from itertools import chain
 import pypdfium2
 import pypdfium2.raw as raw
 
+from extract.pdf.file.scan import contains_itself
+
 _SHOWN = re.compile(rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark)\b")
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{,1000}?stream\r?\n", re.DOTALL)
 _LARGEST = 1 << 26
 """So many bytes of object streams are looked through; those of real files have some hundred thousands."""
+
+_MOST_ANNOTATIONS = 5_000
+"""Annotations of a page that are painted: PDFium takes the square of their number, and a form has some hundreds."""
 
 _SHOWN_KINDS = frozenset(
     {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK}
@@ -43,6 +48,8 @@ def with_shown_annotations(data: bytes, password: str | None = None, most_pages:
     # What an encrypted file packs into streams cannot be looked at: PDFium is asked of its pages.
     if not are_seen and not _ENCRYPTED.search(data):
         return data
+    if are_seen and contains_itself(data):
+        raise AnnotationsError("forms or fields contain each other")
     try:
         pdf = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
@@ -87,6 +94,8 @@ def paint_annotations(pdf: pypdfium2.PdfDocument, index: int) -> bool:
     try:
         if _SHOWN_KINDS.isdisjoint(_kinds(page)):
             return False
+        if (count := raw.FPDFPage_GetAnnotCount(page)) > _MOST_ANNOTATIONS:
+            raise pypdfium2.PdfiumError(f"page {index + 1} has {count:,} of them")
         if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
             raise pypdfium2.PdfiumError("PDFium cannot paint them")
         return True

@@ -22,6 +22,15 @@ _PAINTED = re.compile(rb"/([^\s/<>\[\]()%]+)\s+Do\b")
 _DEPTH = 40
 """PDFium follows forms so deep (`kMaxFormLevel`)."""
 
+_KIDS = re.compile(rb"/(?:Kids|Functions)\s*\[([^\[\]]*)\]")
+_REFERENCE = re.compile(rb"(\d{1,10})\s+\d{1,10}\s+R\b")
+
+_DEPTH_OF_TREES = 64
+"""Nodes below each other in a tree; of real ones, with thousands of leaves, there are five or six."""
+
+_MOST_WALKED = 100_000
+"""Nodes within one, each time that it is come to. Real trees come to each once."""
+
 MOST_PAINTED = 10_000
 """So many forms within one are a bomb; real ones hold some dozens."""
 
@@ -76,6 +85,38 @@ def is_bomb(forms: Sequence[Form], objects: Iterable[bytes]) -> bool:
         if counts == before:
             break
     return False
+
+
+def is_endless_tree(objects: Iterable[bytes]) -> bool:
+    """Whether a tree of form fields, pages or functions is walked without an end, or nearly: two nodes share their
+    children, again and again, or a node is its own child's child. `objects` are whole objects, each with its number.
+
+    >>> shared = [b"%d 0 obj <</Kids [%d 0 R %d 0 R]>>" % (number, number + 1, number + 1) for number in range(1, 18)]
+    >>> is_endless_tree(shared[:16]), is_endless_tree(shared), is_endless_tree([b"7 0 obj <</Kids [7 0 R]>>"])
+    (False, True, True)
+    """
+    children: dict[int, Counter[int]] = {}
+    for text in objects:
+        owner = _OBJECT.search(text)
+        for kids in _KIDS.finditer(text):
+            found = Counter(int(number) for number in _REFERENCE.findall(kids[1]))
+            if owner is not None:  # of several editions of an object, what any says
+                children.setdefault(int(owner[1]), Counter())
+                children[int(owner[1])] |= found
+    walked = dict.fromkeys(children, 1)
+    for _ in range(_DEPTH_OF_TREES):
+        before, walked = (
+            walked,
+            {
+                node: 1 + sum(times * walked.get(child, 1) for child, times in kids.items() if child in children)
+                for node, kids in children.items()
+            },
+        )
+        if max(walked.values(), default=0) > _MOST_WALKED:
+            return True
+        if walked == before:
+            return False
+    return bool(children)
 
 
 def _painted_within(form: Form, counts: Mapping[int, int], most: Mapping[bytes, int]) -> int:

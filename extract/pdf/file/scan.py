@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from extract.pdf.file.form_nesting import FORM, Form, is_bomb, to_form
+from extract.pdf.file.form_nesting import FORM, Form, is_bomb, is_endless_tree, to_form
 from schemas.limits import Limits
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -51,6 +51,8 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
         return FileFacts({}, f"the objects cannot be told apart ({error})")
     if is_bomb(forms, objects):
         return FileFacts({}, "its forms paint each other too often")
+    if is_endless_tree(objects):
+        return FileFacts({}, "its pages, fields or functions contain each other")
     descents: dict[str, float | None] = {}
     for text in objects:
         name, descent = _FONT_NAME.search(text), _DESCENT.search(text)
@@ -62,6 +64,16 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
         if _FONT.search(text) and b"/ToUnicode" not in text and _GLYPHS_OF_ITS_OWN.search(text):
             return FileFacts({}, "a font does not say which characters it prints")
     return FileFacts(descents)
+
+
+def contains_itself(data: bytes, most: int = Limits().content) -> bool:
+    """Whether forms, pages or fields of a PDF contain each other so that who follows them may come to no end."""
+    forms: list[Form] = []
+    try:
+        objects = list(_objects(data, forms, most))
+    except (zlib.error, ValueError, IndexError):
+        return False  # not to be told; who reads it will be careful
+    return is_bomb(forms, objects) or is_endless_tree(objects)
 
 
 def _objects(data: bytes, forms: list[Form], most: int) -> Iterator[bytes]:
@@ -99,6 +111,7 @@ def _packed(head: bytes, content: bytes) -> Iterator[bytes]:
     if first is None:
         raise ValueError("an object stream does not say where its objects begin")
     start = int(first[1])
-    offsets = [start + int(number) for number in content[:start].split()[1::2]]
-    for begin, end in zip(offsets, [*offsets[1:], len(content)], strict=True):
-        yield content[begin:end]
+    numbers = content[:start].split()
+    offsets = [start + int(number) for number in numbers[1::2]]
+    for number, begin, end in zip(numbers[0::2], offsets, [*offsets[1:], len(content)], strict=True):
+        yield b"%d 0 obj " % int(number) + content[begin:end]

@@ -17,6 +17,13 @@ def rest(seconds: float) -> str:
     return "rested"
 
 
+def work(seconds: float) -> str:
+    began = time.process_time()
+    while time.process_time() - began < seconds:
+        pass
+    return "worked"
+
+
 def take(megabytes: int) -> str:
     taken = b"x" * (megabytes * 2**20)
     time.sleep(2)

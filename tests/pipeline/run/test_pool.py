@@ -13,9 +13,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from pipeline.document import Options
+from pipeline.run.job import Job, Look, processor_seconds
 from pipeline.run.pool import DocumentLostError, WorkerPool
+from pipeline.sources import Source
 from schemas.limits import Limits
-from tests.pipeline.run.calls import defect, kill, kill_once, leave, no_room, number, rest, take
+from tests.pipeline.run.calls import defect, kill, kill_once, leave, no_room, number, rest, take, work
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 LIMITS = replace(Limits(), seconds=5, memory=400 * 2**20)
@@ -47,6 +50,25 @@ def test_each_call_that_is_lost_is_lost_alone(pool: WorkerPool) -> None:
             future.result()
         assert caught.value.is_final is is_final
     assert {future.result() for future in good} == {"rested"}
+
+
+def test_a_call_that_works_longer_than_what_it_is_given_is_lost_and_one_that_waits_is_not() -> None:
+    with WorkerPool(1, LIMITS, allowance=lambda *_: 0.5) as pool:
+        worked, waited, again = pool.submit(work, 3), pool.submit(rest, 1), pool.submit(work, 0.1)
+        with pytest.raises(DocumentLostError, match="seconds of a processor, and a file of its size is given 0 "):
+            worked.result()
+        assert (waited.result(), again.result()) == ("rested", "worked")
+
+
+def test_a_small_file_is_given_less_of_a_processor_than_a_large_one(tmp_path: Path) -> None:
+    def given(size: int, limits: Limits = LIMITS) -> float:
+        job = Job(Source(Path("a"), "a"), Look("0" * 64, size), "", Options(), "")
+        return round(processor_seconds(limits, job), 1)
+
+    usual = Limits()
+    assert [given(size, usual) for size in (1_000, 10_000, 100_000, 10_000_000)] == [22.0, 39.5, 215.3, 600]
+    assert given(1_000, replace(usual, seconds=6_000)) == 219.5
+    assert processor_seconds(usual, tmp_path) == float("inf")
 
 
 def test_a_call_whose_worker_is_killed_from_outside_is_made_again(pool: WorkerPool, tmp_path: Path) -> None:

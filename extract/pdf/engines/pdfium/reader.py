@@ -22,6 +22,10 @@ from schemas.document import Page
 _BOX = (ctypes.c_float * 4)()
 _AT_BOX = ctypes.addressof(_BOX)
 
+_MOST_OBJECTS = 500_000
+"""Texts, paths, pictures and forms on a page itself, above every limit of what it may have. The careful reader counts
+as it goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class FastPage:
@@ -77,6 +81,8 @@ class PdfiumDocument:
         try:
             if raw.FPDFPage_GetRotation(page):
                 raise UnusualPageError("it is turned")
+            if call.count_objects(call.address_of(page)) > _MOST_OBJECTS:
+                raise UnusualPageError("it paints more than can be looked at")
             text_page = raw.FPDFText_LoadPage(page)
             if not text_page:
                 raise UnusualPageError("PDFium cannot read its text")

@@ -12,7 +12,12 @@ from pdfminer.pdftypes import PDFStream, resolve1
 _LAST = 65_535
 """The last character that a font can number (PDF 1.7, App. C)."""
 
-_WIDE_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{5,16})\s*>\s*<\s*([0-9A-Fa-f]{5,16})\s*>")
+_MOST_MAPPED = 8 * _LAST
+"""Characters that the ranges of a map may hold together: some programs write a range twice, none eight times."""
+
+_RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)(?:end(?:bf|cid)range|\Z)", re.DOTALL)
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>\s*(?:<[^<>]*>|[\[0-9])")
+_ARRAY = re.compile(rb"\[[^\[\]]*\]")
 
 
 class BoundedFonts(PDFResourceManager):
@@ -34,9 +39,19 @@ def _to_bounded(key: str, value: object) -> object:
 
 
 def _is_endless(cmap: bytes) -> bool:
-    """Whether a map to Unicode has a range of more characters than a font has. Codes of four digits have none.
+    """Whether the ranges of a map to Unicode, taken together, hold many times the characters that a font has.
 
-    >>> _is_endless(b"<0000> <FFFF> <0041>"), _is_endless(b"<00000000> <FFFFFFFF> <0041>")
+    >>> _is_endless(b"beginbfrange <0000> <FFFF> <0041>"), _is_endless(b"beginbfrange <00000000> <FFFFFFFF> <0041>")
     (False, True)
+    >>> _is_endless(b"beginbfrange" + b" <0000> <FFFF> <0041>" * 9 + b" endbfrange")
+    True
+    >>> _is_endless(b"beginbfchar" + b" <0000> <FFFF>" * 900 + b" endbfchar")
+    False
     """
-    return any(int(found[2], 16) - int(found[1], 16) > _LAST for found in _WIDE_RANGE.finditer(cmap))
+    room = _MOST_MAPPED
+    for section in _RANGES.finditer(cmap):
+        for found in _RANGE.finditer(_ARRAY.sub(b"[", section[1])):
+            room -= max(int(found[2], 16) - int(found[1], 16), 0)
+            if room < 0:
+                return True
+    return False

@@ -21,7 +21,7 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from extract.pdf.engines.pdfplumber.actual_text import ActualText
-from extract.pdf.engines.pdfplumber.bounded_fonts import BoundedFonts
+from extract.pdf.engines.pdfplumber.bounded_document import BoundedPdf
 from extract.pdf.engines.pdfplumber.colours import lightness
 from extract.pdf.model.characters import plain_text
 from extract.pdf.model.raw_page import DECIMALS, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
@@ -37,6 +37,9 @@ _FARTHEST = 20000.0
 
 _LEAST_SIZE = 0.5
 """The least font size, in points, that sizes are taken for: some programs hide text by printing it at size 0."""
+
+_LEAST_FORM = Limits().content // 10_000
+"""Bytes that a form counts for at least, so that a page within the usual limit may paint 10,000 of them."""
 
 _FLATE = ("FlateDecode", "Fl")
 
@@ -66,7 +69,6 @@ class OpenedPdf:
     def __init__(self, data: bytes, password: str | None = None, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._pdf = _open(data, password)
-        self._pdf.rsrcmgr = BoundedFonts()
         try:
             self._pages = self._pdf.pages
         except Exception as error:
@@ -98,7 +100,7 @@ class OpenedPdf:
 
 def _open(data: bytes, password: str | None) -> pdfplumber.pdf.PDF:
     try:
-        return pdfplumber.open(io.BytesIO(data), password=password)
+        return BoundedPdf(io.BytesIO(data), password or "")
     except Exception as error:
         if any(isinstance(argument, PDFPasswordIncorrect) for argument in (error, *error.args)):
             given = say("the given password does not open it") if password else say("it needs a password")
@@ -220,7 +222,10 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
 
 class _Interpreter(PDFPageInterpreter):
-    """Looks at the size of the content before it reads it, that of forms too: it takes a hundred times its memory."""
+    """Looks at the size of the content before it reads it, that of forms too: it takes a hundred times its memory.
+
+    However small a form is, it counts as `_LEAST_FORM` of it: what is painted 2^30 times may be empty.
+    """
 
     device: _Device
 
@@ -229,7 +234,7 @@ class _Interpreter(PDFPageInterpreter):
     ) -> None:
         for stream in map(resolve1, streams):
             if isinstance(stream, PDFStream):
-                self.device.take("content", len(stream.get_data()))
+                self.device.take("content", max(len(stream.get_data()), _LEAST_FORM))
         super().render_contents(resources, streams, ctm)
 
 
