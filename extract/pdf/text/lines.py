@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from schemas.document import Box
 
 _LATIN_GAP = 0.18
 """The least gap, in font sizes, that parts two Latin words."""
+
+_OVERPRINT = 0.3
+"""How far, in font sizes, a character may reach into the next one: kerning and marks that are set close do."""
 
 _SMALL = 0.8
 """Raised and lowered print is at most this part of the size of the line that it belongs to."""
@@ -170,10 +173,21 @@ def _to_line(band: list[Run], page: int) -> TextLine | None:
 
 
 def _glyphs_of(band: list[Run]) -> Columns:
-    """The characters of runs, one run after the other."""
-    if all(before.source is after.source and before.stop == after.first for before, after in pairwise(band)):
+    """The characters of runs, one run after the other; those that were painted into the gaps of a run stand there."""
+    reached = list(accumulate((run.end for run in band), max))
+    is_apart = all(run.start >= end - _OVERPRINT * run.size for run, end in zip(band[1:], reached, strict=False))
+    follow = (before.source is after.source and before.stop == after.first for before, after in pairwise(band))
+    if is_apart and all(follow):
         return band[0].source[band[0].first : band[-1].stop]
-    return join_columns([run.glyphs for run in band])
+    glyphs = join_columns([run.glyphs for run in band])
+    return glyphs if is_apart else _in_gaps(glyphs)
+
+
+def _in_gaps(glyphs: Columns) -> Columns:
+    """The characters by where they start, unless some stand upon others: then they are no text that has one order."""
+    sorted_ = glyphs.take(np.argsort(course_of(glyphs).starts, kind="stable"))
+    gaps, by_size = gaps_between(course_of(sorted_), sorted_.sizes)
+    return sorted_ if bool((gaps >= -_OVERPRINT * by_size).all()) else glyphs
 
 
 def _is_plain(run: Run) -> bool:

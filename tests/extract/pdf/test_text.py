@@ -53,6 +53,22 @@ def test_no_space_is_invented_between_japanese_and_latin() -> None:
     assert body(read(draw)) == ["令和8年度", "担　当 課"]
 
 
+@pytest.mark.parametrize("painted", [(0, 1, 2, 3), (1, 3, 0, 2), (3, 1, 2, 0), (0, 2, 1, 3)])
+def test_marks_that_another_font_paints_later_stand_before_their_options(painted: tuple[int, ...]) -> None:
+    """An office program paints the text of one font in one go, and leaves a gap for each box of another font."""
+    parts = ((10.0, "☐"), (20.0, "直営　"), (50.0, "☑"), (60.0, "委託"))
+    order = [at for kind in (1, 0) for at in sorted(painted) if (at % 2 == 1) == bool(kind)]
+    for numbers in (order, painted):
+        glyphs = [
+            Glyph(text, x + 10 * n, 10, x + 10 * n + 10, 20, x + 10 * n, 19, 10, "F")
+            for at in numbers
+            for x, word in (parts[at],)
+            for n, text in enumerate(word)
+        ]
+        lines = runs_to_lines(glyphs_to_runs(to_columns(glyphs)), 1)
+        assert [line.text for line in lines] == ["☐直営　☑委託"]
+
+
 def test_latin_words_stay_apart_and_a_wide_gap_is_a_space() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid((50, 350), (50, 80, 110))
