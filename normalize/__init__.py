@@ -14,7 +14,7 @@ from normalize.as_printed import (
 from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, findings_again, numbered_findings, record_pages
 from normalize.derived.results import results
-from normalize.derived.series.editions import Edition
+from normalize.derived.series.editions import Edition, Print
 from normalize.derived.series.series import Across, Family, family_of, series_of
 from normalize.derived.terms import terms
 from normalize.grades.schemes import recompute_grade, scheme_rows
@@ -32,6 +32,7 @@ __all__ = [
     "Family",
     "Layout",
     "Likeness",
+    "Print",
     "Proposal",
     "check_findings",
     "counts_of_print",

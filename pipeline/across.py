@@ -7,14 +7,14 @@ time; what they say together goes into parts of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from normalize import Across, Edition, Family, family_of, series_of
+from normalize import Across, Edition, Family, Print, family_of, series_of
 from pipeline.run.parts import SUFFIX, read_part_tables, rows_to_part, write_part
 from schemas.arrow import table_to_records
 from schemas.declare import declaration_of
@@ -97,9 +97,20 @@ def _edition(part: Path) -> Edition:
         document=document,
         measures=sorted(_rows(tables, Measure), key=lambda measure: measure.position),
         indicators=_rows(tables, Indicator),
-        observations=_rows(tables, Observation),
+        observations=_prints(tables),
         printed_codes=frozenset(_printed_codes(tables.get(declaration_of(Provenance).name))),
     )
+
+
+def _prints(tables: Mapping[str, pa.Table]) -> tuple[Print, ...]:
+    """The observations, each text that they repeat held once."""
+    if (table := tables.get(declaration_of(Observation).name)) is None:
+        return ()
+    once: dict[object, object] = {}
+    columns = (
+        [once.setdefault(value, value) for value in table.column(field.name).to_pylist()] for field in fields(Print)
+    )
+    return tuple(Print(*values) for values in zip(*columns, strict=True))
 
 
 def _rows(tables: Mapping[str, pa.Table], kind: type[_R]) -> tuple[_R, ...]:

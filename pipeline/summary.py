@@ -283,6 +283,11 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
     total = sum(summary.statuses.values())
     for document in summary.documents:
         yield from _error_lines(document, language)
+    partial = sorted(
+        (document.why_partial, document.row.source_name) for document in summary.documents if document.why_partial
+    )
+    for why, same in groupby(partial, key=lambda pair: pair[0]):
+        yield f"Partial ({why}): {_shortened([on_one_line(name) for _, name in same])}"
     if len(summary.documents) < total:
         told = _count(summary.unwell, "document")
         yield f"Listed: {len(summary.documents)} of {told} with an error; all stand in the table documents"
@@ -302,8 +307,6 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
 
 
 def _error_lines(document: DocumentSummary, language: Language) -> Iterator[str]:
-    if document.why_partial:
-        yield f"{on_one_line(document.row.source_name)}: partial: {document.why_partial}"
     for finding in document.errors:
         page = f", page {finding.page}" if finding.page and (document.row.page_count or 0) > 1 else ""
         observed = f" ({finding.observed})" if finding.observed and finding.observed not in finding.message else ""

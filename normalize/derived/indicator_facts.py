@@ -14,7 +14,7 @@ from schemas.closed_sets import Better, CostKind
 from schemas.codes import better_words, cost_words
 from schemas.records import Indicator, Observation
 
-_REMARK = re.compile(r"\([^()]*\)$|【[^【】]*】$|\[[^\[\]]*\]$|[※*]+$|^\([^()]{1,3}\)")
+_REMARK = re.compile(r"\([^()]*\)$|【[^【】]*】$|\[[^\[\]]*\]$|[※*]+$|(?<=[費額計金源])[A-Z]$|^\([^()]{1,3}\)")
 _CIRCLED = re.compile(r"[①-⑳]")
 _UP = frozenset({">=", ">"})
 _DOWN = frozenset({"<=", "<"})

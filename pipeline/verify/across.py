@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from normalize import Edition, Family, family_of, series_of
+from normalize import Edition, Family, Print, family_of, series_of
 from schemas.declare import declaration_of
 from schemas.records import (
     DocumentRow,
@@ -39,7 +39,7 @@ def series_that_differ(tables: Tables) -> Iterator[str]:
 def _families(tables: Tables) -> dict[Family, list[Edition]]:
     measures: dict[str, list[Measure]] = {}
     indicators: dict[str, list[Indicator]] = {}
-    observations: dict[str, list[Observation]] = {}
+    observations: dict[str, list[Print]] = {}
     document_of: dict[str, str] = {}
     for measure in rows_of(tables, Measure):
         measures.setdefault(measure.document_id, []).append(measure)
@@ -49,7 +49,7 @@ def _families(tables: Tables) -> dict[Family, list[Edition]]:
         indicators.setdefault(document_id, []).append(indicator)
         document_of[indicator.indicator_id] = document_id
     for observation in rows_of(tables, Observation):
-        observations.setdefault(document_of.get(observation.indicator_id, ""), []).append(observation)
+        observations.setdefault(document_of.get(observation.indicator_id, ""), []).append(Print.of(observation))
     codes = frozenset(
         row.record_id
         for row in rows_of(tables, Provenance)

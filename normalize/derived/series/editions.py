@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from normalize.derived.series.likeness import Values, agreement, goal_key, name_key
+from normalize.derived.series.likeness import Key, Values, agreement, goal_key, name_key
 from normalize.derived.series.tracks import Doubt, Thing, Track, Tracks
+from schemas.closed_sets import ObservationRole
 from schemas.records import DocumentRow, Indicator, Measure, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """An observation, as far as series need it: of a plan's thousands of sheets, all are in memory at a time."""
+
+    observation_id: str
+    indicator_id: str
+    fiscal_year: int | None
+    role: ObservationRole
+    value: float | None
+    value_text: str | None
+    unit: str | None
+
+    @classmethod
+    def of(cls, seen: Observation) -> Print:
+        """The same of a whole record."""
+        return cls(
+            seen.observation_id, seen.indicator_id, seen.fiscal_year, seen.role, seen.value, seen.value_text, seen.unit
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +40,7 @@ class Edition:
     document: DocumentRow
     measures: Sequence[Measure]
     indicators: Sequence[Indicator]
-    observations: Sequence[Observation]
+    observations: Sequence[Print]
     printed_codes: frozenset[str]
 
     @property
@@ -169,11 +191,17 @@ def _indicator_things(edition: Edition) -> Iterator[tuple[Thing, str]]:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
+def _key(role: str, year: int) -> Key:
+    """The key of a value; thousands of sheets have the same ones, and hold them once."""
+    return role, year
+
+
 def _indicator_values(edition: Edition) -> dict[str, dict[tuple[str, int], float]]:
     found: dict[str, dict[tuple[str, int], float]] = {}
     for seen in edition.observations:
         if seen.value is not None and seen.fiscal_year is not None:
-            found.setdefault(seen.indicator_id, {}).setdefault((seen.role, seen.fiscal_year), seen.value)
+            found.setdefault(seen.indicator_id, {}).setdefault(_key(seen.role, seen.fiscal_year), seen.value)
     return found
 
 
@@ -192,5 +220,5 @@ def _measure_values(edition: Edition) -> dict[str, dict[tuple[str, int], float]]
             if units.count(indicator.unit) > 1:
                 mark += "/" + name_key(indicator.indicator_name or indicator.indicator_text)
             for (role, year), value in values.get(indicator.indicator_id, {}).items():
-                merged[f"{role}/{mark}", year] = value
+                merged[_key(f"{role}/{mark}", year)] = value
     return found

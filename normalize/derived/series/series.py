@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from normalize.derived.series.editions import Edition, match_editions
+from normalize.derived.series.editions import Edition, Print, match_editions
 from normalize.derived.series.likeness import name_key
 from normalize.derived.series.tracks import Doubt, Track
 from schemas.declare import Text
 from schemas.messages import say
-from schemas.records import DocumentRow, Finding, Match, Observation, Series
+from schemas.records import DocumentRow, Finding, Match, Series
 
 _ID_DIGITS = 16
 """Hex digits of a series' id: as many as of a document's."""
@@ -73,7 +73,7 @@ def series_of(family: Family, editions: Sequence[Edition]) -> Across:
     }
     tracks = sorted(matched.measures + matched.indicators, key=lambda track: order[track.first.record_id])
     ids = _ids(family, tracks)
-    seen: dict[str, list[Observation]] = {}
+    seen: dict[str, list[Print]] = {}
     for edition in editions:
         for observation in edition.observations:
             seen.setdefault(observation.indicator_id, []).append(observation)
@@ -106,14 +106,14 @@ class _Row:
     """A row of a series, the print that it holds, and the last earlier one with another value."""
 
     row: Series
-    latest: tuple[str, Observation]
-    other: tuple[str, Observation] | None
+    latest: tuple[str, Print]
+    other: tuple[str, Print] | None
 
 
 def _rows(
-    track: Track, series_id: str, seen: Mapping[str, Sequence[Observation]], documents: Mapping[str, DocumentRow]
+    track: Track, series_id: str, seen: Mapping[str, Sequence[Print]], documents: Mapping[str, DocumentRow]
 ) -> Iterator[_Row]:
-    prints: dict[tuple[int | None, str], dict[str, Observation]] = {}
+    prints: dict[tuple[int | None, str], dict[str, Print]] = {}
     for member in track.members:  # oldest edition first
         for observation in seen.get(member.thing.record_id, ()):
             own = prints.setdefault((observation.fiscal_year, observation.role), {})
@@ -147,7 +147,7 @@ def _rows(
         )
 
 
-def _differ(one: Observation, other: Observation) -> bool:
+def _differ(one: Print, other: Print) -> bool:
     return one.value is not None and other.value is not None and one.value != other.value
 
 

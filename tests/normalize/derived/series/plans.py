@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from normalize.derived.series.editions import Edition
+from normalize.derived.series.editions import Edition, Print
 from normalize.derived.series.likeness import ALIKE, likeness
 from schemas.records import DocumentRow, Indicator, Measure, Observation
 
@@ -125,7 +125,13 @@ def plan_to_edition(plan: Plan) -> Edition:
         for at, row in enumerate(plan.rows, len(measures) + 1)
     ]  # fmt: skip
     codes = frozenset(measure.measure_id for measure in programmes) if plan.codes != "none" else frozenset[str]()
-    return Edition(document, (*measures, *programmes), [*_indicators(plan, own)], [*_observations(plan)], codes)
+    return Edition(
+        document,
+        (*measures, *programmes),
+        [*_indicators(plan, own)],
+        [Print.of(seen) for seen in _observations(plan)],
+        codes,
+    )
 
 
 def indicator_id(plan: Plan, row: Row) -> str:
