@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,6 +32,16 @@ _READ = (DocumentRow, Measure, Indicator, Observation, Provenance)
 _MARK = "-x"
 """Stands between the document's id and the number in the id of a finding about several documents."""
 
+_OF_MEASURES = (
+    "measure_id", "document_id", "parent_measure_id", "measure_level", "measure_code", "measure_name", "position",
+    "plan_phase", "reprint_of_measure_id",
+)  # fmt: skip
+_OF_INDICATORS = (
+    "indicator_id", "measure_id", "indicator_name", "indicator_text", "unit", "indicator_measure", "position",
+    "cost_kind", "indicator_kind",
+)  # fmt: skip
+_OF_OBSERVATIONS = tuple(field.name for field in fields(Print))
+
 _R = TypeVar("_R")
 
 
@@ -51,7 +61,8 @@ def write_across(work: Path, families: Families) -> Iterator[tuple[str, frozense
     waiting: list[Across] = []
     written = 0
     for family, own in families.items():
-        waiting.append(series_of(family, [_edition(work / part) for part in own]))
+        once: dict[object, object] = {}
+        waiting.append(series_of(family, [_edition(work / part, once) for part in own]))
         if sum(len(across.series) + len(across.matches) for across in waiting) >= _ROWS:
             yield _write(folder, waiting, written, numbers)
             waiting, written = [], written + 1
@@ -90,35 +101,37 @@ def _numbered(finding: Finding, numbers: dict[str, int]) -> Finding:
     return replace(finding, finding_id=f"{finding.document_id}{_MARK}{number}")
 
 
-def _edition(part: Path) -> Edition:
+def _edition(part: Path, once: dict[object, object]) -> Edition:
     tables = read_part_tables(part, [declaration_of(kind).name for kind in _READ])
-    (document,) = _rows(tables, DocumentRow)
+    (document,) = (row for row in _rows(tables, DocumentRow) if isinstance(row, DocumentRow))
     return Edition(
         document=document,
-        measures=sorted(_rows(tables, Measure), key=lambda measure: measure.position),
-        indicators=_rows(tables, Indicator),
-        observations=_prints(tables),
+        measures=sorted(_told(tables, Measure, _OF_MEASURES, once), key=lambda measure: measure.position),
+        indicators=_told(tables, Indicator, _OF_INDICATORS, once),
+        observations=[Print(*values) for values in _values(tables, Observation, _OF_OBSERVATIONS, once)],
         printed_codes=frozenset(_printed_codes(tables.get(declaration_of(Provenance).name))),
     )
 
 
-def _prints(tables: Mapping[str, pa.Table]) -> tuple[Print, ...]:
-    """The observations, each text that they repeat held once."""
-    if (table := tables.get(declaration_of(Observation).name)) is None:
-        return ()
-    once: dict[object, object] = {}
-    columns = (
-        [once.setdefault(value, value) for value in table.column(field.name).to_pylist()] for field in fields(Print)
-    )
-    return tuple(Print(*values) for values in zip(*columns, strict=True))
+def _told(
+    tables: Mapping[str, pa.Table], kind: type[_R], columns: Sequence[str], once: dict[object, object]
+) -> list[_R]:
+    """The records of a table, as far as series need them."""
+    return [kind(**dict(zip(columns, values, strict=True))) for values in _values(tables, kind, columns, once)]
 
 
-def _rows(tables: Mapping[str, pa.Table], kind: type[_R]) -> tuple[_R, ...]:
+def _values(
+    tables: Mapping[str, pa.Table], kind: type, columns: Sequence[str], once: dict[object, object]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table by the values of some columns. What `once` holds is held once."""
+    if (table := tables.get(declaration_of(kind).name)) is not None:
+        told = ([once.setdefault(value, value) for value in table.column(name).to_pylist()] for name in columns)
+        yield from zip(*told, strict=True)
+
+
+def _rows(tables: Mapping[str, pa.Table], kind: type[_R]) -> Sequence[object]:
     declaration = declaration_of(kind)
-    if declaration.name not in tables:
-        return ()
-    rows = table_to_records(tables[declaration.name], declaration)
-    return tuple(row for row in rows if isinstance(row, kind))
+    return table_to_records(tables[declaration.name], declaration) if declaration.name in tables else ()
 
 
 def _printed_codes(provenance: pa.Table | None) -> Iterator[str]:

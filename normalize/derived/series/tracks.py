@@ -17,6 +17,7 @@ from normalize.derived.series.likeness import (
     MARGIN,
     VERY_ALIKE,
     Agreement,
+    Key,
     Values,
     agreement,
     likeness,
@@ -66,7 +67,7 @@ class Track:
     members: list[Member] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
-    values: dict[tuple[str, int], float] = field(default_factory=dict)
+    values: dict[Key, float] = field(default_factory=dict)
     last: int = -1
 
     @property
@@ -219,22 +220,43 @@ def _units(things: Sequence[Thing]) -> Iterator[Unit]:
     that differ, or have the same printed code; those of two documents are one unless their values say otherwise.
     """
     for _, same in _grouped((thing.scope, thing.name) for thing in things):
-        units: list[list[Thing]] = []
+        units: list[_Growing] = []
         for thing in (things[index] for index in same):
-            found = next((unit for unit in units if all(_is_same(thing, other) for other in unit)), None)
+            found = next((unit for unit in units if unit.holds(thing)), None)
             if found is None:
-                units.append([thing])
-            else:
-                found.append(thing)
-        yield from units
+                found = _Growing()
+                units.append(found)
+            found.add(thing)
+        yield from (unit.things for unit in units)
 
 
-def _is_same(one: Thing, other: Thing) -> bool:
-    if one.code and other.code and one.code != other.code:
-        return False
+@dataclass(slots=True)
+class _Growing:
+    """A unit while it is put together: of thousands of documents that print one thing, none is looked at twice."""
+
+    things: list[Thing] = field(default_factory=list)
+    code: str | None = None
+    values: dict[Key, float] = field(default_factory=dict)
+    of_document: dict[str, list[Thing]] = field(default_factory=dict)
+
+    def holds(self, thing: Thing) -> bool:
+        if self.code and thing.code and self.code != thing.code:
+            return False
+        if own := self.of_document.get(thing.document_id):
+            return all(_is_printed_twice(thing, other) for other in own)
+        return not agreement(self.values, thing.values).speaks_against
+
+    def add(self, thing: Thing) -> None:
+        self.things.append(thing)
+        self.code = self.code or thing.code
+        for key, value in thing.values.items():
+            self.values.setdefault(key, value)
+        self.of_document.setdefault(thing.document_id, []).append(thing)
+
+
+def _is_printed_twice(one: Thing, other: Thing) -> bool:
+    """Whether two namesakes of one document are one thing on two pages."""
     seen = agreement(one.values, other.values)
-    if one.document_id != other.document_id:
-        return not seen.speaks_against
     return seen.different == 0 and (seen.telling > 0 or (one.code is not None and one.code == other.code))
 
 
@@ -262,7 +284,7 @@ def _other_code(unit: Unit, track: Track) -> bool:
 
 
 def _values(unit: Unit) -> Values:
-    merged: dict[tuple[str, int], float] = {}
+    merged: dict[Key, float] = {}
     for thing in reversed(unit):
         merged |= thing.values
     return merged
