@@ -15,6 +15,7 @@ from normalize.derived.findings import check_findings, numbered_findings, remark
 from normalize.derived.indicator_facts import with_facts
 from normalize.document.split_rows import part_rows
 from normalize.forms.general.reader import GeneralReading, general_reading
+from normalize.forms.register.reader import RegisterReading, register_reading
 from normalize.layout import Likeness, recognise
 from normalize.municipalities import LAYOUTS
 from normalize.records.document_row import about
@@ -39,6 +40,8 @@ from schemas.records import (
 from schemas.rows import rows_of
 from schemas.tables import Tables
 
+_Reading = GeneralReading | RegisterReading
+
 # What a finding says of the reading rather than of the document: with an error among these, the records are partial.
 READING_RULES = frozenset({"label-missing", "grade-unknown", "target-unparsed", "unreadable", "no-text-layer"})
 
@@ -54,7 +57,7 @@ def read_records(document: Document) -> Tables:
     likenesses = recognise(document, LAYOUTS) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
     document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
-    general = general_reading(document) if document.items and fitting is None else None
+    general = _without_layout(document) if document.items and fitting is None else None
     said = _with_reading(_statements(document, fitting, general), "layout" if fitting else "general")
     statements = merged(document.document_id, said)
     ledger = account(document, statements)
@@ -68,6 +71,10 @@ def read_records(document: Document) -> Tables:
     rows["documents"] = (_document_row(document, rows, fitting, general, findings, ledger),)
     rows["findings"] = findings
     return derive(rows)
+
+
+def _without_layout(document: Document) -> _Reading | None:
+    return register_reading(document) or general_reading(document)
 
 
 def _is_term(text: str) -> bool:
@@ -96,7 +103,7 @@ def _document_row(
     document: Document,
     rows: Tables,
     fitting: Likeness | None,
-    general: GeneralReading | None,
+    general: _Reading | None,
     findings: tuple[Finding, ...],
     ledger: Ledger,
 ) -> DocumentRow:
@@ -115,14 +122,14 @@ def _document_row(
     )
 
 
-def _statements(document: Document, fitting: Likeness | None, general: GeneralReading | None) -> Iterable[Statement]:
+def _statements(document: Document, fitting: Likeness | None, general: _Reading | None) -> Iterable[Statement]:
     if fitting is not None:
         return fitting.layout.read(document)
     return general.statements if general else about(document)
 
 
 def _status(
-    document: Document, fitting: Likeness | None, general: GeneralReading | None, findings: tuple[Finding, ...]
+    document: Document, fitting: Likeness | None, general: _Reading | None, findings: tuple[Finding, ...]
 ) -> DocumentStatus:
     if not document.items:
         return "unreadable"
@@ -141,7 +148,7 @@ def _findings(
     ledger: Ledger,
     rows: Tables,
     likenesses: tuple[Likeness, ...],
-    general: GeneralReading | None,
+    general: _Reading | None,
 ) -> Iterator[Finding]:
     for problem in document.problems:
         yield _problem_finding(document, problem)

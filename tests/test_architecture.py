@@ -45,7 +45,7 @@ FLOORS = {
         ("reading",),
         ("proposals", "as_printed"),
     ),
-    "normalize/forms": (("sheet", "progress", "summary", "report", "outline", "general"),),
+    "normalize/forms": (("sheet", "progress", "summary", "report", "outline", "general", "register"),),
     "extract": (("text", "pdf"), ("office",), ("read", "second_opinion")),
     "extract/office": (
         ("package", "date_format", "laid"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.document import CellStyle, Problem
@@ -112,10 +113,22 @@ def reference_to_place(reference: str) -> tuple[int, int] | None:
     digits = reference.replace("$", "")[len(letters) :]
     if not digits or not 0 < len(letters) <= 3 or not (letters.isascii() and letters.isalpha()) or len(digits) > 7:
         return None
+    return int(digits) - 1, letters_to_column(letters)
+
+
+@lru_cache(maxsize=20_000)
+def letters_to_column(letters: str) -> int:
+    """The number of a column, from 0, that letters name; -1 for what names none.
+
+    >>> letters_to_column("HB"), letters_to_column("")
+    (209, -1)
+    """
     col = 0
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        return -1
     for letter in letters.upper():
         col = col * 26 + ord(letter) - ord("A") + 1
-    return int(digits) - 1, col - 1
+    return col - 1
 
 
 def reference_to_area(reference: str) -> Area | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extract.office.book import Area, Sheet, SheetCell, reference_to_area, reference_to_place
+from extract.office.book import Area, Sheet, SheetCell, letters_to_column, reference_to_area
 from extract.office.drawings import comment_problems, sheet_boxes
 from extract.office.number_format import number_text, text_text
 from extract.office.package import (
@@ -245,8 +245,8 @@ def _read_row(book: _Book, node: Node, expected: int, found: _Found) -> int:
         found.heights[row] = height
     col = -1
     for cell in node:
-        place = reference_to_place(cell.get("r") or "")
-        col = place[1] if place else col + 1
+        named = letters_to_column((cell.get("r") or "").rstrip("0123456789"))
+        col = named if named >= 0 else col + 1
         _read_cell(book, cell, (row, col), found)
     return row
 
