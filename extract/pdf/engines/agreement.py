@@ -40,6 +40,8 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
     Raises UnusualPageError unless both engines read the same characters at the same places. `fonts` are the names of
     the page's fonts without marks of subsets.
     """
+    if not text.is_upright:
+        raise UnusualPageError("it has text that does not run to the right")
     if len(text.letters) != len(other.printed):
         raise UnusualPageError("two engines read different characters")
     if not len(text.letters):
@@ -55,9 +57,13 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
     partners = other.printed[same[characters]]
     x0 = np.round(other.x[partners], DECIMALS)
     x1 = np.round(other.x[partners] + other.widths[partners], DECIMALS)
-    levels = np.array([text.top, text.bottom, text.y, text.size, text.light])[:, objects]
-    top, bottom, y, size, light = np.repeat(levels, counts, axis=1)
-    values = np.array([x0, top, x1, bottom, x0, y, size, light])
+    lowest = text.y + text.descent
+    upper, lower = np.round(lowest - text.size, DECIMALS), np.round(lowest, DECIMALS)
+    levels = np.array(
+        [upper, lower, np.round(text.y, DECIMALS), lower - upper, text.light, text.ranks, text.slants]
+    )[:, objects]
+    top, bottom, y, *others = np.repeat(levels, counts, axis=1)
+    values = np.array([x0, top, x1, bottom, x0, y, *others])
     letters, blanks = text.letters[characters], np.zeros(len(characters), np.bool_)
     if len(other.spaces):
         other.check_spaces(fonts)
@@ -70,7 +76,11 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
         values[_ALONG, at] = x0, x1, x0
         blanks = np.insert(blanks, bases + 1, True)
     n = len(letters)
-    return Columns(from_codes(letters), values, np.zeros(n, np.int64), ("",) * n, blanks)
+    names = [text.names[number] for number in objects.tolist()]
+    of_font = [name for name, times in zip(names, counts.tolist(), strict=True) for _ in range(times)]
+    for base in (bases.tolist()[::-1] if len(other.spaces) else ()):
+        of_font.insert(base + 1, of_font[base])
+    return Columns(from_codes(letters), values, np.zeros(n, np.int64), of_font, blanks)
 
 
 def _pair_along_lines(text: PrintedText, other: OtherText) -> Ints | None:
@@ -105,7 +115,6 @@ def _are_sides_alike(text: PrintedText, x: Floats) -> bool:
     objects = np.flatnonzero(begun)
     asked = np.append(text.starts[objects], text.starts[long] + text.counts[long] - 1)
     sides = text.left_sides(asked)
-    text.check_direction(objects, sides[: len(objects)])
     near: bool = (np.abs(sides - x[asked]) <= _NEAR * np.append(text.size[objects], text.size[long])).all().item()
     return near
 
@@ -116,7 +125,6 @@ def _pair(text: PrintedText, other: OtherText) -> Ints:
     Both are put in the same order: by character, by line, and along the line. Baselines in one place are one line.
     """
     left = text.left_sides(np.arange(len(text.letters)))
-    text.check_direction(np.arange(len(text.starts)), left[text.starts])
     their_x, their_y = other.x[other.printed], other.y[other.printed]
     sizes, own_y = np.repeat(text.size, text.counts), np.repeat(text.y, text.counts)
     ours, theirs = text.letters, other.letters[other.printed]

@@ -1,7 +1,7 @@
-"""What the bytes of a PDF tell before a page is read: whether its streams are whole, and what its fonts say.
+"""What the bytes of a PDF tell before a page is read: whether its streams are whole, and how its fonts stand.
 
-Fast libraries read over damage and make characters up where a font says none, and do not tell. One look over the
-file's objects finds both, in a fraction of the time that a page takes.
+Fast libraries read over damage and do not tell. One look over the file's objects finds it, in a fraction of the time
+that a page takes.
 """
 
 from __future__ import annotations
@@ -20,20 +20,21 @@ _NOT_TEXT = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType)\b|
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
 _FONT_NAME = re.compile(rb"/FontName\s*/([^\s/<>\[\]()]+)")
 _DESCENT = re.compile(rb"/Descent\s*([-+]?(?:[0-9]{1,9}\.?[0-9]{0,9}|\.[0-9]{1,9}))(?![0-9.])")
-_GLYPHS_OF_ITS_OWN = re.compile(
-    rb"/Encoding\s*(?:/Identity-[HV]\b|[0-9]+\s+[0-9]+\s+R)|/Subtype\s*/Type3\b|/Differences\b"
-)
-_FONT = re.compile(rb"/Type\s*/Font\b(?!\w)")
+_SWITCHED_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF\b|/Type\s*/OCMD\b|/Event\s*/(?:View|Print|Export)\b")
+"""Says that some layer of the file may not be shown (ISO 32000-2, 8.11)."""
+
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """`descents` is how far each font reaches below the baseline, in font sizes (negative), by its name without the
-    mark of a subset; None where two fonts of one name differ. `trouble` says why the file asks for care."""
+    mark of a subset; None where two fonts of one name differ. `trouble` says why the file asks for care, `has_layers`
+    that parts of its pages may be switched off."""
 
     descents: Mapping[str, float | None]
     trouble: str | None = None
+    has_layers: bool = False
 
 
 def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
@@ -61,9 +62,7 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
             plain = plain.partition("+")[2] or plain
             depth = -abs(float(descent[1])) / 1000
             descents[plain] = depth if descents.get(plain, depth) == depth else None
-        if _FONT.search(text) and b"/ToUnicode" not in text and _GLYPHS_OF_ITS_OWN.search(text):
-            return FileFacts({}, "a font does not say which characters it prints")
-    return FileFacts(descents)
+    return FileFacts(descents, has_layers=any(_SWITCHED_OFF.search(text) for text in objects))
 
 
 def contains_itself(data: bytes, most: int = Limits().content) -> bool:

@@ -16,14 +16,14 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-_X0, _TOP, _X1, _BOTTOM, _ORIGIN_X, _ORIGIN_Y, _SIZE, _LIGHTNESS = range(8)
+_X0, _TOP, _X1, _BOTTOM, _ORIGIN_X, _ORIGIN_Y, _SIZE, _LIGHTNESS, _ORDER, _SLANT = range(10)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns(Sequence[Glyph]):
     """Characters in their order. Each becomes a `Glyph` when it is looked at.
 
-    `texts` may be one text where none of them has more than one character. `values` has a column for each, and eight
+    `texts` may be one text where none of them has more than one character. `values` has a column for each, and ten
     rows: the numbers of a glyph in the order of its fields. An unknown lightness is NaN there. `blanks` tells which of
     them are white space.
 
@@ -57,11 +57,12 @@ class Columns(Sequence[Glyph]):
                 self.fonts[index],
                 self.blanks[index],
             )
-        x0, top, x1, bottom, origin_x, origin_y, size, light = self.values[:, index].tolist()
+        x0, top, x1, bottom, origin_x, origin_y, size, light, order, slant = self.values[:, index].tolist()
         direction: Direction = self.directions[index].item()
         lightness = light if light == light else None
         text, font = self.texts[index], self.fonts[index]
-        return Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, font, direction, lightness)
+        sides = (x0, top, x1, bottom, origin_x, origin_y)
+        return Glyph(text, *sides, size, font, direction, lightness, int(order), slant)
 
     def __iter__(self) -> Iterator[Glyph]:
         return (self[number] for number in range(len(self)))
@@ -115,6 +116,16 @@ class Columns(Sequence[Glyph]):
         return _row(self, _LIGHTNESS)
 
     @property
+    def orders(self) -> Floats:
+        """Where the object that printed each stands in the order of painting."""
+        return _row(self, _ORDER)
+
+    @property
+    def slants(self) -> Floats:
+        """How many degrees each runs off its direction."""
+        return _row(self, _SLANT)
+
+    @property
     def middles(self) -> Floats:
         """The middle of each, x in the first row and y in the second."""
         middles: Floats = (self.values[: _TOP + 1] + self.values[_X1 : _BOTTOM + 1]) / 2
@@ -128,7 +139,7 @@ class Columns(Sequence[Glyph]):
         return Box(x0, top, x1, bottom)
 
 
-NO_CHARACTERS = Columns((), np.empty((8, 0)), np.empty(0, np.int64), (), np.empty(0, np.bool_))
+NO_CHARACTERS = Columns((), np.empty((10, 0)), np.empty(0, np.int64), (), np.empty(0, np.bool_))
 
 
 def _row(columns: Columns, number: int) -> Floats:
@@ -143,9 +154,9 @@ def to_columns(glyphs: Iterable[Glyph]) -> Columns:
     every = list(glyphs)
     if not every:
         return NO_CHARACTERS
-    texts, *numbers, fonts, directions, lightness = zip(*every, strict=True)
+    texts, *numbers, fonts, directions, lightness, orders, slants = zip(*every, strict=True)
     light = [np.nan if value is None else value for value in lightness]
-    values = np.array([*numbers, light], np.float64)
+    values = np.array([*numbers, light, orders, slants], np.float64)
     return Columns(texts, values, np.array(directions, np.int64), fonts, which_are_blank(texts))
 
 

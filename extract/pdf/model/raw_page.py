@@ -28,8 +28,9 @@ UNMAPPED = "\ufffd"
 class Glyph(NamedTuple):
     """One painted character, its box, and the point on the baseline where it begins.
 
-    `lightness` runs from 0 (black) to 1 (white) and is None where the colour is unknown. A page has thousands of
-    characters, and a frozen dataclass takes five times as long to make as this tuple.
+    `lightness` runs from 0 (black) to 1 (white) and is None where the colour is unknown. `order` is that of strokes:
+    characters of one text object have the same. `slant` says how many degrees it runs off its direction. A page has
+    thousands of characters, and a frozen dataclass takes five times as long to make as this tuple.
     """
 
     text: str
@@ -43,6 +44,8 @@ class Glyph(NamedTuple):
     font: str
     direction: Direction = 0
     lightness: float | None = 0.0
+    order: int = 0
+    slant: float = 0.0
 
 
 class Stroke(NamedTuple):
@@ -73,7 +76,9 @@ class RawPage:
     """Everything that one page paints. `glyphs` are in the order in which they were painted.
 
     `images` are the rectangles of pictures. `damage` says what of the page could not be read, `reader` who read it.
-    `excess` names the limit at which the reader stopped; such a page comes without content.
+    `excess` names the limit at which the reader stopped; such a page comes without content. `hidden` are characters
+    that it paints and nobody sees; they are not among the others. `is_recognised` says that invisible text lies over a
+    picture: characters that were recognised in it.
     """
 
     page: Page
@@ -84,6 +89,8 @@ class RawPage:
     damage: str | None = None
     reader: str = ""
     excess: LimitName | None = None
+    hidden: Sequence[Glyph] = ()
+    is_recognised: bool = False
 
     @property
     def image_share(self) -> float:

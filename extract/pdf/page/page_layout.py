@@ -11,6 +11,7 @@ from extract.pdf.model.raw_page import RawPage
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
 from extract.pdf.tables.grid import Grid, edges_to_grids
 from extract.pdf.tables.overflow import settle_overflow
+from extract.pdf.tables.parting import parted_by_rules
 from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
 from extract.pdf.tables.shaded_areas import bounding_shades
 from extract.pdf.text.boxed_line import BoxedLine
@@ -42,7 +43,7 @@ def sort_page(raw: RawPage) -> PageContent:
     glyphs = without_twins(raw.glyphs)
     places = GridMap(_grids(raw, glyphs))
     spots = places.spots_at(glyphs.middles)
-    runs = glyphs_to_runs(with_vertical(glyphs, spots), spots)
+    runs = glyphs_to_runs(with_vertical(glyphs, spots), spots, parted_by_rules(glyphs, spots, places))
     outside: list[Run] = []
     inside: list[list[Run]] = [[] for _ in places.places]
     for run, spot in zip(runs, settle_overflow(runs, spots_of_runs(runs, spots, places), places), strict=True):

@@ -96,18 +96,22 @@ def gaps_between(course: Course, sizes: Floats) -> tuple[Floats, Floats]:
     return course.starts[1:] - course.ends[:-1], np.maximum(np.minimum(sizes[:-1], sizes[1:]), _LEAST_SIZE)
 
 
-def glyphs_to_runs(glyphs: Columns, places: Ints | None = None) -> list[Run]:
+def glyphs_to_runs(glyphs: Columns, places: Ints | None = None, parted: Bools | None = None) -> list[Run]:
     """Cut the characters, in the order of painting, where the text does not go on.
 
     `places` tells for each character the place (a cell, or none) that it lies in; between two places a run goes on only
-    where no gap at all is seen. Without them all lie in one place.
+    where no gap at all is seen. Without them all lie in one place. `parted` tells for each character but the last that
+    a rule parts it from the next one.
     """
     if not len(glyphs):
         return []
     places = np.zeros(len(glyphs), np.int64) if places is None else places
     course = course_of(glyphs)
     gaps, by_size = gaps_between(course, glyphs.sizes)
-    firsts = np.append(0, np.flatnonzero(~_goes_on(glyphs, course, gaps, by_size, places)) + 1)
+    goes_on = _goes_on(glyphs, course, gaps, by_size, places)
+    if parted is not None:
+        goes_on &= ~parted
+    firsts = np.append(0, np.flatnonzero(~goes_on) + 1)
     inner_gaps = np.append(gaps / by_size, -np.inf)
     inner_gaps[firsts[1:] - 1] = -np.inf
     ink = _ink(glyphs.blanks, firsts)

@@ -33,18 +33,36 @@ text_object = _call("FPDFText_GetTextObject", "size_t (*)(size_t, int)")
 loose_box = _call("FPDFText_GetLooseCharBox", "int (*)(size_t, int, size_t)")
 is_generated = _call("FPDFText_IsGenerated", "int (*)(size_t, int)")
 unicode_of = _call("FPDFText_GetUnicode", "unsigned int (*)(size_t, int)")
+ink_box = _call("FPDFText_GetCharBox", "int (*)(size_t, int, size_t, size_t, size_t, size_t)")
 origin = _call("FPDFText_GetCharOrigin", "int (*)(size_t, int, size_t, size_t)")
 text_matrix = _call("FPDFText_GetMatrix", "int (*)(size_t, int, size_t)")
 font_size = _call("FPDFTextObj_GetFontSize", "int (*)(size_t, size_t)")
+size_of = _call("FPDFText_GetFontSize", "double (*)(size_t, int)")
+has_map_error = _call("FPDFText_HasUnicodeMapError", "int (*)(size_t, int)")
+is_hyphen = _call("FPDFText_IsHyphen", "int (*)(size_t, int)")
+render_mode = _call("FPDFTextObj_GetTextRenderMode", "int (*)(size_t)")
 font_of = _call("FPDFTextObj_GetFont", "size_t (*)(size_t)")
 base_font_name = _call("FPDFFont_GetBaseFontName", "size_t (*)(size_t, size_t, size_t)")
-glyph_width = _call("FPDFFont_GetGlyphWidth", "int (*)(size_t, unsigned int, float, size_t)")
+font_descent = _call("FPDFFont_GetDescent", "int (*)(size_t, float, size_t)")
+font_data = _call("FPDFFont_GetFontData", "int (*)(size_t, size_t, size_t, size_t)")
+glyph_path = _call("FPDFFont_GetGlyphPath", "size_t (*)(size_t, unsigned int, float)")
+count_glyph_segments = _call("FPDFGlyphPath_CountGlyphSegments", "int (*)(size_t)")
+glyph_segment = _call("FPDFGlyphPath_GetGlyphPathSegment", "size_t (*)(size_t, int)")
 count_objects = _call("FPDFPage_CountObjects", "int (*)(size_t)")
 page_object = _call("FPDFPage_GetObject", "size_t (*)(size_t, int)")
 count_form_objects = _call("FPDFFormObj_CountObjects", "int (*)(size_t)")
 form_object = _call("FPDFFormObj_GetObject", "size_t (*)(size_t, unsigned long)")
 object_type = _call("FPDFPageObj_GetType", "int (*)(size_t)")
 object_matrix = _call("FPDFPageObj_GetMatrix", "int (*)(size_t, size_t)")
+object_bounds = _call("FPDFPageObj_GetBounds", "int (*)(size_t, size_t, size_t, size_t, size_t)")
+count_marks = _call("FPDFPageObj_CountMarks", "int (*)(size_t)")
+mark = _call("FPDFPageObj_GetMark", "size_t (*)(size_t, unsigned long)")
+mark_name = _call("FPDFPageObjMark_GetName", "int (*)(size_t, size_t, unsigned long, size_t)")
+set_active = _call("FPDFPageObj_SetIsActive", "int (*)(size_t, int)")
+clip_path = _call("FPDFPageObj_GetClipPath", "size_t (*)(size_t)")
+count_clips = _call("FPDFClipPath_CountPaths", "int (*)(size_t)")
+count_clip_segments = _call("FPDFClipPath_CountPathSegments", "int (*)(size_t, int)")
+clip_segment = _call("FPDFClipPath_GetPathSegment", "size_t (*)(size_t, int, int)")
 draw_mode = _call("FPDFPath_GetDrawMode", "int (*)(size_t, size_t, size_t)")
 count_segments = _call("FPDFPath_CountSegments", "int (*)(size_t)")
 segment = _call("FPDFPath_GetPathSegment", "size_t (*)(size_t, int)")
@@ -64,6 +82,16 @@ def address_of(pointer: Any) -> int:
 def fill_rows(function: Callable[..., Any], rows: NDArray[Any], *arguments: Iterable[int]) -> None:
     """Call a function that writes to an address, once for each row of an array."""
     deque(map(function, *arguments, count(rows.ctypes.data, rows.strides[0])), maxlen=0)
+
+
+def colours_of(colour: Callable[..., Any], items: Sequence[int]) -> NDArray[np.uint32]:
+    """Red, green, blue and opacity of objects, each from 0 to 255, in rows; an unknown one is opaque black. `colour` is
+    the function to ask."""
+    colours = np.empty((len(items), 4), np.uint32)
+    at = colours.ctypes.data
+    known = [*map(colour, items, *(count(at + 4 * part, 16) for part in range(4)))]
+    colours[~np.array(known, np.bool_)] = (0, 0, 0, 255)
+    return colours
 
 
 def lightness_of(colour: Callable[..., Any], items: Sequence[int]) -> NDArray[np.float64]:

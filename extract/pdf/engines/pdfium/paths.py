@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, repeat
 from typing import Any, NamedTuple
@@ -42,44 +42,49 @@ Matrix = tuple[float, float, float, float, float, float]
 class Painted:
     """The paths and pictures of a page, in points from its top left corner.
 
-    `texts` are PDFium's handles of the text objects, in the order of painting.
+    `image_orders` are the places of the pictures in the order of painting, `texts` the text objects,
+    in that order, by PDFium's handle.
     """
 
     strokes: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
     images: tuple[Box, ...]
-    texts: tuple[int, ...]
+    image_orders: tuple[int, ...]
+    texts: Mapping[int, Placed]
 
 
-def page_to_painted(page: int, left: float, top: float) -> Painted:
-    """The paths and pictures of a page; `left` and `top` are its corner in PDF's coordinates."""
-    texts: list[int] = []
-    paths: list[_Placed] = []
-    images: list[_Placed] = []
-    for kind, placed in _objects(page, call.count_objects, call.page_object, (1.0, 0.0, 0.0, -1.0, -left, top)):
+def page_to_painted(page: int, base: Matrix) -> Painted:
+    """The paths and pictures of a page; `base` moves what stands on it to where it is displayed."""
+    texts: dict[int, Placed] = {}
+    paths: list[Placed] = []
+    images: list[Placed] = []
+    for order, (kind, item, within) in enumerate(_objects(page, call.count_objects, call.page_object, base)):
+        placed = Placed(item, within, order)
         if kind == _TEXT:
-            texts.append(placed.item)
+            texts[item] = placed
         else:
             (images if kind == _IMAGE else paths).append(placed)
     strokes, fills = _read_paths(paths) if paths else ([], [])
-    return Painted(tuple(strokes), tuple(fills), tuple(_extents(images) if images else ()), tuple(texts))
+    boxes = tuple(_extents(images) if images else ())
+    return Painted(tuple(strokes), tuple(fills), boxes, tuple(image.order for image in images), texts)
 
 
-class _Placed(NamedTuple):
-    """PDFium's handle of an object, and what transforms its form."""
+class Placed(NamedTuple):
+    """PDFium's handle of an object, what transforms its form, and its place in the order of painting."""
 
     item: int
     within: Matrix
+    order: int
 
 
 def _objects(
     container: int, count_of: Callable[..., Any], get: Callable[..., Any], within: Matrix, depth: int = 0
-) -> Iterator[tuple[int, _Placed]]:
-    """Text, paths and pictures in the order of painting, those in forms too, each with its kind."""
+) -> Iterator[tuple[int, int, Matrix]]:
+    """Text, paths and pictures in the order of painting, those in forms too: kind, handle, what transforms its form."""
     items = [*map(get, repeat(container), range(count_of(container)))]
     for kind, item in zip(map(call.object_type, items), items, strict=True):
         if kind in (_TEXT, _PATH, _IMAGE):
-            yield kind, _Placed(item, within)
+            yield kind, item, within
         elif kind == _FORM and depth < _FORM_DEPTH:
             call.object_matrix(item, _AT_MATRIX)
             inner = np.array([_MATRIX[:]], np.float64)
@@ -87,7 +92,7 @@ def _objects(
             yield from _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
 
 
-def _read_paths(placed: Sequence[_Placed]) -> tuple[list[Stroke], list[Fill]]:
+def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill]]:
     """The straight lines and the filled rectangles of some paths, given in the order of painting."""
     modes = np.empty((len(placed), 2), np.int32)
     at = modes.ctypes.data
@@ -97,7 +102,9 @@ def _read_paths(placed: Sequence[_Placed]) -> tuple[list[Stroke], list[Fill]]:
     is_filled, is_stroked = (modes[drawn] != 0).T
     items = [path.item for path in paths]
     points = _read_points(paths, items)
-    return _strokes(points, is_stroked[points.owners], items), _fills(points, is_filled[points.owners], items)
+    strokes, fills = _strokes(points, is_stroked[points.owners], items), _fills(points, is_filled[points.owners], items)
+    orders = [path.order for path in paths]
+    return [s._replace(order=orders[s.order]) for s in strokes], [f._replace(order=orders[f.order]) for f in fills]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +123,7 @@ class _Points:
     is_last: Bools
 
 
-def _read_points(paths: Sequence[_Placed], items: Sequence[int]) -> _Points:
+def _read_points(paths: Sequence[Placed], items: Sequence[int]) -> _Points:
     lengths = [*map(call.count_segments, items)]
     owners = np.repeat(np.arange(len(items)), lengths)
     segments = [
@@ -127,7 +134,7 @@ def _read_points(paths: Sequence[_Placed], items: Sequence[int]) -> _Points:
     deque(map(call.segment_point, segments, count(at, 8), count(at + 4, 8)), maxlen=0)
     kinds = np.fromiter(map(call.segment_type, segments), np.int64, len(segments))
     is_last = np.fromiter(map(call.segment_closes, segments), np.bool_, len(segments))
-    a, b, c, d, e, f = _matrices(paths).T[:, owners]
+    a, b, c, d, e, f = matrices_of(paths).T[:, owners]
     x, y = points.astype(np.float64).T
     x, y = np.round(a * x + c * y + e, DECIMALS), np.round(b * x + d * y + f, DECIMALS)
     # Of the three points of a curve, the last is on the path.
@@ -194,8 +201,8 @@ def _known(light: Floats) -> list[float | None]:
     return [value if value == value else None for value in light.tolist()]
 
 
-def _matrices(placed: Sequence[_Placed]) -> Floats:
-    """What moves each path or picture to its place on the page, a row for each."""
+def matrices_of(placed: Sequence[Placed]) -> Floats:
+    """What moves each object to its place on the page, a row for each."""
     matrices = np.empty((len(placed), 6), np.float32)
     call.fill_rows(call.object_matrix, matrices, [item.item for item in placed])
     return _products(np.array([item.within for item in placed]), matrices.astype(np.float64))
@@ -210,9 +217,17 @@ def _products(outer: Floats, inner: Floats) -> Floats:
     ).T
 
 
-def _extents(images: Sequence[_Placed]) -> Iterable[Box]:
+def moved(within: Floats, boxes: Floats) -> Floats:
+    """Boxes moved to their places on the page, each by its row of `within`: around their corners, sides in rows."""
+    a, b, c, d, e, f = within.T
+    xs, ys = boxes[[0, 2, 0, 2]], boxes[[1, 1, 3, 3]]
+    x, y = a * xs + c * ys + e, b * xs + d * ys + f
+    return np.array([x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0)])
+
+
+def _extents(images: Sequence[Placed]) -> Iterable[Box]:
     """The boxes of pictures: a picture fills the unit square, moved to its place."""
-    a, b, c, d, e, f = _matrices(images).T
+    a, b, c, d, e, f = matrices_of(images).T
     x = np.round([e, a + e, c + e, a + c + e], DECIMALS)
     y = np.round([f, b + f, d + f, b + d + f], DECIMALS)
     sides = (x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0))

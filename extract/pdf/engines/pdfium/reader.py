@@ -1,21 +1,21 @@
-"""The reader on PDFium: characters and paths of a page in a few milliseconds, for pages of the usual kind.
-
-It reads pages that are not turned, with text along the axes. Of any other page it says why it does not
-(`UnusualPageError`), and a careful reader is asked.
-"""
+"""PDFium's pages: the characters, paths and pictures of each, in a few milliseconds."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
-from extract.pdf.engines.pdfium.paths import page_to_painted
+from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
+from extract.pdf.engines.pdfium.paths import Matrix, page_to_painted
 from extract.pdf.engines.pdfium.text import Fonts, PrintedText, UnusualPageError, page_to_text
+from extract.pdf.engines.pdfium.visible import find_unseen
+from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage
 from schemas.document import Page
 
@@ -31,7 +31,7 @@ as it goes."""
 class FastPage:
     """An open page, its printed text, and the names of its fonts. `raw` has no characters.
 
-    `corner` is the top left corner of what is displayed, in PDF's coordinates.
+    `corner` is the top left corner of what is displayed of a page that is not turned, in PDF's coordinates.
     """
 
     raw: RawPage
@@ -43,12 +43,14 @@ class FastPage:
 class PdfiumDocument:
     """A PDF opened with PDFium, its pages read one by one. Use it in a `with` block; after that it has no pages."""
 
-    def __init__(self, data: bytes, descents: Mapping[str, float | None]) -> None:
-        """`descents` is how far each font reaches below the baseline, by its name (see `file_facts`)."""
+    def __init__(self, data: bytes, descents: Mapping[str, float | None], *, has_layers: bool = False) -> None:
+        """`descents` is how far each font reaches below the baseline, by its name, and `has_layers` that parts of the
+        pages can be switched off (see `file_facts`)."""
         self._data = data  # PDFium reads from it as long as the document is open
         raw.FPDF_InitLibrary()
         self._handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
         self._descents = descents
+        self._has_layers = has_layers
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -60,12 +62,8 @@ class PdfiumDocument:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it was opened as it stands: not encrypted, nothing repaired."""
-        return (
-            bool(self._handle)
-            and raw.FPDF_GetSecurityHandlerRevision(self._handle) < 0
-            and bool(raw.FPDF_DocumentHasValidCrossReferenceTable(self._handle))
-        )
+        """Whether it was opened as it stands, without repair."""
+        return bool(self._handle) and bool(raw.FPDF_DocumentHasValidCrossReferenceTable(self._handle))
 
     @property
     def page_count(self) -> int:
@@ -79,8 +77,6 @@ class PdfiumDocument:
             raise UnusualPageError("PDFium cannot open it")
         text_page = None
         try:
-            if raw.FPDFPage_GetRotation(page):
-                raise UnusualPageError("it is turned")
             if call.count_objects(call.address_of(page)) > _MOST_OBJECTS:
                 raise UnusualPageError("it paints more than can be looked at")
             text_page = raw.FPDFText_LoadPage(page)
@@ -88,13 +84,57 @@ class PdfiumDocument:
                 raise UnusualPageError("PDFium cannot read its text")
             raw.FPDF_GetPageBoundingBox(page, ctypes.cast(_AT_BOX, ctypes.POINTER(raw.FS_RECTF)))
             left, top, right, bottom = _BOX
-            painted = page_to_painted(call.address_of(page), left, top)
+            quarters = raw.FPDFPage_GetRotation(page) % 4
+            base = _as_displayed(quarters, left, top, right, bottom)
+            painted = page_to_painted(call.address_of(page), base)
             fonts = Fonts(self._descents)
-            text = page_to_text(text_page, (left, top), painted.texts, fonts)
-            info = Page(number, right - left, top - bottom)
-            bare = RawPage(info, (), painted.strokes, painted.fills, painted.images, reader="pdfium")
+            text = page_to_text(text_page, base, painted.texts, fonts)
+            sides = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
+            unseen = find_unseen(page, text, painted, sides, has_layers=self._has_layers)
+            hidden = NO_CHARACTERS
+            if len(unseen.numbers):
+                hidden = text_to_glyphs(text.only(unseen.numbers))
+                places = text.places(unseen.numbers)
+                raw.FPDFText_ClosePage(text_page)
+                text_page = _text_without(page, unseen.objects)
+                seen = {item: placed for item, placed in painted.texts.items() if item not in unseen.objects}
+                text = page_to_text(text_page, base, seen, fonts)
+                text = text.but(text.numbers[[place in places for place in text.placed()]])
+            info = Page(number, *sides, quarters * 90)
+            bare = RawPage(
+                info,
+                (),
+                painted.strokes,
+                painted.fills,
+                painted.images,
+                reader="pdfium",
+                hidden=hidden,
+                is_recognised=unseen.is_layer,
+            )
             yield FastPage(bare, text, (left, top), fonts.names)
         finally:
             if text_page:
                 raw.FPDFText_ClosePage(text_page)
             raw.FPDF_ClosePage(page)
+
+
+def _text_without(page: Any, objects: Sequence[int]) -> Any:
+    """The text of a page again, without some objects: of two characters that stand in one place PDFium keeps the one
+    painted first, also where nobody sees it. Raises UnusualPageError."""
+    for item in objects:
+        call.set_active(item, 0)
+    text_page = raw.FPDFText_LoadPage(page)
+    if not text_page:
+        raise UnusualPageError("PDFium cannot read its text")
+    return text_page
+
+
+def _as_displayed(quarters: int, left: float, top: float, right: float, bottom: float) -> Matrix:
+    """What moves a point of PDF's coordinates to its place on the page as it is displayed, turned clockwise by so many
+    quarters; the other numbers are the sides of what is displayed."""
+    return (
+        (1.0, 0.0, 0.0, -1.0, -left, top),
+        (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        (0.0, -1.0, -1.0, 0.0, top, right),
+    )[quarters]

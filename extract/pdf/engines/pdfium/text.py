@@ -1,36 +1,46 @@
-"""The printed text of a page as PDFium has it: its characters, and where each text object stands.
+"""The printed text of a page as PDFium has it: each character, where it stands, and which text object printed it.
 
-PDFium is asked per character only for what cannot be told from its text object: the fewer calls, the faster.
+PDFium is asked per character only for what cannot be told from its text object: the fewer calls, the faster. All places
+are those of the page as it is displayed: text in any direction, on pages that are turned, is told the same way.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import repeat
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.paths import Matrix, Placed, matrices_of
 from extract.pdf.model.characters import plain_text
-from extract.pdf.model.glyph_array import Floats, Ints, are_codes_blank, from_codes, to_codes
-from extract.pdf.model.raw_page import DECIMALS
+from extract.pdf.model.glyph_array import Bools, Floats, Ints, are_codes_blank, from_codes, to_codes
 
 _FLAT = 1e-3
 """The part of a matrix that may be off its axis."""
 
-_BEFORE = 0.2
-"""How far before the place of its object, in font sizes, a text may begin. Text that is written downwards lies half a
-size before it."""
+_HANGS = 0.5
+"""Text that is written downwards hangs from the place of its object: PDFium has its first character so far below, in
+font sizes, or further. Other text stands on it, or is raised and lowered by less."""
+
+SLANTED = 3.0
+"""Text that runs so many degrees off an axis of the page, or more, was turned on purpose."""
 
 _CHECKED_EVERY = 64
 
+_HYPHEN = 2
+"""What PDFium calls a hyphen at the end of a line."""
+
+_USUAL_DESCENT = -0.14
+"""How far Japanese fonts reach below the baseline, in font sizes: taken where a font does not say."""
+
 
 class UnusualPageError(Exception):
-    """A page that the fast reader does not read. The message says why."""
+    """A page that an engine does not read. The message says why."""
 
 
 class Fonts:
@@ -47,19 +57,24 @@ class Fonts:
         return frozenset(self._names.values())
 
     def descent(self, font: int) -> float:
-        """How far a font reaches below the baseline, in font sizes, as negative. Raises UnusualPageError."""
+        """How far a font reaches below the baseline, in font sizes, as negative."""
         if font not in self._descents:
             # PDFium gives a number of its own where the font's is nought.
-            descent = self._by_name.get(self._name(font))
-            if descent is None:
-                raise UnusualPageError("a font does not say how far it reaches below the baseline")
-            self._descents[font] = descent
+            descent = self._by_name.get(self.name(font))
+            self._descents[font] = self._own_descent(font) if descent is None else descent
         return self._descents[font]
 
-    def _name(self, font: int) -> str:
+    def _own_descent(self, font: int) -> float:
+        depth = ctypes.c_float()
+        is_known = bool(font) and call.font_descent(font, 1.0, ctypes.addressof(depth))
+        return depth.value if is_known and -0.5 < depth.value < 0.0 else _USUAL_DESCENT
+
+    def name(self, font: int) -> str:
+        """The name of a font without the mark of a subset."""
         if font not in self._names:
             buffer = ctypes.create_string_buffer(256)
-            call.base_font_name(font, ctypes.addressof(buffer), 256)
+            if font:
+                call.base_font_name(font, ctypes.addressof(buffer), 256)
             name = buffer.value.decode("utf-8", "replace")
             self._names[font] = name.partition("+")[2] or name
         return self._names[font]
@@ -67,88 +82,263 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedText:
-    """The characters of a page without white space, in PDFium's order, which goes along each line from left to right.
+    """The characters of a page in PDFium's order, which goes along each line from left to right.
 
-    `letters` are their code points. The characters of one text object follow each other: of the objects, `starts` are
-    the numbers of their first characters, `counts` how many they have, `ranks` tell which was painted first. `x` is
-    where an object stands, which is where its first character begins unless a space comes before it; `top` and `bottom`
-    are the sides of its characters, `y` is its baseline, in points from the top left corner; `size` is the height of
-    its characters, `light` their lightness (NaN where unknown). `kinds` has the number of one object of each font.
+    `letters` are the code points of those that are no white space; `spaces` are the painted blanks that PDFium keeps,
+    `blanks` their code points, and `lone` what is painted of blanks alone, which PDFium leaves out. `numbers` and
+    `spaces` are PDFium's numbers of its characters. The characters of one text object follow each other: of the objects,
+    `starts` are the numbers of their first characters, `counts` how many they have, `items` PDFium's handles, `ranks`
+    tell where in the order of painting each stands. `x` and `y` are where an object stands, which is where its first
+    character begins unless a space comes before it; `size` is the height of its characters and `descent` how far they
+    reach below the baseline, in points; `light` their lightness (NaN where unknown), `fonts` the font of each.
+    `directions` and `slants` say where they run, `is_vertical` that their font writes downwards, `is_upright` that they
+    stand upright on a page that is not turned, as nearly all text does.
     """
 
     letters: Ints
     starts: Ints
     counts: Ints
+    items: Sequence[int]
     ranks: Ints
     x: Floats
-    top: Floats
-    bottom: Floats
     y: Floats
     size: Floats
+    descent: Floats
+    up: Floats
     light: Floats
-    kinds: Sequence[int]
+    fonts: Sequence[int]
+    names: Sequence[str]
+    directions: Ints
+    slants: Floats
+    is_vertical: Bools
+    is_upright: bool
+    numbers: Ints
+    spaces: Ints
+    blanks: Ints
+    lone: LoneBlanks
     _handle: int
-    _numbers: Ints
-    _left: float
+    _base: Matrix
+
+    @property
+    def kinds(self) -> list[int]:
+        """The number of one object of each font."""
+        return [*{font: number for number, font in enumerate(self.fonts)}.values()]
+
+    def only(self, numbers: Ints) -> PrintedText:
+        """The same of some characters alone, by PDFium's count."""
+        return self._kept(np.isin(self.numbers, numbers), np.zeros(len(self.spaces), np.bool_))
+
+    def but(self, numbers: Ints) -> PrintedText:
+        """The same without some characters."""
+        return self._kept(~np.isin(self.numbers, numbers), np.ones(len(self.spaces), np.bool_))
+
+    def places(self, numbers: Ints) -> set[tuple[int, float, float]]:
+        """The objects of some characters, and where each begins."""
+        return {place for place, is_one in zip(self.placed(), np.isin(self.numbers, numbers), strict=True) if is_one}
+
+    def placed(self) -> list[tuple[int, float, float]]:
+        """The object of each character, and where it begins."""
+        x, y = self.origins(self.numbers)
+        of = np.repeat(np.arange(len(self.starts)), self.counts).tolist()
+        return [(self.items[number], *at) for number, at in zip(of, zip(x.tolist(), y.tolist(), strict=True), strict=True)]
+
+    def _kept(self, characters: Bools, spaces: Bools) -> PrintedText:
+        owners = np.repeat(np.arange(len(self.starts)), self.counts)[characters]
+        kept, starts, counts = np.unique(owners, return_index=True, return_counts=True)
+        of = kept.tolist()
+        return replace(
+            self,
+            letters=self.letters[characters],
+            numbers=self.numbers[characters],
+            starts=starts,
+            counts=counts,
+            items=[self.items[number] for number in of],
+            ranks=self.ranks[kept],
+            x=self.x[kept],
+            y=self.y[kept],
+            size=self.size[kept],
+            descent=self.descent[kept],
+            up=self.up[kept],
+            light=self.light[kept],
+            fonts=[self.fonts[number] for number in of],
+            names=[self.names[number] for number in of],
+            directions=self.directions[kept],
+            slants=self.slants[kept],
+            is_vertical=self.is_vertical[kept],
+            spaces=self.spaces[spaces],
+            blanks=self.blanks[spaces],
+            lone=self.lone if spaces.any() else NO_BLANKS,
+        )
 
     def left_sides(self, characters: Ints) -> Floats:
         """The left sides of some characters, by their numbers: where they begin, or their ink does if that is before.
 
-        To be asked while the page is open. Raises UnusualPageError.
+        To be asked while the page is open.
         """
-        boxes = np.empty((len(characters), 4), np.float32)
-        call.fill_rows(call.loose_box, boxes, repeat(self._handle), self._numbers[characters].tolist())
-        return boxes[:, 0] - np.float64(self._left)
+        return self.boxes(self.numbers[characters])[0]
 
-    def check_direction(self, objects: Sequence[int] | Ints, left_sides: Floats) -> None:
-        """Raise UnusualPageError if some objects are written downwards, by the left sides of their first characters."""
-        if (left_sides < self.x[objects] - _BEFORE * self.size[objects]).any():
-            raise UnusualPageError("it has text that is written downwards")
+    def boxes(self, numbers: Ints) -> Floats:
+        """The left, upper, right and lower sides of characters on the displayed page, a row for each side."""
+        found = np.empty((len(numbers), 4), np.float32)  # left, top, right, bottom, with y upwards
+        call.fill_rows(call.loose_box, found, repeat(self._handle), numbers.tolist())
+        left, top, right, bottom = found.astype(np.float64).T
+        xs, ys = _moved(self._base, np.array([left, right]), np.array([top, bottom]))
+        return np.array([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
+
+    def ink_boxes(self, numbers: Ints) -> Floats:
+        """The sides of the ink of characters, as of their boxes."""
+        found = np.empty((len(numbers), 4), np.float64)  # left, right, bottom, top, with y upwards
+        at = found.ctypes.data
+        _each(call.ink_box, repeat(self._handle), numbers.tolist(), *(count(at + 8 * side, 32) for side in range(4)))
+        left, right, bottom, top = found.T
+        xs, ys = _moved(self._base, np.array([left, right]), np.array([top, bottom]))
+        return np.array([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
+
+    def origins(self, numbers: Ints) -> tuple[Floats, Floats]:
+        """Where characters begin on their baselines."""
+        points = np.empty((len(numbers), 2), np.float64)
+        at = points.ctypes.data
+        _each(call.origin, repeat(self._handle), numbers.tolist(), count(at, 16), count(at + 8, 16))
+        return _moved(self._base, *points.T)
 
 
-def page_to_text(text_page: Any, corner: tuple[float, float], objects: Sequence[int], fonts: Fonts) -> PrintedText:
-    """The text of an open page. `corner` is its top left one in PDF's coordinates, `objects` are PDFium's handles of
-    its text objects in the order of painting. Raises UnusualPageError."""
-    handle, (left, top) = call.address_of(text_page), corner
-    characters = _page_characters(handle, text_page)
-    codes = to_codes(characters)
-    numbers = np.flatnonzero(~are_codes_blank(codes))
+def _each(function: Callable[..., Any], *arguments: Any) -> None:
+    for values in zip(*arguments, strict=False):
+        function(*values)
+
+
+def _moved(base: Matrix, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    a, b, c, d, e, f = base
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fonts: Fonts) -> PrintedText:
+    """The text of an open page. `base` moves what stands on it to where it is displayed, `objects` are its text
+    objects by PDFium's handles."""
+    handle = call.address_of(text_page)
+    codes, is_rest = _whole_codes(to_codes(_page_characters(handle, text_page)))
+    are_blank = are_codes_blank(codes)
+    numbers, blanks = np.flatnonzero(~are_blank & ~is_rest), np.flatnonzero(are_blank)
+    painted = blanks[[not call.is_generated(handle, number) for number in blanks.tolist()]]
     owners = np.fromiter(map(call.text_object, repeat(handle), numbers.tolist()), np.uint64, len(numbers))
-    starts = np.flatnonzero(np.diff(owners, prepend=np.uint64(0)))
-    items = owners[starts].tolist()
-    rank = {item: number for number, item in enumerate(objects)}
-    if not rank.keys() >= {*items}:
-        raise UnusualPageError("PDFium does not say which object printed a character")
-    matrices, points = np.empty((len(items), 6), np.float32), np.empty((len(items), 1), np.float32)
-    call.fill_rows(call.text_matrix, matrices, repeat(handle), numbers[starts].tolist())
-    call.fill_rows(call.font_size, points, items)
-    of_font = [*map(call.font_of, items)]
+    starts = np.flatnonzero(np.diff(owners, prepend=owners[:1] + np.uint64(1)))
+    items, firsts = owners[starts].tolist(), numbers[starts].tolist()
+    matrices, points = np.empty((len(items), 6), np.float32), np.empty((len(items), 2), np.float64)
+    call.fill_rows(call.text_matrix, matrices, repeat(handle), firsts)
+    at = points.ctypes.data
+    _each(call.origin, repeat(handle), firsts, count(at, 16), count(at + 8, 16))
+    sizes = np.fromiter(map(call.size_of, repeat(handle), firsts), np.float64, len(items))
+    of_font = [call.font_of(item) if item else 0 for item in items]
     a, b, c, d, e, f = matrices.astype(np.float64).T
-    if (a <= 0).any() or (d <= 0).any() or (abs(b) > _FLAT * a).any() or (abs(c) > _FLAT * d).any():
-        raise UnusualPageError("it has text that does not run to the right")
-    size, y = points[:, 0] * d, top - f
-    lowest = y - np.array([*map(fonts.descent, of_font)]) * size
-    upper, lower = np.round(lowest - size, DECIMALS), np.round(lowest, DECIMALS)
+    turn = np.array(base[:4]).reshape(2, 2).T  # columns: where x and y go
+    (ax, ay), (cx, cy) = turn @ np.array([a * sizes, b * sizes]), turn @ np.array([c * sizes, d * sizes])
+    x, y = _moved(base, e, f)
+    first_x, first_y = _moved(base, *points.T)
+    height = np.hypot(cx, cy)
+    hang = -((first_x - x) * cx + (first_y - y) * cy) / np.maximum(height, 1e-9)
+    is_vertical = hang > _HANGS * height
+    along_x, along_y = np.where(is_vertical, -cx, ax), np.where(is_vertical, -cy, ay)
+    directions, slants = _directions(along_x, along_y)
+    is_flat = (directions == 0) | (directions == 180)
+    size = np.where(is_vertical | (slants >= SLANTED), height, np.where(is_flat, np.abs(cy), np.abs(cx)))
+    # Which way the tops of letters point: up the page, or to its right where the text runs down or up it.
+    up = np.where(is_flat, np.where(cy <= 0, 1.0, -1.0), np.where(cx >= 0, 1.0, -1.0))
+    is_level = (np.abs(ay) <= _FLAT * ax) & (np.abs(cx) <= -_FLAT * cy)
+    last = max((placed.order for placed in objects.values()), default=0) + 1
+    known = {*items}
     return PrintedText(
-        letters=_letters(codes[numbers]),
+        letters=_letters(handle, codes[numbers], numbers),
         starts=starts,
         counts=np.diff(starts, append=len(numbers)),
-        ranks=np.array([rank[item] for item in items], np.int64),
-        x=e - left,
-        top=upper,
-        bottom=lower,
-        y=np.round(y, DECIMALS),
-        size=np.round(lower - upper, DECIMALS),
-        light=call.lightness_of(call.fill_colour, items),
-        kinds=[*{font: number for number, font in enumerate(of_font)}.values()],
+        items=items,
+        ranks=np.array([objects[item].order if item in objects else last for item in items], np.int64),
+        x=x,
+        y=y,
+        size=size,
+        descent=np.array([*map(fonts.descent, of_font)]) * size * -1.0,
+        up=up,
+        light=_lightness(items),
+        fonts=of_font,
+        names=[*map(fonts.name, of_font)],
+        directions=directions,
+        slants=slants,
+        is_vertical=is_vertical,
+        is_upright=bool((is_level & (ax > 0) & (cy < 0) & ~is_vertical).all()) and base[:4] == (1.0, 0.0, 0.0, -1.0),
+        numbers=numbers,
+        spaces=painted,
+        blanks=codes[painted],
+        lone=_lone_blanks(
+            [placed for item, placed in objects.items() if item not in known],
+            {font for font, is_one in zip(of_font, is_vertical.tolist(), strict=True) if is_one},
+        ),
         _handle=handle,
-        _numbers=numbers,
-        _left=left,
+        _base=base,
     )
 
 
-def _letters(codes: Ints) -> Ints:
+@dataclass(frozen=True, slots=True, eq=False)
+class LoneBlanks:
+    """Text objects of which PDFium gives no character: where each stands, how large it is, when it was painted."""
+
+    x: Floats
+    y: Floats
+    size: Floats
+    directions: Ints
+    is_vertical: Bools
+    ranks: Ints
+
+
+NO_BLANKS = LoneBlanks(*np.empty((3, 0)), *np.empty((3, 0), np.int64))
+
+
+def _lone_blanks(placed: Sequence[Placed], vertical_fonts: Collection[int]) -> LoneBlanks:
+    points = np.zeros((len(placed), 1), np.float32)
+    call.fill_rows(call.font_size, points, [item.item for item in placed])
+    matrices = matrices_of(placed) if placed else np.empty((0, 6))
+    a, b, c, d, e, f = matrices.T
+    is_vertical = np.array([call.font_of(item.item) in vertical_fonts for item in placed], np.bool_)
+    directions, _ = _directions(np.where(is_vertical, -c, a), np.where(is_vertical, -d, b))
+    ranks = np.array([item.order for item in placed], np.int64)
+    return LoneBlanks(e, f, np.hypot(c, d) * points[:, 0], directions, is_vertical, ranks)
+
+
+def _directions(x: Floats, y: Floats) -> tuple[Ints, Floats]:
+    """Where vectors point on a page whose y grows downwards, as directions of text, and how many degrees off."""
+    angles = np.degrees(np.arctan2(y, x))
+    nearest = np.round(angles / 90.0)
+    return (nearest.astype(np.int64) % 4) * 90, np.abs(angles - 90.0 * nearest)
+
+
+def _lightness(items: Sequence[int]) -> Floats:
+    """The lightness of text objects, NaN where PDFium does not know the object or its colour."""
+    light = np.full(len(items), np.nan)
+    known = [number for number, item in enumerate(items) if item]
+    if known:
+        light[known] = call.lightness_of(call.fill_colour, [items[number] for number in known])
+    return light
+
+
+def _whole_codes(codes: Ints) -> tuple[Ints, Bools]:
+    """Characters beyond the first 65,536, which PDFium gives in two halves, whole; and which are second halves."""
+    is_high = (codes >= 0xD800) & (codes < 0xDC00)
+    is_rest = np.zeros(len(codes), np.bool_)
+    if not is_high.any():
+        return codes, is_rest
+    is_low = (codes >= 0xDC00) & (codes < 0xE000)
+    firsts = np.flatnonzero(is_high[:-1] & is_low[1:])
+    whole = codes.copy()
+    whole[firsts] = 0x10000 + ((codes[firsts] - 0xD800) << 10) + codes[firsts + 1] - 0xDC00
+    is_rest[firsts + 1] = True
+    return whole, is_rest
+
+
+def _letters(handle: int, codes: Ints, numbers: Ints) -> Ints:
     """Characters as they can be passed on."""
+    hyphens = np.flatnonzero(codes == _HYPHEN)
+    if len(hyphens):
+        are = [bool(call.is_hyphen(handle, number)) for number in numbers[hyphens].tolist()]
+        codes = codes.copy()
+        codes[hyphens[are]] = ord("-")
     characters = from_codes(codes)
     if characters.isprintable() and "\u0336" not in characters:
         return codes

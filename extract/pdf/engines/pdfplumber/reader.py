@@ -140,7 +140,7 @@ def _read_page(page: pdfplumber.page.Page, number: int, limits: Limits) -> RawPa
     images: list[Box] = []
     for order, item in enumerate(items):
         if isinstance(item, LTChar):
-            glyphs += place.glyph(item)
+            glyphs += place.glyph(item, order)
         elif isinstance(item, LTCurve):
             strokes += place.strokes(item, order) if item.stroke else ()
             fills += place.fill(item, order) if item.fill else ()
@@ -295,7 +295,7 @@ class _Place:
         self._left = window.x0
         self._height = window.bottom
 
-    def glyph(self, item: LTChar) -> Iterator[Glyph]:
+    def glyph(self, item: LTChar, order: int) -> Iterator[Glyph]:
         a, b, _, _, e, f = item.matrix
         text = plain_text(item.get_text())
         if not text:
@@ -310,7 +310,7 @@ class _Place:
             direction = 90 if along in (0, 180) else 180 if along == 90 else 0
         size = max(round(bottom - top if along in (0, 180) else x1 - x0, DECIMALS), _LEAST_SIZE)
         gray = lightness(item.graphicstate.ncolor, item.ncs.name)
-        yield Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray)
+        yield Glyph(text, x0, top, x1, bottom, origin_x, origin_y, size, item.fontname, direction, gray, order)
 
     def strokes(self, curve: LTCurve, order: int) -> Iterator[Stroke]:
         gray = _stored(curve.stroking_color)

@@ -1,0 +1,108 @@
+"""PDFium's text as the characters of a page: where each stands, the blanks between them, all in the order of painting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from extract.pdf.engines.pdfium.text import SLANTED, PrintedText
+from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, Floats, Ints, from_codes, join_columns
+from extract.pdf.model.raw_page import DECIMALS
+
+_X1 = 2
+"""The row of a glyph's values that says where it ends."""
+
+_BLANK = 0.25
+"""How wide a blank is, in font sizes, of which nothing is known but its place."""
+
+
+def text_to_glyphs(text: PrintedText) -> Columns:
+    """The characters of a page where PDFium has them. To be asked while the page is open."""
+    if not len(text.numbers):
+        return NO_CHARACTERS
+    owners = np.repeat(np.arange(len(text.starts)), text.counts)
+    before = np.searchsorted(text.numbers, text.spaces) - 1
+    is_behind = before >= 0
+    numbers = np.concatenate([text.numbers, text.spaces[is_behind]])
+    of = np.concatenate([owners, owners[before[is_behind]]])
+    codes = np.concatenate([text.letters, text.blanks[is_behind]])
+    blanks = np.arange(len(numbers)) >= len(text.numbers)
+    order = np.lexsort((numbers, text.ranks[of]))
+    numbers, of, blanks, codes = numbers[order], of[order], blanks[order], codes[order]
+    x, y = text.origins(numbers)
+    places = np.round([*_sides(text, numbers, of, x, y), x, y, text.size[of]], DECIMALS)
+    values = np.concatenate([places, [text.light[of], text.ranks[of], text.slants[of]]])
+    names = [text.names[number] for number in of.tolist()]
+    glyphs = _with_lone_blanks(Columns(from_codes(codes), values, text.directions[of], names, blanks), text)
+    return _with_wide_blanks(glyphs)
+
+
+def _sides(text: PrintedText, numbers: Ints, of: Ints, x: Floats, y: Floats) -> Floats:
+    """The boxes of characters: from their origins on, as wide as they are, as high as their font is large.
+
+    Text that hangs is told from the foot of its characters, slanted text by the box around it.
+    """
+    sides = text.boxes(numbers)
+    left, top, right, bottom = sides
+    directions, size, descent, up = text.directions[of], text.size[of], text.descent[of], text.up[of]
+    is_vertical, is_straight = text.is_vertical[of], text.slants[of] < SLANTED
+    is_across = (directions == 0) | (directions == 180)
+    ends = np.array([up * descent, up * (descent - size)])  # of a letter, downwards or to the left of its baseline
+    low, high = ends.min(axis=0), ends.max(axis=0)
+    at = is_straight & ~is_vertical & is_across
+    rightwards, leftwards = directions == 0, directions == 180
+    sides = np.where(
+        at,
+        [
+            np.where(rightwards, np.minimum(x, right), left),
+            y + low,
+            np.where(leftwards, np.maximum(x, left), right),
+            y + high,
+        ],
+        sides,
+    )
+    at = is_straight & ~is_vertical & ~is_across
+    downwards, upwards = directions == 90, directions == 270
+    sides = np.where(
+        at,
+        [
+            x - high,
+            np.where(downwards, np.minimum(y, bottom), top),
+            x - low,
+            np.where(upwards, np.maximum(y, top), bottom),
+        ],
+        sides,
+    )
+    at = is_straight & is_vertical & (directions == 90)
+    return np.where(at, [x, y - size, x + size, y], sides)
+
+
+def _with_lone_blanks(glyphs: Columns, text: PrintedText) -> Columns:
+    """The characters with the blanks that stand alone, each where it was painted."""
+    lone = text.lone
+    n = len(lone.x)
+    if not n:
+        return glyphs
+    width = np.where(lone.is_vertical, 1.0, _BLANK) * lone.size
+    dx = np.where(lone.directions == 0, width, np.where(lone.directions == 180, -width, 0.0))
+    dy = np.where(lone.directions == 90, width, np.where(lone.directions == 270, -width, 0.0))
+    x, half = lone.x, lone.is_vertical * lone.size / 2  # a column hangs from its middle
+    xs, ys = np.sort([x - half, x + np.where(dx, dx, half)], axis=0), np.sort([lone.y, lone.y + dy], axis=0)
+    places = np.round([xs[0], ys[0] - (dy == 0) * lone.size, xs[1], ys[1], x, lone.y, lone.size], DECIMALS)
+    values = np.concatenate([places, [np.zeros(n), lone.ranks, np.zeros(n)]])
+    blanks = Columns(" " * n, values, lone.directions, ("",) * n, np.ones(n, np.bool_))
+    every = join_columns([glyphs, blanks])
+    return every.take(np.argsort(every.orders, kind="stable"))
+
+
+def _with_wide_blanks(glyphs: Columns) -> Columns:
+    """The characters, each blank reaching to the next one of its text: of several blanks PDFium keeps one."""
+    if not glyphs.blanks.any():
+        return glyphs
+    ends, starts = glyphs.x1[:-1], glyphs.x0[1:]
+    is_across = (glyphs.directions[:-1] == 0) & (glyphs.directions[1:] == 0)
+    at = np.flatnonzero(glyphs.blanks[:-1] & is_across & (np.diff(glyphs.orders) == 0) & (starts > ends))
+    values = glyphs.values.copy()
+    values[_X1, at] = starts[at]
+    return replace(glyphs, values=values)

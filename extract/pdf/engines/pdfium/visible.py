@@ -1,0 +1,272 @@
+"""Text that a page paints and nobody sees: told by what paints it, and where that is not enough, by a picture.
+
+Most pages have nothing that could hide a text, and are not looked at twice. Where something could (a layer, a clipping
+path, a box or a picture painted later, a colour like the ground's), the page is drawn with and without the text in
+question: what makes no difference is not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.drawing import PagePictures, differences
+from extract.pdf.engines.pdfium.paths import Painted, Placed, moved
+from extract.pdf.engines.pdfium.text import PrintedText
+from extract.pdf.model.glyph_array import Bools, Floats, Ints
+from extract.pdf.model.raw_page import Fill
+from schemas.document import Box
+
+_STROKED, _INVISIBLE, _ONLY_CLIPS = 1, 3, 7
+"""Modes in which text is painted (ISO 32000-2, table 104)."""
+
+_LEAST_SIZE = 1.0
+"""Text of fewer points is not seen, nor meant to be."""
+
+_FAINT = 0.12
+"""Colours whose lightness differs by less than this, of 1, are hard to tell apart."""
+
+_THIN = 3.0
+"""A box as thin as a rule, in points, covers no text."""
+
+_OPAQUE = 250
+_SLACK = 0.5
+"""How far a text may reach over the border of what clips it, in points, without losing any of its ink."""
+
+_INK = 0.04
+"""A character is seen where its picture differs in this share of the box around its ink."""
+
+_ROUNDS = 4
+"""Texts that overlap are tested in turn, in so many rounds at most."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unseen:
+    """The numbers of the characters that are not seen, by PDFium's count, and the objects of which none is.
+
+    `is_layer` says that the page has invisible text over a picture: characters that were recognised in a scan. They are
+    what the picture shows, and not among the unseen.
+    """
+
+    numbers: Ints
+    objects: tuple[int, ...]
+    is_layer: bool = False
+
+
+def find_unseen(page: Any, text: PrintedText, painted: Painted, size: tuple[float, float], *, has_layers: bool) -> Unseen:
+    """The characters of an open page that nobody sees. `size` is that of the page as it is displayed.
+
+    `has_layers` says that the file has parts that can be switched off.
+    """
+    n = len(text.items)
+    known = [number for number, item in enumerate(text.items) if item in painted.texts]
+    if not known:
+        return Unseen(np.empty(0, np.int64), ())
+    placed = [painted.texts[text.items[number]] for number in known]
+    boxes = _bounds(placed)
+    modes = np.array([*map(call.render_mode, [item.item for item in placed])])
+    colours = call.colours_of(call.fill_colour, [item.item for item in placed])
+    pens = call.colours_of(call.stroke_colour, [item.item for item in placed])
+    alpha = np.where(modes == _STROKED, pens[:, 3], colours[:, 3])
+    is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
+    is_pictured = _lies_on(boxes, painted.images)
+    is_layer = ~is_inked & is_pictured
+    never = (~is_inked & ~is_layer) | (alpha == 0) | (text.size[known] < _LEAST_SIZE) | _is_beside(boxes, size)
+    asked = is_inked & ~never & (
+        has_layers
+        | _is_like_ground(boxes, text.light[known], text.ranks[known], painted.fills)
+        | _is_covered(boxes, text.ranks[known], painted)
+        | _is_clipped(boxes, placed)
+    )
+    hidden = np.zeros(n, np.bool_)
+    hidden[np.array(known)[never]] = True
+    unseen = [_numbers(text, number) for number in np.flatnonzero(hidden).tolist()]
+    whole = {text.items[number] for number in np.flatnonzero(hidden).tolist()}
+    if asked.any():
+        for number, parts in _look(page, text, np.array(known), asked, is_pictured, boxes, size):
+            unseen.append(parts)
+            if len(parts) == text.counts[number]:
+                whole.add(text.items[number])
+    every = np.concatenate(unseen) if unseen else np.empty(0, np.int64)
+    return Unseen(np.sort(every), tuple(sorted(whole)), bool(is_layer.any()))
+
+
+def _numbers(text: PrintedText, number: int) -> Ints:
+    return text.numbers[text.starts[number] : text.starts[number] + text.counts[number]]
+
+
+def _bounds(placed: Sequence[Placed]) -> Floats:
+    """The boxes around the ink of text objects on the displayed page: left, upper, right and lower sides in rows."""
+    sides = np.empty((len(placed), 4), np.float32)
+    at = sides.ctypes.data
+    for number, item in enumerate(placed):
+        here = at + 16 * number
+        call.object_bounds(item.item, here, here + 4, here + 8, here + 12)
+    left, bottom, right, top = sides.astype(np.float64).T
+    return moved(np.array([item.within for item in placed]), np.array([left, top, right, bottom]))
+
+
+def _lies_on(boxes: Floats, images: Sequence[Box]) -> Bools:
+    """Whether the middle of each box lies on a picture."""
+    x, y = (boxes[0] + boxes[2]) / 2, (boxes[1] + boxes[3]) / 2
+    found = np.zeros(len(x), np.bool_)
+    for image in images:
+        found |= (image.x0 <= x) & (x <= image.x1) & (image.top <= y) & (y <= image.bottom)
+    return found
+
+
+def _is_beside(boxes: Floats, size: tuple[float, float]) -> Bools:
+    left, top, right, bottom = boxes
+    is_beside: Bools = (right <= 0) | (bottom <= 0) | (left >= size[0]) | (top >= size[1])
+    return is_beside
+
+
+def _is_like_ground(boxes: Floats, light: Floats, ranks: Ints, fills: Sequence[Fill]) -> Bools:
+    """Whether each text is nearly as light as what lies under its middle: the last box painted there before, or paper.
+
+    Of a colour that is not known nothing is said.
+    """
+    x, y = (boxes[0] + boxes[2]) / 2, (boxes[1] + boxes[3]) / 2
+    ground = np.ones(len(x))
+    for fill in fills:
+        if min(fill.x1 - fill.x0, fill.bottom - fill.top) > _THIN:
+            under = (fill.x0 <= x) & (x <= fill.x1) & (fill.top <= y) & (y <= fill.bottom) & (fill.order < ranks)
+            ground[under] = np.nan if fill.lightness is None else fill.lightness
+    is_like: Bools = np.abs(ground - light) < _FAINT
+    return is_like
+
+
+def _is_covered(boxes: Floats, ranks: Ints, painted: Painted) -> Bools:
+    """Whether a box or a picture was painted over some of each text later."""
+    covers = [
+        (fill.x0, fill.top, fill.x1, fill.bottom, fill.order)
+        for fill in painted.fills
+        if min(fill.x1 - fill.x0, fill.bottom - fill.top) > _THIN
+    ]
+    covers += [
+        (image.x0, image.top, image.x1, image.bottom, order)
+        for image, order in zip(painted.images, painted.image_orders, strict=True)
+    ]
+    is_covered = np.zeros(len(ranks), np.bool_)
+    first = ranks.min(initial=0)
+    left, top, right, bottom = boxes
+    for x0, upper, x1, lower, order in covers:
+        if order > first:
+            is_covered |= (
+                (order > ranks)
+                & (np.minimum(right, x1) - np.maximum(left, x0) > _SLACK)
+                & (np.minimum(bottom, lower) - np.maximum(top, upper) > _SLACK)
+            )
+    return is_covered
+
+
+def _is_clipped(boxes: Floats, placed: Sequence[Placed]) -> Bools:
+    """Whether a clipping path ends within the box of each text."""
+    windows = [_window(item) for item in placed]
+    rows = [number for number, window in enumerate(windows) if window is not None]
+    is_clipped = np.zeros(len(placed), np.bool_)
+    if rows:
+        within = np.array([placed[number].within for number in rows])
+        x0, top, x1, bottom = moved(within, np.array([windows[number] for number in rows]).T)
+        left, upper, right, lower = boxes[:, rows]
+        is_clipped[rows] = (
+            (left < x0 - _SLACK) | (right > x1 + _SLACK) | (upper < top - _SLACK) | (lower > bottom + _SLACK)
+        )
+    return is_clipped
+
+
+def _window(placed: Placed) -> tuple[float, float, float, float] | None:
+    """What the clipping paths of an object leave open of its form, as the box common to all; None without any."""
+    path = call.clip_path(placed.item)
+    n_paths = call.count_clips(path) if path else 0
+    if n_paths <= 0:
+        return None
+    x0, y0, x1, y1 = -np.inf, -np.inf, np.inf, np.inf
+    for number in range(n_paths):
+        segments = [call.clip_segment(path, number, part) for part in range(call.count_clip_segments(path, number))]
+        if not segments:
+            continue
+        points = np.empty((len(segments), 2), np.float32)
+        for segment, at in zip(segments, range(points.ctypes.data, points.ctypes.data + 8 * len(segments), 8), strict=True):
+            call.segment_point(segment, at, at + 4)
+        (left, low), (right, high) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
+    return (x0, y0, x1, y1) if np.isfinite([x0, y0, x1, y1]).all() else None
+
+
+def _look(
+    page: Any,
+    text: PrintedText,
+    known: Ints,
+    asked: Bools,
+    is_pictured: Bools,
+    boxes: Floats,
+    size: tuple[float, float],
+) -> Iterator[tuple[int, Ints]]:
+    """Of the text objects that are asked for those that are not seen, or not all of them, with the characters that are
+    not. `known` are their numbers in the text, `boxes` their boxes; `is_pictured` tells which lie on a picture: what
+    that shows in the place of a character is the character.
+
+    They are taken away in rounds of such as do not overlap. Other text that overlaps them is away all the time: what
+    is printed twice, to look bold or to have an outline, covers itself.
+    """
+    pictures = PagePictures(page, size, boxes[:, asked])
+    overlaps = _overlaps(boxes, np.flatnonzero(asked))
+    for members in _rounds(overlaps, np.flatnonzero(asked)):
+        of_round = np.flatnonzero(asked)[members]
+        others = np.setdiff1d(np.flatnonzero(overlaps[members].any(axis=0)), of_round)
+        away = [text.items[number] for number in known[others].tolist()]
+        own = [text.items[number] for number in known[of_round].tolist()]
+        bare = pictures.draw([*away, *own])
+        differs = differences(pictures.draw(away), bare)
+        for place in of_round.tolist():
+            numbers = _numbers(text, known[place])
+            unseen = [
+                character
+                for character, box in zip(numbers.tolist(), text.ink_boxes(numbers).T, strict=True)
+                if not pictures.shows(differs, box, _INK)
+                and not (is_pictured[place] and pictures.has_ink(bare, box))
+                and _has_outline(text, known[place], character)
+            ]
+            if unseen:
+                yield known[place], np.array(unseen)
+
+
+def _overlaps(boxes: Floats, asked: Ints) -> Bools:
+    """A row for each of the boxes asked for, a column for each box: do the two overlap by more than their rims?"""
+    left, top, right, bottom = boxes
+    margin = 0.2 * np.minimum(bottom - top, right - left)
+    left, top, right, bottom = left + margin, top + margin, right - margin, bottom - margin
+    overlaps: Bools = (
+        (left[asked, np.newaxis] < right)
+        & (right[asked, np.newaxis] > left)
+        & (top[asked, np.newaxis] < bottom)
+        & (bottom[asked, np.newaxis] > top)
+    )
+    overlaps[np.arange(len(asked)), asked] = False
+    return overlaps
+
+
+def _rounds(overlaps: Bools, asked: Ints) -> Iterator[list[int]]:
+    """Places among the boxes asked for, so that no two of a round overlap; in the last round some may."""
+    among = overlaps[:, asked]
+    rounds: list[list[int]] = []
+    for place in range(len(asked)):
+        for number, members in enumerate(rounds):
+            if number == _ROUNDS - 1 or not among[place, members].any():
+                members.append(place)
+                break
+        else:
+            rounds.append([place])
+    yield from rounds
+
+
+def _has_outline(text: PrintedText, number: int, character: int) -> bool:
+    """Whether PDFium can draw a character: of fonts that it does not have nothing is seen on its picture."""
+    code = int(text.letters[np.searchsorted(text.numbers, character)])
+    path = call.glyph_path(text.fonts[number], code, 1.0) if text.fonts[number] else 0
+    return bool(path) and call.count_glyph_segments(path) > 0

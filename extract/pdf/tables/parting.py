@@ -1,0 +1,54 @@
+"""Where a rule parts a text: between two characters that stand on both sides of it, however close they are."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints
+from extract.pdf.tables.cell_assignment import GridMap
+
+_OVER = 0.06
+"""How far a character may reach over the border of its cell, in font sizes, and still stand within it."""
+
+_SET_APART = 0.03
+"""A gap at a rule that is wider by so much, in font sizes, than the widest beside it parts a text painted in one go."""
+
+_WIDE_BLANK = 0.6
+"""A blank over a rule that is as wide as this, in font sizes, was set to reach the next column."""
+
+
+def parted_by_rules(glyphs: Columns, spots: Ints, places: GridMap) -> Bools:
+    """For each character but the last, whether a rule parts it from the next one. `spots` tells the cell of each.
+
+    A rule parts two texts painted one after the other. One text painted in one go is parted by it where it has a gap
+    there; a text without one runs over its border, and belongs to one cell as a whole.
+    """
+    parted = np.zeros(max(len(glyphs) - 1, 0), np.bool_)
+    at = np.flatnonzero((spots[:-1] != spots[1:]) & (spots[:-1] >= 0) & (spots[1:] >= 0))
+    at = at[(glyphs.directions[at] == 0) & (glyphs.directions[at + 1] == 0)]
+    if not len(at):
+        return parted
+    boxes = np.array([(place.box.x0, place.box.x1) for place in places.places])
+    near = _OVER * glyphs.sizes[at]
+    left, right = boxes[spots[at]], boxes[spots[at + 1]]
+    is_beside = (left[:, 1] <= right[:, 0] + near) & (right[:, 0] > left[:, 0])
+    is_within = (glyphs.x1[at] <= left[:, 1] + near) & (glyphs.x0[at + 1] >= right[:, 0] - near)
+    is_blank = glyphs.blanks[at] | glyphs.blanks[at + 1]
+    is_other_text = glyphs.orders[at] != glyphs.orders[at + 1]
+    parted[at] = is_beside & np.where(is_blank, _is_wide_blank(glyphs, at), is_within & (is_other_text | _is_gap(glyphs, at)))
+    return parted
+
+
+def _is_wide_blank(glyphs: Columns, at: Ints) -> Bools:
+    """Whether the blank among two characters is a wide one."""
+    blank = np.where(glyphs.blanks[at], at, at + 1)
+    wide: Bools = glyphs.x1[blank] - glyphs.x0[blank] >= _WIDE_BLANK * glyphs.sizes[blank]
+    return wide
+
+
+def _is_gap(glyphs: Columns, at: Ints) -> Bools:
+    """Whether the gap behind a character is wider than those before and behind it."""
+    gaps: Floats = (glyphs.x0[1:] - glyphs.x1[:-1]) / np.maximum(glyphs.sizes[1:], 0.1)
+    padded = np.concatenate([[-np.inf], gaps, [-np.inf]])
+    is_gap: Bools = gaps[at] - np.maximum(padded[at], padded[at + 2]) >= _SET_APART
+    return is_gap
