@@ -65,7 +65,7 @@ FLOORS = {
         ("checks",),
         ("read_pdf", "draw_page"),
     ),
-    "extract/pdf/engines": (("pdfium", "pdfplumber"), ("oxide",), ("agreement",), ("checked",)),
+    "extract/pdf/engines": (("pdfium", "pdfplumber"), ("oxide", "arbiter"), ("agreement",), ("checked",)),
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.checks.character_census import census_problems, printed_characters
+from extract.pdf.checks.hidden_text import hidden_problems
 from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
 from extract.pdf.engines.checked import CheckedReader
 from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
@@ -15,6 +16,7 @@ from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage, Reader, UnreadableError
 from extract.pdf.page.headers_footers import furniture_roles, repeated_captions
 from extract.pdf.page.page_layout import PageContent, sort_page
+from extract.pdf.page.unseen import without_unseen
 from extract.pdf.tables.cell_assignment import Draft, draft_to_table
 from extract.pdf.tables.page_stitching import append_page, is_continued
 from extract.pdf.text.boxed_line import BoxedLine
@@ -76,6 +78,7 @@ def read_pdf(
         problems.append(Problem("unreadable", "error", error.said))
     items = tuple(_to_items(contents))
     printed = {content.page.number: printed_characters(content.glyphs.texts) for content in contents}
+    problems += hidden_problems(contents)
     problems += census_problems(items, printed)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -105,7 +108,7 @@ def _as_shown(data: bytes, password: str | None, limits: Limits) -> tuple[bytes,
 def _sorted(raw: RawPage) -> tuple[PageContent, str | None]:
     """A page sorted out, and what of it could not be read. A page that no one thought of must not stop the others."""
     try:
-        return sort_page(raw), raw.damage
+        return sort_page(without_unseen(raw)), raw.damage
     except Exception as error:
         damage = f"its content cannot be sorted out: {type(error).__name__}: {error}"
         return PageContent(raw.page, (), NO_CHARACTERS), damage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,7 +12,6 @@ from extract.pdf.model.glyph_array import Columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.page_layout import PageContent
 from extract.pdf.tables.cell_assignment import Draft
-from extract.pdf.tables.rulings import is_white_on_white, page_to_shades
 from schemas.declare import Text
 from schemas.document import Problem
 from schemas.limits import Limits, over_limit
@@ -63,20 +61,30 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
             number,
         )
     printed = len(glyphs) - int(glyphs.blanks.sum())
-    hidden = [*_hidden(glyphs, raw)]
-    if hidden:
+    for dispute in raw.disputes:
         yield Problem(
-            "unclaimed-text",
+            "readers-disagree",
+            dispute.severity,
+            say(
+                "page {page} was read as {read}, but may print {other}: the file says both; look at the print",
+                page=number,
+                read=dispute.read,
+                other=dispute.other,
+            ),
+            number,
+            expected=dispute.read,
+            observed=dispute.other,
+        )
+    if raw.is_recognised:
+        yield Problem(
+            "ocr-uncertain",
             "note",
             say(
-                "{hidden} of {all} characters of page {page} are white on white or lie beside the "
-                "page; they were read, but nobody sees them on the print",
-                hidden=len(hidden),
-                all=printed,
+                "page {page} is a picture with recognised characters laid over it; they were read as the page's text: "
+                "compare numbers with the picture",
                 page=number,
             ),
             number,
-            observed="".join(hidden[:40]),
         )
     unmapped = count_unmapped(glyphs.texts)
     if not printed:
@@ -144,20 +152,6 @@ def _bare_picture_share(raw: RawPage, glyphs: Columns) -> float:
         if np.count_nonzero((box.x0 <= xs) & (xs <= box.x1) & (box.top <= ys) & (ys <= box.bottom)) <= _STAMP
     ]
     return replace(raw, images=tuple(bare)).image_share
-
-
-def _hidden(glyphs: Columns, raw: RawPage) -> Iterator[str]:
-    """The characters that lie beside the page, or are white and lie on white."""
-    (xs, ys), sizes = glyphs.middles, glyphs.sizes
-    width, height = raw.page.width or 0.0, raw.page.height or 0.0
-    is_beside = (xs < -sizes) | (xs > width + sizes) | (ys < -sizes) | (ys > height + sizes)
-    shades = page_to_shades(raw)
-    for number in np.flatnonzero(~glyphs.blanks & (is_beside | (glyphs.lightness >= 0.99))).tolist():
-        x, y = float(xs[number]), float(ys[number])
-        is_on_picture = any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in raw.images)
-        light = float(glyphs.lightness[number])
-        if is_beside[number] or (not is_on_picture and is_white_on_white(light, sys.maxsize, x, y, shades)):
-            yield glyphs.texts[number]
 
 
 def document_problems(problems: Sequence[Problem], contents: Sequence[PageContent]) -> Iterator[Problem]:

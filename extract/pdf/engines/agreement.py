@@ -59,9 +59,9 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
     x1 = np.round(other.x[partners] + other.widths[partners], DECIMALS)
     lowest = text.y + text.descent
     upper, lower = np.round(lowest - text.size, DECIMALS), np.round(lowest, DECIMALS)
-    levels = np.array(
-        [upper, lower, np.round(text.y, DECIMALS), lower - upper, text.light, text.ranks, text.slants]
-    )[:, objects]
+    levels = np.array([upper, lower, np.round(text.y, DECIMALS), lower - upper, text.light, text.ranks, text.slants])[
+        :, objects
+    ]
     top, bottom, y, *others = np.repeat(levels, counts, axis=1)
     values = np.array([x0, top, x1, bottom, x0, y, *others])
     letters, blanks = text.letters[characters], np.zeros(len(characters), np.bool_)
@@ -78,7 +78,7 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
     n = len(letters)
     names = [text.names[number] for number in objects.tolist()]
     of_font = [name for name, times in zip(names, counts.tolist(), strict=True) for _ in range(times)]
-    for base in (bases.tolist()[::-1] if len(other.spaces) else ()):
+    for base in bases.tolist()[::-1] if len(other.spaces) else ():
         of_font.insert(base + 1, of_font[base])
     return Columns(from_codes(letters), values, np.zeros(n, np.int64), of_font, blanks)
 

@@ -11,17 +11,17 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from extract.pdf.engines.agreement import texts_to_glyphs
-from extract.pdf.engines.oxide import OxideDocument
+from extract.pdf.engines.arbiter import Arbiter
+from extract.pdf.engines.oxide import OtherText, OxideDocument
 from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
 from extract.pdf.engines.pdfium.reader import FastPage, PdfiumDocument
 from extract.pdf.engines.pdfium.text import UnusualPageError
-from extract.pdf.engines.pdfplumber.reader import OpenedPdf, PdfplumberReader
+from extract.pdf.engines.pdfplumber.reader import PdfplumberReader
 from extract.pdf.file.decrypt import without_encryption
 from extract.pdf.file.scan import file_facts
-from extract.pdf.model.glyph_array import Columns, to_columns
+from extract.pdf.model.glyph_array import Columns, from_codes, to_columns
 from extract.pdf.model.raw_page import RawPage
 from schemas.limits import Limits
-
 
 _SAME = 0.25
 """A character that is printed again no further away than this, in font sizes, is printed in one place."""
@@ -46,14 +46,13 @@ class CheckedReader:
             except UnusualPageError:
                 yield from PdfplumberReader(self._limits)(data, password)
                 return
-            careful: OpenedPdf | None = None
+            arbiter = Arbiter(data, password, self._limits, stack, fast.facts.misnumbered)
             for number in range(1, fast.page_count + 1):
                 try:
-                    yield fast.page(number)
+                    raw = arbiter.judged(*fast.page(number))
+                    yield arbiter.with_numbers_of_fonts(raw) if fast.facts.is_contested else raw
                 except UnusualPageError:
-                    if careful is None:
-                        careful = stack.enter_context(OpenedPdf(data, password, self._limits))
-                    yield careful.page(number)
+                    yield arbiter.page(number)
 
 
 class _FastPages:
@@ -61,9 +60,10 @@ class _FastPages:
 
     def __init__(self, data: bytes, stack: ExitStack, limits: Limits) -> None:
         facts = file_facts(data, limits.content)
+        self.facts = facts
         if facts.trouble is not None:
             raise UnusualPageError(facts.trouble)
-        self._pdfium = stack.enter_context(PdfiumDocument(data, facts.descents, has_layers=facts.has_layers))
+        self._pdfium = stack.enter_context(PdfiumDocument(data, facts))
         if not self._pdfium.page_count:
             raise UnusualPageError("PDFium cannot open it")
         if not self._pdfium.is_sound and b"%%EOF" not in data[-2048:]:
@@ -74,20 +74,26 @@ class _FastPages:
     def page_count(self) -> int:
         return self._pdfium.page_count
 
-    def page(self, number: int) -> RawPage:
-        """A page. Raises UnusualPageError where PDFium cannot load it."""
-        with self._pdfium.page(number) as page:
-            glyphs = self._glyphs(number, page)
-            return replace(page.raw, glyphs=glyphs, hidden=_without_shown(to_columns(page.raw.hidden), glyphs))
+    def page(self, number: int) -> tuple[RawPage, str | None]:
+        """A page, and what the witness reads of it where that is not the same.
 
-    def _glyphs(self, number: int, page: FastPage) -> Columns:
-        """The characters of a page, as both engines know them or as PDFium does."""
-        if self._witness is not None:
-            try:
-                return texts_to_glyphs(page.text, self._witness.text(number, page.corner), page.fonts)
-            except UnusualPageError:
-                pass
-        return text_to_glyphs(page.text)
+        Raises UnusualPageError where PDFium cannot load it.
+        """
+        with self._pdfium.page(number) as page:
+            glyphs, other = self._glyphs(number, page)
+            raw = replace(page.raw, glyphs=glyphs, hidden=_without_shown(to_columns(page.raw.hidden), glyphs))
+            return raw, other
+
+    def _glyphs(self, number: int, page: FastPage) -> tuple[Columns, str | None]:
+        """The characters of a page, as both engines know them, or as PDFium does beside those of the witness."""
+        other: OtherText | None = None
+        try:
+            if self._witness is not None:
+                other = self._witness.text(number, page.corner)
+                return texts_to_glyphs(page.text, other, page.fonts), None
+        except UnusualPageError:
+            pass
+        return text_to_glyphs(page.text), None if other is None else from_codes(other.letters[other.printed])
 
 
 def _without_shown(hidden: Columns, shown: Columns) -> Columns:

@@ -7,6 +7,7 @@ that nobody painted, in fonts named by their place in the page's resources.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -18,6 +19,9 @@ import pdf_oxide
 
 from extract.pdf.engines.pdfium.text import UnusualPageError
 from extract.pdf.model.glyph_array import Floats, Ints, are_codes_blank, to_codes
+
+# What it warns of (characters that a font does not map, and the like) is told by the pages themselves.
+logging.getLogger("pdf_oxide").setLevel(logging.CRITICAL)
 
 _CHARACTER, _BOX = attrgetter("char"), attrgetter("bbox")
 

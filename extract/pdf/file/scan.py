@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from extract.pdf.file.form_nesting import FORM, Form, is_bomb, is_endless_tree, to_form
+from extract.pdf.file.said_numbers import Said, are_contested, said_numbers
 from schemas.limits import Limits
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -23,18 +24,34 @@ _DESCENT = re.compile(rb"/Descent\s*([-+]?(?:[0-9]{1,9}\.?[0-9]{0,9}|\.[0-9]{1,9
 _SWITCHED_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF\b|/Type\s*/OCMD\b|/Event\s*/(?:View|Print|Export)\b")
 """Says that some layer of the file may not be shown (ISO 32000-2, 8.11)."""
 
+_GLYPHS_OF_ITS_OWN = re.compile(rb"/Encoding\s*/Identity-[HV]\b")
+_TRUE_TYPE = re.compile(rb"/Subtype\s*/CIDFontType2\b")
+_JAPANESE = re.compile(rb"/Ordering\s*\(Japan1\)")
+_AS_IN_FILE = re.compile(rb"/CIDToGIDMap\s*/Identity\b")
+_TO_UNICODE = re.compile(rb"/ToUnicode\s+(\d{1,10})\s+\d")
+_NUMBER = re.compile(rb"(\d{1,10})\s+\d{1,10}\s+obj\b")
+_BASE_FONT = re.compile(rb"/BaseFont\s*/([^\s/<>\[\]()]+)")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """`descents` is how far each font reaches below the baseline, in font sizes (negative), by its name without the
-    mark of a subset; None where two fonts of one name differ. `trouble` says why the file asks for care, `has_layers`
-    that parts of its pages may be switched off."""
+    """What is told before a page is read.
+
+    `descents` is how far each font reaches below the baseline, in font sizes (negative), by its name without the mark
+    of a subset; None where two fonts of one name differ. `trouble` says why the file asks for care, `has_layers` that
+    parts of its pages may be switched off. `silent` are the names of fonts whose codes are glyphs of their own and that
+    do not say which characters these are; `misnumbered` are those of fonts that say their numbers were those of the
+    Japanese collection, though each is the number of a glyph in the file of the font. `is_contested` tells that some
+    print may be said to stand for another number than it is.
+    """
 
     descents: Mapping[str, float | None]
     trouble: str | None = None
     has_layers: bool = False
+    silent: frozenset[str] = frozenset()
+    misnumbered: frozenset[str] = frozenset()
+    is_contested: bool = False
 
 
 def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
@@ -44,8 +61,9 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
     {'Gothic': -0.12}
     """
     forms: list[Form] = []
+    maps = _Maps()
     try:
-        objects = list(_objects(data, forms, most))
+        objects = list(_objects(data, forms, maps, most))
     except zlib.error as error:
         return FileFacts({}, f"a stream is damaged ({error})")
     except (ValueError, IndexError) as error:
@@ -58,25 +76,63 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
     for text in objects:
         name, descent = _FONT_NAME.search(text), _DESCENT.search(text)
         if name and descent:
-            plain = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name[1]).decode("utf-8", "replace")
-            plain = plain.partition("+")[2] or plain
+            plain = _plain_name(name[1])
             depth = -abs(float(descent[1])) / 1000
             descents[plain] = depth if descents.get(plain, depth) == depth else None
-    return FileFacts(descents, has_layers=any(_SWITCHED_OFF.search(text) for text in objects))
+    has_layers = any(_SWITCHED_OFF.search(text) for text in objects)
+    empty = {number for number, text in maps.maps.items() if b"beginbf" not in text}
+    contested = are_contested(maps.said, objects, maps.maps)
+    return FileFacts(
+        descents, None, has_layers, frozenset(_silent_fonts(objects)), _misnumbered(objects, empty), contested
+    )
 
 
 def contains_itself(data: bytes, most: int = Limits().content) -> bool:
     """Whether forms, pages or fields of a PDF contain each other so that who follows them may come to no end."""
     forms: list[Form] = []
     try:
-        objects = list(_objects(data, forms, most))
+        objects = list(_objects(data, forms, _Maps(), most))
     except (zlib.error, ValueError, IndexError):
         return False  # not to be told; who reads it will be careful
     return is_bomb(forms, objects) or is_endless_tree(objects)
 
 
-def _objects(data: bytes, forms: list[Form], most: int) -> Iterator[bytes]:
-    """The objects without their streams, those in object streams too; forms are added to `forms`.
+def _misnumbered(objects: Iterable[bytes], empty_maps: Collection[int]) -> frozenset[str]:
+    """Fonts of TrueType outlines numbered as in their files, with the Japanese collection's name and no map."""
+    claimed, mapped = set[str](), set[str]()
+    for text in objects:
+        if name := _BASE_FONT.search(text):
+            if _TRUE_TYPE.search(text) and _JAPANESE.search(text) and _AS_IN_FILE.search(text):
+                claimed.add(_plain_name(name[1]))
+            found = _TO_UNICODE.search(text)
+            if found and int(found[1]) not in empty_maps:
+                mapped.add(_plain_name(name[1]))
+    return frozenset(claimed - mapped)
+
+
+@dataclass(slots=True)
+class _Maps:
+    """What streams say of characters: maps to Unicode by the numbers of their objects, and what print is said to be."""
+
+    maps: dict[int, bytes] = field(default_factory=dict)
+    said: set[Said] = field(default_factory=set)
+
+
+def _silent_fonts(objects: Iterable[bytes]) -> Iterator[str]:
+    for text in objects:
+        if _GLYPHS_OF_ITS_OWN.search(text) and b"/ToUnicode" not in text and (name := _BASE_FONT.search(text)):
+            yield _plain_name(name[1])
+
+
+def _plain_name(name: bytes) -> str:
+    """A font's name without the mark of a subset."""
+    plain = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "replace")
+    return plain.partition("+")[2] or plain
+
+
+def _objects(data: bytes, forms: list[Form], maps: _Maps, most: int) -> Iterator[bytes]:
+    """The objects without their streams, those in object streams too; forms are added to `forms`, what
+    streams say of characters to `maps`.
 
     Raises zlib.error where a stream is damaged, and ValueError where it has more than `most` bytes.
     """
@@ -99,14 +155,19 @@ def _objects(data: bytes, forms: list[Form], most: int) -> Iterator[bytes]:
             raise ValueError("a stream is larger than any page")
         if content is not None and _OBJECT_STREAM.search(parts[-1]):
             yield from _packed(parts[-1], content)
+        text = data[match.end() : end] if content is None else content
+        if b"begincmap" in text and (number := _NUMBER.search(parts[-1])):
+            maps.maps[int(number[1])] = text
+        if b"/ActualText" in text:
+            maps.said |= {*said_numbers(text)}
         if FORM.search(parts[-1]):
-            forms.append(to_form(parts[-1], data[match.end() : end] if content is None else content))
+            forms.append(to_form(parts[-1], text))
         position = end + len(b"endstream")
     yield from data[position:].split(b"endobj")
 
 
-def _packed(head: bytes, content: bytes) -> Iterator[bytes]:
-    first = re.search(rb"/First\s+(\d+)", head)
+def _packed(dictionary: bytes, content: bytes) -> Iterator[bytes]:
+    first = re.search(rb"/First\s+(\d+)", dictionary)
     if first is None:
         raise ValueError("an object stream does not say where its objects begin")
     start = int(first[1])

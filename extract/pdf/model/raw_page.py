@@ -71,14 +71,23 @@ class Fill(NamedTuple):
     order: int = 0
 
 
+class Dispute(NamedTuple):
+    """Characters that were read, and what something else says in their place: another engine, or the font itself."""
+
+    read: str
+    other: str
+    severity: Literal["warning", "note"] = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class RawPage:
     """Everything that one page paints. `glyphs` are in the order in which they were painted.
 
-    `images` are the rectangles of pictures. `damage` says what of the page could not be read, `reader` who read it.
-    `excess` names the limit at which the reader stopped; such a page comes without content. `hidden` are characters
-    that it paints and nobody sees; they are not among the others. `is_recognised` says that invisible text lies over a
-    picture: characters that were recognised in it.
+    `images` are the rectangles of pictures, `shapes` those around filled areas of other shapes, where a reader tells
+    them. `damage` says what of the page could not be read, `reader` who read it. `excess` names the limit at which the
+    reader stopped; such a page comes without content. `hidden` are characters that it paints and nobody sees; they are
+    not among the others. `is_recognised` says that invisible text lies over a picture: characters that were recognised
+    in it. `disputes` are the readings of which another is possible.
     """
 
     page: Page
@@ -91,6 +100,8 @@ class RawPage:
     excess: LimitName | None = None
     hidden: Sequence[Glyph] = ()
     is_recognised: bool = False
+    disputes: tuple[Dispute, ...] = ()
+    shapes: tuple[Box, ...] = ()
 
     @property
     def image_share(self) -> float:

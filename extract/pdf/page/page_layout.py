@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from extract.pdf.model.glyph_array import Columns
+from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
 from extract.pdf.tables.grid import Grid, edges_to_grids
@@ -31,11 +31,12 @@ _LABEL_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page's items in reading order, and its characters after twins were removed."""
+    """A page's items in reading order, its characters after twins were removed, and those that nobody sees."""
 
     page: Page
     items: tuple[BoxedLine | Draft, ...]
     glyphs: Columns
+    hidden: Columns = NO_CHARACTERS
 
 
 def sort_page(raw: RawPage) -> PageContent:
@@ -54,7 +55,7 @@ def sort_page(raw: RawPage) -> PageContent:
     of_places = iter(inside)
     for grid in places.grids:
         items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
-    return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs)
+    return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs, to_columns(raw.hidden))
 
 
 def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints
 from extract.pdf.tables.cell_assignment import GridMap
+from extract.pdf.text.runs import HANGING
 
 _OVER = 0.06
 """How far a character may reach over the border of its cell, in font sizes, and still stand within it."""
@@ -34,8 +35,10 @@ def parted_by_rules(glyphs: Columns, spots: Ints, places: GridMap) -> Bools:
     is_beside = (left[:, 1] <= right[:, 0] + near) & (right[:, 0] > left[:, 0])
     is_within = (glyphs.x1[at] <= left[:, 1] + near) & (glyphs.x0[at + 1] >= right[:, 0] - near)
     is_blank = glyphs.blanks[at] | glyphs.blanks[at + 1]
+    hangs = np.array([glyphs.texts[number + 1] in HANGING for number in at.tolist()], np.bool_)
     is_other_text = glyphs.orders[at] != glyphs.orders[at + 1]
-    parted[at] = is_beside & np.where(is_blank, _is_wide_blank(glyphs, at), is_within & (is_other_text | _is_gap(glyphs, at)))
+    is_parted = np.where(is_blank, _is_wide_blank(glyphs, at), is_within & (is_other_text | _is_gap(glyphs, at)))
+    parted[at] = is_beside & ~hangs & is_parted
     return parted
 
 

@@ -23,7 +23,8 @@ full size apart, ruby and its base more than half a size."""
 _TOUCHING = 0.12
 """A gap, in font sizes, that says nothing: text goes on, also across a rule."""
 
-_HANGING = "、。，．）)」』】"
+HANGING = "、。，．）)」』】"
+"""Marks that a typesetter lets stand over the border of a text."""
 _HANGING_GAP = 0.6
 
 WIDE_GAP = 1.0
@@ -147,7 +148,7 @@ def _goes_on(glyphs: Columns, course: Course, gaps: Floats, by_size: Floats, pla
     widest = np.where(is_same_place, WIDE_GAP, _TOUCHING)
     # Closing marks hang over a border, and a typesetter sets them apart to fill a line.
     for number in np.flatnonzero(~is_same_place & (gaps > _TOUCHING * by_size)).tolist():
-        if glyphs.texts[number + 1] in _HANGING:
+        if glyphs.texts[number + 1] in HANGING:
             widest[number] = _HANGING_GAP
     goes_on: Bools = (
         (np.diff(glyphs.directions) == 0)

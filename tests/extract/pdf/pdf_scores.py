@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.pdf.engines.pdfplumber.reader import PdfplumberReader
+from extract.pdf.engines.checked import CheckedReader
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.read_pdf import read_pdf
 from schemas.document import Cell, Document, Table
@@ -46,7 +46,7 @@ class Typed:
 @cache
 def raw_pages(path: Path) -> tuple[RawPage, ...]:
     """What the reader gives of a file, read once for all tests."""
-    return tuple(PdfplumberReader()(path.read_bytes()))
+    return tuple(CheckedReader()(path.read_bytes()))
 
 
 @cache

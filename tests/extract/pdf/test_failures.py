@@ -14,8 +14,10 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 
 from extract.pdf.draw_page import draw_page
+from extract.pdf.engines.pdfplumber.reader import PdfplumberReader
 from extract.pdf.file.scan import file_facts
-from extract.pdf.model.raw_page import UNMAPPED, Direction, Fill, Glyph, RawPage, Stroke
+from extract.pdf.model.raw_page import UNMAPPED, Direction, Fill, Glyph, RawPage, Reader, Stroke
+from extract.pdf.page.unseen import without_unseen
 from extract.pdf.read_pdf import read_pdf
 from extract.pdf.text.fake_bold import without_twins
 from schemas.document import Document, Page
@@ -90,7 +92,7 @@ def test_a_range_of_a_font_that_never_ends_is_cut_off(widths: bytes, cmap: bytes
     assert body(read_pdf(data, "endless.pdf")) == [says]
 
 
-def test_an_engine_that_panics_over_a_map_to_unicode_is_not_asked_again() -> None:
+def test_a_witness_that_panics_over_a_map_to_unicode_is_not_heard() -> None:
     """pdf_oxide cut the last code within a character; what Rust calls a panic is no Exception in Python."""
     cmap = b"begincmap 1 beginbfchar <41> <0000000\xbd> endbfchar endcmap"
     data = raw_pdf(
@@ -104,7 +106,7 @@ def test_an_engine_that_panics_over_a_map_to_unicode_is_not_asked_again() -> Non
         ),
     )
     document = read_pdf(data, "broken.pdf")
-    assert document.reader == "pdfplumber"
+    assert document.reader == "pdfium"
     assert len(pieces(document)) == 1
 
 
@@ -251,7 +253,8 @@ def test_characters_that_no_font_maps_are_counted(latin: bytes, expected: list[t
     assert "3 of" in document.problems[-1].message.en
 
 
-def test_white_text_is_read_and_said_to_be_hidden() -> None:
+@pytest.mark.parametrize("reader", [None, PdfplumberReader()])
+def test_white_text_is_not_read_and_said_to_be_hidden(reader: Reader | None) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(50, 100, "見える文字")
         sheet.canvas.setFillGray(1)
@@ -260,10 +263,10 @@ def test_white_text_is_read_and_said_to_be_hidden() -> None:
         sheet.canvas.setFillGray(1)
         sheet.text(55, 180, "白抜き")
 
-    document = read_pdf(make_pdf(draw), "white.pdf")
-    assert sorted(body(document)) == sorted(["見える文字", "見えない", "白抜き"])
+    document = read_pdf(make_pdf(draw), "white.pdf", reader=reader)
+    assert sorted(body(document)) == sorted(["見える文字", "白抜き"])
     (problem,) = document.problems
-    assert (problem.severity, problem.observed) == ("note", "見えない")
+    assert (problem.rule, problem.severity, problem.observed) == ("hidden-text", "note", "見えない")
 
 
 def hostile_page(random: Random, number: int) -> RawPage:
@@ -306,7 +309,7 @@ def test_nothing_on_a_page_stops_the_reading_and_no_character_is_lost(seed: int,
     pages = [hostile_page(random, number) for number in range(1, n_pages + 1)]
     document = read_pdf(b"%PDF", "wild.pdf", reader=Replay(tuple(pages)))
     assert not [problem for problem in document.problems if "sorted out" in problem.message.en]
-    printed = sorted(c for raw in pages for g in without_spaces(raw) for c in g)
+    printed = sorted(c for raw in map(without_unseen, pages) for g in without_spaces(raw) for c in g)
     assert sorted(c for piece in pieces(document) for c in "".join(piece.text.split())) == printed
     assert sorted(c for p in pieces(document) for f in p.fragments for c in "".join(f.text.split())) == printed
 

@@ -46,8 +46,8 @@ def messages(document: Document) -> list[tuple[int | None, str]]:
 @pytest.mark.parametrize(
     ("limits", "says"),
     [
-        (replace(Limits(), characters=59), "more characters than the limit of 59 (--max-characters raises it)"),
-        (replace(Limits(), rulings=9), "more lines and areas drawn than the limit of 9 (--max-rulings raises it)"),
+        (replace(Limits(), characters=59), "60 characters, more than the limit of 59 (--max-characters raises it)"),
+        (replace(Limits(), rulings=9), "10 lines and areas drawn, more than the limit of 9 (--max-rulings raises it)"),
         (replace(Limits(), cells=14), "15 table cells, more than the limit of 14 (--max-cells raises it)"),
     ],
 )

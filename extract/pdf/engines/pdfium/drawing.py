@@ -15,7 +15,7 @@ from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.model.glyph_array import Bools, Floats
 
 Picture = NDArray[np.uint8]
-"""A row for each row of pixels, four numbers for each pixel: the amounts of three colours, and one that tells nothing."""
+"""A row for each row of pixels, four numbers for each pixel: the amounts of three colours, and one of no use."""
 
 _TOLD = 24
 """Two pictures differ in a pixel from this difference of a colour on, of 255."""
@@ -70,12 +70,12 @@ class PagePictures:
         """Whether at least a share of the pixels of a box on the page are marked in `differs`."""
         x0, y0, x1, y1 = self._pixels(box)
         part = differs[y0:y1, x0:x1]
-        return bool(part.size) and np.count_nonzero(part) >= max(1.0, share * part.size)
+        return bool(part.size) and bool(np.count_nonzero(part) >= max(1.0, share * part.size))
 
     def has_ink(self, picture: Picture, box: Floats) -> bool:
         """Whether a picture has strokes in a box: some of it is much darker or lighter than the rest."""
         rim = _RIM * max(box[2] - box[0], box[3] - box[1])
-        x0, y0, x1, y1 = self._pixels(box + [-rim, -rim, rim, rim])
+        x0, y0, x1, y1 = self._pixels(box + np.array([-rim, -rim, rim, rim]))
         part = picture[y0:y1, 4 * x0 : 4 * x1].reshape(y1 - y0, -1, 4)[:, :, :3]
         if not part.size:
             return False

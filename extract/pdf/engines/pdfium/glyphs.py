@@ -1,4 +1,4 @@
-"""PDFium's text as the characters of a page: where each stands, the blanks between them, all in the order of painting."""
+"""PDFium's text as the characters of a page: where each stands, and the blanks between them."""
 
 from __future__ import annotations
 

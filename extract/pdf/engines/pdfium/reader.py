@@ -11,10 +11,12 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
 from extract.pdf.engines.pdfium.paths import Matrix, page_to_painted
-from extract.pdf.engines.pdfium.text import Fonts, PrintedText, UnusualPageError, page_to_text
+from extract.pdf.engines.pdfium.text import PrintedText, UnusualPageError, page_to_text
 from extract.pdf.engines.pdfium.visible import find_unseen
+from extract.pdf.file.scan import FileFacts
 from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage
 from schemas.document import Page
@@ -43,14 +45,13 @@ class FastPage:
 class PdfiumDocument:
     """A PDF opened with PDFium, its pages read one by one. Use it in a `with` block; after that it has no pages."""
 
-    def __init__(self, data: bytes, descents: Mapping[str, float | None], *, has_layers: bool = False) -> None:
-        """`descents` is how far each font reaches below the baseline, by its name, and `has_layers` that parts of the
-        pages can be switched off (see `file_facts`)."""
+    def __init__(self, data: bytes, facts: FileFacts) -> None:
+        """`facts` are what the bytes of the file tell (see `file_facts`)."""
         self._data = data  # PDFium reads from it as long as the document is open
         raw.FPDF_InitLibrary()
         self._handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
-        self._descents = descents
-        self._has_layers = has_layers
+        self._facts = facts
+        self._corrected: dict[tuple[str, int], Mapping[int, int]] = {}
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -87,10 +88,10 @@ class PdfiumDocument:
             quarters = raw.FPDFPage_GetRotation(page) % 4
             base = _as_displayed(quarters, left, top, right, bottom)
             painted = page_to_painted(call.address_of(page), base)
-            fonts = Fonts(self._descents)
+            fonts = Fonts(self._facts, self._handle, self._corrected)
             text = page_to_text(text_page, base, painted.texts, fonts)
             sides = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
-            unseen = find_unseen(page, text, painted, sides, has_layers=self._has_layers)
+            unseen = find_unseen(page, text, painted, sides, has_layers=self._facts.has_layers)
             hidden = NO_CHARACTERS
             if len(unseen.numbers):
                 hidden = text_to_glyphs(text.only(unseen.numbers))
@@ -110,6 +111,7 @@ class PdfiumDocument:
                 reader="pdfium",
                 hidden=hidden,
                 is_recognised=unseen.is_layer,
+                disputes=text.disputes,
             )
             yield FastPage(bare, text, (left, top), fonts.names)
         finally:

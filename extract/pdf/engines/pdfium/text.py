@@ -16,9 +16,11 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.paths import Matrix, Placed, matrices_of
 from extract.pdf.model.characters import plain_text
 from extract.pdf.model.glyph_array import Bools, Floats, Ints, are_codes_blank, from_codes, to_codes
+from extract.pdf.model.raw_page import UNMAPPED, Dispute
 
 _FLAT = 1e-3
 """The part of a matrix that may be off its axis."""
@@ -32,52 +34,13 @@ SLANTED = 3.0
 
 _CHECKED_EVERY = 64
 
+_UNKNOWN = ord(UNMAPPED)
 _HYPHEN = 2
 """What PDFium calls a hyphen at the end of a line."""
-
-_USUAL_DESCENT = -0.14
-"""How far Japanese fonts reach below the baseline, in font sizes: taken where a font does not say."""
 
 
 class UnusualPageError(Exception):
     """A page that an engine does not read. The message says why."""
-
-
-class Fonts:
-    """What is asked of the fonts of one page. PDFium may give their handles to others when the page is closed."""
-
-    def __init__(self, descents: Mapping[str, float | None]) -> None:
-        self._by_name = descents
-        self._names: dict[int, str] = {}
-        self._descents: dict[int, float] = {}
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the fonts that were asked for, without marks of subsets."""
-        return frozenset(self._names.values())
-
-    def descent(self, font: int) -> float:
-        """How far a font reaches below the baseline, in font sizes, as negative."""
-        if font not in self._descents:
-            # PDFium gives a number of its own where the font's is nought.
-            descent = self._by_name.get(self.name(font))
-            self._descents[font] = self._own_descent(font) if descent is None else descent
-        return self._descents[font]
-
-    def _own_descent(self, font: int) -> float:
-        depth = ctypes.c_float()
-        is_known = bool(font) and call.font_descent(font, 1.0, ctypes.addressof(depth))
-        return depth.value if is_known and -0.5 < depth.value < 0.0 else _USUAL_DESCENT
-
-    def name(self, font: int) -> str:
-        """The name of a font without the mark of a subset."""
-        if font not in self._names:
-            buffer = ctypes.create_string_buffer(256)
-            if font:
-                call.base_font_name(font, ctypes.addressof(buffer), 256)
-            name = buffer.value.decode("utf-8", "replace")
-            self._names[font] = name.partition("+")[2] or name
-        return self._names[font]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +49,7 @@ class PrintedText:
 
     `letters` are the code points of those that are no white space; `spaces` are the painted blanks that PDFium keeps,
     `blanks` their code points, and `lone` what is painted of blanks alone, which PDFium leaves out. `numbers` and
-    `spaces` are PDFium's numbers of its characters. The characters of one text object follow each other: of the objects,
+    `spaces` are PDFium's numbers of its characters. The characters of one text object follow each other: of those,
     `starts` are the numbers of their first characters, `counts` how many they have, `items` PDFium's handles, `ranks`
     tell where in the order of painting each stands. `x` and `y` are where an object stands, which is where its first
     character begins unless a space comes before it; `size` is the height of its characters and `descent` how far they
@@ -116,6 +79,7 @@ class PrintedText:
     spaces: Ints
     blanks: Ints
     lone: LoneBlanks
+    disputes: tuple[Dispute, ...]
     _handle: int
     _base: Matrix
 
@@ -140,7 +104,9 @@ class PrintedText:
         """The object of each character, and where it begins."""
         x, y = self.origins(self.numbers)
         of = np.repeat(np.arange(len(self.starts)), self.counts).tolist()
-        return [(self.items[number], *at) for number, at in zip(of, zip(x.tolist(), y.tolist(), strict=True), strict=True)]
+        return [
+            (self.items[number], *at) for number, at in zip(of, zip(x.tolist(), y.tolist(), strict=True), strict=True)
+        ]
 
     def _kept(self, characters: Bools, spaces: Bools) -> PrintedText:
         owners = np.repeat(np.arange(len(self.starts)), self.counts)[characters]
@@ -175,7 +141,8 @@ class PrintedText:
 
         To be asked while the page is open.
         """
-        return self.boxes(self.numbers[characters])[0]
+        sides: Floats = self.boxes(self.numbers[characters])[0]
+        return sides
 
     def boxes(self, numbers: Ints) -> Floats:
         """The left, upper, right and lower sides of characters on the displayed page, a row for each side."""
@@ -192,7 +159,8 @@ class PrintedText:
         _each(call.ink_box, repeat(self._handle), numbers.tolist(), *(count(at + 8 * side, 32) for side in range(4)))
         left, right, bottom, top = found.T
         xs, ys = _moved(self._base, np.array([left, right]), np.array([top, bottom]))
-        return np.array([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
+        sides: Floats = np.array([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
+        return sides
 
     def origins(self, numbers: Ints) -> tuple[Floats, Floats]:
         """Where characters begin on their baselines."""
@@ -218,6 +186,9 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
     handle = call.address_of(text_page)
     codes, is_rest = _whole_codes(to_codes(_page_characters(handle, text_page)))
     are_blank = are_codes_blank(codes)
+    blanks = np.flatnonzero(are_blank)
+    # The number of a glyph is no blank, even if a blank has that number.
+    are_blank[blanks] = [not call.has_map_error(handle, number) for number in blanks.tolist()]
     numbers, blanks = np.flatnonzero(~are_blank & ~is_rest), np.flatnonzero(are_blank)
     painted = blanks[[not call.is_generated(handle, number) for number in blanks.tolist()]]
     owners = np.fromiter(map(call.text_object, repeat(handle), numbers.tolist()), np.uint64, len(numbers))
@@ -244,10 +215,12 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
     # Which way the tops of letters point: up the page, or to its right where the text runs down or up it.
     up = np.where(is_flat, np.where(cy <= 0, 1.0, -1.0), np.where(cx >= 0, 1.0, -1.0))
     is_level = (np.abs(ay) <= _FLAT * ax) & (np.abs(cx) <= -_FLAT * cy)
+    known_codes = _known_codes(handle, codes[numbers], numbers, starts, of_font, fonts)
+    letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, of_font, fonts)
     last = max((placed.order for placed in objects.values()), default=0) + 1
     known = {*items}
     return PrintedText(
-        letters=_letters(handle, codes[numbers], numbers),
+        letters=letters,
         starts=starts,
         counts=np.diff(starts, append=len(numbers)),
         items=items,
@@ -271,6 +244,7 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
             [placed for item, placed in objects.items() if item not in known],
             {font for font, is_one in zip(of_font, is_vertical.tolist(), strict=True) if is_one},
         ),
+        disputes=disputes,
         _handle=handle,
         _base=base,
     )
@@ -330,6 +304,39 @@ def _whole_codes(codes: Ints) -> tuple[Ints, Bools]:
     whole[firsts] = 0x10000 + ((codes[firsts] - 0xD800) << 10) + codes[firsts + 1] - 0xDC00
     is_rest[firsts + 1] = True
     return whole, is_rest
+
+
+def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, of_font: Sequence[int], fonts: Fonts) -> Ints:
+    """The characters, those that PDFium cannot tell read from the font itself. PDFium gives their glyphs' numbers."""
+    is_unknown = np.fromiter(map(call.has_map_error, repeat(handle), numbers.tolist()), np.bool_, len(numbers))
+    misnumbered = [font for font in {*of_font} if fonts.is_misnumbered(font)]
+    if not is_unknown.any() and not misnumbered:
+        return codes
+    owners = np.repeat(np.array(of_font, np.uint64), np.diff(starts, append=len(numbers)))
+    known = codes.copy()
+    known[np.isin(owners, misnumbered)] = _UNKNOWN
+    for font in {*owners[is_unknown].tolist()}:
+        of_one = owners == font
+        at = np.flatnonzero(of_one if fonts.is_silent(font) else of_one & is_unknown)
+        own = fonts.own_characters(font)
+        known[at] = [own.get(code, _UNKNOWN) for code in codes[at].tolist()]
+    return known
+
+
+def _corrected(letters: Ints, starts: Ints, of_font: Sequence[int], fonts: Fonts) -> tuple[Ints, tuple[Dispute, ...]]:
+    """The characters, digits read as the fonts draw them where their maps say others, and both readings of these."""
+    wrong = {font: changes for font in {*of_font} if (changes := fonts.corrections(font))}
+    if not wrong:
+        return letters, ()
+    right = letters.copy()
+    disputes: dict[Dispute, None] = {}
+    for start, stop, font in zip(starts.tolist(), [*starts[1:].tolist(), len(letters)], of_font, strict=True):
+        if font in wrong:
+            part = [wrong[font].get(code, code) for code in letters[start:stop].tolist()]
+            if part != letters[start:stop].tolist():
+                right[start:stop] = part
+                disputes[Dispute("".join(map(chr, part)), from_codes(letters[start:stop]))] = None
+    return right, tuple(disputes)
 
 
 def _letters(handle: int, codes: Ints, numbers: Ints) -> Ints:

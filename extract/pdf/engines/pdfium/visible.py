@@ -57,7 +57,9 @@ class Unseen:
     is_layer: bool = False
 
 
-def find_unseen(page: Any, text: PrintedText, painted: Painted, size: tuple[float, float], *, has_layers: bool) -> Unseen:
+def find_unseen(
+    page: Any, text: PrintedText, painted: Painted, size: tuple[float, float], *, has_layers: bool
+) -> Unseen:
     """The characters of an open page that nobody sees. `size` is that of the page as it is displayed.
 
     `has_layers` says that the file has parts that can be switched off.
@@ -73,21 +75,24 @@ def find_unseen(page: Any, text: PrintedText, painted: Painted, size: tuple[floa
     pens = call.colours_of(call.stroke_colour, [item.item for item in placed])
     alpha = np.where(modes == _STROKED, pens[:, 3], colours[:, 3])
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
-    is_pictured = _lies_on(boxes, painted.images)
-    is_layer = ~is_inked & is_pictured
+    is_layer = ~is_inked & _lies_on(boxes, painted.images)
     never = (~is_inked & ~is_layer) | (alpha == 0) | (text.size[known] < _LEAST_SIZE) | _is_beside(boxes, size)
-    asked = is_inked & ~never & (
-        has_layers
-        | _is_like_ground(boxes, text.light[known], text.ranks[known], painted.fills)
-        | _is_covered(boxes, text.ranks[known], painted)
-        | _is_clipped(boxes, placed)
+    asked = (
+        is_inked
+        & ~never
+        & (
+            has_layers
+            | _is_like_ground(boxes, text.light[known], text.ranks[known], painted.fills)
+            | _is_covered(boxes, text.ranks[known], painted)
+            | _is_clipped(boxes, placed)
+        )
     )
     hidden = np.zeros(n, np.bool_)
     hidden[np.array(known)[never]] = True
     unseen = [_numbers(text, number) for number in np.flatnonzero(hidden).tolist()]
     whole = {text.items[number] for number in np.flatnonzero(hidden).tolist()}
     if asked.any():
-        for number, parts in _look(page, text, np.array(known), asked, is_pictured, boxes, size):
+        for number, parts in _look(page, text, np.array(known), asked, painted.images, boxes, size):
             unseen.append(parts)
             if len(parts) == text.counts[number]:
                 whole.add(text.items[number])
@@ -191,7 +196,9 @@ def _window(placed: Placed) -> tuple[float, float, float, float] | None:
         if not segments:
             continue
         points = np.empty((len(segments), 2), np.float32)
-        for segment, at in zip(segments, range(points.ctypes.data, points.ctypes.data + 8 * len(segments), 8), strict=True):
+        for segment, at in zip(
+            segments, range(points.ctypes.data, points.ctypes.data + 8 * len(segments), 8), strict=True
+        ):
             call.segment_point(segment, at, at + 4)
         (left, low), (right, high) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
         x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
@@ -203,13 +210,13 @@ def _look(
     text: PrintedText,
     known: Ints,
     asked: Bools,
-    is_pictured: Bools,
+    images: Sequence[Box],
     boxes: Floats,
     size: tuple[float, float],
 ) -> Iterator[tuple[int, Ints]]:
     """Of the text objects that are asked for those that are not seen, or not all of them, with the characters that are
-    not. `known` are their numbers in the text, `boxes` their boxes; `is_pictured` tells which lie on a picture: what
-    that shows in the place of a character is the character.
+    not. `known` are their numbers in the text, `boxes` their boxes; what one of the `images` shows in the place of a
+    character is the character.
 
     They are taken away in rounds of such as do not overlap. Other text that overlaps them is away all the time: what
     is printed twice, to look bold or to have an outline, covers itself.
@@ -225,11 +232,12 @@ def _look(
         differs = differences(pictures.draw(away), bare)
         for place in of_round.tolist():
             numbers = _numbers(text, known[place])
+            ink = text.ink_boxes(numbers)
             unseen = [
                 character
-                for character, box in zip(numbers.tolist(), text.ink_boxes(numbers).T, strict=True)
+                for character, box, is_on in zip(numbers.tolist(), ink.T, _lies_on(ink, images).tolist(), strict=True)
                 if not pictures.shows(differs, box, _INK)
-                and not (is_pictured[place] and pictures.has_ink(bare, box))
+                and not (is_on and pictures.has_ink(bare, box))
                 and _has_outline(text, known[place], character)
             ]
             if unseen:

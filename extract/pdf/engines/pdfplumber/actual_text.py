@@ -6,6 +6,9 @@ stands beside the print, in the properties of its marked content (ISO 32000-2, 1
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from pdfminer.layout import LTChar
 from pdfminer.utils import decode_text
 
@@ -15,6 +18,8 @@ class ActualText:
 
     def __init__(self) -> None:
         self._open: list[tuple[str | None, list[LTChar]]] = []
+        self.contested: list[tuple[str, str]] = []
+        """Numbers that are printed by their font, and the others that they are said to stand for."""
 
     def begin(self, properties: object) -> None:
         """Enter a piece of marked content."""
@@ -30,16 +35,31 @@ class ActualText:
     def end(self) -> None:
         """Leave the innermost piece and give its characters the text that they stand for.
 
-        One glyph stands for the whole text; several do, one for one, where they are as many as its characters. Of any
-        other text nobody can say which glyph prints what, so the font's characters stay.
+        A number stands for itself: where the font prints another one than is said, its characters stay and both are
+        noted. One glyph stands for the whole text; several do, one for one, where they are as many as its characters.
+        Of any other text nobody can say which glyph prints what, so the font's characters stay.
         """
         if not self._open:
             return
         said, characters = self._open.pop()
         if not said or not said.strip():
             return
+        printed = "".join(character.get_text() for character in characters)
+        if _other_number(printed, said):
+            self.contested.append((printed, said))
+            return
         if len(characters) == 1:
             characters[0]._text = said
         elif len(characters) == len(said):
             for character, text in zip(characters, said, strict=True):
                 character._text = text
+
+
+def _other_number(printed: str, said: str) -> bool:
+    """Whether two texts have different digits.
+
+    >>> _other_number("135", "153"), _other_number("①", "1"), _other_number("1/2", "½")
+    (True, False, False)
+    """
+    ours, theirs = (re.sub(r"\D", "", unicodedata.normalize("NFKC", text)) for text in (printed, said))
+    return ours != theirs and len(ours) == len(theirs)

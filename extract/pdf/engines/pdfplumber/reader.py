@@ -24,7 +24,7 @@ from extract.pdf.engines.pdfplumber.actual_text import ActualText
 from extract.pdf.engines.pdfplumber.bounded_document import BoundedPdf
 from extract.pdf.engines.pdfplumber.colours import lightness
 from extract.pdf.model.characters import plain_text
-from extract.pdf.model.raw_page import DECIMALS, Direction, Fill, Glyph, RawPage, Stroke, UnreadableError
+from extract.pdf.model.raw_page import DECIMALS, Direction, Dispute, Fill, Glyph, RawPage, Stroke, UnreadableError
 from schemas.document import Box, Page
 from schemas.limits import LimitName, Limits
 from schemas.messages import say
@@ -128,7 +128,8 @@ def _read_page(page: pdfplumber.page.Page, number: int, limits: Limits) -> RawPa
         return RawPage(Page(number), (), damage=_cause(error))
     try:
         damage = _damaged_stream(page.page_obj.contents, limits)
-        items = list(_leaves(_layout(page, limits)))
+        layout, contested = _layout(page, limits)
+        items = list(_leaves(layout))
     except _TooMuchError as error:
         return RawPage(info, (), excess=error.limit)
     except (Exception, RecursionError) as error:
@@ -138,15 +139,19 @@ def _read_page(page: pdfplumber.page.Page, number: int, limits: Limits) -> RawPa
     strokes: list[Stroke] = []
     fills: list[Fill] = []
     images: list[Box] = []
+    shapes: list[Box] = []
     for order, item in enumerate(items):
         if isinstance(item, LTChar):
             glyphs += place.glyph(item, order)
         elif isinstance(item, LTCurve):
             strokes += place.strokes(item, order) if item.stroke else ()
             fills += place.fill(item, order) if item.fill else ()
+            shapes += place.shape(item) if item.fill else ()
         elif isinstance(item, LTImage):
             images += place.image(item)
-    return RawPage(info, tuple(glyphs), tuple(strokes), tuple(fills), tuple(images), damage)
+    disputes = tuple(Dispute(printed, said) for printed, said in contested)
+    paths = (tuple(strokes), tuple(fills), tuple(images))
+    return RawPage(info, tuple(glyphs), *paths, damage, disputes=disputes, shapes=tuple(shapes))
 
 
 def _window(page: PDFPage) -> Box:
@@ -181,7 +186,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
     def __init__(self, resources: PDFResourceManager, number: int, limits: Limits) -> None:
         super().__init__(resources, pageno=number, laparams=None)
-        self._actual_text = ActualText()
+        self.actual_text = ActualText()
         self._room: dict[LimitName, int] = {
             "characters": limits.characters,
             "rulings": limits.rulings,
@@ -190,18 +195,18 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
     def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:
         super().begin_tag(tag, props)
-        self._actual_text.begin(props)
+        self.actual_text.begin(props)
 
     def end_tag(self) -> None:
         super().end_tag()
-        self._actual_text.end()
+        self.actual_text.end()
 
     def tag_cur_item(self) -> None:
         """pdfplumber's hook behind everything painted. Raises _TooMuchError."""
         super().tag_cur_item()
         last = self.cur_item._objs[-1] if self.cur_item._objs else None
         if isinstance(last, LTChar):
-            self._actual_text.paint(last)
+            self.actual_text.paint(last)
             self.take("characters")
         elif isinstance(last, LTCurve):
             self.take("rulings")
@@ -246,11 +251,11 @@ def _stored(colour: object) -> float | None:
     return float(colour) if isinstance(colour, int | float) and colour >= 0 else None
 
 
-def _layout(page: pdfplumber.page.Page, limits: Limits) -> LTPage:
-    """What pdfplumber's `page.layout` gives, from our device."""
+def _layout(page: pdfplumber.page.Page, limits: Limits) -> tuple[LTPage, list[tuple[str, str]]]:
+    """What pdfplumber's `page.layout` gives, from our device, and numbers that are said to stand for others."""
     device = _Device(page.pdf.rsrcmgr, page.page_number, limits)
     _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
-    return device.get_result()
+    return device.get_result(), device.actual_text.contested
 
 
 def _leaves(container: Iterable[LTItem]) -> Iterator[LTItem]:
@@ -331,6 +336,11 @@ class _Place:
         if all(map(_is_sane, curve.bbox)) and (is_thin or _is_rectangle(curve)):
             box = self._box(curve)
             yield Fill(box.x0, box.top, box.x1, box.bottom, _stored(curve.non_stroking_color), order)
+
+    def shape(self, curve: LTCurve) -> Iterator[Box]:
+        """The box around a filled area that is no rectangle."""
+        if all(map(_is_sane, curve.bbox)) and not _is_rectangle(curve):
+            yield self._box(curve)
 
     def image(self, item: LTImage) -> Iterator[Box]:
         if all(map(_is_sane, item.bbox)):

@@ -1,0 +1,144 @@
+"""What the fonts of a page say of themselves: their names, how far they reach, which characters their glyphs are."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as raw
+from pdfminer.pdffont import TrueTypeFont
+
+from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.file.font_maps import own_glyphs
+from extract.pdf.file.scan import FileFacts
+
+_DIGITS = "0123456789"
+_TRUE_TYPE = (b"\0\1\0\0", b"true")
+
+_USUAL_DESCENT = -0.14
+"""How far Japanese fonts reach below the baseline, in font sizes: taken where a font does not say."""
+
+_LARGEST = 1 << 25
+"""So many bytes of a font are looked into; whole Japanese fonts have some millions."""
+
+
+class Fonts:
+    """What is asked of the fonts of one page. PDFium may give their handles to others when the page is closed."""
+
+    def __init__(self, facts: FileFacts, document: Any, corrected: dict[tuple[str, int], Mapping[int, int]]) -> None:
+        """`facts` are what the bytes of the file tell, `document` is PDFium's; `corrected` keeps what was found of the
+        fonts of other pages."""
+        self._facts = facts
+        self._document = document
+        self._corrected = corrected
+        self._names: dict[int, str] = {}
+        self._descents: dict[int, float] = {}
+        self._own: dict[int, Mapping[int, int]] = {}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the fonts that were asked for, without marks of subsets."""
+        return frozenset(self._names.values())
+
+    def name(self, font: int) -> str:
+        """The name of a font without the mark of a subset."""
+        if font not in self._names:
+            buffer = ctypes.create_string_buffer(256)
+            if font:
+                call.base_font_name(font, ctypes.addressof(buffer), 256)
+            name = buffer.value.decode("utf-8", "replace")
+            self._names[font] = name.partition("+")[2] or name
+        return self._names[font]
+
+    def is_silent(self, font: int) -> bool:
+        """Whether a font does not say which characters its glyphs are."""
+        return self.name(font) in self._facts.silent
+
+    def is_misnumbered(self, font: int) -> bool:
+        """Whether a font numbers its glyphs in a way of its own and says it were that of a known collection."""
+        return self.name(font) in self._facts.misnumbered
+
+    def corrections(self, font: int) -> Mapping[int, int]:
+        """Digits for which a font draws what is another digit by its own table: that digit for each.
+
+        A map to Unicode may be shifted or made to mislead; then every engine reads the wrong number.
+        """
+        size = ctypes.c_size_t()
+        if not font or not call.font_data(font, 0, 0, ctypes.addressof(size)):
+            return {}
+        key = (self.name(font), size.value)
+        if key not in self._corrected:
+            self._corrected[key] = self._contradictions(font)
+        return self._corrected[key]
+
+    def _contradictions(self, font: int) -> Mapping[int, int]:
+        data = font_file(font)
+        if not data.startswith(_TRUE_TYPE) or len(own_glyphs(data, _DIGITS)) < 2:
+            return {}
+        bytes_of_font = (ctypes.c_ubyte * len(data)).from_buffer_copy(data)
+        alone = raw.FPDFText_LoadFont(self._document, bytes_of_font, len(data), raw.FPDF_FONT_TRUETYPE, 1)
+        if not alone:
+            return {}
+        try:
+            own = {outline(call.address_of(alone), ord(digit)): ord(digit) for digit in own_glyphs(data, _DIGITS)}
+        finally:
+            raw.FPDFFont_Close(alone)
+        drawn = {ord(digit): outline(font, ord(digit)) for digit in _DIGITS}
+        found = {code: own[shape] for code, shape in drawn.items() if shape and shape in own}
+        return {code: other for code, other in found.items() if other != code}
+
+    def descent(self, font: int) -> float:
+        """How far a font reaches below the baseline, in font sizes, as negative."""
+        if font not in self._descents:
+            # PDFium gives a number of its own where the font's is nought.
+            descent = self._facts.descents.get(self.name(font))
+            self._descents[font] = self._own_descent(font) if descent is None else descent
+        return self._descents[font]
+
+    def _own_descent(self, font: int) -> float:
+        depth = ctypes.c_float()
+        is_known = bool(font) and call.font_descent(font, 1.0, ctypes.addressof(depth))
+        return depth.value if is_known and -0.5 < depth.value < 0.0 else _USUAL_DESCENT
+
+    def own_characters(self, font: int) -> Mapping[int, int]:
+        """The characters of glyphs by their numbers, as the embedded font itself has them (its `cmap` table)."""
+        if font not in self._own:
+            self._own[font] = _characters_of(font_file(font))
+        return self._own[font]
+
+
+def outline(font: int, code: int) -> bytes:
+    """What a font draws for a character, as something to compare; empty where it draws nothing."""
+    path = call.glyph_path(font, code, 1000.0)
+    count = call.count_glyph_segments(path) if path else 0
+    if count <= 0:
+        return b""
+    segments = [call.glyph_segment(path, number) for number in range(count)]
+    points = np.empty((count, 2), np.float32)
+    start = points.ctypes.data
+    for segment, at in zip(segments, range(start, start + 8 * count, 8), strict=True):
+        call.segment_point(segment, at, at + 4)
+    return np.round(points).tobytes()
+
+
+def font_file(font: int) -> bytes:
+    """The bytes of an embedded font; none where it is not embedded or too large."""
+    size = ctypes.c_size_t()
+    if not font or not call.font_data(font, 0, 0, ctypes.addressof(size)) or not 0 < size.value <= _LARGEST:
+        return b""
+    buffer = ctypes.create_string_buffer(size.value)
+    call.font_data(font, ctypes.addressof(buffer), size.value, ctypes.addressof(size))
+    return buffer.raw
+
+
+def _characters_of(data: bytes) -> dict[int, int]:
+    if not data:
+        return {}
+    try:
+        found = TrueTypeFont("font", io.BytesIO(data)).create_unicode_map().cid2unichr
+    except Exception:  # what a font file holds may be anything, and whatever fails says nothing of characters
+        return {}
+    return {glyph: ord(text) for glyph, text in found.items() if len(text) == 1}
