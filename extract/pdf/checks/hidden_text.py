@@ -36,8 +36,8 @@ def hidden_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
             "hidden-text",
             "warning" if has_other else "note",
             say(
-                "{hidden} characters of page {page} are painted but not seen on the print (a layer that is off, clipped, "
-                "covered, transparent or as light as the ground); they were not read: look at the page",
+                "{hidden} characters of page {page} are painted but not seen on the print (a layer that is off, "
+                "clipped, covered, transparent or as light as the ground); they were not read: look at the page",
                 hidden=len(printed),
                 page=content.page.number,
             ),

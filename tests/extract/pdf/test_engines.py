@@ -179,7 +179,7 @@ def _texts(document: Document) -> Iterator[object]:
 
 
 def _folded_marks(text: str) -> str:
-    return re.sub(" +", " ", text.translate(str.maketrans("〜−", "～－")))
+    return re.sub(" +", " ", text.translate(str.maketrans("〜−˜", "～－~")))
 
 
 def _boxes(document: Document) -> list[Box]:
