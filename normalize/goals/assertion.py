@@ -8,36 +8,14 @@ verdict is `unclear`, so that a finding can name the number instead of a value.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 
 from normalize.goals.clause_words import is_of
+from normalize.goals.number_frames import REMARK, Verdict, by_frame, by_remark, is_total
 from normalize.goals.predicates import Predicate, predicates
-from normalize.goals.scope_marks import Mark, governs, marks_in
+from normalize.goals.scope_marks import Mark, Reporter, governs, marks_in
 from normalize.language.tokens import Morph, morphs
 
-Verdict = Literal["stated", "as-of", "unclear", "denied"]
-"""`as-of` is stated up to a day of the year; `denied` numbers are certainly no actual."""
-
-_WHOLE: Final = re.compile(r"\s*(?:の\s*(?:うち|内(?!容|訳)|なか)|うち|中(?=\s*[、,でに]|\s*[0-9])|内(?=\s*[0-9、]))")
-_PART: Final = re.compile(
-    r"([、,(。]\s*|^\s*)?(?:このうち|そのうち|うち|その内|内訳は?|のなかで?|(?<=[件人名社回本店者])中)[^。、]{0,12}[、,]?\s*$"
-)
-_STANDARD: Final = re.compile(
-    r"\s*(?:程度|以上|以下)?(?:に対し(?=[^。]*[0-9])|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|に満た|に届)"
-)
-_EXCEEDED: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:(?:を|も)(?:上|下)回|を超え|に満た|に届)")
-_CHANGE: Final = re.compile(
-    r"\s*の?\s*(?:大幅)?\s*(?:増(?!設|刷|築)|減(?!免|災|塩)|(?:上|下)回|上昇|低下|削減|縮減|不足|超過|アップ|ダウン|上乗せ|プラス|マイナス|多|少な|分の|分を)"
-)
-_SUM: Final = re.compile(r"累計|累積|通算")
-_SIGN: Final = re.compile(r"(?:[+±△▲]|プラス|マイナス|残り|あと|不足)\s*(?:約|およそ)?\s*$")
-_PER_OTHER: Final = re.compile(r"\s*(?:ずつ|おき|ごと|毎|目|分|用|単位|規模|級|コース|クラス|台)(?!に実)")
-_OR: Final = re.compile(
-    r"\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か(?=[0-9])|~|から(?=[0-9]))\s*(?:約)?[0-9]"
-)
-_AFTER_OR: Final = re.compile(
-    r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|~)\s*(?:約)?$|[0-9]\s*[、・]\s*$"
-)
 _AS_NOUN: Final = {
     "訪れる": "訪問", "回る": "訪問", "配る": "配布", "配付": "配布", "開く": "開催", "催す": "開催", "作る": "作成",
     "使う": "活用", "利用": "活用", "生み出す": "創出", "受け付ける": "受け付け", "植える": "植樹", "設ける": "設置",
@@ -46,8 +24,6 @@ _AS_NOUN: Final = {
 
 _THROUGH: Final = re.compile(r"[^。、]{0,12}を通[じし]て")
 _ONLY: Final = re.compile(r"\s*しか")
-_REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
-_PLAN_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員")
 
 
 def verdict(
@@ -55,66 +31,29 @@ def verdict(
     span: tuple[int, int],
     counted: frozenset[str],
     own: frozenset[str],
-    fiscal_year: int | None,
-    body: str | None,
+    reporter: Reporter,
 ) -> Verdict:
     """What a sentence says of the number that stands at `span` of it; `text` is narrow and has no line ends.
 
     `counted` are the nouns that the number counts, `own` those of the goal: what the goal itself names (申請件数) is no
-    mere wish when it is stated. `fiscal_year` is the year reported on, `body` the name of who reports.
+    mere wish when it is stated. `reporter` says of which year and which bodies the report is told.
 
-    >>> said = lambda text: verdict(text, (2, 4), frozenset({"講座"}), frozenset(), 2025, None)
+    >>> said = lambda text: verdict(text, (2, 4), frozenset({"講座"}), frozenset(), Reporter(2025))
     >>> said("講座5回を開いた。"), said("講座5回を見送った。"), said("講座5回を改めた。")
     ('stated', 'denied', 'unclear')
     """
     start, end = span
     before, after = text[:start], text[end:]
-    if _SUM.search(text[start:end]) or _SIGN.search(before) or _CHANGE.match(after) or _PER_OTHER.match(after):
-        return "denied"
-    if part := _PART.search(before):
-        return "denied" if part[1] else "unclear"  # 98件、うち新規は20件: the whole is stated beside it
-    if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after):
-        return "unclear"
-    if _is_planned_by_its_noun(before, own):
-        return "unclear" if re.match(r"\s*を(?:達成|クリア|満た)", after) else "denied"
-    if _STANDARD.match(after):
-        return _standard(after)
-    said = [_by_remark(after, fiscal_year, body), _by_modifier(before)]
+    framed = by_frame(before, text[start:end], after, own)
+    if framed is not None:
+        return framed
+    said = [by_remark(after, reporter), _by_modifier(before)]
+    text = before + text[start:end] + REMARK.sub(lambda match: " " * len(match[0]), after, count=1)
     governing = _governing(text, end)
     said.append(_by_head(text, end, governing, own))
     said.append(_by_predicate(text, end, governing, own))
-    said.append(_by_marks(text, start, end, governing, counted, fiscal_year, body))
+    said.append(_by_marks(text, start, end, governing, counted, reporter))
     return next((worst for worst in ("denied", "unclear", "as-of") if worst in said), "stated")
-
-
-def _standard(after: str) -> Verdict:
-    """A number that others are held against: it may be this year's where it is exceeded, else it is none."""
-    return "unclear" if _EXCEEDED.match(after) else "denied"
-
-
-def _is_planned_by_its_noun(before: str, own: frozenset[str]) -> bool:
-    """Whether the noun in front of a number makes it a planned one: 目標5件, 定員は20名, 予定している5回 not."""
-    words = [word for word in morphs(before) if word.pos1 != "空白"]
-    while words and (words[-1].pos1 == "助詞" or words[-1].surface in (":", "、", "約", "延べ", "計", "で", "ある")):
-        words.pop()
-    return (
-        bool(words) and is_of("target", words[-1]) and words[-1].normalized_form not in own - {"目標", "予定", "見込み"}
-    )
-
-
-def _by_remark(after: str, fiscal_year: int | None, body: str | None) -> Verdict:
-    """What a bracket directly behind the number says of it: (予定), (令和6年度), (累計), (12月末時点)."""
-    match = _REMARK.match(after)
-    if match is None:
-        return "stated"
-    if "うち" in match[1]:
-        return "unclear" if _PLAN_REMARK.search(match[1]) else "stated"
-    if _PLAN_REMARK.search(match[1]):
-        return "denied"
-    kinds = {mark.kind for mark in marks_in(match[1], fiscal_year, body)}
-    if kinds & {"other-year", "many-years", "other-body"}:
-        return "denied"
-    return "unclear" if "part-year" in kinds else "as-of" if "as-of" in kinds else "stated"
 
 
 def _by_modifier(before: str) -> Verdict:
@@ -185,6 +124,8 @@ def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozens
     if governing is None:
         return "stated"  # 講座 5回: a list
     link = text[end : governing.begin]
+    if link.strip() == "と" and [word.normalized_form for word in governing.words] == ["為る"]:
+        return "unclear"  # 3件とした: decided, or counted
     only = _ONLY.match(link) is not None
     words = governing.words
     if _THROUGH.match(text[end:]):
@@ -262,16 +203,15 @@ def _by_marks(
     end: int,
     governing: Predicate | None,
     counted: frozenset[str],
-    fiscal_year: int | None,
-    body: str | None,
+    reporter: Reporter,
 ) -> Verdict:
     """What the words of time and the names of bodies say, of which the last in front of the number counts."""
-    marks = marks_in(text, fiscal_year, body)
+    marks = marks_in(text, reporter)
     said: list[Verdict] = []
-    for kinds in (("this-year", "other-year", "many-years", "part-year"), ("other-body",)):
+    for kinds in (("this-year", "other-year", "many-years", "part-year"), ("other-body", "partner")):
         for mark in reversed([mark for mark in marks if mark.kind in kinds and mark.end <= start]):
             told = governs(mark, text, start, counted)
-            if told is False:
+            if told is False or (mark.kind == "part-year" and is_total(text[start:end])):
                 continue
             said.append(_of_mark(mark, sure=told is True))
             break
@@ -288,7 +228,7 @@ def _by_marks(
 def _of_mark(mark: Mark, *, sure: bool) -> Verdict:
     if mark.kind == "this-year":
         return "stated"
-    if mark.kind == "part-year" or not sure:
+    if mark.kind in ("part-year", "partner") or not sure:
         return "unclear"
     return "denied"
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.goals.assertion import deeds
+from normalize.goals.clause_words import is_of
 from normalize.goals.goal_words import rate_before, without_rate
 from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
@@ -48,7 +49,13 @@ _EMPTY: Final = {
     "総",
     "約",
     "新規",
+    "継続",
     "毎年",
+    "年度",
+    "年",
+    "令和",
+    "平成",
+    "昭和",
 }
 _RATES: Final = {"率", "度", "額", "量", "値", "高"}
 
@@ -126,7 +133,7 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     *others, before = _OTHER_THAN.split(plain[opening : quantity.start])
     behind = plain[quantity.end : closing.start() if closing else latest]
     front, measure_word = _thing(_said_of(without_rate(before)))
-    rear = [noun for noun in _nouns(behind) if noun not in _DOING]
+    rear = [noun for noun in _nouns(behind) if noun not in _DOING and not is_of("changed", noun)]
     if not front and (measure_word or not rear):
         front, topic_word = _thing(_topic(plain[sentence : quantity.start]))
         measure_word = measure_word or topic_word

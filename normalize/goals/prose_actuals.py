@@ -12,12 +12,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from normalize.goals.assertion import Verdict, verdict
+from normalize.goals.assertion import verdict
 from normalize.goals.counted_nouns import Counted, counted_in, narrow_lines, same_thing
 from normalize.goals.goal_parser import Goal, parse_target
 from normalize.goals.goal_words import RATES
+from normalize.goals.number_frames import Verdict
 from normalize.goals.predicates import is_verbal, predicates
-from normalize.goals.scope_marks import marks_in
+from normalize.goals.scope_marks import Reporter, marks_in
 from normalize.language.tokens import morphs
 from normalize.text.quantities import Quantity, quantities_in, quantity
 
@@ -33,6 +34,9 @@ _CASES: Final = ("格助詞", "係助詞", "副助詞")
 _TOTAL: Final = re.compile(r"累計|累積|通算|までの(?:総|合)計")
 
 
+NOBODY: Final = Reporter()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a report answers a goal: the number, or, where it leaves that open, the numbers that may be meant.
@@ -45,8 +49,8 @@ class Answer:
     unclear: tuple[tuple[int, int], ...] = ()
 
 
-def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, body: str | None = None) -> Answer:
-    """The answer of a report to a goal. `fiscal_year` and `body` are the year and the city that it reports on.
+def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Answer:
+    """The answer of a report to a goal. `reporter` says of which year and which bodies it is told.
 
     Where an item sets several goals, a report that answers one of them and gives, in the same sentence, one number of
     another's unit and measure word (回数), answers that one as well.
@@ -62,7 +66,7 @@ def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, bod
     if alone is not None and alone.unit == goal.unit:  # a cell of results: 6回
         return Answer(alone)
     text, offsets = _unwrapped(report)
-    said = _Report(text, fiscal_year, body)
+    said = _Report(text, reporter)
     found = [(most, mention) for mention in counted_in(text) if (most := max(same_thing(w, mention) for w in wanted))]
     if not found:
         found = [(1, mention) for mention in _parallel(goal, wanted[0], said)]
@@ -76,10 +80,12 @@ def actual_in_prose(goal: Goal, report: str, fiscal_year: int | None = None, bod
         for most, mention, word in told
         if word != "denied"
     ]
+    if any(word in ("stated", "as-of") for _, _, word in told):
+        told = [each for each in told if each[2] != "reached"]
     best = max((most for most, _, _ in told), default=0)
     chosen = [(mention, word) for most, mention, word in told if most == best]
     values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
-    if len(values) == 1 and all(word != "unclear" for _, word in chosen):
+    if len(values) == 1 and all(word not in ("unclear", "reached") for _, word in chosen):
         mention, word = chosen[0]
         return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of")
     return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))
@@ -94,11 +100,10 @@ def _is_as_often(wanted: Counted, stated: Counted) -> bool:
 class _Report:
     """A report and its headings of other years: what stands below 【令和6年度】 is told of that year."""
 
-    def __init__(self, text: str, fiscal_year: int | None, body: str | None) -> None:
+    def __init__(self, text: str, reporter: Reporter) -> None:
         self.text = text
         self.plain = narrow_lines(text)
-        self.fiscal_year = fiscal_year
-        self.body = body
+        self.reporter = reporter
 
     def of(self, mention: Counted, own: frozenset[str], *, cumulative: bool = False) -> Verdict:
         """What the report says of one of its numbers; a sum over years answers a goal for such a sum, and no other."""
@@ -114,31 +119,30 @@ class _Report:
                     span,
                     mention.heads,
                     own,
-                    self.fiscal_year,
-                    self.body,
+                    self.reporter,
                 )
             )
-        found = verdict(sentence, span, mention.heads, own, self.fiscal_year, self.body)
+        found = verdict(sentence, span, mention.heads, own, self.reporter)
         if (
             found in ("stated", "as-of")
-            and self.fiscal_year is None
-            and _kinds(sentence, None, self.body) & {"other-year"}
+            and self.reporter.fiscal_year is None
+            and _kinds(sentence, self.reporter) & {"other-year"}
         ):
             return "unclear"  # nobody knows which year the report is of
         return found if found == "denied" or not self._under_other_heading(mention, sentence) else "denied"
 
     def _under_other_heading(self, mention: Counted, sentence: str) -> bool:
-        if "this-year" in _kinds(sentence, self.fiscal_year, self.body):
+        if "this-year" in _kinds(sentence, self.reporter):
             return False
         for heading in reversed(re.split(r"[。\n]", self.plain[: mention.sentence])):
-            kinds = _kinds(heading, self.fiscal_year, self.body)
+            kinds = _kinds(heading, self.reporter)
             if kinds & {"this-year", "other-year", "many-years", "part-year"} and _is_heading(heading):
                 return "this-year" not in kinds
         return False
 
 
-def _kinds(text: str, fiscal_year: int | None, body: str | None) -> set[str]:
-    return {mark.kind for mark in marks_in(text, fiscal_year, body)}
+def _kinds(text: str, reporter: Reporter) -> set[str]:
+    return {mark.kind for mark in marks_in(text, reporter)}
 
 
 def _is_heading(text: str) -> bool:

@@ -17,12 +17,22 @@ from normalize.language.tokens import Morph, morphs
 from normalize.text.calendar import fiscal_years, month_mentions, year_lists, year_ranges
 from schemas.codes import eras, municipality_rows, prefectures
 
-Kind = Literal["this-year", "other-year", "many-years", "part-year", "as-of", "other-body"]
+Kind = Literal["this-year", "other-year", "many-years", "part-year", "as-of", "other-body", "partner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """What a report is told of: its fiscal year, and the names of the city and of the bodies that act with it."""
+
+    fiscal_year: int | None = None
+    bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark from `begin` to `end` of a text. `as-of` is a day up to which is counted, `many-years` a sum too."""
+    """A mark from `begin` to `end` of a text. `as-of` is a day up to which is counted, `many-years` a sum too,
+    `partner` a body of which nobody knows whether what it does is counted here.
+    """
 
     kind: Kind
     begin: int
@@ -35,7 +45,7 @@ _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         "other-year",
         re.compile(
             r"一?昨年度?|前々?年度?|先年度?|去年度?|前回|前期(?!計画)|従来|従前|以前(?!より)|かつて|過去(?!最)|過年度|当時|昨季|旧年度"
-            r"|(?:コロナ禍?|震災|改正|開始|導入|移転|合併|計画)前|次年度|来年度?|翌々?年度?|再来年度?|次回|次期(?!計画)|今後|将来|来期|来季"
+            r"|(?:コロナ禍?|震災|改正|開始|導入|移転|合併|計画)前|次年度|来年度?|翌々?年度?(?!\s*[0-9]{1,2}月)|再来年度?|次回|次期(?!計画)|今後|将来|来期|来季"
         ),
     ),
     (
@@ -70,19 +80,26 @@ _COMPARED: Final = re.compile(
     r"\s*(?:の?実績|の?同[期月]|の?件数|の?数値)?\s*(?:に比べ|と比べ|に比し|比|より|に引き?続|から引き?続|に続|と同|同様|同程度|並み|並の|と変わ|を上回|を下回|を超え"
     r"|に対し|と比較|との比較|から継続|に加え|に倣|をもとに|を基に|を踏まえ|の反省|に準|までと)"
 )
+_PARTNERS: Final = re.compile(
+    r"商工会議所|商工会(?!議)|(?:観光|振興|まちづくり)?(?:協会|機構|財団|公社)|(?:農業)?(?:協同)?組合|農協|大学|金融機関"
+    r"|民間(?:事業者|企業|団体)|[一-龥]{1,4}(?<![各市全当同本元象])(?:地域|圏域|広域)(?:全体)?"
+)
 _BODY: Final = re.compile(
     r"[^\s、。はがのを]{0,12}(?:機関|団体|協議会|センター|会議所|組合|事業者|企業|大学|自治体|部局|課)(?:は|が|で)"
+    r"|(?:状況|事例|例|実績|取り?組み?):"
 )
-_BODY_LINK: Final = re.compile(r"(?:では|には|における|においても?|で(?:も|の)?|は|が|も|の|による)(?!補助|支援|制度)")
+_BODY_LINK: Final = re.compile(
+    r"(?:全体|全域|管内)?(?::|では|における|においても?|で(?:も|の)?|は|が|も|の|による)(?!補助|支援|制度)"
+)
 
 
-def marks_in(text: str, fiscal_year: int | None, body: str | None) -> list[Mark]:
-    """The marks of a narrow text. `fiscal_year` is the year reported on, `body` the name of who reports.
+def marks_in(text: str, reporter: Reporter) -> list[Mark]:
+    """The marks of a narrow text.
 
-    >>> [(mark.kind, mark.begin) for mark in marks_in("令和6年度は4件、今年度は5件", 2025, None)]
+    >>> [(mark.kind, mark.begin) for mark in marks_in("令和6年度は4件、今年度は5件", Reporter(2025))]
     [('other-year', 0), ('this-year', 9)]
     """
-    found = [*_years(text, fiscal_year), *_bodies(text, body)]
+    found = [*_years(text, reporter.fiscal_year), *_bodies(text, reporter.bodies)]
     for kind, pattern in _WORDS:
         found += [Mark(kind, *match.span()) for match in pattern.finditer(text)]
     found.sort(key=lambda mark: (mark.begin, -mark.end))
@@ -117,11 +134,14 @@ def _years(text: str, fiscal_year: int | None) -> Iterator[Mark]:
             yield Mark("as-of", month.start, as_of.end())
 
 
-def _bodies(text: str, body: str | None) -> Iterator[Mark]:
-    """Other municipalities by their names."""
+def _bodies(text: str, own: frozenset[str]) -> Iterator[Mark]:
+    """Other municipalities by their names, and bodies of the kinds that a city works with."""
     for word in morphs(text):
-        if word.pos2 == "固有名詞" and word.surface != body and word.surface in _places():
+        if word.pos2 == "固有名詞" and word.surface not in own and word.surface in _places():
             yield Mark("other-body", word.begin, word.end)
+    for match in _PARTNERS.finditer(text):
+        if not any(match[0] in name or text[: match.end()].endswith(name) for name in own):
+            yield Mark("partner", *match.span())
 
 
 @cache
@@ -141,13 +161,15 @@ def governs(mark: Mark, text: str, number: int, counted: frozenset[str]) -> bool
     `counted` are the nouns that the number counts.
 
     >>> text = "昨年度に比べ、講座を5回開催した"
-    >>> governs(marks_in(text, 2025, None)[0], text, 10, frozenset({"講座"}))
+    >>> governs(marks_in(text, Reporter(2025))[0], text, 10, frozenset({"講座"}))
     False
     """
     gap = text[mark.end : number]
-    if mark.kind == "other-body":
+    if mark.kind in ("other-body", "partner"):
         link = _BODY_LINK.match(gap)
         if link is None:
+            return False
+        if mark.kind == "partner" and _holds(text[mark.begin : mark.end], counted):
             return False
         if link[0] == "の" and not _BODY.match(gap[1:]) and not _holds(_phrase(gap[1:]), counted):
             return False

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from normalize.document.text_span import Excerpt
 from normalize.goals.goal_parser import Goal, companions, parse_target
 from normalize.goals.prose_actuals import actual_in_prose
+from normalize.goals.scope_marks import Reporter
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, without_bullet
@@ -25,13 +26,13 @@ def goal_to_statements(
     *,
     fiscal_year: int | None = None,
     reports: Sequence[Excerpt] = (),
-    city: str | None = None,
+    bodies: frozenset[str] = frozenset(),
 ) -> Iterator[Statement]:
     """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
 
     `fiscal_year` is the year of the sheet, where the goal itself prints none. `reports` are the texts of the same
-    action in which an actual may stand (facts/DECISIONS 22): of two that answer the goal the first counts. `city` is
-    the name of who reports.
+    action in which an actual may stand (facts/DECISIONS 22): of two that answer the goal the first counts. `bodies`
+    are the names of the city and of those that act with it.
     """
     item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
@@ -78,7 +79,7 @@ def goal_to_statements(
             printed = body.slice(offsets[beside.start], offsets[beside.end - 1] + 1)
             yield _beside(beside, indicator, printed)
         if goal.value is not None:
-            yield from _actual(goal, indicator, reports, fiscal_year, city)
+            yield from _actual(goal, indicator, reports, Reporter(fiscal_year, bodies))
 
 
 def _beside(goal: Goal, indicator: Indicator, printed: Excerpt) -> Statement:
@@ -106,10 +107,8 @@ def _unwrapped(text: str) -> tuple[str, list[int]]:
     return "".join(text[offset] for offset in offsets), offsets
 
 
-def _actual(
-    goal: Goal, indicator: Indicator, reports: Sequence[Excerpt], fiscal_year: int | None, city: str | None
-) -> Iterator[Statement]:
-    answers = [(report, actual_in_prose(goal, report.text, fiscal_year, city)) for report in reports]
+def _actual(goal: Goal, indicator: Indicator, reports: Sequence[Excerpt], reporter: Reporter) -> Iterator[Statement]:
+    answers = [(report, actual_in_prose(goal, report.text, reporter)) for report in reports]
     said = [(report, answer) for report, answer in answers if answer.actual is not None or answer.unclear]
     if not said:
         return
@@ -130,7 +129,7 @@ def _actual(
     actual = Observation(
         observation_id=f"{indicator.indicator_id}-actual",
         indicator_id=indicator.indicator_id,
-        fiscal_year=fiscal_year,
+        fiscal_year=reporter.fiscal_year,
         role="actual",
         value=float(answer.actual.value),
         value_text=printed.printed,

@@ -24,6 +24,7 @@ from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import date_of, fiscal_year
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of
+from normalize.text.organisations import split_organisations
 from normalize.text.patterns import PatternText, check_patterns
 from normalize.text.quantities import quantity
 from normalize.text.text_cache import remembered
@@ -276,6 +277,7 @@ def _goals(
     """
     if not all(_has_label(grid, labels) for labels in (form.planned, form.done, form.goals)):
         return  # nobody knows which cells are goals, whose they are, and which one is a label that is not known
+    bodies = frozenset([form.city] if form.city else []) | _partners(grid, form)
     told = attained_cells(grid, [cell for action in actions for cell in action.goals], form.goals, form.attained)
     beside = [
         (cell, action, node)
@@ -290,12 +292,18 @@ def _goals(
         of_sheet = (len(beside) == 1 and (opens or len(actions) > 1)) or not set(cell.cell.rows) <= own_rows
         owner = measure if of_sheet else node
         reports = [*(other for other in action.goals if other in told), *((action.done,) if action.done else ())]
-        yield from _goal_list(document, text, owner, year, [] if of_sheet else reports, form.city)
+        yield from _goal_list(document, text, owner, year, [] if of_sheet else reports, bodies)
     for action, node in zip(actions, nodes, strict=True):
         results = [cell.excerpt for cell in action.goals if cell in told]
         yield from passages(results, document.document_id, "done", measure_id=node.measure_id)
     for cell in _goals_below(grid, form, actions):
-        yield from _goal_list(document, cell.excerpt, measure, year, [], form.city)
+        yield from _goal_list(document, cell.excerpt, measure, year, [], bodies)
+
+
+def _partners(grid: Grid, form: SheetForm) -> frozenset[str]:
+    """The bodies that act with the city on what a sheet reports."""
+    printed = _value(grid, form, form.participating)
+    return frozenset(name for name, _, _ in split_organisations(printed.text)) if printed else frozenset()
 
 
 def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
@@ -323,14 +331,14 @@ def _goal_list(
     owner: Measure,
     year: int | None,
     reports: Sequence[GridCell],
-    city: str | None,
+    bodies: frozenset[str],
 ) -> Iterator[Statement]:
     items = line_items_of(text)
     yield from passages(items, document.document_id, "target", measure_id=owner.measure_id)
     # A bare number does not say which of several goals it answers.
     told = [cell.excerpt for cell in reports if len(items) == 1 or quantity(cell.text) is None]
     for item in items:
-        yield from goal_to_statements(item, owner.measure_id, fiscal_year=year, reports=told, city=city)
+        yield from goal_to_statements(item, owner.measure_id, fiscal_year=year, reports=told, bodies=bodies)
 
 
 def _opens_with(text: Excerpt, labels: Labels) -> bool:

@@ -53,6 +53,11 @@ STATED: Final = (
     "{noun}を{number}{deed}。",
     "{noun}の{deed}は、目標{other}に対し実績は{number}であった。",
     "予定していた{noun}{number}を{deed}した。",
+    "{noun}の{deed}は{number}（前年度{other}）であった。",
+    "{noun}の{deed}は{other}から{number}に減少した。",
+    "{noun}の{deed}は{number}となり、目標の{other}を達成した。",
+    "目標の{other}には届かなかったが、{noun}を{number}{deed}した。",
+    "【実績】{noun}の{deed}：{number}",
 )
 BEFORE: Final = (
     "", "", "今年度は", "本年度は、", "令和7年度は", "市内で", "計画どおり、", "昨年度に引き続き、",
@@ -81,6 +86,11 @@ PLANNED: Final = (
     "{noun}の{deed}は{number}を見込んでいる。",
     "{noun}を{number}{deed}することとした。",
     "{noun}の{deed}の目標は{number}である。",
+    "【予定】{noun}の{deed}：{number}",
+    "{noun}の{deed}を{number}増やす方針である。",
+    "{noun}の{deed}を{number}に増やすことを検討している。",
+    "{noun}{number}の{deed}について協議中である。",
+    "{noun}{number}を{deed}するための予算を確保した。",
 )
 CHANGED: Final = (
     "{noun}の{deed}が{number}増えた。",
@@ -90,6 +100,7 @@ CHANGED: Final = (
 PARTS: Final = (
     "{noun}の{deed}{other}のうち{number}を終えた。",
     "{noun}{other}中、{number}を{deed}した。",
+    "{noun}を{other}（うち新規{number}）見送った。",
 )
 OTHER_THINGS: Final = (
     "{noun}を除く{number}を{deed}した。",
@@ -101,7 +112,19 @@ ELSEWHEN: Final = (
     "昨年度は", "前年度に", "令和6年度は", "令和6年度には、", "6年度は", "令和4年度から令和6年度までに", "これまでに",
     "制度の開始から", "次年度は", "以前は", "コロナ禍前は", "累計で",
 )  # fmt: skip
-ELSEWHERE: Final = ("近隣市では", "他市では、", "隣の県では", "全国で", "東京都が", "札幌市では", "他の自治体において")
+ELSEWHERE: Final = (
+    "商工会議所が",
+    "大学が",
+    "多摩地域では",
+    "他市の状況：",
+    "近隣市では",
+    "他市では、",
+    "隣の県では",
+    "全国で",
+    "東京都が",
+    "札幌市では",
+    "他の自治体において",
+)
 TRAPS: Final = (*UNDONE, *PLANNED, *CHANGED, *PARTS, *OTHER_THINGS)
 
 

@@ -5,10 +5,11 @@ import pytest
 from normalize.goals.counted_nouns import counted_in
 from normalize.goals.goal_parser import parse_target
 from normalize.goals.prose_actuals import actual_in_prose
+from normalize.goals.scope_marks import Reporter
 
 
 def actuals(item: str, report: str, fiscal_year: int | None = 2025) -> list[str | None]:
-    found = (actual_in_prose(goal, report, fiscal_year).actual for goal in parse_target(item))
+    found = (actual_in_prose(goal, report, Reporter(fiscal_year)).actual for goal in parse_target(item))
     return [quantity.text if quantity else None for quantity in found]
 
 

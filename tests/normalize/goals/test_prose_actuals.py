@@ -5,12 +5,13 @@ from hypothesis import given
 
 from normalize.goals.goal_parser import parse_target
 from normalize.goals.prose_actuals import Answer, actual_in_prose
+from normalize.goals.scope_marks import Reporter
 from tests.normalize.goals.sentences import Told, not_stated, stated
 
 
 def answer(goal: str, report: str) -> Answer:
     (only,) = parse_target(goal)
-    return actual_in_prose(only, report, 2025, "武蔵野市")
+    return actual_in_prose(only, report, Reporter(2025, frozenset({"武蔵野市"})))
 
 
 @given(stated())
@@ -38,6 +39,10 @@ def test_a_number_that_is_not_stated_of_this_year_is_never_taken(told: Told) -> 
         "見学会5回について協議の記録を改めた。",
         "見学会を5回開催したが、うち2回は途中で中止となった。",
         "見学会5回を計画し、全て開催した。",
+        "見学会は5回とした。",
+        "参考値：見学会5回",
+        "商工会が見学会を5回開催した。",
+        "目標の見学会5回を達成した。",
     ],
 )
 def test_a_number_that_the_words_leave_open_is_named_and_not_taken(report: str) -> None:
@@ -55,6 +60,8 @@ def test_a_number_that_the_words_leave_open_is_named_and_not_taken(report: str) 
         ("見学会を5回開催で\nきなかった。", None),
         ("見学会を5回 開催した。", "5回"),
         ("見学会を4、5回開催した。", None),
+        ("見学会を上期に3回、下期に2回、計5回開催した。", "計5回"),
+        ("見学会を5回（屋内2回、屋外3回）開催した。", "5回"),
         ("見学会5回（予定）", None),
         ("見学会5回（令和6年度）", None),
         ("見学会5回（うち1回は夜間）を開催した。", "5回"),
@@ -81,3 +88,10 @@ def test_a_sum_over_years_answers_only_a_goal_for_such_a_sum() -> None:
     assert found.actual.value == 32
     assert answer("累計40社の訪問", "訪問は8社となった。").actual is None
     assert answer("40社の訪問", "訪問は累計32社となった。").actual is None
+
+
+def test_what_a_body_does_that_acts_with_the_city_is_counted() -> None:
+    (goal,) = parse_target("見学会の開催:9回")
+    report = "商工会が見学会を5回開催した。"
+    found = actual_in_prose(goal, report, Reporter(2025, frozenset({"武蔵野市", "商工会"})))
+    assert found.actual is not None

@@ -1,0 +1,110 @@
+"""Number frames: what the words right in front of a number and right behind it say of it, before any verb is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from normalize.goals.clause_words import is_of
+from normalize.goals.scope_marks import Reporter, marks_in
+from normalize.language.tokens import morphs
+from normalize.text.quantities import quantities_in
+
+Verdict = Literal["stated", "as-of", "reached", "unclear", "denied"]
+"""`as-of` is stated up to a day of the year; `reached` is a target that is said to be reached, so that another number
+may be the actual; `denied` numbers are certainly no actual."""
+
+_WHOLE: Final = re.compile(r"\s*(?:の\s*(?:うち|内(?!容|訳)|なか)|うち|中(?=\s*[、,でに]|\s*[0-9])|内(?=\s*[0-9、]))")
+_PART: Final = re.compile(
+    r"([、,(。]\s*|^\s*)?(?:このうち|そのうち|うち|その内|内訳は?|のなかで?|(?<=[件人名社回本店者])中)[^。、]{0,12}[、,]?\s*$"
+)
+_STANDARD: Final = re.compile(
+    r"\s*(?:程度|以上|以下)?(?:に対し(?=[^。]*[0-9])|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|に満た|に届)"
+)
+_EXCEEDED: Final = re.compile(r"\s*(?:程度|以上|以下)?(?:(?:を|も)(?:上|下)回|を超え|に満た|に届)")
+_CHANGE: Final = re.compile(
+    r"\s*の?\s*(?:大幅)?\s*(?:増(?!設|刷|築)|減(?!免|災|塩)|(?:上|下)回|上昇|低下|削減|縮減|不足|超過|アップ|ダウン|上乗せ|プラス|マイナス|多|少な|分の|分を)"
+)
+_SUM: Final = re.compile(r"累計|累積|通算")
+_SIGN: Final = re.compile(r"(?:[+±△▲]|プラス|マイナス|残り|あと|不足)\s*(?:約|およそ)?\s*$")
+_PER_OTHER: Final = re.compile(r"\s*(?:ずつ|おき|ごと|毎|目|分|用|単位|規模|級|コース|クラス|台)(?!に実)")
+_OR: Final = re.compile(r"\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か(?=[0-9])|~)\s*(?:約)?[0-9]")
+_AFTER_OR: Final = re.compile(
+    r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|~)\s*(?:約)?$|[0-9]\s*から\s*$|[0-9]\s*[、・]\s*$"
+)
+REMARK: Final = re.compile(r"^\s*\(([^()]*)\)")
+_PLANNED_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員")
+_IN_BREAKDOWN: Final = re.compile(r"[0-9][^\s()、。]{0,4}\s*\([^()]*$")
+_PART_OF_TOTAL: Final = re.compile(r"[^。]{0,24}?(?:の|、|,|で)\s*(?:合わせて|合計|総計|計)\s*[0-9]")
+_TOTAL: Final = re.compile(r"合計|総計|計")
+_SOURCE: Final = re.compile(r"\s*から(?!の)")
+_BRACKETED: Final = re.compile(r"[【〔<]([^】〕>]{1,20})[】〕>][^【〔<]*$")
+_LED: Final = re.compile(r"[\s・]*(?:[(\[]([^)\]]{1,20})[)\]]|([^:。、()0-9]{1,20}):)")
+_REFERENCE: Final = re.compile(r"参考|仮|概算|速報|推計")
+_REACHED: Final = re.compile(r"\s*を(?:達成|クリア|満た)")
+
+
+def by_frame(before: str, number: str, after: str, own: frozenset[str]) -> Verdict | None:
+    """The verdict on a number that its frame settles; None where the clause decides.
+
+    >>> by_frame("目標", "5件", "に対し", frozenset()), by_frame("", "5件", "のうち3件", frozenset())
+    ('denied', 'unclear')
+    """
+    if _SUM.search(number) or _SIGN.search(before) or _CHANGE.match(after) or _PER_OTHER.match(after):
+        return "denied"
+    if _IN_BREAKDOWN.search(before) or (_PART_OF_TOTAL.match(after) and not is_total(number)):
+        return "denied"
+    if part := _PART.search(before):
+        return "denied" if part[1] else "unclear"  # 98件、うち新規は20件: the whole is stated beside it
+    if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after):
+        return "unclear"
+    if "目標" in before and _REACHED.match(after):
+        return "reached"
+    if _is_planned_by_its_noun(before, own):
+        return "denied"
+    if heading := _BRACKETED.search(before) or _LED.match(before):
+        words = morphs(next(filter(None, heading.groups())))
+        if is_of("target", words[-1]) or words[-1].surface in ("計画", "案"):
+            return "denied"
+        if _REFERENCE.search(heading[0]):
+            return "unclear"
+    if _STANDARD.match(after):
+        return "unclear" if _EXCEEDED.match(after) else "denied"
+    if _SOURCE.match(after) and not number.endswith(("%", "割")):
+        return "unclear"  # 20社から聞いた: who told, not what was done
+    return None
+
+
+def by_remark(after: str, reporter: Reporter) -> Verdict:
+    """What a bracket directly behind a number says of it: (予定), (令和6年度), (累計), (12月末時点).
+
+    A bracket with a number of its own speaks of that one: (前年度4件).
+
+    >>> [by_remark(text, Reporter(2025)) for text in ("(予定)", "(R6)", "(R7)", "(前年度4件)", "")]
+    ['denied', 'denied', 'stated', 'stated', 'stated']
+    """
+    match = REMARK.match(after)
+    if match is None:
+        return "stated"
+    if quantities_in(match[1]):
+        return "unclear" if re.search("中止|延期|未|予定|見込", match[1]) else "stated"
+    if _PLANNED_REMARK.search(match[1]):
+        return "denied"
+    kinds = {mark.kind for mark in marks_in(match[1], reporter)}
+    if kinds & {"other-year", "many-years", "other-body"}:
+        return "denied"
+    return "unclear" if "part-year" in kinds else "as-of" if "as-of" in kinds else "stated"
+
+
+def is_total(number: str) -> bool:
+    """Whether a number is printed as a sum: 計5回."""
+    return _TOTAL.match(number.strip()) is not None
+
+
+def _is_planned_by_its_noun(before: str, own: frozenset[str]) -> bool:
+    """Whether the noun in front of a number makes it a planned one: 目標5件, 定員は20名, 予定している5回 not."""
+    words = [word for word in morphs(before) if word.pos1 != "空白"]
+    while words and (words[-1].pos1 == "助詞" or words[-1].surface in (":", "、", "約", "延べ", "計", "で", "ある")):
+        words.pop()
+    kept = own - {"目標", "予定", "見込み"}
+    return bool(words) and is_of("target", words[-1]) and words[-1].normalized_form not in kept
