@@ -117,32 +117,35 @@ def _course(targets: Sequence[Observation], baselines: Sequence[Observation]) ->
 def _kinds_of_sums(
     indicators: Sequence[Indicator], seen: Mapping[str, Sequence[Observation]]
 ) -> Mapping[str, CostKind]:
-    """What rows that are called 計 alone are: the total where they add up project and staff, the project's cost where
-    they add up its sources of funds."""
+    """What rows that are called 計 alone are, by the rows above them that they add up: the total where staff is among
+    these, the project's cost where they are its sources of funds or its costs without staff."""
     of_measure: dict[str, list[Indicator]] = {}
     for one in indicators:
         if one.indicator_measure == "currency":
             of_measure.setdefault(one.measure_id, []).append(one)
     found: dict[str, CostKind] = {}
     for own in of_measure.values():
-        values = {one.indicator_id: _values(seen.get(one.indicator_id, ())) for one in own}
-        parts = {
-            "total": [values[one.indicator_id] for one in own if one.cost_kind in ("project", "personnel")],
-            "project": [values[one.indicator_id] for one in own if one.cost_kind in _FUNDS],
-        }
-        for one in own:
-            if one.cost_kind is None and squeeze(one.indicator_name or one.indicator_text) in _SUMS:
-                is_total = _adds_up(values[one.indicator_id], parts["total"])
-                is_project = _adds_up(values[one.indicator_id], parts["project"])
-                if is_total != is_project:
-                    found[one.indicator_id] = "total" if is_total else "project"
+        values = [_values(seen.get(one.indicator_id, ())) for one in own]
+        for at, one in enumerate(own):
+            if one.cost_kind is None and any(text in _SUMS for text in _forms(one.indicator_name or "")):
+                starts = [start for start in range(at - 1) if _adds_up(values[at], values[start:at])]
+                kinds = {_kind_of_parts([part.cost_kind for part in own[start:at]]) for start in starts}
+                if len(kinds) == 1 and (kind := kinds.pop()):
+                    found[one.indicator_id] = kind
     return found
 
 
+def _kind_of_parts(parts: Sequence[CostKind | None]) -> CostKind | None:
+    if "personnel" in parts and not _FUNDS & {*parts}:
+        return "total"
+    return "project" if all(part in _FUNDS for part in parts) else None
+
+
 def _adds_up(whole: Mapping[tuple[str, int], float], parts: Sequence[Mapping[tuple[str, int], float]]) -> bool:
-    """Whether the parts, two at least, add up to the whole wherever all of them are printed, and are so somewhere."""
-    shared = [key for key in whole if all(key in part for part in parts)]
-    return len(parts) > 1 and bool(shared) and all(whole[key] == sum(part[key] for part in parts) for key in shared)
+    """Whether the parts add up to the whole wherever two of them are printed, and are so somewhere. One that is not
+    printed is nought."""
+    shared = [key for key in whole if sum(key in part for part in parts) > 1]
+    return bool(shared) and all(whole[key] == sum(part.get(key, 0.0) for part in parts) for key in shared)
 
 
 def _values(observations: Sequence[Observation]) -> Mapping[tuple[str, int], float]:

@@ -6,10 +6,8 @@ contradict each other are two indicators where they stand in two cells, and in d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Name, Named, Number
@@ -17,21 +15,9 @@ from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, squeeze
 from normalize.text.quantities import indicator_measure_of, unit_and_factor
-from schemas.closed_sets import Better, CostKind, IndicatorKind, IndicatorMeasure
+from schemas.closed_sets import Better, IndicatorKind, IndicatorMeasure
 from schemas.messages import phrase, say
 from schemas.records import Indicator, Observation
-
-_COST_KINDS: Final[tuple[tuple[CostKind, re.Pattern[str]], ...]] = (
-    ("per_unit", re.compile("単位当|当たり|あたり|単価")),
-    ("total", re.compile("総事業費|トータルコスト|フルコスト|総コスト|総費用|費用合計|経費合計|総経費")),
-    ("personnel", re.compile("人件費|職員費|給与")),
-    ("national", re.compile("^国(?!県|・|府)|国庫")),
-    ("prefectural", re.compile("^(?:都|道|府|県)(?:支出|補助|負担)")),
-    ("bond", re.compile("地方債|市債|町債|村債|起債")),
-    ("general", re.compile("一般財源|一財")),
-    ("other", re.compile("その他|特定財源|特財|受益者負担|使用料|手数料|繰入|分担金|負担金")),
-    ("project", re.compile("事業費|直接経費|直接費|決算額|予算|支出")),
-)
 
 
 @dataclass(slots=True)
@@ -155,7 +141,6 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
     unit, unit_source = next(iter([*printed, *gathered.units]), (None, None))
     has_value = any(number.value is not None for number in gathered.numbers)
     measure: IndicatorMeasure = "currency" if gathered.is_cost and unit is None else indicator_measure_of(unit)
-    is_money = gathered.is_cost and measure == "currency"
     indicator = Indicator(
         indicator_id=gathered.indicator_id,
         measure_id=gathered.measure_id,
@@ -164,7 +149,6 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
         unit=unit,
         indicator_measure=measure if has_value or unit else "qualitative",
         position=UNNUMBERED,
-        cost_kind=cost_kind_of(gathered.name.text) if is_money else None,
         better=_better(numbers),
         indicator_kind="input" if gathered.is_cost else next(iter(gathered.kinds), None),
     )
@@ -237,13 +221,3 @@ def _better(numbers: list[Number]) -> Better | None:
     if up == down:
         return None
     return "up" if up else "down"
-
-
-def cost_kind_of(name: str) -> CostKind | None:
-    """Which cost or source of funds a row of money is.
-
-    >>> [cost_kind_of(name) for name in ("事業費計（Ａ）", "トータルコスト", "県支出金", "うち一般財源", "効果額")]
-    ['project', 'total', 'prefectural', 'general', None]
-    """
-    squeezed = squeeze(name)
-    return next((kind for kind, pattern in _COST_KINDS if pattern.search(squeezed)), None)

@@ -116,17 +116,8 @@ def test_money_alone_has_a_kind_of_cost() -> None:
 
 
 def test_a_sum_is_known_by_what_it_adds_up() -> None:
-    rows = [
-        indicator(name, identity, unit="円", money=True)
-        for name, identity in (
-            ("事業費", "a"),
-            ("人件費", "b"),
-            ("合計", "c"),
-            ("国庫支出金", "d"),
-            ("一般財源", "e"),
-            ("計", "f"),
-        )
-    ]
+    names = {"d": "国庫支出金", "e": "一般財源", "f": "計", "a": "委託料", "b": "人件費", "c": "合計（A）"}
+    rows = [indicator(name, identity, unit="円", money=True) for identity, name in names.items()]
     values = {"a": 70.0, "b": 30.0, "c": 100.0, "d": 50.0, "e": 20.0, "f": 70.0}
     observations = [seen("actual", value, identity=identity) for identity, value in values.items()]
     kinds = {one.indicator_id: one.cost_kind for one in with_facts(rows, observations)}
