@@ -18,6 +18,7 @@ _TAIL = re.compile(r"(?:\([^()]*\)|【[^【】]*】|〔[^〔〕]*〕|〈[^〈〉
 _MULTIPLE = re.compile("^(千|万|百万|億)(?=.)")
 _MULTIPLES = {"千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8}
 _SIGNS = {"以上": ">=", "以下": "<=", "未満": "<", "超": ">", "約": "~"}
+_RANGE = re.compile(r"(-?[\d.,]+)~(-?[\d.,]+)")
 _YEN = ("円", "千円", "万円", "百万円")
 
 
@@ -71,7 +72,7 @@ def units_fit(fact: Fact, unit: str) -> bool:
 
 def amounts_fit(fact: Fact, row: Observation, unit: str) -> bool:
     if not fact.value:
-        return row.value is None and fold(row.value_text or "") == fold(fact.text)
+        return _is_open(fact, row)
     if row.value is None:
         return False
     mine, its = (scaled(fact.unit)[0], scaled(unit)[0]) if fact.unit and unit else (1.0, 1.0)
@@ -79,6 +80,17 @@ def amounts_fit(fact: Fact, row: Observation, unit: str) -> bool:
         return False
     signs = {sign for word, sign in _SIGNS.items() if word in fact.text} if fact.field != "cost" else set()
     return (row.comparator or "=") in (signs or {"="})
+
+
+def _is_open(fact: Fact, row: Observation) -> bool:
+    """Whether a record leaves open what is no single number; of a range it may tell an end, with its comparator."""
+    if row.value is None:
+        return fold(row.value_text or "") == fold(fact.text)
+    ends = _RANGE.fullmatch(fold(fact.text))
+    if not ends:
+        return False
+    told = (float(end.replace(",", "").replace("▲", "-")) for end in ends.groups())
+    return any(row.value == end and row.comparator == sign for end, sign in zip(told, (">=", "<="), strict=True))
 
 
 def roles_of(fact: Fact) -> set[str]:

@@ -35,6 +35,7 @@ class Made:
 
     counted: Counted
     amounts: dict[tuple[int, Role], str]
+    odd: dict[tuple[int, Role], str]
 
 
 def block_years(sheet: Sheet, years: Sequence[int], *, with_role: bool = False) -> Years:
@@ -47,18 +48,22 @@ def block_years(sheet: Sheet, years: Sequence[int], *, with_role: bool = False) 
     return Years(sheet.dice.choice(forms), first=sheet.chance(0.5), is_wide=sheet.wide_digits and sheet.chance(0.7))
 
 
-def make(sheet: Sheet, columns: Sequence[Column], *, blanks: float = 0.0) -> Made:
-    """An indicator with an amount for most of the columns; actuals are near their targets."""
+def make(sheet: Sheet, columns: Sequence[Column], *, blanks: float = 0.0, whole: bool = False) -> Made:
+    """An indicator with an amount for most of the columns (`whole`: for all); actuals are near their targets."""
     counted = sheet.counted()
     amounts: dict[tuple[int, Role], str] = {}
+    odd: dict[tuple[int, Role], str] = {}
     base = sheet.amount(counted)
     for column in columns:
         base = sheet.near(counted, base)
-        if not sheet.chance(blanks):
+        if not whole and sheet.chance(0.02):
+            odd[column.year, column.role] = sheet.odd(counted, base)
+        elif not sheet.chance(blanks):
             amounts[column.year, column.role] = base
     if not amounts:
+        odd.pop((columns[0].year, columns[0].role), None)
         amounts[columns[0].year, columns[0].role] = base
-    return Made(counted, amounts)
+    return Made(counted, amounts, odd)
 
 
 def facts_of(sheet: Sheet, made: Made, measure: str = "") -> list[Fact]:
@@ -68,6 +73,9 @@ def facts_of(sheet: Sheet, made: Made, measure: str = "") -> list[Fact]:
     facts = [Fact("indicator", made.counted.name, unit=unit, measure=of)]
     for (year, role), amount in made.amounts.items():
         facts.append(Fact(role, made.counted.name, year, amount, unit, measure=of, printed=sheet.shown(amount)))
+    facts += [
+        Fact(role, made.counted.name, year, "", unit, text, of, also=True) for (year, role), text in made.odd.items()
+    ]
     return facts
 
 
@@ -98,7 +106,7 @@ def name_of(sheet: Sheet, made: Made, place: UnitPlace) -> str:
 def cell(sheet: Sheet, made: Made, year: int, role: Role, place: UnitPlace) -> str:
     amount = made.amounts.get((year, role))
     if amount is None:
-        return sheet.absent
+        return made.odd.get((year, role), sheet.absent)
     return sheet.shown(amount) + (made.counted.unit if place == "number" else "")
 
 

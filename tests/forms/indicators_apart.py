@@ -173,7 +173,7 @@ def with_change(sheet: Sheet) -> Block:
         last, before = each.amounts.get((years[-1], "actual")), each.amounts.get((years[-2], "actual"))
         moved = float(last) - float(before) if last and before else 0.0
         text = f"{moved:.{each.counted.decimals}f}"
-        shown = sheet.shown(text) if moved else "0"
+        shown = "－" if not last or not before else sheet.shown(text) if moved else "0"
         cells = [
             each.counted.name,
             each.counted.unit,
@@ -181,12 +181,13 @@ def with_change(sheet: Sheet) -> Block:
             shown,
         ]
         facts += facts_of(sheet, each)
-        facts.append(
-            sheet.fact(
-                field="difference", name=each.counted.name, labels=(change,), year=years[-1], also=True, printed=shown,
-                value=text if moved else "0", unit=each.counted.unit,
-            )
-        )  # fmt: skip
+        if last and before:
+            facts.append(
+                sheet.fact(
+                    field="difference", name=each.counted.name, labels=(change,), year=years[-1], also=True,
+                    value=text if moved else "0", unit=each.counted.unit, printed=shown,
+                )
+            )  # fmt: skip
         if defined:
             cells.append(dice.choice(("年度末の集計", "延べ人数", "アンケートによる", "実施数÷計画数")))
             facts.append(sheet.fact(field="passage", name=heads[-1], text=cells[-1], also=True))
@@ -205,7 +206,7 @@ def year_in_cell(sheet: Sheet) -> Block:
     columns = [Column(base, "actual"), Column(goal, "target")]
     written = Years(dice.choice(("letter", "letter年度", "western", "western年度", "era年度")))
     frame = dice.choice(("{}（{}）", "{} ({})", "{}\n（{}）"))
-    made = [make(sheet, columns) for _ in range(dice.randint(1, 4))]
+    made = [make(sheet, columns, whole=True) for _ in range(dice.randint(1, 4))]
     drawing = Drawing()
     now, aim = dice.choice((("現状値", "目標値"), ("基準値", "目標値"), ("実績値", "目標")))
     drawing.row(((60, dice.choice(NAMES), "hc"), (30, now, "hc"), (30, aim, "hc")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from tests.forms import items
 from tests.forms.indicators import block_years
@@ -315,11 +316,15 @@ def _amounts(
         if column.kind not in GOALS and sheet.chance(0.06):
             cells.append(dice.choice(ABSENT))
             continue
+        role: Literal["target", "actual"] = "target" if column.kind in GOALS else "actual"
+        if not look.in_cells and sheet.chance(0.02):
+            cells.append(sheet.odd(counted, amount))
+            facts.append(Fact(role, counted.name, column.year, "", counted.unit, cells[-1], own, also=True))
+            continue
         said[column.kind, column.year] = amount
         text, more = _print(sheet, counted, column, amount, look)
         cells.append(text)
-        role = "target" if column.kind in GOALS else "actual"
-        facts.append(Fact(role, counted.name, column.year, amount, counted.unit, more, own, printed=text))  # type: ignore[arg-type]
+        facts.append(Fact(role, counted.name, column.year, amount, counted.unit, more, own, printed=text))
     return cells, facts
 
 

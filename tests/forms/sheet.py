@@ -104,6 +104,18 @@ class Sheet:
         amount = self.dice.uniform(0.02 * top, top)
         return f"{amount:.{counted.decimals}f}" if counted.decimals else str(max(1, int(amount)))
 
+    def odd(self, counted: Counted, amount: str) -> str:
+        """What stands in a cell in place of one number: two, a part of another, a range, a rank, a word."""
+        shown, other = self.shown(amount), self.shown(self.near(counted, amount))
+        small, large = sorted((amount, self.near(counted, amount)), key=float)
+        return self.dice.choice(
+            (
+                f"男性{shown} 女性{other}", f"{shown}／{other}", f"{shown}（うち新規{other}）",
+                f"{self.shown(small)}～{self.shown(large)}",
+                "県内3位", "策定済み", "全員が取得", "皆増", "#DIV/0!", f"{shown}台前半", "継続実施", "増加を目指す",
+            )
+        )  # fmt: skip
+
     def near(self, counted: Counted, amount: str) -> str:
         """An amount near another, as actuals are near their targets; never equal to it."""
         for _ in range(20):
