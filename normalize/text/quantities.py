@@ -55,6 +55,7 @@ the like that it is none yet, 数 and 余 that it is vague (20数人); a Latin l
 _THOUSANDTHS: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.000)+")
 """45.000 may be forty-five, or forty-five thousand as others write it."""
 
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")
 """Digits that are spread over their cell: １　３　５."""
 
@@ -121,11 +122,12 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
 
 
 def _without_spacing(plain: str) -> str:
-    """A number whose digits are spread evenly over the cell without its blanks; any other text as it is.
+    """A number whose digits are spread evenly over the cell without its blanks; any text without invisible characters.
 
     >>> _without_spacing("1 3 5"), _without_spacing("1 3"), _without_spacing("12 3 5")
     ('135', '1 3', '12 3 5')
     """
+    plain = _INVISIBLE.sub("", plain)
     return plain.replace(" ", "") if _SPACED.fullmatch(plain.strip()) else plain
 
 

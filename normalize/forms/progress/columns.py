@@ -7,6 +7,7 @@ says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -22,13 +23,15 @@ from normalize.text.text_cache import remembered
 
 Role = Literal["target", "actual", "grade"]
 Content = Literal["numbers", "marks", "open"]
-Why = Literal["claimed-twice", "by-content", "part-of-year", "year-out-of-line"]
+Why = Literal["claimed-twice", "by-content", "part-of-year", "calendar-year", "year-out-of-line"]
 
 _MOSTLY: Final = 0.6
 """The share of printed cells that makes a column one of numbers or of marks."""
 
-FARTHEST_YEARS: Final = 30
+FARTHEST_YEARS: Final = 20
 """How far the year of a column may be from the others: a plan and its baseline span fewer, 昭和5年度 and 令和 more."""
+
+_CALENDAR: Final = re.compile(r"[0-9元]年(?!度)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,16 @@ def year_groups(
     for column in columns:
         half = squeeze(column.year.text) if period_of(column.year.text) in ("part", "total") else ""
         groups.setdefault((column.fiscal_year, half), []).append(column)
-    far = _out_of_line([year for year, _ in groups])
+    planned = [year for (year, _), members in groups.items() if any(each.role != "actual" for each in members)]
+    far = _out_of_line([year for year, _ in groups]) | _out_of_order(planned)
+    fiscal = [head for head in {column.year for column in columns} if "年度" in squeeze(head.text)]
     found: list[YearColumns] = []
     doubts: list[Doubt] = []
     for (year, half), members in groups.items():
         if year in far:
             doubts.append(Doubt("year-out-of-line", (members[0].year,)))
+        elif fiscal and _CALENDAR.search(squeeze(members[0].year.text)):
+            doubts.append(Doubt("calendar-year", (members[0].year,)))
         elif half:
             doubts.append(Doubt("part-of-year", (members[0].year,)))
         else:
@@ -174,6 +181,23 @@ def _out_of_line(years: Sequence[int]) -> set[int]:
     """The years that are far from the middle one."""
     middle = sorted(years)[len(years) // 2] if years else 0
     return {year for year in years if abs(year - middle) > FARTHEST_YEARS}
+
+
+def _out_of_order(years: Sequence[int]) -> set[int]:
+    """The one year without which the others run on or back: 令和17年度 between 令和6年度 and 令和8年度.
+
+    Where that holds of two, it is the one without which the others lie closer together.
+    """
+    if _is_ordered(years):
+        return set()
+    fits = [year for at, year in enumerate(years) if _is_ordered([*years[:at], *years[at + 1 :]])]
+    spans = {year: max(left) - min(left) for year in fits if (left := [other for other in years if other != year])}
+    closest = [year for year in fits if spans.get(year) == min(spans.values(), default=0)]
+    return set(closest) if len(closest) == 1 else set(fits)
+
+
+def _is_ordered(years: Sequence[int]) -> bool:
+    return list(years) in (sorted(years), sorted(years, reverse=True))
 
 
 def column_of(col: int, year: GridCell, path: Sequence[GridCell], roles: Mapping[Role, Labels]) -> ValueColumn | None:

@@ -70,6 +70,15 @@ def doubt_to_remark(doubt: Doubt) -> Remark:
             where,
             observed=names,
         )
+    if doubt.why == "calendar-year":
+        return Remark(
+            "ambiguous",
+            "warning",
+            say("{names} may be a calendar year among fiscal years; what stands below it was not read", names=names),
+            where,
+            expected="a fiscal year, as the others",
+            observed=names,
+        )
     if doubt.why == "by-content":
         return Remark(
             "ambiguous",

@@ -73,11 +73,29 @@ def test_half_a_year_is_no_year() -> None:
     assert [each.observed for each in remarks(statements) if each.rule == "part-year"] == ["令和6年度上半期"]
 
 
-def test_a_year_far_from_the_others_is_told_and_not_read() -> None:
-    years = "昭和6年度\t\t\t令和7年度\t\t"
+@pytest.mark.parametrize(
+    ("printed", "year", "rule"),
+    [
+        ("昭和6年度", 1931, "impossible-year"),
+        ("平成6年度", 1994, "impossible-year"),
+        ("令和6年", 2024, "ambiguous"),
+        ("2024年", 2024, "ambiguous"),
+        ("令和6年度前期", 2024, "part-year"),
+        ("令和6年度(4～12月)", 2024, "part-year"),
+    ],
+)
+def test_a_year_that_is_none_of_the_others_kind_is_told_and_not_read(printed: str, year: int, rule: str) -> None:
+    years = f"{printed}\t\t\t令和7年度\t\t"
     statements = read(*TITLE, *header(years, "年間目標\t実績\t評価\t年間目標\t実績\t評価"), *ROWS)
-    assert of_year(statements, 1931) == set()
-    assert [each.observed for each in remarks(statements) if each.rule == "impossible-year"] == ["昭和6年度"]
+    assert of_year(statements, year) == set()
+    assert [(each.rule, each.observed) for each in remarks(statements)] == [(rule, printed)]
+
+
+def test_a_year_out_of_order_is_told_and_not_read() -> None:
+    years = "令和6年度\t\t令和17年度\t\t令和8年度\t"
+    statements = read(*TITLE, *header(years, "年間目標\t実績\t年間目標\t実績\t年間目標\t実績"), *ROWS[1:2])
+    assert of_year(statements, 2035) == set()
+    assert [(each.rule, each.observed) for each in remarks(statements)] == [("impossible-year", "令和17年度")]
 
 
 def test_a_second_header_heads_the_rows_below_it() -> None:

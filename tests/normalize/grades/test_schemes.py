@@ -54,6 +54,7 @@ def test_the_weights_are_exact() -> None:
         ("S・Ⓐ・B・C", "akiruno", "A"),
         ("A（前年度B）", "akiruno", "A"),
         ("A 昨年B", "akiruno", "A"),
+        ("A（見込）", "akiruno", None),
         ("Aに近いB", "akiruno", None),
         ("Aとは言えない", "akiruno", None),
         ("◎：達成", "musashino-2", "◎"),
