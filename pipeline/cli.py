@@ -71,9 +71,9 @@ def convert_command(arguments: argparse.Namespace) -> int:
     if workers and arguments.cluster is None:
         load_early()
 
-    from pipeline.console import language, quiet_libraries, say, stdout_console, with_progress
+    from pipeline.console import language, quiet_libraries, stdout_console, tell, with_progress
     from pipeline.convert import Way, convert
-    from pipeline.corrections import read_corrections
+    from pipeline.corrections import Correction, read_corrections, settled
     from pipeline.document import Options
     from pipeline.manifest import read_manifest
     from pipeline.partition import partition_keys
@@ -82,7 +82,10 @@ def convert_command(arguments: argparse.Namespace) -> int:
 
     quiet_libraries()
     keys = partition_keys(arguments.partition) if arguments.partition is not None else ()
-    corrections = read_corrections(arguments.corrections) if arguments.corrections is not None else ()
+    troubles: list[str] = []
+    corrections: tuple[Correction, ...] = ()
+    if arguments.corrections is not None:
+        corrections = settled(read_corrections(arguments.corrections, troubles), troubles)
     manifest = read_manifest(arguments.sources) if arguments.sources is not None else None
     limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
     options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits)
@@ -93,9 +96,11 @@ def convert_command(arguments: argparse.Namespace) -> int:
         summary = convert(
             arguments.inputs, arguments.into if adds else arguments.out, options, watch, keys, way, manifest
         )
-    status = exit_status(summary, arguments.fail_on)
+    for trouble in troubles:
+        _complain(trouble)
+    status = exit_status(summary, arguments.fail_on) or int(bool(troubles) and arguments.fail_on != "never")
     if arguments.json:
-        say(summary_to_json(summary, status))
+        tell(summary_to_json(summary, status))
     elif not arguments.quiet or status:
         print_summary(summary, stdout_console(), language(arguments.lang))
     return status
@@ -144,13 +149,13 @@ def _advice(error: OSError) -> str:
 
 def merge_command(arguments: argparse.Namespace) -> int:
     """`hyoka merge`: the tables of several folders in one."""
-    from pipeline.console import say
+    from pipeline.console import tell
     from pipeline.merge import merge
 
     with _ended_by_sigterm():
         merged = merge(arguments.tables, arguments.out, force=arguments.force)
     left = f"; {merged.left_out} stood in several and stand there once" if merged.left_out else ""
-    say(f"{merged.documents} documents: {arguments.out}{left}")
+    tell(f"{merged.documents} documents: {arguments.out}{left}")
     return 0
 
 
@@ -182,24 +187,24 @@ def query_command(arguments: argparse.Namespace) -> int:
 
 def export_command(arguments: argparse.Namespace) -> int:
     """`hyoka export`: write, and say where, and what a reader of the export should know."""
-    from pipeline.console import say
+    from pipeline.console import tell
     from pipeline.export import export
 
     with _ended_by_sigterm():
         target, notes = export(arguments.tables, arguments.to, arguments.out)
-    say(*notes, f"written: {target}")
+    tell(*notes, f"written: {target}")
     return 0
 
 
 def review_command(arguments: argparse.Namespace) -> int:
     """`hyoka review`: write the pages and say where, or serve them until interrupted."""
-    from pipeline.console import say
+    from pipeline.console import tell
     from pipeline.review.command import serve_review, write_review
 
     if arguments.serve:
         serve_review(arguments.tables, arguments.inputs, arguments.corrections, arguments.port)
         return 0
-    say(write_review(arguments.tables, arguments.inputs, arguments.out))
+    tell(write_review(arguments.tables, arguments.inputs, arguments.out))
     return 0
 
 

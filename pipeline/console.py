@@ -58,7 +58,7 @@ def stdout_console() -> Console:
     return VisibleConsole(width=_WIDE, soft_wrap=False)
 
 
-def say(*lines: str) -> None:
+def tell(*lines: str) -> None:
     """Print lines on standard output."""
     for line in lines:
         print(visible(line), flush=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.assemble import Assembly, Entry, chosen, kept_entries
 from pipeline.columns import DECLARED
-from pipeline.corrections import corrections_to_digests
+from pipeline.corrections import corrections_to_digests, unused
 from pipeline.document import Options
 from pipeline.manifest import Manifest, give
 from pipeline.remote import RemoteFolder
@@ -96,12 +96,14 @@ def convert(
         ]
         entries, repeated = chosen(kept, new)
         _forget_others(parts, {entry.part for entry in new}, {entry.document_id for entry in kept})
+        own = [(entry.name, entry.document_id) for entry in entries]
         assembly = Assembly(work, [*corrections_to_digests(options.corrections)])
         summary = summarise_run(
             assembly.take(entries),
             found.ignored,
             (*(item for _, item in ordered if isinstance(item, Repeated)), *repeated),
             found.unmatched,
+            tuple(unused(options.corrections, own)),
         )
         assembly.write(out, keys)
     return summary

@@ -20,8 +20,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import math
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -66,19 +68,55 @@ class CorrectionError(ValueError):
     """A correction that can apply to no document. The message says what was met and what was expected."""
 
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_DEEPEST = 16
+_FAR_IN = re.compile(rf"^[ ?:\t-]{{{_DEEPEST},}}", re.MULTILINE)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""libyaml's where it is installed: of ten thousand entries it makes texts in a second, Python's own loader in eight."""
+
 _ENTRY = tuple(field.name for field in fields(Correction))[2:]
 
 
-def read_corrections(folder: Path) -> tuple[Correction, ...]:
+def read_corrections(folder: Path, troubles: list[str] | None = None) -> tuple[Correction, ...]:
     """All corrections in the YAML files of a folder, in the order of the files' names.
 
     Raises UsageError where the folder is missing, or where an entry is malformed; the message names file and entry.
+    With `troubles`, such messages are added there, and the other files are read.
     """
     if not folder.is_dir():
         raise UsageError(f"there is no folder “{printable(str(folder))}”. Give the folder of the correction files.")
+    paths = [path for path in sorted(folder.iterdir()) if is_correction_file(path)]
     return tuple(
-        correction for path in sorted(folder.iterdir()) if is_correction_file(path) for correction in read_file(path)
+        correction
+        for path in paths
+        for correction in (read_file(path) if troubles is None else read_or_note(path, troubles))
     )
+
+
+def read_or_note(path: Path, troubles: list[str]) -> tuple[Correction, ...]:
+    """The corrections of one file; of one that is malformed none, and what is wrong with it is added to `troubles`."""
+    try:
+        return read_file(path)
+    except (UsageError, OSError) as error:
+        troubles.append(str(error))
+        return ()
+
+
+def settled(corrections: Sequence[Correction], troubles: list[str]) -> tuple[Correction, ...]:
+    """The corrections without those that contradict each other, each of which is told in `troubles`: neither is right
+    for being the last one."""
+    said: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    for one in corrections:
+        said.setdefault((one.document_id or one.source_name, *one.key), set()).add((one.decision, one.value))
+    kept = [one for one in corrections if len(said[one.document_id or one.source_name, *one.key]) == 1]
+    for (document, table, record, field), values in said.items():
+        if len(values) > 1:
+            told = " and ".join(f"{decision} {value}".strip() for decision, value in sorted(values))
+            troubles.append(
+                f"the corrections of {table}.{field} of {record} ({document}) contradict each other: {told}. None of "
+                "them is applied; leave one"
+            )
+    return tuple(kept)
 
 
 def is_correction_file(path: Path) -> bool:
@@ -91,8 +129,10 @@ def read_file(path: Path) -> tuple[Correction, ...]:
     name = printable(path.name)
     try:
         # BaseLoader makes texts of all scalars: no date, number or boolean is guessed.
-        data = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        _refuse_depth(text)
+        data = yaml.load(text, Loader=_LOADER)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageError(f"“{name}” is no YAML file in UTF-8: {' '.join(str(error).split())}") from error
     if data in (None, ""):
         return ()
@@ -106,6 +146,20 @@ def read_file(path: Path) -> tuple[Correction, ...]:
         except CorrectionError as error:
             raise UsageError(f"“{name}”, entry {number}: {error}") from error
     return tuple(found)
+
+
+def _refuse_depth(text: str) -> None:
+    """Raises YAMLError for lists in lists in lists: libyaml's loader calls itself for each, and ends the process.
+
+    A file that is laid out as `write_file` does it has neither brackets nor lines so far in, and is not looked through.
+    """
+    if text.count("[") + text.count("{") <= _DEEPEST and not _FAR_IN.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.YAMLError("lists and mappings lie in each other deeper than corrections do")
 
 
 def write_file(folder: Path, document_id: str, corrections: Sequence[Correction]) -> Path:
@@ -127,7 +181,7 @@ def write_file(folder: Path, document_id: str, corrections: Sequence[Correction]
         "source_name": corrections[0].source_name,
         "corrections": [{name: getattr(correction, name) for name in _ENTRY} for correction in corrections],
     }
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1_000_000)
+    text = yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1_000_000)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".new", delete=False) as new:
         new.write(text)
     Path(new.name).replace(path)
@@ -138,6 +192,16 @@ def refuse_link(folder: Path) -> None:
     """Raise UsageError where the folder that corrections are written to is a link: what it leads to may change."""
     if folder.is_symlink():
         raise UsageError(f"“{printable(str(folder))}” is a link. Give the folder itself for the corrections.")
+
+
+def unused(corrections: Iterable[Correction], read: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What is said of corrections for documents that are not among the names and ids of those read, a line for each."""
+    known = {text for names in read for text in names}
+    left = Counter(
+        one.source_name or one.document_id for one in corrections if not known & {one.document_id, one.source_name}
+    )
+    for document, count in left.items():
+        yield f"{count} correction{'s' if count > 1 else ''} not used: {document} was not read"
 
 
 def decided(corrections: Iterable[Correction], made: Correction) -> tuple[Correction, ...]:
@@ -225,7 +289,7 @@ def _parsed(text: str, column: Column) -> Value:
         return _refuse()
     number = text.replace(",", "")
     if column.type == "float64":
-        return float(number)
+        return value if math.isfinite(value := float(number)) else _refuse()
     return int(number) if abs(int(number)) < _MOST else _refuse()
 
 

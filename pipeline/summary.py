@@ -88,7 +88,7 @@ class Summary:
 
     `documents` stand in the order of their names: all of them, or of a run of more than `MOST_DOCUMENTS` the first that
     are not well. `statuses` and `troubles` count those of all. `unmatched` are the lines of a manifest that speak of no
-    file.
+    file, `unused` says what corrections are for documents that were not read.
     """
 
     documents: tuple[DocumentSummary, ...]
@@ -97,6 +97,7 @@ class Summary:
     ignored: tuple[Ignored, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     unmatched: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def unwell(self) -> int:
@@ -126,6 +127,7 @@ def summarise_run(
     ignored: Iterable[Ignored] = (),
     repeated: Iterable[Repeated] = (),
     unmatched: Iterable[str] = (),
+    unused: Iterable[str] = (),
 ) -> Summary:
     """The summary of documents that come one by one; a large run keeps no more of them than it lists."""
     first: list[DocumentSummary] = []
@@ -141,7 +143,7 @@ def summarise_run(
         if not document.is_well and len(unwell) < MOST_DOCUMENTS:
             unwell.append(document)
     listed = first if len(first) <= MOST_DOCUMENTS else unwell
-    return Summary(tuple(listed), statuses, troubles, tuple(ignored), tuple(repeated), tuple(unmatched))
+    return Summary(tuple(listed), statuses, troubles, tuple(ignored), tuple(repeated), tuple(unmatched), tuple(unused))
 
 
 def summarise(tables: Tables) -> DocumentSummary:
@@ -301,6 +303,8 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
         yield f"Not read ({reason}): {_shortened([on_one_line(ignored.name) for ignored in group])}"
     if summary.unmatched:
         yield f"No file for these lines of the manifest: {_shortened(map(on_one_line, summary.unmatched))}"
+    for line in summary.unused[:MOST_DOCUMENTS]:
+        yield on_one_line(line)
     counts = summary.statuses
     told = ", ".join(f"{counts[status]:,} {status}" for status in _COLOURS if counts.get(status))
     yield f"{_count(total, 'document')}: {told}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.console import tell
 from pipeline.corrections import refuse_link
 from pipeline.review.server import ADDRESS, Desk, make_server
+from pipeline.review.session import address_with_token
 from pipeline.review.site import write_site
 from pipeline.sources import UsageError
 
@@ -34,10 +36,11 @@ def serve_review(out: Path, inputs: Sequence[Path], corrections: Path, port: int
     desk = Desk(out, inputs, corrections)
     desk.warm_up()
     server = make_server(desk, port)
-    print(f"http://{ADDRESS}:{server.server_address[1]}/ (corrections go to {corrections}; Ctrl+C ends)", flush=True)
+    address = address_with_token(ADDRESS, int(server.server_address[1]), desk.token)
+    tell(f"{address} (corrections go to {corrections}; Ctrl+C ends)")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        print("ended")
+        tell("ended")
     finally:
         server.server_close()

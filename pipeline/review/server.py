@@ -2,15 +2,17 @@
 
 The server listens on 127.0.0.1 only. It answers only requests that name it as their host, takes corrections only from
 its own pages (Origin, a token that changes with every start, JSON), and writes only into the folder of the corrections.
+Pages have the token only for who opened the address that the command printed (see `pipeline.review.session`).
 """
 
 from __future__ import annotations
 
-import hmac
 import json
 import secrets
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
@@ -18,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
 
+from pipeline.console import complain
 from pipeline.correcting import corrections_of, print_of
 from pipeline.corrections import (
     Correction,
@@ -27,11 +30,15 @@ from pipeline.corrections import (
     is_correction_file,
     read_corrections,
     read_file,
+    read_or_note,
     write_file,
 )
 from pipeline.printed import value_to_text
 from pipeline.review.html import document_html, index_html, static_file
+from pipeline.review.session import cookie_with_token, has_cookie, is_token, shows_token
 from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
+from pipeline.review.writing import only_writer
+from pipeline.run.replace import MANIFEST, refuse_half
 from pipeline.snapshot import snapshot_files
 from pipeline.sources import UsageError
 from schemas.records import record_id
@@ -62,6 +69,31 @@ class Answer:
     body: bytes | Iterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A snapshot, the files that it was read from, and what these looked like before that."""
+
+    paths: tuple[Path, ...]
+    stamp: _Stamp
+    snapshot: Snapshot
+
+
+_Stamp = tuple[tuple[int, int] | None, ...]
+
+
+def _stamp(paths: Sequence[Path]) -> _Stamp:
+    """What tells whether files are the same as before: their times and sizes; None for one that is not there."""
+
+    def looked_at(path: Path) -> tuple[int, int] | None:
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        return (found.st_mtime_ns, found.st_size)
+
+    return tuple(map(looked_at, paths))
+
+
 @dataclass(slots=True)
 class Desk:
     """What is served, and where corrections go. The snapshot is read again when its files have changed."""
@@ -72,7 +104,7 @@ class Desk:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     writing: Lock = field(default_factory=Lock)
     _reading: Lock = field(default_factory=Lock)
-    _loaded: tuple[tuple[int, ...], Snapshot] | None = None
+    _loaded: _Loaded | None = None
     _drawing: Lock = field(default_factory=Lock)
     _reading_again: Lock = field(default_factory=Lock)
     _pictures: OrderedDict[tuple[str, int], bytes] = field(default_factory=OrderedDict)
@@ -80,11 +112,12 @@ class Desk:
     def snapshot(self) -> Snapshot:
         """The snapshot as it is on disk now."""
         with self._reading:
-            paths = [self.out / path for files in snapshot_files(self.out) for path in files.paths]
-            stamp = tuple(path.stat().st_mtime_ns for path in paths)
-            if self._loaded is None or self._loaded[0] != stamp:
-                self._loaded = (stamp, load_snapshot(self.out, self.inputs))
-            return self._loaded[1]
+            refuse_half(self.out)
+            if self._loaded is None or self._loaded.stamp != _stamp(self._loaded.paths):
+                paths = tuple(self.out / path for files in snapshot_files(self.out) for path in files.paths)
+                watched = (self.out / MANIFEST, *paths)
+                self._loaded = _Loaded(watched, _stamp(watched), load_snapshot(self.out, self.inputs))
+            return self._loaded.snapshot
 
     def picture(self, document_id: str, page: int) -> bytes | None:
         """A page's picture; the last ones that were drawn are kept."""
@@ -105,7 +138,7 @@ class Desk:
             for _ in self.document(identity):
                 pass
 
-    def document(self, document_id: str) -> Iterator[str]:
+    def document(self, document_id: str, may_write: bool = False) -> Iterator[str]:
         """A document's page with the decisions that wait, piece by piece.
 
         The first picture is drawn before the rest is laid out: it is in the first piece, and looked at first.
@@ -115,7 +148,8 @@ class Desk:
             snapshot, document_id, f"../pages/{document_id}-{{}}.webp", f"../second/{document_id}.js"
         )
         by_field = {correction.key: correction for correction in self.decisions(document_id)}
-        pieces = document_html(snapshot.documents[document_id], evidence, by_field, self.token)
+        token = self.token if may_write else None
+        pieces = document_html(snapshot.documents[document_id], evidence, by_field, token)
 
         def in_order() -> Iterator[str]:
             yield next(pieces)
@@ -134,16 +168,17 @@ class Desk:
         """The corrections of a document that stand in the folder."""
         if not self.corrections.is_dir():
             return ()
-        return tuple(corrections_of(self.snapshot().documents[document_id].row, read_corrections(self.corrections)))
+        row = self.snapshot().documents[document_id].row
+        return tuple(corrections_of(row, read_corrections(self.corrections, troubles=[])))
 
 
 def make_server(desk: Desk, port: int) -> ThreadingHTTPServer:
     """A server on the loopback address; port 0 takes a free one. Raises OSError where the port is taken."""
-    return ThreadingHTTPServer((ADDRESS, port), partial(_Handler, desk))
+    return _Server((ADDRESS, port), partial(_Handler, desk))
 
 
-def page(desk: Desk, path: str) -> Answer:
-    """What stands at an address; nothing but the pages of the review does."""
+def page(desk: Desk, path: str, may_write: bool = False) -> Answer:
+    """What stands at an address; nothing but the pages of the review does. With `may_write`, they have the form."""
     parts = path.strip("/").split("/")
     match parts:
         case [""] | ["index.html"]:
@@ -157,7 +192,7 @@ def page(desk: Desk, path: str) -> Answer:
             except KeyError:
                 return _text(HTTPStatus.NOT_FOUND, "no such file")
         case ["documents", name] if (identity := name.removesuffix(".html")) in desk.snapshot().documents:
-            return Answer(HTTPStatus.OK, _HTML, map(_encoded, desk.document(identity)))
+            return Answer(HTTPStatus.OK, _HTML, map(_encoded, desk.document(identity, may_write)))
         case ["second", name] if name.endswith(".js") and (script := desk.second(name.removesuffix(".js"))):
             return Answer(HTTPStatus.OK, _TYPES[".js"], script)
         case ["pages", name] if name.endswith(".webp"):
@@ -171,8 +206,8 @@ def correct(desk: Desk, body: bytes) -> Answer:
     """Write, replace or withdraw the correction that a form sends, and say in which file."""
     try:
         said = json.loads(body)
-    except ValueError:
-        return _json(HTTPStatus.BAD_REQUEST, "the request is no JSON")
+    except (ValueError, RecursionError):
+        return _json(HTTPStatus.BAD_REQUEST, "the request is no JSON, or none that a form sends")
     names = ("document", "table", "record", "field", "decision", "value", "reason", "reviewer")
     if not isinstance(said, dict) or any(not isinstance(said.get(name), str) for name in names):
         return _json(HTTPStatus.BAD_REQUEST, f"expected texts for {', '.join(names)}")
@@ -197,7 +232,7 @@ def _decide(desk: Desk, said: Mapping[str, str]) -> str:
     if printed is None:
         raise CorrectionError("there is no such record; load the page again")
     key = (said["table"], said["record"], said["field"])
-    with desk.writing:
+    with desk.writing, only_writer(desk.corrections):
         kept = read_file(own) if (own := desk.corrections / f"{identity}.yaml").is_file() else ()
         if key in _decided_elsewhere(desk, identity):
             raise CorrectionError("another file of the folder, written by hand, decides this value; change it there")
@@ -226,7 +261,21 @@ def _decided_elsewhere(desk: Desk, identity: str) -> set[tuple[str, str, str]]:
         return set()
     own = f"{identity}.yaml"
     paths = (path for path in desk.corrections.iterdir() if path.name != own and is_correction_file(path))
-    return {c.key for path in paths for c in read_file(path) if c.document_id == identity}
+    found = (c for path in paths for c in read_or_note(path, []))
+    return {c.key for c in found if c.document_id == identity}
+
+
+class _Server(ThreadingHTTPServer):
+    """Goes on whatever one request does, and keeps nothing of those that hung up."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError | TimeoutError):
+            complain(f"hyoka: a request failed, which is a defect: {type(error).__name__}: {error}")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -242,8 +291,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """A page, a picture, the style sheet or the script."""
-        if self._is_ours():
-            self._answer(lambda: page(self._desk, self._address()))
+        if not self._is_ours():
+            return
+        _, port = self.connection.getsockname()[:2]
+        if shows_token(
+            self.path, self._desk.token
+        ):  # on to the page itself, so that the token is in no bar and history
+            self._send(
+                _text(HTTPStatus.SEE_OTHER, ""), Location="/", Set_Cookie=cookie_with_token(port, self._desk.token)
+            )
+            return
+        may_write = has_cookie(self.headers.get("Cookie"), port, self._desk.token)
+        self._answer(lambda: page(self._desk, self._address(), may_write))
 
     def do_HEAD(self) -> None:
         """As GET, without the body."""
@@ -258,7 +317,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_text(HTTPStatus.NOT_FOUND, "no such page"))
         elif self.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:
             self._send(_text(HTTPStatus.FORBIDDEN, "corrections are taken from the pages of this server only"))
-        elif not hmac.compare_digest(self.headers.get("X-Hyoka-Token", "").encode(), self._desk.token.encode()):
+        elif not is_token(self.headers.get("X-Hyoka-Token", ""), self._desk.token):
             self._send(_json(HTTPStatus.FORBIDDEN, "the server was started anew; load the page again / 再読み込み"))
         elif self.headers.get_content_type() != "application/json":
             self._send(_text(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "expected JSON"))
@@ -302,10 +361,15 @@ class _Handler(BaseHTTPRequestHandler):
             answer = _text(HTTPStatus.INTERNAL_SERVER_ERROR, f"the tables cannot be read: {error.strerror or error}")
         self._send(answer)
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Answer, **more: str) -> None:
+        """Send an answer; one whose client has hung up meanwhile is nobody's."""
+        with suppress(ConnectionError, TimeoutError):
+            self._sent(answer, more)
+
+    def _sent(self, answer: Answer, more: Mapping[str, str]) -> None:
         self.send_response(answer.status)
-        for name, value in _HEADERS.items():
-            self.send_header(name, value)
+        for name, value in {**_HEADERS, **more}.items():
+            self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Type", answer.content_type)
         pieces = iter((answer.body,)) if isinstance(answer.body, bytes) else answer.body
         if isinstance(answer.body, bytes):  # else the end of the connection is the end of the page (HTTP/1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.checks.grades import grades_differ
+from pipeline.cli import main
 from pipeline.correcting import corrected
-from pipeline.corrections import Correction, read_corrections, write_file
+from pipeline.corrections import Correction, read_corrections, settled, write_file
 from pipeline.sources import UsageError
 from pipeline.verify.meaning import results_that_differ, tokens_off_text, twins_off_print, values_off_print
 from schemas.declare import declaration_of
@@ -168,3 +170,48 @@ def test_a_missing_folder_is_wrong_use(tmp_path: Path) -> None:
 def test_an_id_that_is_none_is_no_file_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no document id"):
         write_file(tmp_path, "../elsewhere", [TARGET])
+
+
+def test_one_malformed_file_costs_itself_alone(tmp_path: Path) -> None:
+    write_file(tmp_path, DOCUMENT, [TARGET])
+    (tmp_path / "bad.yaml").write_text("corrections: [", encoding="utf-8")
+    (tmp_path / "deep.yaml").write_text("[" * 50_000, encoding="utf-8")
+    troubles: list[str] = []
+    assert read_corrections(tmp_path, troubles) == (TARGET,)
+    assert [trouble.partition(" is no YAML")[0] for trouble in troubles] == ["“bad.yaml”", "“deep.yaml”"]
+
+
+@pytest.mark.parametrize("value", ["9" * 400, "1" + "0" * 309, "9" * 5000])
+def test_a_number_beyond_what_a_column_holds_is_refused(tmp_path: Path, value: str) -> None:
+    write_file(tmp_path, DOCUMENT, [replace(TARGET, value=value)])
+    with pytest.raises(UsageError, match="value: expected a number, met"):
+        read_corrections(tmp_path)
+
+
+def test_corrections_that_contradict_each_other_are_told_and_none_is_applied() -> None:
+    other = replace(TARGET, field="unit", value="社")
+    troubles: list[str] = []
+    found = settled([TARGET, other, replace(TARGET, value="26", reviewer="田中"), other], troubles)
+    assert found == (other, other)
+    assert len(troubles) == 1
+    assert "contradict each other: correct 25 and correct 26. None of them is applied" in troubles[0]
+
+
+def test_a_run_tells_what_it_could_not_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letter.txt").write_text("町内会だより", encoding="utf-8")
+    folder = tmp_path / "corrections"
+    write_file(folder, DOCUMENT, [TARGET, replace(TARGET, field="unit", value="社")])
+    (folder / "bad.yaml").write_text("corrections: [", encoding="utf-8")
+    arguments = ["convert", str(tmp_path / "letter.txt"), "--out", str(tmp_path / "out"), "--workers", "0"]
+    assert main([*arguments, "--corrections", str(folder), "--fail-on", "error"]) == 1
+    printed = capsys.readouterr()
+    assert "hyoka: “bad.yaml” is no YAML file" in printed.err
+    assert f"2 corrections not used: {SOURCE} was not read" in printed.out
+
+
+def test_ten_thousand_corrections_are_written_and_read_in_seconds(tmp_path: Path) -> None:
+    many = [replace(TARGET, record=f"{DOCUMENT}-r{number}") for number in range(10_000)]
+    began = time.process_time()
+    write_file(tmp_path, DOCUMENT, many)
+    assert read_corrections(tmp_path) == tuple(many)
+    assert time.process_time() - began < 10

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import struct
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
@@ -13,7 +16,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.corrections import read_corrections
 from pipeline.review.pictures import Pages
-from pipeline.review.server import ADDRESS, LONGEST_BODY, Desk, make_server
+from pipeline.review.server import ADDRESS, LONGEST_BODY, Desk, correct, make_server
 from tests.pipeline.review.made import SOURCE, tables, write_example
 
 RECORD = tables()["observations"][0]
@@ -241,6 +244,67 @@ def test_what_is_decided_by_hand_is_changed_by_hand(served: Served) -> None:
     status, body = served.correct()
     assert status == 400
     assert "written by hand" in json.loads(body)["message"]
+
+
+def test_the_token_is_only_on_pages_of_who_opened_the_printed_address(served: Served) -> None:
+    token = served.desk.token
+    page = f"/documents/{DOCUMENT}.html"
+    for path in ("/", page, "/?token=", f"/?token={token[:-1]}", f"{page}?token=x", "/static/review.js"):
+        status, body, headers = served.ask("GET", path)
+        assert status == 200
+        assert token not in body.decode("utf-8", "replace") + str(headers)
+    assert token not in served.ask("GET", page, {"Cookie": f"hyoka-{served.port}={token[::-1]}"})[1].decode()
+    status, _, headers = served.ask("GET", f"/?token={token}")
+    assert (status, headers["Location"]) == (303, "/")
+    cookie = headers["Set-Cookie"]
+    assert cookie.endswith("; Path=/; HttpOnly; SameSite=Strict")
+    assert token in served.ask("GET", page, {"Cookie": cookie.partition(";")[0]})[1].decode()
+
+
+def test_deep_json_costs_only_itself(served: Served) -> None:
+    own = {"Origin": f"http://{ADDRESS}:{served.port}", "X-Hyoka-Token": served.desk.token}
+    body = b"[" * (LONGEST_BODY - 1)
+    assert served.ask("POST", "/corrections", {**own, "Content-Type": "application/json"}, body)[0] == 400
+    assert served.correct()[0] == 200
+
+
+def test_clients_that_hang_up_cost_only_themselves(served: Served, capfd: pytest.CaptureFixture[str]) -> None:
+    for sent in (
+        b"",
+        b"GET / HT",
+        f"GET /documents/{DOCUMENT}.html HTTP/1.0\r\nHost: {ADDRESS}:{served.port}\r\n\r\n".encode(),
+    ):
+        with socket.create_connection((ADDRESS, served.port)) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # hang up with a reset
+            client.sendall(sent)
+    assert served.ask("GET", "/")[0] == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_a_malformed_file_of_corrections_costs_only_itself(served: Served) -> None:
+    served.desk.corrections.mkdir()
+    (served.desk.corrections / "by-hand.yaml").write_text("corrections: [", encoding="utf-8")
+    assert served.ask("GET", f"/documents/{DOCUMENT}.html")[0] == 200
+    assert served.correct()[0] == 200
+    assert [c.value for c in read_corrections(served.desk.corrections, [])] == ["25"]
+
+
+def test_two_servers_on_one_folder_lose_no_write(served: Served) -> None:
+    """Each writes other fields of one document, at once; every one of them is there in the end."""
+    other = Desk(served.desk.out, served.desk.inputs, served.desk.corrections)
+    fields = [
+        ("observations", f"{DOCUMENT}-m1-i1-target-2025", name)
+        for name in ("value", "unit", "frequency", "deadline_fy")
+    ]
+    fields += [("indicators", f"{DOCUMENT}-m1-i1", name) for name in ("unit", "indicator_name")]
+    said = [
+        {**GOOD, "table": table, "record": record, "field": name, "decision": "accept", "value": ""}
+        for table, record, name in fields
+    ]
+    with ThreadPoolExecutor(6) as threads:
+        found = [*threads.map(lambda n: correct((served.desk, other)[n % 2], json.dumps(said[n]).encode()), range(6))]
+    assert [answer.status for answer in found] == [200] * 6
+    assert {c.key for c in read_corrections(served.desk.corrections)} == {*fields}
 
 
 def test_a_port_that_is_none_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
