@@ -6,7 +6,7 @@ from tests.forms.judgements import DIRECTIONS
 from tests.forms.model import Block, Fact, Line
 from tests.forms.sheet import Sheet, Years
 from tests.forms.tables import ITEM, ORG, POLICY, Grouping, Head, Row, groups, laid_out, some_bodies, strange, table
-from tests.forms.words import SECTIONS, prose
+from tests.forms.words import FIELDS, SECTIONS, prose
 
 SCALES: tuple[tuple[str, ...], ...] = (
     (*"ABCD",), (*"◎○△×",), (*"◎○△×",), ("順調", "概ね順調", "遅れ"), ("実施", "一部実施", "検討中", "未実施"),
@@ -189,3 +189,26 @@ def evaluations(sheet: Sheet) -> Block:
             rows.append(Row("", own, body, (*marks, chosen, text)))
     grid = table("", subject, org, heads, rows, "repeated", numbered=sheet.chance(0.5))
     return Block("evaluation list", (grid,), tuple(facts))
+
+
+def facilities(sheet: Sheet) -> Block:
+    """Facilities, who runs them, who answers for them, and one grade each."""
+    dice = sheet.dice
+    runner, org = dice.choice(("指定管理者", "指定管理者名", "管理者")), dice.choice(("所管課", "担当課"))
+    grade = dice.choice(("総合評価", "評価", "評価結果"))
+    scale = dice.choice(("SABC", "ABCD", "ＡＢＣ"))
+    heads = [Head((runner,), 3), Head((grade,), 1.2, "center")]
+    rows: list[Row] = []
+    facts: list[Fact] = []
+    for own in (f"{name}センター" for name in dice.sample(FIELDS, dice.randint(3, 8))):
+        body, company = dice.choice(SECTIONS), f"（公財）{dice.choice(FIELDS)}振興公社"
+        mark = dice.choice(scale)
+        facts += [
+            Fact("measure_name", "施設名", text=own),
+            Fact("participating_org", runner, text=company, measure=own, also=True),
+            Fact("responsible_org", org, text=body, measure=own),
+            Fact("grade", grade, value=mark, text=mark, measure=own),
+        ]
+        rows.append(Row("", own, body, (company, mark)))
+    grid = table("", "施設名", org, heads, rows, "repeated", numbered=sheet.chance(0.4))
+    return Block("facility list", (grid,), tuple(facts))

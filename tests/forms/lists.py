@@ -188,6 +188,54 @@ def by_year(sheet: Sheet) -> Block:
     return _drawn(sheet, "KPI list: by year", columns, heads, look)
 
 
+def row_pairs(sheet: Sheet) -> Block:
+    """Each indicator in two rows, its targets and its actuals, years across."""
+    dice = sheet.dice
+    group, subject, org = dice.choice(POLICY), dice.choice(MEASURE), dice.choice(ORG)
+    grouping: Grouping = dice.choice(("merged", "headings", "group rows"))
+    years = sheet.span(dice.randint(1, 3), dice.randint(0, 1))
+    written = block_years(sheet, years)
+    plan, done, role = dice.choice(
+        (("目標", "実績", "target"), ("計画", "実績", "target"), ("見込量", "実績値", "expected"))
+    )
+    with_unit = sheet.chance(0.6)
+    heads = [Head((dice.choice(INDICATOR),), 3.4), *([Head(("単位",), 1, "center")] if with_unit else [])]
+    heads += [
+        Head((dice.choice(("区分", "")),), 1.2, "center"),
+        *(Head((written(year),), 1.4, "right") for year in years),
+    ]
+    rows: list[Row] = []
+    facts: list[Fact] = []
+    for name, subjects in groups(sheet, "policy", 2):
+        facts.append(Fact("policy_name", "" if grouping != "merged" else group, text=name))
+        for own in subjects:
+            body = dice.choice(SECTIONS)
+            facts += [
+                Fact("measure_name", subject, text=own, measure=name),
+                Fact("responsible_org", org, text=body, measure=own),
+            ]
+            for _ in range(dice.randint(1, 3)):
+                counted = sheet.counted()
+                shown = counted.name if with_unit else f"{counted.name}（{counted.unit}）"
+                lead = (shown, *([counted.unit] if with_unit else []))
+                facts.append(Fact("indicator", counted.name, unit=counted.unit, measure=own))
+                amount = sheet.amount(counted)
+                for n, (word, kind) in enumerate(((plan, role), (done, "actual"))):
+                    cells = []
+                    for year in years:
+                        amount = sheet.near(counted, amount)
+                        if kind == "actual" and year > sheet.year:
+                            cells.append("－")
+                            continue
+                        cells.append(sheet.shown(amount))
+                        facts.append(
+                            Fact(kind, counted.name, year, amount, counted.unit, measure=own, printed=cells[-1])  # type: ignore[arg-type]
+                        )
+                    rows.append(Row(name, own, body, (*lead, word, *cells), lead=len(lead), over=2 if n == 0 else 0))
+    printed = laid_out(sheet, group, subject, org, heads, rows, grouping)
+    return Block(f"KPI list: pairs of rows, {grouping}", tuple(printed), tuple(facts))
+
+
 def _look(sheet: Sheet, *, in_cells: Years | None, own_years: Years | None, grade: str | None = None) -> Look:
     dice = sheet.dice
     unit = "number" if in_cells else dice.choice(("name", "column", "bare column", "number"))
@@ -345,5 +393,6 @@ def _print(sheet: Sheet, counted: Counted, column: Column, amount: str, look: Lo
 
 
 KINDS: tuple[Callable[[Sheet], Block], ...] = (
-    kpi, kpi, kpi, by_year, bare, items.reform, items.reform, items.budget, items.evaluations,
+    kpi, kpi, kpi, by_year, row_pairs, bare, items.reform, items.reform, items.budget, items.evaluations,
+    items.facilities,
 )  # fmt: skip

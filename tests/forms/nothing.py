@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.forms.model import Block, Drawing, Line, shares
+from tests.forms.model import Block, Drawing, Fact, Line, shares
 from tests.forms.sheet import Sheet
 from tests.forms.words import FIELDS
 
@@ -106,4 +106,32 @@ def survey(sheet: Sheet) -> Block:
     )
 
 
-KINDS: tuple[Callable[[Sheet], Block], ...] = (shops, votes, children, timetable, bills, people, survey)
+def accounts(sheet: Sheet) -> Block:
+    """What a budget is made of, beside the year before: nothing is judged or measured, though an amount may be said."""
+    dice = sheet.dice
+    drawing = Drawing()
+    heads = ("款", "本年度予算額", "前年度予算額", "比較", "増減率（％）")
+    drawing.row((24, text, "hc") for text in heads)
+    facts: list[Fact] = []
+    for name in dice.sample(
+        ("総務費", "民生費", "衛生費", "農林水産業費", "商工費", "土木費", "教育費"), dice.randint(3, 6)
+    ):
+        now, before = dice.randint(9000, 900000), dice.randint(9000, 900000)
+        cells = [sheet.shown(str(number)) for number in (now, before, now - before)]
+        rate = f"{100 * (now - before) / before:.1f}"
+        drawing.row(((24, name, ""), *((24, text, "r") for text in (*cells, sheet.shown(rate)))))
+        facts += [
+            Fact("measure_name", "款", text=name, also=True),
+            Fact("cost", heads[1], value=str(now), unit="千円", text="予算", measure=name, also=True, printed=cells[0]),
+            Fact(
+                "cost", heads[2], value=str(before), unit="千円", text="予算", measure=name, also=True, printed=cells[1]
+            ),
+            Fact(
+                "difference", heads[3], value=str(now - before), unit="千円", measure=name, also=True, printed=cells[2]
+            ),
+        ]
+    items = (Line("歳出予算款別内訳", level=1), Line("（単位：千円）"), drawing.grid(1))
+    return Block("nothing: budget", items, tuple(facts))
+
+
+KINDS: tuple[Callable[[Sheet], Block], ...] = (shops, votes, children, timetable, bills, people, survey, accounts)

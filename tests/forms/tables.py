@@ -28,12 +28,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a list: its group, its subject, its body, then a text for each other column."""
+    """A row of a list: its group, its subject, its body, then a text for each other column.
+
+    The first `lead` cells stand over `over` rows; in the rows below the first they are not put again (`over` 0).
+    """
 
     group: str
     subject: str
     org: str
     cells: tuple[str, ...]
+    lead: int = 0
+    over: int = 1
 
 
 def some_bodies(sheet: Sheet) -> tuple[str, list[str]]:
@@ -112,9 +117,9 @@ def table(
     for at, row in enumerate(rows):
         if grouping == "group rows" and row.group != last_group:
             drawing.row(((120, row.group, "h"),))
-        opens = at == 0 or rows[at - 1].subject != row.subject
+        opens = at == 0 or (rows[at - 1].group, rows[at - 1].subject) != (row.group, row.subject)
         number += opens
-        spans = sum(1 for other in rows[at:] if other.subject == row.subject)
+        spans = sum(1 for other in rows[at:] if (other.group, other.subject) == (row.group, row.subject))
         texts = [*([str(number)] if numbered else []), *([row.group] if at_group >= 0 else []), row.subject]
         for n, text in enumerate(texts):
             if n == at_group and grouping == "merged":
@@ -124,7 +129,10 @@ def table(
             elif n == at_group or opens:
                 drawing.put(cuts[n], cuts[n + 1], text, rows=1 if n == at_group else spans, align=all_heads[n].align)
         for n, text in enumerate(row.cells, len(texts)):
-            drawing.put(cuts[n], cuts[n + 1], text, align=all_heads[n].align)
+            if n - len(texts) >= row.lead:
+                drawing.put(cuts[n], cuts[n + 1], text, align=all_heads[n].align)
+            elif row.over:
+                drawing.put(cuts[n], cuts[n + 1], text, align=all_heads[n].align, rows=row.over)
         if org and opens:
             drawing.put(cuts[-2], cuts[-1], row.org, rows=spans)
         last_group = row.group

@@ -11,15 +11,15 @@ from normalize import read_records
 from tests.forms.comparing import fold
 from tests.forms.compose import compose
 from tests.forms.judge import judge
-from tests.forms.model import Cell, Fact, Form, Grid, below, beside
+from tests.forms.model import Cell, Fact, Grid, below, beside
 from tests.forms.press import facts_to_csv, press
 from tests.forms.run import Figures, judged
 
 MADE = range(80)
 READ = range(60)
-RECALL = 0.35
+RECALL = 0.7
 """What is read of the first forms at least. Raise it whenever the reader is better."""
-FALSE = 0.60
+FALSE = 0.24
 """The largest share of their records that is false. Lower it whenever the reader is better."""
 
 
@@ -115,4 +115,4 @@ def test_a_form_without_facts_has_none() -> None:
         form for form in map(compose, range(200)) if any(block.kind.startswith("nothing") for block in form.blocks)
     ]
     assert forms
-    assert all(not list(form.facts) for form in forms if isinstance(form, Form))
+    assert all(fact.also for form in forms for _, fact in form.facts)
