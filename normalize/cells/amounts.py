@@ -90,6 +90,10 @@ _LEADS: Final = re.compile(r"\D{0,6}[0-9]")
 _RANGE: Final = re.compile(rf"{NUMBER}\s*\D{{0,6}}?\s*(?:~|から|-)\s*{NUMBER}|以上.*(?:未満|以下)")
 
 
+_TIMES: Final = re.compile("年度|年次")
+"""Words behind a number that make it a year, whatever follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number as a cell prints it. `value` is in `unit`, which is None where the cell prints none.
@@ -170,6 +174,8 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
         return None
     if read.unit is not None and known_unit(narrow(read.unit)) is None and _VAGUE.search(read.unit):
         return None
+    if read.unit is not None and known_unit(narrow(read.unit)) is None and _TIMES.match(read.unit):
+        return None  # 22年度事業費決算 is a year and words
     if read.unit in {"年", "年度", "月"} and sign == 1 and "." not in plain and re.search(r"[年月]度?$", plain):
         return None
     return Amount(read.value * sign, read.unit, read.comparator, year, has_year, remark)

@@ -22,6 +22,7 @@ LONGEST_HEAD: Final = 60
 """Characters of a squeezed text; what is longer heads nothing."""
 
 _WESTERN: Final = re.compile(r"\(?(?:19|20)\d\d(?:年度?)?\)?")
+_WESTERN_ROLE: Final = re.compile(r"\(?(?P<year>(?:19|20)\d\d)\)?(?=決算|予算|実績|見込|目標|計画|現状|基準)")
 _FILLER: Final = re.compile(
     r"年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年|^の|の$"
 )
@@ -134,6 +135,8 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
     if _WESTERN.fullmatch(bare):
         digits = re.sub(r"\D", "", bare)
         return int(digits), False, ""
+    if western := _WESTERN_ROLE.match(bare):
+        return int(western["year"]), False, bare[western.end() :]
     months = [month for month in month_mentions(bare) if month.day is None or month.month in (3, 4)]
     if months:
         (month, *more) = months
@@ -166,7 +169,7 @@ def _role_and_words(rest: str, term: Term | None) -> tuple[HeadRole | None, str]
         left = "".join(words for words in inner if words and role_of(words) is None)
     if left and not roles and term is not None and not term.is_whole:
         tail = _TAIL.fullmatch(left)
-        if tail and term.kind == "axis":
+        if tail and (term.kind == "axis" or (term.kind == "cost" and _MONEY.search(tail["role"]))):
             return _ROLE_OF_TAIL[tail["role"][:2]], tail["name"]
     return (roles[0] if roles else None), left
 

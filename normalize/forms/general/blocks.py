@@ -81,6 +81,8 @@ def is_header(view: View, row: int) -> bool:
     """Whether a row can be the first of a header."""
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
+    if cells and _heads_roles(view, row, cells):
+        return True
     if len(cells) < _LEAST or any(view.is_full(cell) for cell in cells):
         return False
     short = [cell for cell in cells if cell.cell.row_span == min(other.cell.row_span for other in cells)]
@@ -94,6 +96,8 @@ def is_header(view: View, row: int) -> bool:
         return False
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
     known = [cell for cell in cells if view.kind(cell) in _KNOWN]
+    if len(known) >= _LEAST and _is_counted_below(view, short):
+        return True
     if _alternates(view, cells) or (len(short) >= _LEAST and _alternates(view, short)):
         return False
     if len(axes) >= _LEAST:
@@ -104,6 +108,34 @@ def is_header(view: View, row: int) -> bool:
     if len(whole) >= _LEAST and cells[0] in whole and _is_typed_below(view, row, cells):
         return True
     return len(known) >= _LEAST and len(known) * 2 >= len(cells) and len(whole) * 3 >= len(cells)
+
+
+def _is_counted_below(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether a number, or the mark for none, stands right under each of two cells or more."""
+    below = [view.grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col) for cell in cells]
+    aligned = [cell for cell, over in zip(below, cells, strict=True) if cell and cell.cell.cols == over.cell.cols]
+    kinds = [view.kind(cell) for cell in aligned]
+    return len(kinds) == len(cells) >= _LEAST and {*kinds} <= {"amount", "absent"} and "amount" in kinds
+
+
+def _heads_roles(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether two roles or more stand under one year of a row of heads: 令和5年度 over 予算額, 決算額.
+
+    The text form prints no spans: a year heads the columns up to the next printed cell.
+    """
+    if row + 1 >= view.grid.table.n_rows or any(view.kind(cell) not in _HEADS for cell in cells):
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    for at, cell in enumerate(cells):
+        head = view.head(cell)
+        if head.year is None or not head.is_axis or head.role is not None:
+            continue
+        stop = cells[at + 1].cell.col if at + 1 < len(cells) else view.grid.table.n_cols
+        under = [other for other in below if cell.cell.col <= other.cell.col < stop]
+        roles = [other for other in under if view.head(other).role is not None and view.head(other).year is None]
+        if len(roles) >= _LEAST and len(roles) == len(under):
+            return True
+    return False
 
 
 def _is_typed_below(view: View, row: int, cells: Sequence[GridCell]) -> bool:
@@ -195,6 +227,8 @@ def _body(
                 break
             title = printed[0]
             continue
+        if body and not is_list and _opens_box(view, row):
+            break
         if not is_list and (over := _caption(view, row, values)) is not None:
             caption = over
             continue
@@ -208,6 +242,15 @@ def _body(
             captions[row] = caption
         body.append(row)
     return body, sections, captions
+
+
+def _opens_box(view: View, row: int) -> bool:
+    """Whether a row is a label alone, and the next one the sentences under it: a box of the form, no row of numbers."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if len(printed) != 1 or row + 1 >= view.grid.table.n_rows or view.kind(printed[0]) != "label":
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    return len(below) == 1 and below[0].cell.col == printed[0].cell.col and view.kind(below[0]) == "prose"
 
 
 def _caption(view: View, row: int, values: set[int]) -> GridCell | None:

@@ -33,7 +33,7 @@ def numbers_of_row(
     reading: Reading, row: int, key: RowKey | None, indicators: dict[int, Counted], setting: Setting
 ) -> Iterator[Fact]:
     """The numbers of a row, with what their header paths say of them; or what it tells or judges year by year."""
-    values = reading.of("value", "cost")
+    values = [c for c in reading.of("value", "cost") if not _is_beside(reading, row, c)]
     if not values:
         return
     stub = stub_of(reading, row, values)
@@ -48,6 +48,12 @@ def numbers_of_row(
             continue
         reading.done.add(id(cell))
         yield from _number(reading, row, column, cell, key, indicators, setting, stub)
+
+
+def _is_beside(reading: Reading, row: int, column: Column) -> bool:
+    """Whether a column's head goes on beside the row: it says of all its numbers when and in which unit they are."""
+    cell = reading.view.grid.at(row, column.cols.start)
+    return cell is not None and bool(cell) and cell.cell.row in reading.block.header
 
 
 _ENTRY: Final = re.compile(

@@ -58,11 +58,12 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
         column = next((c for c in reading.columns if col in c.cols), None)
         if column is None or column.kind in {"org", "passage", "grade", "direction", "document", "code", "ratio"}:
             continue
+        cell = view.grid.at(row, col)
+        is_beside = cell is not None and cell.cell.row in reading.block.header  # it began as a head
         if column.kind in {"value", "cost"} and not (col < first):
             continue
-        if column.kind in {"value", "name"}:
+        if column.kind == "name" or (column.kind == "value" and not is_beside):
             continue
-        cell = view.grid.at(row, col)
         if cell and (col < first or column.kind in {"unit", "year-of-value"}):
             cells[id(cell)] = cell
     names: list[GridCell] = []
@@ -78,6 +79,10 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
         in_header = cell.cell.row in reading.block.header
         if in_header and cell.cell.row + cell.cell.row_span <= row:
             continue
+        if in_header and head.year is not None and not head.is_period:
+            # Beside the heads and the amounts: H29年度事業費決算（千円） | 国庫支出金 | 一般財源.
+            year = year or (head.year, cell)
+            role = role or ((head.role, cell) if head.role is not None else None)
         if column.kind == "unit" or (kind == "unit" and column.kind != "indicator"):
             if not in_header and kind not in {"absent", "amount"}:
                 unit = cell.excerpt

@@ -1,0 +1,37 @@
+"""Costs under heads that stand beside or over them: a year, a role and a unit said once for several amounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import Indicator, Observation
+from schemas.rows import rows_of
+
+HEAD = "令和4年度 事務事業評価シート\n\n事務事業名\t灯台の管理\n担当課\t港湾課\n\n"
+
+
+def costs(table: str) -> set[tuple[str | None, int | None, str, float | None]]:
+    tables = read_records(read_text((HEAD + table).encode(), "made.txt"))
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
+
+
+@pytest.mark.parametrize("head", ["令和3年度決算額<br>（千円）", "R3事業費決算<br>（千円）", "2021決算<br>（千円）"])
+def test_a_head_beside_the_labels_and_the_amounts_says_year_and_unit(head: str) -> None:
+    assert costs(f"{head}\t国庫支出金\t一般財源\n\t1,250\t40,679\n") == {
+        ("国庫支出金", 2021, "actual", 1_250_000.0), ("一般財源", 2021, "actual", 40_679_000.0)
+    }  # fmt: skip
+
+
+def test_a_year_over_two_roles_is_the_year_of_both() -> None:
+    assert costs("（単位：千円）\n\n項目\t令和3年度\t\n\t予算額\t決算額\n直接事業費\t479\t28,783\n") == {
+        ("直接事業費", 2021, "forecast", 479_000.0), ("直接事業費", 2021, "actual", 28_783_000.0)
+    }  # fmt: skip
+
+
+def test_a_label_over_sentences_ends_a_table_of_costs() -> None:
+    head = "R3決算<br>（千円）\t国庫支出金\t一般財源\n\t1\t2\n"
+    rows = f"{head}改善案\t\t\n灯台の明かりを替えることを検討している。\t\t\n"
+    assert {name for name, *_ in costs(rows)} == {"国庫支出金", "一般財源"}
