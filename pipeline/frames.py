@@ -9,9 +9,9 @@
 >>> tables.documents[["source_name", "status"]].values.tolist()
 [['notes.txt', 'unrecognised']]
 
-Public are `read`, `convert` and `Tables`. Columns have pandas' nullable types, so a year stays a whole number beside a
-missing one: text is ``string``, years and counts ``Int32``, sizes ``Int64``, numbers ``Float64``, flags ``boolean``,
-dates ``datetime64[s]``. Missing is ``pd.NA`` (``pd.NaT`` for a date).
+Public are `read`, `ask`, `convert` and `Tables`. Columns have pandas' nullable types, so a year stays a whole number
+beside a missing one: text is ``string``, years and counts ``Int32``, sizes ``Int64``, numbers ``Float64``, flags
+``boolean``, dates ``datetime64[s]``. Missing is ``pd.NA`` (``pd.NaT`` for a date).
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from pipeline import convert as batch
 from pipeline.document import Options
+from pipeline.manifest import read_manifest
+from pipeline.query import open_snapshot
 from pipeline.snapshot import read_table, whole_snapshot
+from pipeline.sources import UsageError
 
-__all__ = ["Tables", "convert", "read"]
+__all__ = ["Tables", "ask", "convert", "read"]
 
 _DTYPES: Mapping[pa.DataType, pd.api.extensions.ExtensionDtype] = {
     pa.string(): pd.StringDtype(),
@@ -81,17 +85,36 @@ def read(out: str | Path) -> Tables:
     )
 
 
-def convert(*inputs: str | Path, out: str | Path | None = None, second_opinion: bool = False) -> Tables:
+def ask(out: str | Path, sql: str) -> pd.DataFrame:
+    """The answer to a question in DuckDB's SQL, which knows the tables and the views of `hyoka query`.
+
+    Raises UsageError (a ValueError) where the folder holds no tables, or where the question cannot be answered.
+    """
+    with open_snapshot(Path(out)) as connection:
+        try:
+            return table_to_frame(connection.execute(sql).to_arrow_table())
+        except duckdb.Error as error:
+            raise UsageError(f"the query cannot be answered. {error}") from None
+
+
+def convert(
+    *inputs: str | Path,
+    out: str | Path | None = None,
+    second_opinion: bool = False,
+    sources: str | Path | None = None,
+) -> Tables:
     """Convert files and folders, and give the tables; with `out` they are written there as well.
 
-    What could not be converted has a row in `documents` and in `findings`, as in the command. Raises UsageError (a
-    ValueError) where there is nothing to read, OSError where `out` cannot be written.
+    `sources` is a manifest, or a rule for folders, as the command's ``--sources`` takes them. What could not be
+    converted has a row in `documents` and in `findings`, as in the command. Raises UsageError (a ValueError) where
+    there is nothing to read, OSError where `out` cannot be written.
     """
     options = Options(second_opinion=second_opinion)
     paths = [Path(path) for path in inputs]
+    manifest = None if sources is None else read_manifest(str(sources))
     with TemporaryDirectory(prefix="hyoka-") as folder:
         target = Path(folder, "tables") if out is None else Path(out)
-        batch.convert(paths, target, options)
+        batch.convert(paths, target, options, manifest=manifest)
         return read(target)
 
 

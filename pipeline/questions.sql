@@ -37,14 +37,16 @@ COMMENT ON VIEW missed_targets IS
 
 CREATE OR REPLACE VIEW costs_by_year AS
 WITH costs AS (
-  SELECT m.document_id, i.measure_id, o.fiscal_year, o.role, i.cost_kind, o.unit,
+  SELECT m.document_id, i.measure_id, o.fiscal_year, o.role, i.cost_kind,
+         CASE WHEN count(DISTINCT o.unit) = 1 THEN any_value(o.unit) END AS unit,
          CASE WHEN count(DISTINCT o.value) = 1 THEN any_value(o.value) END AS value
   FROM observations o JOIN indicators i USING (indicator_id) JOIN measures m USING (measure_id)
   WHERE i.cost_kind IS NOT NULL AND o.value IS NOT NULL AND o.role IN ('actual', 'forecast')
     AND m.reprint_of_measure_id IS NULL
   GROUP BY ALL),
 wide AS (
-  SELECT document_id, measure_id, fiscal_year, role, unit,
+  SELECT document_id, measure_id, fiscal_year, role, any_value(unit) FILTER (cost_kind <> 'per_unit') AS unit,
+         any_value(unit) FILTER (cost_kind = 'per_unit') AS per_unit_unit,
          max(value) FILTER (cost_kind = 'total') AS total, max(value) FILTER (cost_kind = 'project') AS project,
          max(value) FILTER (cost_kind = 'personnel') AS personnel,
          max(value) FILTER (cost_kind = 'national') AS national,
@@ -54,7 +56,7 @@ wide AS (
   FROM costs GROUP BY ALL)
 SELECT d.municipality_name, d.plan_name, m.measure_level, m.measure_code, m.measure_name, w.fiscal_year, w.role,
        coalesce(w.total, w.project + w.personnel) AS cost, w.total, w.project, w.personnel, w.national, w.prefectural,
-       w.bond, w.other, w.general, w.per_unit, w.unit, d.source_name, w.measure_id, w.document_id
+       w.bond, w.other, w.general, w.unit, w.per_unit, w.per_unit_unit, d.source_name, w.measure_id, w.document_id
 FROM wide w JOIN documents d USING (document_id) JOIN measures m USING (measure_id)
 ORDER BY d.municipality_name, d.source_name, m.position, w.fiscal_year, w.role;
 COMMENT ON VIEW costs_by_year IS

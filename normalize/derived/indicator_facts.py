@@ -128,11 +128,24 @@ def _kinds_of_sums(
         values = [_values(seen.get(one.indicator_id, ())) for one in own]
         for at, one in enumerate(own):
             if one.cost_kind is None and any(text in _SUMS for text in _forms(one.indicator_name or "")):
-                starts = [start for start in range(at - 1) if _adds_up(values[at], values[start:at])]
-                kinds = {_kind_of_parts([part.cost_kind for part in own[start:at]]) for start in starts}
+                tops = _tops(values[:at])
+                runs = [tops[start:] for start in range(len(tops) - 1)]
+                adding = [run for run in runs if _adds_up(values[at], [values[part] for part in run])]
+                kinds = {_kind_of_parts([own[part].cost_kind for part in run]) for run in adding}
                 if len(kinds) == 1 and (kind := kinds.pop()):
                     found[one.indicator_id] = kind
     return found
+
+
+def _tops(values: Sequence[Mapping[tuple[str, int], float]]) -> list[int]:
+    """The rows that are no parts of one above them: 物件費 above its 委託料 and その他 counts for all three."""
+    tops: list[int] = []
+    at = 0
+    while at < len(values):
+        tops.append(at)
+        ends = [end for end in range(at + 3, len(values) + 1) if _adds_up(values[at], values[at + 1 : end])]
+        at = ends[0] if ends and any(values[at].values()) else at + 1
+    return tops
 
 
 def _kind_of_parts(parts: Sequence[CostKind | None]) -> CostKind | None:

@@ -99,3 +99,13 @@ def test_the_arrow_tables_are_not_needed_again(tmp_path: Path) -> None:
     for path in tmp_path.iterdir():
         path.unlink()
     assert len(read.passages) == example_tables()["passages"].num_rows
+
+
+def test_a_question_is_answered_with_the_same_types(tmp_path: Path) -> None:
+    write_example(tmp_path)
+    found = frames.ask(tmp_path, "SELECT fiscal_year, actual_value FROM results ORDER BY fiscal_year NULLS LAST")
+    assert [str(dtype) for dtype in found.dtypes] == ["Int32", "Float64"]
+    assert found.fiscal_year.isna().tolist() == [False, False, False, True]
+    assert len(frames.ask(tmp_path, "FROM missed_targets")) == 1
+    with pytest.raises(UsageError, match="cannot be answered"):
+        frames.ask(tmp_path, "FROM nothing_of_the_kind")

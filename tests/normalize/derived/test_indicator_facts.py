@@ -124,3 +124,12 @@ def test_a_sum_is_known_by_what_it_adds_up() -> None:
     assert (kinds["c"], kinds["f"]) == ("total", "project")
     wrong = [seen("actual", value + (identity == "c"), identity=identity) for identity, value in values.items()]
     assert {one.indicator_id: one.cost_kind for one in with_facts(rows, wrong)}["c"] is None
+
+
+def test_parts_of_a_row_are_not_counted_beside_it() -> None:
+    names = {"a": "人件費", "b": "物件費", "c": "委託料", "d": "その他物件費", "e": "減価償却費", "f": "合計（A）"}
+    rows = [indicator(name, identity, unit="円", money=True) for identity, name in names.items()]
+    values = {"a": 30.0, "b": 50.0, "c": 40.0, "d": 10.0, "e": 5.0, "f": 85.0}
+    observations = [seen("actual", value, identity=identity) for identity, value in values.items()]
+    kinds = {one.indicator_id: one.cost_kind for one in with_facts(rows, observations)}
+    assert kinds["f"] == "total"
