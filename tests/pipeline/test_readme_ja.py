@@ -15,6 +15,7 @@ SECTIONS = {
     "Convert": "変換",
     "Review": "確認",
     "Ask": "問い合わせ",
+    "Years and cities": "年度と自治体",
     "Test": "テスト",
     "Windows": "Windows",
     "Speed": "速さ",
