@@ -23,6 +23,9 @@ from normalize.text.quantities import Quantity, quantities_in
 from normalize.text.text_cache import remembered
 
 _BOUNDARY: Final = re.compile(r"[。、,;\n()「」【】]")
+_FARTHEST: Final = 120
+"""How far from a number its sentence is looked at, in characters, so that any text is read in linear time."""
+
 _SENTENCE: Final = re.compile(r"[。\n]")
 _OTHER_THAN: Final = re.compile(r"を除[いくき]て?|以外の?|を含まない|とは別に|のほかに?|の他に?|に加えて?")
 """What stands in front of these is not what the number behind them counts."""
@@ -65,9 +68,9 @@ class Counted:
     """A quantity in a text and what it counts: one of the `heads`.
 
     `qualifiers` are the nouns of the phrase in front of the head, `around` all of the clause, `measure_word` is
-    回数, 件数 and the like where one is printed before it. `excluded` are the nouns of what it leaves out, `deeds`
-    are what is said to be done with it (20社を訪問した), `rate` how often it is meant, as
-    `normalize.goals.goal_words.rate_before` says it. The sentence stands at `sentence` to `sentence_end`.
+    回数, 件数 and the like where one is printed before it. `excluded` are the nouns of what it leaves out, `rate` is
+    how often it is meant, as `normalize.goals.goal_words.rate_before` says it. Its sentence, `said`, stands at
+    `sentence` to `sentence_end`.
     """
 
     quantity: Quantity
@@ -77,7 +80,7 @@ class Counted:
     measure_word: str | None
     sentence: int
     sentence_end: int
-    deeds: frozenset[str]
+    said: str
     rate: str | None
     excluded: frozenset[str]
 
@@ -114,7 +117,9 @@ def same_thing(wanted: Counted, stated: Counted) -> int:
     if (wanted.heads | wanted.qualifiers) & stated.excluded:
         return 0
     heads = wanted.heads & stated.heads
-    if not heads and stated.deeds & wanted.heads:  # マップの配布: マップ500部を配布した
+    if (
+        not heads and deeds(stated.said, stated.quantity.end - stated.sentence) & wanted.heads
+    ):  # マップの配布: マップ500部を配布した
         things = wanted.qualifiers & (stated.heads | stated.qualifiers)
         return len(things) + 1 if things or not wanted.qualifiers else 0
     if not heads:
@@ -126,10 +131,10 @@ def same_thing(wanted: Counted, stated: Counted) -> int:
 
 
 def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Counted:
+    earliest, latest = max(earliest, quantity.start - _FARTHEST), min(latest, quantity.end + _FARTHEST)
     opening = max((match.end() for match in _BOUNDARY.finditer(plain, earliest, quantity.start)), default=earliest)
     closing = _BOUNDARY.search(plain, quantity.end, latest)
-    sentence = max((match.end() for match in _SENTENCE.finditer(plain, 0, quantity.start)), default=0)
-    ending = _SENTENCE.search(plain, quantity.end)
+    sentence, end = _sentence_around(plain, quantity)
     *others, before = _OTHER_THAN.split(plain[opening : quantity.start])
     behind = plain[quantity.end : closing.start() if closing else latest]
     front, measure_word = _thing(_said_of(without_rate(before)))
@@ -137,7 +142,6 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     if not front and (measure_word or not rear):
         front, topic_word = _thing(_topic(plain[sentence : quantity.start]))
         measure_word = measure_word or topic_word
-    end = ending.start() if ending else len(plain)
     return Counted(
         quantity=quantity,
         heads=frozenset(front[-1:] or rear or _nouns(behind)),
@@ -146,10 +150,18 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
         measure_word=measure_word,
         sentence=sentence,
         sentence_end=end,
-        deeds=deeds(plain[sentence:end], quantity.end - sentence),
+        said=plain[sentence:end],
         rate=rate_before(plain[opening : quantity.start]) or _rate_behind(behind),
         excluded=frozenset(noun for other in others for noun in _nouns(other)),
     )
+
+
+def _sentence_around(plain: str, quantity: Quantity) -> tuple[int, int]:
+    """The sentence that a number stands in, or as much of it as is near the number."""
+    nearest = max(0, quantity.start - _FARTHEST)
+    opening = max((match.end() for match in _SENTENCE.finditer(plain, nearest, quantity.start)), default=nearest)
+    closing = _SENTENCE.search(plain, quantity.end, quantity.end + _FARTHEST)
+    return opening, closing.start() if closing else min(len(plain), quantity.end + _FARTHEST)
 
 
 def _rate_behind(behind: str) -> str | None:

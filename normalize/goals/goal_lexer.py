@@ -189,7 +189,7 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
     """
     if at >= len(plain) or plain[at] not in _FIGURES:
         return []
-    if not plain[:at].strip() and (numbered := _list_number().match(plain, at)):
+    if at < _LONGEST_NAME and not plain[:at].strip() and (numbered := _list_number().match(plain, at)):
         return [Span("UNREAD", *numbered.span())]
     if unread := several().match(plain, at):
         return [Span("UNREAD", *unread.span())]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from normalize.goals.assertion import verdict
@@ -29,6 +30,11 @@ _BULLET: Final = re.compile(r"[ \u3000]+(?=[・･●○◯■□◆◇※▼▽
 _LINE_END: Final = re.compile(r"[^\S\n]*\n\s*")
 _SLACK: Final = 4
 """By how many half-width characters a full line may be shorter than the longest: a mark that must not begin a line."""
+
+_TIMES: Final = {"this-year", "other-year", "many-years", "part-year"}
+_LINE: Final = re.compile(r"[^。\n]+")
+_LONGEST_HEADING: Final = 40
+"""In characters; what is longer is a sentence."""
 
 _CASES: Final = ("格助詞", "係助詞", "副助詞")
 _TOTAL: Final = re.compile(r"累計|累積|通算|までの(?:総|合)計")
@@ -104,41 +110,36 @@ class _Report:
         self.text = text
         self.plain = narrow_lines(text)
         self.reporter = reporter
+        self._headings: list[tuple[int, bool]] | None = None
 
     def of(self, mention: Counted, own: frozenset[str], *, cumulative: bool = False) -> Verdict:
         """What the report says of one of its numbers; a sum over years answers a goal for such a sum, and no other."""
-        sentence = self.plain[mention.sentence : mention.sentence_end]
         span = mention.quantity.start - mention.sentence, mention.quantity.end - mention.sentence
-        sums = _TOTAL.search(sentence[: span[1]]) is not None
+        said = mention.said
         if cumulative:
-            return (
-                "unclear"
-                if not sums
-                else verdict(
-                    _TOTAL.sub(lambda match: "　" * len(match[0]), sentence),
-                    span,
-                    mention.heads,
-                    own,
-                    self.reporter,
-                )
-            )
-        found = verdict(sentence, span, mention.heads, own, self.reporter)
-        if (
-            found in ("stated", "as-of")
-            and self.reporter.fiscal_year is None
-            and _kinds(sentence, self.reporter) & {"other-year"}
-        ):
+            if _TOTAL.search(said[: span[1]]) is None:
+                return "unclear"
+            said = _TOTAL.sub(lambda match: "\u3000" * len(match[0]), said)
+        found = verdict(said, span, mention.heads, own, self.reporter)
+        if found not in ("stated", "as-of"):
+            return found
+        if self.reporter.fiscal_year is None and "other-year" in _kinds(said, self.reporter):
             return "unclear"  # nobody knows which year the report is of
-        return found if found == "denied" or not self._under_other_heading(mention, sentence) else "denied"
+        return "denied" if not cumulative and self._is_below_another_year(mention) else found
 
-    def _under_other_heading(self, mention: Counted, sentence: str) -> bool:
-        if "this-year" in _kinds(sentence, self.reporter):
-            return False
-        for heading in reversed(re.split(r"[。\n]", self.plain[: mention.sentence])):
-            kinds = _kinds(heading, self.reporter)
-            if kinds & {"this-year", "other-year", "many-years", "part-year"} and _is_heading(heading):
-                return "this-year" not in kinds
-        return False
+    def _is_below_another_year(self, mention: Counted) -> bool:
+        above = [is_other for end, is_other in self._years_above() if end <= mention.sentence]
+        return bool(above) and above[-1] and "this-year" not in _kinds(mention.said, self.reporter)
+
+    def _years_above(self) -> list[tuple[int, bool]]:
+        """The headings that name a time: where each ends, and whether it is another one than the year reported on."""
+        if self._headings is None:
+            self._headings = []
+            for match in _LINE.finditer(self.plain):
+                kinds = _kinds(match[0], self.reporter) & _TIMES if len(match[0]) <= _LONGEST_HEADING else set()
+                if kinds and _is_heading(match[0]):
+                    self._headings.append((match.end(), "this-year" not in kinds))
+        return self._headings
 
 
 def _kinds(text: str, reporter: Reporter) -> set[str]:
@@ -196,12 +197,14 @@ def _unwrapped(report: str) -> tuple[str, list[int]]:
     broken = _BULLET.sub(lambda match: "\n" * len(match[0]), report)
     longest = max(_width(line.rstrip()) for line in broken.split("\n"))
     dropped: set[int] = set()
-    for match in _LINE_END.finditer(broken):
-        line = broken[: match.start()].rpartition("\n")[2]
-        following = broken[match.end() :].partition("\n")[0]
-        is_one = match[0].count("\n") == 1 and _runs_on(broken, *match.span())
+    ends = [*(match.span() for match in _LINE_END.finditer(broken)), (len(broken), len(broken))]
+    opening = 0
+    for (start, end), (closing, _) in pairwise(ends):
+        line, following = broken[opening:start], broken[end:closing]
+        is_one = broken.count("\n", start, end) == 1 and _runs_on(broken, start, end)
         if is_one and _goes_on(line, following, full=_width(line) >= longest - _SLACK):
-            dropped.update(range(*match.span()))
+            dropped.update(range(start, end))
+        opening = end
     for match in re.finditer(" +", broken):
         if _runs_on(broken, *match.span()):
             dropped.update(range(*match.span()))
