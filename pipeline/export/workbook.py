@@ -12,6 +12,7 @@ import datetime
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,13 +29,40 @@ from schemas.wording import categories, description
 
 Value = str | int | float | bool | datetime.date | None
 
-_A4 = 9
+_A3, _A4 = 8, 9
 _MOST_CHARACTERS = 32_767
 _MOST_ROWS = 1_048_576
 _CUT = "…（以下略。全文はParquetにあります）"
 _NARROWEST, _WIDEST = 8, 60
 _MEASURED_ROWS = 200
-_FIRST = ("results", "documents")
+_FIRST = (
+    "results", "documents", "findings", "measures", "indicators", "observations", "grades", "scores", "grade_counts",
+    "passages", "measure_orgs", "measure_links", "series",
+)  # fmt: skip
+"""The sheets that people read, in this order. The others, by which programs follow a value to its place, come last."""
+
+_KINDS = ("まず開く表", "読み取った記録", "技術的な表")
+_FRONT = {
+    "results": ("source_name", "page"),
+    "findings": ("severity", "rule", "message_ja", "page"),
+}
+"""The columns that stand first on a sheet; on every other sheet of documents their file name does."""
+
+_FILE = "ファイル名"
+_RATIOS = frozenset({"achievement_ratio", "coverage", "lower_bound", "upper_bound", "similarity", "confidence"})
+"""Columns of shares of 1, shown as percent."""
+
+_PLAIN = ("year", "_fy", "position", "page", "_index")
+"""Columns of whole numbers that no separator of thousands goes into: years, and what counts places."""
+
+_PRINTED = 230
+"""The width, in characters, of the columns that are printed: what a sheet of A3 holds in a size that can be read."""
+
+_ABOUT = (
+    "自治体の評価シートから読み取った値の一覧です。「結果一覧」を最初に開いてください（指標と年度ごとに1行、評価ごとに1行）。",
+    "各値がどのファイルの何ページにあるかは、各シートの左の列にあります。読み取りに疑いのある箇所は「指摘」にあります。",
+    "千円などの単位は「単位」の列にあり、数値には掛けていません。空欄は、印刷がないか、読み取れなかったことを示します。",
+)
 _NEVER = datetime.datetime(2000, 1, 1)
 """The workbook says no time of its making: the same tables give the same bytes."""
 
@@ -45,15 +73,23 @@ class _Formats:
     text: Format
     marked: Format
     date: Format
+    plain: Format
+    whole: Format
+    broken: Format
+    percent: Format
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One sheet to write: its name, its table, the rows that it takes of it."""
+    """One sheet to write: its name, its table, the rows that it takes of it, in the order of `columns`.
+
+    A column that is None is the file's name, which the table itself does not have.
+    """
 
     name: str
     files: TableFiles
     table: pa.Table
+    columns: tuple[Column | None, ...]
 
 
 def export_xlsx(out: Path, target: Path) -> Iterator[str]:
@@ -65,7 +101,8 @@ def export_xlsx(out: Path, target: Path) -> Iterator[str]:
         with xlsxwriter.Workbook(str(path), options) as book:
             book.set_properties({"created": _NEVER})
             formats = _formats(book)
-            sheets = [sheet for files in tables for sheet in _sheets(files, read_table(out, files))]
+            names = _file_names(out, tables)
+            sheets = [sheet for files in tables for sheet in _sheets(files, read_table(out, files), names)]
             _write_contents(book, formats, sheets)
             cut = sum(_write_sheet(book, formats, sheet) for sheet in sheets)
         path.replace(target)
@@ -78,6 +115,15 @@ def _order(files: TableFiles) -> int:
     return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
+def _file_names(out: Path, tables: Sequence[TableFiles]) -> Mapping[str, str]:
+    """The name of each document's file, by its id."""
+    documents = next((files for files in tables if files.declaration.name == "documents"), None)
+    if documents is None:
+        return {}
+    table = read_table(out, documents)
+    return dict(zip(table["document_id"].to_pylist(), table["source_name"].to_pylist(), strict=True))
+
+
 def _formats(book: Workbook) -> _Formats:
     cell = {"valign": "top", "text_wrap": True}
     return _Formats(
@@ -85,53 +131,108 @@ def _formats(book: Workbook) -> _Formats:
         text=book.add_format(cell),
         marked=book.add_format({**cell, "quote_prefix": True}),
         date=book.add_format({**cell, "num_format": "yyyy-mm-dd"}),
+        plain=book.add_format({**cell, "num_format": "0"}),
+        whole=book.add_format({**cell, "num_format": "#,##0"}),
+        broken=book.add_format({**cell, "num_format": "#,##0.######"}),
+        percent=book.add_format({**cell, "num_format": "0.0%"}),
     )
 
 
-def _sheets(files: TableFiles, table: pa.Table) -> Iterator[_Sheet]:
+def _sheets(files: TableFiles, table: pa.Table, names: Mapping[str, str]) -> Iterator[_Sheet]:
     """The sheets of a table: one, or as many as its rows need."""
     rows = _MOST_ROWS - 1
+    declaration = files.declaration
+    columns = arranged(declaration)
+    if None in columns:
+        ids = table[_tells_document(declaration)].to_pylist()
+        told = [names.get((identity or "").partition("-")[0]) for identity in ids]
+        table = table.append_column(_FILE, pa.array(told, pa.string()))
+    table = table.select([column.name if column else _FILE for column in columns])
     for number, start in enumerate(range(0, max(table.num_rows, 1), rows), start=1):
-        name = files.declaration.title.ja if number == 1 else f"{files.declaration.title.ja} ({number})"
-        yield _Sheet(name, files, table.slice(start, rows))
+        name = declaration.title.ja if number == 1 else f"{declaration.title.ja} ({number})"
+        yield _Sheet(name, files, table.slice(start, rows), columns)
+
+
+def arranged(declaration: TableDeclaration) -> tuple[Column | None, ...]:
+    """The columns of a sheet in their order; None is the file's name, for documents' rows that do not have it."""
+    by_name = {column.name: column for column in declaration.columns}
+    front = [by_name[name] for name in _FRONT.get(declaration.name, ()) if name in by_name]
+    rest = [column for column in declaration.columns if column not in front]
+    ids = [column for column in rest if _is_technical(column)]
+    own: list[Column | None] = [None] if _tells_document(declaration) and "source_name" not in by_name else []
+    return (*own, *front, *(column for column in rest if column not in ids), *ids)
+
+
+def _tells_document(declaration: TableDeclaration) -> str | None:
+    """The column by which a row's document is known: an id of it, or one that begins with it."""
+    names = {column.name for column in declaration.columns}
+    return next((name for name in ("document_id", "measure_id", "indicator_id", "passage_id") if name in names), None)
+
+
+def _is_technical(column: Column) -> bool:
+    """Whether a column is for programs: ids and digests."""
+    return column.name.endswith("_id") or column.name == "sha256"
 
 
 def _write_contents(book: Workbook, formats: _Formats, sheets: Sequence[_Sheet]) -> None:
-    """The first sheet: what each sheet is, how many rows it has, and a link to it."""
+    """The first sheet: what this is, what each sheet is, how many rows it has, and a link to it."""
     page = book.add_worksheet("目次")
-    page.freeze_panes(1, 0)
-    for column, (heading, width) in enumerate((("シート", 20), ("行数", 10), ("内容", 80), ("表の名前", 20))):
+    for row, line in enumerate(_ABOUT):
+        page.write_string(row, 0, line)
+    top = len(_ABOUT) + 1
+    for column, (heading, width) in enumerate(
+        (("シート", 20), ("行数", 10), ("内容", 80), ("種類", 16), ("表の名前", 20))
+    ):
         page.set_column(column, column, width)
-        page.write_string(0, column, heading, formats.head)
-    for row, sheet in enumerate(sheets, start=1):
+        page.write_string(top, column, heading, formats.head)
+    for row, sheet in enumerate(sheets, start=top + 1):
         about = description(sheet.files.declaration.description)
+        name = sheet.files.declaration.name
+        kind = 0 if name == _FIRST[0] else 1 if name in _FIRST else 2
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", string=sheet.name)
-        page.write_number(row, 1, sheet.table.num_rows)
+        page.write_number(row, 1, sheet.table.num_rows, formats.whole)
         page.write_string(row, 2, about.ja if about else "", formats.text)
-        page.write_string(row, 3, sheet.files.declaration.name)
+        page.write_string(row, 3, _KINDS[kind])
+        page.write_string(row, 4, name)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
 
 
 def _write_sheet(book: Workbook, formats: _Formats, sheet: _Sheet) -> int:
     """Write a table's rows under its headings; give how many texts were cut."""
     page = book.add_worksheet(sheet.name)
     declaration = sheet.files.declaration
+    widths = [*_widths(sheet)]
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, sheet.table.num_rows, len(declaration.columns) - 1)
-    page.set_landscape()
-    page.set_paper(_A4)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
+    page.autofilter(0, 0, sheet.table.num_rows, len(sheet.columns) - 1)
+    _set_print(page, sheet, widths)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    for index, (column, width) in enumerate(zip(declaration.columns, _widths(sheet), strict=True)):
+    for index, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         page.set_column(index, index, width)
-        page.write_string(0, index, heading(column), formats.head)
-    labels = [labels_of(declaration, column) for column in declaration.columns]
+        page.write_string(0, index, _heading(column), formats.head)
+    labels = [labels_of(declaration, column) if column else {} for column in sheet.columns]
     rows = (row for batch in sheet.table.to_batches() for row in batch.to_pylist())
     return sum(
-        _write_value(page, number, index, labels[index].get(value, value), formats)
+        _write_value(page, (number, index), sheet.columns[index], labels[index].get(value, value), formats)
         for number, row in enumerate(rows, start=1)
         for index, value in enumerate(row.values())
     )
+
+
+def _set_print(page: Worksheet, sheet: _Sheet, widths: Sequence[int]) -> None:
+    """Print as many columns as can be read on a page, its headings on each, and say which sheet and page it is."""
+    printed = sum(1 for total in accumulate(widths) if total <= _PRINTED) or 1
+    page.print_area(0, 0, sheet.table.num_rows, printed - 1)
+    page.set_landscape()
+    page.set_paper(_A3 if sum(widths[:printed]) > _PRINTED // 2 else _A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _heading(column: Column | None) -> str:
+    return heading(column) if column else _FILE
 
 
 def heading(column: Column) -> str:
@@ -156,29 +257,41 @@ def labels_of(declaration: TableDeclaration, column: Column) -> Mapping[Value, s
     return {category.value: category.label.ja for category in categories(declaration.name, column.name)}
 
 
-def _write_value(page: Worksheet, row: int, column: int, value: Value, formats: _Formats) -> bool:
+def _write_value(
+    page: Worksheet, place: tuple[int, int], column: Column | None, value: Value, formats: _Formats
+) -> bool:
     """Write one value in its own type; missing values stay empty. Gives whether a text was cut."""
     if value is None:
         return False
     if isinstance(value, bool):
-        page.write_boolean(row, column, value, formats.text)
+        page.write_boolean(*place, value, formats.text)
     elif isinstance(value, datetime.date):
-        page.write_datetime(row, column, datetime.datetime(value.year, value.month, value.day), formats.date)
+        page.write_datetime(*place, datetime.datetime(value.year, value.month, value.day), formats.date)
     elif isinstance(value, int | float):
-        page.write_number(row, column, value, formats.text)
+        page.write_number(*place, value, _number_format(column, value, formats))
     else:
         cut = len(value) > _MOST_CHARACTERS
         text = value[: _MOST_CHARACTERS - len(_CUT)] + _CUT if cut else value
-        page.write_string(row, column, text, formats.marked if is_risky(text) else formats.text)
+        page.write_string(*place, text, formats.marked if is_risky(text) else formats.text)
         return cut
     return False
 
 
+def _number_format(column: Column | None, value: float, formats: _Formats) -> Format:
+    """How a number is shown: shares as percent, years as they are, all others with separators of thousands."""
+    name = column.name if column else ""
+    if name in _RATIOS:
+        return formats.percent
+    if any(part in name for part in _PLAIN):
+        return formats.plain
+    return formats.whole if float(value).is_integer() else formats.broken
+
+
 def _widths(sheet: _Sheet) -> Iterator[int]:
     """A width for each column: that of its heading or of its longest line among the first rows, within limits."""
-    for column, values in zip(sheet.files.declaration.columns, sheet.table.columns, strict=True):
+    for column, values in zip(sheet.columns, sheet.table.columns, strict=True):
         lines = (line for value in values.slice(0, _MEASURED_ROWS).to_pylist() for line in str(value or "").split("\n"))
-        widest = max((_width(line) for line in (heading(column), *lines)), default=0)
+        widest = max((_width(line) for line in (_heading(column), *lines)), default=0)
         yield min(max(widest + 2, _NARROWEST), _WIDEST)
 
 

@@ -56,12 +56,48 @@ def values(declaration: TableDeclaration) -> list[tuple[Any, ...]]:
 @tables
 def test_a_sheet_holds_the_rows_in_their_types(book: Any, declaration: TableDeclaration) -> None:
     head, *rows = book[declaration.title.ja].iter_rows(values_only=True)
-    assert list(head) == [workbook.heading(column) for column in declaration.columns]
+    columns = workbook.arranged(declaration)
+    assert list(head) == [workbook.heading(column) if column else "ファイル名" for column in columns]
     dated = [tuple(value.date() if isinstance(value, datetime.datetime) else value for value in row) for row in rows]
-    labels = [workbook.labels_of(declaration, column) for column in declaration.columns]
-    assert dated == [
-        tuple(known.get(value, value) for known, value in zip(labels, row, strict=True)) for row in values(declaration)
-    ]
+    documents = {str(getattr(row, "document_id", "")): row for row in example_records()["documents"]}
+    expected = []
+    for record in example_records()[declaration.name]:
+        known = [workbook.labels_of(declaration, column) if column else {} for column in columns]
+        identity = next((key for key in documents if key in repr(record)), "")
+        file = getattr(documents.get(identity), "source_name", None)
+        own = [getattr(record, column.name) if column else file for column in columns]
+        expected.append(tuple(labels.get(value, value) for labels, value in zip(known, own, strict=True)))
+    assert dated == expected
+
+
+def test_the_results_say_file_and_page_first_and_ids_last(book: Any) -> None:
+    head = [cell.value for cell in book["結果一覧"][1]]
+    assert head[:2] == ["ファイル名", "ページ"]
+    assert all("ID" in name for name in head[-3:])
+    assert [cell.value for cell in book["指摘"][1]][:4] == ["ファイル名", "重大度", "規則", "内容（日本語）"]
+    assert book.sheetnames[:4] == ["目次", "結果一覧", "文書", "指摘"]
+    assert book.sheetnames.index("ブロック") > book.sheetnames.index("文章")
+
+
+def test_numbers_are_shown_as_a_person_writes_them(book: Any) -> None:
+    page = book["結果一覧"]
+    head = [cell.value for cell in page[1]]
+    shown = {name: page.cell(2, column).number_format for column, name in enumerate(head, start=1)}
+    assert (shown["年度"], shown["達成率"]) == ("0", "0.0%")
+    assert shown["目標値"] == "#,##0"
+
+
+def test_a_print_has_headings_on_each_page_and_no_more_columns_than_can_be_read(book: Any) -> None:
+    for page in book.worksheets[1:]:
+        assert page.print_title_rows == "$1:$1"
+        setup = page.page_setup
+        assert (setup.orientation, setup.fitToHeight) == ("landscape", 0)
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+    results = book["結果一覧"]
+    last = results.print_area.rpartition("$")[0].rpartition(":")[2].strip("$")
+    number = openpyxl.utils.column_index_from_string(last)
+    head = [cell.value for cell in results[1]]
+    assert {"ファイル名", "施策名", "指標名"} <= set(head[:number]) < set(head)
 
 
 def test_the_sheets_have_japanese_names_frozen_headings_and_filters(book: Any) -> None:
@@ -76,10 +112,11 @@ def test_the_sheets_have_japanese_names_frozen_headings_and_filters(book: Any) -
 
 
 def test_the_contents_lead_to_every_sheet(book: Any) -> None:
-    rows = list(book["目次"].iter_rows(min_row=2, max_col=2, values_only=True))
+    assert "結果一覧" in book["目次"]["A1"].value
+    rows = list(book["目次"].iter_rows(min_row=6, max_col=2, values_only=True))
     assert [name for name, _ in rows] == book.sheetnames[1:]
     assert dict(rows)["結果一覧"] == 4
-    assert book["目次"]["A2"].hyperlink.location == "'結果一覧'!A1"
+    assert book["目次"]["A6"].hyperlink.location == "'結果一覧'!A1"
 
 
 def test_text_that_looks_like_a_formula_is_text(book: Any, snapshot: Path) -> None:
@@ -103,7 +140,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_said(
     path, notes = export(snapshot, "xlsx", tmp_path / "cut.xlsx")
     assert [re.sub(r"^\d+", "n", note)[:14] for note in notes] == ["n texts are lo"]
     opened = openpyxl.load_workbook(path)
-    assert f"={workbook._CUT}" in {cell.value for cell in opened["文章"]["H"]}
+    assert f"={workbook._CUT}" in {cell.value for row in opened["文章"].iter_rows() for cell in row}
     opened.close()
 
 

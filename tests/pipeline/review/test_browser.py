@@ -40,7 +40,7 @@ def desk(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
     server = make_server(served, 0)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield served, f"http://127.0.0.1:{server.server_address[1]}/"
+    yield served, f"http://127.0.0.1:{server.server_address[1]}/?token={served.token}"
     server.shutdown()
     server.server_close()
     thread.join()
