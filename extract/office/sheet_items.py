@@ -54,8 +54,8 @@ def sheet_to_items(sheet: Sheet, places: Places) -> tuple[Line | Table, ...]:
 
 
 def _title(name: str, places: Places) -> Line:
-    """The name on the sheet's tab: a heading that no print shows."""
-    return Line(name, (Fragment(places.page, name),), role="header", level=1)
+    """The name on the sheet's tab: it stands over the sheet, and no print shows it."""
+    return Line(name, (Fragment(places.page, name, place=name),), role="header")
 
 
 def _running(text: str, role: str, places: Places) -> Line:

@@ -52,7 +52,7 @@ def closed_regions(places: Places, rules: Rules) -> Regions:
     loose: list[Unit] = []
     for label, region in enumerate(squares):
         units = of_label.get(label, [])
-        cells = () if is_open[label] else tuple(_region_to_cells(region, units))
+        cells = () if is_open[label] else tuple(_region_to_cells(region, units, labels))
         if cells:
             closed[label] = cells
         else:
@@ -128,15 +128,23 @@ def _adjacent(labels: list[list[int]], closed: dict[int, tuple[Region, ...]]) ->
     return list(groups.values())
 
 
-def _region_to_cells(squares: Sequence[Square], units: Sequence[Unit]) -> Iterator[Region]:
-    """A closed area as cells: one where it is a rectangle that reads as one; none where it frames others."""
+def _region_to_cells(
+    squares: Sequence[Square], units: Sequence[Unit], labels: Sequence[Sequence[int]]
+) -> Iterator[Region]:
+    """A closed area as cells: one where it is a rectangle that reads as one; none where it frames others.
+
+    Rows and columns without rules are a table of their own where they stand alone, and the body of a table where
+    several heads stand above; else they are the text of one cell.
+    """
     top, left = min(row for row, _ in squares), min(col for _, col in squares)
     bottom, right = max(row for row, _ in squares), max(col for _, col in squares)
     whole = Region(top, left, bottom - top + 1, right - left + 1, tuple(units))
     if len(squares) < whole.row_span * whole.col_span:
         return  # other cells stand inside its frame, or a side of it is missing: its text stands beside them
     rows = [[*row] for _, row in groupby(units, key=lambda unit: unit.row)]
-    if _is_grid(rows):
+    above = {labels[top - 1][col] for col in whole.cols} if top else set()
+    beside = {labels[row][left - 1] for row in whole.rows} if left else set()
+    if _is_grid(rows) and (len(above) > 1 or len(beside) <= 1):
         yield from _grid_cells(whole, rows)
     else:
         yield whole

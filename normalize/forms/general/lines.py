@@ -278,6 +278,8 @@ def titles_of(document: Document) -> list[Excerpt]:
     first_table = next((i for i, item in enumerate(document.items) if _is_real_table(item)), len(document.items))
     for index, item in enumerate(document.items):
         if isinstance(item, Line):
+            if item.role == "header" and item.fragments[0].place:
+                continue  # the name on a sheet's tab is no print
             is_over = index < first_table and item.page == 1
             term = term_of(item.text)
             is_label = term is not None and term.is_whole and term.kind not in {"grade", "document", "group"}

@@ -102,6 +102,21 @@ def test_a_box_of_rows_and_columns_without_rules_is_read_by_its_cells() -> None:
     assert body(read(workbook(fill), "a.xlsx")) == [[["委託料", "180"], ["修繕料", "23"], ["需用費", "4"]]]
 
 
+def test_such_a_box_inside_a_table_is_one_cell_unless_several_heads_stand_over_it() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, "A1", [["国", 1], ["県", 2], ["計", 3]])
+        rows(sheet, "C1", [["委託料", 180], ["修繕料", 23], ["需用費", 4]], ruled=False)
+        frame(sheet, "C1:D3")
+        rows(sheet, "A6", [["指標", "目標", "実績"]])
+        rows(sheet, "A7", [["窓口", 3, 4], ["相談", 5, 6]], ruled=False)
+        frame(sheet, "A7:C8")
+
+    assert body(read(workbook(fill), "a.xlsx")) == [
+        [["国", "1", "委託料　180\n修繕料　23\n需用費　4"], ["県", "2", None], ["計", "3", None]],
+        [["指標", "目標", "実績"], ["窓口", "3", "4"], ["相談", "5", "6"]],
+    ]
+
+
 def test_rows_that_only_rules_across_part_have_the_columns_of_their_cells() -> None:
     def fill(sheet: Worksheet) -> None:
         rows(sheet, "A1", [["区分", "R4", "R5"], ["事業費", 10, 12], ["人件費", 3, 4], ["計", 13, 16]])
@@ -275,7 +290,7 @@ def test_the_name_of_a_sheet_and_its_running_titles_are_no_body() -> None:
         sheet.oddFooter.center.text = "&P / &N ページ"
 
     lines = [item for item in read(workbook(fill), "a.xlsx").items if isinstance(item, Line)]
-    assert [(line.text, line.role, line.level) for line in lines] == [("表", "header", 1), ("資料１", "header", 0)]
+    assert [(line.text, line.role, line.level) for line in lines] == [("表", "header", 0), ("資料１", "header", 0)]
 
 
 def test_readings_of_characters_are_no_text() -> None:
