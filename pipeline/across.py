@@ -49,10 +49,11 @@ Families = dict[Family, list[str]]
 """The parts of the documents of each family, in the order of the documents."""
 
 
-def write_across(work: Path, families: Families) -> Iterator[tuple[str, frozenset[str]]]:
+def write_across(work: Path, families: Families, same: Mapping[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
     """Write what the documents of each family say together: the name of each part, and the tables it has rows of.
 
-    The parts of `families` are paths below the folder `work`; the new ones go into its folder `ACROSS`, which is made.
+    `same` are the documents that hold another's records in another form. The parts of `families` are paths below the
+    folder `work`; the new ones go into its folder `ACROSS`, which is made.
     Raises OSError where a part cannot be read or written.
     """
     folder = work / ACROSS
@@ -62,7 +63,7 @@ def write_across(work: Path, families: Families) -> Iterator[tuple[str, frozense
     written = 0
     for family, own in families.items():
         once: dict[object, object] = {}
-        waiting.append(series_of(family, [_edition(work / part, once) for part in own]))
+        waiting.append(series_of(family, [_edition(work / part, once, same) for part in own]))
         if sum(len(across.series) + len(across.matches) for across in waiting) >= _ROWS:
             yield _write(folder, waiting, written, numbers)
             waiting, written = [], written + 1
@@ -101,11 +102,11 @@ def _numbered(finding: Finding, numbers: dict[str, int]) -> Finding:
     return replace(finding, finding_id=f"{finding.document_id}{_MARK}{number}")
 
 
-def _edition(part: Path, once: dict[object, object]) -> Edition:
+def _edition(part: Path, once: dict[object, object], same: Mapping[str, str]) -> Edition:
     tables = read_part_tables(part, [declaration_of(kind).name for kind in _READ])
     (document,) = (row for row in _rows(tables, DocumentRow) if isinstance(row, DocumentRow))
     return Edition(
-        document=document,
+        document=replace(document, same_as_document_id=same.get(document.document_id)),
         measures=sorted(_told(tables, Measure, _OF_MEASURES, once), key=lambda measure: measure.position),
         indicators=_told(tables, Indicator, _OF_INDICATORS, once),
         observations=[Print(*values) for values in _values(tables, Observation, _OF_OBSERVATIONS, once)],

@@ -13,7 +13,8 @@ from pipeline.document import reference_tables
 from pipeline.given import given_to_digest
 from pipeline.parquet import write_pieces
 from pipeline.run.kept import unpack
-from pipeline.run.parts import part_tables, read_parts
+from pipeline.run.parts import part_tables, read_part_tables, read_parts
+from pipeline.same import COMPARED, Candidate, MarkedDocuments, candidate, same_documents
 from pipeline.summary import DocumentSummary, Repeated
 from pipeline.versions import snapshot_metadata
 from schemas.arrow import records_to_table
@@ -65,6 +66,7 @@ class Assembly:
     read: list[tuple[str, str]]
     holding: dict[str, list[str]] = field(default_factory=dict)
     families: Families = field(default_factory=dict)
+    documents: list[Candidate] = field(default_factory=list)
 
     def take(self, entries: Sequence[Entry]) -> Iterator[DocumentSummary]:
         """Note the documents one by one, and pass on the summaries of the new ones.
@@ -75,7 +77,9 @@ class Assembly:
         outcomes = read_parts(self.work, (entry.part for entry in entries))
         for entry, outcome in zip(entries, outcomes, strict=True):
             summary = outcome.summary
-            note_family(self.families, summary.row, entry.part)
+            row = summary.row
+            note_family(self.families, row, entry.part)
+            self.documents.append(candidate(row.document_id, row.source_name, row.media_type, summary.rows, entry.part))
             self.read.append((summary.row.source_name, summary.row.sha256))
             self.read.extend(given_to_digest(summary.row))
             for name, count in summary.rows.items():
@@ -85,17 +89,27 @@ class Assembly:
                 yield summary
 
     def write(self, out: Path, keys: Sequence[str] = ()) -> None:
-        """Replace the snapshot in `out` by the documents that were taken. Raises OSError as `write_pieces`."""
-        for part, tables in write_across(self.work, self.families):
+        """Replace the snapshot in `out` by the documents that were taken. Raises OSError as `write_pieces`.
+
+        Of documents that hold the same records in several forms, `results` has the original's.
+        """
+        same = same_documents(self.documents, lambda part: read_part_tables(self.work / part, COMPARED))
+        copies = {one.part for one in self.documents if one.document_id in same}
+        if "results" in self.holding:
+            self.holding["results"] = [part for part in self.holding["results"] if part not in copies]
+        for part, tables in write_across(self.work, self.families, same):
             for table in tables:
                 self.holding.setdefault(table, []).append(f"{ACROSS}/{part}")
-        write_pieces(_pieces(self.work, self.holding), out, self.work, snapshot_metadata(self.read), keys)
+        write_pieces(_pieces(self.work, self.holding, same), out, self.work, snapshot_metadata(self.read), keys)
 
 
-def _pieces(work: Path, holding: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[pa.Table]]:
+def _pieces(
+    work: Path, holding: Mapping[str, Sequence[str]], same: Mapping[str, str]
+) -> Mapping[str, Sequence[pa.Table]]:
     fixed = {
         declaration.name: [records_to_table(rows, declaration)]
         for declaration in TABLES
         if (rows := reference_tables().get(declaration.name))
     }
-    return {**part_tables(work, holding), **fixed}
+    tables: dict[str, Sequence[pa.Table]] = {**part_tables(work, holding), **fixed}
+    return tables | {"documents": MarkedDocuments(tables["documents"], same)} if "documents" in tables else tables

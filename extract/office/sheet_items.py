@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from extract.office.book import Area, Sheet, place_name
-from extract.office.sheet_places import Places, Unit
+from extract.office.sheet_places import Places, Unit, shown_boxes
 from extract.office.sheet_regions import Region, Regions, closed_regions
 from extract.office.sheet_rules import alike, places_to_rules
 from schemas.document import Cell, CellStyle, Fragment, Line, Table
@@ -116,14 +116,13 @@ def _region_text(region: Region) -> str:
 
 
 def _region_fragments(places: Places, region: Region) -> tuple[Fragment, ...]:
-    if len(region.units) == 1:
-        unit = region.units[0]
-        whole = Unit(
-            region.row, region.col, region.row_span, region.col_span, printed_text(unit.text), unit.style, unit.at
+    """What stands in a cell, each text with its own place in the sheet and the box of the whole cell."""
+    return tuple(
+        places.fragment(
+            Unit(region.row, region.col, region.row_span, region.col_span, printed_text(unit.text), unit.style, unit.at)
         )
-        return (places.fragment(whole),)
-    told = tuple(places.fragment(unit, printed_text(unit.text)) for unit in region.units)
-    return told or (places.empty(region.rows, region.cols),)
+        for unit in region.units
+    ) or (places.empty(region.rows, region.cols),)
 
 
 def _unit_lines(places: Places, units: Sequence[Unit]) -> Iterator[_Placed]:
@@ -136,10 +135,8 @@ def _unit_lines(places: Places, units: Sequence[Unit]) -> Iterator[_Placed]:
 
 def _boxes(sheet: Sheet, places: Places) -> Iterator[_Placed]:
     """The lines of boxes that are drawn over the sheet, where they begin."""
-    for box in sheet.boxes:
+    for box in shown_boxes(sheet):
         area = box.area
-        if area.top in sheet.hidden_rows and area.bottom in sheet.hidden_rows:
-            continue
         row, col = places.row_of(area.top), places.col_of(area.left)
         rows = range(row, max(row, places.row_of(area.bottom)) + 1)
         cols = range(col, max(col, places.col_of(area.right)) + 1)

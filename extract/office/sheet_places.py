@@ -7,10 +7,10 @@ which keeps apart what stands on both sides of it: a stray cell in the last row 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell, place_name
+from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell, TextBox, place_name
 from schemas.document import Box, CellStyle, Fragment
 
 _EMPTY_BEHIND = 60
@@ -91,18 +91,24 @@ def shown_at(sheet: Sheet, areas: Mapping[tuple[int, int], Area], at: tuple[int,
     return any(row not in sheet.hidden_rows for row in rows) and any(col not in sheet.hidden_cols for col in cols)
 
 
+def shown_boxes(sheet: Sheet) -> Iterator[TextBox]:
+    """The boxes over a sheet that do not lie on hidden rows alone."""
+    hidden = sheet.hidden_rows
+    return (box for box in sheet.boxes if not (box.area.top in hidden and box.area.bottom in hidden))
+
+
 def sheet_to_places(sheet: Sheet, page: int, left_out: frozenset[tuple[int, int]] = frozenset()) -> Places | None:
     """The squares of a sheet without the cells that are `left_out`; None where nothing is seen on it."""
     areas = {(area.top, area.left): area for area in sheet.merged}
     texts = [at for at in sheet.texts() if at not in left_out and shown_at(sheet, areas, at)]
-    texts += [(box.area.top, box.area.left) for box in sheet.boxes]
+    texts += [(box.area.top, box.area.left) for box in shown_boxes(sheet)]
     if not texts:
         return None
     inside = [areas.get(at, Area(*at, *at)) for at in texts]
     last_row = max(area.bottom for area in inside) + _EMPTY_BEHIND
     last_col = max(area.right for area in inside) + _EMPTY_BEHIND
     seen = {at for at, cell in sheet.cells.items() if (cell.text or cell.borders) and at not in left_out}
-    seen |= {(box.area.top, box.area.left) for box in sheet.boxes}
+    seen |= {(box.area.top, box.area.left) for box in shown_boxes(sheet)}
     ends = {(area.bottom, area.right) for area in inside}
     rows = _lines((row for row, _ in seen | ends if row <= last_row), sheet.hidden_rows)
     cols = _lines((col for _, col in seen | ends if col <= last_col), sheet.hidden_cols)

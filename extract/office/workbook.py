@@ -9,7 +9,7 @@ from extract.office.book import Area, Sheet
 from extract.office.laid import Laid
 from extract.office.remarks import hidden_remark
 from extract.office.sheet_items import outside_print, sheet_to_items, table_areas
-from extract.office.sheet_places import sheet_to_places, shown_at
+from extract.office.sheet_places import sheet_to_places, shown_at, shown_boxes
 from schemas.document import Line, Page, Problem, Table
 
 
@@ -54,7 +54,8 @@ def _is_hidden(areas: dict[tuple[int, int], Area], at: tuple[int, int], rows: fr
 
 
 def _count(sheet: Sheet, texts: Sequence[tuple[int, int]], unprinted: frozenset[tuple[int, int]]) -> int:
-    """The characters other than white space that a sheet prints."""
+    """The characters other than white space that a sheet shows: in cells and boxes, on its tab, at head and foot."""
     areas = {(area.top, area.left): area for area in sheet.merged}
-    shown = (sheet.cells[at].text for at in texts if at not in unprinted and shown_at(sheet, areas, at))
-    return sum(len("".join(text.split())) for text in shown)
+    shown = [sheet.cells[at].text for at in texts if at not in unprinted and shown_at(sheet, areas, at)]
+    drawn = [box.text for box in shown_boxes(sheet)]
+    return sum(len("".join(text.split())) for text in (*shown, *drawn, sheet.name, *sheet.header, *sheet.footer))

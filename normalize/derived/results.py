@@ -71,10 +71,12 @@ def _trust(tables: Tables) -> _Trust:
 def results(tables: Tables) -> Iterator[Result]:
     """One row per indicator and year with an observation, and one per grade or score without an indicator.
 
-    Reprints are left out: the original's row says the same. So does the row of a second evaluator who agrees.
+    Reprints are left out: the original's row says the same. So does the row of a second evaluator who agrees. A
+    document that holds another's records in another form has no rows.
     """
     for document in rows_of(tables, DocumentRow):
-        yield from _results(document, tables)
+        if document.same_as_document_id is None:
+            yield from _results(document, tables)
 
 
 def _results(document: DocumentRow, tables: Tables) -> Iterator[Result]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from normalize import results
 from pipeline.across import is_across
 from pipeline.run.parts import ID_LENGTH, SUFFIX, Outcome, tables_to_part, write_part
 from pipeline.snapshot import TableFiles, every_table, open_table, whole_snapshot
@@ -23,8 +24,10 @@ from pipeline.versions import snapshot_metadata
 from schemas.arrow import table_to_records
 from schemas.declare import TableDeclaration, declaration_of
 from schemas.records import TABLES, DocumentRow, Finding, GradeScheme, Match, Municipality, Series
+from schemas.tables import Tables
 
 _OF_NO_DOCUMENT = frozenset(declaration_of(kind).name for kind in (GradeScheme, Municipality, Series, Match))
+_DECLARED = {declaration.name: declaration for declaration in TABLES}
 _IDS = ("document_id", "measure_id", "passage_id", "indicator_id")
 _BATCH = 8_192
 _INPUTS = "hyoka.inputs_sha256"
@@ -68,11 +71,18 @@ def _write(document_id: str, tables: Mapping[TableDeclaration, pa.Table], folder
     }
     findings = [row for row in records.get(Finding, ()) if isinstance(row, Finding) and not is_across(row.finding_id)]
     (row,) = (row for row in records[DocumentRow] if isinstance(row, DocumentRow))
-    row = replace(row, same_as_document_id=None)
+    again: Tables = {}
+    if row.same_as_document_id is not None:  # it may be an original now, and its results were left out
+        row = replace(row, same_as_document_id=None)
+        told = {name: table_to_records(table, _DECLARED[name]) for name, table in own.items()}
+        again = {"results": tuple(results({**told, "documents": (row,), "findings": findings}))}
     counts = {name: table.num_rows for name, table in own.items()} | {"findings": len(findings)}
+    counts |= {name: len(rows) for name, rows in again.items()}
     outcome = Outcome(f"{document_id}{SUFFIX}", summarise_rows(row, findings, counts))
-    rest = {name: table for name, table in own.items() if name not in ("documents", "findings")}
-    write_part(tables_to_part({"documents": (row,), "findings": findings}, outcome, rest), folder / outcome.part)
+    rest = {name: table for name, table in own.items() if name not in ("documents", "findings", *again)}
+    write_part(
+        tables_to_part({"documents": (row,), "findings": findings, **again}, outcome, rest), folder / outcome.part
+    )
     return outcome
 
 

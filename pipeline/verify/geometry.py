@@ -148,7 +148,7 @@ def tables_that_change(tables: Tables) -> Iterator[str]:
     """The text documents whose tables, laid out from their blocks as text and read again, are other tables."""
     blocks = [block for block in tables["blocks"] if isinstance(block, Block)]
     for row in tables["documents"]:
-        if isinstance(row, DocumentRow) and row.media_type.startswith("text/"):
+        if isinstance(row, DocumentRow) and row.reader == "text":
             document = blocks_to_document(row, blocks)
             again = read_text(document_to_text(document).encode(), row.source_name)
             if list(document.tables) != list(again.tables):
