@@ -54,7 +54,8 @@ def _rows(grid: Grid) -> Iterator[str]:
     place = {cut: at for at, cut in enumerate(grid.cuts)}
     fields = [[""] * (len(place) - 1) for _ in range(grid.n_rows)]
     for cell in grid.cells:
-        fields[cell.row][place[cell.x0]] = cell.text.replace("\n", "<br>")
+        # A row without tabs is no row of a table: its lines stand as lines.
+        fields[cell.row][place[cell.x0]] = cell.text.replace("\n", "<br>" if len(place) > 2 else "\n")
     yield from ("\t".join(row) for row in fields)
 
 
