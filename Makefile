@@ -8,11 +8,13 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup convert notebooks test roundtrip forms check format bench growth fuzz requirements clean
+.PHONY: setup setup-ocr convert notebooks test roundtrip forms check format bench growth fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
 # Exit status 1 says that a document has an error finding; its tables are written all the same, so make goes on.
+setup-ocr: $(VENV)/installed-ocr  ## install what reading pictures of pages needs, too
+
 convert: $(VENV)/installed  ## convert data/raw into data/processed and print the summary
 	$(RUN) -m pipeline convert data/raw --out data/processed || [ $$? -eq 1 ]
 
@@ -51,7 +53,9 @@ fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see w
 
 requirements:  ## pin anew what pyproject.toml asks for (needs uv)
 	echo 'setuptools>=77' | uv pip compile pyproject.toml - --output-file requirements.txt $(PINNING)
-	echo 'setuptools>=77' | uv pip compile pyproject.toml - --extra dev --constraint requirements.txt \
+	echo 'setuptools>=77' | uv pip compile pyproject.toml - --extra ocr --constraint requirements.txt \
+		--output-file requirements-ocr.txt $(PINNING)
+	echo 'setuptools>=77' | uv pip compile pyproject.toml - --extra dev --constraint requirements-ocr.txt \
 		--output-file requirements-dev.txt $(PINNING)
 
 	uv pip compile benchmarks/requirements.in --constraint requirements-dev.txt \
@@ -70,6 +74,11 @@ $(VENV)/made:
 
 $(VENV)/installed: $(VENV)/made requirements.txt pyproject.toml
 	$(PIP) --require-hashes --requirement requirements.txt
+	$(OWN)
+	@touch $@
+
+$(VENV)/installed-ocr: $(VENV)/made requirements-ocr.txt pyproject.toml
+	$(PIP) --require-hashes --requirement requirements-ocr.txt
 	$(OWN)
 	@touch $@
 

@@ -4,7 +4,16 @@ What is exported here is the door, with `extract.pdf` and `extract.second_opinio
 rooms use nothing else of this one.
 """
 
-from extract.read import SUFFIXES, read_document, suffix_to_media_type
+from extract.ocr.installed import ocr_is_installed
+from extract.read import SUFFIXES, Ocr, read_document, suffix_to_media_type
 from extract.text import document_to_text, read_text
 
-__all__ = ["SUFFIXES", "document_to_text", "read_document", "read_text", "suffix_to_media_type"]
+__all__ = [
+    "SUFFIXES",
+    "Ocr",
+    "document_to_text",
+    "ocr_is_installed",
+    "read_document",
+    "read_text",
+    "suffix_to_media_type",
+]

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Literal
 
+from extract.ocr.installed import ocr_is_installed
 from extract.office.read_office import MEDIA_TYPES as OFFICE_TYPES
 from extract.office.read_office import other_kind, read_office
 from extract.text.document import MEDIA_TYPES, read_text
@@ -16,7 +18,19 @@ from schemas.document import Document, Line, Problem
 from schemas.limits import Limits, over_limit
 from schemas.messages import phrase, say
 
-SUFFIXES = (".pdf", *OFFICE_TYPES, *MEDIA_TYPES)
+Ocr = Literal["never", "auto", "always"]
+"""Which pages are read from their pictures, by character recognition: none; those that are pictures, and those whose
+text says not which characters it prints; all."""
+
+PICTURE_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+}
+
+SUFFIXES = (".pdf", *OFFICE_TYPES, *MEDIA_TYPES, *PICTURE_TYPES)
 """The suffixes of files that are read."""
 
 _PDF_MARK = re.compile(rb"%PDF-\d")
@@ -42,17 +56,19 @@ _SUFFIX_KINDS = {".jtd": "an Ichitaro document", ".jtt": "an Ichitaro document",
 """What the suffix says of files whose first bytes are those of several kinds."""
 
 
-def read_document(data: bytes, source_name: str, limits: Limits | None = None) -> Document:
+def read_document(data: bytes, source_name: str, limits: Limits | None = None, ocr: Ocr = "never") -> Document:
     """Read a file of any kind that is known: by its content first, then by the suffix of its name.
 
     What cannot be read gives a document without pages and a problem `unreadable` that says what was met, and so does
     what goes beyond one of the `limits` (those of `schemas.limits` unless others are given); nothing is raised.
+    `ocr` says which pages are read from their pictures, and whether picture files are read; where it is not installed,
+    none are.
 
-    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n", "scan.txt").problems[0].message.en[:57]
-    'This is a PNG image. Files of these kinds are read: pdf, '
+    >>> read_document(b"GIF89a", "scan.txt").problems[0].message.en[:57]
+    'This is a GIF image. Files of these kinds are read: pdf, '
     """
     limits = limits or Limits()
-    document = _read(data, source_name, limits)
+    document = _read(data, source_name, limits, ocr if ocr_is_installed() else "never")
     longest = max((len(line) for text in _texts(document) for line in text.split("\n")), default=0)
     if longest <= limits.line_characters:
         return document
@@ -69,9 +85,13 @@ def _texts(document: Document) -> Iterator[str]:
             yield from (cell.text for cell in (*item.cells, *item.repeated))
 
 
-def _read(data: bytes, source_name: str, limits: Limits) -> Document:
+def _read(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
     suffix = PurePosixPath(source_name).suffix.lower()
     if _PDF_MARK.search(data, 0, _PDF_MARK_WITHIN):
+        if ocr != "never":
+            from extract.ocr.read_scan import read_scanned_pdf  # the models take a second to load
+
+            return read_scanned_pdf(data, source_name, limits, always=ocr == "always")
         from extract.pdf.read_pdf import read_pdf  # the PDF libraries take half a second to load
 
         return read_pdf(data, source_name, limits=limits)
@@ -79,6 +99,8 @@ def _read(data: bytes, source_name: str, limits: Limits) -> Document:
         return document
     for signature, kind, media_type in _SIGNATURES:
         if data.startswith(signature):
+            if media_type in PICTURE_TYPES.values():
+                return _picture(data, source_name, limits, media_type, kind, ocr)
             named = other_kind(data) or _SUFFIX_KINDS.get(suffix, kind)
             return _unreadable(data, source_name, media_type, say("This is {kind}.", kind=phrase(named)))
     if suffix in MEDIA_TYPES:
@@ -86,8 +108,9 @@ def _read(data: bytes, source_name: str, limits: Limits) -> Document:
     if suffix == ".pdf":
         met = say("has no PDF header (%PDF) in its first {bytes} bytes", bytes=_PDF_MARK_WITHIN)
         return _misnamed(data, source_name, "application/pdf", met)
-    if suffix in OFFICE_TYPES:
-        return _misnamed(data, source_name, OFFICE_TYPES[suffix], say("does not begin as such a file does"))
+    if suffix in {**OFFICE_TYPES, **PICTURE_TYPES}:
+        media_type = suffix_to_media_type(source_name)
+        return _misnamed(data, source_name, media_type, say("does not begin as such a file does"))
     what = say("A file named {suffix}", suffix=suffix) if suffix else say("A file without a suffix")
     return _unreadable(data, source_name, "application/octet-stream", say("{what} is of no known kind.", what=what))
 
@@ -100,6 +123,18 @@ def _misnamed(data: bytes, source_name: str, media_type: str, met: Text) -> Docu
     return _unreadable(data, source_name, media_type, said)
 
 
+def _picture(data: bytes, source_name: str, limits: Limits, media_type: str, kind: str, ocr: Ocr) -> Document:
+    if ocr != "never":
+        from extract.ocr.read_scan import read_picture_file
+
+        return read_picture_file(data, source_name, media_type, limits)
+    met = say(
+        "This is {kind}; it is read where character recognition is installed (pip install hyoka[ocr]).",
+        kind=phrase(kind),
+    )
+    return _unreadable(data, source_name, media_type, met)
+
+
 def suffix_to_media_type(source_name: str) -> str:
     """What the suffix of a name says of a file, where the file itself was not looked at.
 
@@ -107,7 +142,9 @@ def suffix_to_media_type(source_name: str) -> str:
     ('application/pdf', 'application/octet-stream')
     """
     suffix = PurePosixPath(source_name).suffix.lower()
-    return {".pdf": "application/pdf", **OFFICE_TYPES, **MEDIA_TYPES}.get(suffix, "application/octet-stream")
+    return {".pdf": "application/pdf", **OFFICE_TYPES, **PICTURE_TYPES, **MEDIA_TYPES}.get(
+        suffix, "application/octet-stream"
+    )
 
 
 def _unreadable(data: bytes, source_name: str, media_type: str, met: Text) -> Document:

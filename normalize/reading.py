@@ -14,6 +14,7 @@ from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, numbered_findings, remark_to_finding
 from normalize.derived.indicator_facts import with_facts
 from normalize.document.split_rows import part_rows
+from normalize.document.text_span import Place
 from normalize.forms.general.reader import GeneralReading, general_reading
 from normalize.forms.register.reader import RegisterReading, register_reading
 from normalize.layout import Likeness, recognise
@@ -25,7 +26,7 @@ from normalize.statements.statement import Entry, Remark, Statement
 from schemas.closed_sets import DocumentStatus, Reading
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
-from schemas.document import Document, Problem
+from schemas.document import Document, Line, Problem
 from schemas.messages import say
 from schemas.records import (
     TABLES,
@@ -51,14 +52,14 @@ def read_records(document: Document) -> Tables:
 
     Every table of `schemas.records.TABLES` has its key, the reference tables (`grade_schemes`, `municipalities`) no
     row. The document's status is `unreadable` when nothing could be read, `unrecognised` when no layout fits
-    and no label is known, `partial` when it was read by its labels alone or a finding says that something of the form
-    was not read, else `converted`.
+    and no label is known, `partial` when it was read by its labels alone, when a finding says that something of the
+    form was not read, or when a value was read from a picture and nothing printed confirms it; else `converted`.
     """
     likenesses = recognise(document, LAYOUTS) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
     document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
     general = _without_layout(document) if document.items and fitting is None else None
-    said = _with_reading(_statements(document, fitting, general), "layout" if fitting else "general")
+    said = _with_reading(_statements(document, fitting, general), "layout" if fitting else "general", document)
     statements = merged(document.document_id, said)
     ledger = account(document, statements)
     rows = _collected(statements)
@@ -82,13 +83,25 @@ def _is_term(text: str) -> bool:
     return term is not None and term.is_whole
 
 
-def _with_reading(statements: Iterable[Statement], reading: Reading) -> Iterator[Statement]:
-    """The statements, their observations and grades marked with what kind of reading gave them."""
+def _with_reading(statements: Iterable[Statement], reading: Reading, document: Document) -> Iterator[Statement]:
+    """The statements, their observations and grades marked with what kind of reading gave them.
+
+    What stands on a picture was read by character recognition first, whatever made sense of it.
+    """
     for statement in statements:
         if isinstance(statement, Entry) and isinstance(statement.record, Observation | Grade):
-            yield replace(statement, record=replace(statement.record, reading=statement.record.reading or reading))
+            is_seen = any(_is_on_picture(document, evidence.excerpt.place) for evidence in statement.evidence)
+            own = "ocr" if is_seen else statement.record.reading or reading
+            yield replace(statement, record=replace(statement.record, reading=own))
         else:
             yield statement
+
+
+def _is_on_picture(document: Document, place: Place) -> bool:
+    """Whether a text was read from a picture: only then is it known how sure its letters are."""
+    item = document.items[place.item]
+    source = item if isinstance(item, Line) else (*item.cells, *item.repeated)[place.cell or 0]
+    return any(fragment.confidence is not None for fragment in source.fragments)
 
 
 def _collected(statements: Iterable[Statement]) -> dict[str, Sequence[Record]]:
@@ -117,7 +130,7 @@ def _document_row(
         municipality_name=municipality_name(code) if code else None,
         municipality_source="printed" if code else None,
         fiscal_year_source="printed" if said.fiscal_year is not None else None,
-        status=_status(document, fitting, general, findings),
+        status=_status(document, fitting, general, findings, rows),
         coverage=ledger.coverage,
     )
 
@@ -129,7 +142,11 @@ def _statements(document: Document, fitting: Likeness | None, general: _Reading 
 
 
 def _status(
-    document: Document, fitting: Likeness | None, general: _Reading | None, findings: tuple[Finding, ...]
+    document: Document,
+    fitting: Likeness | None,
+    general: _Reading | None,
+    findings: tuple[Finding, ...],
+    rows: Tables,
 ) -> DocumentStatus:
     if not document.items:
         return "unreadable"
@@ -139,7 +156,10 @@ def _status(
         finding.rule == "unclaimed-text" or (finding.severity == "error" and finding.rule in READING_RULES)
         for finding in findings
     )
-    return "partial" if missed else "converted"
+    read = [(record.reading, record.confirmed_by) for record in rows_of(rows, Observation)]
+    read += [(record.reading, record.confirmed_by) for record in rows_of(rows, Grade)]
+    is_open = any(reading == "ocr" and by is None for reading, by in read)
+    return "partial" if missed or is_open else "converted"
 
 
 def _findings(

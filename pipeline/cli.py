@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Literal
 
 from pipeline.grammar import parser
 from pipeline.remote import without_secrets
@@ -88,7 +89,8 @@ def convert_command(arguments: argparse.Namespace) -> int:
         corrections = settled(read_corrections(arguments.corrections, troubles), troubles)
     manifest = read_manifest(arguments.sources) if arguments.sources is not None else None
     limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
-    options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits)
+    ocr = _ocr(arguments.ocr)
+    options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits, ocr=ocr)
     adds = arguments.into is not None
     way = Way(workers, arguments.resume, arguments.follow_links, arguments.cluster, arguments.force, adds)
     progress = None if arguments.quiet else with_progress
@@ -104,6 +106,18 @@ def convert_command(arguments: argparse.Namespace) -> int:
     elif not arguments.quiet or status:
         print_summary(summary, stdout_console(), language(arguments.lang))
     return status
+
+
+def _ocr(asked: Literal["auto", "always", "never"]) -> Literal["auto", "always", "never"]:
+    """Which pages are read from their pictures; where that is not installed, none are. Raises UsageError."""
+    from extract import ocr_is_installed
+    from pipeline.sources import UsageError
+
+    if asked == "never" or ocr_is_installed():
+        return asked
+    if asked == "always":
+        raise UsageError("--ocr always: character recognition is not installed; run pip install hyoka[ocr] first")
+    return "never"
 
 
 def _workers(asked: int | None) -> int:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from extract import read_document
+from extract import Ocr, ocr_is_installed, read_document
 from normalize import read_records, scheme_rows
 from pipeline.correcting import corrected
 from pipeline.corrections import Correction
@@ -27,7 +27,8 @@ STOPPED = say(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares.
+    """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares; `ocr` says
+    which pages are read from their pictures.
 
     `corrections` are applied last, each to its document. What goes beyond a limit becomes a finding; those of time and
     memory hold where documents are converted in workers.
@@ -36,6 +37,12 @@ class Options:
     second_opinion: bool = False
     corrections: tuple[Correction, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    ocr: Ocr = "never"
+
+
+def usual_ocr() -> Ocr:
+    """Which pages are read from their pictures unless it was said: those that need it, where that is installed."""
+    return "auto" if ocr_is_installed() else "never"
 
 
 class ContractError(Exception):
@@ -85,7 +92,7 @@ def document_to_tables(
 
 def read_file(data: bytes, source_name: str, options: Options) -> Document:
     """The document as extraction reads it, with what the second opinion, where asked for, reads otherwise."""
-    document = read_document(data, source_name, options.limits)
+    document = read_document(data, source_name, options.limits, options.ocr)
     if not options.second_opinion:
         return document
     from extract.second_opinion import second_opinion  # camelot takes a second to load

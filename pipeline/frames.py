@@ -25,7 +25,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline import convert as batch
-from pipeline.document import Options
+from pipeline.document import Options, usual_ocr
 from pipeline.manifest import read_manifest
 from pipeline.query import open_snapshot
 from pipeline.snapshot import read_table, whole_snapshot
@@ -109,7 +109,7 @@ def convert(
     converted has a row in `documents` and in `findings`, as in the command. Raises UsageError (a ValueError) where
     there is nothing to read, OSError where `out` cannot be written.
     """
-    options = Options(second_opinion=second_opinion)
+    options = Options(second_opinion=second_opinion, ocr=usual_ocr())
     paths = [Path(path) for path in inputs]
     manifest = None if sources is None else read_manifest(str(sources))
     with TemporaryDirectory(prefix="hyoka-") as folder:

@@ -150,6 +150,11 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
         help="read each ruled table with camelot as well; a difference becomes a readers-disagree finding",
     )  # fmt: skip
     convert.add_argument(
+        "--ocr", choices=("auto", "always", "never"), default="auto",
+        help="read pages from their pictures: those without text that can be read (auto, where `hyoka[ocr]` is "
+        "installed), all, or none (default: auto)",
+    )  # fmt: skip
+    convert.add_argument(
         "--corrections", metavar="DIR", type=Path,
         help="apply the corrections in the YAML files there, as `hyoka review OUT --serve` writes them",
     )  # fmt: skip

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from normalize import LAYOUTS, Likeness, proposals, recognise
 from pipeline.console import Language, message_of
-from pipeline.document import Options, document_to_tables, read_file
+from pipeline.document import Options, document_to_tables, read_file, usual_ocr
 from pipeline.sources import UsageError, printable
 from pipeline.summary import share_to_text, summarise
 from pipeline.visible import on_one_line
@@ -39,7 +39,7 @@ def inspect_file(path: Path, images: Path | None, console: Console, language: La
     if images is not None and images.exists() and not images.is_dir():
         raise UsageError(f"“{images}” is a file. Give a folder for the pictures; it is made where it does not exist.")
     data = path.read_bytes()
-    document = read_file(data, printable(path.name), Options())
+    document = read_file(data, printable(path.name), Options(ocr=usual_ocr()))
     tables = document_to_tables(document)
     summary = summarise(tables)
     for line in _identity(document):

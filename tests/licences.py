@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+PICTURES = ROOT / "requirements-ocr.txt"
 _LONGEST = 60  # of a field that names a licence; what is longer is its text
 
 
@@ -58,11 +59,12 @@ def licence_of(name: str) -> str | None:
 def licence_page() -> str:
     """docs/licences.md: every package that is installed everywhere, what for, and its licence."""
     runtime = {pinned.name for pinned in read_pinned(RUNTIME)}
+    pictures = {pinned.name for pinned in read_pinned(PICTURES)}
     rows = []
     for pinned in {pinned.name: pinned for pinned in read_pinned(DEVELOPMENT)}.values():
         licence = licence_of(pinned.name)
         if licence is not None and "platform" not in str(pinned.requirement.marker or ""):
-            use = "converting" if pinned.name in runtime else "development"
+            use = "converting" if pinned.name in runtime else "pictures" if pinned.name in pictures else "development"
             rows.append(f"| {pinned.name} | {use} | {licence} |")
     return _HEAD + "\n".join(rows) + "\n"
 
@@ -77,6 +79,8 @@ package under the GPL, the AGPL or a licence that forbids a use. hyoka itself is
 - `text-unidecode` lets one choose: it is used under the Artistic License. `certifi`, `hypothesis` and `pathspec` are
   under the Mozilla Public License 2.0, which binds changes to their own files only. None of the four is needed to
   convert.
+- `shapely`, which rapidocr names and nothing here runs, brings the library GEOS under the LGPL 2.1 within its wheel.
+  Of `rapidocr` only the model of PP-OCRv6 is used, which is PaddleOCR's, under the Apache License 2.0.
 - Debian's chromium, which draws pages in the tests of the review, and Tableau's Hyper API (extra `compat`, under a
   licence of its own) are used by tests where they are installed, and are not installed by `make`.
 

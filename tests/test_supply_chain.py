@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.goldens import check_golden
-from tests.licences import DEVELOPMENT, ROOT, RUNTIME, licence_of, licence_page, read_pinned
+from tests.licences import DEVELOPMENT, PICTURES, ROOT, RUNTIME, licence_of, licence_page, read_pinned
 
 PERMISSIVE = re.compile(
     r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Zlib|CC0|MPL|Mozilla Public|Unlicense|Artistic License|IPA"
@@ -35,7 +35,9 @@ CODE_FREE = {
 }
 
 
-@pytest.mark.parametrize("path", [RUNTIME, DEVELOPMENT, ROOT / "benchmarks" / "requirements.txt"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [RUNTIME, PICTURES, DEVELOPMENT, ROOT / "benchmarks" / "requirements.txt"], ids=lambda p: p.name
+)
 def test_every_requirement_is_one_version_with_hashes(path: Path) -> None:
     pinned = list(read_pinned(path))
     assert pinned

@@ -37,13 +37,13 @@ def converted(raw: Path, out: Path) -> tuple[int, Mapping[str, Rows]]:
     return status, tables
 
 
-def png(path: Path) -> None:
-    Image.new("L", (8, 8)).save(path, "PNG")
+def gif(path: Path) -> None:
+    Image.new("L", (8, 8)).save(path, "GIF")
 
 
 def folder(path: Path) -> None:
     path.mkdir()
-    (path / "page.png").write_bytes(b"")
+    (path / "page.gif").write_bytes(b"")
 
 
 UNREADABLE: dict[str, tuple[str, Callable[[Path], object], str]] = {
@@ -52,7 +52,7 @@ UNREADABLE: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "text of blanks only": ("a.txt", lambda path: path.write_bytes(b" \n\n\t\n"), "no printed character"),
     "PDF cut off in its head": ("a.pdf", lambda path: path.write_bytes(text_pdf(LINES)[:300]), "cut off"),
     "bytes of no encoding": ("a.txt", lambda path: path.write_bytes(bytes(range(256)) * 4), "UTF-8"),
-    "a picture by the name of a PDF": ("a.pdf", png, "PNG image"),
+    "a picture by the name of a PDF": ("a.pdf", gif, "GIF image"),
     "a needed password": (
         "a.pdf",
         lambda path: path.write_bytes(text_pdf(LINES, StandardEncryption("open", "own", strength=128))),

@@ -68,7 +68,7 @@ def test_the_output_folder_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_looks_like_a_file_is_a_source_with_its_trouble(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "scans.pdf/page.png", "deep.pdf/inside.txt")
+    make(tmp_path, "a.txt", "scans.pdf/page.gif", "deep.pdf/inside.txt")
     found = {source.name: source.trouble and source.trouble.en for source in find_inputs([tmp_path]).sources}
     assert found == {"a.txt": None, "deep.pdf/inside.txt": None, "scans.pdf": "is a folder, not a file"}
 
@@ -84,7 +84,7 @@ def test_an_empty_folder_beside_a_full_one_is_a_source_with_its_trouble(tmp_path
 
 
 def test_nothing_to_read_is_wrong_use(tmp_path: Path) -> None:
-    make(tmp_path, "a.png")
+    make(tmp_path, "a.gif")
     with pytest.raises(UsageError, match=r"nothing to read in .*pdf"):
         find_inputs([tmp_path])
     with pytest.raises(UsageError, match=r"there is no .*b\.pdf"):

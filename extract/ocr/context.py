@@ -1,0 +1,131 @@
+"""Letters that print alike, told by the letters beside them; where these do not tell, by the picture alone."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from extract.ocr.readings import Letter
+
+_STRONG = 80.0
+"""How much likelier a letter of katakana is between katakana, and another elsewhere, than the picture says."""
+
+_LEAN = 3.0
+"""The same at the end of a word of katakana."""
+
+_FLOOR = 0.02
+"""The share of a form that the reader did not name, of two that print alike."""
+
+_CIRCLES = "○〇OoＯｏ"
+_ONES = "lI|｜"
+
+
+def by_context(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """The letters of a line, those that print like another settled by their neighbours.
+
+    >>> line = [Letter(text, 0.0, 0.9) for text in "セミナ一を一つ二ーズ"]
+    >>> "".join(letter.text for letter in by_context(line))
+    'セミナーを一つニーズ'
+    >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.6) for text in "2O5 l2"]))
+    '205 12'
+    """
+    settled = list(letters)
+    for number, letter in enumerate(settled):
+        before = settled[number - 1].text if number else ""
+        after = letters[number + 1].text if number + 1 < len(letters) else ""
+        if letter.text in _pairs():
+            settled[number] = _settled(letter, before, after)
+        elif _is_digit(before) or _is_digit(after):
+            if letter.text in _CIRCLES:
+                settled[number] = _as(letter, "0")
+            elif letter.text in _ONES:
+                settled[number] = _as(letter, "1")
+    return tuple(settled)
+
+
+def by_marks(lines: Sequence[tuple[Letter, ...]], are_bars: Sequence[bool]) -> list[tuple[Letter, ...]]:
+    """The lines of a page, letters that stand alone read as marks where they are: a stroke across, a cross.
+
+    A stroke alone is a dash, unless 二 or 三 stand alone too; a cross alone is ×, where circles stand alone too.
+
+    >>> lines = [(Letter(text, 0.5, 0.9),) for text in "一x○"]
+    >>> [line[0].text for line in by_marks(lines, [True, False, False])]
+    ['－', '×', '○']
+    """
+    alone = {line[0].text for line in lines if len(line) == 1}
+    is_dash, is_cross = not alone & {"二", "三"}, bool(alone & {*_MARKS})
+    result: list[tuple[Letter, ...]] = []
+    for line, is_bar in zip(lines, are_bars, strict=True):
+        if is_bar and is_dash and len(line) <= 1:
+            result.append((Letter("－", 0.5, 1.0),))
+        elif len(line) == 1 and is_cross and line[0].text in _CROSSES:
+            twins = sum(share for other, share in line[0].others if other in _CROSSES)
+            result.append((replace(line[0], text="×", sure=min(1.0, line[0].sure + twins), others=()),))
+        else:
+            result.append(line)
+    return result
+
+
+_MARKS = "○◎△▲●□■"
+_CROSSES = "×xXｘＸ✕"
+
+
+def _settled(letter: Letter, before: str, after: str) -> Letter:
+    katakana, other = _pairs()[letter.text]
+    shares = {letter.text: letter.sure, **dict(letter.others)}
+    weight = _weight(katakana, before, after)
+    kana, rest = weight * max(shares.get(katakana, 0.0), _FLOOR), max(shares.get(other, 0.0), _FLOOR)
+    chosen = katakana if kana > rest else other
+    return _as(letter, chosen)
+
+
+def _weight(katakana: str, before: str, after: str) -> float:
+    """How much likelier than the picture says katakana is."""
+    left, right = _is_katakana(before), _is_katakana(after)
+    if katakana == "ー":  # it goes on from a kana before it
+        if left:
+            return _STRONG if not _is_kanji(after) else _LEAN
+        return 1.0 if _is_hiragana(before) and not _is_kanji(after) else 1 / _STRONG
+    if after == "ー" or (left and right):
+        return _STRONG
+    if left or right:
+        other = after if left else before
+        return 1.0 if _is_kanji(other) or _is_hiragana(other) else _LEAN
+    return 1 / _STRONG
+
+
+def _as(letter: Letter, text: str) -> Letter:
+    """The letter read as another that prints like it. What the picture cannot tell is no doubt of the picture's."""
+    if letter.text == text:
+        twin = {other for pair in _pairs().get(text, ()) for other in pair} | set(_CIRCLES + _ONES)
+    else:
+        twin = {letter.text, text}
+    both = letter.sure + sum(share for other, share in letter.others if other in twin)
+    return replace(letter, text=text, sure=min(1.0, both), others=tuple(o for o in letter.others if o[0] not in twin))
+
+
+@cache
+def _pairs() -> dict[str, tuple[str, str]]:
+    """Pairs of letters that print alike (`lookalikes.csv`), by either."""
+    text = files("extract.ocr").joinpath("lookalikes.csv").read_text(encoding="utf-8")
+    rows = [(row["katakana"], row["other"]) for row in csv.DictReader(text.splitlines())]
+    return {form: row for row in rows for form in row}
+
+
+def _is_digit(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _is_katakana(text: str) -> bool:
+    return "ァ" <= text <= "ヺ" or text == "ー"
+
+
+def _is_hiragana(text: str) -> bool:
+    return "ぁ" <= text <= "ゖ"
+
+
+def _is_kanji(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff" and text not in _pairs()

@@ -1,0 +1,175 @@
+"""Circles told by their shape: readers of text take them for letters, or for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extract.ocr.page_picture import Grey, Mask
+from extract.ocr.pieces import Piece
+from extract.ocr.readings import Letter
+
+_LEAST = 0.55
+"""The least height of a circle, in sizes of letters; a 。 is lower."""
+
+_ROUND = 0.1
+"""How much the width and the height of a circle may differ."""
+
+_ZERO = 0.86
+"""A zero is narrower than this share of its height; the circles of forms are round."""
+
+_FILLED = (0.9, 1.08)
+"""What the outline of a circle encloses, as a share of the ellipse in its box."""
+
+_BANDS = 20
+"""So many rings of one width, from the middle of a circle to its outline and a little beyond, are looked at."""
+
+_BEYOND = 1.05
+
+_EVEN = 0.25
+"""How much the ink along a circle may vary: its spread, as a share of its darkness. A letter has gaps."""
+
+_DARK = 0.35
+"""A ring with so much of the darkest ring's ink, and less on both sides, is a line of the circle."""
+
+_RISE = 0.2
+"""Between two lines of a circle it is lighter by so much of the darkest ring's ink at least."""
+
+_OUTLINE = 0.72
+"""The outer line of a circle lies at so much of half its width at least."""
+
+
+class Mark(NamedTuple):
+    """A mark in a piece: what it is, and from where to where it stands, in pixels of the page."""
+
+    text: str
+    x0: int
+    x1: int
+
+
+def marks_in(piece: Piece, grey: Grey, ink: Mask, size: float) -> Iterator[Mark]:
+    """The circles in a piece of ink, from left to right: ○ and ◎.
+
+    >>> paper = np.full((60, 120), 255, np.uint8)
+    >>> _ = cv2.circle(paper, (30, 30), 20, 0, 2), cv2.circle(paper, (30, 30), 11, 0, 2)
+    >>> _ = cv2.circle(paper, (90, 30), 20, 0, 2)
+    >>> [mark.text for mark in marks_in(Piece(9, 9, 112, 52, 0), paper, 255 - paper, 40.0)]
+    ['◎', '○']
+    """
+    own = np.ascontiguousarray(ink[piece.y0 : piece.y1, piece.x0 : piece.x1])
+    contours, _ = cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found = []
+    for contour in contours:
+        x, y, width, height = cv2.boundingRect(contour)
+        if height < _LEAST * size or abs(width - height) > max(1.5, _ROUND * max(width, height)):
+            continue
+        # An outline runs through the middles of its points: half a point less on each side.
+        ellipse = np.pi / 4 * (width - 1) * (height - 1)
+        if not _FILLED[0] * ellipse <= cv2.contourArea(contour) <= _FILLED[1] * ellipse:
+            continue
+        left, top = piece.x0 + x, piece.y0 + y
+        text = circle_of(grey[top : top + height, left : left + width])
+        if text is not None:
+            found.append(Mark(text, left, left + width))
+    yield from sorted(found, key=lambda mark: mark.x0)
+
+
+def circle_of(grey: Grey) -> str | None:
+    """What circle fills a square of grey: ○, ◎ or none, by the darkness of rings around its middle."""
+    height, width = grey.shape
+    ys, xs = np.mgrid[0:height, 0:width].astype(np.float64)
+    radii = np.hypot((xs - (width - 1) / 2) / (width / 2), (ys - (height - 1) / 2) / (height / 2))
+    dark = 255.0 - grey.astype(np.float64)
+    bands = np.minimum((radii / _BEYOND * _BANDS).astype(np.int64), _BANDS)
+    counts = np.bincount(bands.ravel(), minlength=_BANDS + 1)[:_BANDS]
+    if (counts[_BANDS // 4 :] == 0).any():
+        return None
+    sums = np.bincount(bands.ravel(), dark.ravel(), minlength=_BANDS + 1)[:_BANDS]
+    filled = np.flatnonzero(counts)
+    profile = np.interp(np.arange(_BANDS), filled, sums[filled] / counts[filled])
+    lines = _lines(profile)
+    if not lines or lines[-1] < _OUTLINE * _BANDS / _BEYOND or not _is_even(dark, xs, ys, lines[-1] / _BANDS * _BEYOND):
+        return None
+    if len(lines) == 1 and profile[: lines[0] // 2].max() < _DARK * profile.max():
+        return "○"
+    is_double = len(lines) == 2 and _is_even(dark, xs, ys, lines[0] / _BANDS * _BEYOND)
+    return "◎" if is_double else None
+
+
+def _lines(profile: npt.NDArray[np.float64]) -> list[int]:
+    """The rings that are lines: dark, with lighter ones between them. From the middle outwards."""
+    most = float(profile.max())
+    lines: list[int] = []
+    for ring in range(_BANDS):
+        low, high = max(0, ring - 1), min(_BANDS - 1, ring + 1)
+        if profile[ring] < _DARK * most or profile[ring] < max(profile[low], profile[high]):
+            continue
+        if lines and min(profile[lines[-1] : ring + 1]) > min(profile[lines[-1]], profile[ring]) - _RISE * most:
+            if profile[ring] > profile[lines[-1]]:
+                lines[-1] = ring
+        else:
+            lines.append(ring)
+    return lines
+
+
+def _is_even(
+    dark: npt.NDArray[np.float64], xs: npt.NDArray[np.float64], ys: npt.NDArray[np.float64], radius: float
+) -> bool:
+    """Whether as much ink lies along a circle everywhere. The ink is taken in twelve directions."""
+    height, width = dark.shape
+    x, y = (xs - (width - 1) / 2) / (width / 2), (ys - (height - 1) / 2) / (height / 2)
+    near = np.abs(np.hypot(x, y) - radius) <= 1.5 / (min(width, height) / 2)
+    sectors = ((np.arctan2(y, x) + np.pi) / (2 * np.pi) * 12).astype(np.int64) % 12
+    most = np.zeros(12)
+    np.maximum.at(most, sectors[near], dark[near])
+    return bool(most.min() > 0 and most.std() <= _EVEN * most.mean())
+
+
+_CIRCLES = "OoＯｏ0〇○"
+_DOUBLE = "◎曰回日目@"
+"""What a reader takes a double circle for."""
+
+
+def with_marks(letters: Sequence[Letter], marks: Iterable[Mark], left: int, right: int) -> tuple[Letter, ...]:
+    """The letters of a line between two places of the page, with the marks that its ink shows.
+
+    A circle beside Latin letters or digits is one of them.
+
+    >>> line = [Letter("O", 0.1, 0.6), Letter("：", 0.4, 0.9)]
+    >>> [letter.text for letter in with_marks(line, [Mark("◎", 5, 15)], 0, 100)]
+    ['◎', '：']
+    """
+    settled = list(letters)
+    for mark in marks:
+        start, end = (mark.x0 - left) / (right - left), (mark.x1 - left) / (right - left)
+        there = [number for number, letter in enumerate(settled) if start <= letter.at <= end]
+        read = "".join(settled[number].text for number in there)
+        beside = [
+            settled[number + step].text for number in there for step in (-1, 1) if 0 <= number + step < len(settled)
+        ]
+        known = _CIRCLES + (_DOUBLE if mark.text == "◎" else "")
+        if len(read) <= 1 and read in known and not any(map(_is_latin, beside)):
+            own = Letter(mark.text, (start + end) / 2, 1.0)
+            kept = [letter for number, letter in enumerate(settled) if number not in there]
+            settled = sorted([*kept, own], key=lambda letter: letter.at)
+    return tuple(settled)
+
+
+def as_zero(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:
+    """A letter that stands alone, read as a zero where it is one by its shape, narrower than high.
+
+    >>> as_zero((Letter("O", 0.5, 0.6, (("0", 0.4),)),), Piece(0, 0, 10, 18, 0))[0].text
+    '0'
+    """
+    if len(letters) != 1 or letters[0].text not in _CIRCLES or piece.width > _ZERO * piece.height:
+        return letters
+    both = letters[0].sure + sum(share for other, share in letters[0].others if other in _CIRCLES)
+    return (Letter("0", letters[0].at, min(1.0, both)),)
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalnum()

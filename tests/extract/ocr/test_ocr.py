@@ -1,0 +1,149 @@
+"""Pictures of pages become documents: their grids and texts, and nothing said that the picture does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from extract.ocr.installed import ocr_is_installed
+from extract.ocr.page_picture import Grey, to_page_picture
+from extract.ocr.page_reader import read_picture
+from extract.ocr.readings import Letter
+from extract.ocr.rules import picture_to_strokes
+from extract.read import Ocr, read_document
+from schemas.document import Document, Page, Table
+from tests.extract.ocr.drawing import draw_table, scanned, to_file
+from tests.extract.ocr.scores import compare
+
+installed = pytest.mark.skipif(not ocr_is_installed(), reason="needs the extra: pip install hyoka[ocr]")
+
+ROWS = (
+    ("事業名", "単位", "令和5年度", "令和6年度", "評価"),
+    ("創業セミナー", "人", "1,385", "1,402", "◎"),
+    ("商店街の支援", "件", "97", "100", "○"),
+    ("交流イベント", "回", "0", "12", "△"),
+)
+
+
+def texts(document: Document) -> list[list[str]]:
+    [table] = document.tables
+    return [["".join(cell.text.split()) for cell in table.cells if cell.row == row] for row in range(table.n_rows)]
+
+
+@installed
+@pytest.mark.parametrize(("turn", "grain"), [(0.0, 0.0), (0.7, 8.0), (-1.2, 4.0)])
+def test_a_scanned_table_is_read_as_it_is_printed(turn: float, grain: float) -> None:
+    document = read_document(to_file(scanned(draw_table(ROWS), turn, grain)), "scan.png", ocr="auto")
+    assert texts(document) == [list(row) for row in ROWS]
+    assert document.reader == "ocr"
+    assert document.media_type == "image/png"
+    [table] = document.tables
+    assert all(0.5 < (cell.fragments[0].confidence or 0.0) <= 1.0 for cell in table.cells)
+
+
+@installed
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+def test_every_kind_of_picture_is_read(kind: str) -> None:
+    document = read_document(to_file(draw_table(ROWS[:2]), kind), "scan", ocr="auto")
+    assert texts(document) == [list(row) for row in ROWS[:2]]
+    assert round(document.pages[0].width or 0) == 595
+
+
+@installed
+def test_a_picture_in_a_pdf_is_read_where_it_is_asked_for() -> None:
+    from extract.ocr.picture_file import picture_to_pdf
+    from schemas.limits import Limits
+
+    pdf = picture_to_pdf(to_file(draw_table(ROWS)), Limits())
+    assert texts(read_document(pdf, "scan.pdf", ocr="auto")) == [list(row) for row in ROWS]
+    unread = read_document(pdf, "scan.pdf", ocr="never")
+    assert not unread.items
+    assert {problem.rule for problem in unread.problems} == {"no-text-layer"}
+
+
+@installed
+def test_a_number_that_the_picture_does_not_tell_is_not_said() -> None:
+    """Faint, coarse print: what is read right may stand, what is not must not, and each open number is told."""
+    image = draw_table([("件数", "3,868"), ("人数", "8,083")], points=5.0)
+    coarse = image.resize((image.width // 3, image.height // 3), Image.Resampling.BILINEAR).resize(image.size)
+    document = read_document(to_file(scanned(coarse, grain=18.0)), "scan.png", ocr="auto")
+    printed = {"3,868", "8,083"}
+    said = {"".join(cell.text.split()) for table in document.tables for cell in table.cells}
+    numbers = {text for text in said if any(character.isdigit() for character in text)}
+    assert numbers <= printed
+    told = [problem for problem in document.problems if problem.rule == "ocr-uncertain"]
+    assert len(told) >= sum("\ufffd" in text for text in said)
+
+
+class TwoMinds:
+    """A reader of lines that reads every line as a number, and otherwise the second time."""
+
+    name = "two minds"
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def read(self, lines: Sequence[Grey]) -> list[tuple[Letter, ...]]:
+        self._times += 1
+        return [tuple(Letter(text, at / 4, 0.99) for at, text in enumerate(f"138{self._times}", 1)) for _ in lines]
+
+
+def test_two_readings_of_a_number_stay_open() -> None:
+    grey = np.asarray(draw_table([("1381", "1381")]))
+    page = Page(1, 595.0, 421.0)
+    read = read_picture(grey, page, grey.shape[1] / 595.0, TwoMinds())
+    assert {glyph.text for glyph in read.raw.glyphs} == {"\ufffd"}
+    assert {(number.read, number.other) for number in read.open_numbers} == {("1381", "1382")}
+
+
+def test_letters_are_no_rules() -> None:
+    """A row of large letters between two rules closes no cells."""
+    grey = np.asarray(draw_table([("国個田目口", "一二三ーー")], points=18.0))
+    strokes = picture_to_strokes(to_page_picture(grey, 200 / 72))
+    assert sum(stroke.y0 == stroke.y1 for stroke in strokes) == 2
+    assert sum(stroke.x0 == stroke.x1 for stroke in strokes) == 3
+
+
+def test_a_turned_page_is_set_upright() -> None:
+    turned = np.asarray(scanned(draw_table(ROWS), turn=1.5))
+    upright = to_page_picture(turned, 200 / 72)
+    assert abs(upright.turn) == pytest.approx(1.5, abs=0.05)
+    assert to_page_picture(upright.grey, 200 / 72).turn == 0.0
+
+
+def test_a_bad_picture_is_told() -> None:
+    document = read_document(b"\x89PNG\r\n\x1a\nbroken", "scan.png", ocr="auto")
+    [problem] = document.problems
+    assert (problem.rule, problem.severity) == ("unreadable", "error")
+
+
+@pytest.mark.parametrize("ocr", ["never", "auto"])
+def test_a_file_with_text_reads_alike_with_and_without(corpus: Path, ocr: Ocr) -> None:
+    data = (corpus / "pdf" / "akiruno-r7-progress.pdf").read_bytes()
+    assert read_document(data, "a.pdf", ocr=ocr) == read_document(data, "a.pdf")
+
+
+@installed
+def test_real_scans_are_read_within_bounds(corpus: Path) -> None:
+    """One page of each of two real scans, against the text layer they were made from."""
+    scan = read_document((corpus / "scans" / "form-koriyama-1.scan300.pdf").read_bytes(), "k.pdf", ocr="auto")
+    text = read_document((corpus / "unseen" / "documents" / "form-koriyama-1.pdf").read_bytes(), "k.pdf")
+    score = compare(scan, text)
+    assert score.error_rate <= 0.01
+    assert score.tables_alike == score.tables
+
+
+def test_the_scorer_sees_a_wrong_letter_and_a_wrong_grid() -> None:
+    data = "| 事業 | 件数 |\n|---|---|\n| 支援 | 12 |\n".encode()
+    document = read_document(data, "a.md")
+    assert compare(document, document).error_rate == 0
+    [table] = document.tables
+    cells = [replace(cell, text=cell.text.replace("12", "17")) for cell in table.cells]
+    other = replace(document, items=(replace(table, cells=tuple(cells)),))
+    assert compare(other, document).errors == 1
+    assert compare(replace(document, items=(Table(1, 2, table.cells[:2]),)), document).tables_alike == 0
