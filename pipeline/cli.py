@@ -222,6 +222,20 @@ def review_command(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def fetch_command(arguments: argparse.Namespace) -> int:
+    """`hyoka fetch`: a line for each file; 1 where one could not be had."""
+    from pipeline.console import tell
+    from pipeline.fetch import Manners, fetch, read_list
+
+    manners = Manners(arguments.pause, max(arguments.tries, 1), arguments.max_bytes)
+    lacking = 0
+    with _ended_by_sigterm():
+        for one in fetch(read_list(arguments.list.read_bytes()), arguments.into, manners):
+            lacking += one.path is None
+            tell(without_secrets(f"{one.path or 'not fetched'}: {one.url} ({one.said})"))
+    return int(lacking > 0)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": convert_command,
     "merge": merge_command,
@@ -230,4 +244,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "query": query_command,
     "export": export_command,
     "review": review_command,
+    "fetch": fetch_command,
 }

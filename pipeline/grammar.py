@@ -48,6 +48,13 @@ exit status:
   2  wrong use, or OUT holds no tables, or some that cannot be read
 """
 
+_EXIT_STATUS_OF_FETCH = """\
+exit status:
+  0  every file is there
+  1  some could not be had; each is named
+  2  wrong use, or DIR cannot be written
+"""
+
 _EXAMPLES_OF_QUERY = """\
 examples:
   hyoka query OUT "FROM grades_by_year"
@@ -115,6 +122,7 @@ def parser() -> Parser:
     _add_query(commands)
     _add_export(commands)
     _add_review(commands)
+    _add_fetch(commands)
     return top
 
 
@@ -306,6 +314,24 @@ def _add_review(commands: argparse._SubParsersAction[Parser]) -> None:
     review.add_argument(
         "--port", metavar="N", type=int, default=8765, help="with --serve: the port (default: 8765; 0 takes a free one)"
     )
+
+
+def _add_fetch(commands: argparse._SubParsersAction[Parser]) -> None:
+    fetch = commands.add_parser(
+        "fetch",
+        help="fetch the files of a list of web addresses, with where and when in sources.csv",
+        description="Fetch the files of a list of web addresses into DIR, politely: as robots.txt allows, a second or\n"
+        "more between requests to a host, with a few tries. DIR/sources.csv says address, day and digest of each,\n"
+        "and `hyoka convert DIR` reads it. No file is written over; a run that was stopped goes on where it was.",
+        epilog=_EXIT_STATUS_OF_FETCH,
+    )
+    fetch.add_argument("list", metavar="LIST", type=Path, help="a table with a column url, or one address a line")
+    fetch.add_argument("--into", metavar="DIR", type=Path, required=True, help="the folder for the files")
+    fetch.add_argument(
+        "--pause", metavar="SECONDS", type=float, default=1.0, help="between requests to one host (default: 1)"
+    )
+    fetch.add_argument("--tries", metavar="N", type=int, default=4, help="for each file (default: 4)")
+    fetch.add_argument("--max-bytes", metavar="N", type=_limit, default=512 * 2**20, help="of a file (default: 512M)")
 
 
 def _add_language(group: argparse._ActionsContainer) -> None:
