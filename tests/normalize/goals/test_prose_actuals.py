@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from normalize.goals.goal_parser import parse_target
 from normalize.goals.prose_actuals import Answer, actual_in_prose
@@ -95,3 +96,22 @@ def test_what_a_body_does_that_acts_with_the_city_is_counted() -> None:
     report = "商工会が見学会を5回開催した。"
     found = actual_in_prose(goal, report, Reporter(2025, frozenset({"武蔵野市", "商工会"})))
     assert found.actual is not None
+
+
+PIECES = (
+    "見学会", "苗木", "の", "を", "は", "が", "に", "と", "で", "5回", "３回", "2本", "開催", "配布", "した", "しない",
+    "できず", "こと", "予定", "中止", "令和6年度", "今年度", "これまで", "他市", "、", "。", "\n", " ", "（", "）", "【",
+    "】", "：", "うち", "または", "から", "計", "約", "①", "・", "昨年度", "目標", "12月末", "時点", "しか", "月", "%",
+    "/", "△",
+)  # fmt: skip
+"""Pieces of reports: joined at random they meet each other as no one writes them."""
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
+def test_every_report_is_answered_with_what_it_prints(report: str) -> None:
+    found = answer("見学会の開催:5回", report)
+    if found.actual is not None:
+        assert report[found.actual.start : found.actual.end] == found.actual.text
+        assert found.actual.unit == "回"
+        assert not found.unclear
+    assert all(0 <= start < end <= len(report) for start, end in found.unclear)
