@@ -22,7 +22,8 @@ _AS_NOUN: Final = {
 }  # fmt: skip
 """Verbs that say the same as a verbal noun."""
 
-_THROUGH: Final = re.compile(r"[^。、]{0,12}を通[じし]て")
+_THROUGH: Final = re.compile(r"[^。、]{0,12}(?:を通[じし]て|により|によって)")
+_CLOSED: Final = re.compile(r"\s*[でと][、,](?!.*(?:いずれも|全て|すべて|どれも|全部|全回))")
 _ONLY: Final = re.compile(r"\s*しか")
 
 
@@ -49,7 +50,7 @@ def verdict(
         return framed
     said = [by_remark(after, reporter), _by_modifier(before)]
     text = before + text[start:end] + REMARK.sub(lambda match: " " * len(match[0]), after, count=1)
-    governing = _governing(text, end)
+    governing = _around_bracket(text, start, end) or (None if _CLOSED.match(text[end:]) else _governing(text, end))
     said.append(_by_head(text, end, governing, own))
     said.append(_by_predicate(text, end, governing, own))
     said.append(_by_marks(text, start, end, governing, counted, reporter))
@@ -67,6 +68,16 @@ def _by_modifier(before: str) -> Verdict:
     ):
         return "stated"
     return "denied" if last.negated or is_of("undone", *last.words) else "stated"
+
+
+def _around_bracket(text: str, start: int, end: int) -> Predicate | None:
+    """The predicate in front of a bracket that holds nothing but the number and ends the clause: 実施した（25社）。"""
+    opening = text[:start].rstrip()
+    closing = text[end:].lstrip()
+    if not opening.endswith("(") or re.match(r"\)\s*(?:[。、]|$)", closing) is None:
+        return None
+    before = [*predicates(morphs(opening[:-1]))]
+    return before[-1] if before and before[-1].end == len(opening[:-1].rstrip()) else None
 
 
 def _governing(text: str, end: int) -> Predicate | None:
@@ -249,7 +260,9 @@ def deeds(text: str, end: int) -> frozenset[str]:
     said: list[Morph] = []
     for predicate in found[at:] if governing else ():
         said += predicate.words
-        if not (predicate.bare and text[predicate.end : predicate.end + 1] in ("・", "、")):
+        following = re.split("[。、]", text[predicate.end :].lstrip("、"), maxsplit=1)[0]
+        takes_on = predicate.form == "running" and re.search("[をがは]", following) is None
+        if not (takes_on or (predicate.bare and text[predicate.end : predicate.end + 1] in ("・", "、"))):
             break
     named = (_AS_NOUN.get(word.normalized_form, word.normalized_form if word.pos1 == "名詞" else None) for word in said)
     return frozenset(noun for noun in named if noun)

@@ -54,6 +54,8 @@ _EMPTY: Final = {
     "新規",
     "継続",
     "毎年",
+    "増",
+    "減",
     "年度",
     "年",
     "令和",
@@ -135,7 +137,9 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     opening = max((match.end() for match in _BOUNDARY.finditer(plain, earliest, quantity.start)), default=earliest)
     closing = _BOUNDARY.search(plain, quantity.end, latest)
     sentence, end = _sentence_around(plain, quantity)
-    *others, before = _OTHER_THAN.split(plain[opening : quantity.start])
+    if plain[opening - 1 : opening] == "(" and plain[quantity.end : quantity.end + 1] == ")":  # 企業訪問（25社）
+        opening = max((m.end() for m in _BOUNDARY.finditer(plain, earliest, opening - 1)), default=earliest)
+    *others, before = _OTHER_THAN.split(plain[opening : quantity.start].removesuffix("("))
     behind = plain[quantity.end : closing.start() if closing else latest]
     front, measure_word = _thing(_said_of(without_rate(before)))
     rear = [noun for noun in _nouns(behind) if noun not in _DOING and not is_of("changed", noun)]
@@ -212,6 +216,8 @@ def _said_of(before: str) -> list[Morph]:
             said = phrase
         phrase = []
     of_these = bool(phrase) and phrase[-1].surface == "の"  # 参加者の9割: the whole, of which the number is a share
+    if said and all(noun in _DOING for noun in _stems(phrase)):  # 訪問を実施（25社）
+        return said
     return phrase if _says_something(phrase) and not of_these else said
 
 

@@ -37,7 +37,7 @@ _PLANNED_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|
 _IN_BREAKDOWN: Final = re.compile(r"[0-9][^\s()、。]{0,4}\s*\([^()]*$")
 _PART_OF_TOTAL: Final = re.compile(r"[^。]{0,24}?(?:の|、|,|で)\s*(?:合わせて|合計|総計|計)\s*[0-9]")
 _TOTAL: Final = re.compile(r"合計|総計|計")
-_SOURCE: Final = re.compile(r"\s*から(?!の)")
+_SOURCE: Final = re.compile(r"\s*(?:から(?!の)|と(?![、,なしすいも]))")
 _BRACKETED: Final = re.compile(r"[【〔<]([^】〕>]{1,20})[】〕>][^【〔<]*$")
 _LED: Final = re.compile(r"[\s・]*(?:[(\[]([^)\]]{1,20})[)\]]|([^:。、()0-9]{1,20}):)")
 _REFERENCE: Final = re.compile(r"参考|仮|概算|速報|推計")
@@ -71,7 +71,7 @@ def by_frame(before: str, number: str, after: str, own: frozenset[str]) -> Verdi
     if _STANDARD.match(after):
         return "unclear" if _EXCEEDED.match(after) else "denied"
     if _SOURCE.match(after) and not number.endswith(("%", "割")):
-        return "unclear"  # 20社から聞いた: who told, not what was done
+        return "unclear"  # 20社から聞いた, 20社と結んだ: who took part, not what was done
     return None
 
 
