@@ -22,7 +22,6 @@ LONGEST_HEAD: Final = 60
 """Characters of a squeezed text; what is longer heads nothing."""
 
 _WESTERN: Final = re.compile(r"\(?(?:19|20)\d\d(?:年度?)?\)?")
-_WESTERN_ROLE: Final = re.compile(r"\(?(?P<year>(?:19|20)\d\d)\)?(?=決算|予算|実績|見込|目標|計画|現状|基準)")
 _FILLER: Final = re.compile(
     r"年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年|^の|の$"
 )
@@ -38,6 +37,12 @@ _ROLE_OF_YEARS: Final[dict[str, HeadRole]] = {
     "目標": "target", "達成": "target", "完了": "target", "基準": "baseline", "策定": "baseline", "現況": "baseline",
     "実績": "actual",
 }  # fmt: skip
+_WESTERN_CLOSED: Final = re.compile(
+    r"[(\[](?P<year>(?:19|20)\d\d)[)\]]"
+    r"|^(?P<before>(?:19|20)\d\d)(?=\(?(?:当初|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値))"
+)
+"""A Western year without 年度, in brackets or in front of a role."""
+
 _YEARS_LONG: Final = re.compile(r"\d+[ヵカかケヶ箇]年間?")
 _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
 _PART: Final = re.compile("半期|四半期|上期|下期|暦年|年次途中|年度途中|途中経過|中間実績|累計|通算|合計|平均|期間")
@@ -135,8 +140,9 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
     if _WESTERN.fullmatch(bare):
         digits = re.sub(r"\D", "", bare)
         return int(digits), False, ""
-    if western := _WESTERN_ROLE.match(bare):
-        return int(western["year"]), False, bare[western.end() :]
+    if (closed := _WESTERN_CLOSED.search(bare)) is not None and not years_named(bare):
+        rest = bare[: closed.start()] + bare[closed.end() :]
+        return int(closed["year"] or closed["before"]), False, rest
     months = [month for month in month_mentions(bare) if month.day is None or month.month in (3, 4)]
     if months:
         (month, *more) = months

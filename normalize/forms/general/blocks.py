@@ -77,8 +77,23 @@ def continued(view: View, before: View, block: Block) -> Block | None:
     return Block(range(0), tuple(body), block.paths, sections, captions) if body and body[0] == 0 else None
 
 
+def _is_group(view: View, row: int) -> bool:
+    """Whether a row holds one year or role over several heads of the next row: 令和3年度 over 計画額, 実績額."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    if not cells or view.is_full(cells[-1]) or row + 1 >= view.grid.table.n_rows:
+        return False
+    *stubs, group = cells
+    if view.kind(group) != "axis" or any(view.kind(cell) not in {"label", "words", "axis"} for cell in stubs):
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    under = [cell for cell in below if set(cell.cell.cols) <= set(group.cell.cols)]
+    return len(under) >= _LEAST and len(under) == len(below) and all(view.kind(cell) == "axis" for cell in below)
+
+
 def is_header(view: View, row: int) -> bool:
     """Whether a row can be the first of a header."""
+    if _is_group(view, row):
+        return True
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
     if cells and _heads_roles(view, row, cells):
@@ -223,7 +238,7 @@ def _body(
         starting = view.grid.starting(row)
         printed = [cell for cell in starting if cell]
         if len(printed) == 1 and view.is_full(printed[0]):
-            if not (is_list and body):
+            if not is_list:
                 break
             title = printed[0]
             continue

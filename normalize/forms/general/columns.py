@@ -10,9 +10,10 @@ from typing import Final
 from normalize.cells.kinds import CHOSEN
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
-from normalize.forms.general.meaning import Column, content, is_scale, kind_of_column
+from normalize.forms.general.meaning import Column, content, counts_no_money, is_scale, kind_of_column
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from normalize.text.quantities import indicator_measure_of
 
 _LATEST: Final = re.compile("現状|現況|現在|最新|直近")
 
@@ -36,7 +37,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         found.append(_column(view, block, range(cols[start], cols[stop - 1] + 1), path))
         start = stop
     found = _with_judged(view, block, _with_scales(view, block, found))
-    return tuple(_with_options(view, block, _with_units(_with_latest(found))))
+    return tuple(_with_options(view, block, _with_units(_with_costs(_with_latest(found)))))
 
 
 def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -64,16 +65,29 @@ def _chooses(cell: GridCell) -> bool:
     return len(squeezed) == 1 and squeezed in CHOSEN
 
 
+def _with_costs(columns: list[Column]) -> list[Column]:
+    """Numbers under an unknown label among columns of costs are a cost too."""
+    if sum(column.kind == "cost" for column in columns) < _SIBLINGS:
+        return columns
+    return [
+        replace(column, kind="cost", field="cost") if (column.kind, column.field) == ("aside", "number") else column
+        for column in columns
+    ]
+
+
 def _with_units(columns: list[Column]) -> list[Column]:
     """The sources of a cost are in its unit, which stands in the head of the cost alone: 事業費（千円） | 国 | 県."""
     units = {column.unit for column in columns if column.kind == "cost" and column.unit is not None}
-    if len(units) != 1:
+    if len(units) != 1 or indicator_measure_of(next(iter(units))) != "currency":
         return columns
     (unit,) = units
     first = next(column for column in columns if column.kind == "cost" and column.unit == unit)
     return [
         replace(column, unit=unit, unit_source=first.unit_source)
-        if column.kind == "cost" and column.unit is None and column.cols.start > first.cols.start
+        if column.kind == "cost"
+        and column.unit is None
+        and column.cols.start > first.cols.start
+        and not counts_no_money(column.words)
         else column
         for column in columns
     ]
@@ -133,7 +147,10 @@ def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -
         role = ("target", role[1])
     unit = next(((h.unit, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.unit), None)
     evaluator = next((t.field for h in reversed(heads) if (t := h.term) is not None and t.kind == "evaluator"), None)
+    extends = bool(path) and path[-1].cell.row + path[-1].cell.row_span > block.header.stop
     kind, field = kind_of_column(view, heads, cells, kinds)
+    if extends and not cells and heads[-1].is_axis:
+        kind, field = "stub", "axis"
     return Column(
         cols=cols,
         path=path,

@@ -17,7 +17,7 @@ from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_fac
 from normalize.forms.general.rows import ListRow
 from normalize.forms.general.sides import halves, turned
 from normalize.forms.general.stubs import Setting
-from normalize.forms.general.tables import TableFacts, table_facts
+from normalize.forms.general.tables import TableFacts, section_node, table_facts
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark
 from schemas.document import Document, Line, Table
@@ -105,6 +105,10 @@ def _place(draft: Draft, context: list[Node], fact: Fact, *, from_line: bool) ->
 
 def _place_table(draft: Draft, context: list[Node], flow: Flow, found: TableFacts) -> None:
     draft.rows |= found.rows
+    if found.lists_rows and flow.heading is not None and flow.heading.numbered and flow.heading.term is None:
+        group = section_node(flow.heading.excerpt, found.columns)
+        if group is not None:
+            _place(draft, context, group, from_line=True)
     has_org = {fact.row for fact in found.facts if isinstance(fact, Text) and fact.kind == "org"}
     org = flow.org if found.rows and not any(key in has_org for key in found.rows) else None
     told: set[RowKey] = set()

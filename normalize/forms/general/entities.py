@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -26,8 +27,24 @@ RANKS: Final[Mapping[str, tuple[int, Level]]] = {
 """The fields of names from the top down: their rank, and the contract's level."""
 
 
-def rank_of(node: Node) -> int:
+_BETWEEN: Final = re.compile(r"基本事業|^取組(?:名|方針|目標|の柱)?$|^主な取組$")
+_BETWEEN_RANK: Final = 4.5
+_RANKED: Final = (
+    (re.compile(r"^大(?:柱|項目|分類|施策|区分|目標|事業|方針)"), 2.1),
+    (re.compile(r"^中(?:柱|項目|分類|施策|区分|目標|事業)"), 3.1),
+    (re.compile(r"^小(?:柱|項目|分類|施策|区分|目標)"), 4.1),
+)
+"""Labels whose first character says how deep they stand."""
+
+
+def rank_of(node: Node) -> float:
     """How deep a name stands, from 1 at the top."""
+    label = squeeze(node.label.text) if node.label is not None else ""
+    for pattern, rank in _RANKED:
+        if pattern.match(label):
+            return rank
+    if _BETWEEN.search(label) and node.own is None:
+        return _BETWEEN_RANK
     return RANKS[node.field][0]
 
 
@@ -38,6 +55,7 @@ class Sheet:
     names: list[Node] = field(default_factory=list)
     inherited: list[Node] = field(default_factory=list)
     codes: dict[str, Excerpt] = field(default_factory=dict)
+    last_named: int = -1
 
     def chain(self) -> list[Node]:
         """The names of the sheet from the top down; what is lowest is its subject.
@@ -53,7 +71,10 @@ class Sheet:
 
     def named(self, node: Node) -> Node | None:
         """The name that the sheet has already under the same label."""
-        return next((other for other in self.names if _label(other) == _label(node)), None)
+        same = (other for other in self.names if _label(other) == _label(node))
+        return next(same, None) or next(
+            (other for other in self.names if rank_of(node) == rank_of(other) == RANKS["program"][0]), None
+        )
 
 
 def _label(node: Node) -> tuple[str, str]:
@@ -116,8 +137,7 @@ def chain_of_row(sheet: Sequence[Node], row: Sequence[Node]) -> list[Node]:
     if not row:
         return list(sheet)
     top = min(rank_of(node) for node in row)
-    own = sorted(row, key=rank_of)
-    return [*(node for node in sheet if rank_of(node) < top), *own]
+    return [*(node for node in sheet if rank_of(node) < top), *row]
 
 
 __all__ = ["RANKS", "RowKey", "Sheet", "Tree", "chain_of_row", "is_same", "rank_of"]

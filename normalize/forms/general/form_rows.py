@@ -13,7 +13,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark, marked_above
 from normalize.forms.general.facts import Fact
-from normalize.forms.general.form_values import FormState, Heading, node_facts, passage_facts, say
+from normalize.forms.general.form_values import QUESTION, FormState, Heading, node_facts, passage_facts, say
 from normalize.forms.general.names import labelled_name
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
@@ -240,6 +240,12 @@ def _is_label(
         if after is None and longer and view.kind(labels[-1]) != "words" and not _OPTION.match(cell.text):
             return len(squeezed) <= _LONGEST_LABEL
         asks = (t := view.whole(labels[-1])) is not None and t.kind == "grade" and after is not None
+        if (
+            after is not None
+            and QUESTION.search(squeezed)
+            and view.kind(after) in {"words", "direction", "mark", "options"}
+        ):
+            return True
         if asks and after is not None and view.kind(after) in {"options", "mark"}:
             return True
         return after is not None and longer and (typed or view.term(cell) is not None)

@@ -27,6 +27,9 @@ from normalize.text.quantities import unit_and_factor
 _JUDGED: Final = re.compile(r"評価|判定|(?:か|か[?？]|余地|性|度|度合い?|ニーズ|ランク)$")
 
 
+QUESTION: Final = re.compile(r"(?:[るいたなきの]か|か[?？]|[?？]|余地|有無)$")
+"""How a label ends that asks: 対象は適切か, 成果の向上余地."""
+
 _TOLD: Final = re.compile("説明|理由|内容|概要|備考|意見|コメント")
 
 
@@ -42,6 +45,7 @@ class Heading:
 
     excerpt: Excerpt
     term: Term | None
+    numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -132,6 +136,12 @@ def _names(view: View, label: GridCell, term: Term, printed: Sequence[GridCell])
             if inner_label is not None and inner_term is not None and text:
                 yield Text(inner_term.kind, inner_term.field, text, inner_label)
         return
+    named = printed[-1] if view.kind(printed[0]) in {"code", "amount"} else printed[0]
+    if view.kind(named) == "direction":
+        yield Text("direction", "direction", named.excerpt, label.excerpt, subject=(label.excerpt,))
+        return
+    if (known := view.whole(named)) is not None and known.kind not in {"passage", "grade"}:
+        return  # a label stands where a name is expected: the row is no row of a form
     if len(printed) > 1 and view.kind(printed[0]) in {"code", "amount", "mark"}:
         yield Node(term.field, printed[1].excerpt.strip(), printed[0].excerpt, label.excerpt)
         return
@@ -273,6 +283,8 @@ def _judged(
             direction_of(value.text) is not None and mark_of(value.text) is None
         ):
             kind = "direction"
+    if kind == "direction" and view.kind(value) == "mark" and direction_of(value.text) is None:
+        kind = "grade"
     if answer is not None:
         first = answer.chosen[0] if answer.chosen else value.excerpt
         yield Text(kind, term.field, first, label.excerpt, subject=subject, evaluator=judge, options=answer)
@@ -358,10 +370,13 @@ def _unknown(
             first = answer.chosen[0] if answer.chosen else printed[0].excerpt
             yield Text("grade", "grade", first, label.excerpt, subject=subject, evaluator=judge, options=answer)
         return
-    for cell in printed:
+    question = QUESTION.search(squeeze(label.text)) is not None
+    for at, cell in enumerate(printed):
         kind = view.kind(cell)
         if named := labelled_name(cell.excerpt):
             yield from node_facts(named[0], named[1], None)
+        elif at == 0 and question and kind in {"words", "direction", "label"} and is_judgement(cell.text):
+            yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=subject, evaluator=judge)
         elif kind in {"mark", "options"} or (kind == "amount" and re.fullmatch(r"\d", squeeze(cell.text))):
             if _is_judged(view, label, groups, heading) and not is_mark(cell):
                 yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=subject, evaluator=judge)

@@ -151,7 +151,7 @@ def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
             return None
         if not number and not closed and term is not None and term.kind in {"cost", "aside"}:
             return None
-        return Heading(bare, term)
+        return Heading(bare, term, numbered=number is not None and number[0].strip()[0] not in "○●■◆◇□")
     return None
 
 

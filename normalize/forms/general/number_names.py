@@ -44,7 +44,7 @@ def counted_name(
     if column.words and leaf is not None and not is_list:
         term = view.term(leaf)
         return _named(leaf, is_cost=term is not None and term.kind == "cost")
-    if not is_list and reading.of("indicator"):
+    if not is_list and (reading.of("indicator") or any(_is_kind(view, cell) for cell in _heads(reading))):
         own = _named_in_header(reading, row)
         if own is not None:
             return own
@@ -87,11 +87,22 @@ def _caption_name(reading: Reading) -> tuple[Name, bool, Excerpt | None, GridCel
     return None
 
 
+def _heads(reading: Reading) -> list[GridCell]:
+    return [cell for column in reading.columns for cell in column.path]
+
+
+def _is_kind(view: View, cell: GridCell) -> bool:
+    term = view.whole(cell)
+    return term is not None and term.kind == "indicator"
+
+
 def _named_in_header(reading: Reading, row: int) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
     """The name that stands beside the header and its rows: a merged cell that begins in the header."""
-    for cell in reading.view.grid.row(row):
+    first = min(column.cols.start for column in reading.of("value", "cost"))
+    heads = [cell for column in reading.columns if column.cols.start < first for cell in column.path]
+    for cell in (*reading.view.grid.row(row), *heads):
         in_header = cell and cell.cell.row in reading.block.header
-        if in_header and reading.view.kind(cell) in {"words", "prose"}:
+        if in_header and reading.view.kind(cell) in {"words", "prose"} and reading.view.whole(cell) is None:
             return _named(cell, is_cost=False)
     return None
 

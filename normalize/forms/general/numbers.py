@@ -264,6 +264,11 @@ def _year(
         return None, None, True
     if column.year is not None and column.year_source is not None:
         return column.year, column.year_source.excerpt, False
+    if column.role == "difference":
+        before = [c for c in reading.of("value") if c.cols.start < column.cols.start and c.year is not None]
+        source = before[-1].year_source if before else None
+        if source is not None:
+            return before[-1].year, source.excerpt, False
     if column.role in {"target", "baseline", "actual"}:
         for other in reading.of("year-of-value"):
             at = reading.at(row, other)
@@ -301,7 +306,7 @@ def _role_of_year(reading: Reading, column: Column, year: int | None, setting: S
         return "actual"
     until = setting.known_until
     if until is None:
-        return None
+        return "actual"
     if year < until or (year == until and setting.until_is_known):
         return "actual"
     if year > until:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-from normalize.cells.amounts import is_absent
 from normalize.cells.choices import options_of
 from normalize.cells.kinds import kind_of
 from normalize.cells.marks import is_judgement
@@ -18,32 +15,26 @@ from normalize.document.table_grid import grid_of
 from normalize.document.text_span import Excerpt, Place, excerpts
 from normalize.forms.general.document_year import DocumentYear, TitleYears, document_year, title_years
 from normalize.forms.general.draft import Draft, draft_of, says_something
-from normalize.forms.general.entities import Sheet, Tree, chain_of_row, is_same, rank_of
+from normalize.forms.general.entities import Tree
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.gather import Gathering, doubt_remark
 from normalize.forms.general.judgements import Whose, judgement_statements
 from normalize.forms.general.lines import titles_of
 from normalize.forms.general.municipality import Finding, municipality_of
 from normalize.forms.general.prose import goals_of, indicators_in
+from normalize.forms.general.sheets import chain_of, printed_of, sheets_of
+from normalize.forms.general.unknown import remarks, unknown_labels
 from normalize.records.document_row import about, plan_name_of
 from normalize.records.indicators import goal_to_statements
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, passages
-from normalize.statements.statement import Entry, Label, Remark, Statement
+from normalize.statements.statement import Entry, Label, Statement
 from normalize.text.folding import squeeze
 from schemas.closed_sets import ORG_ROLES, SECTIONS, Section
 from schemas.document import Document, Line
-from schemas.messages import say
 from schemas.records import Grade, Measure
 
 LayoutName = Literal["general.form", "general.progress", "general.review"]
-
-
-_LISTED: Final = 20
-"""How many labels that were not understood a finding lists."""
-
-
-_LONGEST_LABEL: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +64,8 @@ def general_reading(document: Document) -> GeneralReading | None:
         *_said(document, draft, year),
         *(Label(label) for label in draft.labels),
     )
-    unknown = tuple(_unknown(draft, statements))
-    statements = (*statements, *_remarks(city, year, unknown))
+    unknown = tuple(unknown_labels(draft, statements))
+    statements = (*statements, *remarks(draft, statements, city, year, unknown))
     code = city.municipality.municipality_code if city.municipality else None
     return GeneralReading(_layout(draft), code, statements, tuple(dict.fromkeys(text.printed for text in unknown)))
 
@@ -162,44 +153,14 @@ def _about(
         yield Label(text)
 
 
-def _sheets(draft: Draft) -> list[tuple[Sheet, Fact, tuple[Node, ...]]]:
-    """Each fact with the sheet that it stands on. A name under a label that the sheet has already begins a new one."""
-    sheet = Sheet()
-    found: list[tuple[Sheet, Fact, tuple[Node, ...]]] = []
-    content_at: set[int] = set()
-    for fact, context in draft.placed:
-        if isinstance(fact, Node) and fact.own is None and fact not in context:
-            known = sheet.named(fact)
-            deeper = bool(sheet.names) and all(rank_of(fact) > rank_of(other) for other in sheet.names)
-            begins = (known is not None and not is_same(known, fact)) or (
-                deeper and known is None and bool(content_at - {fact.value.place.item})
-            )
-            if begins:
-                upper = [node for node in sheet.chain() if rank_of(node) < rank_of(fact)]
-                sheet = Sheet(inherited=upper)
-                content_at = set()
-            if known is None or begins:
-                sheet.names.append(fact)
-            elif is_same(known, fact):
-                sheet.names[sheet.names.index(known)] = known
-        elif isinstance(fact, Text) and fact.kind == "code" and fact.row is None:
-            sheet.codes.setdefault(fact.field, fact.value)
-        elif isinstance(fact, Number) and fact.row is None:
-            content_at.add(fact.printed.place.item)
-        elif isinstance(fact, Text) and fact.row is None and fact.kind in {"passage", "grade", "direction"}:
-            content_at.add(fact.value.place.item)
-        found.append((sheet, fact, context))
-    return found
-
-
 def _said(document: Document, draft: Draft, year: DocumentYear) -> Iterator[Statement]:
     """The records: nodes with their organisations, passages and judgements, then the indicators."""
     tree = Tree(document)
     gathering = Gathering()
     placed: list[tuple[Measure, Fact]] = []
     doubts: list[Doubt] = []
-    for sheet, fact, context in _sheets(draft):
-        chain = _chain(draft, sheet, fact, context)
+    for sheet, fact, context in sheets_of(document, draft):
+        chain = chain_of(draft, sheet, fact, context)
         if isinstance(fact, Doubt):
             doubts.append(fact)
             continue
@@ -209,7 +170,7 @@ def _said(document: Document, draft: Draft, year: DocumentYear) -> Iterator[Stat
             if chain:
                 tree.node(chain)
             continue
-        node = tree.node(chain, _printed(fact))
+        node = tree.node(chain, printed_of(fact))
         placed.append((node, fact))
         if isinstance(fact, Number | Named):
             gathering.add(node.measure_id, fact)
@@ -221,35 +182,6 @@ def _said(document: Document, draft: Draft, year: DocumentYear) -> Iterator[Stat
     yield from gathering.statements()
     for doubt in doubts:
         yield doubt_remark(doubt)
-
-
-def _chain(draft: Draft, sheet: Sheet, fact: Fact, context: tuple[Node, ...]) -> list[Node]:
-    """The names above a fact, from the top down: headings, the sheet's, and those of its row."""
-    own = sheet.chain()
-    if isinstance(fact, Node) and fact in context:
-        return list(context)
-    top = min((rank_of(node) for node in own), default=99)
-    upper = [node for node in context if rank_of(node) < top]
-    below = [node for node in context if rank_of(node) >= top and node not in own and not _named_by(own, node)]
-    chain = [*upper, *own]
-    if isinstance(fact, Text | Number | Named) and fact.row is not None:
-        row = draft.rows.get(fact.row)
-        if row is not None:
-            return chain_of_row([*upper, *own, *below], row.nodes)
-    return [*chain, *below] if below and not own else chain
-
-
-def _named_by(own: Sequence[Node], node: Node) -> bool:
-    return any(is_same(node, other) for other in own)
-
-
-def _printed(fact: Fact) -> Excerpt | None:
-    """Where a fact is printed."""
-    if isinstance(fact, Number):
-        return fact.printed
-    if isinstance(fact, Named):
-        return next(iter(fact.name.sources), None)
-    return fact.value
 
 
 def _texts(
@@ -322,74 +254,3 @@ def _layout(draft: Draft) -> LayoutName:
         return "general.form"
     in_lists = [fact for fact in draft.facts if isinstance(fact, Number) and fact.row is not None]
     return "general.progress" if in_lists else "general.review"
-
-
-def _unknown(draft: Draft, statements: Iterable[Statement]) -> Iterator[Excerpt]:
-    """Short texts that nothing was read from and that stand where labels stand, the most frequent first."""
-    claimed = {evidence.excerpt.place for s in statements if isinstance(s, Entry) for evidence in s.evidence}
-    claimed |= {statement.excerpt.place for statement in statements if isinstance(statement, Label)}
-    found: list[Excerpt] = []
-    for grid in draft.grids:
-        for cell in grid.cells:
-            if cell.excerpt.place in claimed or not _may_be_label(cell.excerpt):
-                continue
-            after = next(iter(grid.right_of(cell)), None)
-            below = grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col)
-            if after is not None or below is not None:
-                found.append(cell.excerpt)
-    counts = Counter(squeeze(text.text) for text in found)
-    first: dict[str, Excerpt] = {}
-    for text in found:
-        first.setdefault(squeeze(text.text), text)
-    yield from sorted(first.values(), key=lambda text: -counts[squeeze(text.text)])
-
-
-def _may_be_label(text: Excerpt) -> bool:
-    squeezed = squeeze(text.text)
-    return (
-        1 < len(squeezed) <= _LONGEST_LABEL and not re.match(r"[\d△▲(（]", squeezed) and not is_absent(text.text)
-        and "。" not in squeezed
-    )  # fmt: skip
-
-
-def _remarks(city: Finding, year: DocumentYear, unknown: Sequence[Excerpt]) -> Iterator[Remark]:
-    listed = "、".join(text.printed for text in unknown[:_LISTED])
-    told = say("every label was understood")
-    if len(unknown) > _LISTED:
-        told = say(
-            "labels not understood, the most frequent first: {labels} and {more} more",
-            labels=listed,
-            more=len(unknown) - _LISTED,
-        )
-    elif unknown:
-        told = say("labels not understood, the most frequent first: {labels}", labels=listed)
-    yield Remark(
-        "layout-unknown",
-        "warning",
-        say(
-            "no layout fits; the document was read by the field's vocabulary alone, and what it "
-            "does not know stays as blocks; {told}",
-            told=told,
-        ),
-        unknown[0] if unknown else None,
-        observed=listed or None,
-    )
-    if city.rivals:
-        yield Remark(
-            "layout-unknown",
-            "note",
-            say(
-                "the document can be of more than one municipality: {names}; none is taken",
-                names=", ".join(city.rivals),
-            ),
-            observed=", ".join(city.rivals),
-        )
-    if year.rivals:
-        years = ", ".join(dict.fromkeys(str(one) for one, _ in year.rivals))
-        yield Remark(
-            "ambiguous",
-            "note",
-            say("the document can be of more than one fiscal year: {years}; none is taken", years=years),
-            year.rivals[0][1],
-            observed=years,
-        )

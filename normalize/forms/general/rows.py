@@ -13,6 +13,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.blocks import TOTALS, Block
 from normalize.forms.general.columns import columns_of
+from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey, Text
 from normalize.forms.general.meaning import Column, is_result
 from normalize.forms.general.names import coded, kind_of_indicator, name_of, node_name
@@ -53,6 +54,18 @@ class Reading:
     rows: dict[RowKey, ListRow] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
     costs: bool | None = None
+    ordered: list[Column] | None = None
+
+    def names(self) -> list[Column]:
+        """The columns of names from the top down: the fewer names a column has, the higher they stand."""
+        if self.ordered is None:
+            columns = self.of("name")
+            texts = [
+                {squeeze(cell.text) for row in self.block.body if (cell := self.at(row, column))} for column in columns
+            ]
+            order = sorted(range(len(columns)), key=lambda at: (len(texts[at]), RANKS[columns[at].field][0], at))
+            self.ordered = [columns[at] for at in order]
+        return self.ordered
 
     def holds_costs(self) -> bool:
         """Whether most rows that the vocabulary knows are costs: then what it does not know among them is one too."""
@@ -92,7 +105,7 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
 
     `above` are the names of the row before: a blank place goes on from it.
     """
-    columns = reading.of("name")
+    columns = reading.names()
     if not columns:
         return ListRow(None), False
     shared = bool(reading.of("indicator"))

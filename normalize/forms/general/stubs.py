@@ -72,6 +72,7 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
     kinds: list[str] = []
     is_ratio = is_period = False
     kind_cell: GridCell | None = None
+    axis_unit: tuple[str, Excerpt] | None = None
     for cell in cells.values():
         column = next(c for c in reading.columns if cell.cell.col in c.cols)
         head = view.head(cell)
@@ -93,6 +94,8 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
                 role = (head.role, cell)
             if head.year is not None:
                 year = (head.year, cell)
+            if head.unit is not None:
+                axis_unit = (head.unit, cell.excerpt)
             is_period = is_period or (head.is_period and head.year is None)
         elif (
             head.term is not None
@@ -118,7 +121,7 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
         None,
     )
     group_unit = next(((noted, c.excerpt) for c in names[:-1] if (noted := view.head(c).unit)), None)
-    head_unit = group_unit or head_unit
+    head_unit = group_unit or axis_unit or head_unit
     return Stub(
         tuple(names),
         role[0] if role else None,

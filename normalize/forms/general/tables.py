@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
 from normalize.forms.general.blocks import Block, block_at, continued
+from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.form_rows import form_facts
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.meaning import Column
+from normalize.forms.general.names import labelled_name, node_name
 from normalize.forms.general.numbers import listed_costs, numbers_of_row
 from normalize.forms.general.rows import (
     Counted,
@@ -26,6 +31,12 @@ from normalize.forms.general.rows import (
 )
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_NAMES_GROUP: Final = re.compile(
+    r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗))[^。:：]{2,40}"
+)
+"""What a title over rows may say to be the name of their group."""
 
 _ALIKE: Final = 0.6
 """The share of the columns whose heads must be those of the table before."""
@@ -49,6 +60,7 @@ class TableFacts:
     rows: dict[RowKey, ListRow] = field(default_factory=dict)
     last: Last | None = None
     lists_rows: bool = False
+    columns: list[Column] = field(default_factory=list)
 
 
 def table_facts(view: View, setting: Setting, heading: Heading | None, before: Last | None) -> TableFacts:
@@ -131,12 +143,17 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
     facts: list[Fact] = []
     rows: dict[RowKey, ListRow] = {}
     indicators: dict[int, Counted] = {}
+    over: Node | None = None
     for row in block.body:
         if is_total(reading, row):
             continue
         if (section := block.sections.get(row)) is not None:
             view.mark(section)
+            over = section_node(section.excerpt, reading.names())
+            names = ()
         listed, doubtful = names_of_row(reading, row, names)
+        if listed is not None and over is not None and listed.nodes:
+            listed = ListRow(listed.key, (over, *(node for node in listed.nodes if node is not over)))
         key = listed.key if listed else None
         if listed is not None and listed.nodes:
             names = listed.nodes
@@ -159,6 +176,7 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
         found.rows.update(rows)
         found.facts += facts
         found.lists_rows = found.lists_rows or bool(rows)
+        found.columns += reading.names()
     _mark_understood(view, reading, block)
     if before is not None:
         return Last(before.view, before.block, before.columns, names)
@@ -172,6 +190,21 @@ def _mark_understood(view: View, reading: Reading, block: Block) -> None:
                 cell = reading.at(row, column)
                 if cell is not None and view.kind(cell) in {"label", "axis", "unit", "code"}:
                     view.mark(cell)
+
+
+def section_node(text: Excerpt, columns: list[Column]) -> Node | None:
+    """The group that a title between the rows of a list, or over it, names; None for a level below its rows."""
+    top = min((RANKS[column.field][0] for column in columns), default=0)
+    if labelled := labelled_name(text):
+        term = term_of(labelled[0].text)
+        code, name = node_name(labelled[1], labelled[0])
+        field = term.field if term is not None and term.kind == "name" else "policy"
+        return Node(field, name, code, labelled[0]) if name is not None and RANKS[field][0] < top else None
+    code, name = node_name(text)
+    term = term_of(name.text) if name is not None else None
+    if name is None or term is not None or top <= RANKS["policy"][0] or not _NAMES_GROUP.fullmatch(squeeze(name.text)):
+        return None
+    return Node("policy", name, code)
 
 
 def _of_form(fact: Fact) -> Fact:

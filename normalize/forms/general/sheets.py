@@ -1,0 +1,110 @@
+"""Sheets: which facts stand on which sheet of a document, and the names above each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.draft import Draft
+from normalize.forms.general.entities import Sheet, chain_of_row, is_same, rank_of
+from normalize.forms.general.facts import Fact, Named, Node, Number, Text
+from schemas.document import Document
+
+
+def _next_sheet(
+    document: Document,
+    sheet: Sheet,
+    name: Node,
+    content_at: set[Place],
+    found: list[tuple[Sheet, Fact, tuple[Node, ...]]],
+) -> tuple[Sheet, list[tuple[Sheet, Fact, tuple[Node, ...]]]]:
+    """The sheet that a name begins, and the facts with those moved to it that its head prints before the name.
+
+    The names behind the last text of the sheet before are the new one's. What stands above them on the same page, and
+    is of a form's head, is too.
+    """
+    at = name.value.place
+    last = max((place for place in content_at if _order(place) < _order(at)), key=_order, default=None)
+    moved = [node for node in sheet.names if last is not None and _order(node.value.place) > _order(last)]
+    sheet.names = [node for node in sheet.names if node not in moved]
+    upper = [node for node in sheet.chain() if rank_of(node) < min(rank_of(node) for node in (name, *moved))]
+    following = Sheet(names=moved, inherited=upper)
+    start = min(_order(node.value.place) for node in (name, *moved))
+    page = document.items[start[0]].page
+    first = min((node.value.place.item for node in sheet.names), default=start[0])
+    if page > document.items[first].page:
+        start = (min(index for index, item in enumerate(document.items) if item.page == page), -1)
+
+    def is_moved(fact: Fact) -> bool:
+        printed = printed_of(fact)
+        behind = last is None or (printed is not None and _order(printed.place) > _order(last))
+        return printed is not None and behind and _order(printed.place) >= start
+
+    return following, [
+        (following if other is sheet and is_moved(fact) else other, fact, context) for other, fact, context in found
+    ]
+
+
+def _order(place: Place) -> tuple[int, int]:
+    return place.item, -1 if place.cell is None else place.cell
+
+
+def sheets_of(document: Document, draft: Draft) -> list[tuple[Sheet, Fact, tuple[Node, ...]]]:
+    """Each fact with the sheet that it stands on. A name under a label that the sheet has already begins a new one."""
+    sheet = Sheet()
+    found: list[tuple[Sheet, Fact, tuple[Node, ...]]] = []
+    content_at: set[Place] = set()
+    for fact, context in draft.placed:
+        if isinstance(fact, Node) and fact.own is None and fact not in context:
+            known = sheet.named(fact)
+            deeper = bool(sheet.names) and all(rank_of(fact) > rank_of(other) for other in sheet.names)
+            at = fact.value.place.item
+            between = {
+                place for place in content_at if place.item < at and sheet.names and place.item > sheet.last_named
+            }
+            begins = (known is not None and not is_same(known, fact)) or (deeper and known is None and bool(between))
+            if begins:
+                sheet, found = _next_sheet(document, sheet, fact, content_at, found)
+                content_at = set()
+            if known is None or begins:
+                sheet.names.append(fact)
+                sheet.last_named = at
+            elif is_same(known, fact):
+                sheet.names[sheet.names.index(known)] = known
+        elif isinstance(fact, Text) and fact.kind == "code" and fact.row is None:
+            sheet.codes.setdefault(fact.field, fact.value)
+        elif isinstance(fact, Number) and fact.row is None:
+            content_at.add(fact.printed.place)
+        elif isinstance(fact, Text) and fact.row is None and fact.kind in {"passage", "grade", "direction"}:
+            content_at.add(fact.value.place)
+        found.append((sheet, fact, context))
+    return found
+
+
+def chain_of(draft: Draft, sheet: Sheet, fact: Fact, context: tuple[Node, ...]) -> list[Node]:
+    """The names above a fact, from the top down: headings, the sheet's, and those of its row."""
+    own = sheet.chain()
+    if isinstance(fact, Node) and fact in context:
+        return list(context)
+    top = min((rank_of(node) for node in own), default=99)
+    upper = [node for node in context if rank_of(node) < top]
+    below = [node for node in context if rank_of(node) >= top and node not in own and not _named_by(own, node)]
+    chain = [*upper, *own]
+    if isinstance(fact, Text | Number | Named) and fact.row is not None:
+        row = draft.rows.get(fact.row)
+        if row is not None:
+            return chain_of_row([*upper, *own, *below], row.nodes)
+    return [*chain, *below] if below and not own else chain
+
+
+def _named_by(own: Sequence[Node], node: Node) -> bool:
+    return any(is_same(node, other) for other in own)
+
+
+def printed_of(fact: Fact) -> Excerpt | None:
+    """Where a fact is printed."""
+    if isinstance(fact, Number):
+        return fact.printed
+    if isinstance(fact, Named):
+        return next(iter(fact.name.sources), None)
+    return fact.value

@@ -1,0 +1,122 @@
+"""What was not understood of a document without a layout, and what it can be of more than one of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from normalize.cells.amounts import is_absent
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.document_year import DocumentYear
+from normalize.forms.general.draft import Draft
+from normalize.forms.general.municipality import Finding
+from normalize.statements.statement import Entry, Label, Remark, Statement
+from normalize.text.folding import squeeze
+from schemas.declare import Text
+from schemas.messages import say
+
+_LISTED: Final = 20
+"""How many labels that were not understood a finding lists."""
+
+
+_LONGEST_LABEL: Final = 20
+
+_NUMBER: Final = re.compile(r"[△▲-]?\d[\d,]*(?:\.\d+)?[^\d\s]{0,4}")
+
+
+def unknown_labels(draft: Draft, statements: Iterable[Statement]) -> Iterator[Excerpt]:
+    """Short texts that nothing was read from and that stand where labels stand, the most frequent first."""
+    statements = tuple(statements)
+    claimed = _claimed(statements) | {s.excerpt.place for s in statements if isinstance(s, Label)}
+    found: list[Excerpt] = []
+    for grid in draft.grids:
+        for cell in grid.cells:
+            if cell.excerpt.place in claimed or not _may_be_label(cell.excerpt):
+                continue
+            after = next(iter(grid.right_of(cell)), None)
+            below = grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col)
+            if after is not None or below is not None:
+                found.append(cell.excerpt)
+    counts = Counter(squeeze(text.text) for text in found)
+    first: dict[str, Excerpt] = {}
+    for text in found:
+        first.setdefault(squeeze(text.text), text)
+    yield from sorted(first.values(), key=lambda text: -counts[squeeze(text.text)])
+
+
+def _claimed(statements: Iterable[Statement]) -> set[Place]:
+    return {evidence.excerpt.place for s in statements if isinstance(s, Entry) for evidence in s.evidence}
+
+
+def _may_be_label(text: Excerpt) -> bool:
+    squeezed = squeeze(text.text)
+    return (
+        1 < len(squeezed) <= _LONGEST_LABEL and not re.match(r"[\d△▲(（]", squeezed) and not is_absent(text.text)
+        and "。" not in squeezed
+    )  # fmt: skip
+
+
+def numbers_read(draft: Draft, statements: Iterable[Statement]) -> tuple[int, int]:
+    """How many cells of tables that hold a number became values, and how many there are."""
+    claimed = _claimed(statements)
+    places = [
+        cell.excerpt.place
+        for grid in draft.grids
+        for cell in grid.cells
+        if _NUMBER.fullmatch(squeeze(cell.text)) is not None
+    ]
+    return sum(place in claimed for place in places), len(places)
+
+
+def remarks(
+    draft: Draft, statements: Sequence[Statement], city: Finding, year: DocumentYear, unknown: Sequence[Excerpt]
+) -> Iterator[Remark]:
+    """What the reader says of its own reading: how much it understood, and what it left open."""
+    listed = "、".join(text.printed for text in unknown[:_LISTED])
+    read, printed = numbers_read(draft, statements)
+    yield Remark(
+        "layout-unknown",
+        "warning",
+        say(
+            "no layout fits; the document was read by the field's vocabulary alone, and what it "
+            "does not know stays as blocks; {told}; of {printed} numbers in tables {read} became values",
+            told=_told(unknown, listed, is_all=read == printed),
+            printed=printed,
+            read=read,
+        ),
+        unknown[0] if unknown else None,
+        observed=listed or None,
+    )
+    if city.rivals:
+        yield Remark(
+            "layout-unknown",
+            "note",
+            say(
+                "the document can be of more than one municipality: {names}; none is taken",
+                names=", ".join(city.rivals),
+            ),
+            observed=", ".join(city.rivals),
+        )
+    if year.rivals:
+        years = ", ".join(dict.fromkeys(str(one) for one, _ in year.rivals))
+        yield Remark(
+            "ambiguous",
+            "note",
+            say("the document can be of more than one fiscal year: {years}; none is taken", years=years),
+            year.rivals[0][1],
+            observed=years,
+        )
+
+
+def _told(unknown: Sequence[Excerpt], listed: str, *, is_all: bool) -> Text:
+    if len(unknown) > _LISTED:
+        return say(
+            "labels not understood, the most frequent first: {labels} and {more} more",
+            labels=listed,
+            more=len(unknown) - _LISTED,
+        )
+    if unknown:
+        return say("labels not understood, the most frequent first: {labels}", labels=listed)
+    return say("every label was understood") if is_all else say("no label stands out that was not understood")
