@@ -46,6 +46,8 @@ def form_to_workbook(form: Form) -> bytes:
             row += 1
         else:
             _grid(sheet, item, cuts, row, look)
+            if form.wide and item.heads and sheet.print_title_rows is None and dice.random() < 0.7:
+                sheet.print_title_rows = f"{row}:{row + item.heads - 1}"  # printed again on every page
             row += item.n_rows + 1
     sheet.page_setup.orientation = "landscape" if form.wide else "portrait"
     sheet.page_setup.paperSize = 8 if form.wide and dice.random() < 0.5 else 9  # A3, A4
