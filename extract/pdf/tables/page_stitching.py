@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -152,15 +153,22 @@ def _head(draft: Draft, n_rows: int) -> list[tuple[int, int, int, int, str]]:
 
 
 def _is_same_form(before: Draft, after: Draft, n_header: int) -> bool:
-    """Whether both tables say the same in the same places, below the header. Numbers and dashes say nothing."""
-    ones, others = (
-        {_shape(cell): cell.plain for cell in draft.cells if cell.row >= n_header and _LETTER.search(cell.plain)}
-        for draft in (before, after)
-    )
+    """Whether both tables say the same in the same places, below the header.
+
+    Numbers and dashes say nothing, nor does what a list says again and again in one column (目標 and 実績 in turn).
+    """
+    ones, others = _said_once(before, n_header), _said_once(after, n_header)
     if min(len(ones), len(others)) < 4:
         return False
     same = sum(ones.get(shape) == text for shape, text in others.items())
     return same >= _SAME_FORM * min(len(ones), len(others))
+
+
+def _said_once(draft: Draft, n_header: int) -> dict[tuple[int, int, int, int], str]:
+    """The texts below the header that their columns hold once, by their places."""
+    cells = [cell for cell in draft.cells if cell.row >= n_header and _LETTER.search(cell.plain)]
+    times = Counter((cell.col, cell.plain) for cell in cells)
+    return {_shape(cell): cell.plain for cell in cells if times[cell.col, cell.plain] == 1}
 
 
 def _shape(cell: DraftCell) -> tuple[int, int, int, int]:

@@ -179,6 +179,13 @@ def test_dashes_in_the_same_places_make_no_form_printed_twice() -> None:
     assert only_table(document).n_rows == 9
 
 
+def test_words_that_come_again_in_each_row_make_no_form_printed_twice() -> None:
+    """Targets and actuals in turn stand in the same places on both pages of a list."""
+    rows = [(f"指標{letter}", role) for letter in "あいうえおかきくけこ" for role in ("目標", "実績")]
+    document = read(table_page([HEADER, *rows[:10]], 260), table_page([HEADER, *rows[10:]], number=2))
+    assert only_table(document).n_rows == 21
+
+
 def test_a_title_between_tables_keeps_them_apart() -> None:
     rows = [(f"施策{number}", "所見") for number in range(10)]
     document = read(table_page(rows[:5], 250), table_page(rows[5:], 60, number=2, title="別の表"))
