@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.checks.character_census import census_problems, printed_characters
-from extract.pdf.checks.hidden_text import hidden_problems
+from extract.pdf.checks.hidden_text import aside_problems, hidden_problems
 from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
 from extract.pdf.engines.checked import CheckedReader
 from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
@@ -79,6 +79,7 @@ def read_pdf(
     items = tuple(_to_items(contents))
     printed = {content.page.number: printed_characters(content.glyphs.texts) for content in contents}
     problems += hidden_problems(contents)
+    problems += aside_problems(contents)
     problems += census_problems(items, printed)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),

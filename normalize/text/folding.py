@@ -46,6 +46,11 @@ _SLASHES: Final = {"\u2044": "/", "\u2215": "/"}
 _MISNAMED: Final = {"\u2027": "・", "\u2215": "／", "\u2044": "／"}
 """What browsers' fonts with one character a glyph call ・ and ／; neither is meant in Japanese text."""
 
+_NOTE_MARK: Final = re.compile(
+    r"(?<=[^\sA-Za-zａ-ｚＡ-Ｚ㎝㎞])(?:[※＊*]|注)?[⁽(]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[⁾)]?"
+)
+"""A raised number behind a text, with the mark that it stands at. Behind a Latin letter it is a power: m²."""
+
 _BULLET: Final = re.compile(rf"[\s{re.escape(BULLETS)}]+|[\s]*[{re.escape(DASHES)}](?![\s]*[\d０-９])")
 _ENUMERATOR: Final = re.compile(
     r"""\s* (?:
@@ -100,7 +105,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("審議会　報告事項（産業振興課\\n記載）") == squeeze("審議会報告事項(産業振興課記載)")
     True
     """
-    text = "".join(text.split())
+    text = "".join(without_note_marks(text).split())
     if not _FOLDED.search(text):
         return text
     folded = _composed("".join(text.translate(_folds()).split()))
@@ -109,6 +114,16 @@ def squeeze(text: str) -> str:
         previous = folded
         folded = "".join(unicodedata.normalize("NFKC", _fold_classes(folded)).translate(_folds()).split())
     return folded
+
+
+@remembered()
+def without_note_marks(text: str) -> str:
+    """A text without the raised marks of its notes; powers of units stay.
+
+    >>> without_note_marks("135¹"), without_note_marks("目標値※²⁾"), without_note_marks("300m²")
+    ('135', '目標値', '300m²')
+    """
+    return _NOTE_MARK.sub("", text)
 
 
 @remembered()

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from normalize.text.folding import narrow
+from normalize.text.folding import narrow, without_note_marks
 from normalize.text.numerals import KANJI_NUMERALS, integer
 from schemas.closed_sets import Comparator, IndicatorMeasure
 from schemas.codes import Unit, units
@@ -41,6 +41,10 @@ COMPARATORS_BEFORE: Final[Mapping[str, Comparator]] = {
     "最大": "<=",
     "最高": "<=",
     "上限": "<=",
+    "≥": ">=",
+    "≧": ">=",
+    "≤": "<=",
+    "≦": "<=",
 }
 TOTALS: Final = ("延べ", "延", "のべ", "合計", "累計", "総計", "計", "全", "総数")
 """Words before a number that say how it was added up; they change neither value nor comparator."""
@@ -92,6 +96,7 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
     >>> [(str(q.value), q.unit, q.comparator) for q in map(quantity, ["１億２,０００万円", "約93％", "8割以上"]) if q]
     [('120000000', '円', '='), ('93', '%', '~'), ('80', '%', '>=')]
     """
+    text = without_note_marks(text)
     printed = narrow(text)
     plain = _without_spacing(printed)
     match = _whole().fullmatch(plain)

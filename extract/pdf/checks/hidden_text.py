@@ -1,4 +1,4 @@
-"""What is said of text that a page paints and nobody sees: it is no print, so no value is read of it."""
+"""What is said of text that is no part of a page's print: what nobody sees, is struck through or laid over it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Columns
 from extract.pdf.page.page_layout import PageContent
-from extract.pdf.text.runs import glyphs_to_runs
+from extract.pdf.text.fake_bold import without_twins
+from extract.pdf.text.runs import Run, glyphs_to_runs
 from schemas.document import Problem
 from schemas.messages import say
+
+_MOST = 40
+"""So many texts of a page that are struck through are told one by one."""
+
+_BESIDE = 6.0
+"""A text no further away than this, in font sizes, stands beside another."""
 
 _QUOTED = 80
 """So many characters are quoted; the message counts them all."""
@@ -44,6 +51,49 @@ def hidden_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
             content.page.number,
             observed=" ".join(pieces)[:_QUOTED],
         )
+
+
+def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
+    """What is struck through on each page, with what stands beside it, and what is laid over the page."""
+    for content in contents:
+        for run in [*glyphs_to_runs(without_twins(content.struck))][:_MOST]:
+            yield Problem(
+                "struck-text",
+                "warning",
+                say(
+                    "{text} on page {page} is struck through and was not read; beside it stands {other}",
+                    text=run.text.strip(),
+                    page=content.page.number,
+                    other=(beside := _beside(run, content.glyphs)) or "-",
+                ),
+                content.page.number,
+                expected=beside or None,
+                observed=run.text.strip(),
+            )
+        if len(content.overlaid):
+            yield Problem(
+                "unclaimed-text",
+                "note",
+                say(
+                    "{text} is laid over page {page}, large and slanted or pale; it was read as no part of its text",
+                    text=(text := " ".join(_pieces(content.overlaid))[:_QUOTED]),
+                    page=content.page.number,
+                ),
+                content.page.number,
+                observed=text,
+            )
+
+
+def _beside(struck: Run, shown: Columns) -> str:
+    """The text nearest to what is struck through: on its line, or right above or below it."""
+    size = struck.size
+    near = [
+        (max(struck.start - run.end, run.start - struck.end, 0.0) + abs(run.level - struck.level), run.text.strip())
+        for run in glyphs_to_runs(shown)
+        if run.text.strip() and abs(run.level - struck.level) <= 2.0 * size
+    ]
+    distance, text = min(near, default=(0.0, ""))
+    return text if distance <= _BESIDE * size else ""
 
 
 def _pieces(hidden: Columns) -> Iterator[str]:

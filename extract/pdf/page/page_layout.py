@@ -8,6 +8,7 @@ from itertools import islice
 
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
+from extract.pdf.page.set_aside import set_aside
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
 from extract.pdf.tables.grid import Grid, edges_to_grids
 from extract.pdf.tables.overflow import settle_overflow
@@ -17,6 +18,7 @@ from extract.pdf.tables.shaded_areas import bounding_shades
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.fake_bold import without_twins
 from extract.pdf.text.lines import runs_to_lines
+from extract.pdf.text.note_marks import with_note_marks
 from extract.pdf.text.reading_order import is_ruby
 from extract.pdf.text.runs import Run, glyphs_to_runs
 from extract.pdf.text.vertical import with_vertical
@@ -31,17 +33,21 @@ _LABEL_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page's items in reading order, its characters after twins were removed, and those that nobody sees."""
+    """A page's items in reading order, its characters after twins were removed, and what is no part of its text: what
+    nobody sees, what is struck through, what is laid over it."""
 
     page: Page
     items: tuple[BoxedLine | Draft, ...]
     glyphs: Columns
     hidden: Columns = NO_CHARACTERS
+    struck: Columns = NO_CHARACTERS
+    overlaid: Columns = NO_CHARACTERS
 
 
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
-    glyphs = without_twins(raw.glyphs)
+    raw, struck, overlaid = set_aside(raw)
+    glyphs = with_note_marks(without_twins(raw.glyphs))
     places = GridMap(_grids(raw, glyphs))
     spots = places.spots_at(glyphs.middles)
     runs = glyphs_to_runs(with_vertical(glyphs, spots), spots, parted_by_rules(glyphs, spots, places))
@@ -55,7 +61,7 @@ def sort_page(raw: RawPage) -> PageContent:
     of_places = iter(inside)
     for grid in places.grids:
         items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
-    return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs, to_columns(raw.hidden))
+    return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs, to_columns(raw.hidden), struck, overlaid)
 
 
 def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft]:

@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.annotations import struck_through
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
 from extract.pdf.engines.pdfium.paths import Matrix, page_to_painted
@@ -105,7 +106,7 @@ class PdfiumDocument:
             bare = RawPage(
                 info,
                 (),
-                painted.strokes,
+                (*painted.strokes, *struck_through(page, base)),
                 painted.fills,
                 painted.images,
                 reader="pdfium",

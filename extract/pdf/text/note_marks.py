@@ -1,0 +1,84 @@
+"""Marks of notes: small raised digits behind a text, told from the digits of a number by size and baseline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from extract.pdf.model.glyph_array import Columns, Ints
+from extract.pdf.text.runs import course_of, glyphs_to_runs
+
+_SMALL: Final = 0.82
+"""A note mark is at most this part of the size of the text that it stands at."""
+
+_RAISED: Final = (0.12, 0.8)
+"""How far above the baseline of its text a mark stands, in sizes of the text."""
+
+_NEAR: Final = 0.6
+"""How far behind its text a mark begins at most, in sizes of the text."""
+
+_MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?")
+
+_SUPERSCRIPTS: Final = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
+
+
+def with_note_marks(glyphs: Columns) -> Columns:
+    """The characters, raised small digits as the characters of their own that Unicode has for them (135¹).
+
+    >>> from extract.pdf.model.glyph_array import to_columns
+    >>> from extract.pdf.model.raw_page import Glyph
+    >>> number = [Glyph(c, x, 0, x + 5, 10, x, 9, 10, "F") for x, c in zip((0, 5, 10), "135")]
+    >>> with_note_marks(to_columns([*number, Glyph("1", 15, 0, 18, 6, 15, 5, 6, "F")])).text
+    '135¹'
+    """
+    sizes = glyphs.sizes
+    printed = np.flatnonzero(~glyphs.blanks)
+    if len(printed) < 2 or (sizes[printed[1:]] > _SMALL * sizes[printed[:-1]]).all():
+        return glyphs
+    marks = [*_behind_their_texts(glyphs, printed), *_painted_apart(glyphs)]
+    if not marks:
+        return glyphs
+    texts = list(glyphs.texts)
+    for number in marks:
+        texts[number] = texts[number].translate(_SUPERSCRIPTS)
+    return replace(glyphs, texts=texts)
+
+
+def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
+    """Marks that were painted right after the text that they stand at."""
+    starts, ends, levels = course_of(glyphs)
+    sizes, base = glyphs.sizes, -1
+    for before, number in zip(printed[:-1].tolist(), printed[1:].tolist(), strict=True):
+        if base < 0 or sizes[number] > _SMALL * sizes[base]:
+            base = before
+        size = sizes[base]
+        if (
+            sizes[number] <= _SMALL * size
+            and _RAISED[0] * size <= levels[base] - levels[number] <= _RAISED[1] * size
+            and -0.3 * size <= starts[number] - ends[before] <= _NEAR * size
+            and glyphs.directions[number] == glyphs.directions[base]
+        ):
+            yield number
+        else:
+            base = -1
+
+
+def _painted_apart(glyphs: Columns) -> Iterator[int]:
+    """Marks that were painted by themselves, before or after the text that they stand at."""
+    runs = glyphs_to_runs(glyphs)
+    for run in runs:
+        if _MARK.fullmatch(run.text.strip()):
+            for base in runs:
+                size = base.size
+                if (
+                    run.size <= _SMALL * size
+                    and base.direction == run.direction
+                    and _RAISED[0] * size <= base.level - run.level <= _RAISED[1] * size
+                    and -0.3 * size <= run.start - base.end <= _NEAR * size
+                ):
+                    yield from range(run.first, run.stop)
+                    break
