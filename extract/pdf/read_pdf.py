@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.checks.character_census import census_problems, printed_characters
+from extract.pdf.checks.file_problems import file_problems
 from extract.pdf.checks.hidden_text import aside_problems, hidden_problems
 from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
 from extract.pdf.engines.checked import CheckedReader
@@ -59,6 +60,7 @@ def read_pdf(
             raise UnreadableError(say("the file is empty; fetch it again"))
         shown, unshown = _as_shown(data, password, limits)
         problems += unshown
+        problems += file_problems(data, password)
         for raw in chosen(shown, password):
             if raw.page.number > limits.pages:
                 contents, problems = [], []

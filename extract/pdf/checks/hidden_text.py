@@ -70,6 +70,19 @@ def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
                 expected=beside or None,
                 observed=run.text.strip(),
             )
+        for row in content.drawn[:_MOST]:
+            yield Problem(
+                "no-text-layer",
+                "note",
+                say(
+                    "a cell of page {page} holds a picture or curves and no text, in the row {row}; what it shows was "
+                    "not read: look at the page",
+                    page=content.page.number,
+                    row=row[:_QUOTED],
+                ),
+                content.page.number,
+                observed=row[:_QUOTED],
+            )
         if len(content.overlaid):
             yield Problem(
                 "unclaimed-text",

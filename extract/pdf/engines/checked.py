@@ -97,21 +97,21 @@ class _FastPages:
 
 
 def _without_shown(hidden: Columns, shown: Columns) -> Columns:
-    """The hidden characters but those that are printed in the same place too, as outlines under their letters are."""
+    """The hidden characters but for texts that are printed in the same place too, as the outlines of letters are."""
     if not len(hidden) or not len(shown):
         return hidden
     places: dict[str, list[tuple[float, float]]] = {}
     for text, x, y in zip(shown.texts, shown.origin_x.tolist(), shown.origin_y.tolist(), strict=True):
         places.setdefault(text, []).append((x, y))
-    kept = [
-        number
-        for number, glyph in enumerate(hidden)
+    lost = {
+        glyph.order
+        for glyph in hidden
         if not any(
             abs(x - glyph.origin_x) <= _SAME * glyph.size and abs(y - glyph.origin_y) <= _SAME * glyph.size
             for x, y in places.get(glyph.text, ())
         )
-    ]
-    return hidden.take(kept)
+    }
+    return hidden.take([number for number, order in enumerate(hidden.orders.tolist()) if order in lost])
 
 
 def _witness(data: bytes, page_count: int) -> OxideDocument | None:

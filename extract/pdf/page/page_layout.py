@@ -8,6 +8,7 @@ from itertools import islice
 
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
+from extract.pdf.page.drawn_cells import drawn_cells
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
 from extract.pdf.tables.grid import Grid, edges_to_grids
@@ -34,7 +35,10 @@ _LABEL_SHARE = 0.5
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """A page's items in reading order, its characters after twins were removed, and what is no part of its text: what
-    nobody sees, what is struck through, what is laid over it."""
+    nobody sees, what is struck through, what is laid over it.
+
+    `drawn` has, for each cell without a text that holds a picture or curves, what its row says.
+    """
 
     page: Page
     items: tuple[BoxedLine | Draft, ...]
@@ -42,6 +46,7 @@ class PageContent:
     hidden: Columns = NO_CHARACTERS
     struck: Columns = NO_CHARACTERS
     overlaid: Columns = NO_CHARACTERS
+    drawn: tuple[str, ...] = ()
 
 
 def sort_page(raw: RawPage) -> PageContent:
@@ -61,7 +66,10 @@ def sort_page(raw: RawPage) -> PageContent:
     of_places = iter(inside)
     for grid in places.grids:
         items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
-    return PageContent(raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs, to_columns(raw.hidden), struck, overlaid)
+    drawn = tuple(drawn_cells([item for item in items if isinstance(item, Draft)], raw))
+    return PageContent(
+        raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs, to_columns(raw.hidden), struck, overlaid, drawn
+    )
 
 
 def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft]:

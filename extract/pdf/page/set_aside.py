@@ -46,8 +46,7 @@ def set_aside(raw: RawPage) -> tuple[RawPage, Columns, Columns]:
     if not len(glyphs):
         return raw, glyphs, glyphs
     is_over = _laid_over(glyphs)
-    is_struck, lines = _struck(glyphs, raw)
-    is_struck &= ~is_over
+    is_struck, lines = _struck(glyphs, ~is_over & ~glyphs.blanks, raw)
     if not is_over.any() and not is_struck.any():
         return raw, glyphs[:0], glyphs[:0]
     kept = glyphs.take(np.flatnonzero(~is_over & ~is_struck))
@@ -77,14 +76,12 @@ def _laid_over(glyphs: Columns) -> Bools:
 
 def _is_over(glyphs: Columns, number: int, others: Columns) -> bool:
     x, y = others.middles
-    over = (
-        (glyphs.x0[number] < x) & (x < glyphs.x1[number]) & (glyphs.top[number] < y) & (y < glyphs.bottom[number])
-    )
+    over = (glyphs.x0[number] < x) & (x < glyphs.x1[number]) & (glyphs.top[number] < y) & (y < glyphs.bottom[number])
     return bool(over.any())
 
 
-def _struck(glyphs: Columns, raw: RawPage) -> tuple[Bools, set[int]]:
-    """The characters that lines strike through, and the lines by their `id`."""
+def _struck(glyphs: Columns, may_be: Bools, raw: RawPage) -> tuple[Bools, set[int]]:
+    """The characters that lines strike through, of those that `may_be`, and the lines by their `id`."""
     struck = np.zeros(len(glyphs), np.bool_)
     lines: set[int] = set()
     runs: Sequence[Run] | None = None
@@ -96,7 +93,7 @@ def _struck(glyphs: Columns, raw: RawPage) -> tuple[Bools, set[int]]:
             & (above <= _STRUCK[1] * sizes)
             & (np.minimum(glyphs.x1, x1) - np.maximum(glyphs.x0, x0) >= _COVERED * (glyphs.x1 - glyphs.x0))
             & (glyphs.directions == 0)
-            & ~glyphs.blanks
+            & may_be
         )
         if not is_through.any():
             continue

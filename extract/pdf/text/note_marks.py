@@ -21,7 +21,7 @@ _RAISED: Final = (0.12, 0.8)
 _NEAR: Final = 0.6
 """How far behind its text a mark begins at most, in sizes of the text."""
 
-_MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?")
+_MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?(?:[,、][※＊*注]?[0-9]{1,2}[)）]?)*")
 
 _SUPERSCRIPTS: Final = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 
@@ -35,9 +35,8 @@ def with_note_marks(glyphs: Columns) -> Columns:
     >>> with_note_marks(to_columns([*number, Glyph("1", 15, 0, 18, 6, 15, 5, 6, "F")])).text
     '135¹'
     """
-    sizes = glyphs.sizes
     printed = np.flatnonzero(~glyphs.blanks)
-    if len(printed) < 2 or (sizes[printed[1:]] > _SMALL * sizes[printed[:-1]]).all():
+    if len(printed) < 2 or glyphs.sizes[printed].min() > _SMALL * glyphs.sizes[printed].max():
         return glyphs
     marks = [*_behind_their_texts(glyphs, printed), *_painted_apart(glyphs)]
     if not marks:
@@ -51,9 +50,10 @@ def with_note_marks(glyphs: Columns) -> Columns:
 def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
     """Marks that were painted right after the text that they stand at."""
     starts, ends, levels = course_of(glyphs)
-    sizes, base = glyphs.sizes, -1
+    sizes = glyphs.sizes
+    base, mark = -1, list[int]()
     for before, number in zip(printed[:-1].tolist(), printed[1:].tolist(), strict=True):
-        if base < 0 or sizes[number] > _SMALL * sizes[base]:
+        if not mark:
             base = before
         size = sizes[base]
         if (
@@ -62,23 +62,33 @@ def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
             and -0.3 * size <= starts[number] - ends[before] <= _NEAR * size
             and glyphs.directions[number] == glyphs.directions[base]
         ):
-            yield number
-        else:
-            base = -1
+            mark.append(number)
+            continue
+        yield from _if_mark(glyphs, mark)
+        mark = []
+    yield from _if_mark(glyphs, mark)
+
+
+def _if_mark(glyphs: Columns, numbers: list[int]) -> list[int]:
+    """Raised characters that are the mark of a note; words in small print beside a large one are not."""
+    return numbers if _MARK.fullmatch("".join(glyphs.texts[number] for number in numbers)) else []
 
 
 def _painted_apart(glyphs: Columns) -> Iterator[int]:
     """Marks that were painted by themselves, before or after the text that they stand at."""
     runs = glyphs_to_runs(glyphs)
+    numbers = np.array([(run.size, run.direction, run.level, run.end) for run in runs])
+    sizes, directions, levels, ends = numbers.T
     for run in runs:
         if _MARK.fullmatch(run.text.strip()):
-            for base in runs:
-                size = base.size
-                if (
-                    run.size <= _SMALL * size
-                    and base.direction == run.direction
-                    and _RAISED[0] * size <= base.level - run.level <= _RAISED[1] * size
-                    and -0.3 * size <= run.start - base.end <= _NEAR * size
-                ):
-                    yield from range(run.first, run.stop)
-                    break
+            raised, gaps = levels - run.level, run.start - ends
+            is_base = (
+                (run.size <= _SMALL * sizes)
+                & (directions == run.direction)
+                & (raised >= _RAISED[0] * sizes)
+                & (raised <= _RAISED[1] * sizes)
+                & (gaps >= -0.3 * sizes)
+                & (gaps <= _NEAR * sizes)
+            )
+            if is_base.any():
+                yield from range(run.first, run.stop)

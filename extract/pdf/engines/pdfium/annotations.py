@@ -10,6 +10,9 @@ import pypdfium2.raw as raw
 from extract.pdf.engines.pdfium.paths import Matrix
 from extract.pdf.model.raw_page import DECIMALS, Stroke
 
+_WIDTH = 0.5
+"""The width of such a line, in points."""
+
 _MIDDLE = 0.5
 """A strike-out runs through the middle of the text that it marks."""
 
@@ -29,5 +32,6 @@ def struck_through(page: Any, base: Matrix) -> Iterator[Stroke]:
                     xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
                     y = min(ys) + _MIDDLE * (max(ys) - min(ys))
                     ends = [(a * x + c * y + e, b * x + d * y + f) for x in (min(xs), max(xs))]
-                    yield Stroke(*(round(side, DECIMALS) for end in ends for side in end), 0.5)
+                    (x0, y0), (x1, y1) = ([round(side, DECIMALS) for side in end] for end in ends)
+                    yield Stroke(x0, y0, x1, y1, _WIDTH)
         raw.FPDFPage_CloseAnnot(annotation)

@@ -43,7 +43,7 @@ class Painted:
     """The paths and pictures of a page, in points from its top left corner.
 
     `image_orders` are the places of the pictures in the order of painting, `texts` the text objects,
-    in that order, by PDFium's handle.
+    in that order, by PDFium's handle, `shapes` the boxes around filled areas that are no rectangles.
     """
 
     strokes: tuple[Stroke, ...]
@@ -51,6 +51,7 @@ class Painted:
     images: tuple[Box, ...]
     image_orders: tuple[int, ...]
     texts: Mapping[int, Placed]
+    shapes: tuple[Box, ...] = ()
 
 
 def page_to_painted(page: int, base: Matrix) -> Painted:
@@ -64,9 +65,16 @@ def page_to_painted(page: int, base: Matrix) -> Painted:
             texts[item] = placed
         else:
             (images if kind == _IMAGE else paths).append(placed)
-    strokes, fills = _read_paths(paths) if paths else ([], [])
+    strokes, fills, shapes = _read_paths(paths) if paths else ([], [], [])
     boxes = tuple(_extents(images) if images else ())
-    return Painted(tuple(strokes), tuple(fills), boxes, tuple(image.order for image in images), texts)
+    orders = tuple(image.order for image in images)
+    # Some programs draw rules as pictures of one pixel.
+    fills += [
+        Fill(box.x0, box.top, box.x1, box.bottom, 0.0, order)
+        for box, order in zip(boxes, orders, strict=True)
+        if min(box.width, box.height) <= _THIN
+    ]
+    return Painted(tuple(strokes), tuple(fills), boxes, orders, texts, tuple(shapes))
 
 
 class Placed(NamedTuple):
@@ -92,8 +100,8 @@ def _objects(
             yield from _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
 
 
-def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill]]:
-    """The straight lines and the filled rectangles of some paths, given in the order of painting."""
+def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], list[Box]]:
+    """The straight lines, the filled rectangles and other areas of some paths, given in the order of painting."""
     modes = np.empty((len(placed), 2), np.int32)
     at = modes.ctypes.data
     deque(map(call.draw_mode, [path.item for path in placed], count(at, 8), count(at + 4, 8)), maxlen=0)
@@ -102,9 +110,11 @@ def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill]]:
     is_filled, is_stroked = (modes[drawn] != 0).T
     items = [path.item for path in paths]
     points = _read_points(paths, items)
-    strokes, fills = _strokes(points, is_stroked[points.owners], items), _fills(points, is_filled[points.owners], items)
+    strokes = _strokes(points, is_stroked[points.owners], items)
+    fills, shapes = _fills(points, is_filled[points.owners], items)
     orders = [path.order for path in paths]
-    return [s._replace(order=orders[s.order]) for s in strokes], [f._replace(order=orders[f.order]) for f in fills]
+    strokes = [stroke._replace(order=orders[stroke.order]) for stroke in strokes]
+    return strokes, [fill._replace(order=orders[fill.order]) for fill in fills], shapes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,10 +181,10 @@ def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int]) -> list[S
     return [*map(Stroke._make, rows)]
 
 
-def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> list[Fill]:
-    """The rectangles, and whatever is thin, of the paths that are filled."""
+def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> tuple[list[Fill], list[Box]]:
+    """The rectangles, and whatever is thin, of the paths that are filled; and the boxes around all else."""
     if not is_filled.any():
-        return []
+        return [], []
     x, y, firsts = points.x[is_filled], points.y[is_filled], points.firsts[is_filled]
     heads = np.flatnonzero(np.diff(firsts, prepend=-1))
     counts = np.diff(heads, append=len(x))
@@ -193,7 +203,9 @@ def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> list[Fill
     owners = points.owners[is_filled][heads[taken]].tolist()
     light = _known(call.lightness_of(call.fill_colour, [items[owner] for owner in owners]))
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
-    return [*map(Fill, *sides, light, owners)]
+    others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
+    shapes = [*map(Box, *(side[others].tolist() for side in (x0, top, x1, bottom)))]
+    return [*map(Fill, *sides, light, owners)], shapes
 
 
 def _known(light: Floats) -> list[float | None]:

@@ -113,6 +113,7 @@ class PdfiumDocument:
                 hidden=hidden,
                 is_recognised=unseen.is_layer,
                 disputes=text.disputes,
+                shapes=painted.shapes,
             )
             yield FastPage(bare, text, (left, top), fonts.names)
         finally:

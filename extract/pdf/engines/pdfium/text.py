@@ -16,6 +16,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.dingbats import WINGDINGS, is_wingdings
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.paths import Matrix, Placed, matrices_of
 from extract.pdf.model.characters import plain_text
@@ -310,11 +311,14 @@ def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, of_font:
     """The characters, those that PDFium cannot tell read from the font itself. PDFium gives their glyphs' numbers."""
     is_unknown = np.fromiter(map(call.has_map_error, repeat(handle), numbers.tolist()), np.bool_, len(numbers))
     misnumbered = [font for font in {*of_font} if fonts.is_misnumbered(font)]
-    if not is_unknown.any() and not misnumbered:
+    pictures = [font for font in {*of_font} if is_wingdings(fonts.name(font))]
+    if not is_unknown.any() and not misnumbered and not pictures:
         return codes
     owners = np.repeat(np.array(of_font, np.uint64), np.diff(starts, append=len(numbers)))
     known = codes.copy()
     known[np.isin(owners, misnumbered)] = _UNKNOWN
+    of_pictures = np.flatnonzero(np.isin(owners, pictures))
+    known[of_pictures] = [WINGDINGS.get(code, code) for code in codes[of_pictures].tolist()]
     for font in {*owners[is_unknown].tolist()}:
         of_one = owners == font
         at = np.flatnonzero(of_one if fonts.is_silent(font) else of_one & is_unknown)

@@ -1,0 +1,208 @@
+"""Only what a person sees is read: hidden, struck and overlaid text is told, note marks are no digits, rules part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from extract.pdf.read_pdf import read_pdf
+from schemas.document import Document, Problem
+from tests.extract.pdf.pdf_making import FONT, Sheet, body, make_pdf, only_table, raw_pdf, read, texts
+
+XS, YS = (50.0, 150.0, 250.0), (50.0, 80.0, 110.0)
+
+
+def table(sheet: Sheet, actual: str = "280") -> None:
+    sheet.grid(XS, YS)
+    sheet.cells(XS, YS, [["指標", "実績"], ["相談件数", actual]])
+
+
+def of_rule(document: Document, rule: str) -> list[Problem]:
+    return [problem for problem in document.problems if problem.rule == rule]
+
+
+def render_mode(sheet: Sheet, mode: int) -> None:
+    sheet.canvas.saveState()
+    text = sheet.canvas.beginText(152, sheet.height - 92)
+    text.setFont(FONT, 10)
+    text.setTextRenderMode(mode)
+    text.textOut("208")
+    sheet.canvas.drawText(text)
+    sheet.canvas.restoreState()
+
+
+def transparent(sheet: Sheet) -> None:
+    sheet.canvas.saveState()
+    sheet.canvas.setFillAlpha(0)
+    sheet.text(152, 92, "208")
+    sheet.canvas.restoreState()
+
+
+def clipped(sheet: Sheet) -> None:
+    sheet.canvas.saveState()
+    path = sheet.canvas.beginPath()
+    path.rect(300, 300, 50, 50)
+    sheet.canvas.clipPath(path, stroke=0)
+    sheet.text(152, 92, "208")
+    sheet.canvas.restoreState()
+
+
+def covered(sheet: Sheet) -> None:
+    sheet.text(152, 92, "208")
+    sheet.fill(151, 82, 180, 96, 1.0)
+
+
+def like_the_ground(sheet: Sheet) -> None:
+    sheet.canvas.setFillGray(0.97)
+    sheet.text(152, 92, "208")
+    sheet.canvas.setFillGray(0)
+
+
+def beside_the_page(sheet: Sheet) -> None:
+    sheet.text(900, 92, "208")
+
+
+HIDING: dict[str, Callable[[Sheet], None]] = {
+    "mode 3": lambda sheet: render_mode(sheet, 3),
+    "mode 7": lambda sheet: render_mode(sheet, 7),
+    "transparent": transparent,
+    "clipped": clipped,
+    "covered": covered,
+    "like the ground": like_the_ground,
+    "beside the page": beside_the_page,
+    "tiny": lambda sheet: sheet.text(152, 92, "208", 0.2),
+}
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_text_that_nobody_sees_is_no_value_and_told(how: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        HIDING[how](sheet)
+        table(sheet)
+
+    document = read(draw)
+    assert texts(only_table(document)) == [["指標", "実績"], ["相談件数", "280"]]
+    (problem,) = of_rule(document, "hidden-text")
+    assert problem.observed == "208"
+    assert problem.severity == ("note" if how == "beside the page" else "warning")
+
+
+def test_hidden_text_with_nothing_in_its_place_is_a_note() -> None:
+    def draw(sheet: Sheet) -> None:
+        render_mode(sheet, 3)
+        table(sheet, "")
+
+    (problem,) = of_rule(read(draw), "hidden-text")
+    assert (problem.severity, problem.observed) == ("note", "208")
+
+
+def test_white_titles_on_a_dark_ground_are_print() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setFillGray(0.2)
+        sheet.canvas.roundRect(50, sheet.height - 90, 200, 40, 10, stroke=0, fill=1)
+        sheet.canvas.setFillGray(1)
+        sheet.text(60, 75, "施策評価")
+
+    document = read(draw)
+    assert (body(document), document.problems) == (["施策評価"], ())
+
+
+@pytest.mark.parametrize("kind", ["line", "bar"])
+def test_what_is_struck_through_is_told_with_what_stands_beside_it(kind: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "208")
+        sheet.text(95, 60, "280")
+        end = 60 + stringWidth("208", FONT, 10)
+        if kind == "line":
+            sheet.rule(60, 56.5, end, 56.5)
+        else:
+            sheet.fill(59, 56, end + 1, 57)
+
+    document = read(draw)
+    assert body(document) == ["280"]
+    (problem,) = of_rule(document, "struck-text")
+    assert (problem.severity, problem.observed, problem.expected) == ("warning", "208", "280")
+
+
+def test_a_row_struck_through_is_not_read() -> None:
+    def draw(sheet: Sheet) -> None:
+        xs, ys = (50.0, 150.0, 250.0, 350.0), (50.0, 80.0, 110.0)
+        sheet.grid(xs, ys)
+        sheet.cells(xs, ys, [["指標", "目標", "実績"], ["相談件数", "300", "280"]])
+        sheet.rule(50, 88.5, 350, 88.5)
+
+    document = read(draw)
+    assert texts(only_table(document))[1] == ["", "", ""]
+    assert [problem.observed for problem in of_rule(document, "struck-text")] == ["相談件数", "300", "280"]
+
+
+def test_underlined_text_is_read() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "280")
+        sheet.rule(60, 61.5, 77, 61.5)
+
+    assert (body(read(draw)), read(draw).problems) == (["280"], ())
+
+
+def test_a_pale_word_laid_over_a_table_is_no_cells_text() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet)
+        sheet.canvas.setFillGray(0.8)
+        sheet.text(120, 105, "案", 60)
+
+    document = read(draw)
+    assert texts(only_table(document)) == [["指標", "実績"], ["相談件数", "280"]]
+    assert [problem.observed for problem in of_rule(document, "unclaimed-text")] == ["案"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_raised_small_digit_is_the_mark_of_a_note(is_first: bool) -> None:
+    def draw(sheet: Sheet) -> None:
+        base, mark = (60, 60, "135", 10), (60 + stringWidth("135", FONT, 10), 56, "1", 6)
+        for part in (base, mark) if is_first else (mark, base):
+            sheet.text(*part)
+
+    assert body(read(draw)) == ["135¹"]
+
+
+def test_digits_of_small_print_are_no_marks() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "相談件数")
+        sheet.text(102, 57, "令和5年度から算定した", 6)
+
+    assert "5" in "".join(body(read(draw)))
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.5])
+def test_a_rule_parts_two_texts_however_close(gap: float) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.text(150 - stringWidth("120", FONT, 10) - gap, 70, "120")
+        sheet.text(150 + gap, 70, "135")
+
+    assert texts(only_table(read(draw)))[0] == ["120", "135"]
+
+
+def test_a_cell_that_holds_curves_and_no_text_is_told() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, "")
+        for x in (160, 170):
+            sheet.canvas.circle(x, sheet.height - 95, 4, stroke=0, fill=1)
+
+    (problem,) = of_rule(read(draw), "no-text-layer")
+    assert (problem.severity, problem.observed) == ("note", "相談件数")
+
+
+def test_pictures_in_place_of_letters_are_the_pictures() -> None:
+    font = b"<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /Encoding /WinAnsiEncoding >>"
+    data = raw_pdf(
+        b"BT /F 10 Tf 50 400 Td (l) Tj 0 -20 Td (\xfc) Tj ET", resources=b"<< /Font << /F 5 0 R >> >>", more=[font]
+    )
+    assert body(read_pdf(data, "made.pdf")) == ["●", "✓"]
+
+
+def test_a_page_that_has_nothing_to_hide_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.pdf.engines.pdfium.visible.PagePictures", None)
+    assert read_pdf(make_pdf(table), "plain.pdf").problems == ()
