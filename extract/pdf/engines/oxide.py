@@ -76,15 +76,30 @@ class OtherText:
 
 def _to_unusual(what: str, error: BaseException) -> UnusualPageError:
     """What pdf_oxide raised, as ours. A panic of Rust comes as a class that cannot be imported, and is no Exception."""
-    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+    if isinstance(error, Exception):
+        return UnusualPageError(f"{what} ({error})")
+    if type(error).__name__ == "PanicException":
+        _HEALTH.has_panicked = True
         return UnusualPageError(f"{what} ({error})")
     raise error
+
+
+@dataclass(slots=True)
+class _Health:
+    """Whether pdf_oxide has panicked in this process: its tables may be locked ever since, and it reads other things."""
+
+    has_panicked: bool = False
+
+
+_HEALTH = _Health()
 
 
 class OxideDocument:
     """A PDF opened with pdf_oxide. Raises UnusualPageError where pdf_oxide cannot open it."""
 
     def __init__(self, data: bytes) -> None:
+        if _HEALTH.has_panicked:
+            raise UnusualPageError("pdf_oxide broke down over another file")
         try:
             self._document = pdf_oxide.PdfDocument.from_bytes(data)
             self._page_count = int(self._document.page_count)
