@@ -86,7 +86,7 @@ def _to_unusual(what: str, error: BaseException) -> UnusualPageError:
 
 @dataclass(slots=True)
 class _Health:
-    """Whether pdf_oxide has panicked in this process: its tables may be locked ever since, and it reads other things."""
+    """Whether pdf_oxide has panicked in this process: its tables may be locked since, and it reads other things."""
 
     has_panicked: bool = False
 
