@@ -23,7 +23,7 @@ from pipeline.remote import RemoteFolder, read_url
 from pipeline.sources import MANIFEST_NAME, Input, Inputs, Source, UsageError, printable
 from schemas.codes import eras, municipality_rows, prefectures
 
-_HEADS: Mapping[str, str] = {
+HEADS: Mapping[str, str] = {
     **dict.fromkeys(("path", "file", "pattern", "source_name", "ファイル", "ファイル名", "パス"), "path"),
     **dict.fromkeys(
         ("municipality", "municipality_code", "municipality_name", "city", "市区町村", "市区町村名", "市区町村コード",
@@ -93,10 +93,10 @@ def parse_manifest(data: bytes, name: str) -> Manifest:
     >>> [line.given.fiscal_year for line in manifest.find("a/b.pdf")]
     [2025]
     """
-    text = _decoded(data, name)
+    text, _ = decoded(data, name)
     head = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in head else ",")
-    names = [_HEADS.get(cell.strip().lower()) for cell in next(rows, [])]
+    names = [HEADS.get(cell.strip().lower()) for cell in next(rows, [])]
     if "path" not in names:
         raise UsageError(
             f"“{name}”: no column path. The first line names the columns: path, municipality, plan, fiscal_year, url, "
@@ -273,10 +273,16 @@ def _text_to_date(text: str, where: str) -> datetime.date:
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
-def _decoded(data: bytes, name: str) -> str:
+def printable_name(path: Path) -> str:
+    """What messages call a manifest."""
+    return printable(str(path))
+
+
+def decoded(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a manifest and its encoding. Raises UsageError where it is none that spreadsheets write."""
     for encoding in ("utf-8-sig", "cp932"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise UsageError(f"“{name}” is no text in UTF-8 or Shift JIS")

@@ -10,7 +10,7 @@ from pipeline.corrections import refuse_link
 from pipeline.review.server import ADDRESS, Desk, make_server
 from pipeline.review.session import address_with_token
 from pipeline.review.site import write_site
-from pipeline.sources import UsageError
+from pipeline.sources import MANIFEST_NAME, UsageError
 
 
 def write_review(out: Path, inputs: Sequence[Path], target: Path | None) -> str:
@@ -25,7 +25,8 @@ def write_review(out: Path, inputs: Sequence[Path], target: Path | None) -> str:
 
 
 def serve_review(out: Path, inputs: Sequence[Path], corrections: Path, port: int) -> None:
-    """Serve the review on this machine until it is interrupted, and say where.
+    """Serve the review on this machine until it is interrupted, and say where. The city of a document that prints none
+    goes into the `sources.csv` of the first folder among the inputs.
 
     Raises UsageError where `out` holds no tables, an input does not exist or `corrections` is a link, and OSError where
     the port is taken.
@@ -33,7 +34,8 @@ def serve_review(out: Path, inputs: Sequence[Path], corrections: Path, port: int
     refuse_link(corrections)
     if not 0 <= port < 2**16:
         raise UsageError(f"{port} is no port. Give a number up to 65535, or 0 for a free one.")
-    desk = Desk(out, inputs, corrections)
+    folder = next((path for path in inputs if path.is_dir()), None)
+    desk = Desk(out, inputs, corrections, folder / MANIFEST_NAME if folder else None)
     desk.warm_up()
     server = make_server(desk, port)
     address = address_with_token(ADDRESS, int(server.server_address[1]), desk.token)

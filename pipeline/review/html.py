@@ -39,10 +39,10 @@ _PIECE = 400
 NO_EVIDENCE = Evidence({}, None)
 
 
-def index_html(documents: Sequence[DocumentView], charts: Charts) -> str:
-    """The list of documents, with its charts."""
+def index_html(documents: Sequence[DocumentView], charts: Charts, token: str | None = None) -> str:
+    """The list of documents, with its charts. With a token it can send the cities of those that print none."""
     return _environment().get_template("index.html").render(
-        documents=documents, charts=charts, statuses=categories("documents", "status")
+        documents=documents, charts=charts, statuses=categories("documents", "status"), token=token,
     )  # fmt: skip
 
 

@@ -33,7 +33,9 @@ from pipeline.corrections import (
     read_or_note,
     write_file,
 )
+from pipeline.manifest_file import write_line
 from pipeline.printed import value_to_text
+from pipeline.review.answer import Answer, as_json, as_text, encoded
 from pipeline.review.html import document_html, index_html, static_file
 from pipeline.review.session import cookie_with_token, has_cookie, is_token, shows_token
 from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
@@ -58,15 +60,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent back: as a whole, or piece by piece as it is made."""
-
-    status: HTTPStatus
-    content_type: str
-    body: bytes | Iterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +94,7 @@ class Desk:
     out: Path
     inputs: Sequence[Path]
     corrections: Path
+    manifest: Path | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     writing: Lock = field(default_factory=Lock)
     _reading: Lock = field(default_factory=Lock)
@@ -183,43 +177,67 @@ def page(desk: Desk, path: str, may_write: bool = False) -> Answer:
     match parts:
         case [""] | ["index.html"]:
             snapshot = desk.snapshot()
-            return Answer(
-                HTTPStatus.OK, _HTML, _encoded(index_html(tuple(snapshot.documents.values()), snapshot.charts))
-            )
+            token = desk.token if may_write and desk.manifest else None
+            html = index_html(tuple(snapshot.documents.values()), snapshot.charts, token)
+            return Answer(HTTPStatus.OK, _HTML, encoded(html))
         case ["static", name]:
             try:
                 return Answer(HTTPStatus.OK, _TYPES[Path(name).suffix], static_file(name))
             except KeyError:
-                return _text(HTTPStatus.NOT_FOUND, "no such file")
+                return as_text(HTTPStatus.NOT_FOUND, "no such file")
         case ["documents", name] if (identity := name.removesuffix(".html")) in desk.snapshot().documents:
-            return Answer(HTTPStatus.OK, _HTML, map(_encoded, desk.document(identity, may_write)))
+            return Answer(HTTPStatus.OK, _HTML, map(encoded, desk.document(identity, may_write)))
         case ["second", name] if name.endswith(".js") and (script := desk.second(name.removesuffix(".js"))):
             return Answer(HTTPStatus.OK, _TYPES[".js"], script)
         case ["pages", name] if name.endswith(".webp"):
             identity, _, number = name.removesuffix(".webp").rpartition("-")
             drawn = desk.picture(identity, int(number)) if _is_number(number) else None
-            return Answer(HTTPStatus.OK, "image/webp", drawn) if drawn else _text(HTTPStatus.NOT_FOUND, "no such page")
-    return _text(HTTPStatus.NOT_FOUND, "no such page")
+            return (
+                Answer(HTTPStatus.OK, "image/webp", drawn) if drawn else as_text(HTTPStatus.NOT_FOUND, "no such page")
+            )
+    return as_text(HTTPStatus.NOT_FOUND, "no such page")
+
+
+_CORRECTION = ("document", "table", "record", "field", "decision", "value", "reason", "reviewer")
+_GIVEN = ("document", "municipality")
 
 
 def correct(desk: Desk, body: bytes) -> Answer:
     """Write, replace or withdraw the correction that a form sends, and say in which file."""
+    return _written(body, _CORRECTION, lambda said: _decide(desk, said))
+
+
+def give(desk: Desk, body: bytes) -> Answer:
+    """Write into the manifest which city a document is of, where it prints none, and say in which file."""
+    return _written(body, _GIVEN, lambda said: _give(desk, said))
+
+
+def _give(desk: Desk, said: Mapping[str, str]) -> str:
+    document = desk.snapshot().documents.get(said["document"])
+    if document is None or desk.manifest is None:
+        raise CorrectionError("there is no such document in OUT; load the page again")
+    with desk.writing:
+        write_line(desk.manifest, document.row.source_name, {"municipality": said["municipality"]})
+    return f"saved; convert again / 保存（変換し直すと反映）: {desk.manifest.name}"
+
+
+def _written(body: bytes, names: Sequence[str], write: Callable[[Mapping[str, str]], str]) -> Answer:
+    """What a form sends, written, and what is said of it."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
-        return _json(HTTPStatus.BAD_REQUEST, "the request is no JSON, or none that a form sends")
-    names = ("document", "table", "record", "field", "decision", "value", "reason", "reviewer")
+        return as_json(HTTPStatus.BAD_REQUEST, "the request is no JSON, or none that a form sends")
     if not isinstance(said, dict) or any(not isinstance(said.get(name), str) for name in names):
-        return _json(HTTPStatus.BAD_REQUEST, f"expected texts for {', '.join(names)}")
+        return as_json(HTTPStatus.BAD_REQUEST, f"expected texts for {', '.join(names)}")
     try:
         "".join(said[name] for name in names).encode()
-        return _json(HTTPStatus.OK, _decide(desk, said))
+        return as_json(HTTPStatus.OK, write(said))
     except (CorrectionError, UsageError) as error:
-        return _json(HTTPStatus.BAD_REQUEST, str(error))
+        return as_json(HTTPStatus.BAD_REQUEST, str(error))
     except UnicodeEncodeError:
-        return _json(HTTPStatus.BAD_REQUEST, "a text holds half a character")
+        return as_json(HTTPStatus.BAD_REQUEST, "a text holds half a character")
     except OSError as error:
-        return _json(HTTPStatus.INTERNAL_SERVER_ERROR, f"the correction was not written: {error.strerror}")
+        return as_json(HTTPStatus.INTERNAL_SERVER_ERROR, f"nothing was written: {error.strerror}")
 
 
 def _decide(desk: Desk, said: Mapping[str, str]) -> str:
@@ -298,7 +316,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.path, self._desk.token
         ):  # on to the page itself, so that the token is in no bar and history
             self._send(
-                _text(HTTPStatus.SEE_OTHER, ""), Location="/", Set_Cookie=cookie_with_token(port, self._desk.token)
+                as_text(HTTPStatus.SEE_OTHER, ""),
+                Location="/",
+                Set_Cookie=cookie_with_token(port, self._desk.token),
             )
             return
         may_write = has_cookie(self.headers.get("Cookie"), port, self._desk.token)
@@ -313,19 +333,22 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_ours():
             return
         length = self.headers.get("Content-Length", "")
-        if self._address() != "/corrections":
-            self._send(_text(HTTPStatus.NOT_FOUND, "no such page"))
+        write = {"/corrections": correct, "/sources": give}.get(self._address())
+        if write is None:
+            self._send(as_text(HTTPStatus.NOT_FOUND, "no such page"))
         elif self.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:
-            self._send(_text(HTTPStatus.FORBIDDEN, "corrections are taken from the pages of this server only"))
+            self._send(as_text(HTTPStatus.FORBIDDEN, "corrections are taken from the pages of this server only"))
         elif not is_token(self.headers.get("X-Hyoka-Token", ""), self._desk.token):
-            self._send(_json(HTTPStatus.FORBIDDEN, "the server was started anew; load the page again / 再読み込み"))
+            self._send(as_json(HTTPStatus.FORBIDDEN, "the server was started anew; load the page again / 再読み込み"))
         elif self.headers.get_content_type() != "application/json":
-            self._send(_text(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "expected JSON"))
+            self._send(as_text(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "expected JSON"))
         elif not _is_number(length) or int(length) > LONGEST_BODY:
-            self._send(_text(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too long, or does not say how long"))
+            self._send(
+                as_text(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too long, or does not say how long")
+            )
         else:
             body = self.rfile.read(int(length))
-            self._answer(lambda: correct(self._desk, body))
+            self._answer(lambda: write(self._desk, body))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: a log of what a reviewer looks at is nobody's business."""
@@ -344,11 +367,11 @@ class _Handler(BaseHTTPRequestHandler):
         so, in browsers that tell (Fetch Metadata).
         """
         if self.headers.get("Host") not in self._hosts():
-            self._send(_text(HTTPStatus.FORBIDDEN, "this server answers to its own address only"))
+            self._send(as_text(HTTPStatus.FORBIDDEN, "this server answers to its own address only"))
             return False
         is_foreign = self.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
         if is_foreign and self.headers.get("Sec-Fetch-Mode") != "navigate":
-            self._send(_text(HTTPStatus.FORBIDDEN, "this server answers to its own pages only"))
+            self._send(as_text(HTTPStatus.FORBIDDEN, "this server answers to its own pages only"))
             return False
         return True
 
@@ -356,9 +379,9 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             answer = make()
         except UsageError as error:
-            answer = _text(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+            answer = as_text(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
         except OSError as error:
-            answer = _text(HTTPStatus.INTERNAL_SERVER_ERROR, f"the tables cannot be read: {error.strerror or error}")
+            answer = as_text(HTTPStatus.INTERNAL_SERVER_ERROR, f"the tables cannot be read: {error.strerror or error}")
         self._send(answer)
 
     def _send(self, answer: Answer, **more: str) -> None:
@@ -385,15 +408,3 @@ class _Handler(BaseHTTPRequestHandler):
 def _is_number(text: str) -> bool:
     """Whether a text is a number of a size that anything here can have."""
     return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
-
-
-def _text(status: HTTPStatus, text: str) -> Answer:
-    return Answer(status, "text/plain; charset=utf-8", _encoded(text))
-
-
-def _json(status: HTTPStatus, message: str) -> Answer:
-    return Answer(status, "application/json", json.dumps({"message": message}).encode())

@@ -377,6 +377,29 @@ function startDocument() {
   if (form) form.addEventListener("submit", send);
 }
 
+function startGiving() {
+  for (const form of document.querySelectorAll("form.give")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const output = form.querySelector("output");
+      const body = { document: form.dataset.document, municipality: form.querySelector("input").value };
+      try {
+        const reply = await fetch("sources", {
+          method: "POST",
+          headers: { "Content-Type": "application/json", "X-Hyoka-Token": document.body.dataset.token },
+          body: JSON.stringify(body),
+        });
+        output.textContent = (await reply.json()).message;
+        output.classList.toggle("failed", !reply.ok);
+      } catch (error) {
+        output.textContent = String(error);
+        output.classList.add("failed");
+      }
+    });
+  }
+}
+
 startLanguage();
+startGiving();
 if (document.body.classList.contains("index")) startIndex();
 else startDocument();

@@ -15,8 +15,10 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.corrections import read_corrections
+from pipeline.manifest import parse_manifest
 from pipeline.review.pictures import Pages
 from pipeline.review.server import ADDRESS, LONGEST_BODY, Desk, correct, make_server
+from pipeline.review.session import cookie_with_token
 from tests.pipeline.review.made import SOURCE, tables, write_example
 
 RECORD = tables()["observations"][0]
@@ -311,3 +313,45 @@ def test_a_port_that_is_none_is_wrong_use(tmp_path: Path, capsys: pytest.Capture
     out, _ = write_example(tmp_path)
     assert main(["review", str(out), "--serve", "--port", "70000"]) == 2
     assert "no port" in capsys.readouterr().err
+
+
+def given(served: Served, said: object, headers: Mapping[str, str | None] | None = None) -> tuple[int, bytes]:
+    own = {
+        "Origin": f"http://{ADDRESS}:{served.port}",
+        "X-Hyoka-Token": served.desk.token,
+        "Content-Type": "application/json",
+    }
+    status, body, _ = served.ask("POST", "/sources", {**own, **(headers or {})}, json.dumps(said).encode())
+    return status, body
+
+
+def test_the_city_of_a_document_that_prints_none_goes_into_the_manifest(served: Served, tmp_path: Path) -> None:
+    path = served.desk.manifest = tmp_path / "sources.csv"
+    path.write_bytes("ファイル,自治体,備考\nother.pdf,横浜市,二次\n".encode("cp932"))
+    assert given(served, {"document": DOCUMENT, "municipality": "武蔵野市"})[0] == 200
+    assert path.read_bytes().decode("cp932") == f"ファイル,自治体,備考\nother.pdf,横浜市,二次\n{SOURCE},武蔵野市,\n"
+    assert given(served, {"document": DOCUMENT, "municipality": "132071"})[0] == 200
+    (line,) = parse_manifest(path.read_bytes(), "sources.csv").find(SOURCE)
+    assert line.given.municipality_code == "132071"
+
+
+def test_no_city_that_there_is_none_of_and_no_other_page_writes_into_the_manifest(
+    served: Served, tmp_path: Path
+) -> None:
+    good = {"document": DOCUMENT, "municipality": "武蔵野市"}
+    assert given(served, good)[0] == 400, "without a folder of sources there is no manifest"
+    path = served.desk.manifest = tmp_path / "sources.csv"
+    status, body = given(served, {"document": DOCUMENT, "municipality": "港町市"})
+    assert (status, "no municipality" in json.loads(body)["message"]) == (400, True)
+    assert given(served, {"document": "0" * 16, "municipality": "武蔵野市"})[0] == 400
+    assert given(served, {"document": DOCUMENT})[0] == 400
+    for headers in ({"Origin": "http://example.invalid"}, {"X-Hyoka-Token": "guessed"}, {"Content-Type": "text/plain"}):
+        assert given(served, good, headers)[0] in (403, 415)
+    assert not path.exists()
+
+
+def test_only_who_may_write_sees_the_form_for_a_city(served: Served, tmp_path: Path) -> None:
+    served.desk.manifest = tmp_path / "sources.csv"
+    assert b'class="give"' not in served.ask("GET", "/")[1]
+    cookie = cookie_with_token(served.port, served.desk.token).partition(";")[0]
+    assert b'class="give"' in served.ask("GET", "/", {"Cookie": cookie})[1]
