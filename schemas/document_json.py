@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from schemas.declare import Text
 from schemas.document import Box, Cell, CellStyle, Document, Fragment, Line, Page, Problem, Table
 
 FORMAT = "hyoka.document/1"
@@ -77,7 +78,9 @@ def json_to_document(text: str) -> Document:
             size_bytes=data["size_bytes"],
             pages=tuple(Page(**page) for page in data["pages"]),
             items=tuple(_to_item(item) for item in data["items"]),
-            problems=tuple(Problem(**problem) for problem in data["problems"]),
+            problems=tuple(
+                Problem(**{**problem, "message": Text(**problem["message"])}) for problem in data["problems"]
+            ),
             reader=data["reader"],
             encoding=data["encoding"],
         )
@@ -108,7 +111,8 @@ def _page(page: Page) -> dict[str, object]:
 
 
 def _problem(problem: Problem) -> dict[str, object]:
-    fields: dict[str, object] = {"rule": problem.rule, "severity": problem.severity, "message": problem.message}
+    said = {"en": problem.message.en, "ja": problem.message.ja}
+    fields: dict[str, object] = {"rule": problem.rule, "severity": problem.severity, "message": said}
     optional = {"page": problem.page, "expected": problem.expected, "observed": problem.observed}
     return fields | {name: value for name, value in optional.items() if value is not None}
 
@@ -154,6 +158,10 @@ def _box(box: Box | None) -> list[float] | None:
 
 def _rounded(points: float) -> float:
     return round(float(points), _DECIMALS) + 0.0  # + 0.0 makes -0.0 the 0.0 that it is
+
+
+def _to_problem(data: dict[str, Any]) -> Problem:
+    return Problem(**{**data, "message": Text(**data["message"])})
 
 
 def _to_item(data: dict[str, Any]) -> Line | Table:

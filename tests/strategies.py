@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from schemas.declare import Text
 from schemas.document import Alignment, Box, Cell, CellStyle, Document, Fragment, Line, LineRole, Page, Problem, Table
 
 JAPANESE = "市の産業振興計画を見直し、商店会と連携する。「」（）・※①②【】○△×％〜ー々ガｶﾞＡ１㈱"
@@ -138,8 +139,9 @@ def problems() -> st.SearchStrategy[Problem]:
     """What reading can meet."""
     optional = st.none() | texts()
     severities = st.sampled_from(("error", "warning", "note"))
+    said = st.builds(Text, texts(), texts())
     return st.builds(
-        Problem, st.just("unreadable"), severities, texts(), st.none() | st.integers(1, 9), optional, optional
+        Problem, st.just("unreadable"), severities, said, st.none() | st.integers(1, 9), optional, optional
     )
 
 

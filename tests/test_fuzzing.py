@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzzing import pdf_mutations, text_mutations
+from tests.fuzzing import office_bases, office_mutations, pdf_mutations, text_mutations
 from tests.fuzzing.bases import GROUPS
 from tests.fuzzing.campaign import Tally, run
 from tests.fuzzing.inputs import make_input
@@ -49,6 +49,9 @@ def test_any_words_in_a_cell_are_years_amounts_and_goals_or_nothing(words: str) 
 def test_the_campaign_breaks_files_in_every_way_there_is() -> None:
     made = [make_input(1, number) for number in range(2_000)]
     seen = Counter(name for broken in made for name in broken.mutations)
-    every = {mutate.__name__ for mutate in (*pdf_mutations.MUTATIONS, *text_mutations.MUTATIONS)}
+    every = {
+        mutate.__name__ for mutate in (*pdf_mutations.MUTATIONS, *text_mutations.MUTATIONS, *office_mutations.MUTATIONS)
+    }
     assert not {name for name in every if seen[name] < 5}
-    assert {broken.base for broken in made} == {base.group for group in GROUPS for base in group()}
+    office = {f"office file {name.rpartition('.')[2]}" for name, _ in (*office_bases.packages(), *office_bases.texts())}
+    assert {broken.base for broken in made} == office | {base.group for group in GROUPS for base in group()}

@@ -7,9 +7,10 @@ A number stands in a workbook as a binary fraction or a count of days; what peop
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,6 +31,9 @@ BUILT_IN = {
     55: 'yyyy"年"m"月"', 56: 'm"月"d"日"', 57: "ge.m.d", 58: 'ggge"年"m"月"d"日"',
 }  # fmt: skip
 """The formats that files name by number alone: those of every edition, and the Japanese 27 to 36 and 50 to 58."""
+
+_EXACT = Context(prec=2_000)
+"""Holds every digit of the largest double and of the longest format."""
 
 GENERAL_WIDTH = 11
 """So many characters a number takes at most under the format General, the point included."""
@@ -66,6 +70,8 @@ def number_text(value: float, code: str, *, from_1904: bool = False) -> str:
     >>> number_text(45383, 'ggge"年"m"月"d"日"'), number_text(45383.75, "yyyy/m/d h:mm")
     ('令和6年4月1日', '2024/4/1 18:00')
     """
+    if not math.isfinite(value):
+        return ""
     sections = _sections(code)
     number = to_decimal(value)
     section, magnitude = _chosen(sections, number)
@@ -111,16 +117,13 @@ def general_text(value: float) -> str:
         return _scientific(number)
     whole = len(f"{abs(int(number))}")
     places = max(GENERAL_WIDTH - whole - 1, 1)
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     return f"{rounded:f}".rstrip("0").rstrip(".")
 
 
 def to_decimal(value: float) -> Decimal:
     """A stored number to the 15 digits that spreadsheets keep."""
-    try:
-        return Decimal(f"{value:.15g}")
-    except InvalidOperation:
-        return Decimal(0)
+    return Decimal(f"{value:.15g}")
 
 
 def _scientific(number: Decimal) -> str:
@@ -259,7 +262,7 @@ def _formatted(number: Decimal, tokens: tuple[Token, ...]) -> str:
     whole = [place for place, kind in enumerate(kinds) if kind == "digit" and place < point]
     parts = [place for place, kind in enumerate(kinds) if kind == "digit" and place > point]
     grouped = bool(whole) and any(kind == "comma" for kind in kinds[whole[0] : whole[-1]])
-    rounded = abs(number).quantize(Decimal(1).scaleb(-len(parts)), ROUND_HALF_UP)
+    rounded = abs(number).quantize(Decimal(1).scaleb(-len(parts)), ROUND_HALF_UP, _EXACT)
     integer, _, fraction = f"{rounded:f}".partition(".")
     integer = integer.lstrip("0")
     shown = {**_whole_places(integer, whole, tokens, grouped), **_fraction_places(fraction, parts, tokens)}

@@ -16,6 +16,9 @@ from schemas.document import Box, CellStyle, Fragment
 _EMPTY_BEHIND = 60
 """So many rows and columns behind the last text are looked at for the borders of a box that was left empty."""
 
+_MOST_OVERLAPS = 100
+"""Merged cells lie over each other in broken files alone; after so many the rest are not looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -153,6 +156,7 @@ def _units(
     col_lines, col_at = _indexed(cols)
     merged = {(area.top, area.left): area for area in sheet.merged}
     covered: set[tuple[int, int]] = set()
+    overlaps = 0
     units = []
     for at, area in sorted(merged.items()):
         first_row, last_row = bisect_left(row_lines, area.top), bisect_right(row_lines, area.bottom) - 1
@@ -162,6 +166,9 @@ def _units(
         top, bottom, left, right = row_at[first_row], row_at[last_row], col_at[first_col], col_at[last_col]
         squares = {(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)}
         if squares & covered:
+            overlaps += 1
+            if overlaps > _MOST_OVERLAPS:
+                break
             continue
         covered |= squares
         cell = sheet.cells.get(at, SheetCell())

@@ -57,7 +57,6 @@ def spans_to_table(rows: Sequence[Sequence[SpanCell]], budget: CellBudget) -> Ta
     row_numbers = _numbers([(row, row + rows_) for row, _, rows_, _, _ in placed])
     col_numbers = _numbers([(col, col + cols_) for _, col, _, cols_, _ in placed])
     n_rows, n_cols = max(row_numbers.values()), max(col_numbers.values())
-    budget.spend(n_rows * n_cols)
     cells = [
         Cell(
             row=row_numbers[row],
@@ -87,7 +86,7 @@ def _placed(rows: Sequence[Sequence[SpanCell]], budget: CellBudget) -> Iterator[
             while width < cell.col_span and col + width not in here:
                 width += 1
             height = min(cell.row_span, len(rows) - row)
-            budget.spend(height)
+            budget.spend(height * width)
             covered = range(col, col + width)
             here.update(covered)
             for below in range(row + 1, row + height):
