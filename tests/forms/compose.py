@@ -8,7 +8,7 @@ from random import Random
 
 from tests.forms import costs, heading, indicators_apart, judgements, judgements_apart, lists, nothing, prose, ranks
 from tests.forms.members import members
-from tests.forms.model import Block, Form, Grid, Item, Line, below, beside
+from tests.forms.model import Block, Fact, Form, Grid, Item, Line, below, beside
 from tests.forms.sheet import Sheet, Years
 from tests.forms.words import distinct, project
 
@@ -57,16 +57,41 @@ def _sheets(sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Item, ...]]:
     items = _arranged(sheet, blocks)
     if sheet.is_measure or not sheet.chance(0.12):
         return tuple(blocks), tuple(items)
-    second = replace(sheet, subject=distinct(sheet.dice, "project", 1, [sheet.subject])[0])
-    others = _sheet_blocks(second, blocks[0])
-    return (*blocks, *others), (*items, *_arranged(second, others))
+    others, again = _same_form(sheet, blocks, items)
+    return (*blocks, *others), (*items, *again)
 
 
-def _sheet_blocks(sheet: Sheet, title: Block | None = None) -> list[Block]:
-    """The blocks of an evaluation sheet of one project; a second sheet of a file has the title of the first."""
+def _same_form(sheet: Sheet, blocks: Sequence[Block], items: Sequence[Item]) -> tuple[list[Block], list[Item]]:
+    """The sheet of another project on the same form: other names of the project and of what stands above it."""
+    taken = [sheet.subject, *sheet.names]
+    names = {sheet.subject: distinct(sheet.dice, "project", 1, taken)[0]}
+    names |= zip(sheet.names, distinct(sheet.dice, "policy", len(sheet.names), [*taken, *names.values()]), strict=True)
+
+    def renamed(text: str) -> str:
+        for old, new in names.items():
+            text = text.replace(old, new)
+        return text
+
+    def item(old: Item) -> Item:
+        if isinstance(old, Line):
+            return replace(old, text=renamed(old.text))
+        return replace(old, cells=tuple(replace(cell, text=renamed(cell.text)) for cell in old.cells))
+
+    def fact(old: Fact) -> Fact:
+        return replace(old, text=renamed(old.text), measure=renamed(old.measure), printed=renamed(old.printed))
+
+    others = [
+        replace(block, items=tuple(map(item, block.items)), facts=() if at == 0 else tuple(map(fact, block.facts)))
+        for at, block in enumerate(blocks)
+    ]
+    return others, [item(old) for old in items]
+
+
+def _sheet_blocks(sheet: Sheet) -> list[Block]:
+    """The blocks of an evaluation sheet of one project."""
     dice = sheet.dice
     taken: set[str] = set()
-    blocks = [replace(title, facts=()) if title else heading.title(sheet)]
+    blocks = [heading.title(sheet)]
     place: Callable[[Sheet], Block] = ranks.hierarchy if sheet.chance(0.8) else ranks.name_alone
     head = [place(sheet)]
     if sheet.chance(0.85):
