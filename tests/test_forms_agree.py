@@ -1,4 +1,4 @@
-"""The text form and the PDF of one document give the same records, ids and evidence aside."""
+"""The forms of one document give the same records, ids and evidence aside: text, PDF, and workbook or Word file."""
 
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +11,7 @@ from schemas.tables import Tables as Records
 from tests.agreement import Row, comparable
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
+OFFICE = RAW.parent / "sources" / "office"
 PAIRS = sorted(path.with_suffix("") for path in RAW.glob("*.pdf"))
 CORPUS = (
     "akiruno-r7-progress",
@@ -29,8 +30,11 @@ def records_of(path: Path) -> Records:
 def test_our_own_documents(stem: Path) -> None:
     left = comparable(records_of(stem.with_suffix(".txt")))
     right = comparable(records_of(stem.with_suffix(".pdf")))
+    [office] = OFFICE.glob(f"{stem.name}.*")
+    printed_from = comparable(records_of(office))
     for table in left:
         assert left[table] == right[table], table
+        assert left[table] == printed_from[table], table
 
 
 @pytest.mark.parametrize("name", CORPUS)

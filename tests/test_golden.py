@@ -11,14 +11,16 @@ from tests.agreement import comparable
 from tests.goldens import ROOT, check_golden, rows_to_text
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
-FORMS = {"txt": "text.json", "pdf": "pdf.json"}
-DOCUMENTS = sorted((path.stem, path.suffix[1:]) for path in RAW.iterdir() if path.suffix[1:] in FORMS)
+OFFICE = Path(__file__).parents[1] / "data" / "sources" / "office"
+FORMS = {"txt": "text.json", "pdf": "pdf.json", "xlsx": "office.json", "docx": "office.json"}
+FILES = {(path.stem, path.suffix[1:]): path for path in (*RAW.iterdir(), *OFFICE.iterdir()) if path.suffix[1:] in FORMS}
+DOCUMENTS = sorted(FILES)
 NAMES = sorted({name for name, _ in DOCUMENTS})
 
 
 @pytest.mark.parametrize(("name", "suffix"), DOCUMENTS)
 def test_extraction(name: str, suffix: str, update_goldens: bool) -> None:
-    path = RAW / f"{name}.{suffix}"
+    path = FILES[name, suffix]
     document = read_document(path.read_bytes(), path.name)
     check_golden(ROOT / name / FORMS[suffix], document_to_json(document), update=update_goldens)
 

@@ -1,4 +1,4 @@
-"""Our own documents hold what was written down of them by hand, in both forms."""
+"""Our own documents hold what was written down of them by hand, in each of their forms."""
 
 from functools import cache
 from pathlib import Path
@@ -17,11 +17,15 @@ NAMES = sorted(path.name for path in (DATA / "sources" / "facts").iterdir() if p
 
 @cache
 def records_of(name: str, suffix: str) -> Records:
-    path = DATA / "raw" / f"{name}.{suffix}"
+    path = (
+        next((DATA / "sources" / "office").glob(f"{name}.*"))
+        if suffix == "office"
+        else DATA / "raw" / f"{name}.{suffix}"
+    )
     return read_records(read_document(path.read_bytes(), path.name))
 
 
-@pytest.mark.parametrize("suffix", ["txt", "pdf"])
+@pytest.mark.parametrize("suffix", ["txt", "pdf", "office"])
 @pytest.mark.parametrize("table", COMPARED)
 @pytest.mark.parametrize("name", NAMES)
 def test_facts(name: str, table: str, suffix: str) -> None:
@@ -31,7 +35,7 @@ def test_facts(name: str, table: str, suffix: str) -> None:
     assert differences(expected, found) == []
 
 
-@pytest.mark.parametrize("suffix", ["txt", "pdf"])
+@pytest.mark.parametrize("suffix", ["txt", "pdf", "office"])
 @pytest.mark.parametrize("name", NAMES)
 def test_findings(name: str, suffix: str) -> None:
     """The contradictions that were planted are found, and no other error or warning is."""
@@ -40,7 +44,7 @@ def test_findings(name: str, suffix: str) -> None:
     assert sorted(row.rule for row in findings if row.severity != "note") == expected
 
 
-@pytest.mark.parametrize("suffix", ["txt", "pdf"])
+@pytest.mark.parametrize("suffix", ["txt", "pdf", "office"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_character_is_accounted_for(name: str, suffix: str) -> None:
     (row,) = (row for row in records_of(name, suffix)["documents"] if isinstance(row, DocumentRow))

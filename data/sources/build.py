@@ -22,6 +22,7 @@ from data.sources.facts import Content, Fact, write_facts
 
 HERE = Path(__file__).parent
 RAW = HERE.parent / "raw"
+OFFICE = HERE / "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +45,29 @@ FORMS = {
 
 
 def build(name: str, *, pdf: bool) -> None:
-    """Write one document's text form and facts, and print its PDF."""
+    """Write one document's text form and facts, and its office file, which is printed as PDF."""
     form = FORMS[name]
     content = tomllib.loads((HERE / "content" / f"{name}.toml").read_text(encoding="utf-8"))
     RAW.mkdir(exist_ok=True)
     (RAW / f"{name}.txt").write_text(form.text(content), encoding="utf-8")
     write_facts(form.facts(content), HERE / "facts" / name)
     if pdf:
+        OFFICE.mkdir(exist_ok=True)
+        office = OFFICE / f"{name}{form.suffix}"
+        form.office(content, office)
         with tempfile.TemporaryDirectory() as folder:
-            office = Path(folder) / f"{name}{form.suffix}"
-            form.office(content, office)
-            print_pdf(office, RAW)
+            print_pdf(office, RAW, Path(folder))
 
 
-def print_pdf(office: Path, folder: Path) -> None:
-    """Convert an office file to PDF. Raises CalledProcessError, or FileNotFoundError without LibreOffice."""
+def print_pdf(office: Path, folder: Path, work: Path) -> None:
+    """Convert an office file to a PDF in `folder`; `work` keeps what LibreOffice needs meanwhile.
+
+    Raises CalledProcessError, or FileNotFoundError without LibreOffice.
+    """
     soffice = shutil.which("soffice")
     if soffice is None:
         raise FileNotFoundError("soffice is not on the path: install LibreOffice Calc and Writer")
-    profile = f"-env:UserInstallation={(office.parent / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
     command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(office)]
     subprocess.run(command, check=True, capture_output=True)
 
