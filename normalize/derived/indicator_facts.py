@@ -14,11 +14,12 @@ from schemas.closed_sets import Better, CostKind
 from schemas.codes import better_words, cost_words
 from schemas.records import Indicator, Observation
 
-_REMARK = re.compile(r"\([^()]*\)$|【[^【】]*】$|\[[^\[\]]*\]$|[※*]+$|(?<=[費額計金源])[A-Z]$|^\([^()]{1,3}\)")
+_REMARK = re.compile(r"\([^()]*\)$|【[^【】]*】$|\[[^\[\]]*\]$|[※*]+$|[・…/]+$|(?<=[費額計金源])[A-Z]$|^\([^()]{1,3}\)")
 _CIRCLED = re.compile(r"[①-⑳]")
 _UP = frozenset({">=", ">"})
 _DOWN = frozenset({"<=", "<"})
 _SUMS = frozenset({"計", "合計", "合計額", "総計", "小計"})
+_OTHERS = frozenset({"その他", "其他", "其の他"})
 _FUNDS: frozenset[CostKind] = frozenset({"national", "prefectural", "bond", "other", "general"})
 
 
@@ -33,6 +34,7 @@ def with_facts(indicators: Sequence[Indicator], observations: Sequence[Observati
         else one
         for one in indicators
     ]
+    named = [*_others_among_funds(named)]
     kinds = _kinds_of_sums(named, seen)
     for one in named:
         kind = one.cost_kind or kinds.get(one.indicator_id)
@@ -70,6 +72,8 @@ def better_of_words(name: str) -> Better | None:
     >>> [better_of_words(name) for name in ("交通事故防止講習会の参加者数", "ごみの排出量（1人1日当たり）", "相談件数")]
     ['up', 'down', None]
     """
+    if cost_kind_of(name):
+        return None
     for text in _forms(name):
         for pattern, better in better_words():
             if pattern.search(text):
@@ -83,6 +87,9 @@ def cost_kind_of(name: str) -> CostKind | None:
     >>> [cost_kind_of(name) for name in ("事業費計（Ａ）", "トータルコスト", "県支出金", "うち一般財源", "観光消費額")]
     ['project', 'total', 'prefectural', 'general', None]
     """
+    whole = squeeze(name)
+    if "÷" in whole or any(kind == "per_unit" and pattern.search(whole) for pattern, kind in cost_words()):
+        return "per_unit"
     for text in _forms(name):
         for pattern, kind in cost_words():
             if pattern.search(text):
@@ -91,8 +98,9 @@ def cost_kind_of(name: str) -> CostKind | None:
 
 
 def _forms(name: str) -> Iterator[str]:
-    """A name as it is, and without the remarks in front of and behind it, one after the other."""
-    text = squeeze(_CIRCLED.sub("", name))
+    """The last part of a name (heads above it stand before it, with `` / ``) as it is, and without the remarks in front
+    of and behind it, one after the other."""
+    text = squeeze(_CIRCLED.sub("", name.rpartition(" / ")[2]))
     yield text
     while (shorter := _REMARK.sub("", text)) != text and shorter:
         text = shorter
@@ -112,6 +120,14 @@ def _course(targets: Sequence[Observation], baselines: Sequence[Observation]) ->
     if last.unit != first.unit or last.value is None or first.value is None or last.frequency != first.frequency:
         return None
     return _agreed(last.value > first.value, last.value < first.value)
+
+
+def _others_among_funds(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+    """A row that is called その他 alone is a source of funds only beside another: costs have such a row too."""
+    with_funds = {one.measure_id for one in indicators if one.cost_kind in _FUNDS - {"other"}}
+    for one in indicators:
+        is_bare = one.cost_kind == "other" and [*_forms(one.indicator_name or one.indicator_text)][-1] in _OTHERS
+        yield replace(one, cost_kind=None) if is_bare and one.measure_id not in with_funds else one
 
 
 def _kinds_of_sums(

@@ -43,6 +43,8 @@ def seen(
         ("認知症サポーター数", "up"),
         ("将来負担比率", "down"),
         ("相談件数", None),
+        ("単位当たりコスト / 総事業費÷整備延長", None),
+        ("公害苦情の受付件数", "down"),
         ("人口", None),
         ("職員数", None),
         ("65歳以上の割合", None),
@@ -97,6 +99,11 @@ def test_what_a_reader_said_stands() -> None:
         ("事業費A", "project"),
         ("コスト合計（A）", "total"),
         ("埠頭用地使用料", None),
+        ("事業費　・・・　①", "project"),
+        ("単位当たりコスト / 総事業費÷整備延長", "per_unit"),
+        ("街路事業債", "bond"),
+        ("財源内訳 / 県支出金", "prefectural"),
+        ("費用合計（①＋②）", "total"),
         ("受益者負担金", "other"),
         ("単位当たりコスト", "per_unit"),
         ("市民一人当たりのコスト", "per_unit"),
@@ -133,3 +140,10 @@ def test_parts_of_a_row_are_not_counted_beside_it() -> None:
     observations = [seen("actual", value, identity=identity) for identity, value in values.items()]
     kinds = {one.indicator_id: one.cost_kind for one in with_facts(rows, observations)}
     assert kinds["f"] == "total"
+
+
+def test_a_bare_other_row_is_a_fund_only_beside_funds() -> None:
+    costs = [indicator(name, name, unit="円", money=True) for name in ("委託料", "その他")]
+    funds = [indicator(name, name, unit="円", money=True) for name in ("国庫支出金", "その他")]
+    assert [one.cost_kind for one in with_facts(costs, [])] == [None, None]
+    assert [one.cost_kind for one in with_facts(funds, [])] == ["national", "other"]
