@@ -124,9 +124,13 @@ def _told(
 def _values(
     tables: Mapping[str, pa.Table], kind: type, columns: Sequence[str], once: dict[object, object]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table by the values of some columns. What `once` holds is held once."""
+    """The rows of a table by the values of some columns. A text that `once` has is held once."""
+
+    def held(value: object) -> object:  # of texts alone: 1 and 1.0 are one key, and no one value
+        return once.setdefault(value, value) if isinstance(value, str) else value
+
     if (table := tables.get(declaration_of(kind).name)) is not None:
-        told = ([once.setdefault(value, value) for value in table.column(name).to_pylist()] for name in columns)
+        told = (map(held, table.column(name).to_pylist()) for name in columns)
         yield from zip(*told, strict=True)
 
 

@@ -115,3 +115,13 @@ def test_the_latest_edition_stands(tables: frames.Tables) -> None:
     shared = tables.series[tables.series.editions == 2]
     assert not shared.empty
     assert shared.document_id.eq(latest).all()
+
+
+def test_a_value_that_is_a_year_changes_no_year(tmp_path: Path) -> None:
+    content = content_of(LAYOUT)
+    _programs(content)[0]["values"][0] = ["2024人", "2023人", "A"]
+    (tmp_path / "a.txt").write_text(content_to_text(LAYOUT, content), encoding="utf-8")
+    frames.convert(tmp_path, out=tmp_path / "out")
+    assert [check.name for check in verify(tmp_path / "out") if check.broken] == []
+    years = frames.read(tmp_path / "out").series.fiscal_year
+    assert set(years) == {2021, 2023, 2024, 2025, 2026}

@@ -119,7 +119,9 @@ def _rows(
             own = prints.setdefault((observation.fiscal_year, observation.role), {})
             own.setdefault(member.thing.document_id, observation)
     for (year, _), by_document in sorted(prints.items(), key=lambda pair: (pair[0][0] or 0, pair[0][1])):
-        told = [*by_document.items()]
+        # What lies here in two forms was printed once: the original stands.
+        told = [one for one in by_document.items() if documents[one[0]].same_as_document_id is None]
+        told = told or [*by_document.items()]
         document_id, latest = told[-1]
         # Without a year, two prints need not speak of the same one.
         others = [one for one in told if year is not None and _differ(one[1], latest)]
@@ -138,7 +140,7 @@ def _rows(
                 value_text=latest.value_text,
                 observation_id=latest.observation_id,
                 document_id=document_id,
-                editions=sum(documents[one].same_as_document_id is None for one in by_document) or len(by_document),
+                editions=len(told),
                 revised=bool(others),
                 first_value=told[0][1].value,
             ),
