@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from extract.pdf.model.glyph_array import Columns
 from extract.pdf.page.page_layout import PageContent
+from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.fake_bold import without_twins
 from extract.pdf.text.runs import Run, glyphs_to_runs
 from schemas.document import Problem
@@ -18,6 +20,9 @@ _MOST = 40
 
 _BESIDE = 6.0
 """A text no further away than this, in font sizes, stands beside another."""
+
+_LEGEND = re.compile(r"[赤青黄緑橙紫白黒灰水桃茶]色?\s*[：:＝=…]")
+"""A colour of a legend, before what it means."""
 
 _QUOTED = 80
 """So many characters are quoted; the message counts them all."""
@@ -83,6 +88,22 @@ def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
                 content.page.number,
                 observed=row[:_QUOTED],
             )
+        legend = next((text for text in _lines(content) if len(_LEGEND.findall(text)) > 1), "")
+        for row in content.coloured[:_MOST]:
+            yield Problem(
+                "unclaimed-text",
+                "warning",
+                say(
+                    "a cell of page {page} has a colour and no text, in the row {row}; what the colour means was not "
+                    "read (legend: {legend}): look at the page",
+                    page=content.page.number,
+                    row=row[:_QUOTED],
+                    legend=legend or "-",
+                ),
+                content.page.number,
+                expected=legend or None,
+                observed=row[:_QUOTED],
+            )
         if len(content.overlaid):
             yield Problem(
                 "unclaimed-text",
@@ -95,6 +116,10 @@ def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
                 content.page.number,
                 observed=text,
             )
+
+
+def _lines(content: PageContent) -> Iterator[str]:
+    return (item.line.text for item in content.items if isinstance(item, BoxedLine))
 
 
 def _beside(struck: Run, shown: Columns) -> str:

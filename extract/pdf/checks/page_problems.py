@@ -125,7 +125,8 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
             observed=f"{unmapped} of {printed}",
         )
     elif unmapped:
-        fonts = sorted({glyph.font for glyph in glyphs if is_unmapped(glyph.text)})
+        named = zip(glyphs.texts, glyphs.fonts, strict=True)
+        fonts = sorted({font for text, font in named if is_unmapped(text)})
         yield Problem(
             "unreadable",
             "warning",

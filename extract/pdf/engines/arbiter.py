@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import replace
-from itertools import chain
 
 from extract.pdf.engines.pdfplumber.reader import OpenedPdf
 from extract.pdf.model.characters import count_unmapped
@@ -58,7 +57,8 @@ class Arbiter:
 
     def _with_known(self, raw: RawPage) -> RawPage:
         """A page with unknown characters. Fonts of which pdfplumber knows no more are not asked for again."""
-        unknown = {glyph.font for glyph in raw.glyphs if glyph.text == UNMAPPED}
+        glyphs = to_columns(raw.glyphs)
+        unknown = {font for text, font in zip(glyphs.texts, glyphs.fonts, strict=True) if text == UNMAPPED}
         if unknown <= self._hopeless:
             return raw
         other = self._whole(raw.page.number)
@@ -68,7 +68,7 @@ class Arbiter:
         return raw
 
     def _with_missing(self, raw: RawPage, witness: str) -> RawPage:
-        own = _folded("".join(glyph.text for glyph in chain(raw.glyphs, raw.hidden)))
+        own = _folded(to_columns(raw.glyphs).text + to_columns(raw.hidden).text)
         theirs = _folded(witness)
         missing, more = theirs - own, own - theirs
         if missing and more:

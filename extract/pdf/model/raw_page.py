@@ -61,7 +61,8 @@ class Stroke(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """A filled rectangle. A thin one is a rule in disguise. `order` is that of strokes."""
+    """A filled rectangle. A thin one is a rule in disguise. `order` is that of strokes, `colour` is "#rrggbb" where its
+    reader tells it."""
 
     x0: float
     top: float
@@ -69,6 +70,7 @@ class Fill(NamedTuple):
     bottom: float
     lightness: float | None = 0.0
     order: int = 0
+    colour: str | None = None
 
 
 class Dispute(NamedTuple):

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.pdf.model.raw_page import RawPage
+from extract.pdf.model.raw_page import Fill, RawPage
 from extract.pdf.tables.cell_assignment import Draft
 from schemas.document import Box
 
 _LEAST = 3.5
 """The least height, in points, of what may be a letter: less is the tip of an arrow or a dot of a rule."""
+
+_GRAY = 24
+"""The parts of a colour differ by this much at least, of 255."""
+
+_MOST = 0.4
+"""The share of a cell that a colour fills at least which tells something of it."""
 
 _RIM = 0.5
 """How far, in points, a drawing may reach over the border of its cell."""
@@ -28,6 +34,45 @@ def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
                 if pictures or shapes >= 2:
                     row = (other.plain for other in table.cells if other.row in cell.rows and not other.is_empty)
                     yield " ".join(row)
+
+
+def coloured_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
+    """What the rows of empty cells say that are told apart by their colours alone: in one column, below its head, cells
+    without a text in two colours at least."""
+    fills = [fill for fill in raw.fills if _is_colour(fill)]
+    if len({fill.colour for fill in fills}) < 2:
+        return
+    for table in tables:
+        for col in range(table.n_cols):
+            cells = [cell for cell in table.cells if cell.cols == range(col, col + 1) and cell.row > 0]
+            bare = [cell for cell in cells if cell.is_empty]
+            found = [(cell, colour) for cell in bare if (colour := _colour_under(cell.parts[0].box, fills))]
+            if len({colour for _, colour in found}) >= 2 and len(found) * 2 >= len(cells):
+                for cell, colour in found:
+                    row = (other.plain for other in table.cells if other.row in cell.rows and not other.is_empty)
+                    yield " ".join((*row, colour))
+
+
+def _is_colour(fill: Fill) -> bool:
+    """Whether a filled area has a colour and is no gray."""
+    if fill.colour is None:
+        return False
+    red, green, blue = (int(fill.colour[at : at + 2], 16) for at in (1, 3, 5))
+    return max(red, green, blue) - min(red, green, blue) >= _GRAY
+
+
+def _colour_under(cell: Box, fills: Sequence[Fill]) -> str | None:
+    """The colour painted last over the middle of a cell, if it fills most of it."""
+    x, y = (cell.x0 + cell.x1) / 2, (cell.top + cell.bottom) / 2
+    found = [
+        fill
+        for fill in fills
+        if fill.x0 <= x <= fill.x1
+        and fill.top <= y <= fill.bottom
+        and (min(fill.x1, cell.x1) - max(fill.x0, cell.x0)) * (min(fill.bottom, cell.bottom) - max(fill.top, cell.top))
+        >= _MOST * cell.width * cell.height
+    ]
+    return max(found, key=lambda fill: fill.order).colour if found else None
 
 
 def _is_within(drawing: Box, cell: Box) -> bool:

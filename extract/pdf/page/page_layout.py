@@ -8,9 +8,10 @@ from itertools import islice
 
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
-from extract.pdf.page.drawn_cells import drawn_cells
+from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
+from extract.pdf.tables.digit_boxes import join_digit_boxes
 from extract.pdf.tables.grid import Grid, edges_to_grids
 from extract.pdf.tables.overflow import settle_overflow
 from extract.pdf.tables.parting import parted_by_rules
@@ -37,7 +38,8 @@ class PageContent:
     """A page's items in reading order, its characters after twins were removed, and what is no part of its text: what
     nobody sees, what is struck through, what is laid over it.
 
-    `drawn` has, for each cell without a text that holds a picture or curves, what its row says.
+    `drawn` has, for each cell without a text that holds a picture or curves, what its row says; `coloured` has that of
+    those that their colours alone tell apart.
     """
 
     page: Page
@@ -47,6 +49,7 @@ class PageContent:
     struck: Columns = NO_CHARACTERS
     overlaid: Columns = NO_CHARACTERS
     drawn: tuple[str, ...] = ()
+    coloured: tuple[str, ...] = ()
 
 
 def sort_page(raw: RawPage) -> PageContent:
@@ -66,9 +69,17 @@ def sort_page(raw: RawPage) -> PageContent:
     of_places = iter(inside)
     for grid in places.grids:
         items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
-    drawn = tuple(drawn_cells([item for item in items if isinstance(item, Draft)], raw))
+    tables = [item for item in items if isinstance(item, Draft)]
+    drawn, coloured = tuple(drawn_cells(tables, raw)), tuple(coloured_cells(tables, raw))
     return PageContent(
-        raw.page, tuple(_mark_ruby(_in_reading_order(items))), glyphs, to_columns(raw.hidden), struck, overlaid, drawn
+        raw.page,
+        tuple(_mark_ruby(_in_reading_order(items))),
+        glyphs,
+        to_columns(raw.hidden),
+        struck,
+        overlaid,
+        drawn,
+        coloured,
     )
 
 
@@ -97,6 +108,7 @@ def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: f
     """A table, or the lines of a box with one cell unless it is small and holds a single line."""
     if not any(runs):
         return
+    grid, runs = join_digit_boxes(grid, runs)
     lines = runs_to_lines(runs[0], page, _COLUMN_GAP)
     if len(grid.places) > 1 or (len(lines) == 1 and grid.box.width <= _LABEL_SHARE * used):
         yield grid_to_draft(grid, runs, page)

@@ -43,9 +43,12 @@ def parted_by_rules(glyphs: Columns, spots: Ints, places: GridMap) -> Bools:
 
 
 def _is_wide_blank(glyphs: Columns, at: Ints) -> Bools:
-    """Whether the blank among two characters is a wide one."""
-    blank = np.where(glyphs.blanks[at], at, at + 1)
-    wide: Bools = glyphs.x1[blank] - glyphs.x0[blank] >= _WIDE_BLANK * glyphs.sizes[blank]
+    """Whether the blanks around two characters, of which one is blank, are wide together."""
+    numbers = np.arange(len(glyphs))
+    before = np.maximum.accumulate(np.where(glyphs.blanks, -1, numbers))
+    after = np.minimum.accumulate(np.where(glyphs.blanks, len(glyphs), numbers)[::-1])[::-1]
+    left, right = before[at], np.minimum(after[at + 1], len(glyphs) - 1)
+    wide: Bools = glyphs.x0[right] - glyphs.x1[np.maximum(left, 0)] >= _WIDE_BLANK * glyphs.sizes[at]
     return wide
 
 

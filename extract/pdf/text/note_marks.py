@@ -23,6 +23,9 @@ _NEAR: Final = 0.6
 
 _MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?(?:[,、][※＊*注]?[0-9]{1,2}[)）]?)*")
 
+_LONGEST: Final = 12
+"""Marks have fewer characters."""
+
 _SUPERSCRIPTS: Final = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 
 
@@ -50,23 +53,27 @@ def with_note_marks(glyphs: Columns) -> Columns:
 def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
     """Marks that were painted right after the text that they stand at."""
     starts, ends, levels = course_of(glyphs)
-    sizes = glyphs.sizes
-    base, mark = -1, list[int]()
-    for before, number in zip(printed[:-1].tolist(), printed[1:].tolist(), strict=True):
-        if not mark:
-            base = before
-        size = sizes[base]
-        if (
-            sizes[number] <= _SMALL * size
-            and _RAISED[0] * size <= levels[base] - levels[number] <= _RAISED[1] * size
-            and -0.3 * size <= starts[number] - ends[before] <= _NEAR * size
-            and glyphs.directions[number] == glyphs.directions[base]
-        ):
+    sizes, directions = glyphs.sizes, glyphs.directions
+    bases, firsts = printed[:-1], printed[1:]
+    raised, size = levels[bases] - levels[firsts], sizes[bases]
+    gaps = starts[firsts] - ends[bases]
+    begins = (
+        (sizes[firsts] <= _SMALL * size)
+        & (raised >= _RAISED[0] * size)
+        & (raised <= _RAISED[1] * size)
+        & (gaps >= -0.3 * size)
+        & (gaps <= _NEAR * size)
+        & (directions[firsts] == directions[bases])
+    )
+    for place in np.flatnonzero(begins).tolist():
+        mark = [int(firsts[place])]
+        for number in firsts[place + 1 : place + _LONGEST].tolist():
+            last = mark[-1]
+            is_next = abs(levels[number] - levels[last]) <= 0.1 * sizes[last] and sizes[number] <= 1.1 * sizes[last]
+            if not is_next or not -0.3 * sizes[last] <= starts[number] - ends[last] <= _NEAR * sizes[last]:
+                break
             mark.append(number)
-            continue
         yield from _if_mark(glyphs, mark)
-        mark = []
-    yield from _if_mark(glyphs, mark)
 
 
 def _if_mark(glyphs: Columns, numbers: list[int]) -> list[int]:

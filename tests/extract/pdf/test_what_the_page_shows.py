@@ -195,6 +195,42 @@ def test_a_cell_that_holds_curves_and_no_text_is_told() -> None:
     assert (problem.severity, problem.observed) == ("note", "相談件数")
 
 
+def test_digits_in_boxes_of_their_own_are_one_number() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 150, 210), (50, 80, 110))
+        for x in (165, 180, 195):
+            sheet.rule(x, 80, x, 110)
+        sheet.cells((50, 150), (50, 80), [["指標", "実績"], ["相談件数", ""]])
+        for x, digit in zip((168, 183, 198), "135", strict=True):
+            sheet.text(x, 98, digit)
+
+    assert texts(only_table(read(draw))) == [["指標", "実績"], ["相談件数", "135"]]
+
+
+def test_cells_told_apart_by_their_colours_alone_are_told() -> None:
+    def draw(sheet: Sheet) -> None:
+        ys = (50.0, 80.0, 110.0, 140.0)
+        for top, colour in ((80, (0.2, 0.4, 0.9)), (110, (0.9, 0.2, 0.2))):
+            sheet.canvas.setFillColorRGB(*colour)
+            sheet.canvas.rect(150, sheet.height - top - 30, 100, 30, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+        sheet.grid(XS, ys)
+        sheet.cells(XS, ys, [["施策", "評価"], ["子育て", ""], ["防犯", ""]])
+        sheet.text(50, 170, "凡例 青：達成 赤：未達成")
+
+    found = of_rule(read(draw), "unclaimed-text")
+    assert [(problem.observed or "").split()[0] for problem in found] == ["子育て", "防犯"]
+    assert {problem.expected for problem in found} == {"凡例 青：達成 赤：未達成"}
+
+
+def test_a_row_painted_in_one_go_is_parted_where_blanks_reach_over_rules() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.text(52, 70, "相談件数" + " " * 28 + "135")
+
+    assert texts(only_table(read(draw)))[0] == ["相談件数", "135"]
+
+
 def test_pictures_in_place_of_letters_are_the_pictures() -> None:
     font = b"<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /Encoding /WinAnsiEncoding >>"
     data = raw_pdf(

@@ -202,10 +202,14 @@ def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> tuple[lis
     taken = np.flatnonzero((counts > 1) & (is_thin | np.logical_and.reduceat(is_on_sides, heads)))
     owners = points.owners[is_filled][heads[taken]].tolist()
     light = _known(call.lightness_of(call.fill_colour, [items[owner] for owner in owners]))
+    colours = [
+        f"#{red:02x}{green:02x}{blue:02x}"
+        for red, green, blue, _ in call.colours_of(call.fill_colour, [items[owner] for owner in owners]).tolist()
+    ]
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
     shapes = [*map(Box, *(side[others].tolist() for side in (x0, top, x1, bottom)))]
-    return [*map(Fill, *sides, light, owners)], shapes
+    return [*map(Fill, *sides, light, owners, colours)], shapes
 
 
 def _known(light: Floats) -> list[float | None]:

@@ -7,6 +7,7 @@ question: what makes no difference is not seen.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,12 @@ from extract.pdf.engines.pdfium.text import PrintedText
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import Fill
 from schemas.document import Box
+
+_POINT = (ctypes.c_float * 2)()
+_AT_POINT = ctypes.addressof(_POINT)
+
+_LAYER = "OC".encode("utf-16-le")
+"""Marks content that can be switched off (ISO 32000-2, 8.11.3)."""
 
 _STROKED, _INVISIBLE, _ONLY_CLIPS = 1, 3, 7
 """Modes in which text is painted (ISO 32000-2, table 104)."""
@@ -72,8 +79,9 @@ def find_unseen(
     boxes = _bounds(placed)
     modes = np.array([*map(call.render_mode, [item.item for item in placed])])
     colours = call.colours_of(call.fill_colour, [item.item for item in placed])
-    pens = call.colours_of(call.stroke_colour, [item.item for item in placed])
-    alpha = np.where(modes == _STROKED, pens[:, 3], colours[:, 3])
+    alpha = colours[:, 3].copy()
+    stroked = np.flatnonzero(modes == _STROKED)
+    alpha[stroked] = call.colours_of(call.stroke_colour, [placed[number].item for number in stroked.tolist()])[:, 3]
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
     is_layer = ~is_inked & _lies_on(boxes, painted.images)
     never = (~is_inked & ~is_layer) | (alpha == 0) | (text.size[known] < _LEAST_SIZE) | _is_beside(boxes, size)
@@ -81,7 +89,7 @@ def find_unseen(
         is_inked
         & ~never
         & (
-            has_layers
+            (_may_be_off(placed) if has_layers else np.zeros(len(placed), np.bool_))
             | _is_like_ground(boxes, text.light[known], text.ranks[known], painted.fills)
             | _is_covered(boxes, text.ranks[known], painted)
             | _is_clipped(boxes, placed)
@@ -98,6 +106,21 @@ def find_unseen(
                 whole.add(text.items[number])
     every = np.concatenate(unseen) if unseen else np.empty(0, np.int64)
     return Unseen(np.sort(every), tuple(sorted(whole)), bool(is_layer.any()))
+
+
+def _may_be_off(placed: Sequence[Placed]) -> Bools:
+    """Whether each object belongs to a part of the page that can be switched off, or to a form, which may."""
+    outermost = min(placed, key=lambda item: item.order).within
+    return np.array([item.within != outermost or _is_in_layer(item.item) for item in placed], np.bool_)
+
+
+def _is_in_layer(item: int) -> bool:
+    name, size = ctypes.create_string_buffer(16), ctypes.c_ulong()
+    for number in range(call.count_marks(item)):
+        mark = call.mark(item, number)
+        if call.mark_name(mark, ctypes.addressof(name), 16, ctypes.addressof(size)) and name.raw[:4] == _LAYER:
+            return True
+    return False
 
 
 def _numbers(text: PrintedText, number: int) -> Ints:
@@ -192,17 +215,14 @@ def _window(placed: Placed) -> tuple[float, float, float, float] | None:
         return None
     x0, y0, x1, y1 = -np.inf, -np.inf, np.inf, np.inf
     for number in range(n_paths):
-        segments = [call.clip_segment(path, number, part) for part in range(call.count_clip_segments(path, number))]
-        if not segments:
-            continue
-        points = np.empty((len(segments), 2), np.float32)
-        for segment, at in zip(
-            segments, range(points.ctypes.data, points.ctypes.data + 8 * len(segments), 8), strict=True
-        ):
-            call.segment_point(segment, at, at + 4)
-        (left, low), (right, high) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-        x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
-    return (x0, y0, x1, y1) if np.isfinite([x0, y0, x1, y1]).all() else None
+        xs, ys = [], []
+        for part in range(call.count_clip_segments(path, number)):
+            call.segment_point(call.clip_segment(path, number, part), _AT_POINT, _AT_POINT + 4)
+            xs.append(_POINT[0])
+            ys.append(_POINT[1])
+        if xs:
+            x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+    return (x0, y0, x1, y1) if x0 > -np.inf else None
 
 
 def _look(
