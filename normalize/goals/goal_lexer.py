@@ -46,6 +46,9 @@ _MEASURED: Final = {"㎡", "㎢", "㎥", "時間", "倍", "点", "ポイント",
 """Units of count, next to those in Latin letters, that may have decimals: 1.20社 is rather item 1 and 20社."""
 
 _OFTEN: Final = re.compile("毎(?:年度?|月|週|日)")
+_POINT: Final = re.compile(r"[0-9]{1,2}\)\s*\S")
+"""The number of a point at the beginning of an item: 1)20社."""
+
 _BLANKS: Final = re.compile(" *")
 _GOES_ON: Final = re.compile(r"[^\s。、]")
 _COUNTED: Final = ("NUMBER", "UNIT", "UNREAD", "LIMIT", "ABOUT_AFTER")
@@ -188,6 +191,8 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
     a colon or blank, or before a limit or a rate.
     """
     if at >= len(plain) or plain[at] not in _FIGURES:
+        return []
+    if at < _LONGEST_NAME and not plain[:at].strip() and _POINT.match(plain, at):
         return []
     if at < _LONGEST_NAME and not plain[:at].strip() and (numbered := _list_number().match(plain, at)):
         return [Span("UNREAD", *numbered.span())]

@@ -23,8 +23,8 @@ from lark import Lark, Token, Tree, UnexpectedInput
 from normalize.goals.clause_endings import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
 from normalize.goals.goal_lexer import DAYS, TargetLexer
 from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS
-from normalize.text.calendar import fiscal_years, month_mentions
-from normalize.text.folding import clean, narrow
+from normalize.text.calendar import fiscal_years, month_mentions, without_year
+from normalize.text.folding import clean, enumerator, narrow
 from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, decimal_of, quantity
 from normalize.text.text_cache import remembered
 from schemas.closed_sets import Comparator, Frequency
@@ -47,7 +47,10 @@ _UNTOLD: Final = {"OTHER_RATE", "PER_OTHER"}
 """How often a number is meant by words that no frequency stands for: 隔週で1回, 20人／講座."""
 
 _RELATIVE: Final = {"BASE", "CHANGE"}
-_NO_NAMES: Final = {"目標", "目標値", "指標", "成果指標", "数値目標", "活動指標", "KPI"}
+_EARLIER: Final = {"前年度", "昨年度", "前年", "昨年", "前回", "前年度実績", "昨年度実績"}
+"""Names that make a number the last one: 前年度（20社）以上."""
+
+_NO_NAMES: Final = {*BASELINE_WORDS, *ACTUAL_WORDS, "目標", "目標値", "指標", "成果指標", "数値目標", "活動指標", "KPI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,24 @@ def parse_target(text: str) -> tuple[Goal, ...]:
             goals += found
     if all(_is_plain(goal) for goal in goals):
         return (_qualitative(text, 0, len(text), _clause_times(plain, clauses)),)
+    goals = [_unless_doubled(goal, goals) for goal in goals]
     goals = [_from_there(goal, following) for goal, following in zip(goals, [*goals[1:], None], strict=True)]
     return tuple(_settled(goal, goals) for goal in goals)
+
+
+def _unless_doubled(goal: Goal, goals: Sequence[Goal]) -> Goal:
+    """A goal without its number where another one has no name either, and the same unit and time: 15社、20社."""
+    said = (goal.unit, goal.role, goal.frequency, goal.fiscal_year, goal.deadline_fy)
+    alike = [
+        other
+        for other in goals
+        if other.value is not None
+        and other.name is None
+        and (other.unit, other.role, other.frequency, other.fiscal_year, other.deadline_fy) == said
+    ]
+    if goal.value is None or goal.name is not None or len(alike) < 2 or enumerator(goal.text):
+        return goal
+    return replace(goal, value=None, unit=None, comparator=None, frequency=None, parsed=False)
 
 
 def _from_there(goal: Goal, following: Goal | None) -> Goal:
@@ -230,7 +249,7 @@ def _goal(
     fiscal_year, deadline = _remarked(narrow(text), tree) or _times_of(narrow(text), times, _span(tree)[0])
     frequency = next((meant for kind, meant in _FREQUENCIES.items() if kind in kinds), often)
     relative = bool(kinds & _RELATIVE)
-    value = None if relative or kinds & _UNTOLD else found
+    value = None if relative or kinds & _UNTOLD or clean(name) in _EARLIER else found
     printed = clean(name)
     return Goal(
         item=text,
@@ -260,7 +279,8 @@ def _role(tree: Tree[Token]) -> GoalRole:
     """What a label in front of a number, or a bracket behind it, makes of it: 現状20社, 12店舗（現状）."""
     label = "".join(str(token) for token in tree.children if isinstance(token, Token) and token.type == "ROLE")
     remark = "".join(str(token) for found in tree.find_data("remark") for token in _tokens(found))
-    said = {narrow(label).strip(" :=は"), narrow(remark).strip(" ()")}
+    within = narrow(remark).strip(" ()")
+    said = {narrow(label).strip(" :=は"), within, without_year(within)}
     return "baseline" if said & {*BASELINE_WORDS} else "actual" if said & {*ACTUAL_WORDS} else "target"
 
 

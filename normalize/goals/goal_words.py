@@ -42,23 +42,24 @@ _COUNTED_PART: Final = r"[^\W\d_ぁ-ん年月日]{1,6}"
 _MONTHS: Final = "[かヶカヵケ箇]月"
 _LEADS: Final = {
     "EACH_TIME": r"[1一]回\s*(?:あたり|当たり|当り|につき|ごとに)|各回|毎回",
-    "HALF_YEARLY": r"(?:各|毎|[1一])?(?:半期|半年)(?:に|ごとに?|毎に?)?",
+    "HALF_YEARLY": r"(?<![上下])(?:各|毎|[1一])?(?:半期|半年)(?:に|ごとに?|毎に?)?",
     "QUARTERLY": r"(?:各|毎|[1一])?四半期(?:に|ごとに?|毎に?)?",
     "MONTHLY": (
         r"毎月(?![0-9]+日)|月間|(?<![0-9かヶカヵケ箇毎隔])月に?(?![0-9]+日)"
-        rf"|(?<![0-9])[1一]{_MONTHS}(?:間?に|あたり|当たり)"
+        rf"|(?<![0-9])[1一]{_MONTHS}(?:間?に|あたり|当たり|(?=\s*[0-9]))"
     ),
-    "WEEKLY": r"毎週|週間|(?<![0-9毎隔])週に?|(?<![0-9])[1一]週間?(?:に|あたり|当たり)",
-    "DAILY": r"毎日|(?<![0-9])[1一]日(?:に|あたり|当たり)",
+    "WEEKLY": r"毎週|週間|(?<![0-9毎隔])週に?|(?<![0-9])[1一]週間?(?:に|あたり|当たり|(?=\s*[0-9]))",
+    "DAILY": r"毎日|(?<![0-9月])[1一]日(?:に|あたり|当たり|(?=\s*[0-9]))",
     "OTHER_RATE": (
-        rf"隔[年月週日](?:で|に)?|(?<![0-9])(?:[2-9]|[1-9][0-9]|[二三四五六])\s*(?:{_MONTHS}|年|週間?|日)に"
+        rf"隔[年月週日](?:で|に)?|[上下]半?期に?|(?<![0-9])(?:[2-9]|[1-9][0-9]|[二三四五六])\s*(?:{_MONTHS}|年|週間?|日)に"
         rf"|[1一](?!回|年|{_MONTHS}|週|日){_COUNTED_PART}(?:あたり|当たり|当り|につき)"
     ),
     "YEARLY": (
         r"毎年度?\s*[、,]?|(?<![0-9])年間|[1一]年(?:間?に|あたり|当たり)"
         r"|(?<![0-9昨今来前毎各隔周少青翌同近々中])年に?"
     ),
-    "BASE": r"(?:対?前年度?(?:同[月期])?|昨年度?|従来|現状値?|基準値?)(?:比|より|から|に比べ|と比べて?)",
+    "BASE": r"マイナス|プラス"
+    r"|(?:対?前年度?(?:同[月期])?|昨年度?|従来|現状値?|基準値?)(?:比|より|から|に比べ|と比べて?)",
     "ROLE": rf"(?<![^\s、。:/→()・])(?:{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))})\s*(?:は|:|=)?",
     "AT_LIMIT": "|".join(COMPARATORS_BEFORE),
     "ABOUT": "|".join(sorted(ABOUT, key=len, reverse=True)),
@@ -79,7 +80,10 @@ TRAILS: Final = {
     "PER_WEEK": r"/\s*週間?|\(\s*毎週\s*\)",
     "PER_DAY": r"/\s*日|\(\s*毎日\s*\)",
     "PER_EVENT": r"[/]\s*回",
-    "PER_OTHER": rf"[/]\s*(?!{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))}){_COUNTED_PART}",
+    "PER_OTHER": (
+        rf"/\s*[0-9]+\s*(?:年|{_MONTHS}|週|日)"
+        rf"|/\s*(?!{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))}){_COUNTED_PART}"
+    ),
     "CHANGE": (
         r"(?:程度|ずつ)?の?(?:増加|減少|上昇|低下|向上|削減|縮減|改善)|(?:ずつ)?増(?!刷)|減|アップ|ダウン"
         r"|を?(?:増や|減ら|上乗せ|積み増|引き?上げ|引き?下げ|高め)"
@@ -170,7 +174,7 @@ def several() -> re.Pattern[str]:
     goal = rf"(?:{unit}{after}?|{after})"
     other = rf"{SCALED_NUMBER}{unit}?"
     above, below = "(?:以上|超え?|を超え)\\s*[、,]?", "(?:未満|以下|以内|まで)"
-    either = "または|又は|もしくは|若しくは|あるいは|ないし|乃至|か"
+    either = "or|OR|または|又は|もしくは|若しくは|あるいは|ないし|乃至|か"
     return re.compile(
         rf"{_NUMBER}{unit}?\s*(?:→|⇒|~)\s*{SCALED_NUMBER}{goal}"
         rf"|{_NUMBER}\s*-\s*{SCALED_NUMBER}{unit}"
@@ -180,6 +184,7 @@ def several() -> re.Pattern[str]:
         rf"|{_NUMBER}{goal}?\s*(?:{either})\s*{other}{after}?"
         rf"|{_NUMBER}(?P<unit>{unit})\s*{above}\s*{SCALED_NUMBER}(?P=unit)\s*{below}"
         rf"|{_NUMBER}\s*{above}\s*{other}\s*{below}"
+        rf"|{_NUMBER}{unit}\s*[×xX/]\s*{SCALED_NUMBER}{unit}|{_NUMBER}\s*、\s*{SCALED_NUMBER}{unit}"
         rf"|{_NUMBER}{unit}?\s*±\s*{other}|±\s*{other}"
         rf"|[△▲]\s*{SCALED_NUMBER}{goal}?|(?<![\w)\]])-{SCALED_NUMBER}{goal}"
         rf"|{_NUMBER}\s*[数余幾何](?:{unit_pattern(measured_only=True)})"

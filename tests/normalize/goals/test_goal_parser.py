@@ -2,7 +2,7 @@
 
 import csv
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -112,14 +112,9 @@ def test_a_written_goal_is_read_back(written: tuple[str, Meaning]) -> None:
 @given(st.lists(written_goals(), min_size=2, max_size=3), st.sampled_from(["、", "，", "。", "、\n"]))
 def test_goals_in_one_item_are_read_each(written: list[tuple[str, Meaning]], comma: str) -> None:
     text = comma.join(form for form, _ in written)
-    # 1円以上、5円以下 are the two ends of one range.
+    # 1円以上、5円以下 are the two ends of one range; 15軒、20軒 without names are two readings of one number.
     assume(
-        not any(
-            (one["comparator"], one["unit"]) == (">=", other["unit"])
-            and str(other["comparator"]) in "<="
-            and not other["name"]
-            for (_, one), (_, other) in pairwise(written)
-        )
+        all((one["unit"], one["name"]) != (other["unit"], None) for (_, one), (_, other) in combinations(written, 2))
     )
     goals = parse_target(text)
     assert [meaning(goal) for goal in goals] == [meant for _, meant in written]
@@ -219,6 +214,9 @@ def test_every_text_gives_goals_that_stand_in_it(text: str) -> None:
         ("2回/月", [("2", "回", "=", "per_month")]),
         ("1か月に4回", [("4", "回", "=", "per_month")]),
         ("週3日開設", [("3", "日", "=", "per_week")]),
+        ("1日100人", [("100", "人", "=", "per_day")]),
+        ("1)20軒", [("20", "軒", "=", None)]),
+        ("①20軒②30軒", [("20", "軒", "=", None), ("30", "軒", "=", None)]),
         ("毎週1回", [("1", "回", "=", "per_week")]),
         ("毎日2便", [("2", "便", "=", "per_day")]),
         ("四半期に1回", [("1", "回", "=", "per_quarter")]),
@@ -289,7 +287,10 @@ def test_a_change_is_qualitative(text: str) -> None:
     [
         "10人→15人", "10～20人", "交流会 年間1～2回", "2/3以上", "3分の2以上", "3社から5社へ", "15軒または20軒",
         "10人以上15人未満", "30人から40人", "20軒±2軒", "△20軒", "▲3%", "-5%", "20数軒", "延べ20余名", "〇軒",
-        "5か6件", "●件程度", "1.20軒", "隔週で1回", "2か月に1回", "20人/講座", "1校あたり5人", "実績30件", "現状20軒",
+        "5か6件", "●件程度", "1.20軒", "15、6軒", "15軒or20軒", "20人×3回",
+        "20軒/3年", "上半期に2回", "1、20軒", "前年度（20軒）以上", "前年度20軒以上", "20軒(令和6年度実績)",
+        "20軒/21軒",
+        "隔週で1回", "2か月に1回", "20人/講座", "1校あたり5人", "実績30件", "現状20軒",
     ],
 )  # fmt: skip
 def test_what_is_no_one_number_is_not_read_and_said_so(text: str) -> None:
@@ -343,6 +344,10 @@ def test_years_and_deadlines(text: str, fiscal_year: int | None, deadline: int |
 )
 def test_what_an_item_gives_beside_its_target_is_no_target(text: str, told: list[tuple[GoalRole, int]]) -> None:
     assert [(goal.role, goal.value) for goal in parse_target(text)] == [(role, Decimal(value)) for role, value in told]
+
+
+def test_two_numbers_for_one_thing_are_two_readings() -> None:
+    assert [(goal.value, goal.parsed) for goal in parse_target("15軒、20軒")] == [(None, False)] * 2
 
 
 def test_an_enumerator_belongs_to_the_goal_behind_it() -> None:
