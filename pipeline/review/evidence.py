@@ -6,9 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import get_args
 
 from pipeline.printed import READ_FROM_PRINT
-from pipeline.review.fields import FieldView, Pointers, category_text, field_view, pointers_of, shown_columns
+from pipeline.review.fields import (
+    FieldView,
+    Pointers,
+    category_text,
+    field_view,
+    number_text,
+    pointers_of,
+    shown_columns,
+)
+from schemas.closed_sets import Severity
 from schemas.declare import Text, declaration_of
 from schemas.messages import phrase
 from schemas.records import (
@@ -30,16 +40,21 @@ from schemas.records import (
 )
 from schemas.rows import rows_of
 from schemas.tables import Tables
+from schemas.wording import categories
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """One record: its number on the page of the review, and its fields, one for each column of its group."""
+    """One record: its number on the page of the review, and its fields, one for each column of its group.
+
+    `indicator` says which indicator an observation, or a grade, is of.
+    """
 
     number: int
     table_name: str
     record_id: str
     fields: tuple[FieldView, ...]
+    indicator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,36 @@ class TableView:
     title: Text
     columns: tuple[Text, ...]
     records: tuple[RecordView, ...]
+
+    @property
+    def has_indicators(self) -> bool:
+        return any(record.indicator for record in self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A value in the years of an indicator: the number of its record, and what it says."""
+
+    record: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """The values of one indicator and role, by year; `name` and `unit` stand in the first row of an indicator."""
+
+    name: str | None
+    unit: str | None
+    role: Text
+    cells: tuple[tuple[GridCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """The observations of a measure as a person lays them out: indicators and roles down, years across."""
+
+    years: tuple[int | None, ...]
+    rows: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +107,7 @@ class MeasureView:
     name: str | None
     depth: int
     tables: tuple[TableView, ...]
+    grid: GridView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +161,14 @@ class DocumentView:
     measures: tuple[MeasureView, ...]
     findings: tuple[FindingView, ...]
     counts: Mapping[str, int]
+
+    @property
+    def programme(self) -> str | None:
+        """What tells a sheet from its like: the one measure that it is about; None where there are more."""
+        names = dict.fromkeys(
+            measure.name for measure in self.measures if measure.name and measure.level and measure.tables
+        )
+        return next(iter(names)) if len(names) == 1 else None
 
     @property
     def severities(self) -> Mapping[str, int]:
@@ -177,7 +231,9 @@ def _laid_out(views: Sequence[BlockView]) -> Iterator[BlockView | TableBlocks]:
 def _measure_views(row: DocumentRow, tables: Tables, pointers: Pointers) -> Iterator[MeasureView]:
     measures = {measure.measure_id: measure for measure in rows_of(tables, Measure)}
     belonging: dict[str | None, list[Record]] = {None: [row], **{identity: [] for identity in measures}}
-    owners = {indicator.indicator_id: indicator.measure_id for indicator in rows_of(tables, Indicator)}
+    indicators = {indicator.indicator_id: indicator for indicator in rows_of(tables, Indicator)}
+    owners = {identity: indicator.measure_id for identity, indicator in indicators.items()}
+    names = {identity: _name_of(indicator) for identity, indicator in indicators.items()}
     shown: Iterable[Record]
     for kind in READ_FROM_PRINT:
         shown = rows_of(tables, kind)
@@ -187,9 +243,12 @@ def _measure_views(row: DocumentRow, tables: Tables, pointers: Pointers) -> Iter
     number = 0
     for position, (identity, records) in enumerate(belonging.items()):
         views = []
+        grid = None
         for name, group in groupby(records, key=_table_name):
             found = tuple(group)
-            views.append(_table_view(name, found, number + 1, pointers))
+            views.append(_table_view(name, found, number + 1, pointers, names))
+            if name == "observations":
+                grid = _grid_view(found, number + 1, indicators)
             number += len(found)
         measure = measures.get(identity or "")
         yield MeasureView(
@@ -199,7 +258,53 @@ def _measure_views(row: DocumentRow, tables: Tables, pointers: Pointers) -> Iter
             name=measure.measure_name if measure else None,
             depth=_depth(measure, measures),
             tables=tuple(views),
+            grid=grid,
         )
+
+
+def _grid_view(found: Sequence[Record], first: int, indicators: Mapping[str, Indicator]) -> GridView:
+    """The observations with years across; the roles of an indicator in the order of the contract."""
+    numbered = [(number, row) for number, row in enumerate(found, start=first) if isinstance(row, Observation)]
+    years = sorted({row.fiscal_year for _, row in numbered}, key=lambda year: (year is not None, year or 0))
+    roles = [category.value for category in categories("observations", "role")]
+    order = {identity: position for position, identity in enumerate(dict.fromkeys(r.indicator_id for _, r in numbered))}
+    groups: dict[tuple[int, int], list[tuple[int, Observation]]] = {}
+    for number, row in numbered:
+        groups.setdefault((order[row.indicator_id], roles.index(row.role)), []).append((number, row))
+    rows = []
+    said: set[int] = set()
+    for (position, _), group in sorted(groups.items(), key=lambda item: item[0]):
+        one = group[0][1]
+        indicator = indicators.get(one.indicator_id)
+        units = {row.unit for _, row in group}
+        rows.append(
+            GridRow(
+                name=_name_of(indicator) if indicator and position not in said else None,
+                unit=one.unit if len(units) == 1 else None,
+                role=category_text("observations", "role", one.role),
+                cells=tuple(
+                    tuple(GridCell(n, _grid_text(row, len(units) > 1)) for n, row in group if row.fiscal_year == year)
+                    for year in years
+                ),
+            )
+        )
+        said.add(position)
+    return GridView(tuple(years), tuple(rows))
+
+
+def _name_of(indicator: Indicator) -> str:
+    return indicator.indicator_name or indicator.indicator_text
+
+
+def _indicator_of(record: Record, names: Mapping[str, str]) -> str | None:
+    return names.get(record.indicator_id or "") if isinstance(record, Observation | Grade) else None
+
+
+def _grid_text(row: Observation, with_unit: bool) -> str:
+    if row.value is None:
+        return row.value_text or "·"
+    sign = row.comparator if row.comparator not in (None, "=") else ""
+    return f"{sign}{number_text(row.value)}{row.unit or '' if with_unit else ''}"
 
 
 def _table_name(record: Record) -> str:
@@ -222,7 +327,9 @@ def _depth(measure: Measure | None, measures: Mapping[str, Measure]) -> int:
     return len(seen)
 
 
-def _table_view(name: str, records: Sequence[Record], first: int, pointers: Pointers) -> TableView:
+def _table_view(
+    name: str, records: Sequence[Record], first: int, pointers: Pointers, indicators: Mapping[str, str]
+) -> TableView:
     declaration = declaration_of(records[0])
     columns = tuple(shown_columns(declaration, records))
     return TableView(
@@ -235,6 +342,7 @@ def _table_view(name: str, records: Sequence[Record], first: int, pointers: Poin
                 table_name=name,
                 record_id=record_id(record),
                 fields=tuple(field_view(declaration, record, column, pointers) for column in columns),
+                indicator=_indicator_of(record, indicators),
             )
             for number, record in enumerate(records, start=first)
         ),
@@ -247,7 +355,9 @@ def _finding_views(
     pointers: Pointers,
     numbers: Mapping[tuple[str, str], int],
 ) -> Iterator[FindingView]:
-    for number, finding in enumerate(findings, start=1):
+    grave = get_args(Severity)
+    in_order = sorted(findings, key=lambda finding: (grave.index(finding.severity), finding.page or 0))
+    for number, finding in enumerate(in_order, start=1):
         record = (finding.table_name or "", finding.record_id or "")
         places = pointers.blocks.get((*record, finding.field_name or "")) or pointers.of_record.get(record)
         yield FindingView(

@@ -9,7 +9,7 @@ from functools import cache
 from normalize import scheme_rows
 from pipeline.printed import is_correctable, is_verbatim, twin_column, value_to_text
 from schemas.declare import Column, TableDeclaration, Text, Value
-from schemas.records import Grade, GradeCount, Provenance, Record, record_id
+from schemas.records import DocumentRow, Grade, GradeCount, Provenance, Record, record_id
 from schemas.wording import categories
 
 _HIDDEN = frozenset(
@@ -18,6 +18,9 @@ _HIDDEN = frozenset(
         "source_name", "layout", "coverage",
     }
 )  # fmt: skip
+_ASKED = frozenset({"fiscal_year", "plan_name"})
+"""What of a document is shown also where it is not known: a reviewer may know it."""
+
 _LONGEST_MARK = 3
 """How many characters a bullet may take, with its spaces, for a print that differs by nothing else."""
 _LEAST_TEXT = 8
@@ -80,7 +83,8 @@ def pointers_of(rows: Iterable[Provenance], numbers: Mapping[str, int]) -> Point
 
 
 def shown_columns(declaration: TableDeclaration, records: Sequence[Record]) -> Iterator[Column]:
-    """The columns worth showing: no id, no print that stands beside its clean value, none that is empty throughout."""
+    """The columns worth showing: no id, no print that stands beside its clean value, none that is empty throughout but
+    those of a document that a person may fill."""
     names = {column.name for column in declaration.columns}
     for column in declaration.columns:
         name = column.name
@@ -88,7 +92,8 @@ def shown_columns(declaration: TableDeclaration, records: Sequence[Record]) -> I
         if column.references or name.endswith("_id") or name in _HIDDEN or (is_verbatim(name) and clean in names):
             continue
         twin = twin_column(declaration, name)
-        if any(getattr(record, part) is not None for record in records for part in (name, twin) if part):
+        is_asked = declaration.record is DocumentRow and name in _ASKED
+        if is_asked or any(getattr(record, part) is not None for record in records for part in (name, twin) if part):
             yield column
 
 
@@ -118,11 +123,27 @@ def field_view(declaration: TableDeclaration, record: Record, column: Column, po
 
 def _shown(declaration: TableDeclaration, record: Record, column: Column, raw: str) -> Text:
     """A value as people say it: labels instead of codes."""
+    value = getattr(record, column.name)
     if column.categories:
         return category_text(declaration.name, column.name, raw)
+    if column.type == "float64":
+        return Text(number_text(value), number_text(value)) if isinstance(value, float) else Text(raw, raw)
     if column.name == "grade" and isinstance(record, Grade | GradeCount):
         return _directions().get((record.grade_scheme_id, raw), Text(raw, raw))
     return Text(raw, raw)
+
+
+def number_text(value: float) -> str:
+    """A number as people write it, with separators of thousands.
+
+    >>> [number_text(value) for value in (20000.0, 0.5, -1234.25, -0.5, 1e-07)]
+    ['20,000', '0.5', '-1,234.25', '-0.5', '1e-07']
+    """
+    text = value_to_text(value)
+    whole, point, part = text.removeprefix("-").partition(".")
+    if not whole.isdigit():
+        return text
+    return f"{'-' if text.startswith('-') else ''}{int(whole):,}{point}{part}"
 
 
 @cache

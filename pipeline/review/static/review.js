@@ -66,7 +66,7 @@ function startIndex() {
       const sign = direction === "ascending" ? 1 : -1;
       const compare = (a, b) => numbers.has(key)
         ? Number(a.dataset[key] || 0) - Number(b.dataset[key] || 0)
-        : a.dataset[key].localeCompare(b.dataset[key], "ja");
+        : a.dataset[key].localeCompare(b.dataset[key], "ja", { numeric: true });
       rows.sort((a, b) => sign * compare(a, b));
       body.append(...rows);
     });
@@ -99,6 +99,24 @@ function startDocument() {
     chosen = null;
     one("#detail-body").hidden = true;
     one("#detail-hint").hidden = false;
+  }
+
+  // ---- addresses: #page-3 is a page, #v=RECORD/FIELD a value, which stays the same when the page is made anew
+
+  function addressOf(value) {
+    return `#v=${encodeURIComponent(value.closest("tr").dataset.record)}/${value.dataset.field}`;
+  }
+
+  function keep(address) {
+    try { history.replaceState(null, "", address); } catch { /* a page from a file may have no history */ }
+  }
+
+  function follow() {
+    const page = /^#page-\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    if (page) return show(pagePane, one("figcaption", page));
+    const said = /^#v=([^/]+)\/(\w+)$/.exec(location.hash);
+    const value = said && values.find((other) => addressOf(other) === location.hash);
+    if (value) chooseValue(value);
   }
 
   // Scroll a pane, and nothing around it, so that an element stands in its middle. What comes into sight only then is
@@ -136,6 +154,7 @@ function startDocument() {
     const found = light(numbersOf(value), [value]);
     chosen = value;
     value.setAttribute("aria-pressed", "true");
+    keep(addressOf(value));
     if (found.length) show(pagePane, found[0]);
     show(recordPane, value);
     tell(value, found);
@@ -236,9 +255,34 @@ function startDocument() {
       finding = move(findings, 1, finding) || findings[0];
       finding.focus({ preventScroll: true });
       jump(finding);
+    } else if (event.key === "/") {
+      event.preventDefault();
+      finder.focus();
     }
   });
   one("#detail-close").addEventListener("click", clear);
+
+  // ---- finding a text, and a page
+
+  const finder = one("#find-text"), goTo = one("#find-page"), found = one("#found");
+  let at = -1;
+  function find() {
+    const plain = (words) => words.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+    const wanted = plain(finder.value);
+    const hits = wanted ? blocks.filter((block) => plain(textOf(block)).includes(wanted)) : [];
+    at = hits.length ? (at + 1) % hits.length : -1;
+    found.textContent = wanted ? `${at + 1} / ${hits.length}` : "";
+    if (at >= 0) {
+      chooseBlock(hits[at]);
+      finder.focus({ preventScroll: true });
+    }
+  }
+  finder.addEventListener("input", () => { at = -1; found.textContent = ""; });
+  one("#finder").addEventListener("submit", (event) => { event.preventDefault(); find(); });
+  goTo.addEventListener("change", () => {
+    const page = document.getElementById(goTo.value);
+    if (page) { show(pagePane, one("figcaption", page)); keep("#" + goTo.value); }
+  });
 
   // ---- tools
 
@@ -375,6 +419,8 @@ function startDocument() {
   }
 
   if (form) form.addEventListener("submit", send);
+  window.addEventListener("hashchange", follow);
+  follow();
 }
 
 function startGiving() {

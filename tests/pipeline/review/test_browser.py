@@ -96,6 +96,37 @@ def test_a_value_lights_its_place_and_the_place_its_values(tab: Page, site: str)
     assert lit(tab, "b") == lit(tab, "v") == []
 
 
+def test_a_value_and_a_page_have_an_address(tab: Page, site: str) -> None:
+    opened(tab, site)
+    tab.locator(_VALUE).click()
+    address = tab.evaluate("location.href")
+    assert address.endswith("-m1-i1-target-2025/value")
+    tab.goto("about:blank")
+    tab.goto(address)
+    assert lit(tab, "v") == ["value"]
+    assert tab.locator("#detail-value").inner_text() == "20"
+    tab.locator("#find-page").select_option("page-1")
+    assert tab.evaluate("location.hash") == "#page-1"
+
+
+def test_a_text_is_found_in_the_document(tab: Page, site: str) -> None:
+    opened(tab, site)
+    tab.keyboard.press("/")
+    tab.keyboard.type("２０ FIRMS")
+    tab.keyboard.press("Enter")
+    assert lit(tab, "b") == ["b2"]
+    assert tab.locator("#found").inner_text() == "1 / 1"
+    tab.locator("#find-text").fill("nothing like it")
+    tab.keyboard.press("Enter")
+    assert tab.locator("#found").inner_text() == "0 / 0"
+
+
+def test_a_value_in_the_years_of_its_indicator_leads_to_its_record(tab: Page, site: str) -> None:
+    opened(tab, site)
+    tab.locator("table.grid .jump").first.click()
+    assert lit(tab, "v") == ["value"]
+
+
 def test_the_keyboard_is_enough(tab: Page, site: str) -> None:
     opened(tab, site)
     tab.keyboard.press("j")
@@ -129,12 +160,12 @@ def test_a_switch_shows_what_the_second_reader_saw(tab: Page, site: str) -> None
     tab.locator("#second").check()
     tab.locator(".second-reading .jump").last.wait_for()
     assert tab.locator(".second-reading .jump").count() == 4
-    assert "pdfium sees otherwise" in tab.locator(".second-reading").inner_text()
+    assert "pdfplumber sees otherwise" in tab.locator(".second-reading").inner_text()
     assert tab.eval_on_selector_all(".b.differs", "all => all.map(one => one.id)") == ["b4", "b5", "b6", "b7"]
     tab.locator(".second-reading .jump").first.click()
     assert lit(tab, "b") == ["b4"]
     assert tab.locator("#detail-second").inner_text() == "(nothing)"
-    assert tab.locator("#detail-reader").inner_text() == "pdfium"
+    assert tab.locator("#detail-reader").inner_text() == "pdfplumber"
     assert tab.title() == "sheet.pdf – hyoka"
 
 

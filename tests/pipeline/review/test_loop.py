@@ -41,7 +41,7 @@ def served(*arguments: str) -> Iterator[str]:
         assert process.stdout is not None
         try:
             said = process.stdout.readline()
-            yield re.findall(r"http://127\.0\.0\.1:\d+/", said)[0]
+            yield re.findall(r"http://127\.0\.0\.1:\d+/\?token=\S+", said)[0]
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(20) == 0

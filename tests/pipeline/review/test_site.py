@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pipeline.review.html import words
 from pipeline.review.pictures import LONGEST_SIDE
 from pipeline.review.site import write_site
 from pipeline.sources import UsageError
-from schemas.records import Result
+from schemas.records import DocumentRow, Finding, Observation, Result
 from tests.pipeline.review.made import FORMULA, HOSTILE, tables, write_example
 
 
@@ -152,3 +153,62 @@ def test_what_two_documents_say_alike_counts_once_and_what_one_says_twice_twice(
 
     rows = [row("a", "A"), row("a", "A"), row("b", "A"), row("b", "A"), row("b", "C")]
     assert [(said.document_id, said.grade_text) for said in said_once(rows)] == [("a", "A"), ("a", "A"), ("b", "C")]
+
+
+def test_observations_say_their_indicator_and_lie_with_years_across() -> None:
+    """Roles down, years across, thousands apart; the unit and the indicator stand once."""
+    example = tables()
+    (target,) = (row for row in example["observations"] if isinstance(row, Observation))
+    more = [
+        replace(target, observation_id=f"{target.observation_id}-{number}", fiscal_year=year, role=role, value=value)  # type: ignore[arg-type]
+        for number, (role, year, value) in enumerate(
+            [("actual", 2024, 1234.5), ("target", 2024, 20000.0), ("actual", None, 3.0)]
+        )
+    ]
+    view = document_view({**example, "observations": (target, *more)})
+    (grid,) = (measure.grid for measure in view.measures if measure.grid)
+    assert grid.years == (None, 2024, 2025)
+    said = [
+        (row.name is not None, row.unit, row.role.en, [[cell.text for cell in cells] for cells in row.cells])
+        for row in grid.rows
+    ]
+    assert said == [
+        (True, "firms", "Target", [[], ["20,000"], ["20"]]),
+        (False, "firms", "Actual", [["3"], ["1,234.5"], []]),
+    ]
+    (table,) = (t for measure in view.measures for t in measure.tables if t.name == "observations")
+    assert {record.indicator for record in table.records} == {grid.rows[0].name}
+
+
+def test_findings_stand_with_errors_first_and_in_the_order_of_pages() -> None:
+    example = tables()
+    finding = next(row for row in example["findings"] if isinstance(row, Finding))
+    order = [("note", 1), ("error", 3), ("warning", 2), ("error", 1)]
+    found = tuple(
+        replace(finding, finding_id=f"f{number}", severity=severity, page=page)  # type: ignore[arg-type]
+        for number, (severity, page) in enumerate(order)
+    )
+    view = document_view({**example, "findings": found})
+    assert [(f.finding.severity, f.finding.page) for f in view.findings] == [
+        ("error", 1),
+        ("error", 3),
+        ("warning", 2),
+        ("note", 1),
+    ]
+
+
+def test_what_a_reviewer_may_know_of_a_document_can_be_filled_in() -> None:
+    example = tables()
+    (row,) = (row for row in example["documents"] if isinstance(row, DocumentRow))
+    unknown = replace(row, fiscal_year=None, plan_name=None)
+    view = document_view({**example, "documents": (unknown,)})
+    (table,) = (t for measure in view.measures for t in measure.tables if t.name == "documents")
+    fields = {field.name: field for field in table.records[0].fields}
+    assert all(fields[name].is_correctable and not fields[name].raw for name in ("fiscal_year", "plan_name"))
+
+
+def test_records_stand_before_what_was_not_understood(site: Path) -> None:
+    (path,) = (site / "documents").iterdir()
+    page = path.read_text(encoding="utf-8")
+    places = [page.index(f'<section id="{name}"') for name in ("findings", "records", "unclaimed")]
+    assert places == sorted(places)
