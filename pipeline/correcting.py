@@ -141,7 +141,7 @@ def _changed(record: Record, corrections: Iterable[Correction]) -> Record:
     if isinstance(changed, Observation) and "value" in fields and "comparator" not in fields:
         # The contract: no comparator without a value, and `=` where none is printed.
         changed = replace(changed, comparator=None if changed.value is None else changed.comparator or "=")
-    return changed
+    return replace(changed, reading="corrected") if isinstance(changed, Observation | Grade) else changed
 
 
 def _regraded_where_touched(

@@ -25,11 +25,13 @@ CORRECTABLE_TABLES: tuple[type, ...] = (DocumentRow, *(kind for kind in READ_FRO
 """The tables whose values are read from the page. What is derived from them follows a correction by itself."""
 
 _OF_THE_FILE = frozenset(
-    {"sha256", "source_name", "media_type", "size_bytes", "page_count", "layout", "status", "reader"}
-)
+    {"sha256", "source_name", "media_type", "size_bytes", "page_count", "layout", "status", "reader", "source_url",
+     "retrieved_on"}
+)  # fmt: skip
 _NOT_READ = frozenset(
-    {"position", "item", "coverage", "grade_recomputed", "score_recomputed", "municipality_name", "measure_level"}
-)
+    {"position", "item", "coverage", "grade_recomputed", "score_recomputed", "municipality_name", "measure_level",
+     "municipality_source", "fiscal_year_source", "reading", "confirmed_by"}
+)  # fmt: skip
 
 
 def twin_column(declaration: TableDeclaration, name: str) -> str | None:

@@ -163,3 +163,23 @@ def read_manifest_of(raw: Path, lines: str) -> Manifest:
     path = raw.parent / "known.csv"
     path.write_text(HEAD + lines, encoding="utf-8")
     return read_manifest(str(path))
+
+
+def test_a_rule_for_folders_fills_what_they_are_called(tmp_path: Path) -> None:
+    for folder in ("横浜市/令和6年度", "その他/令和6年度"):
+        (tmp_path / "raw" / folder).mkdir(parents=True)
+        (tmp_path / "raw" / folder / "sheet.txt").write_text(f"{UNKNOWN}{folder}", encoding="utf-8")
+    tables = frames.convert(tmp_path / "raw", out=tmp_path / "out", sources="{municipality}/{fiscal_year}/")
+    documents = tables.documents.set_index("source_name")
+    assert documents.municipality_name["横浜市/令和6年度/sheet.txt"] == "横浜市"
+    assert documents.municipality_name.isna()["その他/令和6年度/sheet.txt"]
+    (told,) = tables.findings[tables.findings.rule == "given-differs"].to_dict("records")
+    assert (told["document_id"], told["expected"]) == (documents.document_id["その他/令和6年度/sheet.txt"], "その他")
+
+
+def test_what_the_command_names_counts_before_what_lies_in_the_folder(raw: Path, tmp_path: Path) -> None:
+    (raw / "sources.csv").write_text(HEAD + "unknown.txt,横浜市,中期計画,,,\n", encoding="utf-8")
+    named = tmp_path / "named.csv"
+    named.write_text(HEAD + "unknown.txt,川崎市,,,,\n", encoding="utf-8")
+    row = frames.convert(raw, sources=named).documents.set_index("source_name").loc["unknown.txt"]
+    assert (row.municipality_name, row.plan_name) == ("川崎市", "中期計画")
