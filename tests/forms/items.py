@@ -5,7 +5,19 @@ from __future__ import annotations
 from tests.forms.judgements import DIRECTIONS
 from tests.forms.model import Block, Fact, Line
 from tests.forms.sheet import Sheet, Years
-from tests.forms.tables import ITEM, ORG, POLICY, Grouping, Head, Row, groups, laid_out, some_bodies, strange, table
+from tests.forms.tables import (
+    ITEM,
+    ORG,
+    Grouping,
+    Head,
+    Row,
+    groups,
+    laid_out,
+    ranks_of,
+    some_bodies,
+    strange,
+    table,
+)
 from tests.forms.words import FIELDS, SECTIONS, prose
 
 SCALES: tuple[tuple[str, ...], ...] = (
@@ -18,7 +30,7 @@ GRADE = ("評価", "達成状況", "進捗状況", "達成度", "進捗区分", 
 def reform(sheet: Sheet) -> Block:
     """Items of a reform or action plan: what is done, how far it is, what it saved."""
     dice = sheet.dice
-    group, subject, org = dice.choice(POLICY), dice.choice(ITEM), dice.choice(ORG)
+    (group, subject), org = ranks_of(sheet, ITEM), dice.choice(ORG)
     grouping: Grouping = dice.choice(("merged", "repeated", "headings", "group rows"))
     what = dice.choice(("取組内容", "内容", "事業内容", "事業概要"))
     year = Years("era年度", is_wide=sheet.wide_digits)

@@ -11,7 +11,19 @@ from tests.forms.indicators import block_years
 from tests.forms.items import GRADE
 from tests.forms.model import Block, Drawing, Fact, Item, Line, shares
 from tests.forms.sheet import Counted, Sheet, Years, wide
-from tests.forms.tables import MEASURE, ORG, POLICY, Grouping, Head, Row, groups, laid_out, some_bodies, strange
+from tests.forms.tables import (
+    MEASURE,
+    ORG,
+    POLICY,
+    Grouping,
+    Head,
+    Row,
+    groups,
+    laid_out,
+    ranks_of,
+    some_bodies,
+    strange,
+)
 from tests.forms.words import CITIES, SECTIONS, distinct
 
 PLANS = (
@@ -191,7 +203,7 @@ def by_year(sheet: Sheet) -> Block:
 def row_pairs(sheet: Sheet) -> Block:
     """Each indicator in two rows, its targets and its actuals, years across."""
     dice = sheet.dice
-    group, subject, org = dice.choice(POLICY), dice.choice(MEASURE), dice.choice(ORG)
+    (group, subject), org = ranks_of(sheet, MEASURE), dice.choice(ORG)
     grouping: Grouping = dice.choice(("merged", "headings", "group rows"))
     years = sheet.span(dice.randint(1, 3), dice.randint(0, 1))
     written = block_years(sheet, years)
@@ -246,7 +258,7 @@ def _look(sheet: Sheet, *, in_cells: Years | None, own_years: Years | None, grad
 def _drawn(sheet: Sheet, kind: str, columns: Sequence[Column], heads: Sequence[Head], look: Look) -> Block:
     """The list with its lead and tail columns: unit, change, grade; its rows and facts."""
     dice = sheet.dice
-    group, subject, org = dice.choice(POLICY), dice.choice(MEASURE), dice.choice(ORG)
+    (group, subject), org = ranks_of(sheet, MEASURE), dice.choice(ORG)
     grouping: Grouping = dice.choice(("merged", "merged", "repeated", "headings", "group rows"))
     with_unit = look.unit in ("column", "bare column")
     unit_head = [Head(("単位" if look.unit == "column" else "",), 1, "center")] if with_unit else []

@@ -11,6 +11,7 @@ from tests.forms.sheet import Sheet, wide
 from tests.forms.words import FIELDS, MADE_UP, SECTIONS, distinct, sentence
 
 Grouping = Literal["merged", "repeated", "headings", "group rows"]
+PROJECT, STEPS = "プロジェクト名", ("取組", "取組名", "取組項目", "具体的取組")
 POLICY = ("政策", "基本目標", "分野", "基本方針", "大項目", "プロジェクト名", "政策分野", "施策の柱")
 MEASURE = ("施策", "施策名", "取組", "取組項目", "個別施策", "中項目", "基本施策")
 ITEM = ("取組項目", "取組名", "個別施策", "事業名", "項目名", "実施事業", "具体的取組")
@@ -39,6 +40,12 @@ class Row:
     cells: tuple[str, ...]
     lead: int = 0
     over: int = 1
+
+
+def ranks_of(sheet: Sheet, lower: Sequence[str]) -> tuple[str, str]:
+    """The labels of groups and subjects. A project is above steps, but below what a measure is."""
+    group = sheet.dice.choice(POLICY)
+    return group, sheet.dice.choice(STEPS if group == PROJECT else lower)
 
 
 def some_bodies(sheet: Sheet) -> tuple[str, list[str]]:
