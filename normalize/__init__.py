@@ -21,19 +21,29 @@ from normalize.grades.schemes import recompute_grade, scheme_rows
 from normalize.language.tokens import dictionary_version, tokenize
 from normalize.layout import Layout, Likeness, recognise
 from normalize.municipalities import LAYOUTS
+from normalize.profiles.learning import FEWEST_SHEETS, Form, LearntLabel, forms_of, learn
+from normalize.profiles.profile import Profile, meanings
+from normalize.profiles.profile_toml import ProfileError, learnt_to_toml, toml_to_profile
+from normalize.profiles.sheets import Sheet, sheets_of
 from normalize.proposals import Proposal, proposals
 from normalize.reading import read_records
 from normalize.text.text_cache import forget
 
 __all__ = [
+    "FEWEST_SHEETS",
     "LAYOUTS",
     "Across",
     "Edition",
     "Family",
+    "Form",
     "Layout",
+    "LearntLabel",
     "Likeness",
     "Print",
+    "Profile",
+    "ProfileError",
     "Proposal",
+    "Sheet",
     "check_findings",
     "counts_of_print",
     "derive",
@@ -42,9 +52,13 @@ __all__ = [
     "family_of",
     "findings_again",
     "forget",
+    "forms_of",
     "grade_of_print",
     "is_mark_of",
     "is_print_of",
+    "learn",
+    "learnt_to_toml",
+    "meanings",
     "numbered_findings",
     "numbers_of_print",
     "proposals",
@@ -55,6 +69,8 @@ __all__ = [
     "results",
     "scheme_rows",
     "series_of",
+    "sheets_of",
     "terms",
     "tokenize",
+    "toml_to_profile",
 ]

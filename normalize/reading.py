@@ -7,9 +7,10 @@ be read becomes a finding.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 
-from normalize.cells.vocabulary import term_of
+from normalize.cells.vocabulary import own_terms, term_of
 from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, numbered_findings, remark_to_finding
 from normalize.derived.indicator_facts import with_facts
@@ -17,8 +18,10 @@ from normalize.document.split_rows import part_rows
 from normalize.document.text_span import Place
 from normalize.forms.general.reader import GeneralReading, general_reading
 from normalize.forms.register.reader import RegisterReading, register_reading
-from normalize.layout import Likeness, recognise
+from normalize.layout import Layout, Likeness, recognise
 from normalize.municipalities import LAYOUTS
+from normalize.profiles.fitting import Fit, fit_of
+from normalize.profiles.profile import Profile
 from normalize.records.document_row import about
 from normalize.statements.ledger import Ledger, account
 from normalize.statements.merging import merged
@@ -41,25 +44,46 @@ from schemas.records import (
 from schemas.rows import rows_of
 from schemas.tables import Tables
 
-_Reading = GeneralReading | RegisterReading
+
+@dataclass(frozen=True, slots=True)
+class _ProfileReading:
+    """What was read by a learnt form. `given_code` says that the profile tells whose it is, and not the document."""
+
+    layout: str
+    municipality_code: str | None
+    statements: tuple[Statement, ...]
+    given_code: bool
+
+
+_Reading = GeneralReading | RegisterReading | _ProfileReading
 
 # What a finding says of the reading rather than of the document: with an error among these, the records are partial.
 READING_RULES = frozenset({"label-missing", "grade-unknown", "target-unparsed", "unreadable", "no-text-layer"})
 
 
-def read_records(document: Document) -> Tables:
+def read_records(
+    document: Document, *, layouts: tuple[Layout, ...] = LAYOUTS, profiles: Sequence[Profile] = ()
+) -> Tables:
     """Read one document into the tables of the contract: table name → rows in reading order.
 
     Every table of `schemas.records.TABLES` has its key, the reference tables (`grade_schemes`, `municipalities`) no
     row. The document's status is `unreadable` when nothing could be read, `unrecognised` when no layout fits
     and no label is known, `partial` when it was read by its labels alone, when a finding says that something of the
     form was not read, or when a value was read from a picture and nothing printed confirms it; else `converted`.
+
+    A document is read by the one of the `layouts` that it fits, else by the one of the learnt `profiles`, else in
+    general.
     """
-    likenesses = recognise(document, LAYOUTS) if document.items else ()
+    likenesses = recognise(document, layouts) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
-    document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
-    general = _without_layout(document) if document.items and fitting is None else None
-    said = _with_reading(_statements(document, fitting, general), "layout" if fitting else "general", document)
+    fit = fit_of(document, profiles) if document.items and fitting is None else None
+    with own_terms(fit.terms()) if fit else nullcontext():
+        document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
+        general: _Reading | None = _without_layout(document) if document.items and fitting is None else None
+    if fit is not None:
+        general = _by_profile(document, fit, general)
+    kind: Reading = "layout" if fitting else "profile" if fit else "general"
+    said = _with_reading(_statements(document, fitting, general), kind, document)
     statements = merged(document.document_id, said)
     ledger = account(document, statements)
     rows = _collected(statements)
@@ -72,6 +96,19 @@ def read_records(document: Document) -> Tables:
     rows["documents"] = (_document_row(document, rows, fitting, general, findings, ledger),)
     rows["findings"] = findings
     return derive(rows)
+
+
+def _by_profile(document: Document, fit: Fit, general: _Reading | None) -> _ProfileReading:
+    """What was read by a learnt form: its labels are understood, and its name is the document's layout."""
+    statements = general.statements if general else tuple(about(document))
+    kept = (said for said in statements if not (isinstance(said, Remark) and said.rule == "layout-unknown"))
+    printed = general.municipality_code if general else None
+    return _ProfileReading(
+        fit.profile.name,
+        printed or fit.profile.municipality_code,
+        (*kept, *fit.statements(document)),
+        printed is None and fit.profile.municipality_code is not None,
+    )
 
 
 def _without_layout(document: Document) -> _Reading | None:
@@ -128,7 +165,9 @@ def _document_row(
         layout=layout,
         municipality_code=code,
         municipality_name=municipality_name(code) if code else None,
-        municipality_source="printed" if code else None,
+        municipality_source=("given" if isinstance(general, _ProfileReading) and general.given_code else "printed")
+        if code
+        else None,
         fiscal_year_source="printed" if said.fiscal_year is not None else None,
         status=_status(document, fitting, general, findings, rows),
         coverage=ledger.coverage,
@@ -150,7 +189,7 @@ def _status(
 ) -> DocumentStatus:
     if not document.items:
         return "unreadable"
-    if fitting is None:
+    if fitting is None and not isinstance(general, _ProfileReading):
         return "partial" if general else "unrecognised"
     missed = any(
         finding.rule == "unclaimed-text" or (finding.severity == "error" and finding.rule in READING_RULES)
@@ -178,7 +217,7 @@ def _findings(
         if isinstance(statement, Remark):
             yield remark_to_finding(statement, document.document_id, _page_of(statement, ledger))
     yield from check_findings(rows, document.document_id)
-    if likenesses and likenesses[0].fits:
+    if (likenesses and likenesses[0].fits) or isinstance(general, _ProfileReading):
         for left in ledger.unclaimed:
             remark = Remark(
                 "unclaimed-text",

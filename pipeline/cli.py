@@ -76,6 +76,7 @@ def convert_command(arguments: argparse.Namespace) -> int:
     from pipeline.convert import Way, convert
     from pipeline.corrections import Correction, read_corrections, settled
     from pipeline.document import Options
+    from pipeline.learning import read_profiles
     from pipeline.manifest import read_manifest
     from pipeline.partition import partition_keys
     from pipeline.run.log import with_log
@@ -89,8 +90,14 @@ def convert_command(arguments: argparse.Namespace) -> int:
         corrections = settled(read_corrections(arguments.corrections, troubles), troubles)
     manifest = read_manifest(arguments.sources) if arguments.sources is not None else None
     limits = Limits(**{name: getattr(arguments, f"limit_{name}") for name in limit_meanings()})
-    ocr = _ocr(arguments.ocr)
-    options = Options(second_opinion=arguments.second_opinion, corrections=corrections, limits=limits, ocr=ocr)
+    options = Options(
+        second_opinion=arguments.second_opinion,
+        layouts=arguments.layouts == "all",
+        profiles=read_profiles(arguments.forms) if arguments.forms is not None else (),
+        corrections=corrections,
+        limits=limits,
+        ocr=_ocr(arguments.ocr),
+    )
     adds = arguments.into is not None
     way = Way(workers, arguments.resume, arguments.follow_links, arguments.cluster, arguments.force, adds)
     progress = None if arguments.quiet else with_progress
@@ -236,10 +243,41 @@ def fetch_command(arguments: argparse.Namespace) -> int:
     return int(lacking > 0)
 
 
+def learn_command(arguments: argparse.Namespace) -> int:
+    """`hyoka learn`: write the profiles of the forms, and say which sheets each was learnt from."""
+    from normalize import FEWEST_SHEETS, meanings
+    from pipeline.console import quiet_libraries, tell
+    from pipeline.learning import learn_forms
+    from pipeline.sources import UsageError
+
+    if arguments.meanings:
+        tell("\n".join(["?", "value", *sorted(meanings())]))
+        return 0
+    if not arguments.inputs or arguments.out is None:
+        raise UsageError("Give sheets to learn from, and --out with the folder for their profiles.")
+    quiet_libraries()
+    lesson = learn_forms(arguments.inputs, arguments.out)
+    for form in lesson.forms:
+        told = len(form.labels) - len(form.unknown)
+        tell(f"{form.path}: learnt from {len(form.sheets)} sheets; {told} of {len(form.labels)} labels are told")
+        for name in form.sheets:
+            tell(f"  {name}")
+        if form.unknown:
+            tell(f"  not told yet: {'、'.join(' '.join(text.split()) for text in form.unknown)}")
+        for change in form.changes:
+            tell(f"  {' '.join(change.split())}")
+    for name in lesson.alone:
+        tell(f"{name}: no {FEWEST_SHEETS} sheets are on its form, so nothing was learnt from it")
+    for name in lesson.unread:
+        tell(f"{name}: nothing can be read from it")
+    return 0 if lesson.forms else 1
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": convert_command,
     "merge": merge_command,
     "inspect": inspect_command,
+    "learn": learn_command,
     "verify": verify_command,
     "query": query_command,
     "export": export_command,

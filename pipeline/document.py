@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from extract import Ocr, ocr_is_installed, read_document
-from normalize import read_records, scheme_rows
+from normalize import LAYOUTS, Profile, read_records, scheme_rows
 from pipeline.correcting import corrected
 from pipeline.corrections import Correction
 from pipeline.failure import error_to_text, failure_records
@@ -30,11 +30,15 @@ class Options:
     """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares; `ocr` says
     which pages are read from their pictures.
 
+    Without `layouts`, none of the forms in code is used; `profiles` are the forms that were learnt.
+
     `corrections` are applied last, each to its document. What goes beyond a limit becomes a finding; those of time and
     memory hold where documents are converted in workers.
     """
 
     second_opinion: bool = False
+    layouts: bool = True
+    profiles: tuple[Profile, ...] = ()
     corrections: tuple[Correction, ...] = ()
     limits: Limits = field(default_factory=Limits)
     ocr: Ocr = "never"
@@ -66,15 +70,15 @@ def convert_document(data: bytes, source_name: str, options: Options, given: Giv
             observed=error_to_text(error),
         )
         return with_given(failed, given)
-    return document_to_tables(document, options.corrections, given)
+    return document_to_tables(document, options, given)
 
 
-def document_to_tables(
-    document: Document, corrections: tuple[Correction, ...] = (), given: Given | None = None
-) -> Tables:
+def document_to_tables(document: Document, options: Options | None = None, given: Given | None = None) -> Tables:
     """The tables for a document that was read, held against the contract. Raises nothing, as `convert_document`."""
+    options = options or Options()
     try:
-        tables = corrected(with_given(read_records(document), given), corrections)
+        read = read_records(document, layouts=LAYOUTS if options.layouts else (), profiles=options.profiles)
+        tables = corrected(with_given(read, given), options.corrections)
         if broken := list(islice(violations(tables, reference_tables()), 3)):
             raise ContractError("; ".join(map(str, broken)))
     except Exception as error:

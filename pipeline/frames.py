@@ -92,9 +92,7 @@ def ask(out: str | Path, sql: str) -> pd.DataFrame:
     """
     with open_snapshot(Path(out)) as connection:
         try:
-            if (found := connection.sql(sql)) is None:
-                raise UsageError("that is no question. Give a SELECT, or FROM and the name of a table or a view.")
-            return table_to_frame(found.to_arrow_table())
+            return table_to_frame(connection.execute(sql).to_arrow_table())
         except duckdb.Error as error:
             raise UsageError(f"the query cannot be answered. {error}") from None
 

@@ -63,6 +63,12 @@ examples:
   hyoka query OUT - < question.sql
 """
 
+_EXAMPLES_OF_LEARN = """\
+examples:
+  hyoka learn data/raw --out forms
+  hyoka convert data/raw --out data/processed --forms forms
+"""
+
 _EXAMPLES_OF_REVIEW = """\
 examples:
   hyoka review OUT --in IN
@@ -116,6 +122,7 @@ def parser() -> Parser:
     top.add_argument("-V", "--version", action="version", version=f"hyoka {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _add_convert(commands)
+    _add_learn(commands)
     _add_merge(commands)
     _add_inspect(commands)
     _add_verify(commands)
@@ -152,6 +159,13 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
     convert.add_argument(
         "--force", action="store_true",
         help="write into OUT even where it is a folder of inputs, or holds tables that are not hyoka's",
+    )  # fmt: skip
+    convert.add_argument(
+        "--forms", metavar="DIR", type=Path, help="read by the profiles in this folder, which `hyoka learn` wrote"
+    )
+    convert.add_argument(
+        "--layouts", choices=("all", "none"), default="all",
+        help="whether the forms that are described in code are used (default: all)",
     )  # fmt: skip
     convert.add_argument(
         "--second-opinion", action="store_true",
@@ -211,6 +225,20 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
             limit_option(name), metavar="N", type=_limit, default=default, dest=f"limit_{name}",
             help=f"{meaning} (default: {limit_to_text(default)})",
         )  # fmt: skip
+
+
+def _add_learn(commands: argparse._SubParsersAction[Parser]) -> None:
+    learn = commands.add_parser(
+        "learn",
+        help="learn forms from their own sheets",
+        description="Learn forms from their own sheets: what stands on nearly all of them is a label. One TOML file\n"
+        "for each form is written into DIR, to be looked at and corrected; `hyoka convert --forms DIR` reads by it.\n"
+        "Learning again keeps what was corrected, and says what is new.",
+        epilog=_EXAMPLES_OF_LEARN,
+    )
+    learn.add_argument("inputs", metavar="IN", nargs="*", type=text_to_input, help="sheets, or folders of them")
+    learn.add_argument("--out", metavar="DIR", type=Path, help="the folder of the profiles")
+    learn.add_argument("--meanings", action="store_true", help="list the meanings that a label may have, and end")
 
 
 def _add_merge(commands: argparse._SubParsersAction[Parser]) -> None:

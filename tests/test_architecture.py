@@ -42,6 +42,7 @@ FLOORS = {
         ("derived",),
         ("forms",),
         ("municipalities",),
+        ("profiles",),
         ("reading",),
         ("proposals", "as_printed"),
     ),

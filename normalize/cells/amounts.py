@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from normalize.cells.years import YearSense
 from normalize.text.folding import DASHES, narrow, squeeze
 from normalize.text.quantities import NUMBER, known_unit, quantity, unit_and_factor
+from normalize.text.text_cache import kept
 from schemas.closed_sets import Comparator
 
 ABSENT: Final = frozenset(
@@ -129,7 +129,7 @@ def is_absent(text: str) -> bool:
     return squeezed in ABSENT or re.sub(r"\([^()]*\)$|のため$|により.*$", "", squeezed) in ABSENT
 
 
-@lru_cache(maxsize=50_000)
+@kept(50_000)
 def read_amount(text: str, sense: YearSense) -> Amount | None:
     """The amount that a whole cell prints; None where it prints several numbers, a range, or words beside one.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal, cast
 
 from normalize.cells.vocabulary import Term, term_of, unit_note, without_unit_note
 from normalize.cells.years import YearSense, without_years, years_named
 from normalize.text.calendar import month_mentions
 from normalize.text.folding import squeeze
+from normalize.text.text_cache import kept
 
 HeadRole = Literal["baseline", "target", "actual", "forecast", "ratio", "difference"]
 
@@ -76,7 +76,7 @@ class Head:
         return not self.words and (self.year is not None or self.role is not None or self.is_period)
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def read_head(text: str, sense: YearSense) -> Head:
     """Parse a label as a head.
 
@@ -184,7 +184,7 @@ def _plain(words: str) -> str:
     return _MARKS.sub("", _FILLER.sub("", words))
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def role_of(words: str) -> HeadRole | None:
     """The role that a label without years tells: 目標値, 決算額, 見込; None for any other words.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, Literal
 
 from normalize.cells.amounts import is_absent, read_amount
@@ -16,6 +15,7 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.text.calendar import date_of
 from normalize.text.folding import fold_mark, narrow, squeeze
 from normalize.text.quantities import known_unit
+from normalize.text.text_cache import kept
 
 CellKind = Literal[
     "blank", "absent", "amount", "year", "axis", "unit", "code", "date", "mark", "direction", "options", "arrow",
@@ -41,7 +41,7 @@ _SENTENCE: Final = re.compile(r"。|[^。]{16,}(?:する|した|ます|ました
 _UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0,2}")
 
 
-@lru_cache(maxsize=50_000)
+@kept(50_000)
 def kind_of(text: str, sense: YearSense) -> CellKind:
     """The kind of a cell, by its text alone.
 

@@ -10,6 +10,7 @@ from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS, options_listed
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import enumerator, fold_mark, squeeze, without_bullet
+from normalize.text.text_cache import kept
 from schemas.codes import directions
 
 SCHEME: Final = "general"
@@ -52,7 +53,7 @@ def is_judgement(text: str) -> bool:
     return len(squeezed) <= _LONGEST or mark_of(text) is not None
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def mark_of(text: str) -> str | None:
     """The letter or mark that a judgement prints, alone or before its words.
 
@@ -75,7 +76,7 @@ def mark_of(text: str) -> str | None:
     return mark if mark is not None and (is_parted or not is_letter) else None
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def direction_of(text: str) -> str | None:
     """The code of a direction, an enumerator or a letter before it aside; None for words that the data does not hold.
 

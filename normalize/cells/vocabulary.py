@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from normalize.text.folding import narrow, squeeze
+from normalize.text.form_key import form_key
 from normalize.text.quantities import known_unit
+from normalize.text.text_cache import forget
 from schemas.codes.vocabulary import Kind, Word, vocabulary
 
 _LONGEST_LABEL: Final = 40
@@ -54,6 +58,26 @@ class Term:
     is_whole: bool
 
 
+_OWN: Final[ContextVar[Mapping[str, Term | None]]] = ContextVar("own terms of a form", default={})  # noqa: B039
+
+
+@contextmanager
+def own_terms(terms: Mapping[str, Term | None]) -> Iterator[None]:
+    """Let a form's own terms go before the vocabulary: what each of its texts means, by `form_key`; None for a value.
+
+    >>> with own_terms({"育成": Term("passage", "aim", is_whole=True), "総合": None}):
+    ...     term_of("育 成"), term_of("総合")
+    (Term(kind='passage', field='aim', is_whole=True), None)
+    """
+    forget()
+    token = _OWN.set(terms)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+        forget()
+
+
 def term_of(text: str) -> Term | None:
     """The term that a printed label is; None for a text that the vocabulary does not know.
 
@@ -67,6 +91,9 @@ def term_of(text: str) -> Term | None:
     """
     if len(text) > _LONGEST_PRINT:
         return None
+    own = _OWN.get()
+    if own and (key := form_key(text)) in own:
+        return own[key]
     squeezed = squeeze(text)
     if not squeezed or len(squeezed) > _LONGEST_LABEL or "。" in squeezed:
         return None

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.summary import share_to_text
-from schemas.closed_sets import Better
 from schemas.declare import Text
-from schemas.records import DocumentRow, GradeScheme, Indicator, Result
+from schemas.records import DocumentRow, GradeScheme, Result
 
 _WIDTH = 340.0
 _ROW = 44.0
@@ -45,11 +44,11 @@ class GradeRow:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """An indicator's achievement ratio in one year. `is_reached` is None where nothing tells which way is better."""
+    """An indicator's achievement ratio in one year."""
 
     x: float
     y: float
-    is_reached: bool | None
+    is_reached: bool
     label: str
 
 
@@ -123,19 +122,10 @@ class Charts:
     coverage: CoverageChart
 
 
-def draw_charts(
-    documents: Sequence[DocumentRow],
-    results: Sequence[Result],
-    schemes: Iterable[GradeScheme],
-    indicators: Iterable[Indicator] = (),
-) -> Charts:
-    """The charts of a snapshot. What two documents say alike (a sheet and its text form) counts once.
-
-    `indicators` tell which way is better.
-    """
+def draw_charts(documents: Sequence[DocumentRow], results: Sequence[Result], schemes: Iterable[GradeScheme]) -> Charts:
+    """The charts of a snapshot. What two documents say alike (a sheet and its text form) counts once."""
     once = tuple(said_once(results))
-    better = {indicator.indicator_id: indicator.better for indicator in indicators}
-    return Charts(_grade_chart(once, tuple(schemes)), _ratio_chart(once, better), _coverage_chart(documents))
+    return Charts(_grade_chart(once, tuple(schemes)), _ratio_chart(once), _coverage_chart(documents))
 
 
 def said_once(results: Iterable[Result]) -> Iterable[Result]:
@@ -221,21 +211,7 @@ def _shade(scheme: str, grade: str, known: Mapping[tuple[str, str], GradeScheme]
     return f"g{1 + round(ranks.index(found.rank) * (_SHADES - 1) / (len(ranks) - 1))}"
 
 
-def is_reached(row: Result, better: Better | None) -> bool | None:
-    """Whether a target was reached, as the view `targets_and_actuals` tells it of an achievement ratio; None where
-    neither the target nor the indicator says that more is better.
-
-    >>> row = Result(document_id="d", target_comparator="=", achievement_ratio=1.2)
-    >>> is_reached(row, "up"), is_reached(row, None)
-    (True, None)
-    """
-    ratio = row.achievement_ratio
-    if ratio is None or (ratio != 1 and better != "up" and row.target_comparator not in (">=", ">")):
-        return None
-    return ratio > 1 if row.target_comparator == ">" else ratio >= 1
-
-
-def _ratio_chart(results: Iterable[Result], better: Mapping[str, Better | None]) -> RatioChart:
+def _ratio_chart(results: Iterable[Result]) -> RatioChart:
     groups: dict[tuple[str, int], list[Result]] = {}
     for row in results:
         if row.achievement_ratio is not None:
@@ -244,9 +220,10 @@ def _ratio_chart(results: Iterable[Result], better: Mapping[str, Better | None])
     rows = []
     for number, (place, found) in enumerate(shown):
         top = number * _RATIO_ROW
-        judged = [is_reached(row, better.get(row.indicator_id or "")) for row in found]
-        note = f"{judged.count(True)} / {len(found) - judged.count(None)} ≥ 100 %"
-        rows.append(RatioRow(top, _label(place), note, tuple(_dots(found, top, better))))
+        reached = sum((row.achievement_ratio or 0.0) >= 1 for row in found)
+        rows.append(
+            RatioRow(top, _label(place), f"{reached} / {len(found)} ≥ 100 %", tuple(_dots(found, top)))
+        )  # fmt: skip
     marks = tuple(
         Mark(
             _across(share),
@@ -262,7 +239,7 @@ def _across(ratio: float) -> float:
     return round(12 + min(max(ratio, 0.0), _TOP_RATIO) * (_WIDTH - 34) / _TOP_RATIO, 2)
 
 
-def _dots(found: Iterable[Result], top: float, better: Mapping[str, Better | None]) -> Iterable[Dot]:
+def _dots(found: Iterable[Result], top: float) -> Iterable[Dot]:
     """Dots that would lie on each other stand below each other, in up to four lanes."""
     lanes: Counter[int] = Counter()
     for row in sorted(found, key=lambda row: row.achievement_ratio or 0.0):
@@ -271,8 +248,7 @@ def _dots(found: Iterable[Result], top: float, better: Mapping[str, Better | Non
         lane = lanes[round(x / 8)]
         lanes[round(x / 8)] += 1
         name = " ".join(part for part in (row.measure_code, row.measure_name, row.indicator_name) if part)
-        reached = is_reached(row, better.get(row.indicator_id or ""))
-        yield Dot(round(x, 2), top + 20 + lane % 4 * 7, reached, f"{name}: {ratio:.1%}")
+        yield Dot(round(x, 2), top + 20 + lane % 4 * 7, ratio >= 1, f"{name}: {ratio:.1%}")
 
 
 def _coverage_chart(documents: Iterable[DocumentRow]) -> CoverageChart:

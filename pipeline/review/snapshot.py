@@ -16,7 +16,7 @@ from pipeline.review.second import second_reading, to_script
 from pipeline.snapshot import read_table, whole_snapshot
 from pipeline.verify import by_document
 from schemas.arrow import table_to_records
-from schemas.records import TABLES, DocumentRow, GradeScheme, Indicator, Record, Result
+from schemas.records import TABLES, DocumentRow, GradeScheme, Record, Result
 from schemas.tables import Tables
 
 _NOT_SHOWN = frozenset({"tokens", "terms"})
@@ -55,7 +55,6 @@ def load_snapshot(out: Path, inputs: Sequence[Path]) -> Snapshot:
             rows,
             [row for row in tables.get("results", ()) if isinstance(row, Result)],
             [row for row in tables.get("grade_schemes", ()) if isinstance(row, GradeScheme)],
-            [row for row in tables.get("indicators", ()) if isinstance(row, Indicator)],
         ),
         sources=find_sources(rows, inputs),
     )

@@ -1,0 +1,133 @@
+"""Sheets → profiles: sheets of one form are told by their labels, labels by standing on (nearly) all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from normalize.cells.kinds import kind_of
+from normalize.cells.vocabulary import term_of
+from normalize.cells.years import YearSense
+from normalize.profiles.profile import UNKNOWN, VALUE, ProfileLabel
+from normalize.profiles.sheets import Sheet, Shown, may_be_label
+from normalize.text.folding import squeeze
+from normalize.text.form_key import form_key
+
+FEWEST_SHEETS: Final = 3
+"""So many sheets of one form tell labels from values; two that agree by chance are frequent."""
+
+SAME_FORM: Final = 0.5
+"""The share of label-like texts that a sheet has in common with the core of the form it is of."""
+
+FIRM: Final = 0.8
+"""The share of sheets on which a text stands that is a label by that alone. A row that a sheet leaves out, a page that
+is cut otherwise, takes a label from some of them."""
+
+OPTIONAL: Final = 0.2
+"""The same of a text that the vocabulary knows: parts of a form that only some sheets fill."""
+
+_PROSE: Final = 12
+"""Characters; what stands beside a label and is as long, in most sheets, is prose."""
+
+_EXAMPLES: Final = 3
+_VALUED: Final = frozenset({"grade", "direction", "name", "org", "document", "code"})
+"""Kinds of labels that have a value beside them: what always stands there is a frequent value."""
+
+_SENSE: Final = YearSense(1996, 2045)
+
+
+@dataclass(frozen=True, slots=True)
+class LearntLabel:
+    """A label with why it is one: on how many sheets it stands, what stands beside it, what its meaning rests on."""
+
+    label: ProfileLabel
+    sheets: int
+    examples: tuple[str, ...]
+    why: str
+
+
+@dataclass(slots=True)
+class Form:
+    """Sheets of one form."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def core(self) -> frozenset[str]:
+        """The texts that stand on at least half of the sheets."""
+        return frozenset(key for key, count in self.counts.items() if 2 * count >= len(self.sheets))
+
+    def add(self, sheet: Sheet) -> None:
+        self.sheets.append(sheet)
+        self.counts.update(sheet.keys)
+
+
+def forms_of(sheets: Iterable[Sheet]) -> tuple[Form, ...]:
+    """The sheets by their form, in the order in which forms are met; each sheet is looked at once for each form."""
+    forms: list[Form] = []
+    for sheet in sheets:
+        near = max(forms, key=lambda form: _likeness(form, sheet), default=None)
+        if near is None or _likeness(near, sheet) < SAME_FORM:
+            near = Form()
+            forms.append(near)
+        near.add(sheet)
+    return tuple(forms)
+
+
+def _likeness(form: Form, sheet: Sheet) -> float:
+    """How much of a form's core a sheet shows."""
+    core = form.core
+    return len(core & sheet.keys) / len(core) if core else 0.0
+
+
+def learn(form: Form) -> tuple[LearntLabel, ...]:
+    """The labels of a form, in the order of its first sheet that prints each."""
+    total = len(form.sheets)
+    shown: dict[str, list[Shown]] = {}
+    for sheet in form.sheets:
+        for one in sheet.texts:
+            if may_be_label(one.text):
+                shown.setdefault(one.key, []).append(one)
+    constants = {key for key, count in form.counts.items() if count >= FIRM * total}
+    return tuple(
+        learnt
+        for key, prints in shown.items()
+        if (learnt := _learnt(prints, form.counts[key], total, constants)) is not None
+    )
+
+
+def _learnt(prints: Sequence[Shown], count: int, total: int, constants: set[str]) -> LearntLabel | None:
+    text = prints[0].text
+    term = term_of(text)
+    known = term is not None and term.is_whole
+    if count < (OPTIONAL if known else FIRM) * total or (count < 2 and total > 1):
+        return None
+    if kind_of(text, _SENSE) in {"amount", "mark", "options", "absent", "date"}:
+        return None
+    values = _values(prints, constants)
+    examples = tuple(dict.fromkeys(values))[:_EXAMPLES]
+    support = count / total
+    if term is None and _is_frequent_value(prints):
+        label = ProfileLabel(text, VALUE, support)
+        return LearntLabel(label, count, (), f"always the value of {squeeze(prints[0].left or '')}")
+    if term is None:
+        prose = [value for value in values if len(squeeze(value)) >= _PROSE]
+        label = ProfileLabel(text, UNKNOWN, support, holds_prose=2 * len(prose) > len(values) > 0)
+        return LearntLabel(label, count, examples, "not in the vocabulary")
+    why = "the vocabulary has it" if term.is_whole else "the vocabulary has its last word"
+    return LearntLabel(ProfileLabel(text, f"{term.kind}.{term.field}", support), count, examples, why)
+
+
+def _values(prints: Iterable[Shown], constants: set[str]) -> list[str]:
+    """What stands beside or below a label and is no label itself, one for each print."""
+    firsts = (next((text for text in one.beside if form_key(text) not in constants), None) for one in prints)
+    return [text for text in firsts if text is not None]
+
+
+def _is_frequent_value(prints: Sequence[Shown]) -> bool:
+    """Whether a text always stands to the right of a label that asks for a value, and heads none itself."""
+    asked = [term for one in prints if one.left and (term := term_of(one.left)) is not None and term.is_whole]
+    return len(asked) == len(prints) and all(term.kind in _VALUED for term in asked)
