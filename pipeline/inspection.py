@@ -71,9 +71,9 @@ def inspect_file(path: Path, images: Path | None, console: Console, language: La
 def save_images(data: bytes, document: Document, folder: Path) -> Iterator[Path]:
     """Draw each page of a PDF with its rulings, cells and text boxes, as ``<name>-p<page>.png``.
 
-    A text document has no page to draw and gives nothing.
+    Only a PDF has pages to draw; other files give nothing.
     """
-    if all(page.width is None for page in document.pages):
+    if document.media_type != "application/pdf" or all(page.width is None for page in document.pages):
         return
     from extract.pdf import draw_page
 

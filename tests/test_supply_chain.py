@@ -32,6 +32,8 @@ CODE_FREE = {
     ".svg",
     ".in",
     ".yaml",
+    ".xlsx",  # and .docx: without macros, which stand in files of other suffixes
+    ".docx",
 }
 
 

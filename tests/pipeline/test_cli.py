@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.cli import main
+from tests.extract.office.making import rows, workbook
 from tests.pipeline.example import write_example
 from tests.pipeline.made import SHEET, picture_pdf, text_pdf
 
@@ -253,6 +254,9 @@ def test_inspect_of_a_long_unknown_text_stays_short(tmp_path: Path, capsys: Capt
 
 def test_inspect_says_that_a_text_has_no_page_to_draw(tmp_path: Path, capsys: Captured) -> None:
     assert main(["inspect", str(sheet(tmp_path)), "--images", str(tmp_path / "pages")]) == 0
+    assert "no page to draw" in capsys.readouterr().out
+    (tmp_path / "book.xlsx").write_bytes(workbook(lambda page: rows(page, "A1", [["区分", "数"], ["窓口", 2]])))
+    assert main(["inspect", str(tmp_path / "book.xlsx"), "--images", str(tmp_path / "pages")]) in (0, 1)
     assert "no page to draw" in capsys.readouterr().out
 
 
