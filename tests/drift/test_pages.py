@@ -120,5 +120,5 @@ def test_an_office_program(layout: str, tmp_path: Path) -> None:
     form = FORMS[BASES[layout]]
     office = tmp_path / f"made{form.suffix}"
     form.office(content, office)
-    print_pdf(office, tmp_path)
+    print_pdf(office, tmp_path, tmp_path)
     assert_is_base(layout, (tmp_path / "made.pdf").read_bytes(), content)
