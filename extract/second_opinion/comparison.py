@@ -128,8 +128,8 @@ def _cell_problems(index: int, parts: Sequence[_Part], regions: Sequence[tuple[B
             "note",
             message,
             part.fragment.page,
-            expected=part.fragment.text,
-            observed=" | ".join(text.strip() for text in observed),
+            expected=part.fragment.text or None,
+            observed=" | ".join(text.strip() for text in observed) or None,
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal, NamedTuple, Protocol
 
 from schemas.declare import Text
@@ -109,7 +110,7 @@ class RawPage:
     def image_share(self) -> float:
         """The share of the page that pictures cover, from 0 to 1."""
         area = (self.page.width or 0.0) * (self.page.height or 0.0)
-        return min(1.0, sum(box.width * box.height for box in self.images) / area) if area else 0.0
+        return min(1.0, fsum(box.width * box.height for box in self.images) / area) if area else 0.0
 
 
 class UnreadableError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import fsum
 
 import numpy as np
 
@@ -129,7 +130,7 @@ def _borders(edges: Iterable[Edge]) -> list[float]:
             groups[-1].append(edge)
         else:
             groups.append([edge])
-    return [sum(edge.at * edge.length for edge in group) / sum(edge.length for edge in group) for group in groups]
+    return [fsum(edge.at * edge.length for edge in group) / fsum(edge.length for edge in group) for group in groups]
 
 
 def _is_same_border(group: Sequence[Edge], edge: Edge) -> bool:
@@ -250,4 +251,4 @@ def _has_hole(rectangles: list[Rectangle], n_squares: int) -> Callable[[int], bo
 def _positions(numbers: dict[int, int], positions: list[float]) -> Iterator[float]:
     for _, lines in groupby(numbers, key=numbers.__getitem__):
         of_one = [positions[line] for line in lines]
-        yield sum(of_one) / len(of_one)
+        yield fsum(of_one) / len(of_one)

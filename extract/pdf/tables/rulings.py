@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -120,8 +121,8 @@ def _on_one_line(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
 
 
 def _merge_along(line: list[Edge]) -> Iterator[Edge]:
-    total = sum(max(edge.length, 0.1) for edge in line)
-    at = sum(edge.at * max(edge.length, 0.1) for edge in line) / total
+    total = fsum(max(edge.length, 0.1) for edge in line)
+    at = fsum(edge.at * max(edge.length, 0.1) for edge in line) / total
     pieces = sorted(line, key=lambda edge: (edge.start, edge.end))
     merged: list[Edge] = []
     for piece in pieces:

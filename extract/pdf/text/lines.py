@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
+from math import fsum
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -168,7 +169,7 @@ def _to_line(band: list[Run], page: int) -> TextLine | None:
         main.level,
         main.size,
         last + 1 < len(glyphs) or glyphs.texts[last][-1].isspace(),
-        sum(end - start for start, end in (span_along(main.direction, space) for space in glyphs[last + 1 :])),
+        fsum(end - start for start, end in (span_along(main.direction, space) for space in glyphs[last + 1 :])),
     )
 
 

@@ -52,7 +52,9 @@ class Measures:
             start, end = span_along(item.line.direction, item.frame)
             padding = max(0.0, min(item.line.start - start, end - item.line.end, 8.0))
             return Area(start + padding, end - padding)
-        return self.areas[round(page_width), item.line.direction]
+        # A line of another width or direction than those measured tells only of itself.
+        known = self.areas.get((round(page_width), item.line.direction))
+        return known or Area(item.line.start, item.line.end)
 
 
 def measure(lines: Sequence[tuple[BoxedLine, float]], table_ends: Iterable[tuple[float, float]]) -> Measures:

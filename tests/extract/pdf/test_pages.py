@@ -515,3 +515,15 @@ def test_a_cell_that_the_page_leaves_open_between_closed_ones_is_a_cell() -> Non
 def test_reading_twice_gives_the_same_document() -> None:
     data = make_pdf(table_page([HEADER, ("一", "二")]), table_page([HEADER, ("三", "四")], number=2))
     assert read_pdf(data, "a.pdf") == read_pdf(data, "a.pdf")
+
+
+def test_a_framed_line_on_a_page_of_another_width_follows_the_others() -> None:
+    def upright(sheet: Sheet) -> None:
+        sheet.text(50, 60, "令和7年度の実績")
+
+    def wide(sheet: Sheet) -> None:
+        sheet.canvas.setPageSize((700, 500))
+        sheet.grid((50, 650), (50, 120))
+        sheet.lines(60, 70, ["枠の中の文は二行にわたって続き、", "ここで終わる。"])
+
+    assert "令和7年度の実績" in body(read(upright, wide))
