@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage, Reader, UnreadableError
 from extract.pdf.page.headers_footers import furniture_roles, repeated_captions
 from extract.pdf.page.page_layout import PageContent, sort_page
+from extract.pdf.page.sideways import displayed, turned_back
 from extract.pdf.page.unseen import without_unseen
 from extract.pdf.tables.cell_assignment import Draft, draft_to_table
 from extract.pdf.tables.page_stitching import append_page, is_continued
@@ -78,7 +79,7 @@ def read_pdf(
             problems += page_problems(replace(raw, damage=damage), content.glyphs)
     except UnreadableError as error:
         problems.append(Problem("unreadable", "error", error.said))
-    items = tuple(_to_items(contents))
+    items = tuple(_displayed(_to_items(contents), contents))
     printed = {content.page.number: printed_characters(content.glyphs.texts) for content in contents}
     problems += hidden_problems(contents)
     problems += aside_problems(contents)
@@ -88,7 +89,10 @@ def read_pdf(
         source_name=source_name,
         media_type=MEDIA_TYPE,
         size_bytes=len(data),
-        pages=tuple(replace(page, characters=printed[page.number].total()) for page in (c.page for c in contents)),
+        pages=tuple(
+            replace(page, characters=printed[page.number].total())
+            for page in (displayed(c.page, c.sideways) for c in contents)
+        ),
         items=items,
         problems=tuple(document_problems(problems, contents)),
         reader=", ".join(readers) or None,
@@ -121,6 +125,28 @@ def _too_much(number: int, excess: Text) -> Problem:
     return Problem(
         "unreadable", "error", say("page {page} has {what}; nothing of it was read", page=number, what=excess), number
     )
+
+
+def _displayed(items: Iterable[Line | Table], contents: Sequence[PageContent]) -> Iterator[Line | Table]:
+    """The items with their boxes where they are displayed, those of pages that were turned to be read too."""
+    turned = {content.page.number: content for content in contents if content.sideways}
+    if not turned:
+        yield from items
+        return
+
+    def back(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+        return tuple(
+            turned_back(part, turned[part.page].page, turned[part.page].sideways) if part.page in turned else part
+            for part in fragments
+        )
+
+    for item in items:
+        if isinstance(item, Line):
+            yield replace(item, fragments=back(item.fragments))
+        else:
+            cells = tuple(replace(cell, fragments=back(cell.fragments)) for cell in item.cells)
+            repeated = tuple(replace(cell, fragments=back(cell.fragments)) for cell in item.repeated)
+            yield replace(item, cells=cells, repeated=repeated)
 
 
 def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:

@@ -46,7 +46,7 @@ class CheckedReader:
             except UnusualPageError:
                 yield from PdfplumberReader(self._limits)(data, password)
                 return
-            arbiter = Arbiter(data, password, self._limits, stack, fast.facts.misnumbered)
+            arbiter = Arbiter(data, password, self._limits, stack, fast.facts.misnumbered | fast.facts.silent)
             for number in range(1, fast.page_count + 1):
                 try:
                     raw = arbiter.judged(*fast.page(number))

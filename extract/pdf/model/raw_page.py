@@ -90,7 +90,8 @@ class RawPage:
     them. `damage` says what of the page could not be read, `reader` who read it. `excess` names the limit at which the
     reader stopped; such a page comes without content. `hidden` are characters that it paints and nobody sees; they are
     not among the others. `is_recognised` says that invisible text lies over a picture: characters that were recognised
-    in it. `disputes` are the readings of which another is possible.
+    in it. `disputes` are the readings of which another is possible. `sideways` says that nearly all text was turned to
+    run down (90) or up (270) the page.
     """
 
     page: Page
@@ -105,6 +106,7 @@ class RawPage:
     is_recognised: bool = False
     disputes: tuple[Dispute, ...] = ()
     shapes: tuple[Box, ...] = ()
+    sideways: Literal[0, 90, 270] = 0
 
     @property
     def image_share(self) -> float:

@@ -10,6 +10,7 @@ from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells
 from extract.pdf.page.set_aside import set_aside
+from extract.pdf.page.sideways import upright
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
 from extract.pdf.tables.digit_boxes import join_digit_boxes
 from extract.pdf.tables.grid import Grid, edges_to_grids
@@ -39,7 +40,8 @@ class PageContent:
     nobody sees, what is struck through, what is laid over it.
 
     `drawn` has, for each cell without a text that holds a picture or curves, what its row says; `coloured` has that of
-    those that their colours alone tell apart.
+    those that their colours alone tell apart. `sideways` says which way its text runs on the displayed page, where it
+    was turned to be read; then all of this is turned.
     """
 
     page: Page
@@ -50,11 +52,12 @@ class PageContent:
     overlaid: Columns = NO_CHARACTERS
     drawn: tuple[str, ...] = ()
     coloured: tuple[str, ...] = ()
+    sideways: int = 0
 
 
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
-    raw, struck, overlaid = set_aside(raw)
+    raw, struck, overlaid = set_aside(upright(raw))
     glyphs = with_note_marks(without_twins(raw.glyphs))
     places = GridMap(_grids(raw, glyphs))
     spots = places.spots_at(glyphs.middles)
@@ -80,6 +83,7 @@ def sort_page(raw: RawPage) -> PageContent:
         overlaid,
         drawn,
         coloured,
+        raw.sideways,
     )
 
 

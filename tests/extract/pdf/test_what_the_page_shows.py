@@ -231,6 +231,22 @@ def test_a_row_painted_in_one_go_is_parted_where_blanks_reach_over_rules() -> No
     assert texts(only_table(read(draw)))[0] == ["相談件数", "135"]
 
 
+@pytest.mark.parametrize("degrees", [90, -90])
+def test_a_table_drawn_sideways_is_read_upright(degrees: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.translate(*((sheet.height, 0) if degrees > 0 else (-100, sheet.height)))
+        sheet.canvas.rotate(degrees)
+        table(sheet)
+
+    document = read(draw)
+    assert texts(only_table(document)) == [["指標", "実績"], ["相談件数", "280"]]
+    (page,) = document.pages
+    assert (page.width, page.height) == (400, 500)
+    first = only_table(document).cells[0].fragments[0].box
+    assert first is not None
+    assert (round(first.width), round(first.height)) == (30, 100)
+
+
 def test_pictures_in_place_of_letters_are_the_pictures() -> None:
     font = b"<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /Encoding /WinAnsiEncoding >>"
     data = raw_pdf(

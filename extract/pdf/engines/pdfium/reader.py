@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pypdfium2.raw as raw
 
@@ -21,6 +21,9 @@ from extract.pdf.file.scan import FileFacts
 from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage
 from schemas.document import Page
+
+_SIDEWAYS = 0.6
+"""From this share of turned characters on, a page is read turned."""
 
 _BOX = (ctypes.c_float * 4)()
 _AT_BOX = ctypes.addressof(_BOX)
@@ -114,6 +117,7 @@ class PdfiumDocument:
                 is_recognised=unseen.is_layer,
                 disputes=text.disputes,
                 shapes=painted.shapes,
+                sideways=_sideways(text),
             )
             yield FastPage(bare, text, (left, top), fonts.names)
         finally:
@@ -131,6 +135,17 @@ def _text_without(page: Any, objects: Sequence[int]) -> Any:
     if not text_page:
         raise UnusualPageError("PDFium cannot read its text")
     return text_page
+
+
+def _sideways(text: PrintedText) -> Literal[0, 90, 270]:
+    """Where nearly all text runs if it was turned; text that is written downwards was not."""
+    turned: tuple[Literal[90, 270], ...] = (90, 270)
+    total = int(text.counts.sum())
+    for direction in turned:
+        at = (text.directions == direction) & ~text.is_vertical
+        if total and int(text.counts[at].sum()) >= _SIDEWAYS * total:
+            return direction
+    return 0
 
 
 def _as_displayed(quarters: int, left: float, top: float, right: float, bottom: float) -> Matrix:
