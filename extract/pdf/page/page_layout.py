@@ -12,6 +12,7 @@ from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.page.sideways import upright
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
+from extract.pdf.tables.character_rules import with_character_rules
 from extract.pdf.tables.digit_boxes import join_digit_boxes
 from extract.pdf.tables.grid import Grid, edges_to_grids
 from extract.pdf.tables.overflow import settle_overflow
@@ -57,7 +58,7 @@ class PageContent:
 
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
-    raw, struck, overlaid = set_aside(upright(raw))
+    raw, struck, overlaid = set_aside(with_character_rules(upright(raw)))
     glyphs = with_note_marks(without_twins(raw.glyphs))
     places = GridMap(_grids(raw, glyphs))
     spots = places.spots_at(glyphs.middles)

@@ -247,6 +247,14 @@ def test_a_table_drawn_sideways_is_read_upright(degrees: int) -> None:
     assert (round(first.width), round(first.height)) == (30, 100)
 
 
+def test_a_table_whose_rules_are_characters_is_a_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        rows = ("┌──┬──┐", "│指標│実績│", "├──┼──┤", "│件数│二八│", "└──┴──┘")
+        sheet.lines(50, 60, rows, pitch=12)
+
+    assert texts(only_table(read(draw))) == [["指標", "実績"], ["件数", "二八"]]
+
+
 def test_pictures_in_place_of_letters_are_the_pictures() -> None:
     font = b"<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /Encoding /WinAnsiEncoding >>"
     data = raw_pdf(
