@@ -23,7 +23,7 @@ LONGEST_HEAD: Final = 60
 
 _WESTERN: Final = re.compile(r"\(?(?:19|20)\d\d(?:年度?)?\)?")
 _FILLER: Final = re.compile(
-    r"年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年|^の|の$"
+    r"^通年$|^確定値?$|^参考(?=実績|目標|値)|年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年|^の|の$"
 )
 _MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]|[①-⑳]")
 _BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
@@ -39,6 +39,7 @@ _ROLE_OF_YEARS: Final[dict[str, HeadRole]] = {
 }  # fmt: skip
 _WESTERN_CLOSED: Final = re.compile(
     r"[(\[](?P<year>(?:19|20)\d\d)[)\]]"
+    r"|(?<=実績|目標|計画|見込|予定|予算|決算|基準)値?額?(?P<behind>(?:19|20)\d\d)$"
     r"|^(?P<before>(?:19|20)\d\d)(?=\(?(?:当初|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値))"
 )
 """A Western year without 年度, in brackets or in front of a role."""
@@ -142,7 +143,7 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
         return int(digits), False, ""
     if (closed := _WESTERN_CLOSED.search(bare)) is not None and not years_named(bare):
         rest = bare[: closed.start()] + bare[closed.end() :]
-        return int(closed["year"] or closed["before"]), False, rest
+        return int(closed["year"] or closed["behind"] or closed["before"]), False, rest
     months = [month for month in month_mentions(bare) if month.day is None or month.month in (3, 4)]
     if months:
         (month, *more) = months

@@ -41,6 +41,10 @@ _SENTENCE: Final = re.compile(r"。|[^。]{16,}(?:する|した|ます|ました
 _UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0,2}")
 
 
+_SMALL: Final = "bcde"
+"""Letters that some forms print small as grades; a is a unit of area as well."""
+
+
 @kept(50_000)
 def kind_of(text: str, sense: YearSense) -> CellKind:
     """The kind of a cell, by its text alone.
@@ -80,7 +84,7 @@ def kind_of(text: str, sense: YearSense) -> CellKind:
         return "axis"
     if read_amount(text, sense) is not None:
         return "amount"
-    if fold_mark(text, MARKS) is not None or (len(squeezed) == 1 and squeezed in CHOSEN):
+    if fold_mark(text, MARKS) is not None or (len(squeezed) == 1 and squeezed in CHOSEN + _SMALL):
         return "mark"
     if direction_of(text) is not None:
         return "direction"

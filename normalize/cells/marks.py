@@ -21,7 +21,7 @@ DIRECTION_SCHEME: Final = "general-direction"
 _HEAD: Final = re.compile(
     r"\s*(?P<mark>\S)\s*(?:[.:：．、，)）]|\s|(?=[一-龥ぁ-んァ-ヶ(（]))\s*(?P<words>\S.*)?", re.DOTALL
 )
-_SUFFIXED: Final = re.compile(r"(?P<mark>[SABCDEＳＡＢＣＤＥ])\s*[+＋*＊\-－—]")
+_SUFFIXED: Final = re.compile(r"(?P<mark>[SABCDEＳＡＢＣＤＥ◎○〇△▲×])\s*[+＋*＊\-－—]")
 _GRADE: Final = re.compile(
     r"(?P<mark>[SABCDEＳＡＢＣＤＥ◎○〇△▲×☆★])\s*(?:評価|ランク|判定)|(?:評価|ランク|判定)\s*[:：]?\s*(?P<behind>[SABCDEＳＡＢＣＤＥ◎○〇△▲×])"
 )

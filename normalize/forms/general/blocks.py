@@ -11,21 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from normalize.cells.kinds import CellKind
 from normalize.document.table_grid import GridCell, header_paths
+from normalize.forms.general.headers import HEADS, KNOWN, LEAST, is_header
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
-
-_HEADS: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year", "words", "unit", "code", "direction"})
-_KNOWN: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year"})
-_MANY: Final = 4
-"""So many heads, two of them known, make a header of a row whose other words nobody knows."""
 
 _LONGEST_CAPTION: Final = 50
 """Characters of a name that stands over the numbers of a row."""
 
-_LEAST: Final = 2
-"""A header has at least so many printed cells."""
 
 TOTALS: Final = frozenset({"小計", "合計", "計", "総計", "総額", "総合計", "再計", "純計", "平均"})
 """What a row is called that adds the rows of a list up."""
@@ -77,136 +70,31 @@ def continued(view: View, before: View, block: Block) -> Block | None:
     return Block(range(0), tuple(body), block.paths, sections, captions) if body and body[0] == 0 else None
 
 
-def _is_group(view: View, row: int) -> bool:
-    """Whether a row holds one year or role over several heads of the next row: 令和3年度 over 計画額, 実績額."""
-    cells = [cell for cell in view.grid.starting(row) if cell]
-    if not cells or view.is_full(cells[-1]) or row + 1 >= view.grid.table.n_rows:
-        return False
-    *stubs, group = cells
-    if view.kind(group) != "axis" or any(view.kind(cell) not in {"label", "words", "axis"} for cell in stubs):
-        return False
-    below = [cell for cell in view.grid.starting(row + 1) if cell]
-    under = [cell for cell in below if set(cell.cell.cols) <= set(group.cell.cols)]
-    return len(under) >= _LEAST and len(under) == len(below) and all(view.kind(cell) == "axis" for cell in below)
-
-
-def is_header(view: View, row: int) -> bool:
-    """Whether a row can be the first of a header."""
-    if _is_group(view, row):
-        return True
-    starting = view.grid.starting(row)
-    cells = [cell for cell in starting if cell]
-    if cells and _heads_roles(view, row, cells):
-        return True
-    if len(cells) < _LEAST or any(view.is_full(cell) for cell in cells):
-        return False
-    short = [cell for cell in cells if cell.cell.row_span == min(other.cell.row_span for other in cells)]
-    if any(view.kind(cell) == "code" and cell.text.strip().isdigit() for cell in cells):
-        return False
-    between = any(cell.cell.col > short[0].cell.col for cell in cells if cell not in short)
-    if (len(short) < _LEAST and not between) or any(view.kind(cell) not in _HEADS for cell in short):
-        return False
-    long = [cell for cell in cells if cell not in short and view.kind(cell) not in _HEADS]
-    if any(view.kind(cell) not in {"prose", "absent"} for cell in long):
-        return False
-    axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
-    known = [cell for cell in cells if view.kind(cell) in _KNOWN]
-    if len(known) >= _LEAST and _is_counted_below(view, short):
-        return True
-    if _alternates(view, cells) or (len(short) >= _LEAST and _alternates(view, short)):
-        return False
-    if len(axes) >= _LEAST:
-        return len(axes) * 2 >= len(short) - 2 or len(known) * 2 >= len(cells)
-    if axes and any(not cell for cell in starting[:1]) and len(known) == len(cells):
-        return True
-    whole = [cell for cell in known if cell in axes or view.whole(cell)]
-    if len(whole) >= _LEAST and cells[0] in whole and _is_typed_below(view, row, cells):
-        return True
-    return len(known) >= _LEAST and len(known) * 2 >= len(cells) and len(whole) * 3 >= len(cells)
-
-
-def _is_counted_below(view: View, cells: Sequence[GridCell]) -> bool:
-    """Whether a number, or the mark for none, stands right under each of two cells or more."""
-    below = [view.grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col) for cell in cells]
-    aligned = [cell for cell, over in zip(below, cells, strict=True) if cell and cell.cell.cols == over.cell.cols]
-    kinds = [view.kind(cell) for cell in aligned]
-    return len(kinds) == len(cells) >= _LEAST and {*kinds} <= {"amount", "absent"} and "amount" in kinds
-
-
-def _heads_roles(view: View, row: int, cells: Sequence[GridCell]) -> bool:
-    """Whether two roles or more stand under one year of a row of heads: 令和5年度 over 予算額, 決算額.
-
-    The text form prints no spans: a year heads the columns up to the next printed cell.
-    """
-    if row + 1 >= view.grid.table.n_rows or any(view.kind(cell) not in _HEADS for cell in cells):
-        return False
-    below = [cell for cell in view.grid.starting(row + 1) if cell]
-    for at, cell in enumerate(cells):
-        head = view.head(cell)
-        if head.year is None or not head.is_axis or head.role is not None:
-            continue
-        stop = cells[at + 1].cell.col if at + 1 < len(cells) else view.grid.table.n_cols
-        under = [other for other in below if cell.cell.col <= other.cell.col < stop]
-        roles = [other for other in under if view.head(other).role is not None and view.head(other).year is None]
-        if len(roles) >= _LEAST and len(roles) == len(under):
-            return True
-    return False
-
-
-def _is_typed_below(view: View, row: int, cells: Sequence[GridCell]) -> bool:
-    """Whether the next row keeps to the cells of this one and holds marks, numbers or sentences."""
-    if row + 1 >= view.grid.table.n_rows or len(cells) < _MANY:
-        return False
-    below = view.grid.starting(row + 1)
-    aligned = [cell for cell in below if any(cell.cell.cols == over.cell.cols for over in cells)]
-    kinds = [view.kind(cell) for cell in aligned if cell]
-    typed = [kind for kind in kinds if kind in {"mark", "amount", "prose", "options"}]
-    return len(aligned) >= len(cells) - 1 and len(typed) >= _LEAST
-
-
-def _alternates(view: View, cells: Sequence[GridCell]) -> bool:
-    """Whether a row reads label, value, label, value: a row of a form. Its years and words are values."""
-    if len(cells) % 2:
-        return False
-    labels, values = cells[::2], cells[1::2]
-    if not all(view.kind(cell) == "label" for cell in labels):
-        return False
-    said = [cell for cell in values if view.kind(cell) not in {"label"} or _is_plain_value(view, cell)]
-    if len(said) != len(values):
-        return False
-    return not all(view.head(cell).role for cell in values)
-
-
-def _is_plain_value(view: View, cell: GridCell) -> bool:
-    term = view.term(cell)
-    return term is not None and not term.is_whole
-
-
 def _goes_on(view: View, first: int, row: int) -> bool:
     """Whether a row is one more row of the header that begins at `first`."""
     cells = [cell for cell in view.grid.starting(row) if cell]
     if not cells or any(view.is_full(cell) for cell in cells):
         return False
-    if any(view.kind(cell) not in _HEADS for cell in cells):
+    if any(view.kind(cell) not in HEADS for cell in cells):
         return False
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
-    known = [cell for cell in cells if view.kind(cell) in _KNOWN]
+    known = [cell for cell in cells if view.kind(cell) in KNOWN]
     covering = [
         cell for cell in view.grid.row(row)
-        if cell and first <= cell.cell.row < row and (view.kind(cell) in _KNOWN or cell.cell.col > 0)
+        if cell and first <= cell.cell.row < row and (view.kind(cell) in KNOWN or cell.cell.col > 0)
     ]  # fmt: skip
     over = [view.grid.at(row - 1, cell.cell.col) for cell in cells]
     if covering and all(_is_under(cell, above) for cell, above in zip(cells, over, strict=True)):
         stub_only = all(cell.cell.col < min(c.cell.col for c in cells) for cell in covering)
         return (
-            len(axes) >= 1 or (len(known) * 2 >= len(cells) and (not stub_only or len(known) >= _LEAST)) or _split(over)
+            len(axes) >= 1 or (len(known) * 2 >= len(cells) and (not stub_only or len(known) >= LEAST)) or _split(over)
         )
     stubs = [cell for cell in cells if cell not in axes]
     led = all(cell.cell.col < axes[0].cell.col and view.kind(cell) == "label" for cell in stubs) if axes else False
     return (
-        len(axes) >= _LEAST
+        len(axes) >= LEAST
         and led
-        and all(above is None or not above or above.cell.col_span > 1 or view.kind(above) in _KNOWN for above in over)
+        and all(above is None or not above or above.cell.col_span > 1 or view.kind(above) in KNOWN for above in over)
     )
 
 
@@ -217,7 +105,7 @@ def _is_under(cell: GridCell, above: GridCell | None) -> bool:
 def _split(over: Sequence[GridCell | None]) -> bool:
     """Whether several cells stand under one: the upper one is their group."""
     groups = [id(cell) for cell in over if cell is not None]
-    return len(groups) >= _LEAST and len(set(groups)) < len(groups)
+    return len(groups) >= LEAST and len(set(groups)) < len(groups)
 
 
 def _body(
@@ -271,12 +159,12 @@ def _opens_box(view: View, row: int) -> bool:
 def _caption(view: View, row: int, values: set[int]) -> GridCell | None:
     """The one text of a row that stands over all its numbers: the name of what the next rows count."""
     printed = [cell for cell in view.grid.starting(row) if cell and set(cell.cell.cols) & values]
-    if len(printed) != 1 or len(values) < _LEAST or not values <= set(printed[0].cell.cols):
+    if len(printed) != 1 or len(values) < LEAST or not values <= set(printed[0].cell.cols):
         return None
     below = [view.grid.at(row + 1, col) for col in values] if row + 1 < view.grid.table.n_rows else []
     numbers = [cell for cell in below if cell is not None and view.kind(cell) in {"amount", "absent"}]
     known = view.kind(printed[0]) in {"words", "label", "prose"} and len(squeeze(printed[0].text)) <= _LONGEST_CAPTION
-    return printed[0] if known and len(numbers) >= _LEAST else None
+    return printed[0] if known and len(numbers) >= LEAST else None
 
 
 def _is_list(view: View, paths: dict[int, tuple[GridCell, ...]]) -> bool:
@@ -301,6 +189,8 @@ def _keeps_to(
             continue
         under = {leaves[col] for col in cell.cell.cols if col in leaves}
         if len(under) > 1:
+            if (term := view.whole(cell)) is not None and term.kind == "evaluator" and cell.cell.row == row:
+                return False
             if squeeze(cell.text) in TOTALS or (told and _same_year(view, cell, paths)):
                 continue
             if is_list or under & {leaves[col] for col in values if col in leaves}:
@@ -342,4 +232,5 @@ def _is_options(view: View, row: int, values: set[int]) -> bool:
     cells = [cell for col in sorted(values) if (cell := view.grid.at(row, col)) and cell.cell.row == row]
     kinds = [view.kind(cell) for cell in cells]
     texts = {squeeze(cell.text) for cell in cells if cell}
-    return len(texts) >= _LEAST and len(texts) == len(cells) and all(kind in {"words", "direction"} for kind in kinds)
+    words = all(kind in {"words", "direction"} for kind in kinds) and any(len(text) > 1 for text in texts)
+    return len(texts) >= LEAST and len(texts) == len(cells) and words

@@ -8,6 +8,7 @@ from typing import Final
 
 from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS
+from normalize.cells.vocabulary import unit_note
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
@@ -69,7 +70,7 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
                     for fact in line_facts(cell.excerpt.strip(), flow, sense):
                         _place(draft, context, fact, from_line=True)
             continue
-        over = unit_over(document, index)
+        over = _unit_of_title(grid) or unit_over(document, index)
         setting = Setting(
             over[0] if over else None, over[1] if over else None, known_until, until_is_known, plans_money=plans_money
         )
@@ -88,6 +89,15 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
         _place(draft, context, fact, from_line=True)
     draft.labels += [fact.label for fact in draft.facts if isinstance(fact, Text | Node) and fact.label is not None]
     return draft
+
+
+def _unit_of_title(grid: Grid) -> tuple[str, Excerpt] | None:
+    """The unit that the first row of a table names where it is a title across it: …評価シート（単位：件）."""
+    first = next((cell for cell in grid.starting(0) if cell), None)
+    if first is None or first.cell.col_span < grid.table.n_cols or "単位" not in first.text:
+        return None
+    unit = unit_note(first.text)
+    return (unit, first.excerpt) if unit is not None else None
 
 
 def _is_box(item: Table) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from normalize.cells.amounts import read_amount
-from normalize.cells.choices import Options
+from normalize.cells.choices import Options, options_of
 from normalize.cells.heads import Head
 from normalize.cells.kinds import has_options
 from normalize.cells.marks import direction_of, is_judgement, mark_of
@@ -27,7 +27,7 @@ from normalize.text.quantities import unit_and_factor
 _JUDGED: Final = re.compile(r"評価|判定|(?:か|か[?？]|余地|性|度|度合い?|ニーズ|ランク)$")
 
 
-QUESTION: Final = re.compile(r"(?:[るいたなきの]か|か[?？]|[?？]|余地|有無)$")
+QUESTION: Final = re.compile(r"(?:[るいたなきの]か|か[?？]|[?？]|余地|有無|[^ではには]は)$")
 """How a label ends that asks: 対象は適切か, 成果の向上余地."""
 
 _TOLD: Final = re.compile("説明|理由|内容|概要|備考|意見|コメント")
@@ -83,8 +83,10 @@ def say(
     head = view.head(label)
     if term is not None and not term.is_whole and term.kind in {"name", "code"}:
         term = None
-    if answer is None and len(values) > 1:
-        answer = chosen_of(values)
+    told: list[GridCell] = []
+    if answer is None and len(values) > 1 and not any(options_of(cell.excerpt) for cell in printed):
+        told = [cell for cell in printed if view.kind(cell) == "prose"]
+        answer = chosen_of([cell for cell in values if cell not in told])
     judge = _evaluator(view, (label, *groups), heading)
     kind = term.kind if term is not None else ""
     if kind == "name" and term is not None:
@@ -111,6 +113,10 @@ def say(
         return
     else:
         yield from _unknown(view, label, printed, groups, heading, judge, answer)
+    if answer is not None and answer.chosen and kind in {"grade", "direction", "evaluator", "passage", ""}:
+        section = "next_year" if kind == "direction" else term.field if term and kind == "passage" else "finding"
+        for cell in told:
+            yield Text("passage", section, cell.excerpt, label.excerpt)
 
 
 def _is_money_label(view: View, label: GridCell, printed: Sequence[GridCell]) -> bool:
@@ -375,7 +381,7 @@ def _unknown(
         kind = view.kind(cell)
         if named := labelled_name(cell.excerpt):
             yield from node_facts(named[0], named[1], None)
-        elif at == 0 and question and kind in {"words", "direction", "label"} and is_judgement(cell.text):
+        elif at == 0 and question and kind in {"words", "direction", "label", "prose"} and is_judgement(cell.text):
             yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=subject, evaluator=judge)
         elif kind in {"mark", "options"} or (kind == "amount" and re.fullmatch(r"\d", squeeze(cell.text))):
             if _is_judged(view, label, groups, heading) and not is_mark(cell):

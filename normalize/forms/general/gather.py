@@ -6,8 +6,10 @@ contradict each other are two indicators where they stand in two cells, and in d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Name, Named, Number
@@ -18,6 +20,9 @@ from normalize.text.quantities import indicator_measure_of, unit_and_factor
 from schemas.closed_sets import Better, IndicatorKind, IndicatorMeasure
 from schemas.messages import phrase, say
 from schemas.records import Indicator, Observation
+
+_SHORT: Final = 16
+"""Characters of a text beside a goal that may be a number; a longer one tells something."""
 
 
 @dataclass(slots=True)
@@ -124,8 +129,14 @@ def doubtful(numbers: list[Number]) -> tuple[list[Number], list[Doubt]]:
         if not rivals:
             kept.append(number)
         elif all(rival not in numbers[: numbers.index(number)] for rival in rivals):
-            doubts.append(Doubt(number.printed, number.printed.printed, rivals[0].printed.printed))
+            doubts.append(Doubt(number.printed, _with_role(number), _with_role(rivals[0])))
     return kept, doubts
+
+
+def _with_role(number: Number) -> str:
+    """A number as it is printed, behind the label that says whose or which it is."""
+    label = number.role_source.printed if number.role_source is not None else ""
+    return f"{label} {number.printed.printed}".strip()
 
 
 def _base_year(numbers: list[Number]) -> int | None:
@@ -186,7 +197,7 @@ def _observation(number: Number, indicator: Indicator, at: int) -> Iterator[Stat
         role=number.role_source,
         unit=number.unit_source,
     )
-    if not number.parsed:
+    if not number.parsed or (number.value is None and _holds_number(number.printed.text)):
         yield Remark(
             "target-unparsed",
             "warning",
@@ -196,6 +207,16 @@ def _observation(number: Number, indicator: Indicator, at: int) -> Iterator[Stat
             "value",
             observed=number.printed.printed,
         )
+
+
+_NUMERAL: Final = re.compile(r"[0-9]|^[〇一二三四五六七八九十百千万億]+$|[:：/／]")
+"""What shows that a text counts: a digit, or nothing but numerals."""
+
+
+def _holds_number(text: str) -> bool:
+    """Whether a text that became no value counts something all the same: 10～20, 二十三, but no date and no year."""
+    plain = re.sub(r"(?:令和|平成|昭和|[RHS])?\d+年(?:度|\d+月(?:\d+日)?)?|\d+月", "", squeeze(text))
+    return len(plain) <= _SHORT and _NUMERAL.search(plain) is not None and re.search(r"[。…]", plain) is None
 
 
 def doubt_remark(doubt: Doubt) -> Remark:

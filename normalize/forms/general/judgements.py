@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.cells.choices import options_of
@@ -34,11 +34,30 @@ def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterat
     if options is not None:
         for part in (*options.others, *options.marks):
             yield Label(part)
+        if len(options.chosen) > 1 and all(mark_of(chosen.text) is not None for chosen in options.chosen):
+            yield _two_boxes(fact, options.chosen)
+            return
         for chosen in options.chosen:
             yield from _grade(document, fact, chosen, whose, is_option=True)
         return
     for item in items_of(fact.value):
         yield from _grade(document, fact, item, whose, is_option=False)
+
+
+def _two_boxes(fact: Text, chosen: Sequence[Excerpt]) -> Remark:
+    """A scale of marks or letters with more than one of them chosen: which was meant is not said."""
+    marks = ", ".join(one.printed for one in chosen)
+    return Remark(
+        "ambiguous",
+        "warning",
+        say(
+            "{text}: more than one mark of one scale is chosen ({marks}), so none is said",
+            text=fact.value.printed,
+            marks=marks,
+        ),
+        fact.value,
+        observed=fact.value.printed,
+    )
 
 
 def _grade(document: Document, fact: Text, printed: Excerpt, whose: Whose, *, is_option: bool) -> Iterator[Statement]:

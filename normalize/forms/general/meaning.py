@@ -112,7 +112,12 @@ def kind_of_column(
     own = leaf.term
     upper = [head.term for head in reversed(heads[:-1]) if head.term is not None and head.term.is_whole]
     axis = next((head for head in reversed(heads) if head.is_axis or head.role), None)
-    if _holds_units(view, cells) and (own is None or own.kind in {"group", "indicator", "aside"} or leaf.heads_years):
+    judged = any(term.kind == "grade" for term in upper)
+    if (
+        not judged
+        and _holds_units(view, cells)
+        and (own is None or own.kind in {"group", "indicator", "aside"} or leaf.heads_years)
+    ):
         return "unit", "unit"
     if leaf.heads_years:
         dated = [cell for cell in cells if view.kind(cell) == "date" or view.head(cell).year is not None]
@@ -167,7 +172,8 @@ def _by_term(
             return ("stub", "none") if leaf.unit is not None else ("unit", "unit")
         if share("amount") > _MOST:
             return None
-        if cells and all(_is_kind_of_row(view, cell) for cell in cells):
+        named = leaf.words.endswith("名") and all((t := view.whole(c)) is not None and t.kind == "cost" for c in cells)
+        if cells and not named and all(_is_kind_of_row(view, cell) for cell in cells):
             return "stub", "kind"
         return ("indicator", "name") if field == "name" else None
     if kind == "cost":

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalize.document.text_span import Excerpt
-from normalize.text.folding import squeeze
+from normalize.text.folding import INVISIBLE, narrow, squeeze
 from schemas.codes import municipality_rows, prefectures
 from schemas.records import Municipality
 
 # What a name may follow within a word: an ordinal (第7次), a prefecture or county, a date or an edition.
 _BEFORE = "次期度版年月日県都府道郡・、。)）】』」》〉"
+
+
+_UNSEEN = re.compile(f"[{INVISIBLE}\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Characters that show nothing, and those that choose the shape of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,13 @@ def mentions_in(text: Excerpt) -> Iterator[Mention]:
     >>> [mention.printed.text for mention in mentions_in(Excerpt.of("東大阪市と第3期柏市、大宮市場", Place(0)))]
     ['東大阪市', '柏市']
     """
-    for match in _pattern().finditer(text.text):
-        before = text.text[: match.start()]
+    places = [at for at, character in enumerate(text.text) if not _UNSEEN.match(character)]
+    plain = narrow("".join(text.text[at] for at in places))
+    for match in _pattern().finditer(plain):
+        before = plain[: match.start()]
         joins = before and (before[-1].isalpha() or before[-1] in "々ー") and before[-1] not in _BEFORE
         if not joins or re.search(r"[一-龥](?:と|及び|や|の)$", before) or _ends_in_prefecture(before):
-            yield Mention(text.slice(*match.span()), _named()[match[0]])
+            yield Mention(text.slice(places[match.start()], places[match.end() - 1] + 1), _named()[match[0]])
 
 
 def _ends_in_prefecture(text: str) -> bool:

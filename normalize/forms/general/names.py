@@ -20,7 +20,7 @@ _CODE: Final = re.compile(
     re.VERBOSE,
 )
 _LED: Final = re.compile(
-    r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳])\s*[\s:：.．、]?\s*(?=\S)"
+    r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*(?![0-9])|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳])\s*[\s:：.．、]?\s*(?=\S)"
 )
 _LABELLED: Final = re.compile(r"\s*(?P<label>[^\s\d()【】「」:：]{1,10})(?:\s*[:：]\s*|[\s]+)(?=\S)")
 _UNIT: Final = re.compile(
@@ -83,6 +83,8 @@ def labelled_name(text: Excerpt) -> tuple[Excerpt, Excerpt] | None:
     """
     whole = text.strip()
     plain = narrow(whole.text)
+    if (known := term_of(whole.text)) is not None and known.is_whole:
+        return None
     if account := re.match(r"(?P<open>第?\s*)(?P<code>[0-9]{1,2}\s*(?P<rank>[款章編節]))[\s:：]+(?=\S)", plain):
         start, end = account.span("rank")
         return whole.slice(start, end), whole.slice(account.start("code"))

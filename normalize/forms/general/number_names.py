@@ -54,7 +54,8 @@ def counted_name(
         if at is not None and column.role in {"target", "actual", "baseline"} and not column.is_money:
             name, unit = name_of(at.excerpt)
             return (name, False, unit, at) if name is not None else None
-    if stub.kind_cell is not None and not stub.names and not is_list and setting.declared is None:
+    nameless = stub.kind_cell is not None and not stub.names and not reading.of("indicator")
+    if nameless and stub.kind_cell is not None and not is_list and setting.declared is None:
         return _named(stub.kind_cell, is_cost=False)
     if setting.declared is not None and not stub.names and not is_list:
         return setting.declared.name, False, setting.declared.unit, None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final, cast
 
 from normalize.cells.amounts import Amount, is_absent, read_amount
+from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -330,6 +331,8 @@ def _unit(
         spelling = stub.head_unit[0]
         if is_money or indicator_measure_of(spelling) != "currency":
             return spelling, stub.head_unit[1]
+    term = term_of(name.text)
+    is_money = is_money or (term is not None and term.is_whole and term.kind == "cost")
     if setting.unit is not None and not counts and (is_money or indicator_measure_of(setting.unit) != "currency"):
         return setting.unit, setting.unit_source
     return None, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -237,16 +238,25 @@ def _judgement(
     value = fact.value
     kind = kind_of(value.text, YearSense(1996, 2035))
     is_dash = kind == "absent" and len(squeeze(value.text)) == 1 and fact.row is not None
+    said_none = kind == "absent" and not is_dash and fact.row is not None and fact.kind == "grade"
     if is_dash:
         yield Label(value)
         return
-    if fact.options is not None or options_of(value) is not None or is_judgement(value.text):
+    if said_none or fact.options is not None or options_of(value) is not None or is_judgement(value.text):
         indicator = gathering.find(node.measure_id, fact.indicator) if fact.indicator is not None else None
-        whose = Whose(node.measure_id, indicator, fact.year if fact.year is not None else year.year)
+        whose = Whose(node.measure_id, indicator, fact.year if fact.year is not None else _judged_year(fact, year.year))
         yield from judgement_statements(document, fact, whose)
     elif "。" in value.text or len(squeeze(value.text)) > 32:
         section: Section = "next_year" if fact.kind == "direction" else "finding"
         yield from passages(items_of(value), document.document_id, section, measure_id=node.measure_id)
+
+
+def _judged_year(fact: Text, year: int | None) -> int | None:
+    """The year that a judgement without its own is about: the document's, unless its label is of the year before."""
+    label = squeeze("".join(text.text for text in (fact.label, *fact.subject) if text is not None))
+    if re.search("前年度?(?:の|評価|判定|総合|結果)|昨年度|前回", label):
+        return year - 1 if year is not None and "前回" not in label else None
+    return year
 
 
 def _layout(draft: Draft) -> LayoutName:

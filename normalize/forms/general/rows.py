@@ -205,9 +205,11 @@ def _text(
         stubs = [stub for stub in stubs if stub not in evaluators]
     elif key is None and stubs and (is_result(column.words) or column.field == "result"):
         subject = (stubs[0].excerpt,)
-    if column.path and len(column.path) > 1 and view.head(column.path[-1]).is_axis:
+    if column.path and view.head(column.path[-1]).is_axis:
         group = next((head for head in reversed(column.path[:-1]) if not view.head(head).is_axis), None)
         subject = (group.excerpt,) if group is not None else subject
+        if key is None and stubs and (group is None or is_result(group.text)):
+            subject = (stubs[0].excerpt,)
     if column.evaluator is not None and column.kind != "direction" and key is not None:
         subject = ()
     if subject == (label,) and is_result(column.words):

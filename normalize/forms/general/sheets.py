@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.draft import Draft
 from normalize.forms.general.entities import Sheet, chain_of_row, is_same, rank_of
 from normalize.forms.general.facts import Fact, Named, Node, Number, Text
-from schemas.document import Document
+from normalize.text.folding import squeeze
+from schemas.document import Document, Line
+
+_SHORTEST_TITLE: Final = 4
 
 
 def _next_sheet(
@@ -24,6 +28,19 @@ def _next_sheet(
     is of a form's head, is too.
     """
     at = name.value.place
+    title = _title_before(document, sheet, at.item)
+    if title is not None:
+        named = [node for node in sheet.names if node.value.place.item > title]
+        sheet.names = [node for node in sheet.names if node not in named]
+        titled = Sheet(names=named)
+
+        def is_titled(fact: Fact) -> bool:
+            printed = printed_of(fact)
+            return printed is not None and printed.place.item > title
+
+        return titled, [
+            (titled if other is sheet and is_titled(fact) else other, fact, context) for other, fact, context in found
+        ]
     last = max((place for place in content_at if _order(place) < _order(at)), key=_order, default=None)
     moved = [node for node in sheet.names if last is not None and _order(node.value.place) > _order(last)]
     sheet.names = [node for node in sheet.names if node not in moved]
@@ -43,6 +60,21 @@ def _next_sheet(
     return following, [
         (following if other is sheet and is_moved(fact) else other, fact, context) for other, fact, context in found
     ]
+
+
+def _title_before(document: Document, sheet: Sheet, item: int) -> int | None:
+    """Where the title of the document is printed again, behind the last name of a sheet and before an item."""
+    lines = [at for at, one in enumerate(document.items) if isinstance(one, Line) and one.role == "body"]
+    if not lines:
+        return None
+    first = document.items[lines[0]]
+    title = squeeze(first.text) if isinstance(first, Line) else ""
+    behind = min((node.value.place.item for node in sheet.names), default=-1)
+    again = [
+        at for at in lines
+        if behind < at < item and isinstance(one := document.items[at], Line) and squeeze(one.text) == title
+    ]  # fmt: skip
+    return again[-1] if again and len(title) > _SHORTEST_TITLE else None
 
 
 def _order(place: Place) -> tuple[int, int]:

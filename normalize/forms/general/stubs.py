@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +48,14 @@ class Stub:
     head_unit: tuple[str, Excerpt] | None
     is_ratio: bool
     is_period: bool
+
+
+_ACHIEVED: Final = re.compile(r"(?:目標)?(?:達成|進捗|到達)(?:度合?い?|割合)")
+
+
+def _holds_rates(reading: Reading, row: int) -> bool:
+    """Whether a row holds percentages."""
+    return any((cell := reading.at(row, column)) and "%" in squeeze(cell.text) for column in reading.of("value"))
 
 
 def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
@@ -108,6 +117,8 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
                 kind_cell = cell
             if in_header and head.term.kind == "indicator" and column.kind == "indicator":
                 continue
+        elif _ACHIEVED.fullmatch(head.words) and (head.unit == "%" or _holds_rates(reading, row)):
+            is_ratio = True
         elif kind in {"words", "label", "prose", "direction"} and not is_absent(cell.text):
             names.append(cell)
     head_unit = next(

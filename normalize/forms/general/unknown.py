@@ -23,6 +23,8 @@ _LISTED: Final = 20
 
 _LONGEST_LABEL: Final = 20
 
+_CALENDAR: Final = re.compile(r"(?:19|20)\d\d年(?:\(?(?:実績|目標|計画|見込)値?\)?)?")
+
 _NUMBER: Final = re.compile(r"[△▲-]?\d[\d,]*(?:\.\d+)?[^\d\s]{0,4}")
 
 
@@ -89,6 +91,18 @@ def remarks(
         unknown[0] if unknown else None,
         observed=listed or None,
     )
+    if calendar := _calendar_years(draft):
+        names = "、".join(dict.fromkeys(text.printed for text in calendar))
+        yield Remark(
+            "ambiguous",
+            "warning",
+            say(
+                "{names} may be calendar years; they were read as fiscal years, as the document names them elsewhere",
+                names=names,
+            ),
+            calendar[0],
+            observed=names,
+        )
     if city.rivals:
         yield Remark(
             "layout-unknown",
@@ -108,6 +122,14 @@ def remarks(
             year.rivals[0][1],
             observed=years,
         )
+
+
+def _calendar_years(draft: Draft) -> list[Excerpt]:
+    """Heads that name Western years as 2022年 in a document that names fiscal years elsewhere."""
+    cells = [cell for grid in draft.grids for cell in grid.cells]
+    if not any(re.search("[0-9０-９元]年度", cell.text) for cell in cells):
+        return []
+    return [cell.excerpt for cell in cells if _CALENDAR.fullmatch(squeeze(cell.text)) is not None]
 
 
 def _told(unknown: Sequence[Excerpt], listed: str, *, is_all: bool) -> Text:

@@ -1,0 +1,201 @@
+"""Rows that head others: which row of a grid can be the first of a header, by what its cells are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from normalize.cells.kinds import CellKind
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import is_mark
+from normalize.forms.general.view import View
+
+HEADS: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year", "words", "unit", "code", "direction"})
+
+KNOWN: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year"})
+
+_MANY: Final = 4
+"""So many heads, two of them known, make a header of a row whose other words nobody knows."""
+
+LEAST: Final = 2
+"""A header has at least so many printed cells."""
+
+
+def is_header(view: View, row: int) -> bool:
+    """Whether a row can be the first of a header."""
+    if _is_group(view, row) or _heads_one_year(view, row) or _heads_options(view, row):
+        return True
+    starting = view.grid.starting(row)
+    cells = [cell for cell in starting if cell]
+    if cells and _heads_roles(view, row, cells):
+        return True
+    if len(cells) < LEAST or any(view.is_full(cell) for cell in cells):
+        return False
+    short = [cell for cell in cells if cell.cell.row_span == min(other.cell.row_span for other in cells)]
+    if any(view.kind(cell) == "code" and cell.text.strip().isdigit() for cell in cells):
+        return False
+    between = any(cell.cell.col > short[0].cell.col for cell in cells if cell not in short)
+    if (len(short) < LEAST and not between) or any(view.kind(cell) not in HEADS for cell in short):
+        return False
+    long = [cell for cell in cells if cell not in short and view.kind(cell) not in HEADS]
+    if any(view.kind(cell) not in {"prose", "absent"} for cell in long):
+        return False
+    axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
+    known = [cell for cell in cells if view.kind(cell) in KNOWN]
+    if len(known) >= LEAST and _is_counted_below(view, short):
+        return True
+    if _alternates(view, cells) or (len(short) >= LEAST and _alternates(view, short)):
+        return False
+    if len(axes) >= LEAST:
+        return len(axes) * 2 >= len(short) - 2 or len(known) * 2 >= len(cells)
+    if axes and any(not cell for cell in starting[:1]) and len(known) == len(cells):
+        return True
+    if not axes and len(starting) > 2 * len(cells) and not _is_under_each(view, row, cells):
+        return False  # a form whose spans are not printed
+    whole = [cell for cell in known if cell in axes or view.whole(cell)]
+    if len(whole) >= LEAST and cells[0] in whole and _is_typed_below(view, row, cells):
+        return True
+    return len(known) >= LEAST and len(known) * 2 >= len(cells) and len(whole) * 3 >= len(cells)
+
+
+def _is_group(view: View, row: int) -> bool:
+    """Whether a row holds one year or role over several heads of the next row: 令和3年度 over 計画額, 実績額."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    if not cells or view.is_full(cells[-1]) or row + 1 >= view.grid.table.n_rows:
+        return False
+    *stubs, group = cells
+    judged = (term := view.whole(group)) is not None and term.kind == "grade"
+    if (not view.head(group).is_axis and not judged) or any(
+        view.kind(cell) not in {"label", "words", "axis"} for cell in stubs
+    ):
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    under = [cell for cell in below if set(cell.cell.cols) <= set(group.cell.cols)]
+    heads = [view.head(cell) for cell in below]
+    return (
+        len(under) >= LEAST
+        and len(under) == len(below)
+        and all(head.year is not None if judged else head.is_axis for head in heads)
+    )
+
+
+def _heads_one_year(view: View, row: int) -> bool:
+    """Whether a row holds what is counted and the one year that it is counted for: 事業費(千円) | 令和6年度決算."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    if cells and _is_storeyed(view, row, cells):
+        return True
+    if len(cells) != LEAST or row + 1 >= view.grid.table.n_rows or view.is_full(cells[0]):
+        return False
+    stub, year = cells
+    head = view.head(stub)
+    term = head.term
+    counts = head.unit is not None or (term is not None and term.kind in {"cost", "axis"})
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    return (
+        counts and view.head(year).year is not None and view.head(year).is_axis and len(below) > 1
+        and below[-1].cell.cols == year.cell.cols and view.kind(below[-1]) == "amount"
+        and all(view.kind(cell) in {"label", "words", "axis"} for cell in below[:-1])
+    )  # fmt: skip
+
+
+def _is_storeyed(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row ends in the one year of its table, and the next one is the role under it: 令和元年度 over 決算."""
+    *stubs, year = cells
+    head = view.head(year)
+    if row + 2 >= view.grid.table.n_rows or year.cell.col == 0 or not head.is_axis or head.year is None:
+        return False
+    if any(view.kind(cell) not in {"label", "words", "unit"} for cell in stubs):
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    number = view.grid.at(row + 2, year.cell.col)
+    return (
+        len(below) == 1
+        and below[0].cell.cols == year.cell.cols
+        and view.head(below[0]).is_axis
+        and view.head(below[0]).role is not None
+        and number is not None
+        and view.kind(number) == "amount"
+    )
+
+
+def _heads_options(view: View, row: int) -> bool:
+    """Whether options head columns in which the next rows choose one each by a mark: 評価項目 | 高い | 普通 | 低い."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    options = cells[1:]
+    if len(options) < LEAST or view.kind(cells[0]) != "label":
+        return False
+    if any(view.kind(cell) not in {"words", "label", "direction", "mark"} for cell in options):
+        return False
+    below = view.grid.starting(row + 1) if row + 1 < view.grid.table.n_rows else []
+    marked = [cell for cell in below if cell and cell.cell.col >= options[0].cell.col]
+    return (
+        len(marked) == 1
+        and is_mark(marked[0])
+        and any(cell and view.kind(cell) in {"words", "label"} for cell in below)
+        and any(marked[0].cell.cols == option.cell.cols for option in options)
+    )
+
+
+def _is_under_each(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether the next row prints something under each head of a row, but one of them."""
+    if row + 1 >= view.grid.table.n_rows:
+        return False
+    printed = {cell.cell.col for cell in view.grid.starting(row + 1) if cell}
+    return len([cell for cell in cells if cell.cell.col in printed]) >= len(cells) - 1
+
+
+def _is_counted_below(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether a number, or the mark for none, stands right under each of two cells or more."""
+    below = [view.grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col) for cell in cells]
+    aligned = [cell for cell, over in zip(below, cells, strict=True) if cell and cell.cell.cols == over.cell.cols]
+    kinds = [view.kind(cell) for cell in aligned]
+    return len(kinds) == len(cells) >= LEAST and {*kinds} <= {"amount", "absent"} and "amount" in kinds
+
+
+def _heads_roles(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether two roles or more stand under one year of a row of heads: 令和5年度 over 予算額, 決算額.
+
+    The text form prints no spans: a year heads the columns up to the next printed cell.
+    """
+    if row + 1 >= view.grid.table.n_rows or any(view.kind(cell) not in HEADS for cell in cells):
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    for at, cell in enumerate(cells):
+        head = view.head(cell)
+        if head.year is None or not head.is_axis or head.role is not None:
+            continue
+        stop = cells[at + 1].cell.col if at + 1 < len(cells) else view.grid.table.n_cols
+        under = [other for other in below if cell.cell.col <= other.cell.col < stop]
+        roles = [other for other in under if view.head(other).role is not None and view.head(other).year is None]
+        if len(roles) >= LEAST and len(roles) == len(under):
+            return True
+    return False
+
+
+def _is_typed_below(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether the next row keeps to the cells of this one and holds marks, numbers or sentences."""
+    if row + 1 >= view.grid.table.n_rows or len(cells) < _MANY:
+        return False
+    below = view.grid.starting(row + 1)
+    aligned = [cell for cell in below if any(cell.cell.cols == over.cell.cols for over in cells)]
+    kinds = [view.kind(cell) for cell in aligned if cell]
+    typed = [kind for kind in kinds if kind in {"mark", "amount", "prose", "options"}]
+    return len(aligned) >= len(cells) - 1 and len(typed) >= LEAST
+
+
+def _alternates(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether a row reads label, value, label, value: a row of a form. Its years and words are values."""
+    if len(cells) % 2:
+        return False
+    labels, values = cells[::2], cells[1::2]
+    if not all(view.kind(cell) == "label" for cell in labels):
+        return False
+    said = [cell for cell in values if view.kind(cell) not in {"label"} or _is_plain_value(view, cell)]
+    if len(said) != len(values):
+        return False
+    return not all(view.head(cell).role for cell in values)
+
+
+def _is_plain_value(view: View, cell: GridCell) -> bool:
+    term = view.term(cell)
+    return term is not None and not term.is_whole
