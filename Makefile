@@ -6,9 +6,10 @@ VENV := .venv
 PEERS := .venv-bench
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
+READERS := schemas extract normalize tests/schemas tests/extract tests/normalize
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup setup-ocr convert notebooks test roundtrip forms check format bench growth fuzz requirements clean
+.PHONY: setup setup-ocr convert notebooks test test-readers test-pipeline test-fast fast-records fast-house roundtrip forms check format bench growth fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -21,8 +22,25 @@ convert: $(VENV)/installed  ## convert data/raw into data/processed and print th
 notebooks: convert $(VENV)/installed-dev  ## run the notebooks on data/processed and keep their outputs
 	$(RUN) -m notebooks.run
 
-test: $(VENV)/installed-dev  ## run the tests
-	$(RUN) -m pytest
+test: $(VENV)/installed-dev  ## run the tests, in two halves side by side
+	$(MAKE) --jobs=2 test-readers test-pipeline
+
+test-readers: $(VENV)/installed-dev  ## the half that reads documents
+	$(RUN) -m pytest --quiet $(READERS)
+
+test-pipeline: $(VENV)/installed-dev  ## the other half
+	$(RUN) -m pytest --quiet pipeline benchmarks tests $(addprefix --ignore=,$(filter tests/%,$(READERS)))
+
+test-fast: $(VENV)/installed-dev  ## what tells most in a minute: records, goldens, the house, questions; in two halves
+	$(MAKE) --jobs=2 fast-records fast-house
+
+fast-records: $(VENV)/installed-dev
+	$(RUN) -m pytest --quiet tests/normalize
+
+fast-house: $(VENV)/installed-dev
+	$(RUN) -m pytest --quiet tests/test_architecture.py tests/test_golden.py tests/test_own_facts.py tests/schemas \
+		$(addprefix tests/pipeline/test_,$(addsuffix .py,query views summary sources descriptor partition docs))
+
 
 roundtrip: $(VENV)/installed-dev  ## print and read back thousands of generated documents, for hours
 	$(RUN) -m tests.rendering.long_run $(RUNS)

@@ -134,3 +134,13 @@ def test_a_worker_that_talks_nonsense_loses_its_document_only(tmp_path: Path) ->
     assert {out.part for out in found.values() if isinstance(out, Outcome)} == {
         path.name for path in (tmp_path / "parts").iterdir()
     }
+
+
+def test_parts_of_another_version_are_not_taken_for_this_one_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = sheets(tmp_path / "raw", 2)
+    first, same, other = Here(), Here(), Here()
+    run(raw, tmp_path / "parts", first)
+    run(raw, tmp_path / "parts", same)
+    monkeypatch.setattr("pipeline.run.batch.code_version", lambda: "another")
+    run(raw, tmp_path / "parts", other)
+    assert (first.calls, same.calls, other.calls) == (2, 0, 2)
