@@ -7,6 +7,7 @@ characters is not sure, the number is not said: each of its characters becomes o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -17,7 +18,7 @@ from extract.pdf.model.raw_page import UNMAPPED
 SURE = 0.9
 """A character of a number is sure from here on."""
 
-_NUMBER = re.compile(r"[▲△+\-−－]?[0-9０-９][0-9０-９,，.．]*")
+_NUMBER = re.compile(r"[▲△+\-−－]?[0-9０-９]+(?:[,，.．][0-9０-９]+)*")
 _MARK = re.compile(r"[A-Za-z○◎●△▲×✕□■☑✓－-]")
 
 
@@ -40,6 +41,8 @@ def left_open(letters: Sequence[Letter], again: Sequence[Letter]) -> tuple[tuple
     >>> line = [Letter(text, 0.2 * at, 0.99) for at, text in enumerate("12人")]
     >>> left_open(line, line)[1]
     []
+    >>> left_open(line, [Letter("１", 0.0, 0.95), *line[1:]])[1]
+    []
     >>> unsure, found = left_open(line, [Letter("7", 0.0, 0.6), *line[1:]])
     >>> "".join(letter.text for letter in unsure), found
     ('��人', [OpenNumber(read='12', other='72')])
@@ -50,9 +53,10 @@ def left_open(letters: Sequence[Letter], again: Sequence[Letter]) -> tuple[tuple
     for (first, stop), twin in zip(spans, _twins(letters, again), strict=True):
         number = letters[first:stop]
         read = _text(number)
-        if twin == read and all(letter.sure >= SURE for letter in number):
+        if twin is not None and _folded(twin) == _folded(read) and all(letter.sure >= SURE for letter in number):
             continue
-        found.append(OpenNumber(read, twin if twin and twin != read else _second(number)))
+        is_other = twin is not None and _folded(twin) != _folded(read)
+        found.append(OpenNumber(read, twin if twin and is_other else _second(number)))
         settled[first:stop] = [replace(letter, text=UNMAPPED) for letter in number]
     return tuple(settled), found
 
@@ -64,7 +68,8 @@ def _twins(letters: Sequence[Letter], again: Sequence[Letter]) -> list[str | Non
     if len(ours) == len(theirs):
         return list(theirs)
     twins: list[str | None] = [None] * len(ours)
-    for a, b, size in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+    folded = [[_folded(number) for number in numbers] for numbers in (ours, theirs)]
+    for a, b, size in SequenceMatcher(None, *folded, autojunk=False).get_matching_blocks():
         twins[a : a + size] = theirs[b : b + size]
     return twins
 
@@ -83,6 +88,14 @@ def _second(number: Sequence[Letter]) -> str:
     worst = min(range(len(number)), key=lambda place: number[place].sure)
     others = number[worst].others
     return _text(number[:worst]) + (others[0][0] if others else "?") + _text(number[worst + 1 :])
+
+
+def _folded(number: str) -> str:
+    """A number as it is compared: full-width and half-width forms, and all minus signs, are the same print."""
+    return unicodedata.normalize("NFKC", number).translate(_MINUS)
+
+
+_MINUS = str.maketrans("−－‐", "---")
 
 
 def _text(letters: Sequence[Letter]) -> str:
