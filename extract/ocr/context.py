@@ -19,6 +19,9 @@ _LEAN = 3.0
 _FLOOR = 0.02
 """The share of a form that the reader did not name, of two that print alike."""
 
+_AFTER_ONE = "覧般部括式定環層致番連時方切新次回人体歩例律応種台社件つ"
+"""What follows 一 in words that stand behind katakana: サービス一覧, コスト一式."""
+
 _CIRCLES = "○〇OoＯｏ"
 _ONES = "lI|｜"
 
@@ -29,6 +32,9 @@ def by_context(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     >>> line = [Letter(text, 0.0, 0.9) for text in "セミナ一を一つ二ーズ"]
     >>> "".join(letter.text for letter in by_context(line))
     'セミナーを一つニーズ'
+    >>> lines = ("セミナ一参加者", "サ一ビス一覧")
+    >>> ["".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in line])) for line in lines]
+    ['セミナー参加者', 'サービス一覧']
     >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.6) for text in "2O5 l2"]))
     '205 12'
     """
@@ -87,7 +93,7 @@ def _weight(katakana: str, before: str, after: str) -> float:
     left, right = _is_katakana(before), _is_katakana(after)
     if katakana == "ー":  # it goes on from a kana before it
         if left:
-            return _STRONG if not _is_kanji(after) else _LEAN
+            return _LEAN if after and after in _AFTER_ONE else _STRONG
         return 1.0 if _is_hiragana(before) and not _is_kanji(after) else 1 / _STRONG
     if after == "ー" or (left and right):
         return _STRONG

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from extract.ocr.page_picture import Mask
 from extract.ocr.pieces import Piece
@@ -23,6 +24,12 @@ _BASELINE = 0.1
 
 _NARROW = 0.55
 """The width of half-width letters, in font sizes; the others are one wide."""
+
+_SPACE = 0.5
+"""A gap between the ink of two letters, in font sizes, that a space was set in."""
+
+_CLOSE = 0.3
+"""Where half of the gaps of a line are wider than this, in font sizes, it is spread, and no gap is a space."""
 
 _SHIFT = 0.3
 """How far, in font sizes, the border of two letters is moved to where no ink is."""
@@ -53,6 +60,52 @@ def letters_to_glyphs(
         )
         level = round((bottom - _BASELINE * em) / scale, DECIMALS)
         yield Glyph(letter.text, x0, top, x1, low, x0, level, round(em / scale, DECIMALS), FONT)
+
+
+def with_spaces(
+    letters: tuple[Letter, ...], piece: Piece, room: tuple[int, int, int, int], ink: Mask, size: float
+) -> tuple[Letter, ...]:
+    """The letters of a line, with a space where a gap between two Japanese letters is wider than those of the line.
+
+    A gap of a whole letter is told by the places of glyphs; a narrower one only a picture shows.
+    """
+    em = size * _EM
+    columns = np.asarray((ink[piece.y0 : piece.y1, piece.x0 : piece.x1] > 0).any(axis=0), np.bool_)
+    middles = [room[0] + letter.at * (room[2] - room[0]) - piece.x0 for letter in letters]
+    gaps = [_widest_gap(columns[max(0, int(a)) : max(0, int(b))]) for a, b in pairwise(middles)]
+    if not gaps or np.median(gaps) > _CLOSE * em:
+        return letters
+    spaced = [letters[0]] if letters else []
+    for before, after, gap in zip(letters, letters[1:], gaps, strict=False):
+        if gap > _SPACE * em and _is_full(before.text) and _is_full(after.text):
+            spaced.append(Letter(" ", (before.at + after.at) / 2, 1.0))
+        spaced.append(after)
+    return tuple(spaced)
+
+
+def ink_left_out(letters: Sequence[Letter], piece: Piece, room: tuple[int, int, int, int], ink: Mask) -> frozenset[int]:
+    """The letters behind which something stands that was not read: ink that is neither theirs nor the next one's."""
+    columns = np.asarray((ink[piece.y0 : piece.y1, piece.x0 : piece.x1] > 0).any(axis=0), np.bool_)
+    middles = [round(room[0] + letter.at * (room[2] - room[0])) - piece.x0 for letter in letters]
+    between = [columns[max(0, before) : max(0, after)] for before, after in pairwise(middles)]
+    return frozenset(number for number, part in enumerate(between) if _count_runs(part) > 2)
+
+
+def _count_runs(columns: npt.NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(np.diff(np.concatenate([[False], columns]).astype(np.int8)) == 1))
+
+
+def _widest_gap(columns: npt.NDArray[np.bool_]) -> int:
+    padded = np.concatenate([[True], columns, [True]])
+    return int(np.diff(np.flatnonzero(padded)).max()) - 1
+
+
+def _is_full(text: str) -> bool:
+    """Whether a letter fills its square: a kanji or a kana that is not small. Marks leave room beside them."""
+    return ("\u3041" <= text <= "\u30fa" and text not in _SMALL) or ("\u4e00" <= text <= "\u9fff" and text != "一")
+
+
+_SMALL = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 
 
 def _border(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import cv2
@@ -21,6 +22,9 @@ _ROUND = 0.1
 
 _ZERO = 0.86
 """A zero is narrower than this share of its height; the circles of forms are round."""
+
+_ALMOST_ROUND = 0.92
+"""What is no narrower than this may be a circle; between the two, it is what it was read as."""
 
 _FILLED = (0.9, 1.08)
 """What the outline of a circle encloses, as a share of the ellipse in its box."""
@@ -162,11 +166,19 @@ def with_marks(letters: Sequence[Letter], marks: Iterable[Mark], left: int, righ
 def as_zero(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:
     """A letter that stands alone, read as a zero where it is one by its shape, narrower than high.
 
+    A round one that is no circle of a form, as far as its picture tells, may be a zero or one of them.
+
     >>> as_zero((Letter("O", 0.5, 0.6, (("0", 0.4),)),), Piece(0, 0, 10, 18, 0))[0].text
     '0'
+    >>> as_zero((Letter("0", 0.5, 0.99),), Piece(0, 0, 18, 18, 0))[0].sure
+    0.5
     """
-    if len(letters) != 1 or letters[0].text not in _CIRCLES or piece.width > _ZERO * piece.height:
+    if len(letters) != 1 or letters[0].text not in _CIRCLES or letters[0].text == "○":
         return letters
+    if _ZERO * piece.height < piece.width <= _ALMOST_ROUND * piece.height:
+        return letters
+    if piece.width > _ZERO * piece.height:
+        return (replace(letters[0], sure=min(letters[0].sure, 0.5), others=(("◎", 0.25), ("○", 0.25))),)
     both = letters[0].sure + sum(share for other, share in letters[0].others if other in _CIRCLES)
     return (Letter("0", letters[0].at, min(1.0, both)),)
 

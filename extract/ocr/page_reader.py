@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.context import by_context, by_marks
-from extract.ocr.doubt import OpenNumber, has_number, left_open
-from extract.ocr.glyphs import letters_to_glyphs
+from extract.ocr.doubt import OpenNumber, has_number, is_coarse, left_open
+from extract.ocr.glyphs import ink_left_out, letters_to_glyphs, with_spaces
 from extract.ocr.marks import as_zero, marks_in, with_marks
 from extract.ocr.page_picture import Grey, Mask, to_page_picture
 from extract.ocr.pieces import Piece, find_pieces, letter_size
@@ -34,11 +34,15 @@ _OTHER_MARGINS = (0.2, 0.25)
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as read: its content, of each glyph the letter that it is, and the numbers that are left open."""
+    """A page as read: its content, of each glyph the letter that it is, and the numbers that are left open.
+
+    Of a coarse page all are.
+    """
 
     raw: RawPage
     letters: tuple[Letter, ...]
     open_numbers: tuple[OpenNumber, ...]
+    is_coarse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,19 @@ def read_picture(grey: Grey, page: Page, scale: float, reader: LineReader) -> Re
     lines = _read(pieces, bare, ink, size, _MARGINS, reader)
     wanted = [line.piece for line in lines if has_number(line.letters)]
     again = {line.piece: line.letters for line in _read(wanted, bare, ink, size, _OTHER_MARGINS, reader)}
+    coarse = is_coarse([line.letters for line in lines])
     glyphs: list[Glyph] = []
     letters: list[Letter] = []
     unsure: list[OpenNumber] = []
     for line, height in zip(lines, _heights([line.piece for line in lines], size), strict=True):
-        settled, found = left_open(line.letters, again.get(line.piece, ()))
+        cut = ink_left_out(line.letters, line.piece, line.room, ink)
+        settled, found = left_open(line.letters, again.get(line.piece, ()), cut, every=coarse)
+        settled = with_spaces(settled, line.piece, line.room, ink, height)
         unsure += found
         letters += settled
         glyphs += letters_to_glyphs(line.piece, settled, line.room, ink, height, scale)
-    return ReadPage(RawPage(page, tuple(glyphs), strokes, reader=READER), tuple(letters), tuple(unsure))
+    raw = RawPage(page, tuple(glyphs), strokes, reader=READER)
+    return ReadPage(raw, tuple(letters), tuple(unsure), coarse)
 
 
 def _read(

@@ -64,6 +64,18 @@ def _problems(pages: Mapping[int, ReadPage]) -> Iterator[Problem]:
             ),
             number,
         )
+        if page.is_coarse:
+            yield Problem(
+                "ocr-uncertain",
+                "error",
+                say(
+                    "page {page} is too coarse or too faint to be read surely, so none of its numbers was; scan it at "
+                    "200 dots to the inch or more",
+                    page=number,
+                ),
+                number,
+            )
+            continue
         for unsure in page.open_numbers:
             yield Problem(
                 "ocr-uncertain",

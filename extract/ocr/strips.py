@@ -24,20 +24,34 @@ _PITCH = 2.2
 _LEAST = 2
 """So many letters one below the other in one cell are a column; values of two cells are in two."""
 
+_SHORT = 2.6
+"""A piece of up to so many sizes is read behind the end of the line that it goes on from."""
+
+_LONG = 4.0
+"""A line that something goes on from is so many sizes long at least."""
+
+_LEAD = 8.0
+"""So many sizes of it are read along."""
+
 Room = tuple[int, int, int, int]
 """What is cut out of a page: left, top, right, bottom, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Pieces that are read together, and what of the page is cut out for each."""
+    """Pieces that are read together, and what of the page is cut out for each.
+
+    `lead` is the end of the line before, where a piece is too short to be read without what it goes on from; its own
+    letters are read with that line.
+    """
 
     pieces: tuple[Piece, ...]
     rooms: tuple[Room, ...]
+    lead: Room | None = None
 
     def picture(self, grey: Grey) -> Grey:
         """The pieces side by side."""
-        parts = [grey[top:bottom, left:right] for left, top, right, bottom in self.rooms]
+        parts = [grey[top:bottom, left:right] for left, top, right, bottom in self._all_rooms()]
         if len(parts) == 1:
             return parts[0]
         height = max(part.shape[0] for part in parts)
@@ -45,14 +59,17 @@ class Strip:
 
     def share(self, letters: Sequence[Letter]) -> list[tuple[Letter, ...]]:
         """The letters of each piece, placed along its own room."""
-        widths = [right - left for left, _, right, _ in self.rooms]
+        widths = [right - left for left, _, right, _ in self._all_rooms()]
         borders = np.concatenate([[0], np.cumsum(widths)]) / max(1, sum(widths))
-        shared: list[list[Letter]] = [[] for _ in self.pieces]
+        shared: list[list[Letter]] = [[] for _ in widths]
         for letter in letters:
             number = min(len(widths) - 1, int(np.searchsorted(borders, letter.at, side="right")) - 1)
             start, end = borders[number], borders[number + 1]
             shared[number].append(replace(letter, at=float((letter.at - start) / (end - start))))
-        return [tuple(part) for part in shared]
+        return [tuple(part) for part in shared[0 if self.lead is None else 1 :]]
+
+    def _all_rooms(self) -> tuple[Room, ...]:
+        return self.rooms if self.lead is None else (self.lead, *self.rooms)
 
 
 def _as_high(part: Grey, height: int) -> Grey:
@@ -71,7 +88,31 @@ def pieces_to_strips(
             ordered = sorted(every, key=lambda piece: piece.y0)
             yield Strip(tuple(ordered), tuple(reading_room(piece, size, shape, margins) for piece in ordered))
         else:
-            yield from (Strip((piece,), (reading_room(piece, size, shape, margins),)) for piece in every)
+            for piece in every:
+                room = reading_room(piece, size, shape, margins)
+                line = _line_before(piece, every, size)
+                lead = None if line is None else _end_of(reading_room(line, size, shape, margins), line, size)
+                yield Strip((piece,), (room,), lead)
+
+
+def _line_before(piece: Piece, others: Sequence[Piece], size: float) -> Piece | None:
+    """The line that a short piece goes on from: a longer one right above it, from the same left border."""
+    if piece.place < 0 or piece.width > _SHORT * size:
+        return None
+    above = [
+        other
+        for other in others
+        if 0 < piece.y0 + piece.y1 - other.y0 - other.y1 <= 2 * _PITCH * size
+        and other.y1 <= piece.y0 + 0.3 * size
+        and other.width > _LONG * size
+        and abs(other.x0 - piece.x0) <= size
+    ]
+    return max(above, key=lambda other: other.y1, default=None)
+
+
+def _end_of(room: Room, line: Piece, size: float) -> Room:
+    left, top, _, bottom = room
+    return max(left, round(line.x1 - _LEAD * size)), top, round(line.x1 + 0.1 * size), bottom
 
 
 def _is_column(pieces: Sequence[Piece], size: float) -> bool:
