@@ -55,12 +55,14 @@ wide AS (
          max(value) FILTER (cost_kind = 'per_unit') AS per_unit
   FROM costs GROUP BY ALL)
 SELECT d.municipality_name, d.plan_name, m.measure_level, m.measure_code, m.measure_name, w.fiscal_year, w.role,
-       coalesce(w.total, w.project + w.personnel) AS cost, w.total, w.project, w.personnel, w.national, w.prefectural,
+       coalesce(w.total, w.project + w.personnel, w.project) AS cost,
+       CASE WHEN w.total IS NOT NULL THEN 'total' WHEN w.project + w.personnel IS NOT NULL THEN 'project+personnel'
+            WHEN w.project IS NOT NULL THEN 'project' END AS cost_of, w.total, w.project, w.personnel, w.national, w.prefectural,
        w.bond, w.other, w.general, w.unit, w.per_unit, w.per_unit_unit, d.source_name, w.measure_id, w.document_id
 FROM wide w JOIN documents d USING (document_id) JOIN measures m USING (measure_id)
 ORDER BY d.municipality_name, d.source_name, m.position, w.fiscal_year, w.role;
 COMMENT ON VIEW costs_by_year IS
-'年度別の費用：事業ごとの総事業費（なければ事業費と人件費の和）、財源内訳、単位コスト。決算（actual）と予算・見込（forecast） / Costs by project and year: the total, else project and staff together, sources of funds, cost per unit; actual and budgeted';
+'年度別の費用：事業ごとの総事業費（なければ事業費と人件費の和、人件費もなければ事業費。どれかは cost_of）、財源内訳、単位コスト。決算（actual）と予算・見込（forecast） / Costs by project and year: the total, else project and staff together, else the project alone (cost_of tells which), sources of funds, cost per unit; actual and budgeted';
 
 CREATE OR REPLACE VIEW series_by_year AS
 SELECT p.municipality_name, s.plan_name, s.measure_name, s.indicator_name, s.fiscal_year, s.role, s.value, s.value_text,

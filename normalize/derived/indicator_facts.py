@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from normalize.text.folding import squeeze
 from schemas.closed_sets import Better, CostKind
@@ -45,8 +46,8 @@ def with_facts(indicators: Sequence[Indicator], observations: Sequence[Observati
 def better_of(indicator: Indicator, observations: Sequence[Observation]) -> Better | None:
     """Which way is better, as the document says it, else its target, else the word for what is counted.
 
-    A target of 90 or more says up, one of 5 or less says down. A target that is no bound says it by lying above or
-    below the baseline; where the word says otherwise, neither counts.
+    A target of 90 or more says up, one of 5 or less says down. Targets that are no bounds say it by going up or
+    down from the baseline; where the word says otherwise, neither counts.
 
     >>> rate = Indicator(indicator_id="i", measure_id="m", indicator_name="不登校児童の割合", indicator_text="割合",
     ...                  unit="%", indicator_measure="percentage", position=1)
@@ -112,14 +113,20 @@ def _agreed(up: object, down: object) -> Better | None:
 
 
 def _course(targets: Sequence[Observation], baselines: Sequence[Observation]) -> Better | None:
-    """Whether the last target lies above or below the baseline, both in one unit."""
+    """Whether the targets, all in the baseline's unit, end above or below it, and go in that direction.
+
+    Targets that rise again after they were set below the baseline say that more is meant, and less was expected.
+    """
     if not targets or not baselines:
         return None
-    last = max(targets, key=lambda seen: seen.fiscal_year or seen.deadline_fy or 0)
     first = max(baselines, key=lambda seen: seen.fiscal_year or 0)
-    if last.unit != first.unit or last.value is None or first.value is None or last.frequency != first.frequency:
+    later = sorted(targets, key=lambda seen: seen.fiscal_year or seen.deadline_fy or 0)
+    if any((seen.unit, seen.frequency) != (first.unit, first.frequency) for seen in later):
         return None
-    return _agreed(last.value > first.value, last.value < first.value)
+    values = [seen.value for seen in (first, *later) if seen.value is not None]
+    ends_above = values[-1] > values[0] and all(after >= before for before, after in pairwise(values[1:]))
+    ends_below = values[-1] < values[0] and all(after <= before for before, after in pairwise(values))
+    return _agreed(ends_above, ends_below)
 
 
 def _others_among_funds(indicators: Sequence[Indicator]) -> Iterator[Indicator]:

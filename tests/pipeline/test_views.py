@@ -77,8 +77,8 @@ def test_what_is_asked_of_the_example(database: Any) -> None:
         (2024, "C", 2, 1), (2025, "S", 1, 1),
     ]  # fmt: skip
     assert rows(database, "SELECT fiscal_year, achievement_ratio FROM missed_targets") == [(2024, 0.9)]
-    assert rows(database, "SELECT fiscal_year, role, project, cost FROM costs_by_year") == [
-        (2024, "actual", 5e6, None), (2024, "actual", 5e6, None),
+    assert rows(database, "SELECT fiscal_year, role, project, cost, cost_of FROM costs_by_year") == [
+        (2024, "actual", 5e6, 5e6, "project"), (2024, "actual", 5e6, 5e6, "project"),
     ]  # fmt: skip
     assert rows(database, "SELECT municipality_name, value FROM series_by_year") == [("東町", 5e6), ("西市", 5e6)]
     assert rows(database, "SELECT fiscal_year, open_findings FROM doubtful_values") == [(None, 1)]

@@ -40,6 +40,7 @@ def seen(
         ("滞納率（低いほど良い）", "down"),
         ("特定健診受診率", "up"),
         ("空き店舗数", "down"),
+        ("参加実人数", "up"),
         ("認知症サポーター数", "up"),
         ("将来負担比率", "down"),
         ("相談件数", None),
@@ -58,6 +59,12 @@ def test_words(name: str, better: str | None) -> None:
 def test_a_target_tells_it_by_the_baseline(baseline: float, target: float) -> None:
     told = better_of(indicator("相談件数"), [seen("baseline", baseline, 2020), seen("target", target)])
     assert told == ("up" if target > baseline else "down" if target < baseline else None)
+
+
+def test_targets_that_rise_from_below_the_baseline_say_nothing() -> None:
+    low = [seen("baseline", 72, 2023), seen("target", 60, 2024), seen("target", 65, 2027)]
+    assert better_of(indicator("証明書の発行"), low) is None
+    assert better_of(indicator("証明書の発行"), [*low[:2], seen("target", 55, 2027)]) == "down"
 
 
 def test_a_bound_tells_it_before_all_else() -> None:
