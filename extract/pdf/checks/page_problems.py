@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from extract.pdf.model.glyph_array import Columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.page_layout import PageContent
 from extract.pdf.tables.cell_assignment import Draft
+from extract.pdf.text.runs import glyphs_to_runs
 from schemas.declare import Text
 from schemas.document import Problem
 from schemas.limits import Limits, over_limit
@@ -19,6 +21,9 @@ from schemas.messages import say
 
 _MOSTLY = 0.5
 """From this share of unmapped characters on, a page has no text layer worth the name."""
+
+_NAMED = 5
+"""So many texts with unknown characters are told."""
 
 _PICTURE = 0.05
 """The least share of a page that a picture covers when the page is said to be a picture."""
@@ -139,8 +144,14 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
                 fonts=", ".join(fonts[:3]),
             ),
             number,
+            expected=", ".join(islice(_texts_with_unknown(glyphs), _NAMED)) or None,
             observed=f"{unmapped} of {printed}",
         )
+
+
+def _texts_with_unknown(glyphs: Columns) -> Iterator[str]:
+    """The texts that hold characters that nobody can tell."""
+    return (run.text.strip() for run in glyphs_to_runs(glyphs) if any(map(is_unmapped, run.text)))
 
 
 def _bare_picture_share(raw: RawPage, glyphs: Columns) -> float:

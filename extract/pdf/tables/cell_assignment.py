@@ -87,12 +87,29 @@ def spots_of_runs(runs: Sequence[Run], spots: Ints, places: GridMap) -> list[Spo
     firsts, blanks = np.array([run.first for run in runs]), runs[0].source.blanks
     lowest = np.minimum.reduceat(np.where(blanks, len(places.places), spots), firsts)
     highest = np.maximum.reduceat(np.where(blanks, _NOWHERE, spots), firsts)
-    return [
+    found = [
         (None if high == _NOWHERE else high)
         if low >= high
         else _spot_of_run(run, spots[run.first : run.stop].tolist(), places)
         for run, low, high in zip(runs, lowest.tolist(), highest.tolist(), strict=True)
     ]
+    for number in np.flatnonzero((lowest < highest) & (lowest != _NOWHERE)).tolist():
+        found[number] = _beside_others(number, runs, found, spots[runs[number].first : runs[number].stop])
+    return found
+
+
+def _beside_others(number: int, runs: Sequence[Run], found: Sequence[Spot | None], spots: Ints) -> Spot | None:
+    """The cell of a run that lies in several: where its cell has a text of its own on the same line, an empty one."""
+    run = runs[number]
+    taken = {
+        spot
+        for other, spot in zip(runs, found, strict=True)
+        if other is not run and other.text.strip() and abs(other.level - run.level) <= 0.5 * run.size
+    }
+    if found[number] not in taken:
+        return found[number]
+    free = [spot for spot in spots.tolist() if spot != _NOWHERE and spot not in taken]
+    return max(free, key=free.count) if free else found[number]
 
 
 def _spot_of_run(run: Run, spots_of_glyphs: Sequence[int], places: GridMap) -> Spot:

@@ -255,6 +255,15 @@ def test_a_table_whose_rules_are_characters_is_a_table() -> None:
     assert texts(only_table(read(draw))) == [["指標", "実績"], ["件数", "二八"]]
 
 
+def test_a_number_that_begins_in_a_cell_with_a_text_of_its_own_belongs_to_the_empty_one() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 90, 130), (50, 80))
+        sheet.text(52, 70, "C")
+        sheet.text(128 - stringWidth("11,065人", FONT, 10), 70, "11,065人")
+
+    assert texts(only_table(read(draw))) == [["C", "11,065人"]]
+
+
 def test_pictures_in_place_of_letters_are_the_pictures() -> None:
     font = b"<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /Encoding /WinAnsiEncoding >>"
     data = raw_pdf(
