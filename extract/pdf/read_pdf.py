@@ -42,8 +42,8 @@ def read_pdf(
     """The document that a PDF holds: tables and lines in reading order, each with its place on the page.
 
     Nothing is raised for a bad file: a document without items and an `unreadable` problem of severity `error` says
-    what was met. `reader` is the library that gives the characters: PDFium where a second engine agrees with it and
-    pdfplumber elsewhere, unless another one is given. The document says which read it, in the order of its pages.
+    what was met. `reader` is the library that gives the characters: PDFium for every page that it can load and
+    pdfplumber for others, unless another one is given. The document says which read it, in the order of its pages.
     Of a page that goes beyond one of the `limits` nothing is kept but a problem that says so; of a document with too
     many pages, nothing at all.
 
