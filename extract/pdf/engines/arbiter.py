@@ -68,14 +68,16 @@ class Arbiter:
         return raw
 
     def _with_missing(self, raw: RawPage, witness: str) -> RawPage:
-        own = _folded(to_columns(raw.glyphs).text + to_columns(raw.hidden).text)
+        text = to_columns(raw.glyphs).text + to_columns(raw.hidden).text
+        own = _folded(text)
         theirs = _folded(witness)
         missing, more = theirs - own, own - theirs
         if missing and more:
             read, other = ("".join(sorted(part.elements()))[:_QUOTED] for part in (more, missing))
             return replace(raw, disputes=(*raw.disputes, Dispute(read, other, "note")))
         # What is printed twice in one place comes once from PDFium.
-        if all(character in own for character in missing):
+        unread = {*witness}.difference(text)
+        if not any(part in missing for character in unread for part in unicodedata.normalize("NFKC", character)):
             return raw
         page = self._whole(raw.page.number)
         if page is None:

@@ -42,7 +42,7 @@ FAST = {
 """Our own documents, printed by a browser and by an office suite: none of them may need the careful reader."""
 
 
-ROUNDED = 0.5
+ROUNDED = 1.0
 """The same where PDFium alone knows a font, and cuts the fractions off its widths."""
 
 
