@@ -29,7 +29,7 @@ from normalize.statements.statement import Entry, Remark, Statement
 from schemas.closed_sets import DocumentStatus, Reading
 from schemas.codes import municipality_name
 from schemas.declare import declaration_of
-from schemas.document import Document, Line, Problem
+from schemas.document import Cell, Document, Line, Problem, Table
 from schemas.messages import say
 from schemas.records import (
     TABLES,
@@ -137,8 +137,14 @@ def _with_reading(statements: Iterable[Statement], reading: Reading, document: D
 def _is_on_picture(document: Document, place: Place) -> bool:
     """Whether a text was read from a picture: only then is it known how sure its letters are."""
     item = document.items[place.item]
-    source = item if isinstance(item, Line) else (*item.cells, *item.repeated)[place.cell or 0]
+    source = item if isinstance(item, Line) else _cell_at(item, place.cell or 0)
     return any(fragment.confidence is not None for fragment in source.fragments)
+
+
+def _cell_at(table: Table, number: int) -> Cell:
+    """A cell by its number, those that are printed again behind the others. A table may have a hundred thousand."""
+    own = len(table.cells)
+    return table.cells[number] if number < own else table.repeated[number - own]
 
 
 def _collected(statements: Iterable[Statement]) -> dict[str, Sequence[Record]]:
