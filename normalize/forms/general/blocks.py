@@ -137,6 +137,8 @@ def _body(
             continue
         if not _keeps_to(view, row, leaves, values, paths, is_list=is_list) or (printed and is_header(view, row)):
             break
+        if _is_of_form(view, row, paths):
+            break
         if (not is_list and _is_options(view, row, values)) or _is_form_row(view, row, values):
             break
         if title is not None:
@@ -145,6 +147,18 @@ def _body(
             captions[row] = caption
         body.append(row)
     return body, sections, captions
+
+
+def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    """Whether a row under names is a row of the form again: a known label in columns of its own."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    leaves = [path[-1].cell.cols for path in paths.values() if path]
+    if len(printed) < LEAST or printed[0].cell.cols in leaves:
+        return False
+    if not any((t := view.whole(path[-1])) is not None and t.kind == "name" for path in paths.values() if path):
+        return False
+    term = view.whole(printed[0])
+    return term is not None and term.kind in {"org", "aside", "document", "code", "passage"}
 
 
 def _opens_box(view: View, row: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS
-from normalize.cells.vocabulary import unit_note
+from normalize.cells.vocabulary import term_of, unit_note
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
@@ -24,6 +24,7 @@ from normalize.text.folding import fold_mark
 from schemas.document import Document, Line, Table
 
 _LEAST_LEGEND: Final = 3
+_SECTIONS: Final = frozenset("章節款項目編")
 
 
 @dataclass(slots=True)
@@ -144,6 +145,13 @@ def _is_legend(view: View) -> bool:
     return len(marks) >= _LEAST_LEGEND and len(column) - len(marks) <= 1 and view.grid.table.n_cols in {2, 3}
 
 
+def _is_labelled(fact: Fact) -> bool:
+    """Whether a name or a text stands behind a label that the vocabulary knows, which is no number of a section."""
+    label = fact.label if isinstance(fact, Node | Text) else None
+    term = term_of(label.text) if label is not None else None
+    return term is not None and term.is_whole and label is not None and label.text.strip() not in _SECTIONS
+
+
 def says_something(draft: Draft) -> bool:
     """Whether the facts make an evaluation: besides names, codes and bodies something is counted, judged or told."""
     content = [
@@ -155,6 +163,8 @@ def says_something(draft: Draft) -> bool:
         for fact in draft.facts
         if not isinstance(fact, Doubt)
     }
+    if kinds <= {"node", "passage", "row", "code", "org", "document"} and not any(map(_is_labelled, content)):
+        return False  # sections and prose, as a law, a rule or a list of fees has them
     roles = {fact.role for fact in draft.facts if isinstance(fact, Number)}
     return bool(said) and (
         len(kinds) >= 2 or ("target" in roles and bool(roles & {"actual", "baseline"})) or bool(draft.rows)

@@ -104,7 +104,7 @@ def _is_storeyed(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     head = view.head(year)
     if row + 2 >= view.grid.table.n_rows or year.cell.col == 0 or not head.is_axis or head.year is None:
         return False
-    if any(view.kind(cell) not in {"label", "words", "unit"} for cell in stubs):
+    if any(view.kind(cell) not in {"label", "words", "unit"} and not view.head(cell).heads_years for cell in stubs):
         return False
     below = [cell for cell in view.grid.starting(row + 1) if cell]
     number = view.grid.at(row + 2, year.cell.col)
