@@ -34,6 +34,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write("13999,見本市,Mihon\n")  # the list holds real cities only
     raw = copy / "data" / "raw"
     raw.mkdir(parents=True)
+    (copy / "data" / "sources" / "office").mkdir(parents=True)
     for path in EXAMPLE.glob("mihon-progress.*"):
         shutil.copy(path, raw)
     return copy
