@@ -54,8 +54,12 @@ def is_print_of(clean: str, printed: str) -> bool:
 
 
 def is_mark_of(mark: str, printed: str) -> bool:
-    """Whether a mark is its print, a remark behind it aside: one that only the document's legend explains."""
-    return squeeze(mark) in label_keys(printed)
+    """Whether a mark that only the document's legend explains is its print, a remark, a bullet and a full stop aside.
+
+    >>> is_mark_of("該当なし", "・該当なし"), is_mark_of("高い", "高い。"), is_mark_of("高い", "やや高い")
+    (True, True, False)
+    """
+    return squeeze(mark) in {*label_keys(printed), *label_keys(squeeze(printed).strip("・･•。"))}
 
 
 def counts_of_print(text: str) -> Iterator[int]:
