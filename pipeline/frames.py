@@ -92,7 +92,7 @@ def ask(out: str | Path, sql: str) -> pd.DataFrame:
     """
     with open_snapshot(Path(out)) as connection:
         try:
-            return table_to_frame(connection.execute(sql).to_arrow_table())
+            return table_to_frame(connection.sql(sql).to_arrow_table())
         except duckdb.Error as error:
             raise UsageError(f"the query cannot be answered. {error}") from None
 

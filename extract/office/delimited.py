@@ -46,7 +46,7 @@ def read_delimited(data: bytes, limits: Limits) -> Laid:
 
 def _rows(text: str) -> list[list[str]]:
     """The rows of values under the sign that parts them most alike."""
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # one limit for the process: it may only grow
     read = [_read(text, delimiter) for delimiter in _DELIMITERS]
     return max(read, key=_evenness)
 

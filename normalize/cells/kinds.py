@@ -41,6 +41,9 @@ _SENTENCE: Final = re.compile(r"。|[^。]{16,}(?:する|した|ます|ました
 _UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0,2}")
 
 
+_BULLETS: Final = "・･·•‧∙⋅\u0387"
+"""What `squeeze` makes a middle dot."""
+
 _SMALL: Final = "bcde"
 """Letters that some forms print small as grades; a is a unit of area as well."""
 
@@ -53,13 +56,15 @@ def kind_of(text: str, sense: YearSense) -> CellKind:
     >>> [kind_of(t, sense) for t in ("", "－", "312件（R5）", "Ｈ26", "担当課", "Ａ", "□有 ■無", "千円", "1-1-2", "06")]
     ['blank', 'absent', 'amount', 'axis', 'label', 'mark', 'options', 'unit', 'code', 'code']
     """
-    if not text.strip():
+    squeezed = squeeze(text)
+    if not squeezed:
         return "blank"
     if is_absent(text):
         return "absent"
-    squeezed = squeeze(text)
     if squeezed[0] == "・" and len(squeezed) <= _LONGEST_OPTION and "\n" not in text.strip():
-        return kind_of(text.strip().lstrip("・･").strip(), sense)
+        bare = narrow(text).strip().lstrip(_BULLETS).strip()
+        if bare != text:  # a bullet may be one only once the text is squeezed; then the text is read with it
+            return kind_of(bare, sense)
     if _ARROWS.fullmatch(squeezed):
         return "arrow"
     if has_options(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -157,10 +158,10 @@ def test_a_defect_of_a_reader_costs_its_document_only(
 ) -> None:
     real = getattr(one_document, step)
 
-    def fails(first: object, *rest: object) -> object:
+    def fails(first: object, *rest: object, **named: object) -> object:
         if "bad.txt" in (getattr(first, "source_name", ""), *rest):
             raise RecursionError(f"too deep at {id(first):#x} in it")
-        return real(first, *rest)
+        return real(first, *rest, **named)
 
     monkeypatch.setattr(one_document, step, fails)
     (tmp_path / "bad.txt").write_text("別の文書", encoding="utf-8")
@@ -173,8 +174,8 @@ def test_a_defect_of_a_reader_costs_its_document_only(
 
 
 def test_records_that_break_the_contract_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def doubled(document: Document) -> Records:
-        tables = dict(read_records(document))
+    def doubled(document: Document, **named: Any) -> Records:
+        tables = dict(read_records(document, **named))
         if document.source_name == "bad.txt":
             tables["passages"] = (*tables["passages"], *tables["passages"])
         return tables
