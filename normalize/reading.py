@@ -41,8 +41,7 @@ from schemas.records import (
     Record,
     record_id,
 )
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 @dataclass(frozen=True, slots=True)

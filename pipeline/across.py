@@ -19,7 +19,7 @@ from pipeline.run.parts import SUFFIX, read_part_tables, rows_to_part, write_par
 from schemas.arrow import table_to_records
 from schemas.declare import declaration_of
 from schemas.records import DocumentRow, Finding, Indicator, Measure, Observation, Provenance
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 ACROSS = "across"
 """The folder within a run's work folder for what documents say together; no later run needs it."""

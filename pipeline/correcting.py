@@ -22,8 +22,7 @@ from schemas.records import (
     Token,
     record_id,
 )
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 _Key = tuple[str, str]
 

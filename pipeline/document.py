@@ -16,7 +16,7 @@ from schemas.codes import municipality_rows
 from schemas.document import Document
 from schemas.limits import Limits
 from schemas.messages import say
-from schemas.tables import Tables
+from schemas.rows import Tables
 from schemas.validate import violations
 
 STOPPED = say(

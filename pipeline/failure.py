@@ -8,7 +8,7 @@ from pathlib import Path
 
 from schemas.declare import Text, declaration_of
 from schemas.records import DocumentRow, Finding
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 _ROOMS = ("schemas", "extract", "normalize", "pipeline")
 

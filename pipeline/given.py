@@ -12,8 +12,7 @@ from schemas.codes import municipality_name
 from schemas.declare import Text
 from schemas.messages import say
 from schemas.records import DocumentRow, Finding
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ from pipeline.visible import on_one_line
 from schemas.document import Document
 from schemas.document import Table as Grid
 from schemas.records import Block, Finding
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 _NEAREST = 3
 _LONGEST = 60

@@ -19,7 +19,7 @@ from pipeline.sources import Ignored
 from pipeline.visible import on_one_line
 from schemas.closed_sets import Rule, Severity
 from schemas.records import DocumentRow, Finding
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 _EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
 _UNLIMITED = 100_000

@@ -1,4 +1,4 @@
-"""Rows of a table held by column, for tables with many: a record is made where somebody asks for one.
+"""The rows of tables, by their class; held by column where they are many: a record is made where somebody asks for one.
 
 A document has ten times as many words as rows of all other kinds, and they are only ever looked at by column: to count
 them, to hold them against the contract, to write them.
@@ -12,6 +12,10 @@ from operator import attrgetter
 from typing import TypeVar, overload
 
 from schemas.declare import Value, declaration_of
+from schemas.records import Record
+
+Tables = Mapping[str, Sequence[Record]]
+"""The tables of one document, or of several: table name → rows in reading order. A table that is absent has no row."""
 
 _R = TypeVar("_R", covariant=True)
 _T = TypeVar("_T")

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from schemas.declare import Column, ColumnType, TableDeclaration, Value
 from schemas.records import TABLES, Record, record_id
-from schemas.rows import values_of
-from schemas.tables import Tables
+from schemas.rows import Tables, values_of
 
 _PYTHON: dict[ColumnType, type] = {
     "string": str,

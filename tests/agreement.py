@@ -7,7 +7,7 @@ import datetime
 
 from normalize.text.folding import without_bullet
 from schemas.records import TABLES, DocumentRow, Record
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 
 LEFT_OUT = {"blocks", "provenance", "tokens", "terms"}
 OF_THE_FILE = {"sha256", "source_name", "media_type", "size_bytes", "page_count", "page", "reader"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from normalize.text.folding import without_bullet
 from schemas.records import Indicator, Measure, Record
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 
 Row = Mapping[str, str]
 

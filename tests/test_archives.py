@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.archives import find_patterns, make_archive
 from pipeline.document import Options, convert_document
 from schemas.records import DocumentRow, Passage
-from schemas.tables import Tables
+from schemas.rows import Tables
 from tests.pipeline.run.made import everything
 
 

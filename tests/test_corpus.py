@@ -15,7 +15,7 @@ from pipeline.cli import main
 from pipeline.verify import verify
 from pipeline.verify.files import read_tables
 from schemas.records import DocumentRow, Finding
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 NAMES = (
     "akiruno-r7-progress",

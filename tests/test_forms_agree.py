@@ -7,7 +7,7 @@ import pytest
 
 from extract.read import read_document
 from normalize.reading import read_records
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 from tests.agreement import Row, comparable
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

@@ -8,7 +8,7 @@ import pytest
 from extract.read import read_document
 from normalize.reading import read_records
 from schemas.records import DocumentRow, Finding
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 from tests.facts import COMPARED, as_facts, differences, read_facts
 
 DATA = Path(__file__).parents[1] / "data"

@@ -2,5 +2,18 @@
 
 from extract.pdf.draw_page import draw_page
 from extract.pdf.file.flatten_annotations import paint_annotations
+from extract.pdf.read_again import (
+    PDFIUM_NAME,
+    PDFPLUMBER_NAME,
+    read_boxes_with_pdfplumber,
+    readers_of_pages,
+)
 
-__all__ = ["draw_page", "paint_annotations"]
+__all__ = [
+    "PDFIUM_NAME",
+    "PDFPLUMBER_NAME",
+    "draw_page",
+    "paint_annotations",
+    "read_boxes_with_pdfplumber",
+    "readers_of_pages",
+]

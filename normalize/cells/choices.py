@@ -16,9 +16,6 @@ _FAMILIES: Final = (("●⚫⬤◉⦿", "○◯〇⚪◎"), ("■◼⬛☑☒✅
 MARKS: Final = "SABCDE◎○△▲□×☆★"
 """Letters and marks that judge where they stand alone."""
 
-HOLLOW: Final = "□☐▢◻⬜"
-"""Marks that are no choice where they stand alone; ○ is one, for it is also drawn without a ● beside it."""
-
 _MARK: Final = re.compile("[" + "".join(chosen + open_ for chosen, open_ in _FAMILIES) + "]".replace("レ", ""))
 
 

@@ -17,7 +17,7 @@ from normalize.checks.scores import scores_differ
 from normalize.checks.units import units_differ
 from normalize.checks.years import years_impossible
 from normalize.statements.statement import Remark
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 ALL_CHECKS: tuple[Callable[[Tables], Iterator[Remark]], ...] = (
     numbering_gaps,

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from normalize.statements.statement import Remark
 from schemas.messages import say
 from schemas.records import Passage
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 _QUOTED = 24
 """How much of a text a message quotes."""

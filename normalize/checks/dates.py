@@ -10,8 +10,7 @@ from normalize.text.calendar import MonthMention, era_of, fiscal_years, month_me
 from normalize.text.folding import squeeze
 from schemas.messages import say
 from schemas.records import Measure, Passage
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 _REPORTS = ("done", "finding")
 _AS_OF = re.compile(r"(?:末日?|上旬|中旬|下旬|初め|頭)?(?:時点|現在)")

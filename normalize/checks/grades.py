@@ -8,8 +8,7 @@ from normalize.records.measures import called
 from normalize.statements.statement import Remark
 from schemas.messages import say
 from schemas.records import Grade, Measure
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 def grades_differ(records: Tables) -> Iterator[Remark]:

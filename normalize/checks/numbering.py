@@ -9,8 +9,7 @@ from itertools import pairwise
 from normalize.statements.statement import Remark
 from schemas.messages import say
 from schemas.records import Measure
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 _CODE = re.compile(r"(?P<prefix>.*?)(?P<number>\d+)")
 _ID = re.compile(r"\d{4}$")

@@ -13,8 +13,7 @@ from normalize.statements.statement import Remark
 from normalize.text.folding import squeeze
 from schemas.messages import say
 from schemas.records import Measure, MeasureLink, Passage
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 _COMPARED = ("target", "description", "schedule")
 

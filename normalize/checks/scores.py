@@ -9,8 +9,7 @@ from normalize.statements.statement import Remark
 from normalize.text.folding import narrow
 from schemas.messages import say
 from schemas.records import Measure, Score
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 def scores_differ(records: Tables) -> Iterator[Remark]:

@@ -8,8 +8,7 @@ from normalize.statements.statement import Remark
 from schemas.codes import units
 from schemas.messages import say
 from schemas.records import Indicator, Observation
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 def units_differ(records: Tables) -> Iterator[Remark]:

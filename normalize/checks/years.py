@@ -8,8 +8,7 @@ from normalize.checks.impossible_years import ImpossibleYear, horizon_of, imposs
 from normalize.statements.statement import Remark
 from schemas.messages import say
 from schemas.records import TABLES, Block, Passage, Provenance, Record, record_id
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 def years_impossible(records: Tables) -> Iterator[Remark]:

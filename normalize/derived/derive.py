@@ -8,8 +8,7 @@ from normalize.derived.results import results
 from normalize.derived.terms import terms
 from normalize.language.tokens import tokenize
 from schemas.records import Measure, Passage, Record, Token
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 def derive(tables: Tables, *, tokens: Sequence[Token] | None = None) -> dict[str, Sequence[Record]]:

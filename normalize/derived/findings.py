@@ -10,8 +10,7 @@ from normalize.checks import ALL_CHECKS
 from normalize.statements.statement import Remark
 from schemas.declare import declaration_of
 from schemas.records import Finding, Provenance, Record, record_id
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 _Said = tuple[str, str, str]
 

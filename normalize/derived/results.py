@@ -22,8 +22,7 @@ from schemas.records import (
     Score,
     record_id,
 )
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,23 +28,6 @@ def integer(text: str) -> int | None:
     return _positional(numeral)
 
 
-def kanji_numeral(number: int) -> str:
-    """The numeral that `integer` reads back, for 0 to 9999.
-
-    >>> kanji_numeral(10), kanji_numeral(29), kanji_numeral(1500)
-    ('十', '二十九', '千五百')
-    """
-    if not 0 <= number <= 9999:
-        raise ValueError(f"a number from 0 to 9999 is expected, not {number}")
-    if number < 10:
-        return KANJI_DIGITS[number]
-    written = ""
-    for mark, size in reversed(_TENS.items()):
-        count, number = divmod(number, size)
-        written += ("" if count == 1 else KANJI_DIGITS[count]) + mark if count else ""
-    return written + (KANJI_DIGITS[number] if number else "")
-
-
 def _positional(numeral: str) -> int | None:
     """百二十三 by its tens; None where a size stands twice or out of order (十百), or a digit beside a digit."""
     total, digit, below = 0, None, 10_000

@@ -38,8 +38,7 @@ from schemas.records import (
     Score,
     record_id,
 )
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 from schemas.wording import categories
 
 
@@ -65,10 +64,6 @@ class TableView:
     title: Text
     columns: tuple[Text, ...]
     records: tuple[RecordView, ...]
-
-    @property
-    def has_indicators(self) -> bool:
-        return any(record.indicator for record in self.records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pipeline.snapshot import read_table, whole_snapshot
 from pipeline.verify import by_document
 from schemas.arrow import table_to_records
 from schemas.records import TABLES, DocumentRow, GradeScheme, Record, Result
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 _NOT_SHOWN = frozenset({"tokens", "terms"})
 

@@ -23,7 +23,7 @@ from pipeline.summary import summarise
 from schemas.declare import Text
 from schemas.limits import Limits, over_limit
 from schemas.messages import say
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 _SECONDS_USUAL = Limits().seconds
 _SECONDS_AT_LEAST = 20.0

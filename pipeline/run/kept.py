@@ -24,7 +24,7 @@ from pipeline.versions import snapshot_metadata
 from schemas.arrow import table_to_records
 from schemas.declare import TableDeclaration, declaration_of
 from schemas.records import TABLES, DocumentRow, Finding, GradeScheme, Match, Municipality, Series
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 _OF_NO_DOCUMENT = frozenset(declaration_of(kind).name for kind in (GradeScheme, Municipality, Series, Match))
 _DECLARED = {declaration.name: declaration for declaration in TABLES}

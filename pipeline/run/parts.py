@@ -25,7 +25,7 @@ import pyarrow as pa
 from pipeline.summary import DocumentSummary
 from schemas.arrow import bare_schema, records_to_table
 from schemas.records import TABLES, DocumentRow, Finding
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 SUFFIX = ".part"
 ID_LENGTH = 16

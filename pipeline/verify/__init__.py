@@ -30,7 +30,7 @@ from pipeline.verify.meaning import (
 )
 from pipeline.whole import listed_files
 from schemas.records import TABLES, Record
-from schemas.tables import Tables
+from schemas.rows import Tables
 from schemas.validate import violations
 
 

@@ -18,8 +18,7 @@ from schemas.records import (
     Series,
     record_id,
 )
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 def series_that_differ(tables: Tables) -> Iterator[str]:

@@ -17,7 +17,7 @@ from schemas.records import (
     Record,
     record_id,
 )
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 
 def _printed(text: str) -> str:

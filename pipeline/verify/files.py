@@ -13,7 +13,7 @@ from pipeline.snapshot import read_table, snapshot_files
 from pipeline.whole import listed_files, strangers
 from schemas.arrow import arrow_schema, records_to_table, table_to_records
 from schemas.records import TABLES
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 
 def files_off_schema(out: Path) -> Iterator[str]:

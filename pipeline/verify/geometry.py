@@ -11,7 +11,7 @@ from statistics import median_low
 from extract import document_to_text, read_text
 from schemas.document import Box, Cell, Document, Fragment, Line, Page, Table
 from schemas.records import Block, DocumentRow
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 NEAR = 3.0
 """Points by which the edges of one column or row may differ: doubled and thick rulings, and no more."""

@@ -34,8 +34,7 @@ from schemas.records import (
     Token,
     record_id,
 )
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 
 def corrected_fields(tables: Tables) -> frozenset[tuple[str, str, str]]:

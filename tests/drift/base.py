@@ -11,7 +11,7 @@ from pathlib import Path
 from data.sources.build import FORMS
 from data.sources.facts import COLUMNS, Content, Fact
 from schemas.records import Finding
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 from tests.facts import COMPARED, MATTERS_OF_TASTE, Row, as_facts, differences, plain
 
 BASES: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 from tests.agreement import PRINTED, Row, comparable
 
 DERIVED = {"findings", "results", "grade_schemes", "municipalities"}

@@ -14,7 +14,7 @@ from data.sources.build import FORMS, print_pdf
 from data.sources.facts import Content
 from extract.read import read_document
 from normalize.reading import read_records
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 from tests.drift.base import BASES, content_of, content_to_facts, faults, told
 from tests.drift.html import print_to_html
 from tests.drift.printing import content_to_print

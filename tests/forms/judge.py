@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.records import DocumentRow, Passage
-from schemas.tables import Tables
+from schemas.rows import Tables
 from tests.forms.comparing import fold
 from tests.forms.fits import FITS, Page, is_kept
 from tests.forms.model import Fact, Form

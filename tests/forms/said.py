@@ -20,7 +20,7 @@ from schemas.records import (
     Provenance,
     record_id,
 )
-from schemas.tables import Tables
+from schemas.rows import Tables
 from tests.forms.comparing import fold
 
 _R = TypeVar("_R")

@@ -11,7 +11,7 @@ import pytest
 from extract import read_document
 from normalize import read_records
 from schemas.records import DocumentRow, Finding, Grade, Measure, MeasureOrg, Observation, Passage, Record
-from schemas.tables import Tables
+from schemas.rows import Tables
 from tests.forms.comparing import names_fit, scaled
 from tests.forms.compose import compose
 from tests.forms.judge import Verdict, judge

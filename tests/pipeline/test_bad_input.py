@@ -15,7 +15,7 @@ from normalize.reading import read_records
 from pipeline import document as one_document
 from pipeline.cli import main
 from schemas.document import Document
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 from tests.pipeline.made import SHEET, picture_pdf, text_pdf
 
 Rows = list[dict[str, object]]

@@ -20,7 +20,7 @@ from pipeline.sources import UsageError
 from pipeline.verify.meaning import results_that_differ, tokens_off_text, twins_off_print, values_off_print
 from schemas.declare import declaration_of
 from schemas.records import Finding, Grade, Observation, Passage, Provenance, Result
-from schemas.tables import Tables
+from schemas.rows import Tables
 from schemas.validate import violations
 from tests.pipeline.review.made import SOURCE, tables
 

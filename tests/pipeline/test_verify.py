@@ -16,7 +16,7 @@ from pipeline.verify import verify
 from pipeline.verify.files import read_tables
 from schemas.arrow import records_to_table
 from schemas.records import TABLES, Block, Observation, Passage, Provenance, Record, Result, Term
-from schemas.tables import Tables
+from schemas.rows import Tables
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 GENERAL = Path(__file__).parents[1] / "golden" / "general"

@@ -25,7 +25,7 @@ from schemas.records import (
     Passage,
     Score,
 )
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 
 Value = str | int | float | bool | datetime.date | None
 _R = TypeVar("_R")

@@ -22,7 +22,7 @@ from schemas.records import (
     Record,
     Score,
 )
-from schemas.tables import Tables as Records
+from schemas.rows import Tables as Records
 
 
 def tables(*rows: Record) -> Records:

@@ -7,8 +7,7 @@ from extract.office.workbook import sheets_to_document
 from normalize.reading import read_records
 from schemas.document import Document
 from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 PLACE = ["事務事業ID", "事務事業名", "政策番号\n十の位", "政策番号\n一の位", "政策名", "部課名", "年度", "電話"]
 INDICATORS = [f"⑤ 活動指標（量を表す）\n{key}：{what}" for key in "アイ" for what in ("名称", "単位")]

@@ -16,8 +16,7 @@ from normalize.profiles.sheets import Sheet, sheets_of, split_sheets
 from normalize.reading import read_records
 from schemas.document import Document
 from schemas.records import DocumentRow, Finding, Measure, Passage
-from schemas.rows import rows_of
-from schemas.tables import Tables
+from schemas.rows import Tables, rows_of
 
 NAMES = ("灯台の管理", "桟橋の修繕", "港の清掃", "漁具の貸出", "船の登録", "海図の配布", "潮位の観測", "浮標の点検")
 TEXTS = (

@@ -15,8 +15,9 @@ from normalize.text.calendar import (
     month_mentions,
     year_ranges,
 )
-from normalize.text.numerals import integer, kanji_numeral
+from normalize.text.numerals import integer
 from schemas.codes import Era, eras
+from tests.normalize.text.kanji import kanji_numeral
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 

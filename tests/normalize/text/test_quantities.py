@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from normalize.text.numerals import kanji_numeral
 from normalize.text.quantities import (
     COMPARATORS_AFTER,
     Quantity,
@@ -17,6 +16,7 @@ from normalize.text.quantities import (
     unit_and_factor,
 )
 from schemas.codes import Unit, units
+from tests.normalize.text.kanji import kanji_numeral
 
 WIDE = str.maketrans("0123456789,.%", "０１２３４５６７８９，．％")
 MEASURED = [unit for unit in units() if unit.indicator_measure]

@@ -25,7 +25,7 @@ from schemas.records import (
     Provenance,
     Record,
 )
-from schemas.tables import Tables
+from schemas.rows import Tables
 from schemas.validate import violations
 
 HOSTILE = ("<script>document.title='taken'</script>", '"><img src=x onerror="document.title=\'taken\'">')
