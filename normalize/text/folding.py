@@ -15,8 +15,12 @@ from typing import Final
 from normalize.text.text_cache import remembered
 from schemas.codes import radicals
 
-INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
-"""Characters without a glyph that break lines or mark bytes: soft hyphen, zero width space, word joiner, BOM."""
+INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters without a glyph that break, join or turn letters or mark bytes: soft hyphen, zero width space, joiners
+and marks of direction, word joiner, BOM."""
+
+_SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What chooses a form of the ideograph before it: the forms are one letter of a label."""
 
 DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\ufe58\ufe63\uff0d\uff70"
 TILDES: Final = "~\u02dc\u223c\u223d\u301c\u3030\uff5e"
@@ -104,10 +108,13 @@ def squeeze(text: str) -> str:
 
     >>> squeeze("審議会　報告事項（産業振興課\\n記載）") == squeeze("審議会報告事項(産業振興課記載)")
     True
+    >>> squeeze("目\\u200d標値"), squeeze("実績\\ufe00値")
+    ('目標値', '実績値')
     """
-    text = "".join(without_note_marks(text).split())
+    text = without_note_marks("".join(text.split()))
     if not _FOLDED.search(text):
         return text
+    text = _SELECTORS.sub("", text)
     folded = _composed("".join(text.translate(_folds()).split()))
     previous = ""
     while folded != previous:  # NFKC may set characters free that fold again: ⼾ gives blanks, ㍘ digits

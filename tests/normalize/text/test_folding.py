@@ -7,7 +7,7 @@ from collections.abc import Callable
 from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalize.text import folding as characters
@@ -55,6 +55,7 @@ def test_a_text_that_needs_no_fold_is_told_at_once(fold: Callable[[str], str], t
 
 
 @given(japanese)
+@example("0 ²")
 def test_clean_loses_no_character_but_white_space_and_the_invisible(text: str) -> None:
     def glyphs(printed: str) -> str:
         return "".join(unicodedata.normalize("NFKD", squeeze(printed)).split())
