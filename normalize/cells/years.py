@@ -45,16 +45,17 @@ class YearSense:
             return printed
         readings = {fiscal_year(text, era.name) for era in eras()}
         possible = {year for year in readings if year is not None and _FIRST <= year <= _LAST}
-        if len(possible) > 1:
-            possible = {year for year in possible if self.first <= year <= self.last}
+        possible = {year for year in possible if self.first <= year <= self.last}
         return possible.pop() if len(possible) == 1 else None
 
 
 def year_sense(texts: Iterable[str]) -> YearSense:
-    """The sense of a document's years, from those that it prints in full.
+    """The sense of a document's years, from those that it prints in full; where it prints none, no era can be told.
 
     >>> year_sense(["平成28年1月からの制度", "行財政改革2015"])
     YearSense(first=2005, last=2026)
+    >>> year_sense(["23年度実績"]).year_of("23年度実績") is None
+    True
     """
     printed = [
         year
@@ -66,7 +67,7 @@ def year_sense(texts: Iterable[str]) -> YearSense:
         if _FIRST <= year <= _LAST
     ]
     if not printed:
-        return YearSense(_FIRST, _LAST)
+        return YearSense(_LAST, _FIRST)
     return YearSense(max(_FIRST, min(printed) - _REACH), min(_LAST, max(printed) + _REACH))
 
 

@@ -91,6 +91,14 @@ def remarks(
         unknown[0] if unknown else None,
         observed=listed or None,
     )
+    for head, count in _heads_of_several(draft, statements):
+        yield Remark(
+            "ambiguous",
+            "warning",
+            say("{count} cells under {head} hold several numbers each; none is said", count=count, head=head.printed),
+            head,
+            observed=head.printed,
+        )
     if calendar := _calendar_years(draft):
         names = "、".join(dict.fromkeys(text.printed for text in calendar))
         yield Remark(
@@ -122,6 +130,23 @@ def remarks(
             year.rivals[0][1],
             observed=years,
         )
+
+
+def _heads_of_several(draft: Draft, statements: Iterable[Statement]) -> Iterator[tuple[Excerpt, int]]:
+    """The heads over cells that stack several numbers, none of which became a value, with the number of cells."""
+    claimed = _claimed(statements)
+    for grid in draft.grids:
+        counts: Counter[Excerpt] = Counter()
+        for cell in grid.cells:
+            lines = cell.text.split("\n")
+            if len(lines) < 2 or cell.excerpt.place in claimed:
+                continue
+            if all(_NUMBER.fullmatch(squeeze(line)) for line in lines):
+                over = (grid.at(row, cell.cell.col) for row in range(cell.cell.row - 1, -1, -1))
+                head = next((one for one in over if one is not None and not re.search(r"\d", one.text)), None)
+                if head is not None and head.text.strip():
+                    counts[head.excerpt] += 1
+        yield from counts.items()
 
 
 def _calendar_years(draft: Draft) -> list[Excerpt]:

@@ -1,0 +1,32 @@
+"""What the general reader leaves open, and says that it does."""
+
+from __future__ import annotations
+
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import Finding, Observation
+from schemas.rows import Tables, rows_of
+
+TITLE = "見本市 施策評価シート\n\n"
+
+
+def read(table: str) -> Tables:
+    return read_records(read_text((TITLE + table).encode(), "made.txt"))
+
+
+def test_several_numbers_in_a_cell_are_not_said_and_their_head_is_named() -> None:
+    tables = read(
+        "施策名\t指標名\t単位\t目標値<br>実績値\t評価\n子育て支援\t相談件数\t件\t120<br>135\tA\n防犯対策\t犯罪件数\t件\t300<br>280\tB\n"
+    )
+    assert not rows_of(tables, Observation)
+    told = [finding for finding in rows_of(tables, Finding) if finding.rule == "ambiguous"]
+    assert [finding.message for finding in told] == [
+        "2 cells under 目標値実績値 hold several numbers each; none is said"
+    ]
+
+
+def test_a_year_without_an_era_is_none_where_no_other_year_is_printed() -> None:
+    tables = read(
+        "施策名\t指標名\t単位\t目標値\t23年度実績値\t評価\n子育て支援\t相談件数\t件\t120\t135\tA\n防犯対策\t犯罪件数\t件\t300\t280\tB\n"
+    )
+    assert {row.fiscal_year for row in rows_of(tables, Observation)} == {None}
