@@ -65,6 +65,10 @@ class TableView:
     columns: tuple[Text, ...]
     records: tuple[RecordView, ...]
 
+    @property
+    def has_indicators(self) -> bool:
+        return any(record.indicator for record in self.records)
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
