@@ -163,8 +163,8 @@ class Problem:
 class Document:
     """One input file as read: its identity, its pages, its tables and lines in reading order, and what went wrong.
 
-    `reader` names the readers (`pdfium`, `pdfplumber`, both, or `text`), `encoding` the text encoding that was read
-    (None for a PDF).
+    `reader` names the readers (`pdfium`, `pdfplumber`, `ocr`, several of them, `office` or `text`), `encoding` the text
+    encoding that was read (None for a PDF).
     """
 
     sha256: str

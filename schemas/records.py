@@ -80,7 +80,7 @@ class DocumentRow:
     )  # fmt: skip
     reader: str | None = column(
         "読み取り", "Reader",
-        "What read the file: pdfium where two engines read the same characters, pdfplumber for other pages, or text",
+        "What read the file: pdfium, pdfplumber for pages that PDFium cannot read, ocr for pictures, office, or text",
         default=None,
     )  # fmt: skip
     same_as_document_id: str | None = column(
