@@ -10,13 +10,15 @@ from typing import Final
 
 from normalize.document.text_span import Excerpt
 from normalize.text.folding import fold_mark, squeeze
-from schemas.codes import directions
+from schemas.codes import directions, option_marks, printed_marks, scheme_grades
 
-_FAMILIES: Final = (("●⚫⬤◉⦿", "○◯〇⚪◎"), ("■◼⬛☑☒✅▣✓✔レ", "□☐▢◻⬜"))
-MARKS: Final = "SABCDE◎○△▲□×☆★"
-"""Letters and marks that judge where they stand alone."""
+_FAMILIES: Final = tuple((option_marks(family, True), option_marks(family, False)) for family in ("circle", "square"))
+"""For each family of options the marks that choose and those that leave open."""
 
-_MARK: Final = re.compile("[" + "".join(chosen + open_ for chosen, open_ in _FAMILIES) + "]".replace("レ", ""))
+MARKS: Final = "".join(grade.grade for grade in scheme_grades() if grade.grade_scheme_id == "general")
+"""Letters and marks that judge where they stand alone: the grades of the scheme of forms without one."""
+
+_MARK: Final = re.compile("[" + "".join(mark.printed for mark in printed_marks() if mark.family) + "]")
 
 
 _BETWEEN: Final = re.compile(r"[・/／、,，|｜\s]+")

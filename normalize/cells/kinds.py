@@ -16,6 +16,7 @@ from normalize.text.calendar import date_of
 from normalize.text.folding import fold_mark, narrow, squeeze
 from normalize.text.quantities import known_unit
 from normalize.text.text_cache import kept
+from schemas.codes import option_marks
 
 CellKind = Literal[
     "blank", "absent", "amount", "year", "axis", "unit", "code", "date", "mark", "direction", "options", "arrow",
@@ -28,7 +29,7 @@ LONGEST_WORDS: Final = 36
 _LONGEST_OPTION: Final = 24
 """Characters of an option of which none is chosen; longer texts behind ○ are the items of a list."""
 
-CHOSEN: Final = "○◯〇●⚫⬤◉◎■◼⬛☑☒✅✔✓✗レ"
+CHOSEN: Final = option_marks("circle", True) + option_marks("circle", False) + option_marks("square", True)
 """Marks that choose where they stand alone in a cell beside or below an option."""
 
 _CODE: Final = re.compile(

@@ -11,7 +11,7 @@ from normalize.cells.choices import MARKS, options_listed
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import enumerator, fold_mark, squeeze, without_bullet
 from normalize.text.text_cache import kept
-from schemas.codes import directions
+from schemas.codes import directions, printed_marks
 
 SCHEME: Final = "general"
 """Marks, letters and options as they are printed: nothing is known of their rank."""
@@ -21,9 +21,13 @@ DIRECTION_SCHEME: Final = "general-direction"
 _HEAD: Final = re.compile(
     r"\s*(?P<mark>\S)\s*(?:[.:：．、，)）]|\s|(?=[一-龥ぁ-んァ-ヶ(（]))\s*(?P<words>\S.*)?", re.DOTALL
 )
-_SUFFIXED: Final = re.compile(r"(?P<mark>[SABCDEＳＡＢＣＤＥ◎○〇△▲×])\s*[+＋*＊\-－—]")
+_ALIKE: Final = "".join(mark.printed for mark in printed_marks() if mark.mark in MARKS)
+_JUDGING: Final = "[" + MARKS + _ALIKE + "".join(chr(ord(mark) + 0xFEE0) for mark in MARKS if mark.isascii()) + "]"
+"""Any spelling of a letter or mark that judges, full-width letters with them."""
+
+_SUFFIXED: Final = re.compile(rf"(?P<mark>{_JUDGING})\s*[+＋*＊\-－—]")
 _GRADE: Final = re.compile(
-    r"(?P<mark>[SABCDEＳＡＢＣＤＥ◎○〇△▲×☆★])\s*(?:評価|ランク|判定)|(?:評価|ランク|判定)\s*[:：]?\s*(?P<behind>[SABCDEＳＡＢＣＤＥ◎○〇△▲×])"
+    rf"(?P<mark>{_JUDGING})\s*(?:評価|ランク|判定)|(?:評価|ランク|判定)\s*[:：]?\s*(?P<behind>{_JUDGING})"
 )
 _LONGEST: Final = 32
 """Characters; a longer text is the prose about a judgement."""

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from normalize.text.text_cache import remembered
-from schemas.codes import radicals
+from schemas.codes import printed_marks, radicals
 
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters without a glyph that break, join or turn letters or mark bytes: soft hyphen, zero width space, joiners
@@ -66,19 +66,7 @@ _ENUMERATOR: Final = re.compile(
 )
 _QUOTES: Final = {"「": "」", "『": "』", "｢": "｣"}
 
-_LOOKALIKES: Final = (
-    "○◯〇⭕⚪Oo",
-    "◎⊚⦾⌾",
-    "●⚫⬤",
-    "×✕✖✗✘╳❌⨯Xx",
-    "△▵∆Δ🔺",
-    "▲▴",
-    "▽▿∇",
-    "□☐▢◻⬜",
-    "■◼⬛",
-    "☆⭐",
-    DASHES + "ー",
-)
+_LOOKALIKES: Final = (*(mark.mark + mark.spellings for mark in printed_marks()), DASHES + "ー")
 
 
 @remembered()

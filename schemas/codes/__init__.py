@@ -72,6 +72,28 @@ class SchemeGrade:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark and the characters that fonts, keyboards and operators exchange it for.
+
+    An option's mark has a family, and chooses (●) or leaves open (○); `chosen` is None for a mark of no option.
+    """
+
+    mark: str
+    spellings: str
+    family: str | None
+    chosen: bool | None
+
+    @property
+    def printed(self) -> str:
+        """The characters that print this mark and are no letters: a word may begin with レ, O or x.
+
+        >>> [mark.printed for mark in printed_marks() if mark.mark in "×✓"]
+        ['✓✔', '×✕✖✗✘╳❌⨯']
+        """
+        return self.mark + "".join(character for character in self.spellings if not character.isalpha())
+
+
+@dataclass(frozen=True, slots=True)
 class UserWord:
     """A word that the tokenizer's own dictionary lacks: `kind` is ``common`` or ``proper``."""
 
@@ -151,6 +173,30 @@ def scheme_grades() -> tuple[SchemeGrade, ...]:
         )
         for row in _rows("grade_schemes.csv")
     )
+
+
+@cache
+def printed_marks() -> tuple[Mark, ...]:
+    """The marks of options and grades. ▲ is not △, ● is not ○ and ◎ is not ○: no spelling stands in two rows.
+
+    >>> [mark.spellings for mark in printed_marks() if mark.mark == "▲"]
+    ['▴']
+    """
+    return tuple(
+        Mark(row["mark"], row["spellings"], row["family"] or None, _flag(row["chosen"])) for row in _rows("marks.csv")
+    )
+
+
+def option_marks(family: str, chosen: bool) -> str:
+    """The characters of a family of options that choose, or that leave open, レ for ✓ with them.
+
+    >>> option_marks("circle", True), option_marks("square", True)
+    ('●⚫⬤◉⦿', '■◼⬛▣☑✅☒✓✔レ')
+    """
+    found = "".join(
+        mark.mark + mark.spellings for mark in printed_marks() if mark.family == family and mark.chosen is chosen
+    )
+    return "".join(character for character in found if not character.isascii())
 
 
 @cache

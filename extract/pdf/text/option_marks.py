@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Final
 
 from extract.pdf.text.runs import Run
+from schemas.codes import printed_marks
 
-_MARKS: Final = "○●◎◯〇◉□■☐☑☒"
+_MARKS: Final = "".join(mark.printed for mark in printed_marks() if mark.family)
 _SAME_LEVEL: Final = 0.3
 
 
@@ -24,19 +25,19 @@ def by_option(runs: Sequence[Run]) -> list[list[Run]]:
     if len(runs) < 2:
         return [list(runs)]
     ink = [run for run in runs if run.text.strip()]
-    marks = sorted(
+    leading = sorted(
         (run for run in ink if run.direction == 0 and run.text.strip()[0] in _MARKS), key=lambda run: run.start
     )
-    level = [mark for mark in marks if abs(mark.level - marks[0].level) <= _SAME_LEVEL * mark.size]
-    if len(level) < 2 or len(level) < len(marks) or any(run.start < marks[0].start for run in ink):
+    level = [mark for mark in leading if abs(mark.level - leading[0].level) <= _SAME_LEVEL * mark.size]
+    if len(level) < 2 or len(level) < len(leading) or any(run.start < leading[0].start for run in ink):
         return [list(runs)]
-    borders = [*(mark.start for mark in marks), float("inf")]
+    borders = [*(mark.start for mark in leading), float("inf")]
     strips = [[run for run in ink if left <= run.start < right] for left, right in pairwise(borders)]
     if any(run.end > right for strip, (_, right) in zip(strips, pairwise(borders), strict=True) for run in strip):
         return [list(runs)]
-    if not any(_is_beside(mark, run) for mark, strip in zip(marks, strips, strict=True) for run in strip):
+    if not any(_is_beside(mark, run) for mark, strip in zip(leading, strips, strict=True) for run in strip):
         return [list(runs)]
-    return [part for mark, strip in zip(marks, strips, strict=True) for part in _mark_first(mark, strip)]
+    return [part for mark, strip in zip(leading, strips, strict=True) for part in _mark_first(mark, strip)]
 
 
 def _mark_first(mark: Run, strip: list[Run]) -> list[list[Run]]:
