@@ -6,8 +6,8 @@ import pytest
 
 from extract.read import read_document
 from normalize.reading import read_records
-from schemas.document_json import document_to_json, json_to_document
 from tests.agreement import comparable
+from tests.document_json import document_to_json, json_to_document
 from tests.goldens import ROOT, check_golden, rows_to_text
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

@@ -11,8 +11,8 @@ from extract.read import read_document
 from pipeline.document import STOPPED, Options, convert_document
 from schemas.arrow import records_to_table
 from schemas.document import Document, Table
-from schemas.document_json import document_to_json, json_to_document
 from schemas.records import TABLES, DocumentRow, Finding
+from tests.document_json import document_to_json, json_to_document
 
 
 class Outcome(NamedTuple):

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from schemas.document import Document, Problem
-from schemas.document_json import document_to_json, json_to_document
 from schemas.messages import say
+from tests.document_json import document_to_json, json_to_document
 
 
 def test_what_reading_met_comes_back_in_both_languages() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.document import Box, Cell, Document, Fragment, Line, Table
-from schemas.document_json import document_to_json, json_to_document
+from tests.document_json import document_to_json, json_to_document
 from tests.strategies import documents, text_document
 
 
