@@ -61,7 +61,11 @@ READING_RULES = frozenset({"label-missing", "grade-unknown", "target-unparsed", 
 
 
 def read_records(
-    document: Document, *, layouts: tuple[Layout, ...] = LAYOUTS, profiles: Sequence[Profile] = ()
+    document: Document,
+    *,
+    layouts: tuple[Layout, ...] = LAYOUTS,
+    profiles: Sequence[Profile] = (),
+    given_year: int | None = None,
 ) -> Tables:
     """Read one document into the tables of the contract: table name → rows in reading order.
 
@@ -71,14 +75,15 @@ def read_records(
     form was not read, or when a value was read from a picture and nothing printed confirms it; else `converted`.
 
     A document is read by the one of the `layouts` that it fits, else by the one of the learnt `profiles`, else in
-    general.
+    general. `given_year` is the fiscal year that the user gives for it; it only settles years that the document names
+    and does not tie to values.
     """
     likenesses = recognise(document, layouts) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
     fit = fit_of(document, profiles) if document.items and fitting is None else None
     with own_terms(fit.terms()) if fit else nullcontext():
         document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
-        general: _Reading | None = _without_layout(document) if document.items and fitting is None else None
+        general: _Reading | None = _without_layout(document, given_year) if document.items and fitting is None else None
     if fit is not None:
         general = _by_profile(document, fit, general)
     kind: Reading = "layout" if fitting else "profile" if fit else "general"
@@ -110,8 +115,8 @@ def _by_profile(document: Document, fit: Fit, general: _Reading | None) -> _Prof
     )
 
 
-def _without_layout(document: Document) -> _Reading | None:
-    return register_reading(document) or general_reading(document)
+def _without_layout(document: Document, given_year: int | None) -> _Reading | None:
+    return register_reading(document, given_year) or general_reading(document)
 
 
 def _is_term(text: str) -> bool:

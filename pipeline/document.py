@@ -77,7 +77,12 @@ def document_to_tables(document: Document, options: Options | None = None, given
     """The tables for a document that was read, held against the contract. Raises nothing, as `convert_document`."""
     options = options or Options()
     try:
-        read = read_records(document, layouts=LAYOUTS if options.layouts else (), profiles=options.profiles)
+        read = read_records(
+            document,
+            layouts=LAYOUTS if options.layouts else (),
+            profiles=options.profiles,
+            given_year=given.fiscal_year if given else None,
+        )
         tables = corrected(with_given(read, given), options.corrections)
         if broken := list(islice(violations(tables, reference_tables()), 3)):
             raise ContractError("; ".join(map(str, broken)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from normalize.derived.findings import record_pages
 from normalize.grades.schemes import scheme_rows
+from schemas.closed_sets import ObservationRole
 from schemas.declare import declaration_of
 from schemas.records import (
     DocumentRow,
@@ -88,9 +89,7 @@ def _results(document: DocumentRow, tables: Tables) -> Iterator[Result]:
     for grade in grades:
         if grade.indicator_id:
             of_indicator.setdefault(grade.indicator_id, {})[grade.fiscal_year] = grade
-    by_indicator: dict[str, dict[int | None, dict[str, Observation]]] = {}
-    for seen in rows_of(tables, Observation):
-        by_indicator.setdefault(seen.indicator_id, {}).setdefault(seen.fiscal_year, {}).setdefault(seen.role, seen)
+    by_indicator = _by_indicator(rows_of(tables, Observation))
     for indicator in indicators:
         if _is_reprint(tree, indicator.measure_id):
             continue
@@ -110,9 +109,29 @@ def _results(document: DocumentRow, tables: Tables) -> Iterator[Result]:
             yield trust.told(row, (score,), name)
 
 
-def _in_order(seen: Mapping[str, Observation]) -> tuple[Observation, ...]:
+def _by_indicator(
+    observations: Iterable[Observation],
+) -> dict[str, dict[int | None, dict[ObservationRole, Observation]]]:
+    """The observations by indicator, year and role.
+
+    Several of one role that are of no printed year, and differ, are of years that only their place tells: none of them
+    stands for the role, or the actual of one year would stand beside the target of another.
+    """
+    found: dict[str, dict[int | None, dict[ObservationRole, Observation]]] = {}
+    open_years: set[tuple[str, ObservationRole]] = set()
+    for seen in observations:
+        first = found.setdefault(seen.indicator_id, {}).setdefault(seen.fiscal_year, {}).setdefault(seen.role, seen)
+        undated = seen.fiscal_year is None and seen.deadline_fy is None and first.deadline_fy is None
+        if undated and (first.value, first.value_text) != (seen.value, seen.value_text):
+            open_years.add((seen.indicator_id, seen.role))
+    for indicator_id, role in open_years:
+        del found[indicator_id][None][role]
+    return found
+
+
+def _in_order(seen: Mapping[ObservationRole, Observation]) -> tuple[Observation, ...]:
     """The observations of one indicator and year, the actual first, then the target."""
-    order = ("actual", "target", "forecast", "baseline", "difference")
+    order: tuple[ObservationRole, ...] = ("actual", "target", "forecast", "baseline", "difference")
     return tuple(seen[role] for role in order if role in seen)
 
 
@@ -137,7 +156,7 @@ def _indicator_row(
     tree: Tree,
     indicator: Indicator,
     year: int | None,
-    seen: Mapping[str, Observation],
+    seen: Mapping[ObservationRole, Observation],
     grade: Grade | None,
 ) -> Result:
     target, actual, baseline, forecast = (seen.get(role) for role in ("target", "actual", "baseline", "forecast"))

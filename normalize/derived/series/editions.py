@@ -23,13 +23,15 @@ class Print:
     value: float | None
     value_text: str | None
     unit: str | None
+    deadline_fy: int | None = None
 
     @classmethod
     def of(cls, seen: Observation) -> Print:
         """The same of a whole record."""
         return cls(
-            seen.observation_id, seen.indicator_id, seen.fiscal_year, seen.role, seen.value, seen.value_text, seen.unit
-        )
+            seen.observation_id, seen.indicator_id, seen.fiscal_year, seen.role, seen.value, seen.value_text, seen.unit,
+            seen.deadline_fy,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,19 @@ def _rows(
     track: Track, series_id: str, seen: Mapping[str, Sequence[Print]], documents: Mapping[str, DocumentRow]
 ) -> Iterator[_Row]:
     prints: dict[tuple[int | None, str], dict[str, Print]] = {}
+    open_years: set[tuple[int | None, str, str]] = set()
     for member in track.members:  # oldest edition first
         for observation in seen.get(member.thing.record_id, ()):
-            own = prints.setdefault((observation.fiscal_year, observation.role), {})
-            own.setdefault(member.thing.document_id, observation)
+            year, role, document_id = observation.fiscal_year, observation.role, member.thing.document_id
+            first = prints.setdefault((year, role), {}).setdefault(document_id, observation)
+            undated = year is None and observation.deadline_fy is None and first.deadline_fy is None
+            if undated and (first.value, first.value_text) != (observation.value, observation.value_text):
+                open_years.add((year, role, document_id))
+    for key in open_years:  # several of one document, of years that only their place tells
+        del prints[key[:2]][key[2]]
     for (year, _), by_document in sorted(prints.items(), key=lambda pair: (pair[0][0] or 0, pair[0][1])):
+        if not by_document:
+            continue
         # What lies here in two forms was printed once: the original stands.
         told = [one for one in by_document.items() if documents[one[0]].same_as_document_id is None]
         told = told or [*by_document.items()]

@@ -53,7 +53,7 @@ class Column:
 
     `key` tells the things of one kind apart: the head itself, an indicator's kind and letter, or of a code the name of
     what it numbers. `field` is the vocabulary's: a level, a role, a section. `group` counts, from 0, how often the same
-    head stood there before, where heads come in equal groups.
+    head stood there before, where heads come in equal groups. A cost of `is_whole_plan` is that of all years.
     """
 
     col: int
@@ -62,6 +62,7 @@ class Column:
     field: str = ""
     indicator_kind: IndicatorKind | None = None
     group: int | None = None
+    is_whole_plan: bool = False
 
 
 def head_parts(head: str) -> tuple[str, ...]:
@@ -109,8 +110,12 @@ def heads_to_columns(heads: Sequence[str]) -> tuple[Column, ...]:
 
 def _column(col: int, parts: tuple[str, ...]) -> Column:
     label = "".join(parts)
-    if not parts or _WHOLE_PLAN.match(label):
+    if not parts:
         return Column(col, "aside", label)
+    if planned := _WHOLE_PLAN.match(label):
+        money = word_of(label[planned.end() :].strip("()（）・:："))
+        is_cost = money is not None and money.kind == "cost" and money.field != "caption"
+        return Column(col, "cost" if is_cost else "aside", label, is_whole_plan=is_cost)
     first, last = parts[0], parts[-1]
     if len(parts) > 1 and _DIGIT.fullmatch(last):
         return Column(col, "digit", _CODE_WORD.sub("", first))
@@ -162,7 +167,7 @@ def _grouped(columns: Sequence[Column]) -> list[Column]:
 
     Columns of numbers that stand outside of the groups are left aside: nothing says which year they are of.
     """
-    numeric = [column for column in columns if column.kind in ("value", "cost")]
+    numeric = [column for column in columns if column.kind in ("value", "cost") and not column.is_whole_plan]
     keys = [(column.kind, column.key) for column in numeric]
     times = max((keys.count(key) for key in keys), default=0)
     members = [column for column, key in zip(numeric, keys, strict=True) if keys.count(key) == times]
@@ -176,7 +181,7 @@ def _grouped(columns: Sequence[Column]) -> list[Column]:
 
 
 def _with_group(column: Column, numbers: dict[int, int]) -> Column:
-    if column.kind not in ("value", "cost"):
+    if column.kind not in ("value", "cost") or column.is_whole_plan:
         return column
     group = numbers.get(column.col)
     if group is None:

@@ -1,7 +1,8 @@
 """A register → statements: each row a project with its place in the plan, indicators, costs, grades and passages.
 
-Groups of columns with the same heads are years: those that the heads, or text boxes drawn over them, print. Where
-nothing prints them, the year is null and a finding for the form says so; no group is merged with another.
+Groups of columns with the same heads are years. Their heads print none, so the year is null and one finding for the
+form says so; no group is merged with another. Text boxes drawn over the groups may name years: a box belongs to no
+cell, so they are taken where the user gives the year of the document and they agree with it, and else quoted there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, Literal
 from normalize.document.text_span import Excerpt
 from normalize.forms.register.columns import Column
 from normalize.forms.register.nodes import Nodes
-from normalize.forms.register.table import Register, document_year, table_to_register
+from normalize.forms.register.table import WHOLE_PLAN, Register, document_year, table_to_register, years_agree
 from normalize.records.document_row import about
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, passages
@@ -45,8 +46,9 @@ class RegisterReading:
     statements: tuple[Statement, ...]
 
 
-def register_reading(document: Document) -> RegisterReading | None:
-    """Read a document whose table is a register; None where it has none."""
+def register_reading(document: Document, given_year: int | None = None) -> RegisterReading | None:
+    """Read a document whose table is a register; None where it has none. `given_year` is the fiscal year that the user
+    gives for the document."""
     register = next(
         (found for index, item in enumerate(document.items) if isinstance(item, Table)
          and (found := table_to_register(document, index, item)) is not None),
@@ -54,11 +56,12 @@ def register_reading(document: Document) -> RegisterReading | None:
     )  # fmt: skip
     if register is None:
         return None
-    return RegisterReading("general.register", None, tuple(_statements(register)))
+    return RegisterReading("general.register", None, tuple(_statements(register, given_year)))
 
 
-def _statements(register: Register) -> Iterator[Statement]:
+def _statements(register: Register, given_year: int | None) -> Iterator[Statement]:
     year, sources = document_year(register)
+    dated = years_agree(register.groups, given_year)
     yield from about(register.document, fiscal_year=year, fiscal_year_text=sources)
     yield from (Label(head) for head in register.heads if head)
     yield from (Label(group.source) for group in register.groups if group.source)
@@ -71,7 +74,7 @@ def _statements(register: Register) -> Iterator[Statement]:
             continue
         yield from nodes.statements(number, row)
         yield from _orgs(register, row, node)
-        told, missed = _numbers(register, row, node)
+        told, missed = _numbers(register, row, node, dated=dated)
         nameless += missed
         yield from told
         for grade, text, head in _judgements(register, row, node):
@@ -80,7 +83,7 @@ def _statements(register: Register) -> Iterator[Statement]:
         yield from _passages(register, row, node)
     yield from nodes.remarks()
     yield from _unknown_directions(grades)
-    yield from _remarks(register, nameless)
+    yield from _remarks(register, nameless, dated=dated)
 
 
 def _orgs(register: Register, row: Mapping[int, Excerpt], node: Measure) -> Iterator[Statement]:
@@ -89,7 +92,9 @@ def _orgs(register: Register, row: Mapping[int, Excerpt], node: Measure) -> Iter
             yield from orgs_to_statements(row[column.col], node.measure_id, ORG_ROLES[column.field])
 
 
-def _numbers(register: Register, row: Mapping[int, Excerpt], node: Measure) -> tuple[list[Statement], int]:
+def _numbers(
+    register: Register, row: Mapping[int, Excerpt], node: Measure, *, dated: bool
+) -> tuple[list[Statement], int]:
     """The indicators and costs of a row with their values; and how many values have an indicator without a name."""
     names = {column.key: row.get(column.col) for column in register.of_kind("indicator_name")}
     units = {column.key: row.get(column.col) for column in register.of_kind("indicator_unit")}
@@ -107,7 +112,7 @@ def _numbers(register: Register, row: Mapping[int, Excerpt], node: Measure) -> t
         unit = units.get(key) if kind == "value" else None
         indicator = _indicator(node, kind, key, name, unit, of_key[0])
         out.append(entry(indicator, indicator_text=name, indicator_name=name, unit=unit))
-        out += (_observation(register, indicator, column, text) for column, text in told)
+        out += (_observation(register, indicator, column, text, dated=dated) for column, text in told)
     return out, missed
 
 
@@ -136,20 +141,20 @@ def _indicator(node: Measure, kind: str, key: str, name: Excerpt, unit: Excerpt 
     )
 
 
-def _observation(register: Register, indicator: Indicator, column: Column, text: Excerpt) -> Statement:
-    group = register.groups[column.group or 0]
+def _observation(register: Register, indicator: Indicator, column: Column, text: Excerpt, *, dated: bool) -> Statement:
+    group = WHOLE_PLAN if column.is_whole_plan else register.groups[column.group or 0]
     amount = quantity(text.text, money=True)  # a minus sign in a column of numbers is one
     record = Observation(
         observation_id=f"{indicator.indicator_id}-{group.role}-{(column.group or 0) + 1}",
         indicator_id=indicator.indicator_id,
-        fiscal_year=group.year,
+        fiscal_year=group.year if dated else None,
         role=group.role,
         value=float(amount.value) if amount else None,
         value_text=text.printed,
         unit=(amount.unit if amount else None) or indicator.unit,
         comparator=amount.comparator if amount else None,
     )
-    return entry(record, value=text if amount else None, value_text=text, fiscal_year=group.source)
+    return entry(record, value=text if amount else None, value_text=text, fiscal_year=group.source if dated else None)
 
 
 def _judgements(
@@ -202,25 +207,30 @@ def _passages(register: Register, row: Mapping[int, Excerpt], node: Measure) -> 
             )
 
 
-def _remarks(register: Register, nameless: int) -> Iterator[Statement]:
-    printed = [group.source.printed for group in register.groups if group.source]
-    if printed:
+def _remarks(register: Register, nameless: int, *, dated: bool) -> Iterator[Statement]:
+    boxes = "、".join(group.source.printed for group in register.groups if group.source) or None
+    n = len(register.groups)
+    if dated:
         yield Remark(
             "label-missing", "note",
+            say("the heads of {n} groups of columns print no year; it was taken from the boxes drawn over them", n=n),
+            observed=boxes,
+        )  # fmt: skip
+    elif boxes:
+        yield Remark(
+            "label-missing", "warning",
             say(
-                "the heads of {n} groups of columns print no year; it was taken from the boxes drawn over them",
-                n=len(printed),
+                "the heads of {n} groups of columns print no year, so their values have none; boxes drawn over them "
+                "name years: give the fiscal year of the document in sources.csv, and they are taken where they agree "
+                "with it",
+                n=n,
             ),
-            observed="、".join(printed),
+            observed=boxes,
         )  # fmt: skip
     elif register.groups:
         yield Remark(
             "label-missing", "warning",
-            say(
-                "the heads of {n} groups of columns print no year, so their values have none; give the years in a "
-                "profile or manifest",
-                n=len(register.groups),
-            ),
+            say("the heads of {n} groups of columns print no year, so their values have none", n=n),
         )  # fmt: skip
     if nameless:
         yield Remark(

@@ -34,6 +34,10 @@ class Group:
     source: Excerpt | None
 
 
+WHOLE_PLAN: Final = Group(None, "target", None)
+"""What is planned for all years at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """The table of a register: its place in the document, its columns, their heads, and the cells of each row."""
@@ -100,6 +104,16 @@ def _groups(document: Document, table: Table, columns: Sequence[Column]) -> tupl
     if len(found) < count or len({group.year for group in found}) < count:
         return tuple(Group(None, "actual", None) for _ in range(count))
     return tuple(found)
+
+
+def years_agree(groups: Sequence[Group], given: int | None) -> bool:
+    """Whether the years over the groups are those of a document of the given fiscal year: one of them, or the next.
+
+    >>> [years_agree([Group(2023, "actual", None), Group(2024, "target", None)], year) for year in (None, 2025, 2027)]
+    [False, True, False]
+    """
+    years = [group.year for group in groups if group.year is not None]
+    return given is not None and bool(years) and (given in years or given == max(years) + 1)
 
 
 def _boxed_lines(document: Document) -> Iterator[tuple[Excerpt, Box]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.office.book import Area, Sheet, SheetCell, TextBox
 from extract.office.workbook import sheets_to_document
+from normalize.derived.series.editions import Edition, Print
+from normalize.derived.series.series import family_of, series_of
 from normalize.reading import read_records
 from schemas.document import Document
-from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage, Result
 from schemas.rows import Tables, rows_of
 
 PLACE = ["事務事業ID", "事務事業名", "政策番号\n十の位", "政策番号\n一の位", "政策名", "部課名", "年度", "電話"]
@@ -67,8 +71,8 @@ def test_each_row_is_a_project_in_its_place() -> None:
     assert [org.org_name for org in rows_of(tables, MeasureOrg)] == ["市民部環境課", "水産部水産課"]
 
 
-def test_groups_of_columns_are_the_years_of_the_boxes_over_them() -> None:
-    told = observed(read_records(register(boxes=True)))
+def test_boxes_over_groups_are_their_years_where_the_user_gives_the_documents_year() -> None:
+    tables = read_records(register(boxes=True), given_year=2025)
     assert {
         ("不法投棄対策", "啓発の回数", 2023, "actual", 11.0, "11"),
         ("不法投棄対策", "啓発の回数", 2024, "target", 23.0, "23"),
@@ -76,7 +80,58 @@ def test_groups_of_columns_are_the_years_of_the_boxes_over_them() -> None:
         ("不法投棄対策", "国庫支出金", 2024, "target", 0.0, "0"),
         ("漁港の運営", "延べ業務時間", 2024, "target", 20.0, "20"),
         ("漁港の運営", "委員会の回数", 2024, "target", None, "29（4）"),
-    } <= told
+    } <= observed(tables)
+    assert [(f.severity, f.observed) for f in rows_of(tables, Finding) if "no year" in f.message] == [
+        ("note", "１年目（令和５年度実績）、２年目（令和６年度目標）")
+    ]
+
+
+@pytest.mark.parametrize("given_year", [None, 2019])
+def test_boxes_alone_or_beside_another_year_date_nothing_and_are_quoted(given_year: int | None) -> None:
+    tables = read_records(register(boxes=True), given_year=given_year)
+    told = observed(tables)
+    assert {year for _, _, year, *_ in told} == {None}
+    assert ("不法投棄対策", "啓発の回数", None, "target", 23.0, "23") in told
+    assert [(f.severity, f.observed) for f in rows_of(tables, Finding) if "no year" in f.message] == [
+        ("warning", "１年目（令和５年度実績）、２年目（令和６年度目標）")
+    ]
+
+
+def test_values_of_years_that_nothing_names_are_not_set_beside_each_other() -> None:
+    tables = read_records(register(boxes=False))
+    told = {
+        (row.measure_name, row.indicator_text): (row.actual_value, row.target_value, row.achievement_ratio)
+        for row in rows_of(tables, Result)
+        if row.indicator_id
+    }
+    assert told["不法投棄対策", "啓発の回数"] == (None, None, None)  # 11 and 23 in two years
+    assert told["不法投棄対策", "延べ業務時間"] == (280.0, None, None)  # 280 in both
+    document = rows_of(tables, DocumentRow)[0]
+    prints = [Print.of(seen) for seen in rows_of(tables, Observation)]
+    edition = Edition(document, rows_of(tables, Measure), rows_of(tables, Indicator), prints, frozenset())
+    rows = {
+        (row.measure_name, row.indicator_name): row.value for row in series_of(family_of(document), [edition]).series
+    }
+    assert ("不法投棄対策", "啓発の回数") not in rows
+    assert rows["不法投棄対策", "延べ業務時間"] == 280.0
+
+
+def test_costs_of_the_whole_plan_are_planned_and_of_no_year() -> None:
+    heads = ["全体計画\n（国庫支出金）", "全体計画\n（事業費計）", "全体計画\n（正規職員従事人数）", *HEADS]
+    cells = {
+        (row, col): SheetCell(text, 15)
+        for row, texts in enumerate([heads, *(["-", "89,000", "3", *row] for row in ROWS)])
+        for col, text in enumerate(texts)
+    }
+    laid = sheets_to_document([(Sheet("一覧", cells), "visible")])
+    tables = read_records(Document("0" * 64, "a.xlsx", "x", 1, laid.pages, laid.items, laid.problems, "office"))
+    whole = [told for told in observed(tables) if (told[1] or "").startswith("全体計画")]
+    assert {told[1:] for told in whole} == {
+        ("全体計画（事業費計）", None, "target", 89000.0, "89,000"),
+        ("全体計画（正規職員従事人数）", None, "target", 3.0, "3"),
+    }
+    assert len(whole) == 2 * len(ROWS)
+    assert len([1 for name, what, *_ in observed(tables) if (name, what) == ("不法投棄対策", "事業費計（A）")]) == 2
 
 
 def test_groups_without_a_year_have_none_and_a_finding_says_so() -> None:
