@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from typing import Final
 
 from normalize.cells.vocabulary import own_terms, term_of
 from normalize.derived.derive import derive
@@ -58,6 +59,9 @@ _Reading = GeneralReading | RegisterReading | _ProfileReading
 
 # What a finding says of the reading rather than of the document: with an error among these, the records are partial.
 READING_RULES = frozenset({"label-missing", "grade-unknown", "target-unparsed", "unreadable", "no-text-layer"})
+
+_NEAR: Final = 0.5
+"""The share of a layout's signs that a document near to it shows."""
 
 
 def read_records(
@@ -249,6 +253,13 @@ def _problem_finding(document: Document, problem: Problem) -> Finding:
 
 
 def _layout_unknown(document: Document, nearest: Likeness) -> Finding:
+    """No layout fits and no label is known. A layout is named where most of its signs are shown."""
+    if nearest.share < _NEAR:
+        told = say(
+            "no layout fits, and no label that hyoka knows heads a value: it may be no evaluation sheet. "
+            "Its blocks are written; `hyoka inspect` shows its labels"
+        )
+        return remark_to_finding(Remark("layout-unknown", "error", told), document.document_id, None)
     missing = ", ".join(sign.name for sign in nearest.missing if sign.required)
     remark = Remark(
         "layout-unknown",

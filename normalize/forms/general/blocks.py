@@ -135,6 +135,8 @@ def _body(
         if not is_list and (over := _caption(view, row, values)) is not None:
             caption = over
             continue
+        if caption is not None and _ends_caption(view, row, values, caption):
+            caption = None
         if not _keeps_to(view, row, leaves, values, paths, is_list=is_list) or (printed and is_header(view, row)):
             break
         if _is_of_form(view, row, paths):
@@ -179,6 +181,15 @@ def _caption(view: View, row: int, values: set[int]) -> GridCell | None:
     numbers = [cell for cell in below if cell is not None and view.kind(cell) in {"amount", "absent"}]
     known = view.kind(printed[0]) in {"words", "label", "prose"} and len(squeeze(printed[0].text)) <= _LONGEST_CAPTION
     return printed[0] if known and len(numbers) >= LEAST else None
+
+
+def _ends_caption(view: View, row: int, values: set[int], caption: GridCell) -> bool:
+    """Whether a name over numbers names this row no more: its place is left blank, or the label beside it ended."""
+    over = view.grid.at(row, min(values))
+    if over is not None and not over and values <= set(over.cell.cols):
+        return True
+    beside = view.grid.at(caption.cell.row, 0)
+    return beside is not None and beside.cell.row_span > 1 and row not in beside.cell.rows
 
 
 def _is_list(view: View, paths: dict[int, tuple[GridCell, ...]]) -> bool:

@@ -29,6 +29,9 @@ _UNIT: Final = re.compile(
 _NO_UNITS: Final = frozenset({"年間", "年度", "年", "月間", "月", "回目", "期"})
 """Brackets that say how long something is counted, not in what."""
 
+_RUNS_ON: Final = re.compile(r"[をにがはのとでや、・]\s*$")
+"""The end of a line that the next one goes on from."""
+
 _NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d*)\s*$")
 _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
 _EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")
@@ -43,10 +46,10 @@ def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | No
     ...     return tuple(part.text if part else None for part in parts)
     >>> read("1-(1) 商店街のにぎわい"), read("基本目標１\\n雇用を創出する", "基本目標")
     (('1-(1)', '商店街のにぎわい'), ('１', '雇用を創出する'))
-    >>> read("3歳児健診"), read("1-1-2")
-    ((None, '3歳児健診'), ('1-1-2', None))
+    >>> read("3歳児健診"), read("1-1-2"), read("2 窓口の改善\\n待ち時間を短くする。")
+    ((None, '3歳児健診'), ('1-1-2', None), ('2', '窓口の改善'))
     """
-    whole = text.strip()
+    whole = _without_sentence(text.strip())
     plain = narrow(whole.text)
     if led := _LED.match(plain):
         known = squeeze(led["label"])
@@ -61,6 +64,13 @@ def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | No
     if coded := _CODE.match(plain):
         return whole.slice(*coded.span("code")), whole.slice(coded.end()).strip()
     return None, whole or None
+
+
+def _without_sentence(text: Excerpt) -> Excerpt:
+    """The first line of a cell whose next lines are sentences about what it names."""
+    first, _, rest = text.text.partition("\n")
+    is_name = "。" not in first and not _RUNS_ON.search(first)
+    return text.slice(0, len(first)).strip() if is_name and rest.strip().endswith("。") else text
 
 
 def coded(text: Excerpt) -> Excerpt | None:
@@ -112,6 +122,8 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     >>> name, unit = name_of(Excerpt.of("⑴　参加者数（延べ）（人）", Place(0)))
     >>> name.text, unit.text
     ('参加者数（延べ）', '人')
+    >>> name_of(Excerpt.of("提供食数（食）", Place(0)))[1].text
+    '食'
     """
     whole = text.strip()
     plain = narrow(whole.text)
@@ -125,6 +137,7 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
         group = "unit" if match["unit"] else "told"
         spelling = squeeze(match[group])
         known = known_unit(spelling) or known_unit(spelling.split("/")[0]) or group == "told" or "単位" in match[0]
+        known = known or squeeze(plain[: match.start()]).endswith(spelling + "数")
         short = heads_unit and len(spelling) <= 6 and not re.search("累計|延べ|単年度|年度", spelling)
         known = known and spelling not in _NO_UNITS
         if (known or short) and plain[: match.start()].strip():

@@ -35,7 +35,7 @@ def counted_name(
             return counted.name, False, counted.unit, None
     caption = reading.block.captions.get(row)
     if caption is not None:
-        return _captioned(view, caption, stub)
+        return _captioned(reading, caption, stub)
     if stub.names and not is_list:
         return _stub_name(view, stub, costs=reading.holds_costs())
     if leaf is not None and column.is_money and is_list:
@@ -66,8 +66,11 @@ def counted_name(
     return None
 
 
-def _captioned(view: View, caption: GridCell, stub: Stub) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+def _captioned(
+    reading: Reading, caption: GridCell, stub: Stub
+) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
     """The name over a row of numbers; a cost beside it that it is counted by is put before it."""
+    view = reading.view
     text = caption.excerpt.strip()
     lead = _ITEM.match(text.text)
     name, unit = name_of(text.slice(lead.end()) if lead else text)
@@ -75,8 +78,21 @@ def _captioned(view: View, caption: GridCell, stub: Stub) -> tuple[Name, bool, E
         return None
     costs = [cell for cell in stub.names if (term := view.term(cell)) is not None and term.kind == "cost"]
     if not costs:
-        return name, False, unit, caption
+        return name, False, unit or _unit_over(reading, caption), caption
     return Name(clean(costs[-1].text) + name.text, (costs[-1].excerpt, *name.sources)), True, unit, caption
+
+
+def _unit_over(reading: Reading, caption: GridCell) -> Excerpt | None:
+    """The unit in the title over the heads that a name stands under, where one label beside them holds both."""
+    view, above = reading.view, reading.block.header.start - 1
+    title = view.grid.at(above, caption.cell.col) if above >= 0 else None
+    if not title or not set(caption.cell.cols) <= set(title.cell.cols) or (unit := view.head(title).unit) is None:
+        return None
+    beside = view.grid.at(caption.cell.row, caption.cell.col - 1) if caption.cell.col else None
+    if beside is None or above not in beside.cell.rows:
+        return None
+    at = title.text.find(unit)
+    return title.excerpt.slice(at, at + len(unit)) if at >= 0 else None
 
 
 def _caption_name(reading: Reading) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
