@@ -80,8 +80,10 @@ def convert_command(arguments: argparse.Namespace) -> int:
     from pipeline.manifest import read_manifest
     from pipeline.partition import partition_keys
     from pipeline.run.log import with_log
+    from pipeline.run.without_pandas import spare_pandas
     from pipeline.summary import exit_status, print_summary, summary_to_json
 
+    spare_pandas()
     quiet_libraries()
     keys = partition_keys(arguments.partition) if arguments.partition is not None else ()
     troubles: list[str] = []

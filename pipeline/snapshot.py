@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline.run.replace import refuse_half
@@ -22,6 +21,9 @@ from schemas.arrow import arrow_schema
 from schemas.declare import TableDeclaration
 from schemas.description import DESCRIBING
 from schemas.records import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
 
 _T = TypeVar("_T")
 
@@ -84,6 +86,8 @@ def open_table(out: Path, files: TableFiles) -> ds.Dataset:
     A nullable column that the files lack (an older snapshot) is null; a column that is not declared is left out. Raises
     UsageError where a required column is missing: the snapshot is of another version of hyoka.
     """
+    import pyarrow.dataset as ds  # it loads pandas, which a conversion does not need
+
     schema = pa.schema([field.with_metadata(None) for field in arrow_schema(files.declaration)])
     if missing := [field.name for field in schema if field.name in files.lacking and not field.nullable]:
         raise UsageError(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import pypdfium2
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
-from extract.pdf.engines.pdfplumber.reader import OpenedPdf
+import pypdfium2
+
 from extract.pdf.tables.rulings import page_to_edges
 from extract.pdf.text.fake_bold import without_twins
 from schemas.document import Box, Document, Table
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw
 
 SCALE = 2.0
 """Pixels to the point."""
@@ -27,6 +30,8 @@ def draw_page(data: bytes, document: Document, page: int, password: str | None =
     Rules are orange, cells blue, cells that span several rows or columns violet, repeated header cells green blue,
     lines green, furniture gray. Each cell tells its row and column. Raises IndexError for a page that is not there.
     """
+    from PIL import ImageDraw
+
     pdf = pypdfium2.PdfDocument(data, password=password)
     try:
         pdf.init_forms()
@@ -54,6 +59,8 @@ def draw_page(data: bytes, document: Document, page: int, password: str | None =
 
 
 def _draw_rules(pen: ImageDraw.ImageDraw, data: bytes, page: int, password: str | None) -> None:
+    from extract.pdf.engines.pdfplumber.reader import OpenedPdf
+
     with OpenedPdf(data, password) as pdf:
         raw = pdf.page(page)
     edges = page_to_edges(raw, without_twins(raw.glyphs))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from extract.pdf.engines.checked import CheckedReader
-from extract.pdf.engines.pdfplumber.reader import OpenedPdf, PdfplumberReader
 from extract.pdf.model.glyph_array import to_columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.read_pdf import read_pdf
@@ -16,7 +15,7 @@ from extract.pdf.text.runs import glyphs_to_runs
 from schemas.document import Box, Document, Fragment, Line
 
 PDFIUM_NAME: Final = CheckedReader.name
-PDFPLUMBER_NAME: Final = PdfplumberReader.name
+PDFPLUMBER_NAME: Final = "pdfplumber"
 
 _SAME = 0.7
 """The share of two boxes' common area from which they are one place: a line's box depends on how a reader knows its
@@ -69,6 +68,8 @@ class _Pages:
         self._numbers = numbers
 
     def __call__(self, data: bytes, password: str | None = None) -> Iterator[RawPage]:
+        from extract.pdf.engines.pdfplumber.reader import OpenedPdf
+
         with OpenedPdf(data, password) as pdf:
             for number in sorted(self._numbers):
                 if number <= pdf.page_count:

@@ -268,3 +268,14 @@ def test_help_imports_no_reader() -> None:
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_a_conversion_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(text_pdf(["評価 A"]))
+    code = (
+        "import sys\nfrom pipeline.cli import main\n"
+        f"main(['convert', {str(tmp_path / 'a.pdf')!r}, '--out', {str(tmp_path / 'out')!r}, '--workers', '0'])\n"
+        "heavy = {'pandas', 'pdfplumber', 'pdfminer', 'duckdb', 'camelot', 'cv2', 'onnxruntime'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)

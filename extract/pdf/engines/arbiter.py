@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from extract.pdf.engines.pdfplumber.reader import OpenedPdf
 from extract.pdf.model.characters import count_unmapped
 from extract.pdf.model.glyph_array import to_columns
 from extract.pdf.model.raw_page import UNMAPPED, Dispute, RawPage, UnreadableError
 from schemas.limits import Limits
+
+if TYPE_CHECKING:
+    from extract.pdf.engines.pdfplumber.reader import OpenedPdf
 
 _CONFIRMED = 0.5
 """The share of the characters that the witness alone reads from which on as many in pdfplumber's page confirm it."""
@@ -35,6 +38,8 @@ class Arbiter:
     def page(self, number: int) -> RawPage:
         """A page as pdfplumber reads it. Raises UnreadableError."""
         if self._pdf is None:
+            from extract.pdf.engines.pdfplumber.reader import OpenedPdf  # few files need it, and it takes long to load
+
             self._pdf = self._stack.enter_context(OpenedPdf(self._data, self._password, self._limits))
         return self._pdf.page(number)
 

@@ -16,7 +16,6 @@ from extract.pdf.engines.oxide import OtherText, OxideDocument
 from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
 from extract.pdf.engines.pdfium.reader import FastPage, PdfiumDocument
 from extract.pdf.engines.pdfium.text import UnusualPageError
-from extract.pdf.engines.pdfplumber.reader import PdfplumberReader
 from extract.pdf.file.decrypt import without_encryption
 from extract.pdf.file.scan import file_facts
 from extract.pdf.model.glyph_array import Columns, from_codes, to_columns
@@ -44,6 +43,8 @@ class CheckedReader:
             try:
                 fast = _FastPages(without_encryption(data, password), stack, self._limits)
             except UnusualPageError:
+                from extract.pdf.engines.pdfplumber.reader import PdfplumberReader
+
                 yield from PdfplumberReader(self._limits)(data, password)
                 return
             arbiter = Arbiter(data, password, self._limits, stack, fast.facts.misnumbered | fast.facts.silent)

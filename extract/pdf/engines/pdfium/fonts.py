@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pypdfium2.raw as raw
-from pdfminer.pdffont import TrueTypeFont
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.file.font_maps import own_glyphs
@@ -137,6 +136,8 @@ def font_file(font: int) -> bytes:
 def _characters_of(data: bytes) -> dict[int, int]:
     if not data:
         return {}
+    from pdfminer.pdffont import TrueTypeFont
+
     try:
         found = TrueTypeFont("font", io.BytesIO(data)).create_unicode_map().cid2unichr
     except Exception:  # what a font file holds may be anything, and whatever fails says nothing of characters
