@@ -9,7 +9,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install
 READERS := schemas extract normalize tests/schemas tests/extract tests/normalize
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup setup-ocr convert notebooks test test-readers test-pipeline test-fast fast-records fast-house roundtrip forms check format bench growth fuzz requirements clean
+.PHONY: setup setup-ocr convert notebooks test test-readers test-pipeline test-fast fast-records fast-house roundtrip forms check format bench growth learning fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -64,6 +64,9 @@ bench: $(VENV)/installed-dev $(PEERS)/installed  ## measure hyoka beside other r
 growth: $(VENV)/installed-dev  ## measure hyoka over 10 to 10,000 documents, and two workers beside one (half an hour)
 	$(RUN) -m benchmarks.growth
 	$(RUN) -m benchmarks.national
+
+learning: $(VENV)/installed-dev  ## measure what a form gives that is learnt from 3 to 100 of its sheets (some minutes)
+	$(RUN) -m benchmarks.learning
 
 fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see what becomes of each (about an hour of a processor)
 	$(RUN) -m tests.fuzzing.campaign reading

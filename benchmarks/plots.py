@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 
 if TYPE_CHECKING:
     from benchmarks.figures import Figure
+    from benchmarks.learning import Learning
     from benchmarks.watching import Run
 
 mpl.rcParams.update({"svg.hashsalt": "hyoka", "svg.fonttype": "none", "font.size": 10})
@@ -61,5 +62,30 @@ def draw_growth(runs: Sequence[Run], target: Path) -> None:
         axes.set_ylim(bottom=0)
         axes.spines[["top", "right"]].set_visible(False)
     memory.set_ylim(top=1.25 * max(_GOAL_MIB, *(run.worker_mib for run in runs)))
+    drawing.savefig(target, metadata={"Date": None})
+    plt.close(drawing)
+
+
+def draw_learning(measured: Sequence[Learning], target: Path) -> None:
+    """Facts found, and false records, over the number of sheets that a form was learnt from."""
+    drawing, (found, false) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+    names = [str(one.sheets) if one.sheets else "none" for one in measured]
+    found.plot(names, [100 * one.recall for one in measured], "o-", color=OWN)
+    found.set_ylabel("facts found, strictly (%)")
+    found.set_ylim(top=100)
+    false.plot(names, [100 * one.false_share for one in measured], "o-", color=OWN, label="false")
+    false.plot(
+        names,
+        [100 * one.silent / (one.right + one.false) for one in measured],
+        "o-",
+        color=PEER,
+        label="and no finding",
+    )
+    false.set_ylabel("of all records (%)")
+    false.set_ylim(bottom=0)
+    false.legend(frameon=False)
+    for axes in (found, false):
+        axes.set_xlabel("sheets learnt from")
+        axes.spines[["top", "right"]].set_visible(False)
     drawing.savefig(target, metadata={"Date": None})
     plt.close(drawing)

@@ -6,6 +6,7 @@ be read becomes a finding.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -43,6 +44,9 @@ from schemas.records import (
     record_id,
 )
 from schemas.rows import Tables, rows_of
+
+_ONLY_FRAME: Final = re.compile(r"[\s()（）\[\]［］〔〕【】「」『』〈〉《》・、。,.，．:：-]+")
+"""What frames and parts words; alone it says nothing that could have been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,11 @@ def read_records(
 def _by_profile(document: Document, fit: Fit, general: _Reading | None) -> _ProfileReading:
     """What was read by a learnt form: its labels are understood, and its name is the document's layout."""
     statements = general.statements if general else tuple(about(document))
-    kept = (said for said in statements if not (isinstance(said, Remark) and said.rule == "layout-unknown"))
+    kept = (
+        said
+        for said in fit.without_labels(statements)
+        if not (isinstance(said, Remark) and said.rule == "layout-unknown")
+    )
     printed = general.municipality_code if general else None
     return _ProfileReading(
         fit.profile.name,
@@ -233,6 +241,8 @@ def _findings(
     yield from check_findings(rows, document.document_id)
     if (likenesses and likenesses[0].fits) or isinstance(general, _ProfileReading):
         for left in ledger.unclaimed:
+            if _ONLY_FRAME.fullmatch(left.text):
+                continue
             remark = Remark(
                 "unclaimed-text",
                 "warning",

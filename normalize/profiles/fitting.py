@@ -10,12 +10,13 @@ from typing import Final
 from normalize.cells.vocabulary import Term
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.profiles.learning import FIRM
-from normalize.profiles.profile import VALUE, Profile, ProfileLabel
+from normalize.profiles.profile import UNKNOWN, VALUE, Profile, ProfileLabel
 from normalize.profiles.sheets import may_be_label
-from normalize.statements.statement import Label, Remark, Statement
+from normalize.statements.statement import Entry, Label, Remark, Statement
 from normalize.text.form_key import form_key
 from schemas.document import Document
 from schemas.messages import say
+from schemas.records import Grade, Passage
 
 FITS: Final = 0.6
 """The share of a form's firm labels that a sheet of it shows, next year's included."""
@@ -49,6 +50,22 @@ class Fit:
                 yield Label(text)
         if self.lacking or self.renamed:
             yield self._remark(document)
+
+    def without_labels(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """The statements but for what takes a label of the form for a value: what all sheets print says nothing of one.
+
+        A label whose meaning nobody told may be a mark or an option that all sheets show, so only passages are held
+        against it.
+        """
+        labels = {key: label.meaning for key, label in self.profile.by_key.items() if label.meaning != VALUE}
+        for said in statements:
+            match said:
+                case Entry(Passage() as record) if form_key(record.text_raw) in labels:
+                    continue
+                case Entry(Grade() as record) if labels.get(form_key(record.grade_text or ""), UNKNOWN) != UNKNOWN:
+                    continue
+                case _:
+                    yield said
 
     def _remark(self, document: Document) -> Remark:
         printed = {form_key(text.text): text for text in excerpts(document)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -92,24 +92,59 @@ def learn(form: Form) -> tuple[LearntLabel, ...]:
             if may_be_label(one.text):
                 shown.setdefault(one.key, []).append(one)
     constants = {key for key, count in form.counts.items() if count >= FIRM * total}
+    answers = _answers(form, constants)
     return tuple(
         learnt
         for key, prints in shown.items()
-        if (learnt := _learnt(prints, form.counts[key], total, constants)) is not None
+        if (learnt := _learnt(prints, form.counts[key], total, constants, answers)) is not None
     )
 
 
-def _learnt(prints: Sequence[Shown], count: int, total: int, constants: set[str]) -> LearntLabel | None:
+def _answers(form: Form, constants: set[str]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """What stands to the right of each label, and below it, over all sheets."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for sheet in form.sheets:
+        for one in sheet.texts:
+            for where, label in _asking(one):
+                if label in constants:
+                    found.setdefault((where, label), set()).add(one.key)
+    return {place: frozenset(keys) for place, keys in found.items()}
+
+
+def _asking(one: Shown) -> Iterator[tuple[str, str]]:
+    """The texts that may ask for another: on its left, and above it."""
+    for where, text in (("left", one.left), ("above", one.above)):
+        if text is not None:
+            yield where, form_key(text)
+
+
+def _learnt(
+    prints: Sequence[Shown],
+    count: int,
+    total: int,
+    constants: set[str],
+    answers: Mapping[tuple[str, str], frozenset[str]],
+) -> LearntLabel | None:
     text = prints[0].text
     term = term_of(text)
     known = term is not None and term.is_whole
     if count < (OPTIONAL if known else FIRM) * total or (count < 2 and total > 1):
         return None
-    if kind_of(text, _SENSE) in {"amount", "mark", "options", "absent", "date"}:
+    is_heading = prints[0].is_line and len({squeeze(one.text) for one in prints}) == 1
+    if kind_of(text, _SENSE) in {
+        "mark",
+        "options",
+        "direction",
+        "absent",
+        "date",
+        *(() if is_heading else ("amount",)),
+    }:
         return None
     values = _values(prints, constants)
     examples = tuple(dict.fromkeys(values))[:_EXAMPLES]
     support = count / total
+    if (known and support < FIRM and _is_frequent_value(prints)) or (term is None and _is_one_of(prints, answers)):
+        return None
     if term is None and _is_frequent_value(prints):
         label = ProfileLabel(text, VALUE, support)
         return LearntLabel(label, count, (), f"always the value of {squeeze(prints[0].left or '')}")
@@ -125,6 +160,13 @@ def _values(prints: Iterable[Shown], constants: set[str]) -> list[str]:
     """What stands beside or below a label and is no label itself, one for each print."""
     firsts = (next((text for text in one.beside if form_key(text) not in constants), None) for one in prints)
     return [text for text in firsts if text is not None]
+
+
+def _is_one_of(prints: Sequence[Shown], answers: Mapping[tuple[str, str], frozenset[str]]) -> bool:
+    """Whether a text mostly stands where other sheets, beside or below the same label, have another: an answer."""
+    asked = ([answers[place] for place in _asking(one) if place in answers] for one in prints)
+    varied = sum(bool(others) and all(len(keys) > 1 for keys in others) for others in asked)
+    return 2 * varied > len(prints)
 
 
 def _is_frequent_value(prints: Sequence[Shown]) -> bool:

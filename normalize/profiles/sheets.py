@@ -24,12 +24,14 @@ _LEAST_ALIKE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text of a sheet, its key, and the texts that stand to its right and below it in its table."""
+    """A text of a sheet, its key, the texts that stand to its right and below it, and those on its left and above."""
 
     text: str
     key: str
     beside: tuple[str, ...] = ()
     left: str | None = None
+    above: str | None = None
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _shown(document: Document) -> Iterator[Shown]:
     for at, item in enumerate(document.items):
         if isinstance(item, Line):
             if item.role == "body" and item.text.strip():
-                yield Shown(item.text, form_key(item.text), tuple(_next_texts(document.items, at)))
+                yield Shown(item.text, form_key(item.text), tuple(_next_texts(document.items, at)), is_line=True)
             continue
         grid = grid_of(at, item)
         for cell in grid.cells:
@@ -111,8 +113,15 @@ def _shown(document: Document) -> Iterator[Shown]:
             right = next((other.text for other in grid.right_of(cell) if other), None)
             below = grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col)
             left = next((other.text for other in grid.left_of(cell) if other), None)
+            over = grid.at(cell.cell.row - 1, cell.cell.col) if cell.cell.row else None
             around = (right, below.text if below else None)
-            yield Shown(cell.text, form_key(cell.text), tuple(text for text in around if text), left)
+            yield Shown(
+                cell.text,
+                form_key(cell.text),
+                tuple(text for text in around if text),
+                left,
+                over.text if over else None,
+            )
 
 
 def _next_texts(items: Sequence[Line | Table], at: int) -> Iterator[str]:

@@ -25,17 +25,20 @@ SECTION_NAMES = (
 )
 
 
-def compose(number: int, seed: int = 0) -> Form:
-    """The form with a number. The same number and seed give the same form."""
+def compose(number: int, seed: int = 0, copy: int | None = None) -> Form:
+    """The form with a number. The same number and seed give the same form; each `copy` is another sheet of it, with
+    the same labels and blocks and other names, texts, amounts and marks."""
     dice = Random(f"forms {seed} {number}")
+    own = None if copy is None else Random(f"sheets {seed} {number} {copy}")
     sheet = Sheet(
         dice=dice,
         year=dice.randint(2010, 2024),
-        subject=project(dice),
+        subject=project(own or dice),
         years=Years("era年度"),
         wide_digits=dice.random() < 0.2,
         taken=set(),
         minus=dice.choice(("▲", "▲", "△", "-", "－")),
+        own=own,
     )
     kind = dice.random()
     if kind < 0.62:
@@ -52,7 +55,7 @@ def _sheets(sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Item, ...]]:
     """The blocks and items of one sheet, or of two projects one after the other in one file."""
     if sheet.chance(0.1):
         sheet.is_measure = True
-        sheet.subject = distinct(sheet.dice, "policy", 1)[0]
+        sheet.subject = distinct(sheet.values, "policy", 1)[0]
     blocks = _sheet_blocks(sheet)
     items = _arranged(sheet, blocks)
     if sheet.is_measure or not sheet.chance(0.12):
@@ -64,8 +67,10 @@ def _sheets(sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Item, ...]]:
 def _same_form(sheet: Sheet, blocks: Sequence[Block], items: Sequence[Item]) -> tuple[list[Block], list[Item]]:
     """The sheet of another project on the same form: other names of the project and of what stands above it."""
     taken = [sheet.subject, *sheet.names]
-    names = {sheet.subject: distinct(sheet.dice, "project", 1, taken)[0]}
-    names |= zip(sheet.names, distinct(sheet.dice, "policy", len(sheet.names), [*taken, *names.values()]), strict=True)
+    names = {sheet.subject: distinct(sheet.values, "project", 1, taken)[0]}
+    names |= zip(
+        sheet.names, distinct(sheet.values, "policy", len(sheet.names), [*taken, *names.values()]), strict=True
+    )
 
     def renamed(text: str) -> str:
         for old, new in names.items():

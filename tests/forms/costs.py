@@ -32,8 +32,8 @@ class Row:
 
 
 def _amount(sheet: Sheet, unit: str) -> int:
-    amount = sheet.dice.choice((0, sheet.dice.randint(40, 900), sheet.dice.randint(900, 60000)))
-    return amount * (1000 if unit == "円" else 1) + (sheet.dice.randint(1, 999) if unit == "円" and amount else 0)
+    amount = sheet.values.choice((0, sheet.values.randint(40, 900), sheet.values.randint(900, 60000)))
+    return amount * (1000 if unit == "円" else 1) + (sheet.values.randint(1, 999) if unit == "円" and amount else 0)
 
 
 def _rows(sheet: Sheet, years: Sequence[int], unit: str) -> list[Row]:
@@ -59,7 +59,9 @@ def _rows(sheet: Sheet, years: Sequence[int], unit: str) -> list[Row]:
     rows = [project, *sources] if sheet.chance(0.6) else [*sources, project]
     if not with_sources:
         part = Row(dice.choice(("うち一般財源", "（うち一般財源）")), unit)
-        part.amounts = {year: str(max(1, int(int(project.amounts[year]) * dice.uniform(0.2, 0.9)))) for year in years}
+        part.amounts = {
+            year: str(max(1, int(int(project.amounts[year]) * sheet.values.uniform(0.2, 0.9)))) for year in years
+        }
         rows = [project, part] if sheet.chance(0.4) else [project]
     if sheet.chance(0.7):
         staff = Row(dice.choice(STAFF), unit, {year: str(max(9, _amount(sheet, unit))) for year in years})
@@ -69,7 +71,7 @@ def _rows(sheet: Sheet, years: Sequence[int], unit: str) -> list[Row]:
             total = {year: str(int(project.amounts[year]) + int(staff.amounts[year])) for year in years}
             rows.append(Row(dice.choice(TOTAL), unit, total))
             if sheet.chance(0.2):
-                each = {year: str(int(total[year]) // dice.randint(3, 400) + 1) for year in years}
+                each = {year: str(int(total[year]) // sheet.values.randint(3, 400) + 1) for year in years}
                 name, one = dice.choice(
                     (("単位当たりコスト", unit), ("市民１人当たりコスト", "円"), ("利用者1人当たりコスト", "円"))
                 )
@@ -80,11 +82,11 @@ def _rows(sheet: Sheet, years: Sequence[int], unit: str) -> list[Row]:
 def _people(sheet: Sheet, years: Sequence[int]) -> list[Row]:
     if sheet.chance(0.25):
         classes = sheet.dice.choice((("正規職員", "会計年度任用職員"), ("正職員", "嘱託職員"), ("正規", "臨時")))
-        return [Row(name, "人", {year: f"{sheet.dice.uniform(0.1, 9):.2f}" for year in years}) for name in classes]
+        return [Row(name, "人", {year: f"{sheet.values.uniform(0.1, 9):.2f}" for year in years}) for name in classes]
     name, unit = sheet.dice.choice(PEOPLE)
     if unit == "人":
-        return [Row(name, unit, {year: f"{sheet.dice.uniform(0.1, 9):.2f}" for year in years})]
-    return [Row(name, unit, {year: str(sheet.dice.randint(20, 4000)) for year in years})]
+        return [Row(name, unit, {year: f"{sheet.values.uniform(0.1, 9):.2f}" for year in years})]
+    return [Row(name, unit, {year: str(sheet.values.randint(20, 4000)) for year in years})]
 
 
 def by_year(sheet: Sheet) -> Block:

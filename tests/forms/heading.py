@@ -64,14 +64,14 @@ def _org(sheet: Sheet) -> tuple[str, str, list[Fact]]:
     """Label, value and facts of the body in charge."""
     dice = sheet.dice
     name = label(dice, "org")
-    part, section = dice.choice(DEPARTMENTS), dice.choice(SECTIONS)
+    part, section = sheet.values.choice(DEPARTMENTS), sheet.values.choice(SECTIONS)
     if "部" in name and ("課" in name or "室" in name):
-        value = f"{part}{dice.choice((' ', '　', ''))}{section}"
+        value = f"{part}{sheet.values.choice((' ', '　', ''))}{section}"
         extra = [part, section]
     elif name in ("所属部", "部名", "部局名", "担当部", "担当部名", "部", "担当部局", "担当部局名", "局名"):
         value, extra = part, []
     elif dice.random() < 0.2:
-        team = dice.choice(TEAMS)
+        team = sheet.values.choice(TEAMS)
         value, extra = f"{section}　{team}", [section, team]
     else:
         value, extra = section, []
@@ -92,48 +92,57 @@ def _aside(sheet: Sheet, taken: set[str]) -> tuple[str, str, list[Fact]]:
         if kind == "code":
             name = label(dice, "code")
             value = dice.choice(
-                (f"{dice.randint(1, 9999):04}", f"{dice.randint(1, 9)}-{dice.randint(1, 30)}-{dice.randint(1, 9)}")
+                (
+                    f"{sheet.values.randint(1, 9999):04}",
+                    f"{sheet.values.randint(1, 9)}-{sheet.values.randint(1, 30)}-{sheet.values.randint(1, 9)}",
+                )
             )
         elif kind == "term":
-            start = year(sheet.year - dice.randint(3, 20))
+            start = year(sheet.year - sheet.values.randint(3, 20))
             name, value = (
                 "事業期間",
                 dice.choice((f"{start}～", f"{start}　～　　　年度", f"{start}～{year(sheet.year + 5)}")),
             )
         elif kind == "law":
-            name, value = label(dice, "background"), f"{dice.choice(FIELDS)}基本法、{dice.choice(FIELDS)}条例"
+            name, value = (
+                label(dice, "background"),
+                f"{sheet.values.choice(FIELDS)}基本法、{sheet.values.choice(FIELDS)}条例",
+            )
         elif kind == "start":
-            name, value = dice.choice(("事業開始年度", "開始年度")), year(sheet.year - dice.randint(3, 20))
+            name, value = dice.choice(("事業開始年度", "開始年度")), year(sheet.year - sheet.values.randint(3, 20))
         elif kind == "issued":
             name, value = (
                 label(dice, "issued"),
-                f"令和{dice.randint(3, 7)}年{dice.randint(4, 9)}月{dice.randint(1, 28)}日",
+                f"令和{sheet.values.randint(3, 7)}年{sheet.values.randint(4, 9)}月{sheet.values.randint(1, 28)}日",
             )
         elif kind == "partners":
-            name, bodies = dice.choice(("関係課", "関係部課名", "関係課名")), dice.sample(SECTIONS, dice.randint(1, 2))
+            name, bodies = (
+                dice.choice(("関係課", "関係部課名", "関係課名")),
+                sheet.values.sample(SECTIONS, dice.randint(1, 2)),
+            )
             value = "、".join(bodies)
             facts += [sheet.fact(field="participating_org", name=name, text=body) for body in bodies]
         elif kind == "phone":
             name = dice.choice(("内線", "電話番号", "連絡先"))
             value = (
-                str(dice.randint(1000, 9999))
+                str(sheet.values.randint(1000, 9999))
                 if name == "内線"
-                else f"0123-{dice.randint(10, 99)}-{dice.randint(1000, 9999)}"
+                else f"0123-{sheet.values.randint(10, 99)}-{sheet.values.randint(1000, 9999)}"
             )
         elif kind == "aims":
             name, value = (
                 dice.choice(("SDGs目標", "SDGsのゴール")),
-                f"{dice.randint(1, 17)} {dice.choice(FIELDS)}を広げよう",
+                f"{sheet.values.randint(1, 17)} {sheet.values.choice(FIELDS)}を広げよう",
             )
         elif kind == "person":
             name, value = (
                 dice.choice(("課長名", "記入者", "担当者名", "評価者")),
-                dice.choice(("港 太郎", "磯野　はまこ", "灯 一郎")),
+                sheet.values.choice(("港 太郎", "磯野　はまこ", "灯 一郎")),
             )
         else:
             name, options = dice.choice(CHOICES)
             off, on = dice.choice(BOXES)
-            chosen = dice.choice(options)
+            chosen = sheet.values.choice(options)
             value = "　".join((on if option == chosen else off) + option for option in options)
             facts.append(sheet.fact(field="grade", name=name, value=chosen, text=chosen, also=True))
         if name not in taken:
@@ -158,7 +167,9 @@ def tags(sheet: Sheet) -> Block:
         facts += own
     elif form < 0.85:
         for name, value in zip(
-            ("部", "課", "係"), (dice.choice(DEPARTMENTS), dice.choice(SECTIONS), dice.choice(TEAMS)), strict=True
+            ("部", "課", "係"),
+            (sheet.values.choice(DEPARTMENTS), sheet.values.choice(SECTIONS), sheet.values.choice(TEAMS)),
+            strict=True,
         ):
             pairs.append((f"所属{name}" if sheet.numbering == "none" and form < 0.78 else f"{name}名", value))
             taken.add(pairs[-1][0])
@@ -186,7 +197,7 @@ def _account(sheet: Sheet, drawing: Drawing) -> list[Fact]:
     """会計, 款, 項, 目: as heads over a row of values, as pairs, or in one cell."""
     dice = sheet.dice
     parts = ("会計", "款", "項", "目")
-    values = (dice.choice(("01", "一般")), *(f"{dice.randint(1, 14):02}" for _ in range(3)))
+    values = (dice.choice(("01", "一般")), *(f"{sheet.values.randint(1, 14):02}" for _ in range(3)))
     form = dice.choice(("rows", "pairs", "cell"))
     if form == "rows":
         drawing.row((30, part, "hc") for part in parts)

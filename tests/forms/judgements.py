@@ -75,7 +75,7 @@ def options(sheet: Sheet) -> Block:
     facts: list[Fact] = []
     for name in criteria(sheet, 2, 4):
         choices = dice.choice(OPTIONS)
-        judged = Judged(name, choices, dice.choice(choices), text_of(sheet) if with_reason else "")
+        judged = Judged(name, choices, sheet.values.choice(choices), text_of(sheet) if with_reason else "")
         cell = gap.join((on if option == judged.chosen else off) + option for option in choices)
         drawing.row(zip(widths, (name, cell, judged.reason)[: len(widths)], ("hc", "", "")[: len(widths)], strict=True))
         facts += _facts(sheet, judged, f"{on}{judged.chosen}")
@@ -91,7 +91,7 @@ def mark_before(sheet: Sheet) -> Block:
     facts: list[Fact] = []
     for name in criteria(sheet, 2, 3):
         choices = dice.choice([each for each in OPTIONS if len(each) <= 3])
-        judged = Judged(name, choices, dice.choice(choices), "")
+        judged = Judged(name, choices, sheet.values.choice(choices), "")
         widths = shares([1, 4] * len(choices), 90)
         cells = [text for option in choices for text in (on if option == judged.chosen else "", option)]
         drawing.row(
@@ -124,7 +124,7 @@ def letters(sheet: Sheet) -> Block:
         )
     facts: list[Fact] = []
     for name in criteria(sheet, 2, 4):
-        judged = Judged(name, (*scale,), dice.choice(scale), text_of(sheet))
+        judged = Judged(name, (*scale,), sheet.values.choice(scale), text_of(sheet))
         drawing.row(zip(widths, (name, judged.chosen, judged.reason), ("hc", "c", ""), strict=True))
         facts += _facts(sheet, judged)
     legend = "　".join(f"{mark}：{word}" for mark, word in zip(scale, words, strict=False))
@@ -146,7 +146,7 @@ def points(sheet: Sheet) -> Block:
     drawing.row((w, text, "hc") for w, text in zip(widths, ["項目", *names], strict=True))
     facts: list[Fact] = []
     for evaluator in who:
-        marks = [str(dice.randint(1, 5)) for _ in names]
+        marks = [str(sheet.values.randint(1, 5)) for _ in names]
         drawing.row(
             (w, text, "c" if n else "hc") for n, (w, text) in enumerate(zip(widths, [evaluator, *marks], strict=True))
         )
@@ -183,7 +183,7 @@ def questions(sheet: Sheet) -> Block:
         for question in own:
             text = f"{'①②③④⑤⑥'[asked.index(question)]}{question}" if numbered else question
             choices = dice.choice(OPTIONS)
-            judged = Judged(text, choices, dice.choice(choices), sentence(dice))
+            judged = Judged(text, choices, sheet.values.choice(choices), sentence(sheet.values))
             cell = "\n".join((on if o == judged.chosen else off) + o for o in choices) if boxed else judged.chosen
             drawing.row(zip(widths[1:], (text, cell, judged.reason), ("", "", ""), strict=True), 16)
             facts += _facts(sheet, judged, f"{on}{judged.chosen}" if boxed else "", (name,))
@@ -201,7 +201,7 @@ def columns(sheet: Sheet) -> Block:
     drawing.row((w, text, "hc") for w, text in zip(widths, ["評価項目", *choices], strict=True))
     facts: list[Fact] = []
     for name in names:
-        chosen = dice.choice(choices)
+        chosen = sheet.values.choice(choices)
         cells = [name, *(on if option == chosen else "" for option in choices)]
         drawing.row((w, text, "c" if n else "h") for n, (w, text) in enumerate(zip(widths, cells, strict=True)))
         facts.append(sheet.fact(field="grade", name=name, value=chosen, text=chosen))
@@ -225,12 +225,12 @@ def direction(sheet: Sheet) -> Block:
         who = dice.choice((("一次評価", "二次評価"), ("一次評価（担当課）", "二次評価（委員会）")))
         drawing.put(0, 24, name, rows=len(who), head=True, align="center")
         for evaluator in who:
-            chosen, reason = dice.choice(choices), text_of(sheet)
+            chosen, reason = sheet.values.choice(choices), text_of(sheet)
             drawing.row(((24, evaluator, "hc"), (20, chosen, "c"), (52, reason, "")), 24)
             say(evaluator, chosen, (name,))
             facts.append(sheet.fact(field="passage", name=evaluator, text=reason, labels=(name,)))
     else:
-        chosen = dice.choice(choices)
+        chosen = sheet.values.choice(choices)
         cell = chosen if form != "options" else "　".join((on if o == chosen else off) + o for o in choices)
         drawing.row(((28, name, "hc"), (92, cell, "" if form == "options" else "c")))
         say(name, chosen)
@@ -251,7 +251,7 @@ def overall(sheet: Sheet) -> Block:
     facts: list[Fact] = []
     form = dice.choice(("alone", "stacked", "beside"))
     who = ("一次評価", "二次評価")
-    marks = [dice.choice(scale) for _ in who]
+    marks = [sheet.values.choice(scale) for _ in who]
     if form == "alone":
         reason = text_of(sheet) if sheet.chance(0.4) else ""
         drawing.row([(28, name, "hc"), *([(20, marks[0], "c"), (72, reason, "")] if reason else [(92, marks[0], "c")])])

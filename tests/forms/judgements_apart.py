@@ -36,7 +36,7 @@ def pairs(sheet: Sheet) -> Block:
     dice = sheet.dice
     names = criteria(sheet, 2, 4)
     scale = dice.choice(("12345", "ABC", "ＡＢＣＤ", "◎○△×"))
-    marks = [dice.choice(scale) for _ in names]
+    marks = [sheet.values.choice(scale) for _ in names]
     drawing = Drawing()
     widths = shares([2, 1] * len(names))
     drawing.row(
@@ -81,7 +81,7 @@ def by_year(sheet: Sheet) -> Block:
         )
     facts: list[Fact] = []
     for name in names:
-        marks = [dice.choice(scale) for _ in years]
+        marks = [sheet.values.choice(scale) for _ in years]
         drawing.row(
             (w, text, "c" if n else "h") for n, (w, text) in enumerate(zip(widths, (name, *marks), strict=True))
         )
@@ -110,7 +110,7 @@ def summed(sheet: Sheet) -> Block:
     """Points for each criterion, of how many, and their sum."""
     dice = sheet.dice
     names = criteria(sheet, 2, 4)
-    marks = [dice.randint(1, 5) for _ in names]
+    marks = [sheet.values.randint(1, 5) for _ in names]
     drawing = Drawing()
     drawing.row(
         (
@@ -142,7 +142,7 @@ def stacked(sheet: Sheet) -> Block:
     names = criteria(sheet, 1, 3)
     for name, aspect in zip(names, asked, strict=False):
         choices = dice.choice([each for each in OPTIONS if len(each) <= 3])
-        chosen, reason = dice.choice(choices), text_of(sheet)
+        chosen, reason = sheet.values.choice(choices), text_of(sheet)
         upright = "\n".join(name) if len(name) <= 5 else name
         drawing.put(0, 12, upright, rows=3, head=True, align="center")
         drawing.row(((108, aspect, "h"),), 12)
@@ -161,7 +161,7 @@ def blanks(sheet: Sheet) -> Block:
     drawing = Drawing()
     facts: list[Fact] = []
     for text, choices in dice.sample(SENTENCES, dice.randint(1, 3)):
-        chosen, reason = dice.choice(choices), text_of(sheet)
+        chosen, reason = sheet.values.choice(choices), text_of(sheet)
         drawing.row(((44, text, "h"), (20, f"{chosen}。", "c"), (56, reason, "")))
         facts.append(sheet.fact(field="grade", name=text, value=chosen, text=f"{chosen}。"))
         facts.append(sheet.fact(field="passage", name=text, text=reason))

@@ -12,7 +12,7 @@ from tests.forms.words import SECTIONS, distinct
 def members(sheet: Sheet) -> Block:
     """Projects as rows; amounts of one year or two, empty numbered rows at the end."""
     dice = sheet.dice
-    names = distinct(dice, "project", dice.randint(2, 5), [sheet.subject, *sheet.names])
+    names = distinct(sheet.values, "project", dice.randint(2, 5), [sheet.subject, *sheet.names])
     label = dice.choice(("事務事業名", "構成事務事業", "事業名", "事務事業の名称"))
     years = [sheet.year, *([sheet.year + 1] if sheet.chance(0.6) else [])]
     written = block_years(sheet, years, with_role=True)
@@ -35,14 +35,14 @@ def members(sheet: Sheet) -> Block:
         facts.append(Fact("measure_name", label, text=name, measure=sheet.subject))
         cells = [*([str(at)] if numbered else []), name]
         if with_org:
-            cells.append(dice.choice(SECTIONS))
+            cells.append(sheet.values.choice(SECTIONS))
             facts.append(Fact("responsible_org", "担当課", text=cells[-1], measure=name))
         for year, word in zip(years, words, strict=False):
             amount = str(dice.randint(10, 60000))
             cells.append(sheet.shown(amount))
             facts.append(Fact("cost", word, year, amount, "千円", word[:2], name, printed=cells[-1]))
         if graded:
-            cells.append(dice.choice(scale))
+            cells.append(sheet.values.choice(scale))
             facts.append(Fact("grade", "評価", value=cells[-1], text=cells[-1], measure=name))
         if aimed:
             cells.append(dice.choice(directions))

@@ -22,8 +22,8 @@ ENDING = ("issue", "next", "done", "finding")
 def text_of(sheet: Sheet) -> str:
     """A paragraph, or a list with bullets."""
     if sheet.chance(0.25):
-        return "\n".join(f"・{sentence(sheet.dice)}" for _ in range(sheet.dice.randint(2, 3)))
-    return prose(sheet.dice)
+        return "\n".join(f"・{sentence(sheet.values)}" for _ in range(sheet.values.randint(2, 3)))
+    return prose(sheet.values)
 
 
 def _labels(sheet: Sheet, slots: tuple[str, ...], taken: set[str]) -> list[tuple[str, str]]:
@@ -103,7 +103,7 @@ def _drawn(sheet: Sheet, kind: str, named: list[tuple[str, str]]) -> Block:
 
 def note(sheet: Sheet) -> Block:
     """A remark below a table."""
-    text = f"※ {sentence(sheet.dice)}"
+    text = f"※ {sentence(sheet.values)}"
     return Block(
         "note",
         (Line(text),),

@@ -22,7 +22,7 @@ _OTHER = ("基本事業", "基本事業名")
 
 def _code(sheet: Sheet, at: int) -> str:
     """A printed code of a node at a depth."""
-    numbers = [str(sheet.dice.randint(1, 9)) for _ in range(at + 1)]
+    numbers = [str(sheet.values.randint(1, 9)) for _ in range(at + 1)]
     form = sheet.dice.choice(("one", "path", "dots"))
     code = numbers[-1] if form == "one" else "-".join(numbers) if form == "path" else ".".join(numbers)
     return wide(code) if sheet.wide_digits else code
@@ -35,7 +35,7 @@ def hierarchy(sheet: Sheet) -> Block:
     own = dice.choice(("施策名", "施策", "施策の名称")) if sheet.is_measure else label(dice, "project", _OTHER)
     if sheet.is_measure:
         ranks = [rank for rank in ranks if "施策" not in rank and rank not in ("基本事業", "項", "取組")] or ["政策"]
-    above_it = distinct(dice, "policy", len(ranks), [sheet.subject, *sheet.names])
+    above_it = distinct(sheet.values, "policy", len(ranks), [sheet.subject, *sheet.names])
     sheet.names += above_it
     names = [*above_it, sheet.subject]
     levels = list(zip([*ranks, own], names, strict=True))

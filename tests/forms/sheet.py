@@ -79,6 +79,12 @@ class Sheet:
     minus: str = "▲"
     brackets: str = "（{}）"
     numbering: str = "none"
+    own: Random | None = None
+
+    @property
+    def values(self) -> Random:
+        """The dice of what a sheet says: where they are others than those of its form, the form has more sheets."""
+        return self.own or self.dice
 
     def chance(self, share: float) -> bool:
         return self.dice.random() < share
@@ -86,12 +92,14 @@ class Sheet:
     def counted(self, *, plain: bool = False) -> Counted:
         """A new indicator, whose name is not part of another's; `plain` without a remark in its name."""
         while True:
-            end, unit, most, decimals = self.dice.choice(COUNTED)
-            lead = self.dice.choice(MADE_UP) if self.chance(0.12) else ""
+            end, unit, most, decimals = self.values.choice(COUNTED)
+            lead = self.values.choice(MADE_UP) if self.values.random() < 0.12 else ""
             tail = (
-                self.dice.choice(("（累計）", "（延べ）")) if not plain and decimals == 0 and self.chance(0.12) else ""
+                self.values.choice(("（累計）", "（延べ）"))
+                if not plain and decimals == 0 and self.values.random() < 0.12
+                else ""
             )
-            name = f"{lead}{self.dice.choice(FIELDS)}{end}{tail}"
+            name = f"{lead}{self.values.choice(FIELDS)}{end}{tail}"
             if not any(name in other or other in name for other in self.taken):
                 self.taken.add(name)
                 return Counted(name, unit, most, decimals)
@@ -100,15 +108,15 @@ class Sheet:
         """A plausible amount, as plain digits."""
         top = counted.most
         if top < 0:
-            return str(self.dice.choice((-1, 1)) * self.dice.randint(1, -top))
-        amount = self.dice.uniform(0.02 * top, top)
+            return str(self.values.choice((-1, 1)) * self.values.randint(1, -top))
+        amount = self.values.uniform(0.02 * top, top)
         return f"{amount:.{counted.decimals}f}" if counted.decimals else str(max(1, int(amount)))
 
     def odd(self, counted: Counted, amount: str) -> str:
         """What stands in a cell in place of one number: two, a part of another, a range, a rank, a word."""
         shown, other = self.shown(amount), self.shown(self.near(counted, amount))
         small, large = sorted((amount, self.near(counted, amount)), key=float)
-        return self.dice.choice(
+        return self.values.choice(
             (
                 f"男性{shown} 女性{other}", f"{shown}／{other}", f"{shown}（うち新規{other}）",
                 f"{self.shown(small)}～{self.shown(large)}",
@@ -119,7 +127,7 @@ class Sheet:
     def near(self, counted: Counted, amount: str) -> str:
         """An amount near another, as actuals are near their targets; never equal to it."""
         for _ in range(20):
-            other = float(amount) * self.dice.uniform(0.75, 1.15)
+            other = float(amount) * self.values.uniform(0.75, 1.15)
             other = min(other, 100.0) if counted.unit in ("％", "%") else other
             whole = round(other) if counted.most < 0 and round(other) else max(1, round(other))
             text = f"{other:.{counted.decimals}f}" if counted.decimals else str(whole)

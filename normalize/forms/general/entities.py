@@ -54,7 +54,7 @@ class Sheet:
 
     names: list[Node] = field(default_factory=list)
     inherited: list[Node] = field(default_factory=list)
-    codes: dict[str, Excerpt] = field(default_factory=dict)
+    codes: list[tuple[str, Excerpt]] = field(default_factory=list)
     last_named: int = -1
 
     def chain(self) -> list[Node]:
@@ -63,11 +63,15 @@ class Sheet:
         Two labels of one rank stand one under the other, in the order of print.
         """
         own = sorted(self.names, key=rank_of)
-        own = [replace(node, code=self.codes.get(node.field)) if node.code is None else node for node in own]
+        own = [replace(node, code=self.code(node.field)) if node.code is None else node for node in own]
         if not own:
             return list(self.inherited)
         upper = [node for node in self.inherited if rank_of(node) < rank_of(own[0])]
         return [*upper, *own]
+
+    def code(self, of: str) -> Excerpt | None:
+        """The first code that the sheet prints of a field."""
+        return next((code for field_name, code in self.codes if field_name == of), None)
 
     def named(self, node: Node) -> Node | None:
         """The name that the sheet has already under the same label."""

@@ -17,6 +17,7 @@ _SHORTEST_TITLE: Final = 4
 
 def _next_sheet(
     document: Document,
+    titles: Sequence[int],
     sheet: Sheet,
     name: Node,
     content_at: set[Place],
@@ -24,15 +25,16 @@ def _next_sheet(
 ) -> tuple[Sheet, list[tuple[Sheet, Fact, tuple[Node, ...]]]]:
     """The sheet that a name begins, and the facts with those moved to it that its head prints before the name.
 
-    The names behind the last text of the sheet before are the new one's. What stands above them on the same page, and
-    is of a form's head, is too.
+    The names and codes behind the last text of the sheet before are the new one's. What stands above them on the same
+    page, and is of a form's head, is too.
     """
     at = name.value.place
-    title = _title_before(document, sheet, at.item)
+    title = _title_before(titles, sheet, at.item)
     if title is not None:
         named = [node for node in sheet.names if node.value.place.item > title]
         sheet.names = [node for node in sheet.names if node not in named]
-        titled = Sheet(names=named)
+        titled = Sheet(names=named, codes=[code for code in sheet.codes if code[1].place.item > title])
+        sheet.codes = [code for code in sheet.codes if code not in titled.codes]
 
         def is_titled(fact: Fact) -> bool:
             printed = printed_of(fact)
@@ -45,7 +47,11 @@ def _next_sheet(
     moved = [node for node in sheet.names if last is not None and _order(node.value.place) > _order(last)]
     sheet.names = [node for node in sheet.names if node not in moved]
     upper = [node for node in sheet.chain() if rank_of(node) < min(rank_of(node) for node in (name, *moved))]
-    following = Sheet(names=moved, inherited=upper)
+    end = max(
+        (_order(place) for place in (last, *(node.value.place for node in sheet.names)) if place), default=(-1, -1)
+    )
+    following = Sheet(names=moved, inherited=upper, codes=[code for code in sheet.codes if _order(code[1].place) > end])
+    sheet.codes = [code for code in sheet.codes if code not in following.codes]
     start = min(_order(node.value.place) for node in (name, *moved))
     page = document.items[start[0]].page
     first = min((node.value.place.item for node in sheet.names), default=start[0])
@@ -62,19 +68,19 @@ def _next_sheet(
     ]
 
 
-def _title_before(document: Document, sheet: Sheet, item: int) -> int | None:
-    """Where the title of the document is printed again, behind the last name of a sheet and before an item."""
-    lines = [at for at, one in enumerate(document.items) if isinstance(one, Line) and one.role == "body"]
-    if not lines:
-        return None
-    first = document.items[lines[0]]
-    title = squeeze(first.text) if isinstance(first, Line) else ""
+def _titles_again(document: Document) -> list[int]:
+    """Where the first line of the document is printed again, as at the head of each of its sheets."""
+    lines = [
+        (at, squeeze(one.text)) for at, one in enumerate(document.items) if isinstance(one, Line) and one.role == "body"
+    ]
+    title = next((text for _, text in lines if text), "")
+    return [at for at, text in lines if text == title] if len(title) > _SHORTEST_TITLE else []
+
+
+def _title_before(titles: Sequence[int], sheet: Sheet, item: int) -> int | None:
+    """Where the title is printed again, behind the last name of a sheet and before an item."""
     behind = min((node.value.place.item for node in sheet.names), default=-1)
-    again = [
-        at for at in lines
-        if behind < at < item and isinstance(one := document.items[at], Line) and squeeze(one.text) == title
-    ]  # fmt: skip
-    return again[-1] if again and len(title) > _SHORTEST_TITLE else None
+    return max((at for at in titles if behind < at < item), default=None)
 
 
 def _order(place: Place) -> tuple[int, int]:
@@ -84,6 +90,7 @@ def _order(place: Place) -> tuple[int, int]:
 def sheets_of(document: Document, draft: Draft) -> list[tuple[Sheet, Fact, tuple[Node, ...]]]:
     """Each fact with the sheet that it stands on. A name under a label that the sheet has already begins a new one."""
     sheet = Sheet()
+    titles = _titles_again(document)
     found: list[tuple[Sheet, Fact, tuple[Node, ...]]] = []
     content_at: set[Place] = set()
     for fact, context in draft.placed:
@@ -94,9 +101,10 @@ def sheets_of(document: Document, draft: Draft) -> list[tuple[Sheet, Fact, tuple
             between = {
                 place for place in content_at if place.item < at and sheet.names and place.item > sheet.last_named
             }
-            begins = (known is not None and not is_same(known, fact)) or (deeper and known is None and bool(between))
+            anew = known is not None and (not is_same(known, fact) or _title_before(titles, sheet, at) is not None)
+            begins = anew or (deeper and known is None and bool(between))
             if begins:
-                sheet, found = _next_sheet(document, sheet, fact, content_at, found)
+                sheet, found = _next_sheet(document, titles, sheet, fact, content_at, found)
                 content_at = set()
             if known is None or begins:
                 sheet.names.append(fact)
@@ -104,7 +112,7 @@ def sheets_of(document: Document, draft: Draft) -> list[tuple[Sheet, Fact, tuple
             elif is_same(known, fact):
                 sheet.names[sheet.names.index(known)] = known
         elif isinstance(fact, Text) and fact.kind == "code" and fact.row is None:
-            sheet.codes.setdefault(fact.field, fact.value)
+            sheet.codes.append((fact.field, fact.value))
         elif isinstance(fact, Number) and fact.row is None:
             content_at.add(fact.printed.place)
         elif isinstance(fact, Text) and fact.row is None and fact.kind in {"passage", "grade", "direction"}:

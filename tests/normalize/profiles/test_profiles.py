@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extract.text import read_text
 from normalize.profiles.learning import forms_of, learn
-from normalize.profiles.profile import Profile
+from normalize.profiles.profile import Profile, ProfileLabel
 from normalize.profiles.profile_toml import ProfileError, learnt_to_toml, toml_to_profile
 from normalize.profiles.sheets import Sheet, sheets_of, split_sheets
 from normalize.reading import read_records
@@ -149,3 +149,35 @@ def test_a_file_of_several_sheets_is_parted_where_its_form_begins_again() -> Non
     document = read_text(text.encode(), "all.txt")
     assert [number for number, _ in split_sheets(document)] == [1, 2, 3, 4]
     assert [part for _, part in split_sheets(made("港の清掃", 1))] == [made("港の清掃", 1)]
+
+
+def test_what_stands_where_other_sheets_have_another_text_is_an_answer_and_no_label() -> None:
+    every = [
+        one
+        for number, said in enumerate(
+            ("ひとまず続ける", "ひとまず続ける", "ひとまず続ける", "しばらく休む", "ひとまず続ける")
+        )
+        for one in sheets_of(read_text(f"港町点検票\n\n受け持ち\t港湾課\nこれから\t{said}\n".encode(), f"{number}.txt"))
+    ]
+    (form,) = forms_of(every)
+    told = {one.label.text for one in learn(form)}
+    assert "これから" in told
+    assert not told & {"ひとまず続ける", "しばらく休む"}
+
+
+def test_a_label_of_the_form_is_nobodys_value() -> None:
+    labels = tuple(ProfileLabel(text, "?") for text in ("港町点検票", "港の歌", "一つ", "二つ", "三つ"))
+    text = (
+        "港町点検票\n\n事務事業名\t灯台の番\n事業の性質\t☐義務的　☑任意的\t港の歌\t朝市を広げよう\n\n一つ\t二つ\t三つ\n"
+    )
+    document = read_text(text.encode(), "one.txt")
+    general = [passage.text for passage in rows_of(read_records(document), Passage)]
+    learnt = [passage.text for passage in rows_of(read_records(document, profiles=(Profile("x", labels),)), Passage)]
+    assert (general, learnt) == (["港の歌", "朝市を広げよう"], ["朝市を広げよう"])
+
+
+def test_a_bracket_that_is_left_is_no_text_of_which_nothing_was_read() -> None:
+    labels = tuple(ProfileLabel(text, "?") for text in ("受け持ち", "これから", "一つ", "二つ", "三つ"))
+    document = read_text("受け持ち\t）\nこれから\tだれか\n一つ\t二つ\t三つ\n".encode(), "one.txt")
+    found = rows_of(read_records(document, profiles=(Profile("x", labels),)), Finding)
+    assert [finding.observed for finding in found if finding.rule == "unclaimed-text"] == ["だれか"]
