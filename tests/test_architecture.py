@@ -47,11 +47,11 @@ FLOORS = {
         ("proposals", "as_printed"),
     ),
     "normalize/forms": (("sheet", "progress", "summary", "report", "outline", "general", "register"),),
-    "extract": (("text", "pdf"), ("office", "ocr"), ("read", "second_opinion")),
+    "extract": (("note_mark",), ("text", "pdf"), ("office", "ocr"), ("read", "second_opinion")),
     "extract/office": (
         ("package", "date_format", "laid"),
         ("number_format", "book", "span_grid", "colours", "page_setup", "docx_numbering"),
-        ("remarks", "drawings", "sheet_places", "xlsx_styles"),
+        ("remarks", "drawings", "form_controls", "rich_text", "sheet_places", "xlsx_styles"),
         ("sheet_rules", "xlsx", "xls", "ods"),
         ("sheet_regions",),
         ("sheet_items",),

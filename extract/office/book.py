@@ -56,7 +56,8 @@ class Sheet:
     """One sheet. `widths` (of columns) and `heights` (of rows) are in points, where they are not the default.
 
     `printed` are the print areas; none: everything prints. `unseen` are cells whose text has the colour of its ground;
-    they are among `cells` without it. `problems` were met while the sheet was read.
+    they are among `cells` without it. `struck` are the texts that are struck out, and no part of their cells' text.
+    `problems` were met while the sheet was read.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Sheet:
     header: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
     unseen: tuple[tuple[int, int], ...] = ()
+    struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def texts(self) -> Iterator[tuple[int, int]]:

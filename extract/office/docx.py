@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
+from extract.note_mark import raised
 from extract.office.docx_numbering import Lists, read_lists, symbol
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, is_on, local
@@ -39,6 +40,7 @@ class _Style:
     list_id: str | None = None
     list_level: int = 0
     is_hidden: bool = False
+    is_struck: bool = False
 
 
 @dataclass(slots=True)
@@ -54,11 +56,15 @@ class _Reader:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """What was gathered of a paragraph: its text, whether all of it is bold, and the boxes that hang on it."""
+    """What was gathered of a paragraph: its text, whether all of it is bold, and the boxes that hang on it.
+
+    `is_struck` says that its style strikes it out.
+    """
 
     parts: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
     boxes: list[Node] = field(default_factory=list)
+    is_struck: bool = False
 
 
 def read_docx(package: Package, limits: Limits) -> Laid:
@@ -111,7 +117,7 @@ def _read_styles(package: Package) -> dict[str, _Style]:
 
 def _style(chain: list[Node]) -> _Style:
     """A style with what it takes from those it is based on; its own first."""
-    level, list_id, list_level, hidden = 0, None, 0, False
+    level, list_id, list_level, hidden, struck = 0, None, 0, False, False
     for node in reversed(chain):
         properties = child(node, "pPr")
         if match := _HEADING.search(attribute(child(node, "name"), "val") or ""):
@@ -123,7 +129,14 @@ def _style(chain: list[Node]) -> _Style:
             list_level = _digits(child(numbering, "ilvl"), list_level)
         if (vanish := child(node, "rPr", "vanish")) is not None:
             hidden = is_on(vanish)
-    return _Style(level, list_id, list_level, hidden)
+        struck = _struck(child(node, "rPr"), struck)
+    return _Style(level, list_id, list_level, hidden, struck)
+
+
+def _struck(properties: Node | None, inherited: bool) -> bool:
+    """Whether text is struck out: as its own properties say, else as those that it takes them from."""
+    marks = [mark for name in ("strike", "dstrike") if (mark := child(properties, name)) is not None]
+    return any(map(is_on, marks)) if marks else inherited
 
 
 def _digits(node: Node | None, default: int) -> int:
@@ -163,7 +176,8 @@ def _box_items(reader: _Reader, boxes: list[Node], depth: int) -> Iterator[Line 
 
 def _paragraph(reader: _Reader, node: Node) -> tuple[_Paragraph, str]:
     """A paragraph, and what it prints with its number or bullet."""
-    paragraph = _Paragraph()
+    style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", _Style())
+    paragraph = _Paragraph(is_struck=style.is_struck)
     _gather(reader, node, paragraph)
     text = "".join(paragraph.parts).replace("\t", " ")
     text = "\n".join(line.strip() for line in text.split("\n")).strip()
@@ -206,7 +220,7 @@ def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
     reason = None
     if is_on(vanish) or (vanish is None and style.is_hidden):
         reason = "hidden"
-    elif is_on(child(properties, "strike")) or is_on(child(properties, "dstrike")):
+    elif _struck(properties, style.is_struck or paragraph.is_struck):
         reason = "struck"
     before = len(paragraph.parts)
     for part in node:
@@ -216,12 +230,16 @@ def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
         del paragraph.parts[before:]
         reader.unread[reason] += len(told.strip())
     elif told.strip():
+        if attribute(child(properties, "vertAlign"), "val") == "superscript":
+            paragraph.parts[before:] = [raised(told)]
         paragraph.bold.append(is_on(child(properties, "b")))
 
 
 def _run_part(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
     name = local(node)
     if name == "fldChar":
+        if all(reader.fields):
+            paragraph.parts.append(_form_field(child(node, "ffData")))
         _field_mark(reader, attribute(node, "fldCharType") or "")
     elif not all(reader.fields):
         return  # the code of a field
@@ -244,6 +262,19 @@ def _run_part(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
             _run_part(reader, part, paragraph)
     elif name in ("drawing", "pict", "object"):
         paragraph.boxes += [box for box in node.iter() if local(box) == "txbxContent" and not _is_inner(box, node)]
+
+
+def _form_field(node: Node | None) -> str:
+    """What a form field shows that has no text of its own: a box to check, or the chosen line of a list
+    (ECMA-376 part 1, §17.16.7 and §17.16.9)."""
+    if (box := child(node, "checkBox")) is not None:
+        checked = child(box, "checked")
+        return "☑" if is_on(checked if checked is not None else child(box, "default")) else "□"
+    if (listed := child(node, "ddList")) is not None:
+        entries = [attribute(entry, "val") or "" for entry in children(listed, "listEntry")]
+        chosen = _digits(child(listed, "result"), _digits(child(listed, "default"), 0))
+        return entries[chosen] if chosen < len(entries) else ""
+    return ""
 
 
 def _field_mark(reader: _Reader, kind: str) -> None:

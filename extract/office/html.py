@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from extract.note_mark import raised
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
@@ -29,6 +30,7 @@ _INLINE = frozenset({
     "button",
 })  # fmt: skip
 _STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
@@ -123,6 +125,10 @@ def _is_hidden(reader: _Reader, node: Node) -> bool:
     return False
 
 
+def _is_struck(node: Node) -> bool:
+    return node.tag in _STRUCK or _STRUCK_STYLE.search(node.get("style") or "") is not None
+
+
 def _length(node: Node) -> int:
     return sum(len("".join(str(text).split())) for text in node.itertext())
 
@@ -134,7 +140,7 @@ def _blocks(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
         tag = part.tag if isinstance(part.tag, str) else ""
         if tag in _UNSEEN or not tag:
             pass
-        elif tag in _STRUCK:
+        elif _is_struck(part):
             reader.unread["struck"] += _length(part)
         elif _is_hidden(reader, part):
             reader.unread["hidden"] += _length(part)
@@ -208,7 +214,7 @@ def _inline(reader: _Reader, node: Node) -> str:
     for part in node:
         tag = part.tag if isinstance(part.tag, str) else ""
         if tag and tag not in _UNSEEN:
-            if tag in _STRUCK:
+            if _is_struck(part):
                 reader.unread["struck"] += _length(part)
             elif _is_hidden(reader, part):
                 reader.unread["hidden"] += _length(part)
@@ -219,7 +225,8 @@ def _inline(reader: _Reader, node: Node) -> str:
             else:
                 out.append(f"\n{_inline(reader, part)}\n")
         out.append(_collapsed(part.tail or ""))
-    return "".join(out)
+    text = "".join(out)
+    return raised(text) if node.tag == "sup" else text
 
 
 def _field(node: Node) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import cast
 
-from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell, reference_to_area
+from extract.note_mark import raised
+from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell, place_name, reference_to_area
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, local
 from schemas.document import Alignment, CellStyle, Problem
 from schemas.limits import Limits, over_limit
@@ -27,6 +28,8 @@ class _Look:
     borders: int = 0
     style: CellStyle | None = None
     size: float | None = None
+    is_struck: bool | None = None
+    is_raised: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class _Found:
     heights: dict[int, float] = field(default_factory=dict)
     widths: dict[int, float] = field(default_factory=dict)
     comments: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    struck: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read_ods(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
@@ -78,6 +82,7 @@ def read_ods(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
                 default_width=64.0,
                 default_height=12.8,
                 printed=tuple(area for area in areas if area),
+                struck=found.struck,
                 problems=tuple(_comment_problems(name, found)),
             ),
             "hidden" if attribute(table, "style-name") in hidden else "visible",
@@ -85,8 +90,6 @@ def read_ods(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
 
 
 def _comment_problems(name: str, found: _Found) -> Iterator[Problem]:
-    from extract.office.book import place_name
-
     for at, text in found.comments[:50]:
         yield Problem(
             "hidden-text",
@@ -116,7 +119,9 @@ def _look(node: Node) -> _Look:
             borders = borders | side if _is_border(value) else borders & ~side
     fill = attribute(properties, "background-color")
     align = _ALIGNED.get(attribute(child(node, "paragraph-properties"), "text-align") or "")
-    bold = attribute(child(node, "text-properties"), "font-weight") == "bold"
+    letters = child(node, "text-properties")
+    bold = attribute(letters, "font-weight") == "bold"
+    through = attribute(letters, "text-line-through-style") or attribute(letters, "text-line-through-type")
     style = CellStyle(
         fill=fill.lower() if fill and fill.startswith("#") and fill.lower() != "#ffffff" else None,
         bold=bold,
@@ -125,7 +130,9 @@ def _look(node: Node) -> _Look:
     size = attribute(child(node, "table-row-properties"), "row-height") or attribute(
         child(node, "table-column-properties"), "column-width"
     )
-    return _Look(borders, style if style != CellStyle(bold=False) else None, _points(size))
+    return _Look(borders, style if style != CellStyle(bold=False) else None, _points(size),
+                 None if through is None else through != "none",
+                 (attribute(letters, "text-position") or "").startswith("super"))  # fmt: skip
 
 
 def _is_border(value: str | None) -> bool:
@@ -196,33 +203,47 @@ def _read_cells(node: Node, looks: dict[str, _Look], found: _Found, row: int) ->
             continue
         count = _count(cell, "number-columns-repeated")
         look = looks.get(attribute(cell, "style-name") or "", _Look())
-        text = "\n".join(_paragraph_text(part) for part in children(cell, "p"))
+        struck: list[str] = []
+        runs = ("".join(_paragraph_runs(part, looks, look, struck)) for part in children(cell, "p"))
+        text = "\n".join(runs)
         if text.strip() or look.borders:
             for number in range(col, col + min(count, _MOST_REPEATED)):
                 found.cells[row, number] = SheetCell(text if text.strip() else "", look.borders, look.style)
+        if "".join(struck).strip():
+            found.struck[row, col] = "".join(struck).strip()
         rows, cols = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if local(cell) == "table-cell" and (rows > 1 or cols > 1):
             found.merged.append(Area(row, col, row + rows - 1, col + cols - 1))
         for note in children(cell, "annotation"):
-            said = "\n".join(_paragraph_text(part) for part in children(note, "p")).strip()
+            said = "\n".join("".join(_paragraph_runs(part, {}, _Look(), [])) for part in children(note, "p")).strip()
             if said:
                 found.comments.append(((row, col), said))
         col += count
 
 
-def _paragraph_text(node: Node) -> str:
-    """The text of a paragraph, its breaks and repeated blanks too, without readings and notes."""
-    out = [node.text or ""]
+def _paragraph_runs(node: Node, looks: Mapping[str, _Look], look: _Look, struck: list[str]) -> Iterator[str]:
+    """What shows of a paragraph, its breaks and repeated blanks too, without readings and notes. `look` is how it is
+    set; what is struck out goes to `struck`."""
+
+    def shown(text: str | None) -> Iterator[str]:
+        if text and look.is_struck:
+            struck.append(text)
+        elif text:
+            yield raised(text) if look.is_raised else text
+
+    yield from shown(node.text)
     for part in node:
         name = local(part)
         if name == "line-break":
-            out.append("\n")
+            yield "\n"
         elif name == "s":
             value = attribute(part, "c") or "1"
-            out.append(" " * (min(int(value), 1_000) if value.isdigit() and len(value) < 7 else 1))
+            yield " " * (min(int(value), 1_000) if value.isdigit() and len(value) < 7 else 1)
         elif name == "tab":
-            out.append(" ")
+            yield " "
         elif name not in ("annotation", "note", "ruby-text"):
-            out.append(_paragraph_text(part))
-        out.append(part.tail or "")
-    return "".join(out)
+            own = looks.get(attribute(part, "style-name") or "", _Look())
+            is_struck = look.is_struck if own.is_struck is None else own.is_struck
+            inner = replace(own, is_struck=is_struck, is_raised=own.is_raised or look.is_raised)
+            yield from _paragraph_runs(part, looks, inner, struck)
+        yield from shown(part.tail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extract.office.book import place_name
 from schemas.document import Problem
@@ -61,4 +61,18 @@ def hidden_remark(sheet: str, what: str, places: Sequence[tuple[int, int]]) -> I
                 places=places_text(sheet, places),
                 what=say(what),
             ),
+        )
+
+
+def struck_remark(sheet: str, struck: Mapping[tuple[int, int], str]) -> Iterator[Problem]:
+    """Text of cells that is struck out: it was taken back, and says nothing."""
+    if struck:
+        yield Problem(
+            "struck-text",
+            "note",
+            say(
+                "{places}: text of these cells is struck out; it was not read",
+                places=places_text(sheet, sorted(struck)),
+            ),
+            observed="、".join(struck[at] for at in sorted(struck)[:_NAMED]),
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.office.book import Area, Sheet
 from extract.office.laid import Laid
-from extract.office.remarks import hidden_remark
+from extract.office.remarks import hidden_remark, struck_remark
 from extract.office.sheet_items import outside_print, sheet_to_items, table_areas
 from extract.office.sheet_places import sheet_to_places, shown_at, shown_boxes
 from schemas.document import Line, Page, Problem, Table
@@ -45,6 +45,7 @@ def _hidden(sheet: Sheet, texts: Sequence[tuple[int, int]], unprinted: frozenset
     yield from hidden_remark(sheet.name, "stands in hidden rows", in_rows)
     yield from hidden_remark(sheet.name, "stands in hidden columns", in_cols)
     yield from hidden_remark(sheet.name, "has the colour of its ground", sheet.unseen)
+    yield from struck_remark(sheet.name, sheet.struck)
     yield from hidden_remark(sheet.name, "lies outside of the print area", sorted(unprinted))
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, cast
 
+from extract.note_mark import raised
 from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell
 from extract.office.number_format import number_text, text_text
 from extract.office.package import OfficeError
@@ -22,6 +23,7 @@ _ALIGNED = {1: "left", 2: "center", 3: "right", 6: "center"}
 _SOLID = 1
 _POINTS_PER_CHARACTER, _PADDING = 5.25, 3.75
 _TWIPS = 20
+_RAISED = 1
 
 
 def is_encrypted_package(data: bytes) -> bool:
@@ -63,13 +65,16 @@ def read_xls(data: bytes, limits: Limits) -> Iterator[tuple[Sheet, str]]:
 def _read_sheet(book: Any, sheet: Any) -> Sheet:
     cells: dict[tuple[int, int], SheetCell] = {}
     errors: list[tuple[int, int]] = []
+    struck: dict[tuple[int, int], str] = {}
     for row in range(sheet.nrows):
         for col in range(sheet.row_len(row)):
             cell = sheet.cell(row, col)
             look = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
             if cell.ctype == 5:
                 errors.append((row, col))
-            text = _shown(book, cell, look)
+            text, struck_out = _kept(book, sheet, (row, col), _shown(book, cell, look), look)
+            if struck_out:
+                struck[row, col] = struck_out
             borders = _borders(look)
             if text.strip() or borders:
                 cells[row, col] = SheetCell(text if text.strip() else "", borders, _style(book, look))
@@ -83,6 +88,7 @@ def _read_sheet(book: Any, sheet: Any) -> Sheet:
         hidden_cols=frozenset(number for number, info in cols if info.hidden or info.width == 0),
         widths={number: info.width / 256 * _POINTS_PER_CHARACTER + _PADDING for number, info in cols},
         heights={number: info.height / _TWIPS for number, info in rows},
+        struck=struck,
         problems=tuple(errors_remark(sheet.name, errors)),
     )
 
@@ -97,6 +103,22 @@ def _shown(book: Any, cell: Any, look: Any) -> str:
     if cell.ctype == 4:
         return "TRUE" if cell.value else "FALSE"
     return ""
+
+
+def _kept(book: Any, sheet: Any, at: tuple[int, int], text: str, look: Any) -> tuple[str, str]:
+    """What of a text shows, raised marks of notes told, and what of it is struck out: its runs are set in fonts."""
+    if look is None or not text:
+        return text, ""
+    starts = [(0, look.font_index), *sheet.rich_text_runlist_map.get(at, ())]
+    kept, struck = [], []
+    for (start, number), end in zip(starts, [*(start for start, _ in starts[1:]), len(text)], strict=True):
+        font = book.font_list[number] if number < len(book.font_list) else None
+        part = text[start:end]
+        if font is not None and font.struck_out:
+            struck.append(part)
+        else:
+            kept.append(raised(part) if font is not None and font.escapement == _RAISED else part)
+    return "".join(kept), "".join(struck).strip()
 
 
 def _borders(look: Any) -> int:

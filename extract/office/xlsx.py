@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from extract.office.book import Area, Sheet, SheetCell, letters_to_column, reference_to_area
+from extract.office.colours import theme_colours
 from extract.office.drawings import comment_problems, sheet_boxes
+from extract.office.form_controls import sheet_controls, with_controls
 from extract.office.number_format import number_text, text_text
 from extract.office.package import (
     Node,
@@ -29,6 +31,7 @@ from extract.office.package import (
 )  # fmt: skip
 from extract.office.page_setup import header_footer_texts
 from extract.office.remarks import errors_remark, uncalculated_remark
+from extract.office.rich_text import Rich, rich_text, told
 from extract.office.xlsx_styles import Look, read_looks
 from schemas.limits import Limits, over_limit
 from schemas.messages import say
@@ -41,7 +44,6 @@ _PADDING = 3.75
 """What a column is wider than its digits, in points."""
 _LEAST_HEIGHT, _LEAST_WIDTH = 3.0, 3.0
 """A row or column that is smaller than this many points shows no text."""
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _AREA_NAME = re.compile(r"(?:'(?:[^']|'')*'|[^!,]+)!([$A-Z0-9:]+)", re.IGNORECASE)
 
 
@@ -55,6 +57,7 @@ class _Found:
     errors: list[tuple[int, int]] = field(default_factory=list)
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     unseen: list[tuple[int, int]] = field(default_factory=list)
+    struck: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class _Book:
 
     package: Package
     limits: Limits
-    strings: tuple[str, ...]
+    strings: tuple[Rich, ...]
+    theme: tuple[str, ...]
     looks: tuple[Look, ...]
     from_1904: bool
 
@@ -76,11 +80,14 @@ def read_xlsx(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
     root = package.xml(WORKBOOK_PART)
     if root is None:
         raise OfficeError(say("The workbook has no list of its sheets; save it again from Excel."))
+    part = _first(package, "theme")
+    theme = theme_colours(package.xml(part) if part else None)
     book = _Book(
         package=package,
         limits=limits,
-        strings=tuple(_shared_strings(package)),
-        looks=read_looks(package, _first(package, "styles"), _first(package, "theme")),
+        strings=tuple(_shared_strings(package, theme)),
+        theme=theme,
+        looks=read_looks(package, _first(package, "styles"), theme),
         from_1904=any(is_set(node, "date1904") for node in children(root, "workbookPr")),
     )
     parts = package.by_relationship(WORKBOOK_PART)
@@ -107,32 +114,10 @@ def _first(package: Package, kind: str) -> str | None:
     return next(iter(package.related(WORKBOOK_PART, kind)), None)
 
 
-def _shared_strings(package: Package) -> Iterator[str]:
+def _shared_strings(package: Package, theme: Sequence[str]) -> Iterator[Rich]:
     part = _first(package, "sharedStrings")
     root = package.xml(part) if part else None
-    return (string_text(node) for node in children(root, "si"))
-
-
-def string_text(node: Node | None) -> str:
-    """The text of a string item: its runs in order, without the readings of its characters (``rPh``)."""
-    out = []
-    for part in node if node is not None else ():
-        if local(part) == "t":
-            out.append(part.text or "")
-        elif local(part) == "r":
-            out += [text.text or "" for text in children(part, "t")]
-    return unescaped("".join(out))
-
-
-def unescaped(text: str) -> str:
-    """A text with the characters that XML cannot hold in place of their escapes; a carriage return is a line's end.
-
-    >>> unescaped("ア：名称_x000D_")
-    'ア：名称'
-    """
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return (rich_text(node, theme) for node in children(root, "si"))
 
 
 def _print_areas(root: Node) -> dict[int, list[Area]]:
@@ -188,7 +173,7 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
     boxes, marks = sheet_boxes(book.package, part, name)
     return Sheet(
         name=name,
-        cells=found.cells,
+        cells=with_controls(found.cells, merged, sheet_controls(book.package, part)),
         merged=tuple(merged),
         hidden_rows=frozenset(found.hidden_rows),
         hidden_cols=frozenset(hidden_cols),
@@ -201,6 +186,7 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
         header=header_footer[0],
         footer=header_footer[1],
         unseen=tuple(found.unseen),
+        struck=found.struck,
         problems=(
             *errors_remark(name, found.errors),
             *uncalculated_remark(name, found.uncalculated),
@@ -269,27 +255,36 @@ def _read_cell(book: _Book, node: Node, at: tuple[int, int], found: _Found) -> N
         if any(local(part) == "f" for part in node):
             found.uncalculated.append(at)
     else:
-        text = _shown(book, kind, value or "", node, look)
-    if text.strip() and look.is_unseen:
-        found.unseen.append(at)
-        text = ""
+        shown = told(
+            _stored(book, kind, value or "", node, look),
+            is_struck=look.is_struck,
+            is_unseen=look.is_unseen,
+            ground=look.ground,
+        )
+        if shown.unseen.strip():
+            found.unseen.append(at)
+        if shown.struck.strip():
+            found.struck[at] = shown.struck.strip()
+        text = shown.text
+        if kind in ("s", "inlineStr", "str"):
+            text = text_text(text, look.number_format)
     if text.strip() or look.borders:
         found.cells[at] = SheetCell(text if text.strip() else "", look.borders, look.style)
 
 
-def _shown(book: _Book, kind: str, value: str, node: Node, look: Look) -> str:
-    """What a cell shows of its stored value."""
+def _stored(book: _Book, kind: str, value: str, node: Node, look: Look) -> Rich:
+    """What a cell holds: a text as it is set, or what its number shows."""
     if kind == "s":
         number = int(value) if value.strip().isdigit() else -1
-        text = book.strings[number] if 0 <= number < len(book.strings) else ""
-        return text_text(text, look.number_format)
+        return book.strings[number] if 0 <= number < len(book.strings) else ""
     if kind == "inlineStr":
-        return text_text(string_text(child(node, "is")), look.number_format)
-    if kind == "str":
-        return text_text(unescaped(value), look.number_format)
+        return rich_text(child(node, "is"), book.theme)
     if kind == "b":
-        return "TRUE" if value.strip() == "1" else "FALSE"
-    if kind == "d":
+        is_true = value.strip() == "1"
+        if look.is_checkbox:
+            return "☑" if is_true else "□"
+        return "TRUE" if is_true else "FALSE"
+    if kind in ("str", "d"):
         return value
     try:
         return number_text(float(value), look.number_format, from_1904=book.from_1904)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from extract.office.book import BOTTOM, LEFT, RIGHT, TOP
-from extract.office.colours import WHITE, colour, theme_colours
+from extract.office.colours import WHITE, colour
 from extract.office.number_format import BUILT_IN
-from extract.office.package import Node, Package, attribute, child, children, is_on, local
+from extract.office.package import Node, Package, attribute, below, child, children, is_on, local
 from schemas.document import Alignment, CellStyle
 
 _SIDES = {"left": LEFT, "start": LEFT, "right": RIGHT, "end": RIGHT, "top": TOP, "bottom": BOTTOM}
@@ -20,21 +20,24 @@ _ALIGNED = {"left": "left", "center": "center", "centerContinuous": "center", "r
 class Look:
     """How a cell looks: the format of its number, the sides with a border (bits), its style, whether text is unseen.
 
-    `is_unseen` says that text has the colour of its ground.
+    `is_unseen` says that text has the colour of its `ground`, `is_struck` that it is struck out, `is_checkbox` that a
+    truth value is shown as a box to check (MS-XLSX, §2.4.3, feature property bags).
     """
 
     number_format: str = "General"
     borders: int = 0
     style: CellStyle | None = None
     is_unseen: bool = False
+    ground: str = WHITE
+    is_struck: bool = False
+    is_checkbox: bool = False
 
 
-def read_looks(package: Package, styles: str | None, theme: str | None) -> tuple[Look, ...]:
+def read_looks(package: Package, styles: str | None, colours: Sequence[str]) -> tuple[Look, ...]:
     """The looks by number; one plain look where a workbook has no styles."""
     root = package.xml(styles) if styles else None
     if root is None:
         return (Look(),)
-    colours = theme_colours(package.xml(theme) if theme else None)
     formats = {
         attribute(node, "numFmtId") or "": attribute(node, "formatCode") or "General"
         for node in children(child(root, "numFmts"), "numFmt")
@@ -49,21 +52,24 @@ def read_looks(package: Package, styles: str | None, theme: str | None) -> tuple
 def _look(
     node: Node,
     formats: dict[str, str],
-    fonts: Sequence[tuple[bool, str | None]],
+    fonts: Sequence[_Font],
     fills: Sequence[str | None],
     borders: Sequence[int],
 ) -> Look:
     number = attribute(node, "numFmtId") or "0"
     code = formats.get(number) or BUILT_IN.get(int(number) if number.isdigit() else 0, "General")
-    bold, ink = fonts[_index(node, "fontId", fonts)] if fonts else (False, None)
+    font = fonts[_index(node, "fontId", fonts)] if fonts else _Font()
     fill = fills[_index(node, "fillId", fills)] if fills else None
     align = _ALIGNED.get(attribute(child(node, "alignment"), "horizontal") or "")
-    style = CellStyle(fill=None if fill == WHITE else fill, bold=bold, align=cast("Alignment | None", align))
+    style = CellStyle(fill=None if fill == WHITE else fill, bold=font.bold, align=cast("Alignment | None", align))
     return Look(
         number_format=code,
         borders=borders[_index(node, "borderId", borders)] if borders else 0,
         style=style if style != CellStyle(bold=False) else None,
-        is_unseen=ink is not None and ink == (fill or WHITE),
+        is_unseen=font.ink is not None and font.ink == (fill or WHITE),
+        ground=fill or WHITE,
+        is_struck=font.is_struck,
+        is_checkbox=next(below(child(node, "extLst"), "xfComplement"), None) is not None,
     )
 
 
@@ -73,8 +79,15 @@ def _index(node: Node, name: str, listed: Sequence[object]) -> int:
     return number if number < len(listed) else 0
 
 
-def _font(node: Node, theme: Sequence[str]) -> tuple[bool, str | None]:
-    return is_on(child(node, "b")), colour(child(node, "color"), theme)
+@dataclass(frozen=True, slots=True)
+class _Font:
+    bold: bool = False
+    ink: str | None = None
+    is_struck: bool = False
+
+
+def _font(node: Node, theme: Sequence[str]) -> _Font:
+    return _Font(is_on(child(node, "b")), colour(child(node, "color"), theme), is_on(child(node, "strike")))
 
 
 def _fill(node: Node, theme: Sequence[str]) -> str | None:

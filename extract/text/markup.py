@@ -9,11 +9,13 @@ from __future__ import annotations
 import html
 import re
 
+from extract.note_mark import raised
 from extract.text.latex import latex_to_print
 
 _ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*/?"""
 _BREAK = re.compile(rf"<br{_ATTRIBUTES}>", re.IGNORECASE)
 _INLINE = re.compile(rf"</?(?:u|b|i|em|strong|span|font|small|big|sub|sup|mark){_ATTRIBUTES}>", re.IGNORECASE)
+_RAISED = re.compile(rf"<sup{_ATTRIBUTES}>([^<>]*)</sup>", re.IGNORECASE)
 BLOCK_TAG = re.compile(rf"<(/?)(p|div|ul|ol|li|h[1-6]|dl|dt|dd|blockquote){_ATTRIBUTES}>", re.IGNORECASE)
 """A tag that begins or ends a paragraph, a list or an item: group 1 is `/` or empty, group 2 the name."""
 
@@ -32,6 +34,7 @@ def without_inline_markup(source: str) -> str:
     """
     text = _FORMULA.sub(lambda formula: as_reference(latex_to_print(formula[1] or formula[2])), source)
     text = _ESCAPE.sub(lambda escape: as_reference(escape[1]), text)
+    text = _RAISED.sub(lambda mark: raised(mark[1]), text)
     return _INLINE.sub("", _BOLD.sub(r"\1", text))
 
 

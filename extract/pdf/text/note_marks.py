@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from extract.note_mark import NOTE_MARK, SUPERSCRIPTS
 from extract.pdf.model.glyph_array import Columns, Ints
 from extract.pdf.text.runs import course_of, glyphs_to_runs
 
@@ -21,12 +21,8 @@ _RAISED: Final = (0.12, 0.8)
 _NEAR: Final = 0.6
 """How far behind its text a mark begins at most, in sizes of the text."""
 
-_MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?(?:[,、][※＊*注]?[0-9]{1,2}[)）]?)*")
-
 _LONGEST: Final = 12
 """Marks have fewer characters."""
-
-_SUPERSCRIPTS: Final = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 
 
 def with_note_marks(glyphs: Columns) -> Columns:
@@ -46,7 +42,7 @@ def with_note_marks(glyphs: Columns) -> Columns:
         return glyphs
     texts = list(glyphs.texts)
     for number in marks:
-        texts[number] = texts[number].translate(_SUPERSCRIPTS)
+        texts[number] = texts[number].translate(SUPERSCRIPTS)
     return replace(glyphs, texts=texts)
 
 
@@ -78,7 +74,7 @@ def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
 
 def _if_mark(glyphs: Columns, numbers: list[int]) -> list[int]:
     """Raised characters that are the mark of a note; words in small print beside a large one are not."""
-    return numbers if _MARK.fullmatch("".join(glyphs.texts[number] for number in numbers)) else []
+    return numbers if NOTE_MARK.fullmatch("".join(glyphs.texts[number] for number in numbers)) else []
 
 
 def _painted_apart(glyphs: Columns) -> Iterator[int]:
@@ -87,7 +83,7 @@ def _painted_apart(glyphs: Columns) -> Iterator[int]:
     numbers = np.array([(run.size, run.direction, run.level, run.end) for run in runs])
     sizes, directions, levels, ends = numbers.T
     for run in runs:
-        if _MARK.fullmatch(run.text.strip()):
+        if NOTE_MARK.fullmatch(run.text.strip()):
             raised, gaps = levels - run.level, run.start - ends
             is_base = (
                 (run.size <= _SMALL * sizes)

@@ -163,3 +163,44 @@ def test_tables_far_inside_each_other_end() -> None:
         lambda document: document.element.body.insert(0, parse_xml(deep.replace("<w:tbl", f"<w:tbl {nsdecls('w')}", 1)))
     )
     assert len(body(read(data, "a.docx"))) > 10
+
+
+def test_text_that_a_style_strikes_out_is_not_read_and_raised_marks_are_told() -> None:
+    styles = (
+        "<w:style {} w:type='paragraph' w:styleId='old'><w:name w:val='old'/><w:rPr><w:strike/></w:rPr></w:style>",
+        "<w:style {} w:type='character' w:styleId='gone'><w:name w:val='gone'/><w:rPr><w:dstrike/></w:rPr></w:style>",
+    )
+
+    def fill(document: WordDocument) -> None:
+        for style in styles:
+            document.styles.element.append(parse_xml(style.format(nsdecls("w"))))
+        add(document, "<w:pPr><w:pStyle w:val='old'/></w:pPr><w:r><w:t>120人</w:t></w:r>")
+        add(
+            document,
+            "<w:r><w:rPr><w:rStyle w:val='gone'/></w:rPr><w:t>95</w:t></w:r><w:r><w:t>580</w:t></w:r>"
+            "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>人</w:t></w:r>",
+        )
+
+    document = read(word(fill), "a.docx")
+    assert body(document) == ["580¹人"]
+    [problem] = document.problems
+    assert (problem.rule, problem.message.en) == ("struck-text", "6 characters are struck out; they were not read")
+
+
+def test_form_fields_show_what_was_chosen() -> None:
+    def check(inside: str) -> str:
+        return (
+            f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{inside}</w:ffData></w:fldChar></w:r>"
+            "<w:r><w:instrText>FORM</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        )
+
+    def fill(document: WordDocument) -> None:
+        add(
+            document,
+            check("<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>") + "<w:r><w:t>継続</w:t></w:r>"
+            + check("<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>")
+            + "<w:r><w:t>廃止</w:t></w:r>"
+            + check("<w:ddList><w:result w:val='1'/><w:listEntry w:val='Ａ'/><w:listEntry w:val='Ｂ'/></w:ddList>"),
+        )  # fmt: skip
+
+    assert body(read(word(fill), "a.docx")) == ["☑継続□廃止Ｂ"]

@@ -91,3 +91,13 @@ def test_more_cells_than_the_limit_are_not_read() -> None:
 def test_elements_far_inside_each_other_end() -> None:
     document = read_document(("<html>" + "<div>" * 50_000 + "実績").encode(), "a.html")
     assert document.problems == () or document.problems[0].rule == "unreadable"
+
+
+def test_raised_digits_are_marks_of_notes_and_struck_ones_no_digits() -> None:
+    page = (
+        "<table><tr><td>580<sup>1</sup>人</td><td><span style='text-decoration: line-through'>12</span>13</td>"
+        "<td>x<sup>の</sup></td></tr></table>"
+    )
+    document = read(page.encode(), "a.html")
+    assert body(document) == [[["580¹人", "13", "xの"]]]
+    assert rules(document) == ["struck-text"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.read import read_document
-from schemas.document import CellStyle
+from schemas.document import CellStyle, Line
 from schemas.limits import Limits
 from tests.extract.office.showing import body, read, rules, spans
 from tests.fuzzing.office_bases import ods
@@ -90,3 +90,33 @@ def test_more_cells_than_the_limit_are_not_read() -> None:
     many = f"<table:table table:name='表'>{(rows + '</table:table-row>') * 30}</table:table>"
     [problem] = read_document(ods(SHEET.format(tables=many)), "a.ods", Limits(text_cells=10_000)).problems
     assert "--max-text-cells raises it" in problem.message.en
+
+
+def test_what_an_old_workbook_strikes_out_is_not_read_and_raised_marks_are_told() -> None:
+    document = read(OLD.with_name("struck.xls").read_bytes(), "a.xls")
+    assert body(document) == [[["参加者数", ""], ["580¹⁾", "118"]]]
+    assert [(problem.rule, problem.observed) for problem in document.problems] == [("struck-text", "120、120")]
+
+
+def test_what_an_open_document_strikes_out_is_not_read_and_raised_marks_are_told() -> None:
+    looks = (
+        '<style:style style:name="s"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="n"><style:text-properties style:text-line-through-style="none"/></style:style>'
+        '<style:style style:name="u"><style:text-properties style:text-position="super 58%"/></style:style>'
+    )
+    texts = (
+        ("b", "580<text:span text:style-name='u'>1</text:span>"),
+        ("b", "<text:span text:style-name='s'>120</text:span>118"),
+        ("s", "7<text:span text:style-name='n'>8</text:span>"),
+    )
+    cells = "".join(
+        f'<table:table-cell table:style-name="{look}"><text:p>{text}</text:p></table:table-cell>'
+        for look, text in texts
+    )
+    table = f'<table:table table:name="表"><table:table-row>{cells}</table:table-row></table:table>'
+    sheet = SHEET.replace("</office:automatic-styles>", f"{looks}</office:automatic-styles>")
+    document = read(ods(sheet.format(tables=table)), "a.ods")
+    assert [text for row in document.tables for text in [c.text for c in row.cells]] + [
+        item.text for item in document.items if isinstance(item, Line) and item.role == "body"
+    ] == ["580¹", "118", "8"]
+    assert [(problem.rule, problem.observed) for problem in document.problems] == [("struck-text", "120、7")]

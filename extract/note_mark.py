@@ -1,0 +1,22 @@
+"""Marks of notes: small raised digits behind a text, written as the characters of their own that Unicode has for them.
+
+Left as digits they would be read as part of the number that they stand at: 135 with note 1 is 135¹, and not 1351.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+NOTE_MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?(?:[,、][※＊*注]?[0-9]{1,2}[)）]?)*")
+
+SUPERSCRIPTS: Final = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
+
+
+def raised(text: str) -> str:
+    """A text that is set raised: the mark of a note in raised characters, other words as they stand.
+
+    >>> raised("1"), raised("※2)"), raised("新規")
+    ('¹', '※²⁾', '新規')
+    """
+    return text.translate(SUPERSCRIPTS) if NOTE_MARK.fullmatch(text.strip()) else text
