@@ -29,7 +29,7 @@ _MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]
 _BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
 _MONEY: Final = re.compile("決算|予算|執行|支出|歳出")
 _RATIO: Final = re.compile(
-    r"\d+/\d+年?度?|(?:.*[^A-Za-z])?[A-Z①-⑳]\)?/\(?[A-Z①-⑳](?:[^A-Za-z].*)?|.{0,3}(?:前年度?[比対]|対前年|年度比).{0,5}"
+    r"\d+/\d+年?度?|(?:.*[^A-Za-z])?[A-Z①-⑳]\)?/\(?[A-Z①-⑳](?:[^A-Za-z].*)?|.{0,3}(?:前年度?[比対]|対前年|年度比|前回比|対前回).{0,5}"
     r"|(?:目標値?|計画値?|予算|全体|年度|事業|対|前年度?|累計|平均|KPI|数値|に|する|の|対する)*(?:達成|進捗|増減|伸び|執行|伸|増加|減少|上昇)率(?:\(.*\)|%)?"
 )
 _DIFFERENCE: Final = re.compile(r".*(?:差引|増減(?!率)|差額|比較増減|乖離|[A-Z②]\)?-\(?[A-Z①]).*|差")
@@ -43,6 +43,9 @@ _WESTERN_CLOSED: Final = re.compile(
     r"|^(?P<before>(?:19|20)\d\d)(?=\(?(?:当初|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値))"
 )
 """A Western year without 年度, in brackets or in front of a role."""
+
+_SHORT_YEAR: Final = re.compile(r"(?P<year>\d{2})(?P<rest>(?:実績|決算|予算|計画|目標|見込|評価|判定)(?:値|額|結果)?)")
+"""A year without 年度 right in front of what its column holds: 19評価, 16実績."""
 
 _YEARS_LONG: Final = re.compile(r"\d+[ヵカかケヶ箇]年間?")
 _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
@@ -154,6 +157,8 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
         return None, True, rest
     if re.search(r"(?<!\d)(?:[12456789]|1[0-2])月(?!\d)", bare):
         return None, True, re.sub(r"\d+月(?:末|現在)*", "", bare)
+    if short := _SHORT_YEAR.fullmatch(bare):
+        bare = f"{short['year']}年度{short['rest']}"
     named = years_named(bare)
     if not named:
         return None, False, bare

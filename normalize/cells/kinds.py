@@ -88,6 +88,9 @@ def kind_of(text: str, sense: YearSense) -> CellKind:
         if re.fullmatch(r"(?:19|20)\d\d", squeezed):
             return "year"
         return "axis"
+    judged = head.year is not None and head.term is not None and head.term.is_whole and head.term.kind == "grade"
+    if judged and not re.search("[年度RHS]", squeezed):
+        return "label"
     if read_amount(text, sense) is not None:
         return "amount"
     if fold_mark(text, MARKS) is not None or (len(squeezed) == 1 and squeezed in CHOSEN + _SMALL):

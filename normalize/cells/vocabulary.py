@@ -31,6 +31,9 @@ _ENUMERATOR: Final = re.compile(
 _CLOSED: Final = re.compile(
     r"[\[【<《≪〈「](?P<inner>[^\[\]【】<>《》≪≫〈〉「」]+)[\]】>》≫〉」]|\((?P<round>[^()]+)\)"
 )
+_DITTO: Final = re.compile(r"[〃々仝]\((?P<inner>[^()]+)\)")
+"""A label that repeats the one above it and says its own in brackets: 〃(中項目)."""
+
 _ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
 _BRACKETS: Final = re.compile(r"[()]")
 
@@ -86,6 +89,8 @@ def term_of(text: str) -> Term | None:
 
     >>> term_of("１　事業概要（令和６年度）"), term_of("令和６年度事業名")
     (Term(kind='passage', field='description', is_whole=True), Term(kind='name', field='program', is_whole=True))
+    >>> term_of("〃（中項目）").field
+    'policy'
     >>> term_of("R7年度以降の事業の方向性").kind, term_of("商工業経営者等育成")
     ('direction', None)
     """
@@ -121,6 +126,8 @@ def _shapes(squeezed: str) -> Iterator[str]:
     yield shape
     if inner := _asked(squeezed):
         yield inner
+    if ditto := _DITTO.fullmatch(squeezed):
+        yield ditto["inner"]
     for _ in range(2):
         if match := _CLOSED.fullmatch(shape):
             shape = match["inner"] or match["round"]

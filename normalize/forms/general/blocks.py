@@ -16,6 +16,9 @@ from normalize.forms.general.headers import HEADS, KNOWN, LEAST, is_header
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
+_PAIR: Final = 2
+"""A label and its value."""
+
 _LONGEST_CAPTION: Final = 50
 """Characters of a name that stands over the numbers of a row."""
 
@@ -139,7 +142,7 @@ def _body(
             caption = None
         if not _keeps_to(view, row, leaves, values, paths, is_list=is_list) or (printed and is_header(view, row)):
             break
-        if _is_of_form(view, row, paths):
+        if _is_of_form(view, row, paths) or (not values and not is_list and body and _is_judged_row(view, row, leaves)):
             break
         if (not is_list and _is_options(view, row, values)) or _is_form_row(view, row, values):
             break
@@ -161,6 +164,16 @@ def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
         return False
     term = view.whole(printed[0])
     return term is not None and term.kind in {"org", "aside", "document", "code", "passage"}
+
+
+def _is_judged_row(view: View, row: int, leaves: dict[int, int]) -> bool:
+    """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if len(printed) != _PAIR + 1 or squeeze(printed[0].text) in TOTALS:
+        return False
+    term = view.whole(printed[0])
+    crossing = [cell for cell in printed[1:] if len({leaves[col] for col in cell.cell.cols if col in leaves}) > 1]
+    return term is not None and term.kind in {"grade", "direction"} and bool(crossing)
 
 
 def _opens_box(view: View, row: int) -> bool:

@@ -18,6 +18,9 @@ from normalize.text.quantities import indicator_measure_of
 _LATEST: Final = re.compile("現状|現況|現在|最新|直近")
 
 
+_SUM: Final = re.compile(r"(?:合計|小計|総計|総合計|総得?点|平均)(?:点|得点|評点|点数)?(?:\(.*\))?$")
+"""What a row is called that adds up the points above it."""
+
 _MATRIX: Final = 3
 
 
@@ -34,10 +37,35 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         stop = start + 1
         while stop < len(cols) and path and block.paths[cols[stop]] == path and path[-1].cell.col_span > stop - start:
             stop += 1
-        found.append(_column(view, block, range(cols[start], cols[stop - 1] + 1), path))
+        leaf = range(cols[start], cols[stop - 1] + 1)
+        found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
         start = stop
     found = _with_judged(view, block, _with_scales(view, block, found))
     return tuple(_with_options(view, block, _with_units(_with_costs(_with_latest(found)))))
+
+
+def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) -> list[range]:
+    """The columns under one head: two where it heads a judgement and, in a column of its own, what is said of it."""
+    head = view.term(path[-1]) if path else None
+    if len(leaf) < _SIBLINGS or head is None or head.kind not in {"evaluator", "grade"}:
+        return [leaf]
+    starts = Counter(
+        cell.cell.col
+        for row in block.body for cell in view.grid.starting(row)
+        if cell and cell.cell.col in leaf and cell.cell.col > leaf.start
+    )  # fmt: skip
+    if not starts:
+        return [leaf]
+    seam, _ = starts.most_common(1)[0]
+    parts = range(leaf.start, seam), range(seam, leaf.stop)
+    first, second = (
+        [cell for cell in content(view, block, part) if set(cell.cell.cols) <= set(part)] for part in parts
+    )
+    kinds = Counter(view.kind(cell) for cell in first)
+    marks = kinds["mark"] + kinds["direction"] + (kinds["amount"] if is_scale(view, first) else 0)
+    told = sum(view.kind(cell) in {"prose", "words"} for cell in second)
+    is_judged = bool(second) and marks * 2 > len(first) and told * 2 > len(second)
+    return list(parts) if is_judged else [leaf]
 
 
 def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -136,9 +164,19 @@ def _with_scales(view: View, block: Block, columns: list[Column]) -> list[Column
     ]
 
 
+def _without_sums(view: View, cells: list[GridCell]) -> list[GridCell]:
+    """The cells of a column but those of a row that adds the others up, which no longer are points of their scale."""
+    kept = []
+    for cell in cells:
+        stub = view.grid.at(cell.cell.row, 0)
+        if stub is None or stub is cell or not _SUM.match(squeeze(stub.text)):
+            kept.append(cell)
+    return kept or cells
+
+
 def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
     heads = [view.head(cell) for cell in path]
-    cells = content(view, block, cols)
+    cells = _without_sums(view, content(view, block, cols))
     kinds = Counter(view.kind(cell) for cell in cells)
     year = next(((h.year, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.year is not None), None)
     roles = [(h.role, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.role is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,10 +16,10 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.entities import rank_of
 from normalize.forms.general.facts import Doubt, Fact, Node, Number, RowKey, Text
 from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of, unit_over
-from normalize.forms.general.rows import ListRow
+from normalize.forms.general.rows import Counted, ListRow
 from normalize.forms.general.sides import halves, turned
 from normalize.forms.general.stubs import Setting
-from normalize.forms.general.tables import TableFacts, section_node, table_facts
+from normalize.forms.general.tables import TableFacts, referred, section_node, table_facts
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark
 from schemas.document import Document, Line, Table
@@ -47,6 +48,7 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
     flow = Flow()
     context: list[Node] = []
     before = None
+    named: Mapping[str, Counted] = {}
     boxes = labels_of_boxes(document, sense)
     plans_money = any(re.search("予算(?!.*(?:決算|執行|実績))", title.text) for title in titles_of(document)[:2])
     for index, item in enumerate(document.items):
@@ -73,14 +75,16 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
             continue
         over = _unit_of_title(grid) or unit_over(document, index)
         setting = Setting(
-            over[0] if over else None, over[1] if over else None, known_until, until_is_known, plans_money=plans_money
-        )
+            over[0] if over else None, over[1] if over else None, known_until, until_is_known, plans_money=plans_money,
+            referred=named,
+        )  # fmt: skip
         for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
             view = View(half, sense)
             found = table_facts(view, setting, flow.heading, before if half is grid else None)
             if found.last is not None or found.facts:
                 before = found.last
             _place_table(draft, context, flow, found)
+            named = referred(found.facts, named)
             draft.labels += [cell.excerpt for cell in half.cells if cell and id(cell) in view.used]
         if flow.heading is not None:
             draft.labels.append(flow.heading.excerpt)
@@ -108,10 +112,26 @@ def _is_box(item: Table) -> bool:
 def _place(draft: Draft, context: list[Node], fact: Fact, *, from_line: bool) -> None:
     """Put a fact where it stands; a name in a heading holds for what follows, until the next of its rank."""
     if isinstance(fact, Node) and from_line:
-        context[:] = [node for node in context if rank_of(node) < rank_of(fact)] + [fact]
+        below = [node for node in context if rank_of(node) > rank_of(fact)]
+        kept = below if below and _is_one_head(draft, context, fact, below[0]) else []
+        context[:] = [*(node for node in context if rank_of(node) < rank_of(fact)), fact, *kept]
         draft.placed.append((fact, tuple(context)))
+        if kept:
+            first = next(at for at, (other, _) in enumerate(draft.placed) if other is kept[0])
+            draft.placed[first:] = [(other, tuple(context)) for other, _ in draft.placed[first:]]
         return
     draft.placed.append((fact, tuple(context)))
+
+
+def _is_one_head(draft: Draft, context: list[Node], fact: Node, below: Node) -> bool:
+    """Whether a name is of the head that a deeper one opened (事業名：… over 施策：…): nothing is said between them."""
+    if any(rank_of(node) == rank_of(fact) for node in context):
+        return False
+    first = next((at for at, (other, _) in enumerate(draft.placed) if other is below), len(draft.placed))
+    return all(
+        isinstance(other, Node) or (isinstance(other, Text) and other.kind in {"org", "code", "document"})
+        for other, _ in draft.placed[first:]
+    )
 
 
 def _place_table(draft: Draft, context: list[Node], flow: Flow, found: TableFacts) -> None:

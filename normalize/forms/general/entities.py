@@ -62,7 +62,7 @@ class Sheet:
 
         Two labels of one rank stand one under the other, in the order of print.
         """
-        own = sorted(self.names, key=rank_of)
+        own = _by_codes(sorted(self.names, key=rank_of))
         own = [replace(node, code=self.code(node.field)) if node.code is None else node for node in own]
         if not own:
             return list(self.inherited)
@@ -79,6 +79,22 @@ class Sheet:
         return next(same, None) or next(
             (other for other in self.names if rank_of(node) == rank_of(other) == RANKS["program"][0]), None
         )
+
+
+def _by_codes(names: list[Node]) -> list[Node]:
+    """Names by rank, but one whose code begins that of another, printed behind it, stands above it: 3 over 3-2."""
+    found: list[Node] = []
+    for node in names:
+        at = next((at for at, other in enumerate(found) if _is_coded_above(node, other)), len(found))
+        found.insert(at, node)
+    return found
+
+
+def _is_coded_above(node: Node, other: Node) -> bool:
+    codes = [re.findall(r"[0-9]+", squeeze(one.code.text)) if one.code is not None else [] for one in (node, other)]
+    upper, lower = codes
+    behind = (other.value.place.item, other.value.place.cell or 0) > (node.value.place.item, node.value.place.cell or 0)
+    return behind and bool(upper) and len(upper) < len(lower) and lower[: len(upper)] == upper
 
 
 def _label(node: Node) -> tuple[str, str]:

@@ -84,13 +84,17 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An indicator that is named, with or without numbers."""
+    """An indicator that is named, with or without numbers.
+
+    `reference` is what another table calls it by, where it does not print the name again: 活動指標ア.
+    """
 
     name: Name
     unit: Excerpt | None = None
     row: RowKey | None = None
     kind: IndicatorKind | None = None
     is_cost: bool = False
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

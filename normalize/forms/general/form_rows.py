@@ -66,6 +66,10 @@ def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Headi
         if answer is not None:
             consumed.add(row + 1)
         for labels, values in pairs:
+            if (question := _question_over(view, labels, values)) is not None:
+                state.pending = [question]
+                view.mark(*labels, question)
+                continue
             if labels and not values:
                 state.pending = labels
                 view.mark(*labels)
@@ -74,6 +78,16 @@ def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Headi
                 view.mark(*labels)
             around = [group for group in (*groups, *lead) if group not in labels]
             yield from say(view, labels, values, around, state, setting, heading, answer)
+
+
+def _question_over(view: View, labels: Sequence[GridCell], values: Sequence[GridCell]) -> GridCell | None:
+    """The question beside a criterion of several rows, whose answer stands in the row below: 有効性 | 余地はあるか。"""
+    printed = [cell for cell in values if cell]
+    if not labels or len(printed) != 1 or labels[-1].cell.row_span <= printed[0].cell.row_span:
+        return None
+    term, text = view.whole(labels[-1]), squeeze(printed[0].text).rstrip("。")
+    asks = term is not None and term.kind == "grade" and text.endswith(("か", "か?")) and "。" not in text
+    return printed[0] if asks and view.kind(printed[0]) in {"prose", "words", "label"} else None
 
 
 def _lead(view: View, pairs: Sequence[tuple[list[GridCell], list[GridCell]]]) -> list[GridCell]:
@@ -248,7 +262,11 @@ def _is_label(
             return True
         if asks and after is not None and view.kind(after) in {"options", "mark"}:
             return True
-        return after is not None and longer and (typed or view.term(cell) is not None)
+        return (
+            after is not None
+            and longer
+            and (typed or view.term(cell) is not None or _is_under_group(view, cell, labels[-1], after))
+        )
     if after is None:
         return view.term(cell) is not None and not labels and not any(values)
     if not labels and not any(values) and not (values and len(cells) > 3):
@@ -260,6 +278,20 @@ def _is_label(
         or (any(values) and view.kind(after) in {"amount", "mark", "options", "prose"})
         or _is_styled(cell, labels, values)
     )
+
+
+def _is_under_group(view: View, cell: GridCell, group: GridCell, after: GridCell) -> bool:
+    """Whether a cell beside the label of several rows is the label of one of them: all of them go on alike."""
+    term = view.whole(group)
+    if term is None or term.kind not in {"passage", "group"}:
+        return False
+    others = [row for row in group.cell.rows if row not in cell.cell.rows]
+    return bool(others) and all(
+        (one := view.grid.at(row, cell.cell.col)) and one.cell.cols == cell.cell.cols
+        and view.kind(one) in {"words", "label"}
+        and (value := view.grid.at(row, after.cell.col)) and value.cell.cols == after.cell.cols
+        for row in others
+    )  # fmt: skip
 
 
 def _is_styled(cell: GridCell, labels: Sequence[GridCell], values: Sequence[GridCell]) -> bool:

@@ -17,7 +17,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import chosen_of, is_mark
 from normalize.forms.general.facts import Fact, Name, Named, Node, Number, Text
-from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
+from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name, reference_of
 from normalize.forms.general.prose import parts_of
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
@@ -33,8 +33,13 @@ QUESTION: Final = re.compile(r"(?:[るいたなきの]か|か[?？]|[?？]|余�
 _TOLD: Final = re.compile("説明|理由|内容|概要|備考|意見|コメント")
 
 
+_SENTENCES: Final = re.compile(r"。\s*$|\A\s*・[^\n]*\n\s*・")
+"""What is told behind the label of a name (令和5年度の取組), and is none: a sentence, or items one a line."""
+
+
 _ASKED: Final = re.compile(
     r"^\s*[(（〔【][^()（）〔〕【】\n]{2,}(?:か|か[?？]|こと|ください|下さい|記入|記載)[)）〕】]\s*(?=\S)|^\s*※[^\n]*\n"
+    r"|^[^\n。]{0,20}(?:誰|何|どの|どう|どこ|いつ)[^\n。]{0,24}か[?？]?[^\S\n]*\n(?=\s*\S)"
 )
 """What the form asks for, in front of the answer in the same cell."""
 
@@ -83,6 +88,9 @@ def say(
     head = view.head(label)
     if term is not None and not term.is_whole and term.kind in {"name", "code"}:
         term = None
+    over = view.whole(groups[0]) if groups else None
+    if term is None and head.unit is None and over is not None and over.kind == "passage":
+        term = over  # one of several questions of a heading: 事業の目的 | 誰を | …
     told: list[GridCell] = []
     if answer is None and len(values) > 1 and not any(options_of(cell.excerpt) for cell in printed):
         told = [cell for cell in printed if view.kind(cell) == "prose"]
@@ -146,6 +154,9 @@ def _names(view: View, label: GridCell, term: Term, printed: Sequence[GridCell])
     if view.kind(named) == "direction":
         yield Text("direction", "direction", named.excerpt, label.excerpt, subject=(label.excerpt,))
         return
+    if _SENTENCES.search(named.text):
+        yield Text("passage", "description", named.excerpt, label.excerpt)
+        return
     if (known := view.whole(named)) is not None and known.kind not in {"passage", "grade"}:
         return  # a label stands where a name is expected: the row is no row of a form
     if len(printed) > 1 and view.kind(printed[0]) in {"code", "amount", "mark"}:
@@ -173,7 +184,10 @@ def node_facts(label: Excerpt, value: Excerpt, level: str | None) -> Iterator[No
 def _indicator(
     view: View, label: GridCell, term: Term, printed: Sequence[GridCell], state: FormState
 ) -> Iterator[Fact]:
-    value = printed[0]
+    value, *behind = printed
+    code = ""
+    if behind and (view.kind(value) == "code" or re.fullmatch(r"\d{1,2}", squeeze(value.text))):
+        code, value, behind = value.text, behind[0], behind[1:]
     if term.field == "unit":
         state.unit = value.excerpt
         if state.indicator is not None and view.kind(value) in {"unit", "words"}:
@@ -188,9 +202,9 @@ def _indicator(
     if name is not None:
         state.indicator, state.unit = name, unit
         state.kind_texts = (label.text,)
-        units = [cell.excerpt for cell in printed[1:] if view.kind(cell) == "unit"]
+        units = [cell.excerpt for cell in behind if view.kind(cell) == "unit"]
         state.unit = units[0] if units else unit
-        yield Named(name, state.unit, kind=kind_of_indicator(label.text))
+        yield Named(name, state.unit, kind=kind_of_indicator(label.text), reference=reference_of(label.text, code))
 
 
 _SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
@@ -346,6 +360,8 @@ def _passages(
         return
     for cell in printed:
         kind = view.kind(cell)
+        if (t := view.whole(cell)) is not None and t.kind in {"indicator", "group"}:
+            continue  # a title beside a title
         if kind == "mark" and not is_mark(cell) and len(printed) == 1:
             yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=(label.excerpt,), evaluator=judge)
         elif kind in {"prose", "words", "label", "direction"} or (

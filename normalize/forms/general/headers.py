@@ -29,12 +29,13 @@ def is_header(view: View, row: int) -> bool:
     cells = [cell for cell in starting if cell]
     if cells and _heads_roles(view, row, cells):
         return True
-    if len(cells) < LEAST or any(view.is_full(cell) for cell in cells):
+    if len(cells) < LEAST or any(view.is_full(cell) for cell in cells) or _stands_over_forms(view, row, cells):
         return False
     short = [cell for cell in cells if cell.cell.row_span == min(other.cell.row_span for other in cells)]
     if any(view.kind(cell) == "code" and cell.text.strip().isdigit() for cell in cells):
         return False
     between = any(cell.cell.col > short[0].cell.col for cell in cells if cell not in short)
+    between = between or (len(short) == 1 and _is_over_heads(view, row, short[0]))
     if (len(short) < LEAST and not between) or any(view.kind(cell) not in HEADS for cell in short):
         return False
     long = [cell for cell in cells if cell not in short and view.kind(cell) not in HEADS]
@@ -56,6 +57,28 @@ def is_header(view: View, row: int) -> bool:
     if len(whole) >= LEAST and cells[0] in whole and _is_typed_below(view, row, cells):
         return True
     return len(known) >= LEAST and len(known) * 2 >= len(cells) and len(whole) * 3 >= len(cells)
+
+
+def _stands_over_forms(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether the titles of a row stand over rows of a form side by side: each over a known label and its value."""
+    if row + 1 >= view.grid.table.n_rows or any(view.head(cell).is_axis for cell in cells):
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    for cell in cells:
+        under = [other for other in below if set(other.cell.cols) <= set(cell.cell.cols)]
+        if len(under) < LEAST or (term := view.whole(under[0])) is None or term.kind in {"cost", "group", "name"}:
+            return False
+        if view.whole(under[1]) is not None or view.kind(under[1]) in {"axis", "amount"}:
+            return False
+    return True
+
+
+def _is_over_heads(view: View, row: int, group: GridCell) -> bool:
+    """Whether the next row holds nothing but two heads or more under one cell: 最終目標 over 年度, 数値."""
+    below = [cell for cell in view.grid.starting(row + 1) if cell] if row + 1 < view.grid.table.n_rows else []
+    return len(below) >= LEAST and all(
+        set(cell.cell.cols) <= set(group.cell.cols) and view.kind(cell) in HEADS for cell in below
+    )
 
 
 def _is_group(view: View, row: int) -> bool:

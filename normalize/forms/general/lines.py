@@ -159,6 +159,8 @@ def _answered(flow: Flow) -> Iterator[Fact]:
     """The one option that is marked among lines under a question."""
     lines, heading = flow.options or [], flow.heading
     flow.options = None
+    if heading is not None and len(lines) == 1:
+        yield from _prose(lines[0], heading, YearSense(1996, 2035))
     if heading is None or len(lines) < 2:
         return
     marked = [(line, match) for line in lines if (match := _MARKED.fullmatch(line.text))]

@@ -46,6 +46,10 @@ _NO_MONEY: Final = re.compile(
 )
 
 
+_LONGEST_DIRECTION: Final = 8
+"""Characters of what is to become of one side of a project: 成果 拡充, コスト 維持."""
+
+
 _HIGHEST_SCORE: Final = 10
 
 
@@ -121,13 +125,22 @@ def kind_of_column(
         return "unit", "unit"
     if leaf.heads_years:
         dated = [cell for cell in cells if view.kind(cell) == "date" or view.head(cell).year is not None]
-        if leaf.role is None:
+        if leaf.role is None and not any(head.role for head in heads):
             return "stub", "axis"
         return ("year-of-value", "none") if len(dated) > _MOST * max(said, 1) else ("stub", "axis")
     if leaf.role in {"ratio", "difference"} and not (own is not None and own.kind == "grade"):
         if leaf.role == "difference" and share("amount") > _MOST:
             return "value", "difference"
         return "ratio", "none"
+    if (
+        any(term.kind == "direction" for term in upper)
+        and cells
+        and own is not None
+        and own.kind in {"passage", "cost"}
+    ):
+        short = {view.kind(cell) for cell in cells} <= {"direction", "words", "label", "absent"}
+        if short and all(len(squeeze(cell.text)) <= _LONGEST_DIRECTION for cell in cells):
+            return "direction", "direction"
     if upper and _GENERIC.fullmatch(leaf.words):
         by_term = _by_term(view, upper[0], leaf, upper[1:], cells, share)
         if by_term is not None:
@@ -269,6 +282,11 @@ def is_scale(view: View, cells: list[GridCell]) -> bool:
 def is_result(words: str) -> bool:
     """Whether a label is a mere 評価: it says that something is judged, and not what."""
     return _RESULTS.fullmatch(words) is not None
+
+
+def is_of_judges(words: str) -> bool:
+    """Whether a label heads those who judge, one a row: 評価者 over 担当課, 部長, 外部評価委員会."""
+    return words in {"評価者", "評価主体", "評価機関", "評価者区分"}
 
 
 def counts_no_money(name: str) -> bool:

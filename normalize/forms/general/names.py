@@ -33,6 +33,7 @@ _RUNS_ON: Final = re.compile(r"[をにがはのとでや、・]\s*$")
 """The end of a line that the next one goes on from."""
 
 _NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d*)\s*$")
+_ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
 _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
 _EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")
 
@@ -146,11 +147,24 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     elif (empty := _EMPTY_UNIT.search(plain[:end])) is not None:
         end = empty.start()
     named = whole.slice(0, end).strip()
+    if (arrow := _ARROW.search(named.text)) is not None and unit is None:
+        bare, unit = name_of(named.slice(0, arrow.start()), heads_unit=heads_unit)
+        return Name(bare.text, (named,)) if bare is not None else None, unit  # the print keeps which way is better
     if code := _CODE.match(narrow(named.text)):
         named = named.slice(code.end()).strip()
     if not named or not re.search(r"[^\W\d_]", named.text):
         return None, unit
     return Name(clean(named.text), (named,)), unit
+
+
+def reference_of(label: str, code: str = "") -> str:
+    """What a form calls an indicator by without its name: the kind in its label, and its letter or number.
+
+    >>> reference_of("⑤活動指標", "ア"), reference_of("活動指標", "①"), reference_of("成果指標２")
+    ('活動指標ア', '活動指標1', '成果指標2')
+    """
+    bare = re.sub(r"^(?:[(\[]?[0-9]{1,2}[)\].、]?|[(\[]?[A-Zア-ン][)\].、])(?=\D)", "", squeeze(label))
+    return bare + re.sub(r"[()\[\].、]", "", squeeze(code))
 
 
 def kind_of_indicator(*texts: str) -> IndicatorKind | None:

@@ -9,7 +9,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
 from normalize.forms.general.meaning import Column
-from normalize.forms.general.names import name_of
+from normalize.forms.general.names import name_of, reference_of
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import SUMS, Setting, Stub
 from normalize.forms.general.view import View
@@ -54,6 +54,19 @@ def counted_name(
         if at is not None and column.role in {"target", "actual", "baseline"} and not column.is_money:
             name, unit = name_of(at.excerpt)
             return (name, False, unit, at) if name is not None else None
+    if stub.kind_cell is not None and not stub.names and not is_list and not reading.of("indicator"):
+        called = reference_of(stub.kind_cell.text, stub.code_cell.text if stub.code_cell else "")
+        if (referred := setting.referred.get(called)) is not None:
+            return referred.name, False, referred.unit, None
+        kind = reference_of(stub.kind_cell.text)
+        if (
+            stub.code_cell is not None
+            and setting.declared is None
+            and any(k.startswith(kind) for k in setting.referred)
+        ):
+            return None  # one of several of its kind, and none that was named
+    if column.is_money and leaf is not None and not is_list and not stub.names and _caption_name(reading) is None:
+        return _named(leaf, is_cost=True)
     nameless = stub.kind_cell is not None and not stub.names and not reading.of("indicator")
     if nameless and stub.kind_cell is not None and not is_list and setting.declared is None:
         return _named(stub.kind_cell, is_cost=False)

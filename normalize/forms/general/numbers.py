@@ -38,17 +38,30 @@ def numbers_of_row(
     if not values:
         return
     stub = stub_of(reading, row, values)
-    if stub.is_ratio:
-        return
-    if not reading.of("name") and not indicators and (told := _told(reading, row, values, stub)):
+    if not reading.of("name") and not indicators and not stub.is_ratio and (told := _told(reading, row, values, stub)):
         yield from told
         return
+    for run in _runs(reading, row, values):
+        stub = stub_of(reading, row, run)
+        for column in run if not stub.is_ratio else ():
+            cell = reading.at(row, column)
+            if cell is None or id(cell) in reading.done or cell.cell.row in reading.block.header:
+                continue
+            reading.done.add(id(cell))
+            yield from _number(reading, row, column, cell, key, indicators, setting, stub)
+
+
+def _runs(reading: Reading, row: int, values: list[Column]) -> list[list[Column]]:
+    """The columns of numbers, parted where a role stands between them: 基準値 | 目標値 or 実績値 | H28 | H29."""
+    roles = [
+        column.cols.start
+        for column in reading.of("stub")
+        if (cell := reading.at(row, column)) is not None and reading.view.head(cell).is_axis
+    ]
+    runs: dict[int, list[Column]] = {}
     for column in values:
-        cell = reading.at(row, column)
-        if cell is None or id(cell) in reading.done or cell.cell.row in reading.block.header:
-            continue
-        reading.done.add(id(cell))
-        yield from _number(reading, row, column, cell, key, indicators, setting, stub)
+        runs.setdefault(sum(at < column.cols.start for at in roles), []).append(column)
+    return list(runs.values())
 
 
 def _is_beside(reading: Reading, row: int, column: Column) -> bool:
@@ -152,7 +165,7 @@ def _number(
         if amount is not None:
             yield Doubt(cell.excerpt, "one year", "several years or a part of one")
         return
-    role = _role(column, stub, is_cost=is_cost)
+    role = _role(column, stub, cell, is_cost=is_cost)
     is_money = is_cost or column.is_money
     if role is None:
         role = _role_of_year(reading, column, year, setting, is_cost=is_money)
@@ -165,6 +178,8 @@ def _number(
             yield Doubt(cell.excerpt, "actual", "target")
         return
     unit, unit_source = _unit(column, name, name_unit, stub, setting, is_money=is_money)
+    if unit is None and is_cost and not counts_no_money(name.text) and (shared := reading.money_unit()) is not None:
+        unit, unit_source = clean(shared.text), shared
     kind = kind_of_indicator(*stub.kinds, *(head.text for c in reading.of("indicator") for head in c.path))
     said_by = stub.role_source or column.role_source
     number = Number(
@@ -274,15 +289,21 @@ def _year(
         for other in reading.of("year-of-value"):
             at = reading.at(row, other)
             head = reading.view.head(at) if at else None
-            wanted = reading.view.head(other.path[-1]).role if other.path else None
+            wanted = next((role for over in reversed(other.path) if (role := reading.view.head(over).role)), None)
             if head is not None and head.year is not None and wanted == column.role:
                 return head.year, at.excerpt if at else None, False
     return None, None, False
 
 
-def _role(column: Column, stub: Stub, *, is_cost: bool) -> str | None:
-    """The role of a number: beside it before over it. A planned column of a row of actuals is in doubt."""
+def _role(column: Column, stub: Stub, cell: GridCell, *, is_cost: bool) -> str | None:
+    """The role of a number: beside it before over it. A planned column of a row of actuals is in doubt.
+
+    A number that stands beside several rows has the role of none of them: the one goal of 計画 and 実績.
+    """
     if stub.role is None or column.role == "difference":
+        return column.role
+    beside = stub.role_source
+    if column.role is not None and beside is not None and cell.cell.row_span > beside.cell.row_span:
         return column.role
     if stub.role == "actual" and column.role == "forecast":
         return "forecast"

@@ -9,16 +9,21 @@ from typing import Final
 
 from normalize.cells.choices import Options
 from normalize.cells.kinds import is_unit
+from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.blocks import TOTALS, Block
 from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey, Text
-from normalize.forms.general.meaning import Column, is_result
-from normalize.forms.general.names import coded, kind_of_indicator, name_of, node_name
+from normalize.forms.general.meaning import Column, is_of_judges, is_result
+from normalize.forms.general.names import coded, kind_of_indicator, name_of, node_name, reference_of
 from normalize.forms.general.view import View
-from normalize.text.folding import squeeze
+from normalize.text.folding import clean, squeeze
+from normalize.text.quantities import indicator_measure_of
+
+_PER_UNIT: Final = re.compile("当たり|あたり|単位コスト|単価")
+"""What tells a cost of one piece, one head or one hour."""
 
 _SOME_COSTS: Final = 2
 """So many known costs make a table one of costs."""
@@ -75,6 +80,22 @@ class Reading:
             costs = [term for term in terms if term.kind == "cost"]
             self.costs = len(costs) >= _SOME_COSTS and len(costs) * 2 >= len(terms)
         return self.costs
+
+    def money_unit(self) -> Excerpt | None:
+        """The unit that the costs of a block have which name theirs: 事業費（千円） over its sources without one.
+
+        None where two of them differ. What is counted per head or per piece has a unit of its own.
+        """
+        named = [
+            unit
+            for row in self.block.body
+            for column in self.of("stub", "aside")
+            if (cell := self.at(row, column)) is not None and not _PER_UNIT.search(cell.text)
+            and (term := self.view.term(cell)) is not None and term.kind == "cost"
+            and (unit := name_of(cell.excerpt)[1]) is not None
+            and indicator_measure_of(clean(unit.text)) == "currency"
+        ]  # fmt: skip
+        return named[0] if len({squeeze(unit.text) for unit in named}) == 1 else None
 
     def of(self, *kinds: str) -> list[Column]:
         return [column for column in self.columns if column.kind in kinds]
@@ -199,10 +220,15 @@ def _text(
     subject: tuple[Excerpt, ...] = (label,) if label is not None else ()
     stubs = _stubs_left(reading, row, column)
     evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
+    judges = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
     if evaluators:
         term = view.term(evaluators[0])
         judge = term.field if term else judge
         stubs = [stub for stub in stubs if stub not in evaluators]
+    elif judges is not None and (who := reading.at(row, judges)) is not None and who in stubs:
+        term = term_of(squeeze(who.text) + "評価")
+        judge = term.field if term is not None and term.kind == "evaluator" else judge
+        stubs = [stub for stub in stubs if stub is not who]
     elif key is None and stubs and (is_result(column.words) or column.field == "result"):
         subject = (stubs[0].excerpt,)
     if column.path and view.head(column.path[-1]).is_axis:
@@ -313,13 +339,20 @@ def indicators_of_row(
         if name is None:
             continue
         found[column.cols.start] = Counted(name, unit or unit_source)
-        kind = kind_of_indicator(
-            column.leaf.text if column.leaf else "", *(c.text for c in _left(reading, row, column))
-        )
+        left = _left(reading, row, column)
+        kind = kind_of_indicator(column.leaf.text if column.leaf else "", *(c.text for c in left))
         if id(cell) not in reading.done:
             reading.done.add(id(cell))
-            facts.append(Named(name, unit or unit_source, key, kind))
+            facts.append(Named(name, unit or unit_source, key, kind, reference=_reference(reading, left)))
     return found, facts
+
+
+def _reference(reading: Reading, left: list[GridCell]) -> str | None:
+    """What another table may call the indicator of a row by: the kind and the number that stand before its name."""
+    view = reading.view
+    kinds = [cell for cell in left if (term := view.whole(cell)) is not None and term.kind == "indicator"]
+    codes = [cell.text for cell in left if view.kind(cell) == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))]
+    return reference_of(kinds[-1].text, codes[-1] if codes else "") if kinds else None
 
 
 def _unique(cells: list[GridCell]) -> list[GridCell]:
@@ -340,7 +373,9 @@ def _may_name(reading: Reading, cell: GridCell) -> bool:
     kind = view.kind(cell)
     if kind in {"blank", "absent", "amount", "code", "axis", "unit", "mark", "arrow"}:
         return kind == "unit" and not is_unit(cell.text)
-    return True
+    term = view.whole(cell)
+    is_label = term is not None and term.kind in {"passage", "aside"}
+    return not is_label or bool(reading.of("value", "cost"))  # a label of the form below names nothing that is counted
 
 
 def _unit_beside(reading: Reading, row: int, column: Column) -> Excerpt | None:

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from normalize.cells.heads import read_head
 from normalize.cells.kinds import kind_of
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
+from normalize.text.folding import squeeze
+
+_LEAST_HEADS: Final = 2
+"""So many heads, printed twice in one row, head two tables."""
 
 
 def halves(grid: Grid, sense: YearSense) -> Iterator[Grid]:
     """The grids that a table is read as, from top to bottom and left to right: mostly itself.
 
-    A header that goes back from years to names, and on to years again, heads two tables. They part at a column that no
-    cell crosses from there on.
+    A header that goes back from years to names, and on to years again, heads two tables, and so does one that is
+    printed twice in its row. They part at a column that no cell crosses from there on.
     """
     for row in grid.rows:
         col = _seam(grid, row, sense)
         if col is None:
             continue
+        first = row
+        while first and _parts_labels(grid, first - 1, col, sense):
+            first -= 1
         stop = row
         while stop < grid.table.n_rows and not _crosses(grid, stop, col):
             stop += 1
         if stop - row < 2:
             continue
-        if row:
-            yield part(grid, range(row), range(grid.table.n_cols))
-        yield part(grid, range(row, stop), range(col))
-        yield part(grid, range(row, stop), range(col, grid.table.n_cols))
+        if first:
+            yield part(grid, range(first), range(grid.table.n_cols))
+        yield part(grid, range(first, stop), range(col))
+        yield part(grid, range(first, stop), range(col, grid.table.n_cols))
         if stop < grid.table.n_rows:
             yield from halves(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
         return
@@ -41,6 +49,8 @@ def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
     cells = [cell for cell in grid.starting(row) if cell]
     if any(kind_of(cell.text, sense) in {"amount", "prose", "options", "mark"} for cell in cells):
         return None
+    if (again := _repeated(cells, sense)) is not None:
+        return again
     years = [cell for cell in cells if _is_year(cell, sense)]
     for at, cell in enumerate(cells):
         before, after = cells[:at], cells[at + 1 :]
@@ -54,6 +64,17 @@ def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
     return None
 
 
+def _repeated(cells: list[GridCell], sense: YearSense) -> int | None:
+    """The column at which a row prints its heads a second time: 視点 | 確認事項 | 判定 | 視点 | 確認事項 | 判定."""
+    texts = [squeeze(cell.text) for cell in cells]
+    half = len(cells) // 2
+    if half < _LEAST_HEADS or texts[:half] != texts[half:] or len(set(texts)) < half or cells[0].cell.col != 0:
+        return None
+    kinds = [kind_of(cell.text, sense) for cell in cells[:half]]
+    known = (kinds.count("label") + kinds.count("axis")) * 2 > half and kinds[0] in {"label", "words"}
+    return cells[half].cell.col if known else None
+
+
 def _is_year(cell: GridCell, sense: YearSense) -> bool:
     return read_head(cell.text, sense).year is not None
 
@@ -61,6 +82,14 @@ def _is_year(cell: GridCell, sense: YearSense) -> bool:
 def _crosses(grid: Grid, row: int, col: int) -> bool:
     left, right = grid.at(row, col - 1), grid.at(row, col)
     return left is not None and left is right
+
+
+def _parts_labels(grid: Grid, row: int, col: int, sense: YearSense) -> bool:
+    """Whether a row of a form has a label in its first column and another one right behind a seam."""
+    sides = grid.at(row, 0), grid.at(row, col)
+    return not _crosses(grid, row, col) and all(
+        cell is not None and cell.cell.row == row and kind_of(cell.text, sense) == "label" for cell in sides
+    )
 
 
 def part(grid: Grid, rows: range, cols: range) -> Grid:

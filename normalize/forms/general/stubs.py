@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.cells.amounts import is_absent
@@ -21,6 +22,8 @@ SUMS: Final = frozenset({"計", "合計", "小計", "その他", "その他特�
 class Setting:
     """What a table inherits: the unit over it, and the years up to which numbers without a role are actuals.
 
+    `referred` are the indicators that were named before, by what tables may call them.
+
     `plans_money` tells a document of a budget, not of accounts. A year before `known_until` is past for the document;
     one after it lies ahead. None where the document tells neither.
     """
@@ -31,6 +34,7 @@ class Setting:
     until_is_known: bool = False
     plans_money: bool = False
     declared: Counted | None = None
+    referred: Mapping[str, Counted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Stub:
     unit: Excerpt | None
     kinds: tuple[str, ...]
     kind_cell: GridCell | None
+    code_cell: GridCell | None
     head_unit: tuple[str, Excerpt] | None
     is_ratio: bool
     is_period: bool
@@ -81,6 +86,7 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
     kinds: list[str] = []
     is_ratio = is_period = False
     kind_cell: GridCell | None = None
+    code_cell: GridCell | None = None
     axis_unit: tuple[str, Excerpt] | None = None
     for cell in cells.values():
         column = next(c for c in reading.columns if cell.cell.col in c.cols)
@@ -121,6 +127,8 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
             is_ratio = True
         elif kind in {"words", "label", "prose", "direction"} and not is_absent(cell.text):
             names.append(cell)
+        elif not in_header and (kind == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))):
+            code_cell = cell
     head_unit = next(
         (
             (noted, head.excerpt)
@@ -142,6 +150,7 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
         unit,
         tuple(kinds),
         kind_cell,
+        code_cell,
         head_unit,
         is_ratio,
         is_period,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -79,7 +79,9 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
             continue
         forms = list(form_facts(view, free, setting, heading))
         found.facts += forms
-        setting = replace(_titled(view, free, setting), declared=_declared(forms))
+        setting = replace(
+            _titled(view, free, setting), declared=_declared(forms), referred=referred(found.facts, setting.referred)
+        )
         free = []
         goes_on = before if before is not None and _is_like(view, block_here, before.view, before.block) else None
         found.last = _read_block(view, block_here, goes_on, setting, found)
@@ -102,6 +104,16 @@ def _declared(facts: Iterable[Fact]) -> Counted | None:
     """The indicator that a form names in front of its numbers; none where it names several."""
     named = [fact for fact in facts if isinstance(fact, Named)]
     return Counted(named[-1].name, named[-1].unit) if len({fact.name for fact in named}) == 1 else None
+
+
+def referred(facts: Iterable[Fact], before: Mapping[str, Counted]) -> Mapping[str, Counted]:
+    """The indicators that facts name, by what tables behind them may call them; a later one replaces an earlier."""
+    named = {
+        fact.reference: Counted(fact.name, fact.unit)
+        for fact in facts
+        if isinstance(fact, Named) and fact.reference is not None
+    }
+    return {**before, **named} if named else before
 
 
 def _continued(view: View, before: Last) -> Block | None:

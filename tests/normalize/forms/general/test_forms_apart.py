@@ -1,0 +1,150 @@
+"""Layouts of forms met on sheets of other cities: each with the smallest document that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract import read_document
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.rows import Tables, rows_of
+
+HEAD = "令和4年度 事務事業評価シート\n\n事務事業名\t灯台の管理\n担当課\t港湾課\n\n"
+
+
+def read(table: str, head: str = HEAD) -> Tables:
+    return read_records(read_text((head + table).encode(), "made.txt"))
+
+
+def page(rows: str) -> Tables:
+    text = f"<p>令和4年度 施策評価シート</p><table><tr><td>施策名<td>港の整備</table><table>{rows}</table>"
+    return read_records(read_document(text.encode(), "made.html"))
+
+
+def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
+
+
+def grades(tables: Tables) -> set[tuple[str | None, str | None]]:
+    return {(row.subject, row.grade_text) for row in rows_of(tables, Grade)}
+
+
+def test_sentences_behind_the_label_of_a_name_are_no_name() -> None:
+    tables = read("令和4年度の取組\t・明かりを替えた。<br>・見学会を開いた。\n")
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"灯台の管理"}
+    assert {row.text for row in rows_of(tables, Passage)} >= {"明かりを替えた。", "見学会を開いた。"}
+
+
+def test_a_name_of_a_higher_rank_behind_a_deeper_one_stands_above_it() -> None:
+    tables = read("指標\tR3実績\tR4実績\n見学者数（人）\t5\t6\n", "評価調書\n\n事業名：灯台の管理\n施策：港の整備\n\n")
+    by_name = {row.measure_name: row for row in rows_of(tables, Measure)}
+    assert by_name["灯台の管理"].parent_measure_id == by_name["港の整備"].measure_id
+    assert {row.measure_id for row in rows_of(tables, Indicator)} == {by_name["灯台の管理"].measure_id}
+
+
+def test_a_code_that_begins_another_is_of_the_node_above() -> None:
+    tables = read("分野別施策\t3\t活力のあるまち\n基本施策\t3-2\t港の整備\n目的\t港を守る。\n")
+    by_name = {row.measure_name: row for row in rows_of(tables, Measure)}
+    assert by_name["港の整備"].parent_measure_id == by_name["活力のあるまち"].measure_id
+
+
+def test_numbers_of_a_letter_are_of_the_indicator_that_the_form_named_so() -> None:
+    tables = read(
+        "①手段\t明かりを点検する。\t⑤活動指標\tア\t点検回数\t回\n②対象\t灯台の全部\t⑥成果指標\tア\t見学者数\t人\n\n"
+        "区分\t\t単位\tR3実績\tR4実績\n⑤活動指標\tア\t回\t4\t5\n⑥成果指標\tア\t人\t60\t70\n"
+    )
+    assert numbers(tables) == {
+        ("点検回数", 2021, "actual", 4.0), ("点検回数", 2022, "actual", 5.0),
+        ("見学者数", 2021, "actual", 60.0), ("見学者数", 2022, "actual", 70.0),
+    }  # fmt: skip
+
+
+def test_the_goal_beside_rows_of_plans_and_actuals_has_the_year_beside_it() -> None:
+    tables = page(
+        "<tr><td rowspan=2>指標名<td rowspan=2>単位<td rowspan=2>区分<td rowspan=2>R3<td rowspan=2>R4"
+        "<td colspan=2>最終目標"
+        "<tr><td>年度<td>数値<tr><td rowspan=2>点検回数<td rowspan=2>回<td>計画<td>4<td>5<td rowspan=2>R8"
+        "<td rowspan=2>9"
+        "<tr><td>実績<td>3<td>5"
+    )
+    assert ("点検回数", 2026, "target", 9.0) in numbers(tables)
+
+
+def test_heads_printed_twice_in_a_row_head_two_tables() -> None:
+    tables = read(
+        "視点\tチェック項目\t判定\t視点\tチェック項目\t判定\n妥当性\t要望はあるか\t○\t効率性\t委託できないか\t×\n有効性\t成果はあるか\t△\t公平性\t負担は適正か\t○\n"
+    )
+    assert {text for _, text in grades(tables)} == {"○", "×", "△"}
+    assert len(rows_of(tables, Grade)) == 4
+
+
+def test_small_tables_side_by_side_are_read_each_under_its_own_name() -> None:
+    tables = read(
+        "活動指標1\t点検回数\t単位\t回\t成果指標1\t見学者数\t単位\t人\n年度\tR2\tR3\tR4\t年度\tR2\tR3\tR4\n"
+        "目標値\t4\t5\t6\t目標値\t60\t70\t80\n実績値\t3\t5\t6\t実績値\t61\t72\t79\n"
+    )
+    assert ("見学者数", 2020, "actual", 61.0) in numbers(tables)
+    assert ("点検回数", 2021, "target", 5.0) in numbers(tables)
+    assert {name for name, *_ in numbers(tables)} == {"点検回数", "見学者数"}
+
+
+def test_sources_without_a_unit_are_in_that_of_their_cost() -> None:
+    tables = read(
+        "\tR3決算\tR4決算\n事業費（千円）\t30\t40\n国庫支出金\t10\t10\n一般財源\t20\t30\n１人当たりコスト（円）\t5\t6\n"
+    )
+    units = {row.indicator_name: row.unit for row in rows_of(tables, Indicator)}
+    assert units["一般財源"] == "円"
+    assert ("一般財源", 2022, "actual", 30_000.0) in numbers(tables)
+    assert ("1人当たりコスト", 2022, "actual", 6.0) in numbers(tables)
+
+
+def test_parts_of_a_budget_have_the_names_of_their_heads() -> None:
+    tables = read("（単位：千円）\n\n区分\t当初予算\t補正予算\t決算額\nR3\t50\t△4\t45\nR4\t60\t2\t61\n")
+    assert ("補正予算", 2021, "forecast", -4_000.0) in numbers(tables)
+    assert ("決算額", 2022, "actual", 61_000.0) in numbers(tables)
+
+
+def test_the_role_between_a_base_and_the_years_is_not_that_of_the_base() -> None:
+    tables = read(
+        "指標名\t単位\t基準値(R1)\t\tR2\tR3\tR4\n見学者数 ⇧\t人\t40\t目標値\t50\t60\t70\n\t\t\t実績値\t51\t58\t66\n"
+    )
+    assert numbers(tables) >= {("見学者数", 2019, "baseline", 40.0), ("見学者数", 2020, "target", 50.0)}
+    assert ("見学者数", 2021, "actual", 58.0) in numbers(tables)
+
+
+def test_two_digits_before_what_a_column_holds_are_its_year() -> None:
+    head = "平成20年度 事務事業評価シート\n\n事務事業名\t灯台の管理\n\n"
+    tables = read(
+        "着眼点\t評点\t評点\n着眼点\t18評価\t19評価\n要望はあるか\t4\t5\n無駄はないか\t3\t2\n合計点\t7\t7\n", head
+    )
+    said = {(row.subject, row.fiscal_year, row.grade) for row in rows_of(tables, Grade)}
+    assert said >= {("要望はあるか", 2006, "4"), ("無駄はないか", 2007, "2")}
+
+
+def test_who_judges_stands_in_the_rows_under_its_head() -> None:
+    tables = read("評価者\t必要性\t有効性\n担当課\tA\tB\n部長\tA\tB\n外部評価委員会\tA\tC\n")
+    said = [(row.subject, row.grade, row.evaluator) for row in rows_of(tables, Grade)]
+    assert said.count(("必要性", "A", "self")) == 1
+    assert said.count(("必要性", "A", "internal")) == 1
+    assert said.count(("有効性", "C", "external")) == 1
+
+
+@pytest.mark.parametrize(("heading", "line"), [("■今後の方向性", "改善しながら継続"), ("■総合評価", "Ｂ")])
+def test_one_line_under_a_heading_that_asks_is_the_answer(heading: str, line: str) -> None:
+    assert [row.grade_text for row in rows_of(read(f"目的\t港を守る。\n\n{heading}\n{line}\n"), Grade)] == [line]
+
+
+def test_a_direction_of_each_side_of_a_project_is_no_prose() -> None:
+    tables = page(
+        "<tr><td rowspan=2>事務事業名<td rowspan=2>R4決算（千円）<td colspan=2>今後の方向性<tr><td>成果<td>コスト"
+        "<tr><td>明かりの点検<td>40<td>拡充<td>維持<tr><td>桟橋の管理<td>50<td>維持<td>維持"
+    )
+    assert {row.grade_text for row in rows_of(tables, Grade)} == {"拡充", "維持"}
+    assert not [row for row in rows_of(tables, Passage) if row.text == "拡充"]
+
+
+def test_the_question_of_the_form_in_a_cell_is_not_its_answer() -> None:
+    tables = read("対象\t誰を対象にしているか<br>港を使う人\n")
+    assert [row.text for row in rows_of(tables, Passage)] == ["港を使う人"]
