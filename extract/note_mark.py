@@ -10,7 +10,7 @@ from typing import Final
 
 NOTE_MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?(?:[,、][※＊*注]?[0-9]{1,2}[)）]?)*")
 
-SUPERSCRIPTS: Final = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
+SUPERSCRIPTS: Final = str.maketrans("0123456789()（）abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾ᵃᵇᶜᵈᵉ")
 
 
 def raised(text: str) -> str:

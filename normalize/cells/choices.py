@@ -21,6 +21,8 @@ MARKS: Final = "".join(grade.grade for grade in scheme_grades() if grade.grade_s
 _MARK: Final = re.compile("[" + "".join(mark.printed for mark in printed_marks() if mark.family) + "]")
 
 
+_RINGED: Final = re.compile("[Ⓐ-ⓩ①-⑨]")
+
 _BETWEEN: Final = re.compile(r"[・/／、,，|｜\s]+")
 _NUMBERED: Final = re.compile(
     r"(?:(?<=[・/／、,，|｜\s])|^)"
@@ -42,7 +44,8 @@ class Options:
 def options_of(text: Excerpt) -> Options | None:
     """The options that a cell prints, each behind its mark; None where it prints no set of options.
 
-    A set has at least two marks of one family. Where none is filled in, nothing is chosen.
+    A set has at least two marks of one family. Where none is filled in, nothing is chosen. Letters and numbers are
+    options where one of them has a ring around it.
 
     >>> from normalize.document.text_span import Place
     >>> options = options_of(Excerpt.of("○ 拡充　● 継続\\n○ 縮小", Place(0)))
@@ -50,6 +53,8 @@ def options_of(text: Excerpt) -> Options | None:
     (['継続'], ['拡充', '縮小'])
     >>> options_of(Excerpt.of("○ 概ね達成", Place(0))) is None
     True
+    >>> [option.text for option in options_of(Excerpt.of("A Ⓑ C", Place(0))).chosen]
+    ['Ⓑ']
     """
     for filled, hollow in _FAMILIES:
         marks = [match for match in re.finditer(f"[{filled}{hollow}]", text.text) if _stands_alone(text.text, match)]
@@ -64,7 +69,19 @@ def options_of(text: Excerpt) -> Options | None:
             tuple(option for match, option in options if match[0] not in filled and option),
             tuple(text.slice(*match.span()) for match in marks),
         )
-    return None
+    return _ringed(text)
+
+
+def _ringed(text: Excerpt) -> Options | None:
+    """The options of one character each, one of which has a ring around it."""
+    marks = list(re.finditer(r"[^\s・/／、,，|｜]", text.text))
+    ringed = [match for match in marks if _RINGED.fullmatch(match[0])]
+    if len(marks) < 2 or len(ringed) != 1 or len({squeeze(match[0]) for match in marks}) != len(marks):
+        return None
+    if any(fold_mark(match[0], MARKS) is None and not match[0].isdigit() for match in marks):
+        return None
+    parts = [text.slice(*match.span()) for match in marks if match is not ringed[0]]
+    return Options((text.slice(*ringed[0].span()),), tuple(parts), ())
 
 
 def options_among(cells: Sequence[Excerpt]) -> Options | None:

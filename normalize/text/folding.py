@@ -52,8 +52,10 @@ _MISNAMED: Final = {"\u2027": "・", "\u2215": "／", "\u2044": "／"}
 
 _NOTE_MARK: Final = re.compile(
     r"(?<=[^\sA-Za-zａ-ｚＡ-Ｚ㎝㎞])(?:[※＊*]|注)?[⁽(]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[⁾)]?"
+    r"|(?<=[0-9０-９])(?:[⁽(]?[ᵃᵇᶜᵈᵉ][⁾)]?|[†‡]{1,2})"
 )
-"""A raised number behind a text, with the mark that it stands at. Behind a Latin letter it is a power: m²."""
+"""A raised number behind a text, with the mark that it stands at, and a raised letter or a dagger behind a number.
+Behind a Latin letter a raised number is a power: m²."""
 
 _BULLET: Final = re.compile(rf"[\s{re.escape(BULLETS)}]+|[\s]*[{re.escape(DASHES)}](?![\s]*[\d０-９])")
 _ENUMERATOR: Final = re.compile(

@@ -75,6 +75,36 @@ def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
                 expected=beside or None,
                 observed=run.text.strip(),
             )
+        for stamp in content.stamped[:_MOST]:
+            yield Problem(
+                "unclaimed-text",
+                "warning",
+                say(
+                    "{text} is stamped on {other} on page {page}; it was read as no part of it, and may take it back: "
+                    "look at the page",
+                    text=stamp.text,
+                    other=stamp.other[:_QUOTED],
+                    page=content.page.number,
+                ),
+                content.page.number,
+                expected=stamp.other[:_QUOTED],
+                observed=stamp.text[:_QUOTED],
+            )
+        for ring in content.chosen[:_MOST]:
+            yield Problem(
+                "ambiguous",
+                "warning",
+                say(
+                    "a ring is drawn around {text} on page {page}, in the row {row}; if it marks a choice, that was "
+                    "not read",
+                    text=ring.text,
+                    page=content.page.number,
+                    row=ring.other[:_QUOTED],
+                ),
+                content.page.number,
+                expected=ring.other[:_QUOTED],
+                observed=ring.text[:_QUOTED],
+            )
         for row in content.drawn[:_MOST]:
             yield Problem(
                 "no-text-layer",

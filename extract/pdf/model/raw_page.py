@@ -74,6 +74,18 @@ class Fill(NamedTuple):
     colour: str | None = None
 
 
+class Ring(NamedTuple):
+    """The box around a closed line with curves, as it is drawn around a word that was chosen. `order` is that of
+    strokes."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lightness: float | None = 0.0
+    order: int = 0
+
+
 class Dispute(NamedTuple):
     """Characters that were read, and what something else says in their place: another engine, or the font itself."""
 
@@ -86,12 +98,12 @@ class Dispute(NamedTuple):
 class RawPage:
     """Everything that one page paints. `glyphs` are in the order in which they were painted.
 
-    `images` are the rectangles of pictures, `shapes` those around filled areas of other shapes, where a reader tells
-    them. `damage` says what of the page could not be read, `reader` who read it. `excess` names the limit at which the
-    reader stopped; such a page comes without content. `hidden` are characters that it paints and nobody sees; they are
-    not among the others. `is_recognised` says that invisible text lies over a picture: characters that were recognised
-    in it. `disputes` are the readings of which another is possible. `sideways` says that nearly all text was turned to
-    run down (90) or up (270) the page.
+    `images` are the rectangles of pictures, `shapes` those around filled areas of other shapes, `rings` those around
+    closed curves, where a reader tells them. `damage` says what of the page could not be read, `reader` who read it.
+    `excess` names the limit at which the reader stopped; such a page comes without content. `hidden` are characters
+    that it paints and nobody sees; they are not among the others. `is_recognised` says that invisible text lies over a
+    picture: characters that were recognised in it. `disputes` are the readings of which another is possible. `sideways`
+    says that nearly all text was turned to run down (90) or up (270) the page.
     """
 
     page: Page
@@ -107,6 +119,7 @@ class RawPage:
     disputes: tuple[Dispute, ...] = ()
     shapes: tuple[Box, ...] = ()
     sideways: Literal[0, 90, 270] = 0
+    rings: tuple[Ring, ...] = ()
 
     @property
     def image_share(self) -> float:

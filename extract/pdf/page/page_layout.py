@@ -9,12 +9,14 @@ from itertools import islice
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells
+from extract.pdf.page.rings import Over, without_rings
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.page.sideways import upright
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
 from extract.pdf.tables.character_rules import with_character_rules
 from extract.pdf.tables.digit_boxes import join_digit_boxes
 from extract.pdf.tables.grid import Grid, edges_to_grids
+from extract.pdf.tables.nested import digits_into_cells, without_frames
 from extract.pdf.tables.overflow import settle_overflow
 from extract.pdf.tables.parting import parted_by_rules
 from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
@@ -41,7 +43,8 @@ class PageContent:
     nobody sees, what is struck through, what is laid over it.
 
     `drawn` has, for each cell without a text that holds a picture or curves, what its row says; `coloured` has that of
-    those that their colours alone tell apart. `sideways` says which way its text runs on the displayed page, where it
+    those that their colours alone tell apart. `chosen` are words with a ring drawn around them, among others, and
+    `stamped` what is stamped over other text. `sideways` says which way its text runs on the displayed page, where it
     was turned to be read; then all of this is turned.
     """
 
@@ -53,20 +56,25 @@ class PageContent:
     overlaid: Columns = NO_CHARACTERS
     drawn: tuple[str, ...] = ()
     coloured: tuple[str, ...] = ()
+    chosen: tuple[Over, ...] = ()
+    stamped: tuple[Over, ...] = ()
     sideways: int = 0
 
 
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
     raw, struck, overlaid = set_aside(with_character_rules(upright(raw)))
+    marked = without_rings(raw)
+    raw = marked.raw
     glyphs = with_note_marks(without_twins(raw.glyphs))
-    places = GridMap(_grids(raw, glyphs))
+    places = GridMap(without_frames(_grids(raw, glyphs)))
     spots = places.spots_at(glyphs.middles)
     runs = glyphs_to_runs(with_vertical(glyphs, spots), spots, parted_by_rules(glyphs, spots, places))
     outside: list[Run] = []
     inside: list[list[Run]] = [[] for _ in places.places]
     for run, spot in zip(runs, settle_overflow(runs, spots_of_runs(runs, spots, places), places), strict=True):
         (outside if spot is None else inside[spot]).append(run)
+    digits_into_cells(places.grids, inside)
     number = raw.page.number
     items: list[BoxedLine | Draft] = [BoxedLine(line) for line in runs_to_lines(outside, number, _COLUMN_GAP)]
     used = _width_in_use(glyphs, places.grids)
@@ -84,6 +92,8 @@ def sort_page(raw: RawPage) -> PageContent:
         overlaid,
         drawn,
         coloured,
+        marked.chosen,
+        marked.stamped,
         raw.sideways,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, to_columns
-from extract.pdf.model.raw_page import Fill, RawPage, Stroke
+from extract.pdf.model.raw_page import Fill, RawPage, Ring, Stroke
 from schemas.document import Box, Fragment, Page
 
 
@@ -25,6 +25,7 @@ def upright(raw: RawPage) -> RawPage:
         fills=tuple(map(turn.fill, raw.fills)),
         images=tuple(map(turn.box, raw.images)),
         shapes=tuple(map(turn.box, raw.shapes)),
+        rings=tuple(map(turn.ring, raw.rings)),
     )
 
 
@@ -67,6 +68,10 @@ class _Turn:
     def fill(self, fill: Fill) -> Fill:
         box = self.box(Box(fill.x0, fill.top, fill.x1, fill.bottom))
         return fill._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+
+    def ring(self, ring: Ring) -> Ring:
+        box = self.box(Box(ring.x0, ring.top, ring.x1, ring.bottom))
+        return ring._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
 
     def glyphs(self, glyphs: Columns) -> Columns:
         x0, top, x1, bottom, x, y, *rest = glyphs.values

@@ -24,6 +24,11 @@ _OVERPRINT = 0.3
 _SMALL = 0.8
 """Raised and lowered print is at most this part of the size of the line that it belongs to."""
 
+_OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,．，-－▲△%％")
+_LEAST_DIGITS = 3
+_EVEN = 0.15
+"""How much the distances of evenly set digits differ at most, in font sizes."""
+
 _LEVEL_AND_START = attrgetter("level", "start")
 _START = attrgetter("start")
 
@@ -205,7 +210,7 @@ def glyphs_to_text(glyphs: Columns) -> str:
     space, by_size = gaps_between(course_of(glyphs), glyphs.sizes)
     gaps = space / by_size
     is_spread = len(gaps) >= 2 and gaps.min() >= 0.5 and gaps.max() - gaps.min() <= 0.35
-    if is_spread or gaps.max(initial=0.0) < _LATIN_GAP:
+    if is_spread or _is_even(glyphs) or gaps.max(initial=0.0) < _LATIN_GAP:
         return glyphs.text
     parts = list(glyphs.texts)
     for number in np.flatnonzero(gaps >= _LATIN_GAP).tolist():
@@ -215,6 +220,15 @@ def glyphs_to_text(glyphs: Columns) -> str:
             if gaps[number] >= (_LATIN_GAP if is_latin else WIDE_GAP):
                 parts[number] += " "
     return "".join(parts)
+
+
+def _is_even(glyphs: Columns) -> bool:
+    """Whether three digits at least and their marks begin at even distances, wider than they are set (7,  9  1  5)."""
+    starts, by_size = course_of(glyphs).starts, glyphs.sizes
+    if len(glyphs) < _LEAST_DIGITS or not all(text in _OF_NUMBERS for text in glyphs.texts):
+        return False
+    pitches = np.diff(starts) / by_size[1:]
+    return bool(pitches.min() >= WIDE_GAP and pitches.max() - pitches.min() <= _EVEN)
 
 
 def _is_latin(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -9,24 +10,35 @@ from typing import Final
 import numpy as np
 
 from extract.note_mark import NOTE_MARK, SUPERSCRIPTS
-from extract.pdf.model.glyph_array import Columns, Ints
+from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints
 from extract.pdf.text.runs import course_of, glyphs_to_runs
 
-_SMALL: Final = 0.82
+_SMALL: Final = 0.86
 """A note mark is at most this part of the size of the text that it stands at."""
 
 _RAISED: Final = (0.12, 0.8)
 """How far above the baseline of its text a mark stands, in sizes of the text."""
 
+_LOWERED: Final = (0.05, 0.4)
+"""How far below it a mark stands that is lowered. Behind letters that is an index (CO₂), and none of a note."""
+
 _NEAR: Final = 0.6
 """How far behind its text a mark begins at most, in sizes of the text."""
+
+_LETTER: Final = re.compile(r"[(（]?[a-e][)）]?")
+"""A raised letter behind a number is the mark of a note too."""
 
 _LONGEST: Final = 12
 """Marks have fewer characters."""
 
+_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
+_LEVEL: Final = 5
+"""The row of a glyph's values that says where its baseline lies."""
+
 
 def with_note_marks(glyphs: Columns) -> Columns:
-    """The characters, raised small digits as the characters of their own that Unicode has for them (135¹).
+    """The characters, raised small digits as the characters of their own that Unicode has for them (135¹), on the line
+    that they belong to.
 
     >>> from extract.pdf.model.glyph_array import to_columns
     >>> from extract.pdf.model.raw_page import Glyph
@@ -37,17 +49,19 @@ def with_note_marks(glyphs: Columns) -> Columns:
     printed = np.flatnonzero(~glyphs.blanks)
     if len(printed) < 2 or glyphs.sizes[printed].min() > _SMALL * glyphs.sizes[printed].max():
         return glyphs
-    marks = [*_behind_their_texts(glyphs, printed), *_painted_apart(glyphs)]
+    marks = dict((*_behind_their_texts(glyphs, printed), *_painted_apart(glyphs)))
     if not marks:
         return glyphs
-    texts = list(glyphs.texts)
-    for number in marks:
+    texts, values = list(glyphs.texts), glyphs.values.copy()
+    for number, base in marks.items():
         texts[number] = texts[number].translate(SUPERSCRIPTS)
-    return replace(glyphs, texts=texts)
+        if glyphs.directions[number] == 0:
+            values[_LEVEL, number] = values[_LEVEL, base]
+    return replace(glyphs, texts=texts, values=values)
 
 
-def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
-    """Marks that were painted right after the text that they stand at."""
+def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[tuple[int, int]]:
+    """Marks that were painted right after the text that they stand at, and its last character."""
     starts, ends, levels = course_of(glyphs)
     sizes, directions = glyphs.sizes, glyphs.directions
     bases, firsts = printed[:-1], printed[1:]
@@ -55,8 +69,7 @@ def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
     gaps = starts[firsts] - ends[bases]
     begins = (
         (sizes[firsts] <= _SMALL * size)
-        & (raised >= _RAISED[0] * size)
-        & (raised <= _RAISED[1] * size)
+        & (_is_between(raised, _RAISED, size) | _is_between(-raised, _LOWERED, size))
         & (gaps >= -0.3 * size)
         & (gaps <= _NEAR * size)
         & (directions[firsts] == directions[bases])
@@ -69,29 +82,44 @@ def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[int]:
             if not is_next or not -0.3 * sizes[last] <= starts[number] - ends[last] <= _NEAR * sizes[last]:
                 break
             mark.append(number)
-        yield from _if_mark(glyphs, mark)
+        base = int(bases[place])
+        text = "".join(glyphs.texts[number] for number in mark)
+        if _is_mark(text, glyphs.texts[base], is_raised=bool(raised[place] > 0)):
+            yield from ((number, base) for number in mark)
 
 
-def _if_mark(glyphs: Columns, numbers: list[int]) -> list[int]:
-    """Raised characters that are the mark of a note; words in small print beside a large one are not."""
-    return numbers if NOTE_MARK.fullmatch("".join(glyphs.texts[number] for number in numbers)) else []
+def _is_between(distances: Floats, limits: tuple[float, float], sizes: Floats) -> Bools:
+    is_between: Bools = (distances >= limits[0] * sizes) & (distances <= limits[1] * sizes)
+    return is_between
 
 
-def _painted_apart(glyphs: Columns) -> Iterator[int]:
-    """Marks that were painted by themselves, before or after the text that they stand at."""
+def _is_mark(text: str, base: str, *, is_raised: bool) -> bool:
+    """Whether raised or lowered characters are the mark of a note; words in small print beside a large one are not."""
+    is_of_number = base in _DIGITS
+    if not is_raised:
+        return is_of_number and bool(NOTE_MARK.fullmatch(text))
+    return bool(NOTE_MARK.fullmatch(text)) or (is_of_number and bool(_LETTER.fullmatch(text)))
+
+
+def _painted_apart(glyphs: Columns) -> Iterator[tuple[int, int]]:
+    """Marks that were painted by themselves, before or after the text that they stand at, and its last character."""
     runs = glyphs_to_runs(glyphs)
     numbers = np.array([(run.size, run.direction, run.level, run.end) for run in runs])
     sizes, directions, levels, ends = numbers.T
+    inked = np.array([not glyphs.blanks[run.first : run.stop].all() for run in runs], np.bool_)
     for run in runs:
-        if NOTE_MARK.fullmatch(run.text.strip()):
+        text = run.text.strip()
+        if NOTE_MARK.fullmatch(text) or _LETTER.fullmatch(text):
             raised, gaps = levels - run.level, run.start - ends
             is_base = (
                 (run.size <= _SMALL * sizes)
                 & (directions == run.direction)
-                & (raised >= _RAISED[0] * sizes)
-                & (raised <= _RAISED[1] * sizes)
+                & (_is_between(raised, _RAISED, sizes) | _is_between(-raised, _LOWERED, sizes))
                 & (gaps >= -0.3 * sizes)
                 & (gaps <= _NEAR * sizes)
             )
-            if is_base.any():
-                yield from range(run.first, run.stop)
+            for place in np.flatnonzero(is_base & inked).tolist():
+                base = int(np.flatnonzero(~glyphs.blanks[runs[place].first : runs[place].stop])[-1]) + runs[place].first
+                if _is_mark(text, glyphs.texts[base], is_raised=bool(raised[place] > 0)):
+                    yield from ((number, base) for number in range(run.first, run.stop))
+                    break

@@ -16,7 +16,7 @@ import numpy as np
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
-from extract.pdf.model.raw_page import DECIMALS, Fill, Stroke
+from extract.pdf.model.raw_page import DECIMALS, Fill, Ring, Stroke
 from schemas.document import Box
 
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
@@ -43,7 +43,8 @@ class Painted:
     """The paths and pictures of a page, in points from its top left corner.
 
     `image_orders` are the places of the pictures in the order of painting, `texts` the text objects,
-    in that order, by PDFium's handle, `shapes` the boxes around filled areas that are no rectangles.
+    in that order, by PDFium's handle, `shapes` the boxes around filled areas that are no rectangles, `rings` the closed
+    curves that are drawn as lines.
     """
 
     strokes: tuple[Stroke, ...]
@@ -52,6 +53,7 @@ class Painted:
     image_orders: tuple[int, ...]
     texts: Mapping[int, Placed]
     shapes: tuple[Box, ...] = ()
+    rings: tuple[Ring, ...] = ()
 
 
 def page_to_painted(page: int, base: Matrix) -> Painted:
@@ -65,7 +67,7 @@ def page_to_painted(page: int, base: Matrix) -> Painted:
             texts[item] = placed
         else:
             (images if kind == _IMAGE else paths).append(placed)
-    strokes, fills, shapes = _read_paths(paths) if paths else ([], [], [])
+    strokes, fills, shapes, rings = _read_paths(paths) if paths else ([], [], [], [])
     boxes = tuple(_extents(images) if images else ())
     orders = tuple(image.order for image in images)
     # Some programs draw rules as pictures of one pixel.
@@ -74,7 +76,7 @@ def page_to_painted(page: int, base: Matrix) -> Painted:
         for box, order in zip(boxes, orders, strict=True)
         if min(box.width, box.height) <= _THIN
     ]
-    return Painted(tuple(strokes), tuple(fills), boxes, orders, texts, tuple(shapes))
+    return Painted(tuple(strokes), tuple(fills), boxes, orders, texts, tuple(shapes), tuple(rings))
 
 
 class Placed(NamedTuple):
@@ -100,8 +102,8 @@ def _objects(
             yield from _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
 
 
-def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], list[Box]]:
-    """The straight lines, the filled rectangles and other areas of some paths, given in the order of painting."""
+def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], list[Box], list[Ring]]:
+    """The straight lines, filled rectangles, other areas and rings of some paths, given in the order of painting."""
     modes = np.empty((len(placed), 2), np.int32)
     at = modes.ctypes.data
     deque(map(call.draw_mode, [path.item for path in placed], count(at, 8), count(at + 4, 8)), maxlen=0)
@@ -112,9 +114,11 @@ def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], lis
     points = _read_points(paths, items)
     strokes = _strokes(points, is_stroked[points.owners], items)
     fills, shapes = _fills(points, is_filled[points.owners], items)
+    rings = _rings(points, is_stroked[points.owners] & ~is_filled[points.owners], items)
     orders = [path.order for path in paths]
     strokes = [stroke._replace(order=orders[stroke.order]) for stroke in strokes]
-    return strokes, [fill._replace(order=orders[fill.order]) for fill in fills], shapes
+    fills = [fill._replace(order=orders[fill.order]) for fill in fills]
+    return strokes, fills, shapes, [ring._replace(order=orders[ring.order]) for ring in rings]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +126,8 @@ class _Points:
     """The points of paths on the page, one after the other, those that only bend a curve left out.
 
     `owners` tells the path of each, `firsts` the number of the first point of its part of the path. A line runs from
-    the point before to each that `is_line`, and from each that `is_last` back to the first.
+    the point before to each that `is_line`, a curve to each that `is_bent`, and a line from each that `is_last` back to
+    the first.
     """
 
     x: Floats
@@ -130,6 +135,7 @@ class _Points:
     owners: Ints
     firsts: Ints
     is_line: Bools
+    is_bent: Bools
     is_last: Bools
 
 
@@ -153,7 +159,8 @@ def _read_points(paths: Sequence[Placed], items: Sequence[int]) -> _Points:
     x, y, owners, kinds, is_last = x[kept], y[kept], owners[kept], kinds[kept], is_last[kept]
     is_first = (kinds == _MOVE) | (np.diff(owners, prepend=-1) != 0)
     firsts = np.maximum.accumulate(np.where(is_first, np.arange(len(kept)), 0))
-    return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_last & ~is_first)
+    is_bent = ~is_first & (kinds == _BEZIER)
+    return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_bent, is_last & ~is_first)
 
 
 def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int]) -> list[Stroke]:
@@ -210,6 +217,23 @@ def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> tuple[lis
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
     shapes = [*map(Box, *(side[others].tolist() for side in (x0, top, x1, bottom)))]
     return [*map(Fill, *sides, light, owners, colours)], shapes
+
+
+def _rings(points: _Points, is_drawn: Bools, items: Sequence[int]) -> list[Ring]:
+    """The closed parts with curves of the paths that are stroked and not filled."""
+    bent = np.unique(points.firsts[points.is_bent & is_drawn])
+    if not len(bent):
+        return []
+    x, y, heads = points.x, points.y, np.flatnonzero(np.diff(points.firsts, prepend=-1))
+    lasts = np.append(heads[1:], len(x)) - 1
+    is_closed = points.is_last[lasts] | ((np.abs(x[lasts] - x[heads]) < _OFF) & (np.abs(y[lasts] - y[heads]) < _OFF))
+    taken = np.flatnonzero(np.isin(heads, bent) & is_closed)
+    owners = points.owners[heads[taken]].tolist()
+    light = _known(call.lightness_of(call.stroke_colour, [items[owner] for owner in owners]))
+    sides = (np.minimum.reduceat(x, heads), np.minimum.reduceat(y, heads))
+    others = (np.maximum.reduceat(x, heads), np.maximum.reduceat(y, heads))
+    columns = (side[taken].tolist() for side in (*sides, *others))
+    return [*map(Ring, *columns, light, owners)]
 
 
 def _known(light: Floats) -> list[float | None]:

@@ -118,6 +118,7 @@ class PdfiumDocument:
                 disputes=text.disputes,
                 shapes=painted.shapes,
                 sideways=_sideways(text),
+                rings=painted.rings,
             )
             yield FastPage(bare, text, (left, top), fonts.names)
         finally:

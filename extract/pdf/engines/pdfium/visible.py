@@ -44,6 +44,9 @@ _OPAQUE = 250
 _SLACK = 0.5
 """How far a text may reach over the border of what clips it, in points, without losing any of its ink."""
 
+_AGAIN = 0.1
+"""How far apart, in points, the boxes of a text lie that is painted twice in one place."""
+
 _INK = 0.04
 """A character is seen where its picture differs in this share of the box around its ink."""
 
@@ -95,6 +98,8 @@ def find_unseen(
             | _is_clipped(boxes, placed)
         )
     )
+    again = _are_printed_again(text, painted, placed, boxes, never | asked) if (never | asked).any() else never
+    never, asked = never & ~again, asked & ~again
     hidden = np.zeros(n, np.bool_)
     hidden[np.array(known)[never]] = True
     unseen = [_numbers(text, number) for number in np.flatnonzero(hidden).tolist()]
@@ -106,6 +111,28 @@ def find_unseen(
                 whole.add(text.items[number])
     every = np.concatenate(unseen) if unseen else np.empty(0, np.int64)
     return Unseen(np.sort(every), tuple(sorted(whole)), bool(is_layer.any()))
+
+
+def _are_printed_again(
+    text: PrintedText, painted: Painted, placed: Sequence[Placed], boxes: Floats, asked: Bools
+) -> Bools:
+    """Which of the objects asked for are painted a second time in the same place, with nothing over them then.
+
+    Of two such PDFium tells the first alone.
+    """
+    found = np.zeros(len(placed), np.bool_)
+    known = {*text.items}
+    rest = [item for handle, item in painted.texts.items() if handle not in known]
+    rest = [item for item in rest if call.render_mode(item.item) not in (_INVISIBLE, _ONLY_CLIPS)]
+    if not rest:
+        return found
+    others = _bounds(rest)
+    opaque = call.colours_of(call.fill_colour, [item.item for item in rest])[:, 3] > 0
+    shown = opaque & ~_is_covered(others, np.array([item.order for item in rest]), painted)
+    for number in np.flatnonzero(asked).tolist():
+        is_same = (np.abs(others - boxes[:, [number]]) <= _AGAIN).all(axis=0) & shown
+        found[number] = bool(is_same.any())
+    return found
 
 
 def _may_be_off(placed: Sequence[Placed]) -> Bools:

@@ -1,0 +1,289 @@
+"""What is drawn around or over words: a ring around the option that was chosen, a stamp over a number.
+
+Of options of one character each the chosen one becomes the character that Unicode has for it (A Ⓑ C); of others it is
+told that a ring is drawn. A stamp is no part of the text that it is pressed on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from extract.pdf.model.glyph_array import Bools, Columns, Ints, to_columns
+from extract.pdf.model.raw_page import Fill, RawPage, Ring, Stroke
+from extract.pdf.text.runs import SAME_LEVEL, Run, glyphs_to_runs
+
+_HIGHEST, _WIDEST = 3.2, 8.0
+"""A ring around a word is no higher, and reaches no further beyond the word, than this, in font sizes."""
+
+_LEAST_AREA, _LARGEST_AREA = 5.0, 30.0
+"""The sides of an area that marks one letter, in points."""
+
+_BETWEEN = "・/／、,，|｜"
+"""What stands between options besides blanks."""
+
+_APART, _NEAR = 0.25, 7.0
+"""Options of one row stand so far apart, in font sizes: more than the first, less than the other."""
+
+_OTHER_INK = 0.08
+"""Lightness, of 1, by which the ink of a stamp differs from that of the text."""
+
+_OVER = 0.25
+"""A character lies over another where they share this part of the smaller one, each way."""
+
+_RINGS = frozenset("○◯〇")
+_FIRSTS = (("A", "Ⓐ", 26), ("a", "ⓐ", 26), ("1", "①", 9), ("Ａ", "Ⓐ", 26), ("ａ", "ⓐ", 26), ("１", "①", 9))
+_RINGED = {chr(ord(first) + n): chr(ord(ring) + n) for first, ring, count in _FIRSTS for n in range(count)}
+"""Letters and digits, and the characters that Unicode has for them in a ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What was drawn over a text: the text, and what stands beside or under it."""
+
+    text: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page without what is drawn over its words.
+
+    `chosen` are words with a ring, each with the words of its row, `stamped` the stamps, each with what stands below.
+    """
+
+    raw: RawPage
+    chosen: tuple[Over, ...] = ()
+    stamped: tuple[Over, ...] = ()
+
+
+def without_rings(raw: RawPage) -> Drawn:
+    """The page with the options that have a ring as such, and without stamps."""
+    glyphs = to_columns(raw.glyphs)
+    frames = [*_frames(raw.strokes)]
+    if not len(glyphs) or not (frames or raw.rings or [*_coloured(raw.fills)] or _may_be_over(glyphs)):
+        return Drawn(raw)
+    is_stamp, stamped = _stamps(glyphs, [*raw.rings, *frames])
+    rest = glyphs.take(np.flatnonzero(~is_stamp)) if stamped else glyphs
+    dropped = {ring.order for ring in frames if is_stamp[_within(glyphs, ring)].any()}
+    chosen: list[Over] = []
+    texts, lost = list(rest.texts), set[int]()
+    framed = {frame.order for frame in frames}
+    lines = [line for line in raw.strokes if abs(line.x1 - line.x0) < 1.0 and line.order not in framed]
+    kept_frames = [frame for frame in frames if frame.order not in dropped]
+    areas = [*_coloured(raw.fills)]
+    rings = [*_around(rest, [*raw.rings, *kept_frames, *areas])]
+    found = [(ring, mark, row) for ring, mark in rings if (row := _options(rest, ring, mark, lines))]
+    ringed = Counter(number for _, _, (own, _) in found for number in own)
+    for ring, mark, (own, others) in found:
+        if any(ringed[number] for other in others for number in other):
+            continue  # all of a row, or most of it: boxes, and no choice
+        if ring not in areas:
+            dropped.add(ring.order)
+        if len(own) == 1 and texts[own[0]] in _RINGED and all(len(other) == 1 for other in others):
+            texts[own[0]] = _RINGED[texts[own[0]]]
+            lost.add(mark)
+        elif ring not in areas:
+            words = sorted((own, *others), key=_first)
+            chosen.append(Over(_said(rest, own), " ".join(_said(rest, word) for word in words)))
+    kept = np.array([number for number in range(len(rest)) if number not in lost], np.int64)
+    page = replace(
+        raw,
+        glyphs=replace(rest, texts=texts).take(kept),
+        strokes=tuple(stroke for stroke in raw.strokes if stroke.order not in dropped) if dropped else raw.strokes,
+    )
+    return Drawn(page, tuple(chosen), stamped)
+
+
+def _first(numbers: Sequence[int]) -> int:
+    return numbers[0]
+
+
+def _said(glyphs: Columns, numbers: Sequence[int]) -> str:
+    return "".join(glyphs.texts[number] for number in numbers)
+
+
+def _frames(strokes: Sequence[Stroke]) -> Iterator[Ring]:
+    """Rectangles that were drawn in one go."""
+    for order, group in groupby(strokes, key=lambda stroke: stroke.order):
+        sides = [*group]
+        if len(sides) != 4:
+            continue
+        xs, ys = sorted({x for side in sides for x in (side.x0, side.x1)}), sorted(
+            {y for side in sides for y in (side.y0, side.y1)}
+        )  # fmt: skip
+        if len(xs) == 2 and len(ys) == 2 and all((side.x0 == side.x1) != (side.y0 == side.y1) for side in sides):
+            yield Ring(xs[0], ys[0], xs[1], ys[1], sides[0].lightness, order)
+
+
+def _coloured(fills: Sequence[Fill]) -> Iterator[Ring]:
+    """Filled areas as small as the letter that they mark."""
+    for fill in fills:
+        sides = fill.x1 - fill.x0, fill.bottom - fill.top
+        if min(sides) >= _LEAST_AREA and max(sides) <= _LARGEST_AREA and (fill.lightness or 0.0) < 0.985:
+            yield Ring(fill.x0, fill.top, fill.x1, fill.bottom, fill.lightness, fill.order)
+
+
+def _around(glyphs: Columns, rings: Sequence[Ring]) -> Iterator[tuple[Ring, int]]:
+    """The rings that may stand around words, and which character each is; -1 for those that are drawn."""
+    yield from ((ring, -1) for ring in rings)
+    for number, text in enumerate(glyphs.texts):
+        if text in _RINGS:
+            x0, top, x1, bottom = (float(side[number]) for side in (glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom))
+            yield Ring(x0, top, x1, bottom, order=int(glyphs.orders[number])), number
+
+
+def _within(glyphs: Columns, ring: Ring) -> Ints:
+    """The printed characters whose middles lie within a ring."""
+    x, y = glyphs.middles
+    found: Ints = np.flatnonzero((ring.x0 < x) & (x < ring.x1) & (ring.top < y) & (y < ring.bottom) & ~glyphs.blanks)
+    return found
+
+
+def _options(
+    glyphs: Columns, ring: Ring, mark: int, lines: Sequence[Stroke]
+) -> tuple[list[int], list[list[int]]] | None:
+    """The word within a ring and the other options of its row; None where it stands around none of several."""
+    inside = [number for number in _within(glyphs, ring).tolist() if number != mark]
+    if not inside:
+        return None
+    size, level = float(glyphs.sizes[inside].max()), float(glyphs.origin_y[inside[0]])
+    if ring.bottom - ring.top > _HIGHEST * size or not (glyphs.directions[inside] == 0).all():
+        return None
+    if ring.x1 - ring.x0 > float(glyphs.x1[inside].max() - glyphs.x0[inside].min()) + _WIDEST * size / 2:
+        return None
+    row = np.flatnonzero((np.abs(glyphs.origin_y - level) <= SAME_LEVEL * size) & ~glyphs.blanks)
+    row = row[(row != mark) & np.array([glyphs.texts[number] not in _RINGS for number in row.tolist()], np.bool_)]
+    ordered = row[np.argsort(glyphs.x0[row], kind="stable")].tolist()
+    words = [*_words(glyphs, ordered, size, lines)]
+    own = next((number for number, word in enumerate(words) if sorted(word) == sorted(inside)), None)
+    if own is None:
+        return None
+    first, last = own, own
+    while first > 0 and _is_near(glyphs, words[first - 1], words[first], size, lines):
+        first -= 1
+    while last + 1 < len(words) and _is_near(glyphs, words[last], words[last + 1], size, lines):
+        last += 1
+    others = [word for number, word in enumerate(words[first : last + 1], first) if number != own]
+    others = [word for word in others if not all(glyphs.texts[number] in _BETWEEN for number in word)]
+    return (words[own], others) if others else None
+
+
+def _words(glyphs: Columns, row: Sequence[int], size: float, lines: Sequence[Stroke]) -> Iterator[list[int]]:
+    """The characters of one row, from left to right, by the words that gaps, rules and marks between them part."""
+    word: list[int] = []
+    for number in row:
+        is_between = glyphs.texts[number] in _BETWEEN
+        if word and (
+            is_between or _gap(glyphs, word, [number]) > _APART * size or _is_parted(glyphs, word, [number], lines)
+        ):
+            yield word
+            word = []
+        if is_between:
+            yield [number]
+        else:
+            word.append(number)
+    if word:
+        yield word
+
+
+def _gap(glyphs: Columns, left: Sequence[int], right: Sequence[int]) -> float:
+    return float(glyphs.x0[right[0]] - glyphs.x1[left[-1]])
+
+
+def _is_parted(glyphs: Columns, left: Sequence[int], right: Sequence[int], lines: Sequence[Stroke]) -> bool:
+    """Whether a rule runs down the page between two words."""
+    x0, x1 = float(glyphs.middles[0][left[-1]]), float(glyphs.middles[0][right[0]])
+    y = float(glyphs.middles[1][right[0]])
+    return any(x0 < line.x0 < x1 and min(line.y0, line.y1) < y < max(line.y0, line.y1) for line in lines)
+
+
+def _is_near(glyphs: Columns, left: Sequence[int], right: Sequence[int], size: float, lines: Sequence[Stroke]) -> bool:
+    return _gap(glyphs, left, right) <= _NEAR * size and not _is_parted(glyphs, left, right, lines)
+
+
+def _may_be_over(glyphs: Columns) -> bool:
+    """Whether the text of a page has rings among its characters, or inks that differ."""
+    printed = glyphs.lightness[~glyphs.blanks]
+    return not _RINGS.isdisjoint(glyphs.texts) or (len(printed) > 0 and bool(np.ptp(printed) > _OTHER_INK))
+
+
+def _stamps(glyphs: Columns, rings: Sequence[Ring]) -> tuple[Bools, tuple[Over, ...]]:
+    """The characters of texts in an ink of their own that were painted over others, or stand in a ring of their ink
+    right beside others; and these texts with the others."""
+    found = np.zeros(len(glyphs), np.bool_)
+    told: list[Over] = []
+    light = glyphs.lightness
+    printed = ~glyphs.blanks
+    usual = float(np.median(light[printed])) if printed.any() else 0.0
+    others = np.flatnonzero(printed & (np.abs(light - usual) > _OTHER_INK))
+    if not len(others):
+        return found, ()
+    runs = [*glyphs_to_runs(glyphs)]
+    for run in runs:
+        own = slice(run.first, run.stop)
+        if not run.text.strip() or not (np.abs(light[own] - usual) > _OTHER_INK).all():
+            continue
+        under = [other for other in runs if _is_under(other, run, light)]
+        if not under and (ring := _ring_of(run, rings, float(light[run.first]))):
+            under = [other for other in runs if _is_beside(other, run, ring, light)]
+        if under:
+            found[own] = True
+            told.append(Over(run.text.strip(), " ".join(_word_at(other, run) for other in under)))
+    return found, tuple(told)
+
+
+def _is_under(other: Run, run: Run, light: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> bool:
+    """Whether a text lies under most characters of one that was painted later, in another ink."""
+    if other is run or not other.text.strip() or other.first > run.first:
+        return False
+    if abs(light[other.first] - light[run.first]) <= _OTHER_INK or other.text.strip() == run.text.strip():
+        return False
+    across = min(other.box.x1, run.box.x1) - max(other.box.x0, run.box.x0)
+    down = min(other.box.bottom, run.box.bottom) - max(other.box.top, run.box.top)
+    if across <= 0 or down <= 0.4 * min(other.size, run.size):
+        return False
+    over, below = run.glyphs, other.glyphs
+    shared = np.minimum(over.x1[:, np.newaxis], below.x1) - np.maximum(over.x0[:, np.newaxis], below.x0)
+    widths = np.minimum((over.x1 - over.x0)[:, np.newaxis], below.x1 - below.x0)
+    is_over = (shared >= _OVER * widths) & ~over.blanks[:, np.newaxis] & ~below.blanks
+    n_printed = min(int((~over.blanks).sum()), int((~below.blanks).sum()))
+    return bool(2 * min(int(is_over.any(axis=1).sum()), int(is_over.any(axis=0).sum())) >= n_printed)
+
+
+def _word_at(other: Run, run: Run) -> str:
+    """What of a text stands at another one: up to the gaps beside it."""
+    glyphs = other.glyphs
+    gaps = glyphs.x0[1:] - glyphs.x1[:-1] > _APART * other.size
+    words = np.split(np.arange(len(glyphs)), np.flatnonzero(gaps) + 1)
+    near = [word for word in words if glyphs.x0[word[0]] < run.end and glyphs.x1[word[-1]] > run.start]
+    return "".join(glyphs.texts[number] for word in near or words for number in word.tolist()).strip()
+
+
+def _ring_of(run: Run, rings: Sequence[Ring], light: float) -> Ring | None:
+    """The ring around a text, drawn in the same ink."""
+    return next(
+        (
+            ring
+            for ring in rings
+            if ring.lightness is not None
+            and abs(ring.lightness - light) <= _OTHER_INK / 2
+            and ring.bottom - ring.top <= _HIGHEST * run.size
+            and ring.x0 - 0.2 * run.size <= run.box.x0
+            and run.box.x1 <= ring.x1 + 0.2 * run.size
+            and ring.top <= (run.box.top + run.box.bottom) / 2 <= ring.bottom
+        ),
+        None,
+    )
+
+
+def _is_beside(other: Run, run: Run, ring: Ring, light: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> bool:
+    """Whether a text in another ink reaches into a ring, or stands right beside it."""
+    if other is run or not other.text.strip() or abs(light[other.first] - light[run.first]) <= _OTHER_INK:
+        return False
+    down = min(other.box.bottom, ring.bottom) - max(other.box.top, ring.top)
+    return down > 0.5 * other.size and other.box.x0 < ring.x1 + run.size and other.box.x1 > ring.x0 - run.size
