@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
+from normalize.cells.amounts import read_amount
 from normalize.cells.kinds import CHOSEN
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
@@ -40,8 +42,18 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         leaf = range(cols[start], cols[stop - 1] + 1)
         found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
         start = stop
-    found = _with_judged(view, block, _with_scales(view, block, found))
-    return tuple(_with_options(view, block, _with_units(_with_costs(_with_latest(found)))))
+    found = _with_judged(view, block, _with_scales(view, block, _without_expenses(found)))
+    return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
+
+
+def _without_expenses(columns: list[Column]) -> list[Column]:
+    """The columns of a budget's 節 (区分 | 金額) list kinds of expense, which are neither measures nor their costs."""
+    return [
+        replace(column, kind="aside", field="none")
+        if any(squeeze(cell.text) == "節" and cell.cell.col_span > 1 for cell in column.path)
+        else column
+        for column in columns
+    ]
 
 
 def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) -> list[range]:
@@ -105,11 +117,12 @@ def _with_costs(columns: list[Column]) -> list[Column]:
 
 def _with_units(columns: list[Column]) -> list[Column]:
     """The sources of a cost are in its unit, which stands in the head of the cost alone: 事業費（千円） | 国 | 県."""
-    units = {column.unit for column in columns if column.kind == "cost" and column.unit is not None}
+    costs = [column for column in columns if column.kind == "cost" or (column.kind == "value" and column.is_money)]
+    units = {column.unit for column in costs if column.unit is not None}
     if len(units) != 1 or indicator_measure_of(next(iter(units))) != "currency":
         return columns
     (unit,) = units
-    first = next(column for column in columns if column.kind == "cost" and column.unit == unit)
+    first = next(column for column in costs if column.unit == unit)
     return [
         replace(column, unit=unit, unit_source=first.unit_source)
         if column.kind == "cost"
@@ -119,6 +132,47 @@ def _with_units(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _with_totals(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The sources of funds have the year and role of the amount that they add up to: R4年度予算額 | 国 | 県 | 一般財源.
+
+    Of one amount they are the sources as far as a row says; of several, of the one that every row adds up to.
+    """
+    parts = [
+        column for column in columns
+        if column.kind == "cost" and column.year is None and column.role is None
+        and any((term := view.whole(cell)) is not None and term.field == "caption" for cell in column.path)
+    ]  # fmt: skip
+    totals = [column for column in columns if column.is_money and column.kind in {"value", "cost"} and column.role]
+    sums = [total for total in totals if _adds_up(view, block, parts, total) is True]
+    found = sums if len(totals) > 1 else [one for one in totals if _adds_up(view, block, parts, one) is not False]
+    if not parts or len(found) != 1:
+        return columns
+    (of,) = found
+    return [
+        replace(column, year=of.year, year_source=of.year_source, role=of.role, role_source=of.role_source)
+        if column in parts
+        else column
+        for column in columns
+    ]
+
+
+def _adds_up(view: View, block: Block, parts: list[Column], total: Column) -> bool | None:
+    """Whether the parts of each row are its total; None where no row prints both."""
+    said: list[bool] = []
+    for row in block.body:
+        whole = _amount_at(view, row, total)
+        amounts = [amount for part in parts if (amount := _amount_at(view, row, part)) is not None]
+        if whole is not None and amounts:
+            said.append(abs(sum(amounts) - whole) <= len(amounts))  # each may be rounded
+    return all(said) if said else None
+
+
+def _amount_at(view: View, row: int, column: Column) -> Decimal | None:
+    cell = view.grid.at(row, column.cols.start)
+    amount = read_amount(cell.text, view.sense) if cell else None
+    return amount.value if amount is not None else None
 
 
 def _with_latest(columns: list[Column]) -> list[Column]:

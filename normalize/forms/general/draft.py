@@ -14,7 +14,7 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.entities import rank_of
-from normalize.forms.general.facts import Doubt, Fact, Node, Number, RowKey, Text
+from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of, unit_over
 from normalize.forms.general.rows import Counted, ListRow
 from normalize.forms.general.sides import halves, turned
@@ -186,6 +186,9 @@ def says_something(draft: Draft) -> bool:
     if kinds <= {"node", "passage", "row", "code", "org", "document"} and not any(map(_is_labelled, content)):
         return False  # sections and prose, as a law, a rule or a list of fees has them
     roles = {fact.role for fact in draft.facts if isinstance(fact, Number)}
+    names = any(isinstance(fact, Node) or (isinstance(fact, Named) and not fact.is_cost) for fact in draft.facts)
+    if not (names or draft.rows or kinds & {"grade", "direction"} or roles & {"target", "baseline"}):
+        return False  # numbers by year and prose about nothing named, as a report of salaries has them
     return bool(said) and (
         len(kinds) >= 2 or ("target" in roles and bool(roles & {"actual", "baseline"})) or bool(draft.rows)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
 from schemas.records import Indicator, Observation
@@ -35,3 +36,31 @@ def test_a_label_over_sentences_ends_a_table_of_costs() -> None:
     head = "R3決算<br>（千円）\t国庫支出金\t一般財源\n\t1\t2\n"
     rows = f"{head}改善案\t\t\n灯台の明かりを替えることを検討している。\t\t\n"
     assert {name for name, *_ in costs(rows)} == {"国庫支出金", "一般財源"}
+
+
+_SOURCES = """<h1>令和4年度 主な事業</h1><table><tr><td rowspan="2">事業名</td><td rowspan="2">主管課</td>{heads}
+<td colspan="2">財源内訳</td></tr><tr><td>県</td><td>一般財源</td></tr>
+<tr><td>灯台の管理</td><td>港湾課</td>{first}<td>1,010</td><td>20</td></tr>
+<tr><td>港の清掃</td><td>港湾課</td>{second}<td>1,015</td><td>35</td></tr></table>"""
+_R4 = '<td rowspan="2">R4年度当初予算額（千円）</td>'
+_R3 = '<td rowspan="2">R3年度当初予算額（千円）</td>'
+
+
+def sources(heads: str, first: str, second: str) -> set[tuple[str, int | None, float | None]]:
+    sheet = _SOURCES.format(heads=heads, first=first, second=second)
+    tables = read_records(read_document(sheet.encode(), "sheet.html"))
+    names = {row.indicator_id: str(row.indicator_name) for row in rows_of(tables, Indicator)}
+    said = [(names[o.indicator_id], o.fiscal_year, o.value, o.role) for o in rows_of(tables, Observation)]
+    assert {role for *_, role in said} == {"forecast"}
+    return {(name, year, value) for name, year, value, _ in said if name != "当初予算額"}
+
+
+def test_the_sources_of_one_budget_have_its_year_role_and_unit() -> None:
+    assert sources(_R4, "<td>1,030</td>", "<td>1,050</td>") == {
+        ("県", 2022, 1_010_000.0), ("一般財源", 2022, 20_000.0), ("県", 2022, 1_015_000.0), ("一般財源", 2022, 35_000.0)
+    }  # fmt: skip
+
+
+def test_of_two_budgets_the_sources_are_of_the_one_that_they_add_up_to() -> None:
+    found = sources(_R3 + _R4, "<td>1,200</td><td>1,030</td>", "<td>1,300</td><td>1,050</td>")
+    assert {year for _, year, _ in found} == {2022}
