@@ -17,7 +17,14 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import chosen_of, is_mark
 from normalize.forms.general.facts import Fact, Name, Named, Node, Number, Text
-from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name, reference_of
+from normalize.forms.general.names import (
+    kind_of_indicator,
+    labelled_name,
+    name_of,
+    node_name,
+    reference_of,
+    without_sentence,
+)
 from normalize.forms.general.prose import parts_of
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
@@ -154,7 +161,7 @@ def _names(view: View, label: GridCell, term: Term, printed: Sequence[GridCell])
     if view.kind(named) == "direction":
         yield Text("direction", "direction", named.excerpt, label.excerpt, subject=(label.excerpt,))
         return
-    if _SENTENCES.search(named.text):
+    if _SENTENCES.search(without_sentence(named.excerpt).text):
         yield Text("passage", "description", named.excerpt, label.excerpt)
         return
     if (known := view.whole(named)) is not None and known.kind not in {"passage", "grade"}:

@@ -32,6 +32,8 @@ _NO_UNITS: Final = frozenset({"年間", "年度", "年", "月間", "月", "回�
 _RUNS_ON: Final = re.compile(r"[をにがはのとでや、・]\s*$")
 """The end of a line that the next one goes on from."""
 
+_SENTENCE: Final = re.compile("。$|、.{12,}(?:する|行う|図る|める)$")
+
 _NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d*)\s*$")
 _ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
 _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
@@ -50,7 +52,7 @@ def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | No
     >>> read("3歳児健診"), read("1-1-2"), read("2 窓口の改善\\n待ち時間を短くする。")
     ((None, '3歳児健診'), ('1-1-2', None), ('2', '窓口の改善'))
     """
-    whole = _without_sentence(text.strip())
+    whole = without_sentence(text.strip())
     plain = narrow(whole.text)
     if led := _LED.match(plain):
         known = squeeze(led["label"])
@@ -67,11 +69,11 @@ def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | No
     return None, whole or None
 
 
-def _without_sentence(text: Excerpt) -> Excerpt:
+def without_sentence(text: Excerpt) -> Excerpt:
     """The first line of a cell whose next lines are sentences about what it names."""
     first, _, rest = text.text.partition("\n")
     is_name = "。" not in first and not _RUNS_ON.search(first)
-    return text.slice(0, len(first)).strip() if is_name and rest.strip().endswith("。") else text
+    return text.slice(0, len(first)).strip() if is_name and _SENTENCE.search(squeeze(rest)) else text
 
 
 def coded(text: Excerpt) -> Excerpt | None:
