@@ -7,6 +7,7 @@ the table, and where a row's cells no longer keep to the header's columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,8 +24,13 @@ _LONGEST_CAPTION: Final = 50
 """Characters of a name that stands over the numbers of a row."""
 
 
-TOTALS: Final = frozenset({"小計", "合計", "計", "総計", "総額", "総合計", "再計", "純計", "平均"})
-"""What a row is called that adds the rows of a list up."""
+_TOTAL: Final = re.compile(
+    r"小計|合計|計|総計|総額|総合計|再計|純計|平均|.{1,8}(?:小計|合計|(?<![会設時統家累推集余])計)(?:\([^()]*\))?"
+)
+"""What a row is called that adds the rows of a list up: 合計, 総務費計, 項計; but not 一般会計, 累計."""
+
+_TITLE: Final = re.compile(r"\s*(?:[【〈《＜][^【】〈〉《》＜＞]+[】〉》＞]|[■◆●▼]\s*\S.*)\s*")
+"""A title between the rows of a list whose table tells no spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Block:
     """The header rows, the rows under it, and the header cells over each column from the top.
 
     `sections` are the titles that stand across the table between its rows: by the row that follows. `captions` are the
-    names that stand over the numbers of rows: by row.
+    names that stand over the numbers of rows: by row. `told` are the labels and the sentences that stand across the
+    table under a row of a list and tell of it: by that row. `stop` is the row behind the block.
     """
 
     header: range
@@ -40,11 +47,17 @@ class Block:
     paths: dict[int, tuple[GridCell, ...]]
     sections: dict[int, GridCell]
     captions: dict[int, GridCell]
+    told: dict[int, list[tuple[GridCell, GridCell]]]
+    stop: int
 
-    @property
-    def stop(self) -> int:
-        """The row behind the block."""
-        return (self.body[-1] if self.body else self.header[-1]) + 1
+
+def is_total_label(text: str) -> bool:
+    """Whether a row is called by the sum that it holds.
+
+    >>> [is_total_label(text) for text in ("合　計", "総務費計", "項　計", "一般会計", "累計", "時計台")]
+    [True, True, True, False, False, False]
+    """
+    return _TOTAL.fullmatch(squeeze(text)) is not None
 
 
 def block_at(view: View, row: int) -> Block | None:
@@ -59,18 +72,16 @@ def block_at(view: View, row: int) -> Block | None:
         col: tuple(cell for cell in path if cell.cell.row in header)  # what begins above stands beside the rows
         for col, path in header_paths(view.grid, header).items()
     }
-    body, sections, captions = _body(view, header, paths)
-    if not body:
-        return None
-    return Block(header, tuple(body), paths, sections, captions)
+    block = _block(view, header, paths)
+    return block if block.body else None
 
 
 def continued(view: View, before: View, block: Block) -> Block | None:
     """The block of a table that goes on from a page before: it prints no header, and keeps to the same columns."""
     if view.grid.table.n_cols != before.grid.table.n_cols:
         return None
-    body, sections, captions = _body(view, range(0), block.paths)
-    return Block(range(0), tuple(body), block.paths, sections, captions) if body and body[0] == 0 else None
+    rest = _block(view, range(0), block.paths)
+    return rest if rest.body and rest.body[0] == 0 else None
 
 
 def _goes_on(view: View, first: int, row: int) -> bool:
@@ -111,10 +122,11 @@ def _split(over: Sequence[GridCell | None]) -> bool:
     return len(groups) >= LEAST and len(set(groups)) < len(groups)
 
 
-def _body(
-    view: View, header: range, paths: dict[int, tuple[GridCell, ...]]
-) -> tuple[list[int], dict[int, GridCell], dict[int, GridCell]]:
+def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) -> Block:
+    """The rows that keep to the columns of a header."""
     body: list[int] = []
+    told: dict[int, list[tuple[GridCell, GridCell]]] = {}
+    stop = header.stop if header else 0
     captions: dict[int, GridCell] = {}
     caption: GridCell | None = None
     sections: dict[int, GridCell] = {}
@@ -128,12 +140,16 @@ def _body(
     for row in range(header.stop if header else 0, view.grid.table.n_rows):
         starting = view.grid.starting(row)
         printed = [cell for cell in starting if cell]
-        if len(printed) == 1 and view.is_full(printed[0]):
+        if len(printed) == 1 and (view.is_full(printed[0]) or (is_list and _is_title(view, row, printed[0]))):
             if not is_list:
                 break
             title = printed[0]
             continue
-        if body and not is_list and _opens_box(view, row):
+        if is_list and body and (sentences := _told_of(view, printed)) is not None:
+            told.setdefault(body[-1], []).append(sentences)
+            stop = row + 1
+            continue
+        if body and (_is_box(view, printed) if is_list else _opens_box(view, row)):
             break
         if not is_list and (over := _caption(view, row, values)) is not None:
             caption = over
@@ -151,7 +167,27 @@ def _body(
         if caption is not None:
             captions[row] = caption
         body.append(row)
-    return body, sections, captions
+        stop = row + 1
+    return Block(header, tuple(body), paths, sections, captions, told, stop)
+
+
+def _is_title(view: View, row: int, cell: GridCell) -> bool:
+    """Whether the one text of a row is a title, in a table that tells no spans: 【地球環境】, 活動指標."""
+    if cell.cell.col or len(view.grid.row(row)) < view.grid.table.n_cols:
+        return False
+    term = view.whole(cell)
+    return _TITLE.fullmatch(cell.text) is not None or (term is not None and term.kind == "indicator")
+
+
+def _told_of(view: View, printed: Sequence[GridCell]) -> tuple[GridCell, GridCell] | None:
+    """A label and the sentences that stand across the rest of a row: 事業の成果 | 新庁舎の工事を進めた。"""
+    if len(printed) != LEAST:
+        return None
+    label, text = printed
+    term = view.whole(label)
+    is_across = label.cell.col == 0 and text.cell.cols.stop == view.grid.table.n_cols and text.cell.col_span > LEAST
+    is_told = term is not None and term.kind == "passage" and view.kind(text) in {"prose", "words"}
+    return (label, text) if is_across and is_told else None
 
 
 def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
@@ -169,11 +205,18 @@ def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
 def _is_judged_row(view: View, row: int, leaves: dict[int, int]) -> bool:
     """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
     printed = [cell for cell in view.grid.starting(row) if cell]
-    if len(printed) != _PAIR + 1 or squeeze(printed[0].text) in TOTALS:
+    if len(printed) != _PAIR + 1 or is_total_label(printed[0].text):
         return False
     term = view.whole(printed[0])
     crossing = [cell for cell in printed[1:] if len({leaves[col] for col in cell.cell.cols if col in leaves}) > 1]
     return term is not None and term.kind in {"grade", "direction"} and bool(crossing)
+
+
+def _is_box(view: View, printed: Sequence[GridCell]) -> bool:
+    """Whether a row of a list holds nothing but sentences where its names stand: the list is over."""
+    return (
+        len(printed) == 1 and not printed[0].cell.col and view.kind(printed[0]) == "prose" and "。" in printed[0].text
+    )
 
 
 def _opens_box(view: View, row: int) -> bool:
@@ -229,7 +272,7 @@ def _keeps_to(
         if len(under) > 1:
             if (term := view.whole(cell)) is not None and term.kind == "evaluator" and cell.cell.row == row:
                 return False
-            if squeeze(cell.text) in TOTALS or (told and _same_year(view, cell, paths)):
+            if is_total_label(cell.text) or (told and _same_year(view, cell, paths)):
                 continue
             if is_list or under & {leaves[col] for col in values if col in leaves}:
                 return False

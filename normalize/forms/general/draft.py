@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS
 from normalize.cells.vocabulary import term_of, unit_note
 from normalize.cells.years import YearSense
+from normalize.document.dittos import with_dittos
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.entities import rank_of
+from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
+from normalize.forms.general.headings import Over, headings_over, name_in
 from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of, unit_over
 from normalize.forms.general.rows import Counted, ListRow
 from normalize.forms.general.sides import halves, turned
@@ -50,7 +52,10 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
     before = None
     named: Mapping[str, Counted] = {}
     boxes = labels_of_boxes(document, sense)
-    plans_money = any(re.search("予算(?!.*(?:決算|執行|実績))", title.text) for title in titles_of(document)[:2])
+    titles = titles_of(document)
+    over_tables = headings_over(document, tuple(titles), sense)
+    levels: dict[str, str] = {}
+    plans_money = any(re.search("予算(?!.*(?:決算|執行|実績))", title.text) for title in titles[:2])
     for index, item in enumerate(document.items):
         if isinstance(item, Line):
             if item.role != "body" or not item.text.strip():
@@ -63,6 +68,8 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
             _place(draft, context, fact, from_line=True)
         grid = grid_of(index, item)
         draft.grids.append(grid)
+        grid, dittos = with_dittos(grid, lambda cell: _is_head(cell.text))
+        draft.labels += [cell.excerpt for cell in dittos]
         if _is_legend(View(grid, sense)):
             draft.labels += [cell.excerpt for cell in grid.cells if cell]
             continue
@@ -83,6 +90,10 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
             found = table_facts(view, setting, flow.heading, before if half is grid else None)
             if found.last is not None or found.facts:
                 before = found.last
+            if index in over_tables:
+                _place_headings(draft, context, over_tables[index], found, levels)
+            else:
+                _place_group(draft, context, flow, found)
             _place_table(draft, context, flow, found)
             named = referred(found.facts, named)
             draft.labels += [cell.excerpt for cell in half.cells if cell and id(cell) in view.used]
@@ -94,6 +105,12 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
         _place(draft, context, fact, from_line=True)
     draft.labels += [fact.label for fact in draft.facts if isinstance(fact, Text | Node) and fact.label is not None]
     return draft
+
+
+def _is_head(text: str) -> bool:
+    """Whether a cell over a ditto is the head of its column, which the ditto cannot stand for."""
+    term = term_of(text)
+    return term is not None and term.is_whole and term.kind in {"name", "org", "indicator", "code", "passage", "axis"}
 
 
 def _unit_of_title(grid: Grid) -> tuple[str, Excerpt] | None:
@@ -134,21 +151,58 @@ def _is_one_head(draft: Draft, context: list[Node], fact: Node, below: Node) -> 
     )
 
 
-def _place_table(draft: Draft, context: list[Node], flow: Flow, found: TableFacts) -> None:
-    draft.rows |= found.rows
+def _place_group(draft: Draft, context: list[Node], flow: Flow, found: TableFacts) -> None:
+    """Put the group that a numbered heading over a list names."""
     if found.lists_rows and flow.heading is not None and flow.heading.numbered and flow.heading.term is None:
         group = section_node(flow.heading.excerpt, found.columns)
         if group is not None:
             _place(draft, context, group, from_line=True)
+
+
+def _place_headings(draft: Draft, context: list[Node], over: Over, found: TableFacts, levels: dict[str, str]) -> None:
+    """Put the names that the headings over a table are: above its rows, or those of what its indicators count.
+
+    `levels` keeps the level of the headings over each kind of table.
+    """
+    counts = any(isinstance(fact, Named) and fact.row is None for fact in found.facts)
+    if not found.lists_rows and (not counts or any(isinstance(fact, Node) and not fact.title for fact in found.facts)):
+        return
+    lowest = min((RANKS[column.field][0] for column in found.columns), default=RANKS["program"][0])
+    between = [node for node in context if node.value.place.item < over.inner.place.item and not node.title]
+    above = max((RANKS[node.field][0] for node in between), default=0)
+    own = "policy" if found.lists_rows and over.outer is None else "measure"
+    free = [field for field in RANKS if above < RANKS[field][0] < lowest]
+    level = levels.setdefault(over.kind, own if own in free else free[-1] if free else "")
+    if not level:
+        return
+    if over.outer is not None and above < RANKS["policy"][0] < RANKS[level][0]:
+        outer = name_in(over.outer, "policy")
+        if outer is not None:
+            _place(draft, context, outer, from_line=True)
+    inner = name_in(over.inner, level)
+    if inner is not None:
+        _place(draft, context, inner, from_line=True)
+
+
+def _place_table(draft: Draft, context: list[Node], flow: Flow, found: TableFacts) -> None:
+    draft.rows |= found.rows
     has_org = {fact.row for fact in found.facts if isinstance(fact, Text) and fact.kind == "org"}
     org = flow.org if found.rows and not any(key in has_org for key in found.rows) else None
     told: set[RowKey] = set()
+    titles: list[Node] = []
     for fact in found.facts:
+        if isinstance(fact, Node) and fact.title:
+            context[:] = [node for node in context if node not in titles]
+            deep = any(rank_of(node) >= RANKS["measure"][0] for node in context)
+            titles.append(replace(fact, field="program") if deep else fact)
+            _place(draft, context, titles[-1], from_line=True)
+            continue
         row = fact.row if not isinstance(fact, Node | Doubt) else None
         if org is not None and row is not None and row not in told:
             told.add(row)
             draft.placed.append((Text("org", "responsible", org, None, row), tuple(context)))
         draft.placed.append((fact, tuple(context)))
+    context[:] = [node for node in context if node not in titles]
     for key in found.rows:
         if key not in told and not any(getattr(fact, "row", None) == key for fact in found.facts):
             draft.placed.append((Text("row", "none", found.rows[key].nodes[-1].value, None, key), tuple(context)))

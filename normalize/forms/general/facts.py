@@ -25,7 +25,8 @@ class Name:
 class Node:
     """A name of the hierarchy: the field of its label (goal … action), its text and code.
 
-    `own` tells a name that a row of a list has for itself: two such rows are two nodes, even of one name.
+    `own` tells a name that a row of a list has for itself: two such rows are two nodes, even of one name. `title` tells
+    a heading or a title between rows that no label calls a name: it names only what nothing else does.
     """
 
     field: str
@@ -33,6 +34,7 @@ class Node:
     code: Excerpt | None = None
     label: Excerpt | None = None
     own: RowKey | None = None
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

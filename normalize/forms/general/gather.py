@@ -36,10 +36,13 @@ class Gathered:
     numbers: list[Number] = field(default_factory=list)
     kinds: list[IndicatorKind] = field(default_factory=list)
     is_cost: bool = False
+    counted_in: str = ""
+    """The unit, where the same print of a name names another indicator in another unit."""
 
     @property
     def indicator_id(self) -> str:
-        return draft_id("indicator", next(iter(self.sources), None), self.measure_id, squeeze(self.name.text))
+        name = squeeze(self.name.text)
+        return draft_id("indicator", next(iter(self.sources), None), self.measure_id, name, self.counted_in)
 
 
 class Gathering:
@@ -73,11 +76,14 @@ class Gathering:
 
     def _of(self, measure_id: str, fact: Named | Number) -> Gathered:
         known = self._known.setdefault((measure_id, squeeze(fact.name.text)), [])
-        here = next((one for one in known if set(one.sources) & set(fact.name.sources)), None)
+        printed = [one for one in known if set(one.sources) & set(fact.name.sources)]
+        unit = _unit_of(fact)
+        other_unit = bool(printed) and isinstance(fact, Named) and all(_has_other(one, unit) for one in printed)
+        here = next((one for one in printed if not _has_other(one, unit)), None)
+        if here is None and not other_unit:
+            here = next(iter(printed), None) or next((one for one in known if _may_be_one(one, fact)), None)
         if here is None:
-            here = next((one for one in known if _may_be_one(one, fact)), None)
-        if here is None:
-            here = Gathered(measure_id, fact.name)
+            here = Gathered(measure_id, fact.name, counted_in=(unit or "") if other_unit else "")
             known.append(here)
             self._order.append(here)
         return here
@@ -89,6 +95,18 @@ class Gathering:
 
     def ids(self) -> dict[int, str]:
         return {id(one): one.indicator_id for one in self._order}
+
+
+def _unit_of(fact: Named | Number) -> str | None:
+    if isinstance(fact, Number):
+        return fact.unit
+    return unit_and_factor(clean(fact.unit.text))[0] if fact.unit is not None else None
+
+
+def _has_other(one: Gathered, unit: str | None) -> bool:
+    """Whether an indicator is counted in another unit, as its own column says: 居宅介護 | 時間/月, and 人/月 below."""
+    units = {spelling for spelling, _ in one.units}
+    return unit is not None and bool(units) and unit not in units
 
 
 def _may_be_one(one: Gathered, fact: Named | Number) -> bool:

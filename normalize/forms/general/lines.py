@@ -16,6 +16,7 @@ from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Fact, Node, Text
 from normalize.forms.general.form_values import Heading
+from normalize.forms.general.headings import ORG
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.text.folding import squeeze
 from schemas.document import Box, Document, Line, Table
@@ -28,7 +29,6 @@ _KIND_OF_TITLE: Final = re.compile(
     "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票"
 )
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
-_ORG: Final = re.compile(r"[^\s、。:：()]{1,12}(?:課|室|局|部|事務局|センター|委員会)")
 _SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
 """The section of words that stand under a role instead of numbers: a goal, a report, a plan."""
 
@@ -82,7 +82,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         yield from said
         return
     asked = flow.heading is not None and flow.heading.term is not None and flow.heading.term.kind == "org"
-    if _ORG.fullmatch(text.text.strip()) and not asked:
+    if ORG.fullmatch(text.text.strip()) and not asked:
         flow.org = text
         flow.heading = None
         return
@@ -117,7 +117,14 @@ def flush(flow: Flow) -> Iterator[Fact]:
 
 
 def _account_level(label: str) -> str | None:
-    return {"款": "policy", "章": "policy", "編": "goal", "節": "measure-group"}.get(squeeze(label))
+    return {
+        "款": "policy",
+        "章": "policy",
+        "編": "goal",
+        "節": "measure-group",
+        "項": "measure-group",
+        "目": "measure",
+    }.get(squeeze(label))
 
 
 def _is_title(text: Excerpt) -> bool:

@@ -26,6 +26,11 @@ _LABELLED: Final = re.compile(r"\s*(?P<label>[^\s\d()【】「」:：]{1,10})(?:
 _UNIT: Final = re.compile(
     r"\s*[、,]?\s*(?:単位)?\s*[(\[【〔]\s*(?:単位\s*[:：は]?\s*)?(?P<unit>[^()\[\]【】〔〕]{1,10}?)\s*[)\]】〕]\s*$|\s*単位\s*[:：]\s*(?P<told>[^\s()]{1,10})\s*$"
 )
+_TWO_STOREYS: Final = re.compile(
+    r"\s*(?P<over>\S.*?)\s*(?:[(（【〔](?P<under>[^()（）【】〔〕]+)[)）】〕])\s*", re.DOTALL
+)
+"""A text with another in brackets behind or under it."""
+
 _NO_UNITS: Final = frozenset({"年間", "年度", "年", "月間", "月", "回目", "期"})
 """Brackets that say how long something is counted, not in what."""
 
@@ -76,6 +81,24 @@ def without_sentence(text: Excerpt) -> Excerpt:
     return text.slice(0, len(first)).strip() if is_name and _SENTENCE.search(squeeze(rest)) else text
 
 
+def name_and_org(text: Excerpt, label: Excerpt | None) -> tuple[Excerpt, Excerpt | None]:
+    """A name and the body under it in the same cell, where the label says so: 事業名（所管課）.
+
+    >>> from normalize.document.text_span import Place
+    >>> label = Excerpt.of("事業名\\n（所管課）", Place(0))
+    >>> name, org = name_and_org(Excerpt.of("庁舎整備事業\\n（財産管理課）", Place(1)), label)
+    >>> name.text, org.text
+    ('庁舎整備事業', '財産管理課')
+    """
+    told = _TWO_STOREYS.fullmatch(label.text) if label is not None else None
+    under = term_of(told["under"]) if told is not None else None
+    if under is None or not under.is_whole or under.kind != "org":
+        return text, None
+    if (parts := _TWO_STOREYS.fullmatch(text.text)) is None:
+        return text, None
+    return text.slice(*parts.span("over")).strip(), text.slice(*parts.span("under")).strip()
+
+
 def coded(text: Excerpt) -> Excerpt | None:
     """The text as a code, if that is all it is."""
     code, name = node_name(text)
@@ -98,7 +121,7 @@ def labelled_name(text: Excerpt) -> tuple[Excerpt, Excerpt] | None:
     plain = narrow(whole.text)
     if (known := term_of(whole.text)) is not None and known.is_whole:
         return None
-    if account := re.match(r"(?P<open>第?\s*)(?P<code>[0-9]{1,2}\s*(?P<rank>[款章編節]))[\s:：]+(?=\S)", plain):
+    if account := re.match(r"(?P<open>第?\s*)(?P<code>[0-9]{1,2}\s*(?P<rank>[款章編節項目]))[\s:：]+(?=\S)", plain):
         start, end = account.span("rank")
         return whole.slice(start, end), whole.slice(account.start("code"))
     for match in (_LED.match(plain), _LABELLED.match(plain)):

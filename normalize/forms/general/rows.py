@@ -12,15 +12,15 @@ from normalize.cells.kinds import is_unit
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.blocks import TOTALS, Block
+from normalize.forms.general.blocks import Block, is_total_label
 from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey, Text
 from normalize.forms.general.meaning import Column, is_of_judges, is_result
-from normalize.forms.general.names import coded, kind_of_indicator, name_of, node_name, reference_of
+from normalize.forms.general.names import coded, kind_of_indicator, name_and_org, name_of, node_name, reference_of
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
-from normalize.text.quantities import indicator_measure_of
+from normalize.text.quantities import indicator_measure_of, known_unit
 
 _PER_UNIT: Final = re.compile("当たり|あたり|単位コスト|単価")
 """What tells a cost of one piece, one head or one hour."""
@@ -117,8 +117,8 @@ def reading_of(view: View, block: Block, columns: tuple[Column, ...] | None = No
 def is_total(reading: Reading, row: int) -> bool:
     """Whether a row adds up the others: 小計, 合計 stands where the others have their name."""
     stubs = reading.of("name", "stub", "aside", "code", "indicator")
-    words = [squeeze(cell.text) for column in stubs[:3] if (cell := reading.at(row, column))]
-    return bool(reading.of("name")) and any(word in TOTALS for word in words)
+    cells = [cell for column in stubs[:3] if (cell := reading.at(row, column))]
+    return bool(reading.of("name")) and any(is_total_label(cell.text) for cell in cells)
 
 
 def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tuple[ListRow | None, bool]:
@@ -150,7 +150,8 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
             else:
                 blank = True
             continue
-        code, name = node_name(cell.excerpt, column.leaf.excerpt if column.leaf else None)
+        named, _ = name_and_org(cell.excerpt, column.leaf.excerpt if column.leaf else None)
+        code, name = node_name(named, column.leaf.excerpt if column.leaf else None)
         if name is None:
             continue
         label = column.leaf.excerpt if column.leaf else None
@@ -170,6 +171,17 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
 
 def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dict[int, Counted]) -> Iterator[Fact]:
     """The organisations, prose and judgements of a row, each cell once."""
+    for column in reading.of("name"):
+        cell = reading.at(row, column)
+        if cell is not None and column.leaf is not None and cell.cell.row == row:
+            _, org = name_and_org(cell.excerpt, column.leaf.excerpt)
+            if org is not None:
+                yield Text("org", "responsible", org, column.leaf.excerpt, key)
+    for label, text in reading.block.told.get(row, ()):
+        term = reading.view.whole(label)
+        reading.view.mark(label)
+        if term is not None:
+            yield Text("passage", term.field, text.excerpt, label.excerpt, key)
     for column in reading.columns:
         if column.kind not in {"org", "passage", "grade", "direction", "document"}:
             continue
@@ -341,7 +353,11 @@ def indicators_of_row(
         found[column.cols.start] = Counted(name, unit or unit_source)
         left = _left(reading, row, column)
         kind = kind_of_indicator(column.leaf.text if column.leaf else "", *(c.text for c in left))
-        if id(cell) not in reading.done:
+        before = above.get(column.cols.start)
+        told_unit = before.unit.text if before is not None and before.unit is not None else None
+        if id(cell) not in reading.done or (
+            unit is not None and told_unit not in {None, unit.text} and _is_known(unit)
+        ):
             reading.done.add(id(cell))
             facts.append(Named(name, unit or unit_source, key, kind, reference=_reference(reading, left)))
     return found, facts
@@ -353,6 +369,11 @@ def _reference(reading: Reading, left: list[GridCell]) -> str | None:
     kinds = [cell for cell in left if (term := view.whole(cell)) is not None and term.kind == "indicator"]
     codes = [cell.text for cell in left if view.kind(cell) == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))]
     return reference_of(kinds[-1].text, codes[-1] if codes else "") if kinds else None
+
+
+def _is_known(unit: Excerpt) -> bool:
+    """Whether the unit list knows a unit, its base at least: 人日/月."""
+    return known_unit(squeeze(unit.text).split("/")[0]) is not None
 
 
 def _unique(cells: list[GridCell]) -> list[GridCell]:

@@ -126,6 +126,8 @@ def chain_of(draft: Draft, sheet: Sheet, fact: Fact, context: tuple[Node, ...]) 
     own = sheet.chain()
     if isinstance(fact, Node) and fact in context:
         return list(context)
+    if own:
+        context = tuple(node for node in context if not node.title)
     top = min((rank_of(node) for node in own), default=99)
     upper = [node for node in context if rank_of(node) < top]
     below = [node for node in context if rank_of(node) >= top and node not in own and not _named_by(own, node)]

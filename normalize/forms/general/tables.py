@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -11,11 +10,13 @@ from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.blocks import Block, block_at, continued
+from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.form_rows import form_facts
 from normalize.forms.general.form_values import Heading
-from normalize.forms.general.meaning import Column
+from normalize.forms.general.headings import NAMES_GROUP, name_in
+from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.forms.general.numbers import listed_costs, numbers_of_row
 from normalize.forms.general.rows import (
@@ -32,11 +33,6 @@ from normalize.forms.general.rows import (
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
-
-_NAMES_GROUP: Final = re.compile(
-    r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗))[^。:：]{2,40}"
-)
-"""What a title over rows may say to be the name of their group."""
 
 _ALIKE: Final = 0.6
 """The share of the columns whose heads must be those of the table before."""
@@ -70,7 +66,7 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
     free: list[int] = []
     if before is not None and (block := _continued(view, before)) is not None:
         found.last = _read_block(view, block, before, setting, found)
-        row = block.body[-1] + 1
+        row = block.stop
     while row < view.grid.table.n_rows:
         block_here = block_at(view, row)
         if block_here is None:
@@ -85,9 +81,9 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         free = []
         goes_on = before if before is not None and _is_like(view, block_here, before.view, before.block) else None
         found.last = _read_block(view, block_here, goes_on, setting, found)
-        row = block_here.body[-1] + 1
+        row = block_here.stop
     found.facts += form_facts(view, free, setting, heading)
-    if free and found.last is not None and free[-1] > max(found.last.block.body, default=0):
+    if free and found.last is not None and free[-1] > found.last.block.stop - 1:
         found.last = None
     return found
 
@@ -150,7 +146,7 @@ def _is_like(view: View, block: Block, before: View, other: Block) -> bool:
 def _read_block(view: View, block: Block, before: Last | None, setting: Setting, found: TableFacts) -> Last:
     """Read the rows of a block; `before` is the block that it goes on from."""
     names = before.names if before is not None else ()
-    reading = reading_of(view, block, before.columns if before is not None else None)
+    reading = reading_of(view, block, _columns_with(view, block, before) if before is not None else None)
     view.mark(*(cell for path in block.paths.values() for cell in path))
     facts: list[Fact] = []
     rows: dict[RowKey, ListRow] = {}
@@ -163,6 +159,8 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
             view.mark(section)
             over = section_node(section.excerpt, reading.names())
             names = ()
+            if not reading.of("name") and (title := _title_node(section.excerpt)) is not None:
+                facts.append(title)
         listed, doubtful = names_of_row(reading, row, names)
         if listed is not None and over is not None and listed.nodes:
             listed = ListRow(listed.key, (over, *(node for node in listed.nodes if node is not over)))
@@ -191,8 +189,23 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
         found.columns += reading.names()
     _mark_understood(view, reading, block)
     if before is not None:
-        return Last(before.view, before.block, before.columns, names)
+        return Last(before.view, before.block, reading.columns, names)
     return Last(view, block, reading.columns, names)
+
+
+def _columns_with(view: View, block: Block, before: Last) -> tuple[Column, ...]:
+    """The columns of the block before; where one of them is blank, what this block's own cells make of it."""
+    if not block.header:
+        return before.columns
+    own = {column.cols: column for column in columns_of(view, block)}
+    return tuple(
+        own[column.cols]
+        if column.cols in own
+        and not content(before.view, before.block, column.cols)
+        and content(view, block, column.cols)
+        else column
+        for column in before.columns
+    )
 
 
 def _mark_understood(view: View, reading: Reading, block: Block) -> None:
@@ -214,9 +227,17 @@ def section_node(text: Excerpt, columns: list[Column]) -> Node | None:
         return Node(field, name, code, labelled[0]) if name is not None and RANKS[field][0] < top else None
     code, name = node_name(text)
     term = term_of(name.text) if name is not None else None
-    if name is None or term is not None or top <= RANKS["policy"][0] or not _NAMES_GROUP.fullmatch(squeeze(name.text)):
+    if name is None or term is not None or top <= RANKS["policy"][0] or not NAMES_GROUP.fullmatch(squeeze(name.text)):
         return None
     return Node("policy", name, code)
+
+
+def _title_node(text: Excerpt) -> Node | None:
+    """What a title between the rows of a list of indicators names."""
+    node = name_in(text, "measure")
+    if node is None or term_of(node.value.text) is not None or NAMES_GROUP.fullmatch(squeeze(node.value.text)) is None:
+        return None
+    return node
 
 
 def _of_form(fact: Fact) -> Fact:

@@ -15,7 +15,6 @@ from schemas.messages import say
 from schemas.records import Measure, Observation
 
 _TOTALS: Final = frozenset({"合計", "小計", "計", "総計", "総合計", "平均", "平均値", "全体", "全体計"})
-_DITTOS: Final = frozenset({"同上", "〃", "″", "々", "同", '"', "”", "//"})
 _REPRINT: Final = re.compile(r"\s*(?:[(（【\[〔]\s*再掲[^()（）【】\[\]〔〕]*[)）】\]〕]|[※＊*]\s*再掲)")
 
 
@@ -26,15 +25,6 @@ def is_total(text: str) -> bool:
     (True, False)
     """
     return squeeze(text).strip("()【】") in _TOTALS
-
-
-def is_ditto(text: str) -> bool:
-    """Whether a cell says no more than that the one above it stands here too.
-
-    >>> is_ditto("同上"), is_ditto("(〃)"), is_ditto("同窓会")
-    (True, True, False)
-    """
-    return squeeze(text).strip("()") in _DITTOS
 
 
 def without_reprint(text: str) -> str:

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from normalize.document.dittos import is_ditto
 from normalize.document.table_grid import Grid, GridCell, grids
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.forms.progress.columns import Doubt, YearColumns, year_groups
-from normalize.forms.progress.doubts import Programmes, doubt_to_remark, is_ditto, is_total, without_reprint
+from normalize.forms.progress.doubts import Programmes, doubt_to_remark, is_total, without_reprint
 from normalize.forms.progress.header import Header, ProgressForm, headers_of, is_heading, printed_cell
 from normalize.forms.progress.legend import Legend, legend_of, legend_to_statements
 from normalize.records.document_row import about, cover_to_statements, plan_name_of

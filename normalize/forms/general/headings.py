@@ -1,0 +1,120 @@
+"""Headings that no label names, over tables of one kind: what stands in the same place over each is a name.
+
+A plan prints its indicators in one table under each of its measures. The lines over them (１－１　防災の推進) are read
+as names because there are several, set alike, over tables with the same head; one line over one table may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.cells.kinds import kind_of
+from normalize.cells.vocabulary import term_of, unit_note
+from normalize.cells.years import YearSense
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.facts import Node
+from normalize.forms.general.names import labelled_name, node_name
+from normalize.text.folding import narrow, squeeze
+from schemas.document import Document, Line, Table
+
+NAMES_GROUP: Final = re.compile(
+    r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗))[^。:：]{2,40}"
+)
+"""What a title over rows may say to be the name of their group."""
+
+ORG: Final = re.compile(r"[^\s、。:：()]{1,12}(?:課|室|局|部|事務局|センター|委員会)")
+"""A line that is nothing but the name of a body in charge."""
+
+_NO_NAME: Final = re.compile(
+    r"数値目標|目標値|推移|課題|背景|内容|参考|凡例|経費|コスト|財源|予算|決算|年度|[(（]続き?[)）]"
+)
+_NOTE: Final = re.compile(r"[※*＊]|[(（]?注|[(（]?単位")
+_ENUMERATED: Final = re.compile(
+    r"[\s【〈《＜(\[（]*第?[0-9]{1,3}[章節款項目編]?(?:[-.・ー－―‐][0-9]{1,3})*[)\]】〉》＞.、]*"
+    r"|[①-⑳]|[Ⅰ-Ⅻ]+|[(（]?[ア-ンA-Z][)）.．](?=\s*\S)|[■□◆◇●○◎▼【〈《＜]"
+)
+_LEAST: Final = 2
+"""So many tables of one kind under headings set alike make their headings names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The headings over a table: the nearest, and the one over that where it is set otherwise; which kind of table."""
+
+    inner: Excerpt
+    outer: Excerpt | None
+    kind: str
+
+
+def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSense) -> dict[int, Over]:
+    """The headings that name what the tables under them are about, by the position of the table."""
+    named = {squeeze(title.text) for title in titles if not _style(title)}
+    found: dict[int, tuple[str, list[Excerpt]]] = {}
+    for index, item in enumerate(document.items):
+        if isinstance(item, Table) and item.n_rows > 1:
+            lines = [line for line in _lines_over(document, index) if squeeze(line.text) not in named]
+            if lines and _may_name(lines[0], sense):
+                found[index] = (_head_of(item), lines)
+    alike = Counter((kind, _style(lines[0])) for kind, lines in found.values())
+    texts: dict[tuple[str, str], set[str]] = {}
+    for kind, lines in found.values():
+        texts.setdefault((kind, _style(lines[0])), set()).add(squeeze(lines[0].text))
+    over: dict[int, Over] = {}
+    for index, (kind, lines) in found.items():
+        key = (kind, _style(lines[0]))
+        if alike[key] < _LEAST or len(texts[key]) < _LEAST:
+            continue
+        outer = lines[1] if len(lines) > 1 and _style(lines[1]) not in {"", key[1]} else None
+        over[index] = Over(lines[0], outer if outer is not None and _may_name(outer, sense) else None, kind)
+    return over
+
+
+def name_in(text: Excerpt, field: str) -> Node | None:
+    """The name that a heading is, without its number and brackets."""
+    bare = re.match(r"[\s■□◆◇●○◎▼]*", text.text)
+    text = text.slice(bare.end() if bare else 0)
+    if closed := re.fullmatch(r"[【〈《＜](?P<name>[^【】〈〉《》＜＞]+)[】〉》＞]\s*", text.text):
+        text = text.slice(*closed.span("name"))
+    code, name = node_name(text)
+    return Node(field, name, code, title=True) if name is not None else None
+
+
+def _lines_over(document: Document, index: int) -> Iterator[Excerpt]:
+    """The lines between a table and the one before it, the nearest first, without notes and units."""
+    for at in range(index - 1, -1, -1):
+        item = document.items[at]
+        if isinstance(item, Table):
+            return
+        text = Excerpt.of(item.text, Place(at)).strip()
+        if isinstance(item, Line) and item.role == "body" and text and not _NOTE.match(text.text):
+            if unit_note(text.text) is not None and len(squeeze(text.text)) < 16:
+                continue
+            yield text
+
+
+def _may_name(line: Excerpt, sense: YearSense) -> bool:
+    """Whether a line can be a name that stands alone: words without a label, and no label itself."""
+    bare = squeeze(line.text)
+    first = re.split(r"\s", line.text, maxsplit=1)[0]
+    lead = term_of(first) if re.search(r"[^\W\d_]", first) else None
+    if (lead is not None and lead.is_whole) or ORG.fullmatch(bare) is not None:
+        return False  # a legend behind its label (方向性　拡大・維持・縮小), or the body in charge
+    if labelled_name(line) is not None or NAMES_GROUP.fullmatch(bare) is None or _NO_NAME.search(bare):
+        return False
+    rest = _ENUMERATED.sub("", narrow(line.text), count=1)
+    term = term_of(rest)
+    return term is None and kind_of(rest.strip(), sense) in {"words", "label", "prose"}
+
+
+def _style(line: Excerpt) -> str:
+    """How a line begins: its number without the digits, its mark; nothing where it begins with words."""
+    lead = _ENUMERATED.match(narrow(line.text))
+    return re.sub(r"[0-9]+", "0", squeeze(lead[0])) if lead else ""
+
+
+def _head_of(table: Table) -> str:
+    return "|".join(squeeze(cell.text) for cell in table.cells if cell.row == 0)

@@ -1,0 +1,108 @@
+"""Lists of indicators and projects whose names stand around them: in headings, in titles between rows, in dittos."""
+
+from __future__ import annotations
+
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import Indicator, Measure, MeasureOrg, Observation
+from schemas.rows import Tables, rows_of
+
+TITLE = "灯台町総合計画　進捗状況（令和6年度末現在）\n\n"
+
+
+def read(text: str) -> Tables:
+    return read_records(read_text(text.encode(), "made.txt"))
+
+
+def numbers(text: str) -> set[tuple[str | None, str | None, str | None, int | None, str, float | None]]:
+    tables = read(text)
+    nodes = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    known = {row.indicator_id: row for row in rows_of(tables, Indicator)}
+    return {
+        (nodes[known[o.indicator_id].measure_id], known[o.indicator_id].indicator_name, o.unit, o.fiscal_year, o.role,
+         o.value)
+        for o in rows_of(tables, Observation)
+    }  # fmt: skip
+
+
+def parents(text: str) -> set[tuple[str | None, str | None]]:
+    tables = read(text)
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    return {(row.measure_name, names.get(row.parent_measure_id or "")) for row in rows_of(tables, Measure)}
+
+
+def test_a_role_between_the_numbers_says_of_those_on_its_right_alone_what_they_are() -> None:
+    rows = "12（R1）\t目標値\t15\t18\n\t\t\t実績値\t11\t17\n"
+    text = f"{TITLE}施策\t指標（単位）\t基準値\t\tR4\tR5\n灯台の公開\t来訪者数（人）\t{rows}"
+    assert {(year, role, value) for *_, year, role, value in numbers(text)} == {
+        (2019, "baseline", 12), (2022, "target", 15), (2023, "target", 18), (2022, "actual", 11), (2023, "actual", 17),
+    }  # fmt: skip
+
+
+TABLE = "指標名\t単位\t令和5年度実績\t令和6年度実績\n{name}\t件\t{one}\t{two}\n\n"
+
+
+def test_headings_set_alike_over_tables_of_one_kind_name_what_is_counted() -> None:
+    first, second = TABLE.format(name="出前講座", one=3, two=4), TABLE.format(name="避難訓練", one=8, two=9)
+    text = f"{TITLE}第１章　安らぎのまち\n\n１－１　岬の案内\n\n{first}１－２　港の備え\n\n{second}"
+    assert {(node, name) for node, name, *_ in numbers(text)} == {("岬の案内", "出前講座"), ("港の備え", "避難訓練")}
+    assert ("港の備え", "安らぎのまち") in parents(text)
+
+
+def test_one_heading_over_one_table_names_nothing() -> None:
+    table = "指標名\t単位\t令和5年度実績\t令和6年度目標\n出前講座\t件\t3\t4\n"
+    text = f"{TITLE}１－１　岬の案内\n\n{table}"
+    assert {node for node, *_ in numbers(text)} == {None}
+
+
+def test_an_item_of_the_accounts_stands_under_its_chapter() -> None:
+    table = "事業名\t予算額（千円）\t決算額（千円）\n灯台補修事業\t120\t110\n霧笛更新事業\t80\t70\n"
+    text = f"令和5年度　主要施策の成果\n\n第２款　総務費\n\n第１項　管理費\n\n{table}"
+    assert {("管理費", "総務費"), ("灯台補修事業", "管理費")} <= parents(text)
+
+
+def test_a_ditto_stands_for_what_is_printed_above_it() -> None:
+    table = "指標名\t単位\t令和5年度実績\t令和6年度実績\t担当課\n出前講座\t回\t3\t4\t港湾課\n避難訓練\t〃\t8\t9\t同上\n"
+    text = f"施策名\t港の備え\n\n{TITLE}{table}"
+    assert {(name, unit) for _, name, unit, *_ in numbers(text)} == {("出前講座", "回"), ("避難訓練", "回")}
+    assert {row.org_name for row in rows_of(read(text), MeasureOrg)} == {"港湾課"}
+
+
+HEAD = "事業名<br>（所管課）\t予算現額\t決算額\t国庫支出金\t一般財源\n"
+
+
+def test_a_body_under_a_name_and_sentences_across_a_list_belong_to_its_row() -> None:
+    rows = "灯台補修事業<br>（港湾課）\t120\t110\t10\t100\n霧笛更新事業<br>（観光課）\t80\t70\t\t70\n"
+    rows += "項　計\t200\t180\t10\t170\n"
+    tables = read(f"令和5年度　主要施策の成果\n\n（単位：千円）\n\n{HEAD}{rows}")
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert {(names[row.measure_id], row.org_name) for row in rows_of(tables, MeasureOrg)} == {
+        ("灯台補修事業", "港湾課"), ("霧笛更新事業", "観光課")
+    }  # fmt: skip
+
+
+def test_a_service_counted_in_two_units_is_two_indicators() -> None:
+    rows = "訪問介護\t時間\t計画\t640\t650\n\t\t実績\t588\t701\n\t人\t計画\t4\t5\n\t\t実績\t4\t6\n"
+    found = numbers(f"{TITLE}施策名\t暮らしの支え\n\nサービス種別\t単位\t区分\tR5\tR6\n{rows}")
+    assert {(unit, year, role) for _, _, unit, year, role, _ in found} == {
+        (unit, year, role) for unit in ("時間", "人") for year in (2023, 2024) for role in ("target", "actual")
+    }  # fmt: skip
+
+
+def test_titles_between_the_rows_of_a_list_name_its_groups() -> None:
+    rows = "【海辺】\t\t\t\n出前講座\t回\t3\t4\n【山里】\t\t\t\n避難訓練\t回\t8\t9\n"
+    found = numbers(f"{TITLE}指標\t単位\t令和5年度実績\t令和6年度実績\n{rows}")
+    assert {(node, name) for node, name, *_ in found} == {("海辺", "出前講座"), ("山里", "避難訓練")}
+
+
+def test_a_blank_column_of_one_table_is_read_in_the_next() -> None:
+    first, second = "灯台補修事業\t120\t20\t\t100\n", "霧笛更新事業\t80\t\t30\t50\n"
+    head = "事業名\t決算額\t国庫支出金\t県支出金\t一般財源\n"
+    text = f"令和5年度　主要施策の成果\n\n（単位：千円）\n\n{head}{first}\n■次の表\n\n（単位：千円）\n\n{head}{second}"
+    assert ("霧笛更新事業", "県支出金", 30_000.0) in {(node, name, value) for node, name, *_, value in numbers(text)}
+
+
+def test_sentences_where_the_names_stand_end_a_list() -> None:
+    rows = "出前講座\t回\t3\t4\n岬の案内を続けている。\t\t\t\n"
+    tables = read(f"{TITLE}施策名\t港の備え\n\n指標\t単位\t令和5年度実績\t令和6年度実績\n{rows}")
+    assert [row.indicator_name for row in rows_of(tables, Indicator)] == ["出前講座"]
