@@ -23,10 +23,11 @@ from normalize.layout import Layout, Likeness, recognise
 from normalize.municipalities import LAYOUTS
 from normalize.profiles.learning import FEWEST_SHEETS, Form, LearntLabel, forms_of, learn
 from normalize.profiles.profile import Profile, meanings
-from normalize.profiles.profile_toml import ProfileError, learnt_to_toml, toml_to_profile
+from normalize.profiles.profile_toml import ProfileError, learnt_to_toml, toml_to_profile, with_meanings
 from normalize.profiles.sheets import Sheet, sheets_of
 from normalize.proposals import Proposal, proposals
 from normalize.reading import read_records
+from normalize.text.form_key import form_key
 from normalize.text.text_cache import forget
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "family_of",
     "findings_again",
     "forget",
+    "form_key",
     "forms_of",
     "grade_of_print",
     "is_mark_of",
@@ -73,4 +75,5 @@ __all__ = [
     "terms",
     "tokenize",
     "toml_to_profile",
+    "with_meanings",
 ]

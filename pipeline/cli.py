@@ -225,9 +225,9 @@ def review_command(arguments: argparse.Namespace) -> int:
     from pipeline.review.command import serve_review, write_review
 
     if arguments.serve:
-        serve_review(arguments.tables, arguments.inputs, arguments.corrections, arguments.port)
+        serve_review(arguments.tables, arguments.inputs, arguments.corrections, arguments.port, arguments.forms)
         return 0
-    tell(write_review(arguments.tables, arguments.inputs, arguments.out))
+    tell(write_review(arguments.tables, arguments.inputs, arguments.out, arguments.forms))
     return 0
 
 

@@ -73,6 +73,7 @@ _EXAMPLES_OF_REVIEW = """\
 examples:
   hyoka review OUT --in IN
   hyoka review OUT --in IN --serve --corrections DIR
+  hyoka review OUT --in IN --serve --forms DIR
 """
 
 
@@ -338,6 +339,10 @@ def _add_review(commands: argparse._SubParsersAction[Parser]) -> None:
     review.add_argument(
         "--corrections", metavar="DIR", type=Path, default=Path("corrections"),
         help="with --serve: the folder for corrections (default: corrections), for `hyoka convert --corrections DIR`",
+    )  # fmt: skip
+    review.add_argument(
+        "--forms", metavar="DIR", type=Path,
+        help="show the profiles that `hyoka learn` wrote there; with --serve, change what their labels mean",
     )  # fmt: skip
     review.add_argument(
         "--port", metavar="N", type=int, default=8765, help="with --serve: the port (default: 8765; 0 takes a free one)"

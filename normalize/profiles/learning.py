@@ -35,6 +35,9 @@ _EXAMPLES: Final = 3
 _VALUED: Final = frozenset({"grade", "direction", "name", "org", "document", "code"})
 """Kinds of labels that have a value beside them: what always stands there is a frequent value."""
 
+_JUDGING: Final = frozenset({"grade", "direction"})
+"""Kinds whose words end titles: 事務事業評価, 今後の方向."""
+
 _SENSE: Final = YearSense(1996, 2045)
 
 
@@ -152,6 +155,10 @@ def _learnt(
         prose = [value for value in values if len(squeeze(value)) >= _PROSE]
         label = ProfileLabel(text, UNKNOWN, support, holds_prose=2 * len(prose) > len(values) > 0)
         return LearntLabel(label, count, examples, "not in the vocabulary")
+    if prints[0].is_line and not term.is_whole and term.kind in _JUDGING:
+        return LearntLabel(
+            ProfileLabel(text, "group.none", support), count, examples, "a line that ends like a judgement"
+        )
     why = "the vocabulary has it" if term.is_whole else "the vocabulary has its last word"
     return LearntLabel(ProfileLabel(text, f"{term.kind}.{term.field}", support), count, examples, why)
 

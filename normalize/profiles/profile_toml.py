@@ -104,6 +104,28 @@ def _line(text: str, key: str, after: int = 0) -> int:
     return after or 1
 
 
+def with_meanings(text: str, told: Mapping[str, str]) -> str:
+    """A profile with other meanings for some of its labels, by their text; all else stays. Raises ProfileError.
+
+    >>> with_meanings('schema = 1\\n[[label]]\\ntext = "目あて"\\nmeaning = "?" # ask\\n', {"目あて": "passage.aim"})
+    'schema = 1\\n[[label]]\\ntext = "目あて"\\nmeaning = "passage.aim" # ask\\n'
+    """
+    toml_to_profile(text, "")
+    document = tomlkit.parse(text)
+    entries = {form_key(str(entry["text"])): entry for entry in document.get("label", ())}
+    for label, meaning in told.items():
+        if form_key(label) not in entries:
+            raise ProfileError(f"the profile has no label {label}; load the page again")
+        entry = entries[form_key(label)]
+        comment = entry["meaning"].trivia.comment if "meaning" in entry else ""
+        entry["meaning"] = meaning
+        if comment:
+            entry["meaning"].comment(comment.lstrip("# "))
+    changed = tomlkit.dumps(document)
+    toml_to_profile(changed, "")
+    return changed
+
+
 def learnt_to_toml(
     learnt: Sequence[LearntLabel], sheets: int, before: str | None = None
 ) -> tuple[str, tuple[str, ...]]:

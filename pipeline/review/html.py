@@ -14,6 +14,7 @@ from pipeline.corrections import Correction
 from pipeline.review.charts import Charts
 from pipeline.review.evidence import DocumentView
 from pipeline.review.fields import category_text
+from pipeline.review.form_views import FormView, meaning_names
 from pipeline.summary import share_to_text
 from schemas.declare import Text
 from schemas.records import TABLES
@@ -39,11 +40,21 @@ _PIECE = 400
 NO_EVIDENCE = Evidence({}, None)
 
 
-def index_html(documents: Sequence[DocumentView], charts: Charts, token: str | None = None) -> str:
-    """The list of documents, with its charts. With a token it can send the cities of those that print none."""
+def index_html(
+    documents: Sequence[DocumentView], charts: Charts, token: str | None = None, forms: Sequence[FormView] = ()
+) -> str:
+    """The list of documents, with its charts, and of the forms that were learnt.
+
+    With a token it can send the cities of those that print none.
+    """
     return _environment().get_template("index.html").render(
-        documents=documents, charts=charts, statuses=categories("documents", "status"), token=token,
+        documents=documents, charts=charts, statuses=categories("documents", "status"), token=token, forms=forms,
     )  # fmt: skip
+
+
+def form_html(form: FormView, token: str | None) -> str:
+    """A form with the meanings of its labels. With a token it can send others."""
+    return _environment().get_template("form.html").render(form=form, meanings=meaning_names(), token=token)
 
 
 def document_html(document: DocumentView, evidence: Evidence, decisions: Decisions, token: str | None) -> Iterator[str]:

@@ -7,47 +7,27 @@ Pages have the token only for who opened the address that the command printed (s
 
 from __future__ import annotations
 
-import json
-import secrets
 import sys
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock
 
 from pipeline.console import complain
-from pipeline.correcting import corrections_of, print_of
-from pipeline.corrections import (
-    Correction,
-    CorrectionError,
-    checked,
-    decided,
-    is_correction_file,
-    read_corrections,
-    read_file,
-    read_or_note,
-    write_file,
-)
-from pipeline.manifest_file import write_line
-from pipeline.printed import value_to_text
+from pipeline.learning import read_profiles
 from pipeline.review.answer import Answer, as_json, as_text, encoded
-from pipeline.review.html import document_html, index_html, static_file
+from pipeline.review.deciding import correct, give
+from pipeline.review.desk import Desk
+from pipeline.review.form_views import FormView, form_views
+from pipeline.review.forms import save_form, weigh
+from pipeline.review.html import form_html, index_html, static_file
 from pipeline.review.session import cookie_with_token, has_cookie, is_token, shows_token
-from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
-from pipeline.review.writing import only_writer
-from pipeline.run.replace import MANIFEST, refuse_half
-from pipeline.snapshot import snapshot_files
 from pipeline.sources import UsageError
-from schemas.records import record_id
 
 ADDRESS = "127.0.0.1"
 LONGEST_BODY = 64 * 1024
-_MOST_PICTURES = 100
 _LONGEST_NUMBER = 9
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _HTML = "text/html; charset=utf-8"
@@ -62,110 +42,6 @@ _HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A snapshot, the files that it was read from, and what these looked like before that."""
-
-    paths: tuple[Path, ...]
-    stamp: _Stamp
-    snapshot: Snapshot
-
-
-_Stamp = tuple[tuple[int, int] | None, ...]
-
-
-def _stamp(paths: Sequence[Path]) -> _Stamp:
-    """What tells whether files are the same as before: their times and sizes; None for one that is not there."""
-
-    def looked_at(path: Path) -> tuple[int, int] | None:
-        try:
-            found = path.stat()
-        except OSError:
-            return None
-        return (found.st_mtime_ns, found.st_size)
-
-    return tuple(map(looked_at, paths))
-
-
-@dataclass(slots=True)
-class Desk:
-    """What is served, and where corrections go. The snapshot is read again when its files have changed."""
-
-    out: Path
-    inputs: Sequence[Path]
-    corrections: Path
-    manifest: Path | None = None
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
-    writing: Lock = field(default_factory=Lock)
-    _reading: Lock = field(default_factory=Lock)
-    _loaded: _Loaded | None = None
-    _drawing: Lock = field(default_factory=Lock)
-    _reading_again: Lock = field(default_factory=Lock)
-    _pictures: OrderedDict[tuple[str, int], bytes] = field(default_factory=OrderedDict)
-
-    def snapshot(self) -> Snapshot:
-        """The snapshot as it is on disk now."""
-        with self._reading:
-            refuse_half(self.out)
-            if self._loaded is None or self._loaded.stamp != _stamp(self._loaded.paths):
-                paths = tuple(self.out / path for files in snapshot_files(self.out) for path in files.paths)
-                watched = (self.out / MANIFEST, *paths)
-                self._loaded = _Loaded(watched, _stamp(watched), load_snapshot(self.out, self.inputs))
-            return self._loaded.snapshot
-
-    def picture(self, document_id: str, page: int) -> bytes | None:
-        """A page's picture; the last ones that were drawn are kept."""
-        key = (document_id, page)
-        snapshot = self.snapshot()
-        with self._drawing:  # who asks for what is being drawn waits for it, and draws it no second time
-            if key not in self._pictures and (drawn := picture_of(snapshot, document_id, page)):
-                self._pictures[key] = drawn
-                if len(self._pictures) > _MOST_PICTURES:
-                    self._pictures.popitem(last=False)
-            return self._pictures.get(key)
-
-    def warm_up(self) -> None:
-        """Do once what the first page would wait for: compile the templates, load fonts and the codec of pictures."""
-        snapshot = self.snapshot()
-        for identity in list(snapshot.sources or snapshot.documents)[:1]:
-            self.picture(identity, 1)
-            for _ in self.document(identity):
-                pass
-
-    def document(self, document_id: str, may_write: bool = False) -> Iterator[str]:
-        """A document's page with the decisions that wait, piece by piece.
-
-        The first picture is drawn before the rest is laid out: it is in the first piece, and looked at first.
-        """
-        snapshot = self.snapshot()
-        evidence = evidence_of(
-            snapshot, document_id, f"../pages/{document_id}-{{}}.webp", f"../second/{document_id}.js"
-        )
-        by_field = {correction.key: correction for correction in self.decisions(document_id)}
-        token = self.token if may_write else None
-        pieces = document_html(snapshot.documents[document_id], evidence, by_field, token)
-
-        def in_order() -> Iterator[str]:
-            yield next(pieces)
-            for page in list(evidence.pictures)[:1]:
-                self.picture(document_id, page)
-            yield from pieces
-
-        return in_order()
-
-    def second(self, document_id: str) -> bytes | None:
-        """The script with a document's second reading; None without its source."""
-        with self._reading_again:  # it takes seconds: no two at a time
-            return second_script_of(self.snapshot(), document_id)
-
-    def decisions(self, document_id: str) -> tuple[Correction, ...]:
-        """The corrections of a document that stand in the folder."""
-        if not self.corrections.is_dir():
-            return ()
-        row = self.snapshot().documents[document_id].row
-        return tuple(corrections_of(row, read_corrections(self.corrections, troubles=[])))
-
-
 def make_server(desk: Desk, port: int) -> ThreadingHTTPServer:
     """A server on the loopback address; port 0 takes a free one. Raises OSError where the port is taken."""
     return _Server((ADDRESS, port), partial(_Handler, desk))
@@ -178,8 +54,10 @@ def page(desk: Desk, path: str, may_write: bool = False) -> Answer:
         case [""] | ["index.html"]:
             snapshot = desk.snapshot()
             token = desk.token if may_write and desk.manifest else None
-            html = index_html(tuple(snapshot.documents.values()), snapshot.charts, token)
+            html = index_html(tuple(snapshot.documents.values()), snapshot.charts, token, _forms(desk))
             return Answer(HTTPStatus.OK, _HTML, encoded(html))
+        case ["forms", name] if found := [one for one in _forms(desk) if f"{one.name}.html" == name]:
+            return Answer(HTTPStatus.OK, _HTML, encoded(form_html(found[0], desk.token if may_write else None)))
         case ["static", name]:
             try:
                 return Answer(HTTPStatus.OK, _TYPES[Path(name).suffix], static_file(name))
@@ -198,89 +76,9 @@ def page(desk: Desk, path: str, may_write: bool = False) -> Answer:
     return as_text(HTTPStatus.NOT_FOUND, "no such page")
 
 
-_CORRECTION = ("document", "table", "record", "field", "decision", "value", "reason", "reviewer")
-_GIVEN = ("document", "municipality")
-
-
-def correct(desk: Desk, body: bytes) -> Answer:
-    """Write, replace or withdraw the correction that a form sends, and say in which file."""
-    return _written(body, _CORRECTION, lambda said: _decide(desk, said))
-
-
-def give(desk: Desk, body: bytes) -> Answer:
-    """Write into the manifest which city a document is of, where it prints none, and say in which file."""
-    return _written(body, _GIVEN, lambda said: _give(desk, said))
-
-
-def _give(desk: Desk, said: Mapping[str, str]) -> str:
-    document = desk.snapshot().documents.get(said["document"])
-    if document is None or desk.manifest is None:
-        raise CorrectionError("there is no such document in OUT; load the page again")
-    with desk.writing:
-        write_line(desk.manifest, document.row.source_name, {"municipality": said["municipality"]})
-    return f"saved; convert again / 保存（変換し直すと反映）: {desk.manifest.name}"
-
-
-def _written(body: bytes, names: Sequence[str], write: Callable[[Mapping[str, str]], str]) -> Answer:
-    """What a form sends, written, and what is said of it."""
-    try:
-        said = json.loads(body)
-    except (ValueError, RecursionError):
-        return as_json(HTTPStatus.BAD_REQUEST, "the request is no JSON, or none that a form sends")
-    if not isinstance(said, dict) or any(not isinstance(said.get(name), str) for name in names):
-        return as_json(HTTPStatus.BAD_REQUEST, f"expected texts for {', '.join(names)}")
-    try:
-        "".join(said[name] for name in names).encode()
-        return as_json(HTTPStatus.OK, write(said))
-    except (CorrectionError, UsageError) as error:
-        return as_json(HTTPStatus.BAD_REQUEST, str(error))
-    except UnicodeEncodeError:
-        return as_json(HTTPStatus.BAD_REQUEST, "a text holds half a character")
-    except OSError as error:
-        return as_json(HTTPStatus.INTERNAL_SERVER_ERROR, f"nothing was written: {error.strerror}")
-
-
-def _decide(desk: Desk, said: Mapping[str, str]) -> str:
-    snapshot = desk.snapshot()
-    identity = said["document"]
-    if identity not in snapshot.documents:
-        raise CorrectionError("there is no such document in OUT; load the page again")
-    tables = snapshot.tables[identity]
-    printed = print_of(tables, said["table"], said["record"], said["field"])
-    if printed is None:
-        raise CorrectionError("there is no such record; load the page again")
-    key = (said["table"], said["record"], said["field"])
-    with desk.writing, only_writer(desk.corrections):
-        kept = read_file(own) if (own := desk.corrections / f"{identity}.yaml").is_file() else ()
-        if key in _decided_elsewhere(desk, identity):
-            raise CorrectionError("another file of the folder, written by hand, decides this value; change it there")
-        if said["decision"] == "withdraw":
-            path = write_file(desk.corrections, identity, [c for c in kept if c.key != key])
-            return f"withdrawn / 取消: {path.name}"
-        record = next(row for row in tables[said["table"]] if record_id(row) == said["record"])
-        made = Correction(
-            document_id=identity, source_name=snapshot.documents[identity].row.source_name, table=said["table"],
-            record=said["record"], field=said["field"], printed=printed,
-            decision="accept" if said["decision"] == "accept" else "correct", value=said["value"].strip(),
-            reason=said["reason"].strip(), reviewer=said["reviewer"].strip(),
-        )  # fmt: skip
-        if said["decision"] not in ("accept", "correct"):
-            raise CorrectionError(f"decision: expected accept, correct or withdraw, met {said['decision']!r}")
-        checked(made)
-        if made.decision == "accept":
-            made = replace(made, value=value_to_text(getattr(record, made.field)))
-        path = write_file(desk.corrections, identity, decided(kept, made))
-    return f"saved / 保存: {path.name}"
-
-
-def _decided_elsewhere(desk: Desk, identity: str) -> set[tuple[str, str, str]]:
-    """The fields of a document that other files than its own decide."""
-    if not desk.corrections.is_dir():
-        return set()
-    own = f"{identity}.yaml"
-    paths = (path for path in desk.corrections.iterdir() if path.name != own and is_correction_file(path))
-    found = (c for path in paths for c in read_or_note(path, []))
-    return {c.key for c in found if c.document_id == identity}
+def _forms(desk: Desk) -> tuple[FormView, ...]:
+    """The forms in the folder of profiles, as it is now."""
+    return form_views(desk.snapshot().tables, read_profiles(desk.forms)) if desk.forms is not None else ()
 
 
 class _Server(ThreadingHTTPServer):
@@ -294,6 +92,14 @@ class _Server(ThreadingHTTPServer):
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
             complain(f"hyoka: a request failed, which is a defect: {type(error).__name__}: {error}")
+
+
+_WRITERS: Mapping[str, Callable[[Desk, bytes], Answer]] = {
+    "/corrections": correct,
+    "/sources": give,
+    "/forms/effect": weigh,
+    "/forms/save": save_form,
+}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -333,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_ours():
             return
         length = self.headers.get("Content-Length", "")
-        write = {"/corrections": correct, "/sources": give}.get(self._address())
+        write = _WRITERS.get(self._address())
         if write is None:
             self._send(as_text(HTTPStatus.NOT_FOUND, "no such page"))
         elif self.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:

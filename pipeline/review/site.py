@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.review.html import STATIC, document_html, index_html, static_file
+from pipeline.learning import read_profiles
+from pipeline.review.form_views import form_views
+from pipeline.review.html import STATIC, document_html, form_html, index_html, static_file
 from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
 
 
@@ -19,8 +21,9 @@ class Site:
     pictures: int
 
 
-def write_site(out: Path, inputs: Sequence[Path], target: Path) -> Site:
-    """Write the review of the snapshot in `out` to the folder `target`, in place of an earlier one.
+def write_site(out: Path, inputs: Sequence[Path], target: Path, forms: Path | None = None) -> Site:
+    """Write the review of the snapshot in `out` to the folder `target`, in place of an earlier one,
+    with a page for each of the profiles in `forms`.
 
     Raises UsageError where `out` holds no tables or an input does not exist, and OSError where nothing can be written.
     """
@@ -30,7 +33,11 @@ def write_site(out: Path, inputs: Sequence[Path], target: Path) -> Site:
     for name in STATIC:
         (target / "static" / name).write_bytes(static_file(name))
     index = target / "index.html"
-    index.write_text(index_html(tuple(snapshot.documents.values()), snapshot.charts), encoding="utf-8")
+    learnt = form_views(snapshot.tables, read_profiles(forms)) if forms is not None else ()
+    index.write_text(index_html(tuple(snapshot.documents.values()), snapshot.charts, None, learnt), encoding="utf-8")
+    for form in learnt:
+        (target / "forms").mkdir(exist_ok=True)
+        (target / "forms" / f"{form.name}.html").write_text(form_html(form, None), encoding="utf-8")
     pictures = sum(_write_document(snapshot, identity, target) for identity in snapshot.documents)
     return Site(index, len(snapshot.documents), pictures)
 

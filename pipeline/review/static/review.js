@@ -445,7 +445,127 @@ function startGiving() {
   }
 }
 
+// ---- form: the meanings of its labels
+
+function startForm() {
+  const token = document.body.dataset.token, rows = all("#labels tbody tr");
+  if (!token) return;
+  const weigh = one("#weigh"), save = one("#save-form"), output = one("#form-answer"), effect = one("#effect");
+  let weighed = null;
+
+  const chosen = () => Object.fromEntries(
+    rows.map((row) => [row.dataset.label, one("select", row).value]).filter(([, meaning], at) => meaning !== rows[at].dataset.meaning));
+
+  function answer(said, failed) {
+    output.replaceChildren(said);
+    output.classList.toggle("failed", failed);
+  }
+
+  function changed() {
+    const now = JSON.stringify(chosen());
+    for (const row of rows) row.classList.toggle("changed", one("select", row).value !== row.dataset.meaning);
+    weigh.disabled = now === "{}";
+    save.disabled = now === "{}" || now !== weighed;
+    one("#unknown").textContent = String(rows.filter((row) => one("select", row).value === "?").length);
+  }
+
+  async function post(address) {
+    const reply = await fetch(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Hyoka-Token": token },
+      body: JSON.stringify({ form: document.body.dataset.form, meanings: chosen() }),
+    });
+    return [reply.ok, await reply.json()];
+  }
+
+  function cells(head, before, after) {
+    const row = document.createElement("tr"), name = document.createElement("th");
+    name.scope = "row";
+    name.append(head);
+    row.append(name);
+    for (const number of [before, after]) {
+      const cell = document.createElement("td");
+      cell.className = "number";
+      cell.textContent = String(number);
+      row.append(cell);
+    }
+    row.classList.toggle("differs", before !== after);
+    return row;
+  }
+
+  function spoken(text) {
+    const both = document.createElement("span");
+    for (const language of ["ja", "en"]) {
+      const part = document.createElement("span");
+      part.className = part.lang = language;
+      part.textContent = text[language];
+      both.append(part);
+    }
+    return both;
+  }
+
+  function list(id, texts) {
+    one(id).replaceChildren(...texts.map((text) => {
+      const item = document.createElement("li");
+      item.textContent = text;
+      return item;
+    }));
+  }
+
+  function show(said) {
+    effect.hidden = false;
+    const lines = said.counts.map((count) => cells(spoken(count), count.before, count.after));
+    lines.push(cells(wordsOf("form-words", "unread"), ...said.unread));
+    one("tbody", effect).replaceChildren(...lines);
+    list("#comes", said.comes);
+    list("#goes", said.goes);
+    one("#moves-more").hidden = !said.more;
+    one("#moves-more b").textContent = String(said.more);
+  }
+
+  weigh.addEventListener("click", async () => {
+    const asked = JSON.stringify(chosen());
+    answer(wordsOf("form-words", "reading"), false);
+    weigh.disabled = true;
+    try {
+      const [ok, said] = await post("effect");
+      if (!ok) return answer(said.message, true);
+      if (!said.sheets) answer(wordsOf("form-words", "no-source"), true);
+      else {
+        const seen = wordsOf("form-words", "seen");
+        seen.append(" " + said.sheets);
+        answer(seen, false);
+        show(said);
+      }
+      weighed = asked;
+    } catch (error) {
+      answer(String(error), true);
+    } finally {
+      changed();
+    }
+  });
+  save.addEventListener("click", async () => {
+    try {
+      const [ok, said] = await post("save");
+      answer(said.message, !ok);
+      if (!ok) return;
+      for (const row of rows) row.dataset.meaning = one("select", row).value;
+      for (const row of rows) row.classList.toggle("unknown", row.dataset.meaning === "?");
+      changed();
+    } catch (error) {
+      answer(String(error), true);
+    }
+  });
+  for (const row of rows) one("select", row).addEventListener("change", changed);
+  one("#only-unknown").addEventListener("change", (event) => {
+    for (const row of rows) row.hidden = event.target.checked && one("select", row).value !== "?";
+  });
+  one("#form-tools").addEventListener("submit", (event) => event.preventDefault());
+  changed();
+}
+
 startLanguage();
 startGiving();
 if (document.body.classList.contains("index")) startIndex();
+else if (document.body.classList.contains("form")) startForm();
 else startDocument();

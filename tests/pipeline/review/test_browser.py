@@ -14,7 +14,8 @@ from pipeline.correcting import corrected
 from pipeline.corrections import read_corrections
 from pipeline.parquet import write_snapshot
 from pipeline.review.command import write_review
-from pipeline.review.server import Desk, make_server
+from pipeline.review.desk import Desk
+from pipeline.review.server import make_server
 from schemas.arrow import records_to_table
 from schemas.records import TABLES
 from tests.pipeline.review.made import FORMULA, HOSTILE, tables, write_example

@@ -16,8 +16,10 @@ import pytest
 from pipeline.cli import main
 from pipeline.corrections import read_corrections
 from pipeline.manifest import parse_manifest
+from pipeline.review.deciding import correct
+from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pages
-from pipeline.review.server import ADDRESS, LONGEST_BODY, Desk, correct, make_server
+from pipeline.review.server import ADDRESS, LONGEST_BODY, make_server
 from pipeline.review.session import cookie_with_token
 from tests.pipeline.review.made import SOURCE, tables, write_example
 
