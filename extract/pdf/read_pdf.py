@@ -21,6 +21,7 @@ from extract.pdf.page.sideways import displayed, turned_back
 from extract.pdf.page.unseen import without_unseen
 from extract.pdf.tables.cell_assignment import Draft, draft_to_table
 from extract.pdf.tables.page_stitching import append_page, is_continued
+from extract.pdf.tables.side_stitching import append_columns, goes_on_beside
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.line_breaks import usual_leading
 from extract.pdf.text.paragraphs import Measures, lines_to_paragraphs, measure
@@ -208,10 +209,13 @@ def _stitched(bodies: Sequence[PageContent]) -> tuple[dict[int, Draft | None], l
         room = bottoms[_shape(before.page)] - last.box_on(before.page.number).bottom
         if isinstance(first, Draft) and whole is not None and is_continued(whole, first, room, has_caption=bool(above)):
             result[head] = append_page(whole, first)
-            result[id(first)] = None
-            captions += map(id, above)
+        elif isinstance(first, Draft) and whole is last and goes_on_beside(last, first):
+            result[head] = append_columns(last, first)
         else:
             head = None
+            continue
+        result[id(first)] = None
+        captions += map(id, above)
     return result, captions
 
 

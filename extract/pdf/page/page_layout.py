@@ -21,6 +21,7 @@ from extract.pdf.tables.overflow import settle_overflow
 from extract.pdf.tables.parting import parted_by_rules
 from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
 from extract.pdf.tables.shaded_areas import bounding_shades
+from extract.pdf.tables.typed_rules import with_typed_rules
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.fake_bold import without_twins
 from extract.pdf.text.lines import runs_to_lines
@@ -63,7 +64,7 @@ class PageContent:
 
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
-    raw, struck, overlaid = set_aside(with_character_rules(upright(raw)))
+    raw, struck, overlaid = set_aside(with_typed_rules(with_character_rules(upright(raw))))
     marked = without_rings(raw)
     raw = marked.raw
     glyphs = with_note_marks(without_twins(raw.glyphs))
