@@ -40,7 +40,7 @@ Rule = Literal[
     "reprint-unresolved", "reprint-differs", "unit-differs", "label-missing", "grade-unknown", "target-unparsed",
     "unclaimed-text", "readers-disagree", "no-text-layer", "unreadable", "layout-unknown", "correction-stale",
     "ambiguous", "sum-differs", "ratio-differs", "hidden-text", "struck-text", "revised", "given-differs",
-    "ocr-uncertain", "profile-stale", "part-year", "cell-unread",
+    "ocr-uncertain", "profile-stale", "part-year", "preliminary", "cell-unread",
 ]  # fmt: skip
 
 # What a data file or a table says, as a member of its set: a spelling that is not one of them is a KeyError.

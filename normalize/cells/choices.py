@@ -69,7 +69,7 @@ def options_of(text: Excerpt) -> Options | None:
             tuple(option for match, option in options if match[0] not in filled and option),
             tuple(text.slice(*match.span()) for match in marks),
         )
-    return _ringed(text)
+    return _ringed(text) or _one_ringed(text)
 
 
 def _ringed(text: Excerpt) -> Options | None:
@@ -82,6 +82,17 @@ def _ringed(text: Excerpt) -> Options | None:
         return None
     parts = [text.slice(*match.span()) for match in marks if match is not ringed[0]]
     return Options((text.slice(*ringed[0].span()),), tuple(parts), ())
+
+
+def _one_ringed(text: Excerpt) -> Options | None:
+    """The option of a list in one line that alone has a mark in front of it: A・○B・C."""
+    listed = options_listed(text) if _MARK.search(text.text) else []
+    marked = [part for part in listed if _MARK.match(part.text) and len(part.text.strip()) > 1]
+    if len(listed) < _LEAST_OPTIONS or len(marked) != 1 or len(_MARK.findall(text.text)) != 1:
+        return None
+    (ringed,) = marked
+    others = tuple(part for part in listed if part is not ringed)
+    return Options((ringed.slice(1).strip(),), others, (ringed.slice(0, 1),))
 
 
 def options_among(cells: Sequence[Excerpt]) -> Options | None:

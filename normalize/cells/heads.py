@@ -14,6 +14,7 @@ from normalize.cells.vocabulary import Term, term_of, unit_note, without_unit_no
 from normalize.cells.years import YearSense, without_years, years_named
 from normalize.text.calendar import month_mentions
 from normalize.text.folding import squeeze
+from normalize.text.periods import UNSETTLED
 from normalize.text.text_cache import kept
 
 HeadRole = Literal["baseline", "target", "actual", "forecast", "ratio", "difference"]
@@ -23,7 +24,7 @@ LONGEST_HEAD: Final = 60
 
 _WESTERN: Final = re.compile(r"\(?(?:19|20)\d\d(?:年度?)?\)?")
 _FILLER: Final = re.compile(
-    r"^通年$|^確定値?$|^参考(?=実績|目標|値)|年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年|^の|の$"
+    r"^通年$|^確定値?$|3月(?:末日?|31日)(?:現在|時点)?|^参考(?=実績|目標|値)|年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年|^の|の$"
 )
 _MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]|[①-⑳]")
 _BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
@@ -47,9 +48,19 @@ _WESTERN_CLOSED: Final = re.compile(
 _SHORT_YEAR: Final = re.compile(r"(?P<year>\d{2})(?P<rest>(?:実績|決算|予算|計画|目標|見込|評価|判定)(?:値|額|結果)?)")
 """A year without 年度 right in front of what its column holds: 19評価, 16実績."""
 
+_FY: Final = re.compile(r"(?:FY|[\'’‘])(?P<year>[0-3][0-9])(?![0-9])(?:年度?)?", re.IGNORECASE)
+"""A Western year by its last two digits: FY22, '22."""
+
+_ALL_MONTHS: Final = re.compile(r"\(?4月(?:1日)?[~\-](?:翌年?)?3月(?:31日)?\)?")
+_QUARTER: Final = re.compile(r"(?<=[0-9年度])(?:[1-4]Q|Q[1-4])$")
+_RELATIVE: Final = re.compile(r"(?:前々|前|一?昨|今|本|当|当該|次|翌|来|翌々|実施|評価|対象)年度")
+"""A year that is told from another, which the sheet may print or not: 前年度, 当該年度."""
+
 _YEARS_LONG: Final = re.compile(r"\d+[ヵカかケヶ箇]年間?")
 _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
-_PART: Final = re.compile("半期|四半期|上期|下期|暦年|年次途中|年度途中|途中経過|中間実績|累計|通算|合計|平均|期間")
+_PART: Final = re.compile(
+    "[1-4]Q|Q[1-4]|半期|四半期|上期|下期|暦年|年次途中|年度途中|途中経過|中間実績|累計|通算|合計|平均|期間"
+)
 _TAIL: Final = re.compile(
     r"(?P<name>.+?)(?:の)?(?P<role>目標数?値|計画値|実績値|基準値|現状値|見込値|決算額|予算額|目標|計画|実績|決算|予算|見込み?)"
 )
@@ -62,7 +73,8 @@ _ROLE_OF_TAIL: Final[dict[str, HeadRole]] = {
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a head says. `year` is one fiscal year; where several years or a part of one are named it is None and
-    `is_period` holds. `words` are what remains, squeezed. `term` is what the vocabulary makes of the whole label.
+    `is_period` holds. `is_open` is whether the numbers below are not final (速報値). `words` are what remains,
+    squeezed. `term` is what the vocabulary makes of the whole label.
     """
 
     year: int | None = None
@@ -73,6 +85,7 @@ class Head:
     words: str = ""
     term: Term | None = None
     heads_years: bool = False
+    is_open: bool = False
 
     @property
     def is_axis(self) -> bool:
@@ -124,6 +137,7 @@ def read_head(text: str, sense: YearSense) -> Head:
         words="" if heads_years else words,
         term=term,
         heads_years=heads_years,
+        is_open=UNSETTLED.search(rest) is not None,
     )
 
 
@@ -141,6 +155,13 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
     """The one year that a label names, whether it names several or a part of one, and the label without years."""
     if _YEARS_LONG.search(bare):
         return None, True, _YEARS_LONG.sub("", bare)
+    bare = _ALL_MONTHS.sub("", bare)
+    if quarter := _QUARTER.search(bare):
+        return None, True, without_years(bare[: quarter.start()])
+    if (short := _FY.match(bare)) is not None and sense.first <= 2000 + int(short["year"]) <= sense.last:
+        return 2000 + int(short["year"]), False, bare[short.end() :]
+    if _RELATIVE.fullmatch(bare) and term_of(bare) is None:
+        return None, True, ""
     if _WESTERN.fullmatch(bare):
         digits = re.sub(r"\D", "", bare)
         return int(digits), False, ""
@@ -156,7 +177,7 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
             return month.fiscal_year, False, rest
         return None, True, rest
     if re.search(r"(?<!\d)(?:[12456789]|1[0-2])月(?!\d)", bare):
-        return None, True, re.sub(r"\d+月(?:末|現在)*", "", bare)
+        return None, True, without_years(re.sub(r"\d+月(?:末|現在)*", "", bare))
     if short := _SHORT_YEAR.fullmatch(bare):
         bare = f"{short['year']}年度{short['rest']}"
     named = years_named(bare)
@@ -187,7 +208,7 @@ def _role_and_words(rest: str, term: Term | None) -> tuple[HeadRole | None, str]
 
 
 def _plain(words: str) -> str:
-    return _MARKS.sub("", _FILLER.sub("", words))
+    return _MARKS.sub("", UNSETTLED.sub("", _FILLER.sub("", words)))
 
 
 @kept(20_000)

@@ -40,7 +40,7 @@ _BRACKETS: Final = re.compile(r"[()]")
 _REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
 _UNIT_NOTE: Final = re.compile(
-    r"""単位(?:[:は、]|(?=[(\[])) [(\[]? (?P<after>[^()\[\]、。]{1,8})
+    r"""(?:単位(?:[:は、]|(?=[(\[]))|^(?:金額|表示):) [(\[]? (?P<after>[^()\[\]、。]{1,8})
       | [(\[] (?P<closed>[^()\[\]]{1,6}) [)\]]
       | (?P<before>[百千万億]?円)単位""",
     re.VERBOSE,
@@ -159,8 +159,8 @@ def unit_note(text: str) -> str | None:
     plain = "".join(narrow(text).split())
     for match in _UNIT_NOTE.finditer(plain):
         spelling = match["after"] or match["closed"] or match["before"]
-        is_named = spelling.startswith("単位")  # （単位：千回)
-        spelling = re.sub(r"^単位[:は]?", "", spelling)
+        is_named = spelling.startswith(("単位", "金額:", "表示:"))  # （単位：千回), （金額：千円）
+        spelling = re.sub(r"^(?:単位[:は]?|(?:金額|表示):)", "", spelling)
         leads = match.start() == 0 and match.end() < len(plain)  # （項目）届出件数: the bracket is no unit
         if match["after"] or (is_named and spelling) or match["before"] or (known_unit(spelling) and not leads):
             return spelling

@@ -24,6 +24,9 @@ _AS_NOUN: Final = {
 
 _THROUGH: Final = re.compile(r"[^。、]{0,12}(?:を通[じし]て|により|によって)")
 _CLOSED: Final = re.compile(r"\s*[でと][、,](?!.*(?:いずれも|全て|すべて|どれも|全部|全回))")
+_EXCEPT: Final = re.compile(r"を除[いくき]て?[^。0-9]*$|を含[まめ](?:ず|ない)[^。0-9]*$")
+"""What a sentence leaves out before it counts: whether the number is the whole then is not said."""
+
 _ONLY: Final = re.compile(r"\s*しか")
 
 
@@ -48,13 +51,13 @@ def verdict(
     framed = by_frame(before, text[start:end], after, own)
     if framed is not None:
         return framed
-    said = [by_remark(after, reporter), _by_modifier(before)]
+    said = [by_remark(after, reporter), _by_modifier(before), "unclear" if _EXCEPT.search(before) else "stated"]
     text = before + text[start:end] + REMARK.sub(lambda match: " " * len(match[0]), after, count=1)
     governing = _around_bracket(text, start, end) or (None if _CLOSED.match(text[end:]) else _governing(text, end))
     said.append(_by_head(text, end, governing, own))
     said.append(_by_predicate(text, end, governing, own))
     said.append(_by_marks(text, start, end, governing, counted, reporter))
-    return next((worst for worst in ("denied", "unclear", "as-of") if worst in said), "stated")
+    return next((worst for worst in ("denied", "unclear", "so-far", "as-of") if worst in said), "stated")
 
 
 def _by_modifier(before: str) -> Verdict:
@@ -150,7 +153,7 @@ def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozens
     mine = any(_is_own(word, own) for word in words)
     if governing.unreal or governing.form == "condition":
         return "denied"
-    if governing.form == "quoted":
+    if governing.form == "quoted" or (governing.head is not None and is_of("instance", governing.head)):
         return "unclear"
     if is_of("planned", *words) and not mine:
         return "denied" if _stays_planned(text, governing) else "unclear"
@@ -191,6 +194,8 @@ def _untensed(text: str, governing: Predicate) -> Verdict:
     if not later:
         return "stated" if _is_done(governing) else "unclear"
     last = later[-1]
+    if is_of("changed", *governing.words) and last.past and not last.negated and _is_done(last):
+        return "stated"  # 2回から3回に増やして開催した
     if last.unreal or last.form == "condition" or not (last.past or last.lasting or last.copula):
         return "unclear"
     return "stated" if _is_done(governing) else "unclear"
@@ -229,11 +234,16 @@ def _by_marks(
     limit = governing.begin if governing else end
     for mark in marks:
         if mark.kind == "as-of":
-            said.append("as-of")
+            said.append("as-of" if mark.begin >= end and _is_bracketed(text, mark) else "so-far")
         elif end <= mark.begin < limit and mark.kind != "this-year":
             told = governs(mark, text, limit, counted) if limit > mark.end else True
             said += [] if told is False else [_of_mark(mark, sure=True)]
-    return next((worst for worst in ("denied", "unclear", "as-of") if worst in said), "stated")
+    return next((worst for worst in ("denied", "unclear", "so-far", "as-of") if worst in said), "stated")
+
+
+def _is_bracketed(text: str, mark: Mark) -> bool:
+    """Whether a mark stands in a bracket: 33件を認定した（12月末時点）."""
+    return text.rfind("(", 0, mark.begin) > text.rfind(")", 0, mark.begin)
 
 
 def _of_mark(mark: Mark, *, sure: bool) -> Verdict:
@@ -265,4 +275,5 @@ def deeds(text: str, end: int) -> frozenset[str]:
         if not (takes_on or (predicate.bare and text[predicate.end : predicate.end + 1] in ("・", "、"))):
             break
     named = (_AS_NOUN.get(word.normalized_form, word.normalized_form if word.pos1 == "名詞" else None) for word in said)
-    return frozenset(noun for noun in named if noun)
+    objects = re.findall(r"([一-龥ァ-ヶー]{2,8}?)金?を$", text[end : governing.begin]) if governing else []
+    return frozenset((*(noun for noun in named if noun), *objects))

@@ -7,6 +7,7 @@ They are matched by the normalised form that SudachiPy gives a word, so one entr
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -14,11 +15,14 @@ from typing import Final, Literal
 
 from normalize.language.tokens import Morph
 
-Sense = Literal["done", "asked", "planned", "undone", "changed", "target", "thing"]
-"""`asked` is wanted or applied for, `target` a noun that makes the number behind it a planned one (定員20名), `thing` a
-noun that only repeats what is counted (5回の開催)."""
+_MEASURE: Final = re.compile(r"(?<=..)(?:者数|者|数|度)$")
+_NEW: Final = re.compile(r"^新規(?=..)")
 
-SENSES: Final[tuple[Sense, ...]] = ("done", "asked", "planned", "undone", "changed", "target", "thing")
+Sense = Literal["done", "asked", "planned", "undone", "changed", "target", "thing", "instance"]
+"""`asked` is wanted or applied for, `target` a noun that makes the number behind it a planned one (定員20名), `thing` a
+noun that only repeats what is counted (5回の開催), `instance` one that tells of a case, not of all (開催した例)."""
+
+SENSES: Final[tuple[Sense, ...]] = ("done", "asked", "planned", "undone", "changed", "target", "thing", "instance")
 
 
 @cache
@@ -42,6 +46,11 @@ def is_of(sense: Sense, *words: Morph | str) -> bool:
     known = clause_words()[sense]
     forms = (form for word in words for form in ((word,) if isinstance(word, str) else _forms(word)))
     return not known.isdisjoint(forms)
+
+
+def stem(word: Morph) -> str:
+    """What a noun says without the word of measure in it: 参加者数 and 参加者 are 参加, 新規登録 is 登録."""
+    return _MEASURE.sub("", _NEW.sub("", word.normalized_form))
 
 
 def _forms(word: Morph) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from normalize.goals.assertion import deeds
-from normalize.goals.clause_words import is_of
+from normalize.goals.clause_words import is_of, stem
 from normalize.goals.goal_words import rate_before, without_rate
 from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
@@ -35,7 +35,7 @@ _BEHIND: Final = re.compile(r"\s*/\s*(?P<part>[^\s0-9年])")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
 _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
 _MEASURE_WORDS: Final = re.compile(r"[件人本回個台部枚点社冊組者]?数|総数|実績|合計")
-_DOING: Final = {"実施", "開催", "作成", "達成", "獲得", "確保", "実現", "予定", "想定"}
+_DOING: Final = {"実施", "開催", "作成", "達成", "獲得", "確保", "実現", "予定", "想定", "目標", "計画"}
 _EMPTY: Final = {
     "方",
     "者",
@@ -62,6 +62,9 @@ _EMPTY: Final = {
     "平成",
     "昭和",
 }
+_ERA: Final = re.compile("[A-Za-z]")
+"""A letter alone: that of an era (R7), or of a list."""
+
 _RATES: Final = {"率", "度", "額", "量", "値", "高"}
 
 
@@ -107,9 +110,19 @@ def counted_in(text: str) -> tuple[Counted, ...]:
     found = [quantity for quantity in quantities_in(text) if not _RATE.match(plain, quantity.end)]
     earliest = [0, *(quantity.end for quantity in found)]
     latest = [*(quantity.start for quantity in found[1:]), len(plain)]
-    return tuple(
-        _counted(plain, quantity, first, last) for quantity, first, last in zip(found, earliest, latest, strict=False)
-    )
+    counted: list[Counted] = []
+    for quantity, first, last in zip(found, earliest, latest, strict=False):
+        one = _counted(plain, quantity, first, last)
+        counted.append(_named_before(one, counted[-1]) if counted else one)
+    return tuple(counted)
+
+
+def _named_before(one: Counted, other: Counted) -> Counted:
+    """A number that names nothing of its own counts what the one before it in its sentence does: 目標5回、実績は3回."""
+    names = one.heads <= _DOING or all(is_of("undone", head) for head in one.heads)
+    if not names or one.sentence != other.sentence or one.quantity.unit != other.quantity.unit:
+        return one
+    return replace(one, heads=other.heads, qualifiers=other.qualifiers, around=one.around | other.around)
 
 
 def same_thing(wanted: Counted, stated: Counted) -> int:
@@ -125,7 +138,9 @@ def same_thing(wanted: Counted, stated: Counted) -> int:
         things = wanted.qualifiers & (stated.heads | stated.qualifiers)
         return len(things) + 1 if things or not wanted.qualifiers else 0
     if not heads:
-        return 0
+        named = wanted.heads | wanted.qualifiers
+        turned = len(named) > 1 and named == stated.heads | stated.qualifiers  # 企業訪問: 訪問企業数
+        return 1 if turned else 0
     shared = (wanted.around & stated.around) - heads
     if wanted.qualifiers and stated.qualifiers and not shared:
         return 0
@@ -255,9 +270,11 @@ def _stems(words: Iterable[Morph]) -> list[str]:
     for word in words:
         if word.surface in _RATES and stems:
             stems[-1] += word.surface
+        if _ERA.fullmatch(word.surface):
+            continue
         if word.pos1 not in ("名詞", "形状詞") or word.pos2 == "数詞" or word.pos3 in ("副詞可能", "助数詞可能"):
             continue
-        stem = re.sub(r"(?<=..)(?:者数|者|数|度)$", "", word.normalized_form)
-        if stem not in _EMPTY and not _is_measure_word(word) and word.surface not in _RATES:
-            stems.append(stem)
+        noun = stem(word)
+        if noun not in _EMPTY and not _is_measure_word(word) and word.surface not in _RATES:
+            stems.append(noun)
     return stems

@@ -31,7 +31,7 @@ from normalize.goals.goal_words import (
 from normalize.text.calendar import fiscal_years, month_mentions, year_lists, year_ranges
 from normalize.text.folding import narrow
 from normalize.text.numerals import KANJI_NUMERALS
-from normalize.text.quantities import COMPARATORS_AFTER, known_unit
+from normalize.text.quantities import COMPARATORS_AFTER, counts_whole, known_unit, words_after
 from schemas.codes import units
 
 _MOST_LEADS: Final = 8
@@ -42,9 +42,10 @@ _FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS + "△▲±-○◯●�
 DAYS: Final = ("日", "日間")
 """Days are counted where a rate stands in front of them (週3日), else they are a date."""
 
-_MEASURED: Final = {"㎡", "㎢", "㎥", "時間", "倍", "点", "ポイント", "人日", "人泊"}
-"""Units of count, next to those in Latin letters, that may have decimals: 1.20社 is rather item 1 and 20社."""
+_OF_NAMES: Final = ("時間", "分")
+"""Units that, right in front of a noun, are part of a name: 24時間受付, 30分配達."""
 
+_NAMES_ON: Final = re.compile(rf"(?!{words_after()}|[増減短延縮超])[一-龥ァ-ヶ]")
 _OFTEN: Final = re.compile("毎(?:年度?|月|週|日)")
 _POINT: Final = re.compile(r"[0-9]{1,2}\)\s*\S")
 """The number of a point at the beginning of an item: 1)20社."""
@@ -207,6 +208,8 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
     if unit:
         known = known_unit(unit[0])
         end = unit.end() + (2 if unit[0] == "割" and re.match("[0-9]分", plain[unit.end() :]) else 0)
+        if unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end):
+            return []
         if unit[0] in DAYS and rate_before(plain[max(0, at - _LONGEST_NAME) : at]) in ("WEEKLY", "YEARLY"):
             return [number, Span("UNIT", behind, end)]
         return [number, Span("UNIT", behind, end)] if known and known.indicator_measure else []
@@ -228,8 +231,7 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
 @cache
 def _list_number() -> re.Pattern[str]:
     """A number with decimals, of what has none: 1.20社 may be item 1, 20社."""
-    whole = {narrow(unit.spelling) for unit in units() if unit.indicator_measure == "count"} - _MEASURED
-    spellings = sorted((unit for unit in whole if not unit.isascii()), key=len, reverse=True)
+    spellings = sorted((narrow(u.spelling) for u in units() if counts_whole(u.spelling)), key=len, reverse=True)
     return re.compile(rf"[1-9]\.[0-9]+\s*(?:{'|'.join(map(re.escape, spellings))})")
 
 

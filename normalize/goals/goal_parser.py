@@ -248,7 +248,8 @@ def _goal(
     found = _amount(text[_span(amount)[0] : _span(amount)[1]]) if amount and len(words) <= 2 else None
     fiscal_year, deadline = _remarked(narrow(text), tree) or _times_of(narrow(text), times, _span(tree)[0])
     frequency = next((meant for kind, meant in _FREQUENCIES.items() if kind in kinds), often)
-    relative = bool(kinds & _RELATIVE)
+    of_before = found is not None and found.unit == "倍" and narrow(text)[: _span(tree)[0]].endswith("の")  # 現状の2倍
+    relative = of_before or bool(kinds & _RELATIVE)
     value = None if relative or kinds & _UNTOLD or clean(name) in _EARLIER else found
     printed = clean(name)
     return Goal(
@@ -264,7 +265,7 @@ def _goal(
         frequency=frequency if value else None,
         fiscal_year=fiscal_year,
         deadline_fy=deadline,
-        parsed=relative or value is not None,
+        parsed=(relative and (amount is not None or "BASE" in kinds)) or value is not None,
     )
 
 

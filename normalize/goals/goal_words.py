@@ -58,9 +58,11 @@ _LEADS: Final = {
         r"毎年度?\s*[、,]?|(?<![0-9])年間|[1一]年(?:間?に|あたり|当たり)"
         r"|(?<![0-9昨今来前毎各隔周少青翌同近々中])年に?"
     ),
-    "BASE": r"マイナス|プラス"
+    "BASE": r"マイナス|プラス|(?<!\w)\+"
     r"|(?:対?前年度?(?:同[月期])?|昨年度?|従来|現状値?|基準値?)(?:比|より|から|に比べ|と比べて?)",
-    "ROLE": rf"(?<![^\s、。:/→()・])(?:{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))})\s*(?:は|:|=)?",
+    "ROLE": (
+        rf"(?<![^\s、。:/→()・度年末0-9])(?:{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))})\s*(?:は|:|=)?"
+    ),
     "AT_LIMIT": "|".join(COMPARATORS_BEFORE),
     "ABOUT": "|".join(sorted(ABOUT, key=len, reverse=True)),
     "TOTAL": "|".join(
@@ -86,7 +88,7 @@ TRAILS: Final = {
     ),
     "CHANGE": (
         r"(?:程度|ずつ)?の?(?:増加|減少|上昇|低下|向上|削減|縮減|改善)|(?:ずつ)?増(?!刷)|減|アップ|ダウン"
-        r"|を?(?:増や|減ら|上乗せ|積み増|引き?上げ|引き?下げ|高め)"
+        r"|の?純[増減]|多い|多く|少な[いく]|を?(?:増や|減ら|上乗せ|積み増|引き?上げ|引き?下げ|高め)"
     ),
 }
 """Words behind a number that counts, apart from the limits."""

@@ -10,9 +10,9 @@ from normalize.goals.scope_marks import Reporter, marks_in
 from normalize.language.tokens import morphs
 from normalize.text.quantities import quantities_in
 
-Verdict = Literal["stated", "as-of", "reached", "unclear", "denied"]
-"""`as-of` is stated up to a day of the year; `reached` is a target that is said to be reached, so that another number
-may be the actual; `denied` numbers are certainly no actual."""
+Verdict = Literal["stated", "as-of", "so-far", "reached", "unclear", "denied"]
+"""`as-of` is stated, dated in a bracket behind it; `so-far` counted up to a day that the sentence names; `reached` is a
+target that is said to be reached, so that another number may be the actual; `denied` is certainly no actual."""
 
 _WHOLE: Final = re.compile(r"\s*(?:の\s*(?:うち|内(?!容|訳)|なか)|うち|中(?=\s*[、,でに]|\s*[0-9])|内(?=\s*[0-9、]))")
 _PART: Final = re.compile(
@@ -40,7 +40,7 @@ _TOTAL: Final = re.compile(r"合計|総計|計")
 _SOURCE: Final = re.compile(r"\s*(?:から(?!の)|と(?![、,なしすいも]))")
 _BRACKETED: Final = re.compile(r"[【〔<]([^】〕>]{1,20})[】〕>][^【〔<]*$")
 _LED: Final = re.compile(r"[\s・]*(?:[(\[]([^)\]]{1,20})[)\]]|([^:。、()0-9]{1,20}):)")
-_REFERENCE: Final = re.compile(r"参考|仮|概算|速報|推計")
+_REFERENCE: Final = re.compile(r"参考|仮(?!設)|概算|速報|推計|暫定|概数|除く|除いた|含まない|含まず")
 _REACHED: Final = re.compile(r"\s*を(?:達成|クリア|満た)")
 
 
@@ -90,6 +90,8 @@ def by_remark(after: str, reporter: Reporter) -> Verdict:
         return "unclear" if re.search("中止|延期|未|予定|見込", match[1]) else "stated"
     if _PLANNED_REMARK.search(match[1]):
         return "denied"
+    if _REFERENCE.search(match[1]):
+        return "unclear"
     kinds = {mark.kind for mark in marks_in(match[1], reporter)}
     if kinds & {"other-year", "many-years", "other-body"}:
         return "denied"

@@ -324,6 +324,8 @@ def _before_particle(words: Sequence[Morph], at: int) -> Form:
         return "contrast"
     if surface == "が":
         return "contrast"
+    if surface == "と" and at + 1 < len(words) and words[at + 1].normalized_form in ("とも", "共"):
+        return "running"  # 開催するとともに
     if surface in ("と", "か", "との"):
         return "quoted"
     if surface == "など":

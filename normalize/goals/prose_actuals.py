@@ -40,6 +40,7 @@ _CASES: Final = ("格助詞", "係助詞", "副助詞")
 _TOTAL: Final = re.compile(r"累計|累積|通算|までの(?:総|合)計")
 
 
+_STATED: Final = ("stated", "as-of", "so-far")
 NOBODY: Final = Reporter()
 
 
@@ -47,11 +48,13 @@ NOBODY: Final = Reporter()
 class Answer:
     """What a report answers a goal: the number, or, where it leaves that open, the numbers that may be meant.
 
-    `as_of` is whether the number is told up to a day of the year. The offsets are those of the report as printed.
+    `as_of` is whether a bracket behind the number dates it, `so_far` whether the sentence counts up to a day of the
+    year. The offsets are those of the report as printed.
     """
 
     actual: Quantity | None = None
     as_of: bool = False
+    so_far: bool = False
     unclear: tuple[tuple[int, int], ...] = ()
 
 
@@ -86,15 +89,25 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
         for most, mention, word in told
         if word != "denied"
     ]
-    if any(word in ("stated", "as-of") for _, _, word in told):
+    if any(word in _STATED for _, _, word in told):
         told = [each for each in told if each[2] != "reached"]
+    if not found:
+        near = [mention for mention in counted_in(text) if _is_near(wanted[0], mention)]
+        return Answer(unclear=tuple(_sentence(m, offsets) for m in near if said.of(m, own) in _STATED))
     best = max((most for most, _, _ in told), default=0)
     chosen = [(mention, word) for most, mention, word in told if most == best]
     values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
     if len(values) == 1 and all(word not in ("unclear", "reached") for _, word in chosen):
         mention, word = chosen[0]
-        return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of")
+        return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of", so_far=word == "so-far")
     return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))
+
+
+def _is_near(wanted: Counted, stated: Counted) -> bool:
+    """Whether a number may be the answer though its words say it of another thing: what the goal counts stands beside
+    it, and it has the goal's unit (講演会及び展示会を計5回).
+    """
+    return wanted.quantity.unit == stated.quantity.unit and not wanted.heads.isdisjoint(stated.around)
 
 
 def _is_as_often(wanted: Counted, stated: Counted) -> bool:
@@ -121,7 +134,7 @@ class _Report:
                 return "unclear"
             said = _TOTAL.sub(lambda match: "\u3000" * len(match[0]), said)
         found = verdict(said, span, mention.heads, own, self.reporter)
-        if found not in ("stated", "as-of"):
+        if found not in _STATED:
             return found
         if self.reporter.fiscal_year is None and "other-year" in _kinds(said, self.reporter):
             return "unclear"  # nobody knows which year the report is of

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+from normalize.goals.clause_words import stem
 from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
 from normalize.text.calendar import fiscal_years, month_mentions, year_lists, year_ranges
@@ -39,12 +40,13 @@ class Mark:
     end: int
 
 
+_NOT_AT_ITS_END: Final = r"(?<!年度末)(?<!(?<![0-9])3月末)(?<!(?<![0-9])3月31日)"
 _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("this-year", re.compile(r"今年度?|本年度?|当年度|当該年度|今期|今回|今般|この1年|この一年")),
     (
         "other-year",
         re.compile(
-            r"一?昨年度?|前々?年度?|先年度?|去年度?|前回|前期(?!計画)|従来|従前|以前(?!より)|かつて|過去(?!最)|過年度|当時|昨季|旧年度"
+            r"一?昨年度?|例年|前年同[期月]?|前々?年度?|先年度?|去年度?|前回|前期(?!計画)|従来|従前|以前(?!より)|かつて|過去(?!最)|過年度|当時|昨季|旧年度"
             r"|(?:コロナ禍?|震災|改正|開始|導入|移転|合併|計画)前|次年度|来年度?|翌々?年度?(?!\s*[0-9]{1,2}月)|再来年度?|次回|次期(?!計画)|今後|将来|来期|来季"
         ),
     ),
@@ -59,10 +61,11 @@ _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         "part-year",
         re.compile(
             r"上半期|下半期|上期|下期|(?:年度)?(?:前半|後半)|第?[1-4一二三四]\s*四半期|半年|年度途中|[0-9]+か月間?"
+            r"|[0-9一二三]+(?:日|期|年|校|会場|部)目(?=[のはにで、:])|初日(?=[のはにで、:])|最終日(?=[のはにで、:])"
             r"|[0-9]{1,2}月[^。、]{0,6}から[^。、0-9]{0,6}(?:[0-9]+年)?(?:[4-9]|1[0-2]|[12])月|(?<![0-9])(?:[4-9]|1[0-2]|[12])月[中末]?まで"
         ),
     ),
-    ("as-of", re.compile(r"時点|(?<!3)月末|現在(?!まで|の課題|地)|現時点")),
+    ("as-of", re.compile(rf"{_NOT_AT_ITS_END}(?:時点|現在(?!まで|の課題|地))|(?<!3)月末|現時点")),
     (
         "other-body",
         re.compile(
@@ -77,8 +80,8 @@ _LAST_MONTH: Final = 3
 _SINCE_OR_UNTIL: Final = re.compile(r"\s*(?:当初|末)?\s*(?:から|より|以降|以来|まで)")
 _AS_OF: Final = re.compile(r"(?:\s*[0-9]{1,2}\s*日)?\s*末?\s*(?:時点|現在|末|まで)")
 _COMPARED: Final = re.compile(
-    r"\s*(?:の?実績|の?同[期月]|の?件数|の?数値)?\s*(?:に比べ|と比べ|に比し|比|より|に引き?続|から引き?続|に続|と同|同様|同程度|並み|並の|と変わ|を上回|を下回|を超え"
-    r"|に対し|と比較|との比較|から継続|に加え|に倣|をもとに|を基に|を踏まえ|から\s*[0-9]|の反省|に準|までと)"
+    r"\s*(?:の?実績|の?同[期月]|の?件数|の?数値)?\s*(?:の?\s*[0-9,.]+[^\s0-9、。]{1,3}(?:から(?!の)|を[上下]回|を超え|より|と同|に対し|[にと]比べ)|に比べ|と比べ|に比し|比|より|に引き?続|から引き?続|に続|と同|同様|同程度|並み|並の|と変わ|を上回|を下回|を超え"
+    r"|に対し|と比較|との比較|から継続|に加え|に倣|をもとに|を基に|を踏まえ|から\s*(?:[0-9]|大幅に)|の反省|に準|までと)"
 )
 _PARTNERS: Final = re.compile(
     r"商工会議所|商工会(?!議)|(?:観光|振興|まちづくり)?(?:協会|機構|財団|公社)|(?:農業)?(?:協同)?組合|農協|大学|金融機関"
@@ -88,8 +91,10 @@ _BODY: Final = re.compile(
     r"[^\s、。はがのを]{0,12}(?:機関|団体|協議会|センター|会議所|組合|事業者|企業|大学|自治体|部局|課)(?:は|が|で)"
     r"|(?:状況|事例|例|実績|取り?組み?):"
 )
+_THERE: Final = re.compile(r"[^\s、。はがを]{1,12}(?:[でに]は|において)")
 _BODY_LINK: Final = re.compile(
-    r"(?:全体|全域|管内)?(?::|では|における|においても?|で(?:も|の)?|は|が|も|の|による)(?!補助|支援|制度)"
+    r"(?:全体|全域|管内)?(?:の(?:中|なか|うち)[でに]?(?:は|も)?|:|では|における|においても?|で(?:も|の)?|は|が|も|の|による)"
+    r"(?!補助|支援|制度)"
 )
 
 
@@ -171,7 +176,8 @@ def governs(mark: Mark, text: str, number: int, counted: frozenset[str]) -> bool
             return False
         if mark.kind == "partner" and _holds(text[mark.begin : mark.end], counted):
             return False
-        if link[0] == "の" and not _BODY.match(gap[1:]) and not _holds(_phrase(gap[1:]), counted):
+        there = _BODY.match(gap[1:]) or _THERE.match(gap[1:])
+        if link[0] == "の" and not there and not _holds(_phrase(gap[1:]), counted):
             return False
     elif _COMPARED.match(gap):
         return False
@@ -189,15 +195,15 @@ def governs(mark: Mark, text: str, number: int, counted: frozenset[str]) -> bool
 def _phrase(text: str) -> str:
     """The noun phrase that a text begins with, up to a particle that is not の."""
     words: list[Morph] = []
-    for word in morphs(text):
-        if word.pos1 not in ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞", "空白") and word.surface not in (
-            "の",
-            "・",
-        ):
+    told = morphs(text)
+    for position, word in enumerate(told):
+        following = told[position + 1].surface if position + 1 < len(told) else ""
+        joins = word.surface in ("の", "・") or (word.pos1 == "助詞" and following == "の")  # 出店者への補助
+        if word.pos1 not in ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞", "空白") and not joins:
             break
         words.append(word)
     return text[: words[-1].end] if words else ""
 
 
 def _holds(text: str, counted: frozenset[str]) -> bool:
-    return any(word.surface in counted or word.normalized_form in counted for word in morphs(text))
+    return any(not counted.isdisjoint((word.surface, word.normalized_form, stem(word))) for word in morphs(text))

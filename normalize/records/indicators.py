@@ -137,10 +137,10 @@ def _actual(goal: Goal, indicator: Indicator, reports: Sequence[Excerpt], report
         comparator=answer.actual.comparator,
     )
     yield entry(actual, value=printed, value_text=printed)
-    if answer.as_of:
+    if answer.as_of or answer.so_far:
         yield Remark(
             "part-year",
-            "note",
+            "warning" if answer.so_far else "note",
             say("the number is told up to a day of the year, not for the whole of it: {text}", text=printed.printed),
             printed,
             actual,

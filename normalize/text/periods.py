@@ -1,4 +1,4 @@
-"""Periods: whether a heading speaks of a whole year, a part of one, a sum over several, or of what is only expected."""
+"""Periods: whether a heading speaks of a whole year, a part of one, a sum, of what is only expected, or not final."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import Final, Literal
 from normalize.text.folding import squeeze
 from normalize.text.text_cache import remembered
 
-Period = Literal["year", "part", "total", "forecast"]
+Period = Literal["year", "part", "total", "forecast", "unsettled"]
 
 _MONTH: Final = r"(?:1[0-2]|[1-9])月"
 _PARTS: Final = re.compile(
-    r"(?:上|下)半?期|(?<=年度)の?(?:前|後)期|(?:第?[1-4一二三四]四半期)|(?:年度)?(?:前半|後半)期?|半年|中間(?:期|値|時点)?(?=実績|評価|[)]|$)|年度途中|途中経過"
-    rf"|(?!3月){_MONTH}(?:[0-9]+日)?末?(?:時点|現在|末|まで)|(?<![0-9])(?:1[0-2]|[1-9])月?[~-](?!3月){_MONTH}|(?<!3月末)現在(?!値)"
+    r"(?:上|下)半?期|(?<=年度)の?(?:前|後)期|(?:第?[1-4一二三四]四半期)|(?:年度)?(?:前半|後半)期?|半年|中間(?:期|値|時点)?(?=実績|評価|[)]|$)|年度途中|途中経過|(?<![0-9])[1-4]Q|Q[1-4](?![0-9])"
+    rf"|(?!3月){_MONTH}(?:[0-9]+日)?末?(?:時点|現在|末|まで)|(?<![0-9])(?:1[0-2]|[1-9])月?[~-](?!3月){_MONTH}|現在(?!値)"
 )
 _TOTALS: Final = re.compile(r"通算|累計|累積|総累計")
 _FORECASTS: Final = re.compile(r"(?<=\()予定(?=\))|見込み?(?:値|額|量|数)?|見通し|予測値?|推計値?|予想値?")
-_FULL: Final = re.compile(r"年度末|3月末(?:時点|現在)?|3月31日(?:時点|現在)?|通年|年間計?|確定値?|確報値?")
+UNSETTLED: Final = re.compile(r"速報(?:値|数)?|暫定(?:値)?|概数|仮集計(?:値)?|集計途中|未確定(?:値)?|確定前")
+"""Words for a number of a whole year that may still change."""
+
+_FULL: Final = re.compile(
+    r"4月(?:1日)?[~-](?:翌年?)?3月(?:31日)?|年度末|3月(?:末|31日)(?:時点|現在)?|通年|年間計?|確定値?|確報値?"
+)
 
 
 @remembered()
@@ -28,15 +33,17 @@ def period_of(text: str) -> Period:
 
     >>> period_of("令和7年度上半期"), period_of("実績（12月末）"), period_of("実績(3月末)"), period_of("年間目標")
     ('part', 'part', 'year', 'year')
-    >>> period_of("実績（通算）"), period_of("令和7年度(見込)")
-    ('total', 'forecast')
+    >>> period_of("実績（通算）"), period_of("令和7年度(見込)"), period_of("実績（速報値）")
+    ('total', 'forecast', 'unsettled')
     """
-    plain = squeeze(text)
+    plain = _FULL.sub("", squeeze(text))
     if _TOTALS.search(plain):
         return "total"
     if _PARTS.search(plain):
         return "part"
-    return "forecast" if _FORECASTS.search(plain) else "year"
+    if _FORECASTS.search(plain):
+        return "forecast"
+    return "unsettled" if UNSETTLED.search(plain) else "year"
 
 
 @remembered()
@@ -47,6 +54,6 @@ def without_period(text: str) -> str:
     ('実績', '実績', '実績', '見込')
     """
     rest = text
-    for pattern in (_FULL, _TOTALS, _PARTS, _FORECASTS):
+    for pattern in (_FULL, _TOTALS, _PARTS, _FORECASTS, UNSETTLED):
         rest = pattern.sub("", rest)
     return re.sub(r"\(\)|\[\]|[・の]$|^[・の]", "", rest) or text

@@ -59,6 +59,12 @@ the like that it is none yet, 数 and 余 that it is vague (20数人); a Latin l
 _THOUSANDTHS: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.000)+")
 """45.000 may be forty-five, or forty-five thousand as others write it."""
 
+_THREE_DECIMALS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""1.280 of what is counted one by one may be 1,280 as others write it."""
+
+_MEASURED: Final = {"㎡", "㎢", "㎥", "時間", "倍", "点", "ポイント", "人日", "人泊"}
+"""Units of count, next to those in Latin letters, that may have decimals: 1.20社 is rather item 1 and 20社."""
+
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")
 """Digits that are spread over their cell: １　３　５."""
@@ -105,7 +111,9 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
     value = _value(match["number"])
     spelling = (match["unit"] or "").strip()
     known = known_unit(spelling)
-    if _THOUSANDTHS.fullmatch(match["number"]):
+    if _THOUSANDTHS.fullmatch(match["number"]) or (
+        _THREE_DECIMALS.fullmatch(match["number"]) and spelling and counts_whole(spelling)
+    ):
         return None
     if value is None or (known and known.indicator_measure is None):
         return None
@@ -156,6 +164,23 @@ def indicator_measure_of(unit: str | None) -> IndicatorMeasure:
     """
     known = known_unit(narrow(unit).strip().split("/")[0]) if unit else None
     return (known.indicator_measure if known else None) or "count"
+
+
+def counts_whole(spelling: str) -> bool:
+    """Whether what a known unit counts comes in whole numbers: 件, 社, but not 時間, kg or %.
+
+    >>> counts_whole("件"), counts_whole("時間"), counts_whole("kg")
+    (True, False, False)
+    """
+    plain = narrow(spelling).strip()
+    known = known_unit(plain)
+    return known is not None and known.indicator_measure == "count" and not plain.isascii() and plain not in _MEASURED
+
+
+def has_doubtful_decimals(text: str, unit: str | None) -> bool:
+    """Whether a cell prints a number with three decimals of what is counted one by one: 1.280 in a column of 件."""
+    number = _THREE_DECIMALS.match(narrow(text).strip())
+    return number is not None and unit is not None and counts_whole(unit)
 
 
 def unit_and_factor(spelling: str) -> tuple[str, Decimal]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
 from normalize.forms.general.headers import HEADS, KNOWN, LEAST, is_header
 from normalize.forms.general.view import View
@@ -23,11 +24,6 @@ _PAIR: Final = 2
 _LONGEST_CAPTION: Final = 50
 """Characters of a name that stands over the numbers of a row."""
 
-
-_TOTAL: Final = re.compile(
-    r"小計|合計|計|総計|総額|総合計|再計|純計|平均|.{1,8}(?:小計|合計|(?<![会設時統家累推集余])計)(?:\([^()]*\))?"
-)
-"""What a row is called that adds the rows of a list up: 合計, 総務費計, 項計; but not 一般会計, 累計."""
 
 _TITLE: Final = re.compile(r"\s*(?:[【〈《＜][^【】〈〉《》＜＞]+[】〉》＞]|[■◆●▼]\s*\S.*)\s*")
 """A title between the rows of a list whose table tells no spans."""
@@ -49,15 +45,6 @@ class Block:
     captions: dict[int, GridCell]
     told: dict[int, list[tuple[GridCell, GridCell]]]
     stop: int
-
-
-def is_total_label(text: str) -> bool:
-    """Whether a row is called by the sum that it holds.
-
-    >>> [is_total_label(text) for text in ("合　計", "総務費計", "項　計", "一般会計", "累計", "時計台")]
-    [True, True, True, False, False, False]
-    """
-    return _TOTAL.fullmatch(squeeze(text)) is not None
 
 
 def block_at(view: View, row: int) -> Block | None:
@@ -205,7 +192,7 @@ def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
 def _is_judged_row(view: View, row: int, leaves: dict[int, int]) -> bool:
     """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
     printed = [cell for cell in view.grid.starting(row) if cell]
-    if len(printed) != _PAIR + 1 or is_total_label(printed[0].text):
+    if len(printed) != _PAIR + 1 or is_total(printed[0].text):
         return False
     term = view.whole(printed[0])
     crossing = [cell for cell in printed[1:] if len({leaves[col] for col in cell.cell.cols if col in leaves}) > 1]
@@ -272,7 +259,7 @@ def _keeps_to(
         if len(under) > 1:
             if (term := view.whole(cell)) is not None and term.kind == "evaluator" and cell.cell.row == row:
                 return False
-            if is_total_label(cell.text) or (told and _same_year(view, cell, paths)):
+            if is_total(cell.text) or (told and _same_year(view, cell, paths)):
                 continue
             if is_list or under & {leaves[col] for col in values if col in leaves}:
                 return False

@@ -42,7 +42,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         leaf = range(cols[start], cols[stop - 1] + 1)
         found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
         start = stop
-    found = _with_judged(view, block, _with_scales(view, block, _without_expenses(found)))
+    found = _with_judged(view, block, _with_scales(view, block, _with_unheaded(view, block, _without_expenses(found))))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
 
@@ -78,6 +78,26 @@ def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) ->
     told = sum(view.kind(cell) in {"prose", "words"} for cell in second)
     is_judged = bool(second) and marks * 2 > len(first) and told * 2 > len(second)
     return list(parts) if is_judged else [leaf]
+
+
+def _with_unheaded(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """A year alone, with numbers in its column and in the next one, which has no head: nobody knows their roles."""
+    found = list(columns)
+    for at, column in enumerate(columns):
+        if column.kind != "value" or column.year is None or column.role is not None or len(column.path) != 1:
+            continue
+        behind = at + 1
+        while behind < len(columns) and not columns[behind].path and _counts(view, block, columns[behind]):
+            found[behind] = replace(columns[behind], kind="value", field="none", in_doubt=True)
+            found[at] = replace(column, in_doubt=True)
+            behind += 1
+    return found
+
+
+def _counts(view: View, block: Block, column: Column) -> bool:
+    """Whether most of what stands in a column are numbers."""
+    kinds = [view.kind(cell) for cell in content(view, block, column.cols)]
+    return bool(kinds) and kinds.count("amount") * 2 > len(kinds)
 
 
 def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:

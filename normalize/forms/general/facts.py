@@ -63,7 +63,8 @@ class Text:
 class Number:
     """A number of an indicator or a cost: its name, year and role, its value in `unit`. `value` is None for words.
 
-    The sources are the header cells and captions that give year, role and unit.
+    The sources are the header cells and captions that give year, role and unit. `unsettled` is the one that says that
+    the number is not final, `reprint` whether its row prints an earlier one again.
     """
 
     name: Name
@@ -82,6 +83,8 @@ class Number:
     frequency: Frequency | None = None
     deadline_fy: int | None = None
     parsed: bool = True
+    unsettled: Excerpt | None = None
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Named:
     kind: IndicatorKind | None = None
     is_cost: bool = False
     reference: str | None = None
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

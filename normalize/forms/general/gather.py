@@ -51,9 +51,15 @@ class Gathering:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], list[Gathered]] = {}
         self._order: list[Gathered] = []
+        self._differing: list[tuple[Number, Number]] = []
 
     def add(self, measure_id: str, fact: Named | Number) -> None:
-        """Put a fact to its indicator."""
+        """Put a fact to its indicator. What a reprint says is known; where it differs, that is told."""
+        if fact.reprint and (known := self._known.get((measure_id, squeeze(fact.name.text)))):
+            if isinstance(fact, Number):
+                told = [other for one in known for other in one.numbers if _contradicts(fact, other)]
+                self._differing += [(fact, told[0])] if told else []
+            return
         gathered = self._of(measure_id, fact)
         gathered.sources += [source for source in fact.name.sources if source not in gathered.sources]
         if fact.kind is not None:
@@ -92,6 +98,19 @@ class Gathering:
         """The indicators, each with its observations."""
         for gathered in self._order:
             yield from _indicator(gathered)
+        for again, first in self._differing:
+            yield Remark(
+                "reprint-differs",
+                "warning",
+                say(
+                    "the programme is printed twice, with {first} and with {second}",
+                    first=first.printed.printed,
+                    second=again.printed.printed,
+                ),
+                again.printed,
+                expected=first.printed.printed,
+                observed=again.printed.printed,
+            )
 
     def ids(self) -> dict[int, str]:
         return {id(one): one.indicator_id for one in self._order}
@@ -215,6 +234,17 @@ def _observation(number: Number, indicator: Indicator, at: int) -> Iterator[Stat
         role=number.role_source,
         unit=number.unit_source,
     )
+    if number.unsettled is not None:
+        head = number.unsettled.printed
+        yield Remark(
+            "preliminary",
+            "warning",
+            say("{text} stands under {head}: the number is not final yet", text=number.printed.printed, head=head),
+            number.printed,
+            observation,
+            "value",
+            observed=number.printed.printed,
+        )
     if not number.parsed or (number.value is None and _holds_number(number.printed.text)):
         yield Remark(
             "target-unparsed",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from normalize.cells.choices import options_of
 from normalize.cells.marks import DIRECTION_SCHEME, SCHEME, direction_of, mark_of
@@ -17,6 +19,11 @@ from schemas.closed_sets import EVALUATORS
 from schemas.document import Document
 from schemas.messages import say
 from schemas.records import Grade
+
+_BETWEEN: Final = re.compile(r"[\s・/／、,，]+")
+_LETTER: Final = "[SABCDEＳＡＢＣＤＥ◎○〇◯△×]"
+_SEVERAL: Final = re.compile(rf"{_LETTER}(?:[\s・/／、,，]+{_LETTER})+")
+"""Two or more marks of a scale and nothing else: A・B."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,9 @@ def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterat
         for chosen in options.chosen:
             yield from _grade(document, fact, chosen, whose, is_option=True)
         return
+    if fact.kind == "grade" and _SEVERAL.fullmatch(fact.value.text.strip()):
+        yield _two_boxes(fact, fact.value.split(_BETWEEN))
+        return
     for item in items_of(fact.value):
         yield from _grade(document, fact, item, whose, is_option=False)
 
@@ -57,6 +67,17 @@ def _two_boxes(fact: Text, chosen: Sequence[Excerpt]) -> Remark:
         ),
         fact.value,
         observed=fact.value.printed,
+    )
+
+
+def no_grade(text: Excerpt) -> Remark:
+    """What a finding says of a number that stands where a judgement is expected: 12.5%."""
+    return Remark(
+        "grade-unknown",
+        "warning",
+        say("{text} stands where a judgement is expected, and is none", text=text.printed),
+        text,
+        observed=text.printed,
     )
 
 

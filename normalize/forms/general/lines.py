@@ -370,7 +370,8 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
 def _noted(text: str, number: int) -> tuple[str, Excerpt] | None:
     """The unit that a part of a line names: （単位：千円）, 千円単位, （千円）."""
     for part in segments(Excerpt.of(text, Place(number))):
-        is_note = re.search(r"単位|円単位", part.text) or re.fullmatch(r"\s*[(（][^()（）]{1,6}[)）]\s*", part.text)
+        named = re.search(r"単位|(?:金額|表示)[:：]", part.text)
+        is_note = named or re.fullmatch(r"\s*[(（][^()（）]{1,6}[)）]\s*", part.text)
         if is_note and (note := unit_note(part.text)) is not None:
             return note, part
     return None

@@ -50,6 +50,9 @@ _LONGEST_DIRECTION: Final = 8
 """Characters of what is to become of one side of a project: 成果 拡充, コスト 維持."""
 
 
+_MONEY: Final = re.compile(r"(?:金額|[^数]額|事業費|経費|予算|収入|支出|税収|売上高?|出荷額|生産額)$")
+
+
 _HIGHEST_SCORE: Final = 10
 
 
@@ -65,7 +68,10 @@ Share = Callable[..., float]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One leaf of a header: its columns, the heads over it from the top, and what it holds."""
+    """One leaf of a header: its columns, the heads over it from the top, and what it holds.
+
+    `in_doubt` is whether its numbers may be of one role or of another, and the header does not tell.
+    """
 
     cols: range
     path: tuple[GridCell, ...]
@@ -81,6 +87,7 @@ class Column:
     is_money: bool = False
     evaluator: str | None = None
     words: str = ""
+    in_doubt: bool = False
 
     @property
     def leaf(self) -> GridCell | None:
@@ -287,6 +294,11 @@ def is_result(words: str) -> bool:
 def is_of_judges(words: str) -> bool:
     """Whether a label heads those who judge, one a row: 評価者 over 担当課, 部長, 外部評価委員会."""
     return words in {"評価者", "評価主体", "評価機関", "評価者区分"}
+
+
+def counts_money(name: str) -> bool:
+    """Whether the name of an indicator says that it counts money: 補助金額, 観光消費額."""
+    return _MONEY.search(re.sub(r"[(（][^()（）]*[)）]$", "", name)) is not None
 
 
 def counts_no_money(name: str) -> bool:

@@ -20,6 +20,10 @@ _UNSEEN = re.compile(f"[{INVISIBLE}\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Characters that show nothing, and those that choose the shape of the one before."""
 
 
+_VARIANTS = str.maketrans("ヶ竜釜鯵桧﨑髙槙舘渕曾條冨薮淺", "ケ龍竈鰺檜崎高槇館淵曽条富藪浅")
+"""Shapes of one character that names of municipalities are printed with: 龍ヶ崎 and 竜ケ崎 are one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A municipality's name where it is printed, and the municipalities of that name."""
@@ -71,7 +75,7 @@ def mentions_in(text: Excerpt) -> Iterator[Mention]:
     ['東大阪市', '柏市']
     """
     places = [at for at, character in enumerate(text.text) if not _UNSEEN.match(character)]
-    plain = narrow("".join(text.text[at] for at in places))
+    plain = _plain("".join(text.text[at] for at in places))
     for match in _pattern().finditer(plain):
         before = plain[: match.start()]
         joins = before and (before[-1].isalpha() or before[-1] in "々ー") and before[-1] not in _BEFORE
@@ -91,11 +95,16 @@ def _settled(candidates: tuple[Municipality, ...], texts: tuple[str, ...]) -> tu
     return near or candidates
 
 
+def _plain(text: str) -> str:
+    return narrow(text).translate(_VARIANTS)
+
+
 @cache
 def _named() -> dict[str, tuple[Municipality, ...]]:
     rows: dict[str, tuple[Municipality, ...]] = {}
     for row in municipality_rows():
-        rows[row.municipality_name] = (*rows.get(row.municipality_name, ()), row)
+        name = _plain(row.municipality_name)
+        rows[name] = (*rows.get(name, ()), row)
     return rows
 
 

@@ -13,14 +13,15 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Fact, Name, Number, RowKey, Text
-from normalize.forms.general.meaning import Column, counts_no_money
+from normalize.forms.general.meaning import Column, counts_money, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
 from normalize.forms.general.number_names import counted_name
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import Setting, Stub, stub_of
+from normalize.forms.general.view import View
 from normalize.goals.goal_parser import parse_target
 from normalize.text.folding import clean, squeeze
-from normalize.text.quantities import indicator_measure_of, unit_and_factor
+from normalize.text.quantities import has_doubtful_decimals, indicator_measure_of, unit_and_factor
 from schemas.closed_sets import ObservationRole
 
 _ROLES: Final = frozenset({"baseline", "target", "actual", "forecast", "difference"})
@@ -156,6 +157,10 @@ def _number(
         is_absent(cell.text) or view.kind(cell) in {"mark", "arrow", "options", "axis", "unit", "date"}
     ):
         return
+    if column.in_doubt:
+        if amount is not None:
+            yield Doubt(cell.excerpt, "actual", "target")
+        return
     found = counted_name(reading, row, column, indicators, stub, setting)
     if found is None:
         return
@@ -196,12 +201,19 @@ def _number(
         unit_source=unit_source,
         row=key,
         kind="input" if is_cost else kind,
+        unsettled=_unsettled(view, column, stub, role),
     )
     if amount is not None and (both := _pair(number, cell, view.sense)) is not None:
         for one, value in both:
             yield from _valued(one, value, cell, unit, is_money=is_money)
         return
     yield from _valued(number, amount, cell, unit, is_money=is_money)
+
+
+def _unsettled(view: View, column: Column, stub: Stub, role: str) -> Excerpt | None:
+    """The head over or beside an actual that says that it is not final: 速報値."""
+    heads = [*column.path, *(cell for cell in (stub.role_source, stub.year_source) if cell is not None)]
+    return next((cell.excerpt for cell in heads if view.head(cell).is_open), None) if role == "actual" else None
 
 
 _BEHIND: Final = re.compile(r"(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]\s*")
@@ -233,6 +245,9 @@ def _valued(
     number: Number, amount: Amount | None, cell: GridCell, unit: str | None, *, is_money: bool
 ) -> Iterator[Number]:
     """The number with its value; words keep their print."""
+    if amount is not None and not is_money and has_doubtful_decimals(cell.text, amount.unit or unit):
+        yield replace(number, parsed=False)
+        return
     if amount is not None:
         value, of = amount.within(unit)
         yield replace(
@@ -353,7 +368,7 @@ def _unit(
         if is_money or indicator_measure_of(spelling) != "currency":
             return spelling, stub.head_unit[1]
     term = term_of(name.text)
-    is_money = is_money or (term is not None and term.is_whole and term.kind == "cost")
+    is_money = is_money or (term is not None and term.is_whole and term.kind == "cost") or counts_money(name.text)
     if setting.unit is not None and not counts and (is_money or indicator_measure_of(setting.unit) != "currency"):
         return setting.unit, setting.unit_source
     return None, None

@@ -19,7 +19,7 @@ from normalize.forms.general.draft import Draft, draft_of, says_something
 from normalize.forms.general.entities import Tree
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.gather import Gathering, doubt_remark
-from normalize.forms.general.judgements import Whose, judgement_statements
+from normalize.forms.general.judgements import Whose, judgement_statements, no_grade
 from normalize.forms.general.lines import titles_of
 from normalize.forms.general.municipality import Finding, municipality_of
 from normalize.forms.general.prose import goals_of, indicators_in
@@ -30,6 +30,7 @@ from normalize.records.indicators import goal_to_statements
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, passages
 from normalize.statements.statement import Entry, Label, Statement
+from normalize.text.calendar import fiscal_year
 from normalize.text.folding import squeeze
 from schemas.closed_sets import ORG_ROLES, SECTIONS, Section
 from schemas.document import Document, Line
@@ -191,6 +192,9 @@ def _texts(
     """Organisations, passages and judgements. What is printed once more on another page is no new record."""
     said: set[tuple[str, str, str | None, RowKey | None, int | None, str, str, str]] = set()
     judged: set[tuple[str | None, ...]] = set()
+    graded = [fact for _, fact in placed if isinstance(fact, Text) and fact.kind in {"grade", "direction"}]
+    named = [fiscal_year(squeeze(fact.label.text)) for fact in graded if fact.label is not None]
+    latest = max((one for one in named if one is not None), default=None)
     for node, fact in placed:
         if not isinstance(fact, Text) or fact.kind == "row":
             continue
@@ -215,7 +219,7 @@ def _texts(
             for item in goals_of(fact):
                 yield from goal_to_statements(item, node.measure_id, fiscal_year=fact.year)
         elif fact.kind in {"grade", "direction"}:
-            for statement in _judgement(document, fact, node, year, gathering):
+            for statement in _judgement(document, fact, node, year, latest, gathering):
                 yield _once(statement, judged)
 
 
@@ -233,7 +237,7 @@ def _once(statement: Statement, judged: set[tuple[str | None, ...]]) -> Statemen
 
 
 def _judgement(
-    document: Document, fact: Text, node: Measure, year: DocumentYear, gathering: Gathering
+    document: Document, fact: Text, node: Measure, year: DocumentYear, latest: int | None, gathering: Gathering
 ) -> Iterator[Statement]:
     value = fact.value
     kind = kind_of(value.text, YearSense(1996, 2035))
@@ -244,16 +248,24 @@ def _judgement(
         return
     if said_none or fact.options is not None or options_of(value) is not None or is_judgement(value.text):
         indicator = gathering.find(node.measure_id, fact.indicator) if fact.indicator is not None else None
-        whose = Whose(node.measure_id, indicator, fact.year if fact.year is not None else _judged_year(fact, year.year))
+        whose = Whose(node.measure_id, indicator, fact.year or _judged_year(fact, year.year, latest))
         yield from judgement_statements(document, fact, whose)
     elif "。" in value.text or len(squeeze(value.text)) > 32:
         section: Section = "next_year" if fact.kind == "direction" else "finding"
         yield from passages(items_of(value), document.document_id, section, measure_id=node.measure_id)
+    elif kind == "amount" and fact.kind == "grade":
+        yield no_grade(value)
 
 
-def _judged_year(fact: Text, year: int | None) -> int | None:
-    """The year that a judgement without its own is about: the document's, unless its label is of the year before."""
+def _judged_year(fact: Text, year: int | None, latest: int | None) -> int | None:
+    """The year that a judgement without its own is about: the document's, unless its label is of an earlier one.
+
+    A label may name the year in which was judged (令和6年度評価); `latest` is the last that any label names.
+    """
     label = squeeze("".join(text.text for text in (fact.label, *fact.subject) if text is not None))
+    named = fiscal_year(squeeze(fact.label.text)) if fact.label is not None else None
+    if named is not None and latest is not None:
+        return named if year is None or latest < year else year - (latest - named)
     if re.search("前年度?(?:の|評価|判定|総合|結果)|昨年度|前回", label):
         return year - 1 if year is not None and "前回" not in label else None
     return year

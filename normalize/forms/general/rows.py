@@ -12,12 +12,12 @@ from normalize.cells.kinds import is_unit
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.blocks import Block, is_total_label
+from normalize.forms.general.blocks import Block
 from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey, Text
 from normalize.forms.general.meaning import Column, is_of_judges, is_result
-from normalize.forms.general.names import coded, kind_of_indicator, name_and_org, name_of, node_name, reference_of
+from normalize.forms.general.names import coded, kind_of_indicator, name_and_org, name_of, reference_of
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
 from normalize.text.quantities import indicator_measure_of, known_unit
@@ -42,10 +42,14 @@ class Counted:
 
 @dataclass(slots=True)
 class ListRow:
-    """A row of a list: its names from the top down. `key` is None where the block is no list of names."""
+    """A row of a list: its names from the top down. `key` is None where the block is no list of names.
+
+    `reprint` is whether the row prints an earlier one again.
+    """
 
     key: RowKey | None
     nodes: tuple[Node, ...] = ()
+    reprint: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +61,7 @@ class Reading:
     columns: tuple[Column, ...]
     facts: list[Fact] = field(default_factory=list)
     rows: dict[RowKey, ListRow] = field(default_factory=dict)
+    named: dict[str, ListRow] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
     costs: bool | None = None
     ordered: list[Column] | None = None
@@ -112,61 +117,6 @@ class Reading:
 def reading_of(view: View, block: Block, columns: tuple[Column, ...] | None = None) -> Reading:
     """A block with its columns, before its rows are read; with the columns that it goes on from, where it does."""
     return Reading(view, block, columns if columns is not None else columns_of(view, block))
-
-
-def is_total(reading: Reading, row: int) -> bool:
-    """Whether a row adds up the others: 小計, 合計 stands where the others have their name."""
-    stubs = reading.of("name", "stub", "aside", "code", "indicator")
-    cells = [cell for column in stubs[:3] if (cell := reading.at(row, column))]
-    return bool(reading.of("name")) and any(is_total_label(cell.text) for cell in cells)
-
-
-def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tuple[ListRow | None, bool]:
-    """Whom a row is about, and whether its names are in doubt: a merged cell without a print may be a new group.
-
-    `above` are the names of the row before: a blank place goes on from it.
-    """
-    columns = reading.names()
-    if not columns:
-        return ListRow(None), False
-    shared = bool(reading.of("indicator"))
-    nodes: list[Node] = []
-    doubtful = False
-    blank = False
-    for column in columns:
-        cell = reading.at(row, column)
-        if cell is None:
-            covering = reading.view.grid.at(row, column.cols.start)
-            if covering is not None and covering.cell.row_span > 1 and covering.cell.row > reading.block.body[0]:
-                doubtful = True
-            inherited = next(
-                (node for node in above if node.label and column.leaf and node.label == column.leaf.excerpt), None
-            )
-            inherited = inherited or next((node for node in above if node.field == column.field), None)
-            if (inherited is not None and not blank and column is not columns[-1]) or (
-                inherited is not None and not blank and shared
-            ):
-                nodes.append(inherited)
-            else:
-                blank = True
-            continue
-        named, _ = name_and_org(cell.excerpt, column.leaf.excerpt if column.leaf else None)
-        code, name = node_name(named, column.leaf.excerpt if column.leaf else None)
-        if name is None:
-            continue
-        label = column.leaf.excerpt if column.leaf else None
-        nodes.append(Node(column.field, name, code, label))
-    if not nodes:
-        return None, doubtful
-    codes = [cell for column in reading.of("code") if (cell := reading.at(row, column))]
-    last = nodes[-1]
-    if codes and last.code is None and not shared:
-        last = Node(last.field, last.value, codes[-1].excerpt, last.label)
-    place = last.value.place
-    key = (place.item, place.cell or 0)
-    if not shared:
-        last = Node(last.field, last.value, last.code, last.label, own=key)
-    return ListRow(key, (*nodes[:-1], last)), doubtful
 
 
 def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dict[int, Counted]) -> Iterator[Fact]:
@@ -409,4 +359,4 @@ def _unit_beside(reading: Reading, row: int, column: Column) -> Excerpt | None:
     return cell.excerpt if reading.view.kind(cell) not in {"absent", "amount"} else None
 
 
-__all__ = ["ListRow", "Reading", "coded", "indicators_of_row", "is_total", "names_of_row", "reading_of", "texts_of_row"]
+__all__ = ["ListRow", "Reading", "coded", "indicators_of_row", "reading_of", "texts_of_row"]

@@ -19,13 +19,12 @@ from normalize.forms.general.headings import NAMES_GROUP, name_in
 from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.forms.general.numbers import listed_costs, numbers_of_row
+from normalize.forms.general.row_names import compared_to, is_total, names_of_row
 from normalize.forms.general.rows import (
     Counted,
     ListRow,
     Reading,
     indicators_of_row,
-    is_total,
-    names_of_row,
     options_of_row,
     reading_of,
     texts_of_row,
@@ -169,6 +168,9 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
             names = listed.nodes
             if key is not None:
                 rows.setdefault(key, listed)
+        if (head := compared_to(reading, row)) is not None:
+            facts.append(Doubt(head.excerpt, "a row of the list", "numbers for comparison"))
+            continue
         indicators, named = indicators_of_row(reading, row, key, indicators)
         of_row: list[Fact] = [*named, *numbers_of_row(reading, row, key, indicators, setting)]
         of_row += listed_costs(reading, row, key, setting)
@@ -177,7 +179,8 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
         if doubtful or (reading.of("name") and listed is None):
             facts += _doubts(of_row)
             continue
-        facts += of_row
+        reprinted = listed is not None and listed.reprint
+        facts += [replace(f, reprint=True) if reprinted and isinstance(f, Named | Number) else f for f in of_row]
     if len(rows) == 1 and len(block.body) == 1 and not reading.of("indicator"):
         ((key, listed),) = rows.items()
         nodes: Iterable[Node] = (replace(node, own=None) for node in listed.nodes)

@@ -38,7 +38,8 @@ _CALENDAR: Final = re.compile(r"[0-9元]年(?!度)")
 class YearColumns:
     """The columns of one year group. A column that the table does not print is None.
 
-    `expected` is whether its actual is only a forecast (令和7年度（見込）, 実績見込).
+    `expected` is whether its actual is only a forecast (令和7年度（見込）, 実績見込), `unsettled` the heading that says
+    that it is not final (実績（速報値）).
     """
 
     fiscal_year: int
@@ -47,6 +48,7 @@ class YearColumns:
     actual: int | None = None
     grade: int | None = None
     expected: bool = False
+    unsettled: GridCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _group(
         Doubt("part-of-year", (column.leaf,))
         for column in members if column.role == "actual" and column.period in ("part", "total")
     ]  # fmt: skip
-    left = [column for column in members if column.role != "actual" or column.period in ("year", "forecast")]
+    left = [column for column in members if column.role != "actual" or column.period not in ("part", "total")]
     misfits = [column for column in left if contents[column.label] == _UNLIKE[column.role]]
     told: dict[Role, list[ValueColumn]] = {"target": [], "actual": [], "grade": []}
     for column in left:
@@ -150,7 +152,9 @@ def _group(
             doubts.append(Doubt("claimed-twice", tuple(column.leaf for column in claimed), role))
     cols = {role: claimed[0].col for role, claimed in told.items() if len(claimed) == 1}
     expected = any(column.period == "forecast" for column in told["actual"])
-    group = YearColumns(year, members[0].year, cols.get("target"), cols.get("actual"), cols.get("grade"), expected)
+    unsettled = next((column for column in told["actual"] if column.period == "unsettled"), None)
+    by = None if unsettled is None else unsettled.leaf if period_of(unsettled.leaf.text) != "year" else unsettled.year
+    group = YearColumns(year, members[0].year, cols.get("target"), cols.get("actual"), cols.get("grade"), expected, by)
     return group, doubts
 
 

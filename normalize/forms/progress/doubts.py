@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
 
+from normalize.cells.row_words import is_reprint
+from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.progress.columns import Doubt
+from normalize.forms.progress.columns import Doubt, YearColumns
 from normalize.statements.statement import Remark
 from normalize.text.folding import squeeze
+from normalize.text.periods import period_of
 from schemas.messages import say
 from schemas.records import Measure, Observation
-
-_TOTALS: Final = frozenset({"合計", "小計", "計", "総計", "総合計", "平均", "平均値", "全体", "全体計"})
-_REPRINT: Final = re.compile(r"\s*(?:[(（【\[〔]\s*再掲[^()（）【】\[\]〔〕]*[)）】\]〕]|[※＊*]\s*再掲)")
-
-
-def is_total(text: str) -> bool:
-    """Whether a cell heads a row of sums or means, and names nothing: 合計, but not 合計特殊出生率.
-
-    >>> is_total("合 計"), is_total("合計特殊出生率")
-    (True, False)
-    """
-    return squeeze(text).strip("()【】") in _TOTALS
-
-
-def without_reprint(text: str) -> str:
-    """The text of a programme with blanks where it says that it is printed again; as long as before.
-
-    >>> without_reprint("朝市（開催数）（再掲） P.3")
-    '朝市（開催数）     P.3'
-    """
-    return _REPRINT.sub(lambda match: " " * len(match[0]), text).rstrip()
 
 
 def doubt_to_remark(doubt: Doubt) -> Remark:
@@ -87,6 +67,31 @@ def doubt_to_remark(doubt: Doubt) -> Remark:
     )
 
 
+def unsettled_remarks(seen: Observation, group: YearColumns, cell: GridCell, indicator_name: str) -> Iterator[Remark]:
+    """Findings on a number that is not the settled one of its year: a provisional one, a sum over several years."""
+    if seen.role == "actual" and group.unsettled is not None:
+        head = group.unsettled.excerpt.printed
+        yield Remark(
+            "preliminary",
+            "warning",
+            say("{text} stands under {head}: the number is not final yet", text=seen.value_text, head=head),
+            cell.excerpt,
+            seen,
+            "value",
+            observed=seen.value_text,
+        )
+    if seen.value is not None and period_of(cell.text) == "total" and period_of(indicator_name) != "total":
+        yield Remark(
+            "part-year",
+            "warning",
+            say("{text} is a sum over several years among the numbers of single years", text=seen.value_text),
+            cell.excerpt,
+            seen,
+            "value",
+            observed=seen.value_text,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """A programme as far as it is read: the values of an earlier row of its name, and its own, by year and role."""
@@ -128,10 +133,10 @@ class Programmes:
     def of(self, node: Measure, indicator: Excerpt, printed: str) -> Programme:
         """The programme of a row; `printed` is the whole of its cell. A reprint points at the first of its name."""
         key = squeeze(node.measure_name or ""), squeeze(indicator.text)
-        is_reprint = _REPRINT.search(printed) is not None
+        reprint = is_reprint(printed)
         known = self._told.get(key)
         if known is None:
             own: dict[tuple[int | None, str], Observation] = {}
             self._told[key] = node.measure_id, own
-            return Programme(None, is_reprint, None, own)
-        return Programme(known[0] if is_reprint else None, is_reprint, known[1], {})
+            return Programme(None, reprint, None, own)
+        return Programme(known[0] if reprint else None, reprint, known[1], {})

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from normalize.cells.row_words import is_total, without_reprint
 from normalize.document.dittos import is_ditto
 from normalize.document.table_grid import Grid, GridCell, grids
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.forms.progress.columns import Doubt, YearColumns, year_groups
-from normalize.forms.progress.doubts import Programmes, doubt_to_remark, is_total, without_reprint
+from normalize.forms.progress.doubts import Programmes, doubt_to_remark, unsettled_remarks
 from normalize.forms.progress.header import Header, ProgressForm, headers_of, is_heading, printed_cell
 from normalize.forms.progress.legend import Legend, legend_of, legend_to_statements
 from normalize.records.document_row import about, cover_to_statements, plan_name_of
@@ -157,6 +158,10 @@ def _rows(
     # Where a level was not read, nobody knows the codes and the parents below it.
     is_known = form.policy in section.header.columns, form.measure in section.header.columns
     for row in section.header.body:
+        sums = [c for labels in (form.policy, form.measure, form.program) if (c := section.cell(row, labels))]
+        if (total := next((cell for cell in sums if cell.cell.row == row and is_total(cell.text)), None)) is not None:
+            yield Label(total.excerpt)  # its numbers are of no programme, and stay unread
+            continue
         policy = section.cell(row, form.policy)
         if policy and _is_same(policy, path.policy_cell):
             yield Label(policy.excerpt)
@@ -175,9 +180,7 @@ def _rows(
             path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
             yield _named(path.measure, measure.excerpt)
         program = section.cell(row, form.program)
-        if program and is_total(program.text):
-            yield Label(program.excerpt)  # its numbers are of no programme, and stay unread
-        elif program and program not in seen:
+        if program and program not in seen and not is_ditto(program.text):
             seen.add(program)
             parent = path.measure or path.policy if is_known[1] else None
             code = _code(parent, _next(ordinals, "program", parent)) if all(is_known) else None
@@ -365,6 +368,7 @@ def _observation(
         value_text=cell.excerpt,
         fiscal_year=group.header.excerpt,
     )
+    yield from unsettled_remarks(seen, group, cell, indicator.indicator_name or "")
     if amount is None:
         yield Remark(
             "target-unparsed",

@@ -1,0 +1,84 @@
+"""The names of the rows of a list → nodes: whom a row is about, and which rows are about nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from normalize.cells import row_words
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.facts import Node
+from normalize.forms.general.names import name_and_org, node_name
+from normalize.forms.general.rows import ListRow, Reading
+from normalize.text.folding import squeeze
+
+
+def is_total(reading: Reading, row: int) -> bool:
+    """Whether a row adds up the others: 小計, 合計 stands where the others have their name."""
+    stubs = reading.of("name", "stub", "aside", "code", "indicator")
+    words = [cell.text for column in stubs[:3] if (cell := reading.at(row, column))]
+    return bool(reading.of("name")) and any(row_words.is_total(word) for word in words)
+
+
+def compared_to(reading: Reading, row: int) -> GridCell | None:
+    """What heads a row of a list that is given for comparison alone: 参考：県平均."""
+    cells = [cell for column in reading.of("name", "indicator") if (cell := reading.at(row, column))]
+    own = [cell for cell in cells if cell.cell.row == row]
+    return next((cell for cell in own if row_words.is_reference(cell.text)), None) if reading.of("name") else None
+
+
+def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tuple[ListRow | None, bool]:
+    """Whom a row is about, and whether its names are in doubt: a merged cell without a print may be a new group.
+
+    `above` are the names of the row before: a blank place goes on from it.
+    """
+    columns = reading.names()
+    if not columns:
+        return ListRow(None), False
+    shared = bool(reading.of("indicator"))
+    nodes: list[Node] = []
+    doubtful = False
+    blank = False
+    reprint = False
+    for column in columns:
+        cell = reading.at(row, column)
+        if cell is None:
+            covering = reading.view.grid.at(row, column.cols.start)
+            if covering is not None and covering.cell.row_span > 1 and covering.cell.row > reading.block.body[0]:
+                doubtful = True
+            inherited = next(
+                (node for node in above if node.label and column.leaf and node.label == column.leaf.excerpt), None
+            )
+            inherited = inherited or next((node for node in above if node.field == column.field), None)
+            if (inherited is not None and not blank and column is not columns[-1]) or (
+                inherited is not None and not blank and shared
+            ):
+                nodes.append(inherited)
+            else:
+                blank = True
+            continue
+        label = column.leaf.excerpt if column.leaf else None
+        printed, _ = name_and_org(cell.excerpt, label)
+        reprint = row_words.is_reprint(printed.text)
+        if reprint:
+            bare = row_words.without_reprint(printed.text)
+            printed = printed.slice(len(bare) - len(bare.lstrip()), len(bare))
+            reading.view.mark(cell)
+        code, name = node_name(printed, label)
+        if name is None:
+            continue
+        nodes.append(Node(column.field, name, code, label))
+    if not nodes:
+        return None, doubtful
+    codes = [cell for column in reading.of("code") if (cell := reading.at(row, column))]
+    last = nodes[-1]
+    if codes and last.code is None and not shared:
+        last = Node(last.field, last.value, codes[-1].excerpt, last.label)
+    place = last.value.place
+    key = (place.item, place.cell or 0)
+    if reprint and (original := reading.named.get(squeeze(last.value.text))) is not None:
+        return replace(original, reprint=True), doubtful
+    if not shared:
+        last = Node(last.field, last.value, last.code, last.label, own=key)
+    listed = ListRow(key, (*nodes[:-1], last))
+    reading.named.setdefault(squeeze(last.value.text), listed)
+    return listed, doubtful
