@@ -99,7 +99,11 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
             yield Problem(
                 "no-text-layer",
                 "warning",
-                say("page {page} holds a picture and no text; run character recognition on the file", page=number),
+                say(
+                    "page {page} holds a picture and no text; "
+                    "read the file by character recognition (`pip install hyoka[ocr]`)",
+                    page=number,
+                ),
                 number,
             )
     elif (share := _bare_picture_share(raw, glyphs)) >= _PICTURE:
@@ -108,7 +112,7 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
             "note",
             say(
                 "pictures without text cover {share} of page {page}; what they show was not read: "
-                "look at them, and run character recognition on the file if they show text",
+                "look at them, and read the file by character recognition (`pip install hyoka[ocr]`) if they show text",
                 share=format(share, ".0%"),
                 page=number,
             ),
@@ -121,7 +125,7 @@ def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
             "warning",
             say(
                 "{count} of {all} characters of page {page} are in fonts that do not say which "
-                "characters they print; run character recognition on the file",
+                "characters they print; read the file by character recognition (`pip install hyoka[ocr]`)",
                 count=unmapped,
                 all=printed,
                 page=number,
@@ -177,7 +181,8 @@ def document_problems(problems: Sequence[Problem], contents: Sequence[PageConten
             "no-text-layer",
             "error",
             say(
-                "none of {pages} pages has text that can be read; run character recognition on the file",
+                "none of {pages} pages has text that can be read; "
+                "read the file by character recognition (`pip install hyoka[ocr]`)",
                 pages=len(contents),
             ),
             observed=f"{len(bare)} of {len(contents)} pages",
@@ -188,8 +193,8 @@ def document_problems(problems: Sequence[Problem], contents: Sequence[PageConten
             "error",
             say(
                 "none of {pages} pages prints a character: they are blank, or their letters are "
-                "drawn as lines; look at them, and run character recognition on the file if they "
-                "show text",
+                "drawn as lines; look at them, and "
+                "read the file by character recognition (`pip install hyoka[ocr]`) if they show text",
                 pages=len(contents),
             ),
             observed=f"0 of {len(contents)} pages",
