@@ -13,12 +13,18 @@ from itertools import groupby
 
 import numpy as np
 
-from extract.pdf.model.glyph_array import Bools, Columns, Ints, to_columns
+from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints, to_columns
 from extract.pdf.model.raw_page import Fill, RawPage, Ring, Stroke
 from extract.pdf.text.runs import SAME_LEVEL, Run, glyphs_to_runs
 
 _HIGHEST, _WIDEST = 3.2, 8.0
 """A ring around a word is no higher, and reaches no further beyond the word, than this, in font sizes."""
+
+_MOST_FRAMES = 400
+"""More rectangles than these on a page are cells."""
+
+_SHARED = 1.5
+"""Sides no further apart than this, in points, are one."""
 
 _LEAST_AREA, _LARGEST_AREA = 5.0, 30.0
 """The sides of an area that marks one letter, in points."""
@@ -64,7 +70,7 @@ class Drawn:
 def without_rings(raw: RawPage) -> Drawn:
     """The page with the options that have a ring as such, and without stamps."""
     glyphs = to_columns(raw.glyphs)
-    frames = [*_frames(raw.strokes)]
+    frames = _alone([*_frames(raw.strokes)])
     if not len(glyphs) or not (frames or raw.rings or [*_coloured(raw.fills)] or _may_be_over(glyphs)):
         return Drawn(raw)
     is_stamp, stamped = _stamps(glyphs, [*raw.rings, *frames])
@@ -87,7 +93,7 @@ def without_rings(raw: RawPage) -> Drawn:
         if len(own) == 1 and texts[own[0]] in _RINGED and all(len(other) == 1 for other in others):
             texts[own[0]] = _RINGED[texts[own[0]]]
             lost.add(mark)
-        elif ring not in areas:
+        elif ring in raw.rings:
             words = sorted((own, *others), key=_first)
             chosen.append(Over(_said(rest, own), " ".join(_said(rest, word) for word in words)))
     kept = np.array([number for number in range(len(rest)) if number not in lost], np.int64)
@@ -118,6 +124,25 @@ def _frames(strokes: Sequence[Stroke]) -> Iterator[Ring]:
         )  # fmt: skip
         if len(xs) == 2 and len(ys) == 2 and all((side.x0 == side.x1) != (side.y0 == side.y1) for side in sides):
             yield Ring(xs[0], ys[0], xs[1], ys[1], sides[0].lightness, order)
+
+
+def _alone(frames: Sequence[Ring]) -> list[Ring]:
+    """The frames but for those that share a side with another: the cells of a table, drawn one by one."""
+    if not frames or len(frames) > _MOST_FRAMES:
+        return []
+    x0, top, x1, bottom = np.array([frame[:4] for frame in frames]).T
+    is_level = (np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)) > 0
+    is_below = (np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)) > 0
+    beside = is_level & (_are_near(x1, x0) | _are_near(x0, x1))
+    below = is_below & (_are_near(bottom, top) | _are_near(top, bottom))
+    shares = beside | below
+    np.fill_diagonal(shares, val=False)
+    return [frame for frame, is_cell in zip(frames, shares.any(axis=1).tolist(), strict=True) if not is_cell]
+
+
+def _are_near(one: Floats, other: Floats) -> Bools:
+    near: Bools = np.abs(np.subtract.outer(one, other)) <= _SHARED
+    return near
 
 
 def _coloured(fills: Sequence[Fill]) -> Iterator[Ring]:

@@ -164,3 +164,15 @@ def test_a_lowered_digit_behind_a_letter_is_an_index() -> None:
         sheet.text(60 + stringWidth("CO", FONT, 10), 62, "2", 6)
 
     assert "".join("".join(body(read(draw))).split()) == "CO2"
+
+
+def test_cells_drawn_one_by_one_are_no_rings() -> None:
+    def draw(sheet: Sheet) -> None:
+        for row, words in enumerate((("令和3年度", "令和5年度の実績"), ("A", "B"))):
+            for x, width, word in zip((50, 105), (55, 160), words, strict=True):
+                sheet.canvas.rect(x, sheet.height - 80 - 20 * row, width, 20)
+                sheet.text(x + 3, 74 + 20 * row, word)
+
+    document = read(draw)
+    assert texts(only_table(document)) == [["令和3年度", "令和5年度の実績"], ["A", "B"]]
+    assert document.problems == ()
