@@ -95,6 +95,11 @@ class Likeness:
         return not required or (len(self.missing) == 1 and required[0].labels is not None)
 
     @property
+    def is_near(self) -> bool:
+        """Whether the form may be this one: every label that it must show is there, of another city or not."""
+        return self.fits or not any(sign.required and sign.labels is not None for sign in self.missing)
+
+    @property
     def share(self) -> float:
         return len(self.shown) / (len(self.shown) + len(self.missing))
 

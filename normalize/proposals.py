@@ -81,9 +81,12 @@ def _is_short(text: str) -> bool:
 
 
 def _likeness(labels: Labels, squeezed: str) -> float:
-    """1 where the field's vocabulary gives both one meaning, else the share of characters in common."""
+    """1 where the field's vocabulary gives both one meaning, 0 where it gives the text another; else the share of
+    characters in common."""
     term = term_of(squeezed)
     terms = {(known.kind, known.field) for spelling in labels.spellings if (known := term_of(spelling))}
     if term and (term.kind, term.field) in terms:
         return 1.0
+    if term and term.is_whole and terms:
+        return 0.0
     return max(SequenceMatcher(None, spelling, squeezed, autojunk=False).ratio() for spelling in labels.spellings)

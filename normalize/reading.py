@@ -83,11 +83,49 @@ def read_records(
     form was not read, or when a value was read from a picture and nothing printed confirms it; else `converted`.
 
     A document is read by the one of the `layouts` that it fits, else by the one of the learnt `profiles`, else in
-    general. `given_year` is the fiscal year that the user gives for it; it only settles years that the document names
+    general; a layout that accounts for little of it yields to a reading that accounts for much more, and a finding says
+    so. `given_year` is the fiscal year that the user gives for it; it only settles years that the document names
     and does not tie to values.
     """
     likenesses = recognise(document, layouts) if document.items else ()
     fitting = likenesses[0] if likenesses and likenesses[0].fits else None
+    rows = _read(document, likenesses, fitting, profiles, given_year)
+    if fitting is None or fitting.share >= _SURE or not _is_doubted(rows):
+        return rows
+    others = _read(document, likenesses, None, profiles, given_year)
+    return others if _is_better(others, rows) else rows
+
+
+_SURE: Final = 0.75
+"""The share of its signs, required or not, with which a document is of a layout whatever is understood of it: a sheet
+of next year on a form that has drifted far is better left open than read otherwise."""
+
+_DOUBTED: Final = 0.9
+_MUCH: Final = 0.1
+"""Shares of a document's characters. A layout that accounts for less than the first may be of another form with the
+same signs; it yields where reading without it accounts for so much more."""
+
+
+def _is_doubted(rows: Tables) -> bool:
+    coverage = rows_of(rows, DocumentRow)[0].coverage
+    return coverage is not None and coverage < _DOUBTED
+
+
+def _is_better(others: Tables, rows: Tables) -> bool:
+    """Whether a reading accounts for much more of a document, and no fewer findings are errors."""
+    (other,), (own,) = rows_of(others, DocumentRow), rows_of(rows, DocumentRow)
+    errors = [sum(found.severity == "error" for found in rows_of(each, Finding)) for each in (others, rows)]
+    return (other.coverage or 0.0) >= (own.coverage or 0.0) + _MUCH and errors[0] <= errors[1]
+
+
+def _read(
+    document: Document,
+    likenesses: Sequence[Likeness],
+    fitting: Likeness | None,
+    profiles: Sequence[Profile],
+    given_year: int | None,
+) -> Tables:
+    """The tables of a document as one reading gives them: that of a layout, of a profile, or the general one."""
     fit = fit_of(document, profiles) if document.items and fitting is None else None
     with own_terms(fit.terms()) if fit else nullcontext():
         document = part_rows(document, fitting.layout.is_label if fitting else _is_term)
@@ -103,7 +141,7 @@ def read_records(
     rows["blocks"] = ledger.blocks
     rows["provenance"] = ledger.provenance
     findings = numbered_findings(
-        document.document_id, _findings(document, statements, ledger, rows, likenesses, general)
+        document.document_id, _findings(document, statements, ledger, rows, likenesses, fitting, general)
     )
     rows["documents"] = (_document_row(document, rows, fitting, general, findings, ledger),)
     rows["findings"] = findings
@@ -228,18 +266,21 @@ def _findings(
     statements: tuple[Statement, ...],
     ledger: Ledger,
     rows: Tables,
-    likenesses: tuple[Likeness, ...],
+    likenesses: Sequence[Likeness],
+    fitting: Likeness | None,
     general: _Reading | None,
 ) -> Iterator[Finding]:
     for problem in document.problems:
         yield _problem_finding(document, problem)
     if likenesses and not likenesses[0].fits and general is None:
         yield _layout_unknown(document, likenesses[0])
+    if fitting is None and likenesses and likenesses[0].fits:
+        yield _layout_yields(document, likenesses[0])
     for statement in statements:
         if isinstance(statement, Remark):
             yield remark_to_finding(statement, document.document_id, _page_of(statement, ledger))
     yield from check_findings(rows, document.document_id)
-    if (likenesses and likenesses[0].fits) or isinstance(general, _ProfileReading):
+    if fitting is not None or isinstance(general, _ProfileReading):
         for left in ledger.unclaimed:
             if _ONLY_FRAME.fullmatch(left.text):
                 continue
@@ -281,6 +322,20 @@ def _layout_unknown(document: Document, nearest: Likeness) -> Finding:
             signs=missing,
         ),
         expected=nearest.layout.name,
+    )
+    return remark_to_finding(remark, document.document_id, None)
+
+
+def _layout_yields(document: Document, likeness: Likeness) -> Finding:
+    remark = Remark(
+        "layout-unknown",
+        "warning",
+        say(
+            "the document shows the signs of {layout}, but read without that layout much more of its print is "
+            "accounted for: so it was; `hyoka inspect` shows its labels",
+            layout=likeness.layout.name,
+        ),
+        expected=likeness.layout.name,
     )
     return remark_to_finding(remark, document.document_id, None)
 

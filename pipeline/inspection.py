@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from normalize import LAYOUTS, Likeness, proposals, recognise
+from normalize import FEWEST_SHEETS, LAYOUTS, Likeness, forms_of, proposals, recognise, sheets_of
 from pipeline.console import Language, message_of
 from pipeline.document import Options, document_to_tables, read_file, usual_ocr
 from pipeline.sources import UsageError, printable
@@ -20,12 +20,19 @@ from pipeline.summary import share_to_text, summarise
 from pipeline.visible import on_one_line
 from schemas.document import Document
 from schemas.document import Table as Grid
-from schemas.records import Block, Finding
+from schemas.records import Block, DocumentRow, Finding
 from schemas.rows import Tables, rows_of
 
 _NEAREST = 3
 _LONGEST = 60
 _MOST = 100
+GENERAL = "general."
+"""What the names of readings without a layout begin with."""
+
+_MOST_BESIDE = 4
+_LARGEST_BESIDE = 4 * 2**20
+"""Bytes. So many files beside the one that is looked at are read, and none larger, to see whether they are on its
+form."""
 
 
 def inspect_file(path: Path, images: Path | None, console: Console, language: Language = "en") -> int:
@@ -43,7 +50,12 @@ def inspect_file(path: Path, images: Path | None, console: Console, language: La
     summary = summarise(tables)
     for line in _identity(document):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    console.print(f"Status: {summary.row.status}, coverage {share_to_text(summary.row.coverage)}\n", highlight=False)
+    row = summary.row
+    console.print(
+        f"Status: {row.status}, coverage {share_to_text(row.coverage)}; {_reading(row, document)}\n", highlight=False
+    )
+    if hint := learning_hint(path, document, row.layout):
+        console.print(hint, markup=False, highlight=False, soft_wrap=True)
     likenesses = recognise(document, LAYOUTS)
     console.print(_layouts(likenesses))
     console.print(_proposals(document, tables, likenesses[0]))
@@ -92,6 +104,33 @@ def _identity(document: Document) -> Iterator[str]:
     yield f"Read as {read_as}: pages {len(document.pages)}, tables {grids}, lines {len(document.items) - grids}"
 
 
+def _reading(row: DocumentRow, document: Document) -> str:
+    """What gave the records, for a person."""
+    if row.layout is None:
+        return "nothing was understood" if document.items else "there is nothing to read"
+    if row.layout.startswith(GENERAL):
+        return f"read by the field's vocabulary alone, as {row.layout}: no layout describes its form"
+    return f"read by the layout {row.layout}"
+
+
+def learning_hint(path: Path, document: Document, layout: str | None) -> str | None:
+    """The command that learns the form, where several sheets of it are at hand: in the file itself, or beside it."""
+    if layout is not None and not layout.startswith(GENERAL):
+        return None
+    sheets = sheets_of(document)
+    if len(sheets) >= FEWEST_SHEETS:
+        return f"{len(sheets)} sheets of one form stand in it: `hyoka learn {path} --out forms` learns the form.\n"
+    beside = [other for other in sorted(path.parent.iterdir()) if other.suffix == path.suffix and other != path]
+    found = 1
+    for other in beside[:_MOST_BESIDE]:
+        if other.is_file() and other.stat().st_size <= _LARGEST_BESIDE:
+            read = sheets_of(read_file(other.read_bytes(), printable(other.name), Options()))
+            found += bool(sheets and read) and len(forms_of((*sheets, *read))) == 1
+    if found < FEWEST_SHEETS:
+        return None
+    return f"Files beside it are on the same form: `hyoka learn {path.parent} --out forms` learns it.\n"
+
+
 def _layouts(likenesses: tuple[Likeness, ...]) -> Table:
     table = _table("Layout", "Fits", "Shows", "Lacks")
     for likeness in likenesses[:_NEAREST]:
@@ -108,8 +147,8 @@ def _layouts(likenesses: tuple[Likeness, ...]) -> Table:
 def _proposals(document: Document, tables: Tables, likeness: Likeness) -> Table | str:
     """What to add to the nearest layout's city file, where labels that it knows are printed otherwise."""
     nearest = likeness.layout
-    if not likeness.shown:
-        return "No layout is near: nothing of any is printed here.\n"
+    if not likeness.is_near:
+        return "No layout is near: none has all of its labels here. docs/add-a-city.md says what can be done.\n"
     unclaimed = (block.text for block in rows_of(tables, Block) if block.role == "unclaimed")
     table = _table(f"Prints, where {nearest.name} has another label", "May be", "Line for the city's file")
     for proposal in proposals(document, nearest, unclaimed if likeness.fits else None):

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "add-a-city.md"
 EXAMPLE = ROOT / "docs" / "example-city"
 ROOMS = ("schemas", "extract", "normalize", "pipeline")
-TESTS = ("__init__.py", "conftest.py", "goldens.py", "agreement.py", "test_golden.py")
+TESTS = ("__init__.py", "conftest.py", "goldens.py", "agreement.py", "document_json.py", "test_golden.py")
 
 
 @pytest.fixture(scope="module")

@@ -40,3 +40,7 @@ def test_a_text_is_proposed_for_one_label_only() -> None:
 
 def test_nothing_is_proposed_for_what_is_nothing_alike() -> None:
     assert proposed("あきる野\n\n桜\t松\n梅\t竹\n", PROGRESS) == {}
+
+
+def test_a_label_of_another_meaning_is_not_proposed() -> None:
+    assert "事業内容" not in proposed("あきる野市\n\n実施事業\t年間目標\t実績\n事業内容\t港の番\n", PROGRESS).values()

@@ -53,3 +53,16 @@ def test_a_profile_that_cannot_be_used_ends_with_a_sentence(
     assert main(["learn", "--meanings"]) == 0
     assert "name.program" in capsys.readouterr().out
     assert main(["learn"]) == 2
+
+
+def test_inspect_proposes_to_learn_where_it_sees_several_sheets(
+    sheets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["inspect", str(sheets / "minato-0.txt")])
+    assert f"`hyoka learn {sheets} --out forms`" in " ".join(capsys.readouterr().out.split())
+    main(["inspect", str(sheets / "letter.txt")])
+    assert "hyoka learn" not in capsys.readouterr().out
+    whole = tmp_path / "all.txt"
+    whole.write_text("\n".join(sheet_text(name, at) for at, name in enumerate(NAMES)), encoding="utf-8")
+    main(["inspect", str(whole)])
+    assert "8 sheets of one form stand in it" in capsys.readouterr().out
