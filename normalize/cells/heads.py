@@ -187,6 +187,7 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
     rest = re.sub(r"^(?:末|末日|末時点|末現在)(?=.)", "", without_years(bare))
     if year is None:
         return None, True, re.sub(r"^(?:から|より|~|-|→)+", "", rest)
+    rest = re.sub(r"^調査(?:値|結果|時)?$", "", rest)
     if re.search("以降|から|~$", rest) or _PART.search(_FILLER.sub("", rest)):
         return None, True, rest
     return year, False, rest

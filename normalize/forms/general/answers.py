@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from normalize.cells.choices import Options, are_unmarked, options_among
 from normalize.cells.kinds import CHOSEN
+from normalize.cells.marks import is_judgement, mark_of
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
 
@@ -75,3 +78,31 @@ def marked_above(options: Sequence[GridCell], marks: Sequence[GridCell]) -> Opti
     return Options(
         picked, tuple(w.excerpt for w in words if w.excerpt not in picked), tuple(m.excerpt for m in printed)
     )
+
+
+def picked_of(listed: GridCell, rest: Sequence[GridCell]) -> GridCell | None:
+    """The answer behind a list of numbered options: １ 順調　２ おおむね順調 | ２."""
+    options = re.findall(r"(?<![^\s　])[0-9０-９A-ZＡ-Ｚ](?=[\s　.．:：])", listed.text)
+    signs = {squeeze(option) for option in options}
+    return next((c for c in rest if len(options) > 1 and squeeze(c.text) in signs and len(squeeze(c.text)) == 1), None)
+
+
+def is_unanswered(view: View, printed: Sequence[GridCell]) -> bool:
+    """Whether what stands behind a label is what it can be, and nothing tells which of it is meant."""
+    kinds = [view.kind(cell) for cell in printed]
+    texts = {squeeze(cell.text) for cell in printed}
+    if len(texts) < len(printed) or len(printed) < 2:
+        return False
+    return kinds.count("direction") == len(kinds) or (
+        len(printed) > 2 and all(kind in {"mark", "direction", "words", "label"} for kind in kinds)
+    )
+
+
+def is_said(view: View, cell: GridCell) -> bool:
+    """Whether a cell holds a judgement: a mark, points of a scale, a word."""
+    what = view.kind(cell)
+    if what == "amount":
+        return re.fullmatch(r"\d{1,2}点?", squeeze(cell.text)) is not None
+    if what in {"absent", "axis", "date", "unit", "code", "arrow", "year"}:
+        return False
+    return is_judgement(cell.text) and not (what == "prose" and mark_of(cell.text) is None)

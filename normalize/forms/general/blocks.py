@@ -14,7 +14,7 @@ from typing import Final
 
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
-from normalize.forms.general.headers import HEADS, KNOWN, LEAST, is_header
+from normalize.forms.general.headers import HEADS, KNOWN, LEAST, heads_alike, is_header
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -78,6 +78,8 @@ def _goes_on(view: View, first: int, row: int) -> bool:
         return False
     if any(view.kind(cell) not in HEADS for cell in cells):
         return False
+    if row == first + 1 and heads_alike(view, first, [cell for cell in view.grid.starting(first) if cell]):
+        return True
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
     known = [cell for cell in cells if view.kind(cell) in KNOWN]
     covering = [
@@ -145,7 +147,9 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
             caption = None
         if not _keeps_to(view, row, leaves, values, paths, is_list=is_list) or (printed and is_header(view, row)):
             break
-        if _is_of_form(view, row, paths) or (not values and not is_list and body and _is_judged_row(view, row, leaves)):
+        if _is_of_form(view, row, paths) or (
+            not values and not is_list and body and _is_judged_row(view, row, leaves, paths)
+        ):
             break
         if (not is_list and _is_options(view, row, values)) or _is_form_row(view, row, values):
             break
@@ -189,13 +193,17 @@ def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
     return term is not None and term.kind in {"org", "aside", "document", "code", "passage"}
 
 
-def _is_judged_row(view: View, row: int, leaves: dict[int, int]) -> bool:
+def _is_judged_row(view: View, row: int, leaves: dict[int, int], paths: dict[int, tuple[GridCell, ...]]) -> bool:
     """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
     printed = [cell for cell in view.grid.starting(row) if cell]
     if len(printed) != _PAIR + 1 or is_total(printed[0].text):
         return False
     term = view.whole(printed[0])
-    crossing = [cell for cell in printed[1:] if len({leaves[col] for col in cell.cell.cols if col in leaves}) > 1]
+    heads = {head.cell.cols for path in paths.values() for head in path}
+    crossing = [
+        cell for cell in printed[1:]
+        if len({leaves[col] for col in cell.cell.cols if col in leaves}) > 1 and cell.cell.cols not in heads
+    ]  # fmt: skip
     return term is not None and term.kind in {"grade", "direction"} and bool(crossing)
 
 
@@ -273,10 +281,17 @@ def _keeps_to(
 def _is_form_row(view: View, row: int, values: set[int]) -> bool:
     """Whether a row is a label with its prose beside it, in columns that hold no numbers."""
     printed = [cell for cell in view.grid.starting(row) if cell]
-    if len(printed) != 2 or set(printed[1].cell.cols) & values:
+    if len(printed) != _PAIR or set(printed[1].cell.cols) & values:
         return False
+    if not values and printed[0].cell.col == 0 and _is_listing(printed[1].text):
+        return True
     term = view.whole(printed[0])
     return term is not None and term.kind in {"passage", "aside"} and view.kind(printed[1]) == "prose"
+
+
+def _is_listing(text: str) -> bool:
+    """Whether a text lists costs, each with its amount: 委託料 6,300千円　需用費 220千円."""
+    return len(re.findall(r"[0-9０-９][千万]?円", text)) >= LEAST
 
 
 def _is_told(view: View, row: int, values: set[int]) -> bool:

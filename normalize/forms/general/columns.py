@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from normalize.cells.amounts import read_amount
@@ -43,6 +44,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
         start = stop
     found = _with_judged(view, block, _with_scales(view, block, _with_unheaded(view, block, _without_expenses(found))))
+    found = _with_money(view, block, _with_points(view, block, found))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
 
@@ -59,7 +61,7 @@ def _without_expenses(columns: list[Column]) -> list[Column]:
 def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) -> list[range]:
     """The columns under one head: two where it heads a judgement and, in a column of its own, what is said of it."""
     head = view.term(path[-1]) if path else None
-    if len(leaf) < _SIBLINGS or head is None or head.kind not in {"evaluator", "grade"}:
+    if len(leaf) < _SIBLINGS or head is None or head.kind not in {"evaluator", "grade", "cost"}:
         return [leaf]
     starts = Counter(
         cell.cell.col
@@ -74,6 +76,11 @@ def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) ->
         [cell for cell in content(view, block, part) if set(cell.cell.cols) <= set(part)] for part in parts
     )
     kinds = Counter(view.kind(cell) for cell in first)
+    if head.kind == "cost":
+        counted = [cell for part in (first, second) for cell in part if view.kind(cell) == "amount"]
+        return list(parts) if first and second and len(counted) * 2 > len(first) + len(second) else [leaf]
+    if head.kind == "evaluator" and not kinds["prose"]:
+        kinds["mark"] += kinds["words"] + kinds["options"]
     marks = kinds["mark"] + kinds["direction"] + (kinds["amount"] if is_scale(view, first) else 0)
     told = sum(view.kind(cell) in {"prose", "words"} for cell in second)
     is_judged = bool(second) and marks * 2 > len(first) and told * 2 > len(second)
@@ -98,6 +105,42 @@ def _counts(view: View, block: Block, column: Column) -> bool:
     """Whether most of what stands in a column are numbers."""
     kinds = [view.kind(cell) for cell in content(view, block, column.cols)]
     return bool(kinds) and kinds.count("amount") * 2 > len(kinds)
+
+
+def _with_money(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Of two columns under one cost, persons beside their yen, the one of the yen is the cost."""
+    found = list(columns)
+    for at, (one, other) in enumerate(pairwise(columns)):
+        if one.kind == other.kind == "cost" and one.path and one.path == other.path:
+            amounts = [
+                sum(float(amount.value) for cell in content(view, block, column.cols)
+                    if (amount := read_amount(cell.text, view.sense)) is not None and not amount.has_year)
+                for column in (one, other)
+            ]  # fmt: skip
+            less = at if amounts[0] < amounts[1] else at + 1
+            found[less] = replace(found[less], kind="aside", field="none")
+    return found
+
+
+def _with_points(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Points of a scale under 前回, 今回 or a year are judgements where the rows ask or name qualities."""
+    stubs = [cell for one in columns if one.kind == "stub" for cell in content(view, block, one.cols)]
+    asked = [cell for cell in stubs if _asks(view, cell)]
+    if len(asked) < _SIBLINGS or any(column.kind in {"indicator", "unit", "name"} for column in columns):
+        return columns
+    found = []
+    for column in columns:
+        cells = _without_sums(view, content(view, block, column.cols))
+        fits = column.kind == "value" and column.role in {None, "actual"} and not column.is_money and len(cells) > 1
+        is_points = fits and all(view.kind(cell) == "amount" for cell in cells) and is_scale(view, cells)
+        found.append(replace(column, kind="grade", field="grade") if is_points else column)
+    return found
+
+
+def _asks(view: View, cell: GridCell) -> bool:
+    """Whether a cell names a quality, or asks for it."""
+    term = view.whole(cell)
+    return (term is not None and term.kind == "grade") or squeeze(cell.text).endswith(("か", "か?"))
 
 
 def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -242,8 +285,8 @@ def _without_sums(view: View, cells: list[GridCell]) -> list[GridCell]:
     """The cells of a column but those of a row that adds the others up, which no longer are points of their scale."""
     kept = []
     for cell in cells:
-        stub = view.grid.at(cell.cell.row, 0)
-        if stub is None or stub is cell or not _SUM.match(squeeze(stub.text)):
+        stubs = [other for other in view.grid.row(cell.cell.row) if other and other.cell.col < cell.cell.col]
+        if not any(_SUM.match(squeeze(stub.text)) for stub in stubs):
             kept.append(cell)
     return kept or cells
 

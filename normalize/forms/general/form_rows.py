@@ -13,7 +13,15 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark, marked_above
 from normalize.forms.general.facts import Fact
-from normalize.forms.general.form_values import QUESTION, FormState, Heading, node_facts, passage_facts, say
+from normalize.forms.general.form_values import (
+    QUESTION,
+    QUESTION_WORD,
+    FormState,
+    Heading,
+    node_facts,
+    passage_facts,
+    say,
+)
 from normalize.forms.general.names import labelled_name
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
@@ -95,7 +103,7 @@ def _lead(view: View, pairs: Sequence[tuple[list[GridCell], list[GridCell]]]) ->
     first = pairs[0][0] if pairs else []
     if len(first) < 2 or (term := view.term(first[0])) is None:
         return []
-    return first[:1] if term.kind in {"evaluator", "group", "grade", "direction"} else []
+    return first[:1] if term.kind in {"evaluator", "group", "grade", "direction", "name"} else []
 
 
 def _stacked(
@@ -234,6 +242,8 @@ def _is_label(
     typed = after is not None and (view.kind(after) in _TYPED or not after)
     if kind == "axis":
         return after is not None and (not waits or view.kind(after) in {"amount", "absent", "prose"})
+    if after and QUESTION_WORD.fullmatch(squeezed):
+        return True
     whole = view.whole(cell)
     if whole is not None:
         if waits:

@@ -15,8 +15,9 @@ from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.cells.vocabulary import Term, term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.answers import chosen_of, is_mark
+from normalize.forms.general.answers import chosen_of, is_mark, is_said, is_unanswered, picked_of
 from normalize.forms.general.facts import Fact, Name, Named, Node, Number, Text
+from normalize.forms.general.listed import costs_in
 from normalize.forms.general.names import (
     kind_of_indicator,
     labelled_name,
@@ -34,8 +35,14 @@ from normalize.text.quantities import unit_and_factor
 _JUDGED: Final = re.compile(r"評価|判定|(?:か|か[?？]|余地|性|度|度合い?|ニーズ|ランク)$")
 
 
+_NAMES: Final = frozenset({"名称", "名", "名前"})
+"""What the name of a thing is called beside its code."""
+
 QUESTION: Final = re.compile(r"(?:[るいたなきの]か|か[?？]|[?？]|余地|有無|[^ではには]は)$")
 """How a label ends that asks: 対象は適切か, 成果の向上余地."""
+
+QUESTION_WORD: Final = re.compile(r"(?:誰|だれ|何|どの|どう|どこ|いつ|なぜ)[^。]{0,12}")
+"""A label that is the start of a sentence: 誰が, どのような状態に."""
 
 _TOLD: Final = re.compile("説明|理由|内容|概要|備考|意見|コメント")
 
@@ -96,6 +103,8 @@ def say(
     if term is not None and not term.is_whole and term.kind in {"name", "code"}:
         term = None
     over = view.whole(groups[0]) if groups else None
+    if over is not None and over.kind == "name" and squeeze(label.text) in _NAMES:
+        term = over  # 事務事業 | コード | … | 名称 | …
     if term is None and head.unit is None and over is not None and over.kind == "passage":
         term = over  # one of several questions of a heading: 事業の目的 | 誰を | …
     told: list[GridCell] = []
@@ -104,6 +113,9 @@ def say(
         answer = chosen_of([cell for cell in values if cell not in told])
     judge = _evaluator(view, (label, *groups), heading)
     kind = term.kind if term is not None else ""
+    if "内訳" in label.text and (listed := list(costs_in(printed[0].excerpt, head, label.excerpt, view.sense))):
+        yield from listed
+        return
     if kind == "name" and term is not None:
         yield from _names(view, label, term, printed)
     elif kind == "org" and term is not None:
@@ -125,13 +137,19 @@ def say(
     elif kind == "passage" and term is not None:
         yield from _passages(view, label, term, printed, groups, heading, judge, answer)
     elif kind == "aside":
-        return
+        if squeeze(label.text) == "項" and view.kind(printed[-1]) == "words" and _is_plan(view, label):
+            yield from node_facts(label.excerpt, printed[-1].excerpt, "measure")
     else:
         yield from _unknown(view, label, printed, groups, heading, judge, answer)
     if answer is not None and answer.chosen and kind in {"grade", "direction", "evaluator", "passage", ""}:
         section = "next_year" if kind == "direction" else term.field if term and kind == "passage" else "finding"
         for cell in told:
             yield Text("passage", section, cell.excerpt, label.excerpt)
+
+
+def _is_plan(view: View, label: GridCell) -> bool:
+    """Whether 項 stands in a row with 章 and 節, so that it is a level of a plan and no item of an account."""
+    return {"章", "節"} <= {squeeze(cell.text) for cell in view.grid.row(label.cell.row)}
 
 
 def _is_money_label(view: View, label: GridCell, printed: Sequence[GridCell]) -> bool:
@@ -296,7 +314,7 @@ def _judged(
 ) -> Iterator[Fact]:  # fmt: skip
     """A judgement or a direction behind its label, and the prose about it."""
     value, *rest = printed
-    if answer is None and _is_unanswered(view, printed):
+    if answer is None and is_unanswered(view, printed):
         return
     subject: tuple[Excerpt, ...] = (label.excerpt,)
     kind = "direction" if term.kind == "direction" else "grade"
@@ -316,7 +334,9 @@ def _judged(
         first = answer.chosen[0] if answer.chosen else value.excerpt
         yield Text(kind, term.field, first, label.excerpt, subject=subject, evaluator=judge, options=answer)
         return
-    said = has_options(value.text) or _is_said(view, value)
+    if (picked := picked_of(value, rest)) is not None:
+        value, rest = picked, [cell for cell in rest if cell is not picked]
+    said = has_options(value.text) or is_said(view, value)
     if said:
         yield Text(kind, term.field, value.excerpt, label.excerpt, subject=subject, evaluator=judge)
     elif view.kind(value) == "prose":
@@ -324,27 +344,6 @@ def _judged(
     for cell in rest:
         if view.kind(cell) == "prose" or (view.kind(cell) == "words" and len(squeeze(cell.text)) > 12 and said):
             yield Text("passage", "next_year" if kind == "direction" else "finding", cell.excerpt, label.excerpt)
-
-
-def _is_unanswered(view: View, printed: Sequence[GridCell]) -> bool:
-    """Whether what stands behind a label is what it can be, and nothing tells which of it is meant."""
-    kinds = [view.kind(cell) for cell in printed]
-    texts = {squeeze(cell.text) for cell in printed}
-    if len(texts) < len(printed) or len(printed) < 2:
-        return False
-    return kinds.count("direction") == len(kinds) or (
-        len(printed) > 2 and all(kind in {"mark", "direction", "words", "label"} for kind in kinds)
-    )
-
-
-def _is_said(view: View, cell: GridCell) -> bool:
-    """Whether a cell holds a judgement: a mark, points of a scale, a word."""
-    what = view.kind(cell)
-    if what == "amount":
-        return re.fullmatch(r"\d{1,2}点?", squeeze(cell.text)) is not None
-    if what in {"absent", "axis", "date", "unit", "code", "arrow", "year"}:
-        return False
-    return is_judgement(cell.text) and not (what == "prose" and mark_of(cell.text) is None)
 
 
 def passage_facts(term: Term, value: Excerpt, label: Excerpt) -> Iterator[Text]:

@@ -9,6 +9,7 @@ from normalize.cells.kinds import CellKind
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
 
 HEADS: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year", "words", "unit", "code", "direction"})
 
@@ -27,7 +28,7 @@ def is_header(view: View, row: int) -> bool:
         return True
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
-    if cells and _heads_roles(view, row, cells):
+    if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells)):
         return True
     if len(cells) < LEAST or any(view.is_full(cell) for cell in cells) or _stands_over_forms(view, row, cells):
         return False
@@ -173,6 +174,20 @@ def _is_counted_below(view: View, cells: Sequence[GridCell]) -> bool:
     aligned = [cell for cell, over in zip(below, cells, strict=True) if cell and cell.cell.cols == over.cell.cols]
     kinds = [view.kind(cell) for cell in aligned]
     return len(kinds) == len(cells) >= LEAST and {*kinds} <= {"amount", "absent"} and "amount" in kinds
+
+
+def heads_alike(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether groups of a row stand each over the same heads: 一次評価, 二次評価 over 評価, 理由, 評価, 理由."""
+    if row + 1 >= view.grid.table.n_rows or any(view.kind(cell) not in HEADS for cell in cells):
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    groups = [cell for cell in cells if cell.cell.col_span >= LEAST and cell.cell.row_span == 1]
+    under = [
+        [squeeze(other.text) for other in below if set(other.cell.cols) <= set(group.cell.cols)] for group in groups
+    ]
+    if len(groups) < LEAST or len(under[0]) < LEAST or any(texts != under[0] for texts in under):
+        return False
+    return len(below) == sum(map(len, under)) and all(view.kind(other) in HEADS for other in below)
 
 
 def _heads_roles(view: View, row: int, cells: Sequence[GridCell]) -> bool:

@@ -32,6 +32,10 @@ def counted_name(
         left = [at for at in indicators if at <= column.cols.start]
         counted = indicators[max(left)] if left else next(iter(indicators.values()))
         if not (column.is_money and is_list and column.words == "" and indicator_measure_of(column.unit) == "currency"):
+            own = stub.names[-1] if stub.names else None
+            if own is not None and _is_cost_of_one(view, own):
+                name = Name(clean(counted.name.text + own.text), (*counted.name.sources, own.excerpt))
+                return name, True, None, own
             return counted.name, False, counted.unit, None
     caption = reading.block.captions.get(row)
     if caption is not None:
@@ -77,6 +81,12 @@ def counted_name(
         if captions is not None:
             return captions
     return None
+
+
+def _is_cost_of_one(view: View, cell: GridCell) -> bool:
+    """Whether a cell beside the numbers of an indicator says that they are what one of it costs: 単位コスト."""
+    term = view.whole(cell)
+    return term is not None and term.kind == "cost" and re.search("単位|当たり|あたり", cell.text) is not None
 
 
 def _captioned(

@@ -71,51 +71,6 @@ def _is_beside(reading: Reading, row: int, column: Column) -> bool:
     return cell is not None and bool(cell) and cell.cell.row in reading.block.header
 
 
-_ENTRY: Final = re.compile(
-    r"\s*(?P<name>[^\d\s、。:：△▲]{2,20}?)\s*[:：\s]\s*(?P<amount>[△▲]?[0-9０-９][0-9０-９,，]*)\s*(?P<unit>[百千万億]*円)?[\s、,]*"
-)
-
-
-def listed_costs(reading: Reading, row: int, key: RowKey | None, setting: Setting) -> Iterator[Number]:
-    """The costs that a cell lists, each with its amount, under a head that says so: 委託料 6,300　需用費 120."""
-    for column in reading.of("aside", "stub", "passage"):
-        leaf, cell = column.leaf, reading.at(row, column)
-        term = reading.view.term(leaf) if leaf is not None else None
-        if leaf is None or cell is None or id(cell) in reading.done or term is None or term.kind != "cost":
-            continue
-        entries = list(_entries(cell.excerpt))
-        unit = column.unit or setting.unit
-        if not entries or unit is None or column.is_period:
-            continue
-        reading.done.add(id(cell))
-        told = column.unit_source.excerpt if column.unit_source else setting.unit_source
-        role: ObservationRole = "forecast" if column.role == "forecast" else "actual"
-        for name, printed, spelling in entries:
-            amount = read_amount(printed.text, reading.view.sense)
-            if amount is None:
-                continue
-            value, of = amount.within(spelling or unit)
-            yield Number(
-                Name(clean(name.text), (name,)), printed, column.year, role, value, of, "=", is_cost=True,
-                year_source=column.year_source.excerpt if column.year_source and column.year is not None else None,
-                unit_source=None if spelling else told,
-                row=key, kind="input",
-            )  # fmt: skip
-
-
-def _entries(text: Excerpt) -> Iterator[tuple[Excerpt, Excerpt, str | None]]:
-    """The names and amounts of a list that is nothing else; nothing where something is left between them."""
-    done = 0
-    found = []
-    for match in _ENTRY.finditer(text.text):
-        if match.start() != done:
-            return
-        found.append((text.slice(*match.span("name")), text.slice(*match.span("amount")), match["unit"]))
-        done = match.end()
-    if done == len(text.text.rstrip()) or not text.text[done:].strip():
-        yield from found
-
-
 def _told(reading: Reading, row: int, values: list[Column], stub: Stub) -> list[Fact]:
     """The prose or the judgements of a row under its years: 取組実績 | 地図を作った。 | 案内所を開いた。"""
     view = reading.view
@@ -172,6 +127,9 @@ def _number(
         return
     role = _role(column, stub, cell, is_cost=is_cost)
     is_money = is_cost or column.is_money
+    said_by = stub.role_source or column.role_source
+    if role == "forecast" and not is_money and said_by is not None and "予定" in said_by.text and reading.is_measured():
+        role = "target"
     if role is None:
         role = _role_of_year(reading, column, year, setting, is_cost=is_money)
         if role is None:
@@ -186,7 +144,6 @@ def _number(
     if unit is None and is_cost and not counts_no_money(name.text) and (shared := reading.money_unit()) is not None:
         unit, unit_source = clean(shared.text), shared
     kind = kind_of_indicator(*stub.kinds, *(head.text for c in reading.of("indicator") for head in c.path))
-    said_by = stub.role_source or column.role_source
     number = Number(
         name=name,
         printed=cell.excerpt.strip(),

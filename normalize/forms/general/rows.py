@@ -28,6 +28,9 @@ _PER_UNIT: Final = re.compile("当たり|あたり|単位コスト|単価")
 _SOME_COSTS: Final = 2
 """So many known costs make a table one of costs."""
 
+_TITLED: Final = re.compile(r"[（(].+[)）]\s*$|^\s*[①-⑳]")
+"""What a title of the form has that an answer has not: its number, or what it asks for."""
+
 _BY_GOAL: Final = re.compile("達成|進捗|KPI|ＫＰＩ|KGI|^評価$|^判定$|^区分$|前年|^評価区分$|^評定$")
 """Labels of judgements that hold an actual against its goal."""
 
@@ -64,6 +67,7 @@ class Reading:
     named: dict[str, ListRow] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
     costs: bool | None = None
+    measured: bool | None = None
     ordered: list[Column] | None = None
 
     def names(self) -> list[Column]:
@@ -101,6 +105,13 @@ class Reading:
             and indicator_measure_of(clean(unit.text)) == "currency"
         ]  # fmt: skip
         return named[0] if len({squeeze(unit.text) for unit in named}) == 1 else None
+
+    def is_measured(self) -> bool:
+        """Whether the rows say how far what was planned is reached: 予定, 実績, 達成率."""
+        if self.measured is None:
+            stubs = [cell for row in self.block.body for c in self.of("stub") if (cell := self.at(row, c))]
+            self.measured = any(squeeze(cell.text).startswith("達成") for cell in stubs)
+        return self.measured
 
     def of(self, *kinds: str) -> list[Column]:
         return [column for column in self.columns if column.kind in kinds]
@@ -174,6 +185,9 @@ def _text(
         yield Text(column.kind, column.field, cell.excerpt, label, key)
         return
     if column.kind == "passage":
+        if kind == "label" and view.whole(cell) is not None and _TITLED.search(cell.text):
+            view.mark(cell)  # a title inside the column: ③意図（対象をどう変えるのか）
+            return
         if kind in {"amount", "code", "arrow"} or (kind in {"axis", "date"} and column.field != "schedule"):
             return
         yield Text("passage", column.field, cell.excerpt, label, key)
@@ -309,14 +323,19 @@ def indicators_of_row(
             unit is not None and told_unit not in {None, unit.text} and _is_known(unit)
         ):
             reading.done.add(id(cell))
-            facts.append(Named(name, unit or unit_source, key, kind, reference=_reference(reading, left)))
+            called = _reference(reading, column, left, cell)
+            facts.append(Named(name, unit or unit_source, key, kind, reference=called))
     return found, facts
 
 
-def _reference(reading: Reading, left: list[GridCell]) -> str | None:
+def _reference(reading: Reading, column: Column, left: list[GridCell], name: GridCell) -> str | None:
     """What another table may call the indicator of a row by: the kind and the number that stand before its name."""
     view = reading.view
-    kinds = [cell for cell in left if (term := view.whole(cell)) is not None and term.kind == "indicator"]
+    heads = [column.leaf] if column.leaf is not None else []
+    kinds = [cell for cell in (*heads, *left) if (term := view.whole(cell)) is not None and term.kind == "indicator"]
+    own = re.match(r"\s*[(（]?([ア-コ①-⑩]|[0-9]{1,2}(?=[)）.．\s]))", name.text)
+    if own and kinds:
+        return reference_of(kinds[-1].text, own[1])
     codes = [cell.text for cell in left if view.kind(cell) == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))]
     return reference_of(kinds[-1].text, codes[-1] if codes else "") if kinds else None
 

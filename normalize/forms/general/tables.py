@@ -16,9 +16,10 @@ from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowK
 from normalize.forms.general.form_rows import form_facts
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import NAMES_GROUP, name_in
+from normalize.forms.general.listed import listed_costs
 from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.names import labelled_name, node_name
-from normalize.forms.general.numbers import listed_costs, numbers_of_row
+from normalize.forms.general.numbers import numbers_of_row
 from normalize.forms.general.row_names import compared_to, is_total, names_of_row
 from normalize.forms.general.rows import (
     Counted,

@@ -148,3 +148,80 @@ def test_a_direction_of_each_side_of_a_project_is_no_prose() -> None:
 def test_the_question_of_the_form_in_a_cell_is_not_its_answer() -> None:
     tables = read("対象\t誰を対象にしているか<br>港を使う人\n")
     assert [row.text for row in rows_of(tables, Passage)] == ["港を使う人"]
+
+
+def test_the_code_and_the_name_of_a_project_have_labels_of_their_own() -> None:
+    tables = read("事務事業\tコード\t06-04\t名称\t桟橋の管理\n目的\t港を守る。\n", "事業評価シート\n\n")
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"桟橋の管理"}
+
+
+def test_an_item_of_a_plan_is_no_item_of_an_account() -> None:
+    tables = read("章\t4\t豊かなまち\t節\t3\t港の整備\t項\t1\t灯台の整備\n目的\t港を守る。\n")
+    assert "灯台の整備" in {row.measure_name for row in rows_of(tables, Measure)}
+    account = read("款\t8\t土木費\t項\t1\t港湾費\t目\t2\t港湾管理費\n目的\t港を守る。\n")
+    assert "港湾費" not in {row.measure_name for row in rows_of(account, Measure)}
+
+
+def test_judges_over_the_same_heads_judge_each_for_themselves() -> None:
+    tables = page(
+        "<tr><td rowspan=2><td colspan=2>一次評価<td colspan=2>二次評価<tr><td>評価<td>理由<td>評価<td>理由"
+        "<tr><td>必要性<td>A<td>船が増えた。<td>A<td>妥当である。<tr><td>方向性<td colspan=2>継続<td colspan=2>見直し"
+    )
+    said = {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+    assert said == {
+        ("必要性", "A", "self"), ("必要性", "A", "internal"),
+        ("方向性", "継続", "self"), ("方向性", "見直し", "internal"),
+    }  # fmt: skip
+
+
+def test_a_head_over_a_judgement_and_its_reason_is_two_columns() -> None:
+    tables = page(
+        "<tr><td>評価項目<td colspan=2>一次評価<td colspan=2>二次評価"
+        "<tr><td>必要性<td>4<td>船が増えた。<td>3<td>妥当である。"
+        "<tr><td>有効性<td>2<td>客が減った。<td>2<td>同じである。"
+    )
+    assert {(row.subject, row.grade, row.evaluator) for row in rows_of(tables, Grade)} == {
+        ("必要性", "4", "self"), ("必要性", "3", "internal"), ("有効性", "2", "self"), ("有効性", "2", "internal")
+    }  # fmt: skip
+    assert {row.text for row in rows_of(tables, Passage)} >= {"船が増えた。", "同じである。"}
+
+
+def test_points_under_the_last_and_this_time_are_judgements_where_rows_ask() -> None:
+    tables = read("区分\t評価項目\t前回\t今回\n妥当性\t要望はあるか\t3\t4\n有効性\t成果はあるか\t2\t3\n合計\t\t5\t7\n")
+    assert not rows_of(tables, Observation)
+    said = {(row.subject, row.fiscal_year, row.grade) for row in rows_of(tables, Grade)}
+    assert said >= {("要望はあるか", None, "3"), ("要望はあるか", 2022, "4"), ("成果はあるか", 2022, "3")}
+
+
+def test_persons_beside_their_yen_are_not_the_cost() -> None:
+    tables = page(
+        "<tr><td>年度<td>事業費（千円）<td>国県<td colspan=2>人件費"
+        "<tr><td>R3決算<td>30<td>10<td>1.71人<td>10,577<tr><td>R4決算<td>40<td>10<td>1.65人<td>10,192"
+    )
+    assert ("人件費", 2021, "actual", 10_577_000.0) in numbers(tables)
+
+
+def test_costs_listed_behind_a_label_each_have_their_amount() -> None:
+    tables = read("R4決算の内訳\t委託料 6,300千円　需用費 220千円\n目的\t港を守る。\n")
+    assert numbers(tables) == {("委託料", 2022, "actual", 6_300_000.0), ("需用費", 2022, "actual", 220_000.0)}
+
+
+def test_the_cost_of_one_is_no_second_actual_of_its_indicator() -> None:
+    tables = page(
+        "<tr><td>指標名<td>区分<td>R3<td>R4<tr><td rowspan=4>点検回数<td>予定<td>4回<td>6回<tr><td>実績<td>5回<td>6回"
+        "<tr><td>達成度<td>125.0%<td>100.0%<tr><td>単位コスト<td>30千円<td>25千円"
+    )
+    assert ("点検回数", 2021, "actual", 5.0) in numbers(tables)
+    assert ("点検回数", 2021, "target", 4.0) in numbers(tables)
+    assert ("点検回数単位コスト", 2022, "actual", 25_000.0) in numbers(tables)
+
+
+def test_the_number_behind_a_list_of_options_is_the_answer() -> None:
+    tables = read("進捗状況\t１ 順調　２ おおむね順調　３ 遅れている\t２\n")
+    assert [str(row.grade_text)[0] for row in rows_of(tables, Grade)] == ["２"]
+
+
+def test_the_year_of_a_survey_heads_what_it_found() -> None:
+    tables = read("項目\tR2調査\tR4調査\n満足度（点）\t3.02\t3.11\n重要度（点）\t3.64\t3.58\n")
+    assert {(name, year, value) for name, year, _, value in numbers(tables)} >= {("満足度", 2020, 3.02)}
+    assert ("重要度", 2022, "actual", 3.58) in numbers(tables)
