@@ -138,7 +138,7 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
             told.setdefault(body[-1], []).append(sentences)
             stop = row + 1
             continue
-        if body and (_is_box(view, printed) if is_list else _opens_box(view, row)):
+        if body and (_is_box(view, printed, paths) if is_list else _opens_box(view, row)):
             break
         if not is_list and (over := _caption(view, row, values)) is not None:
             caption = over
@@ -207,8 +207,11 @@ def _is_judged_row(view: View, row: int, leaves: dict[int, int], paths: dict[int
     return term is not None and term.kind in {"grade", "direction"} and bool(crossing)
 
 
-def _is_box(view: View, printed: Sequence[GridCell]) -> bool:
+def _is_box(view: View, printed: Sequence[GridCell], paths: dict[int, tuple[GridCell, ...]]) -> bool:
     """Whether a row of a list holds nothing but sentences where its names stand: the list is over."""
+    first = view.whole(paths[0][-1]) if paths.get(0) else None
+    if first is not None and first.kind == "passage":
+        return False
     return (
         len(printed) == 1 and not printed[0].cell.col and view.kind(printed[0]) == "prose" and "。" in printed[0].text
     )

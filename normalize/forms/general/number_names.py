@@ -32,10 +32,9 @@ def counted_name(
         left = [at for at in indicators if at <= column.cols.start]
         counted = indicators[max(left)] if left else next(iter(indicators.values()))
         if not (column.is_money and is_list and column.words == "" and indicator_measure_of(column.unit) == "currency"):
-            own = stub.names[-1] if stub.names else None
-            if own is not None and _is_cost_of_one(view, own):
-                name = Name(clean(counted.name.text + own.text), (*counted.name.sources, own.excerpt))
-                return name, True, None, own
+            if stub.names and _is_cost_of_one(view, cost := stub.names[-1]):
+                each = Name(clean(counted.name.text + cost.text), (*counted.name.sources, cost.excerpt))
+                return each, True, None, cost
             return counted.name, False, counted.unit, None
     caption = reading.block.captions.get(row)
     if caption is not None:
