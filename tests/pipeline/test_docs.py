@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from normalize import municipalities
+from extract import read_document
+from normalize import municipalities, read_records
 from pipeline.cli import main
 from pipeline.grammar import parser
-from schemas.records import TABLES
+from schemas.records import TABLES, Block, Observation, Provenance
+from schemas.rows import rows_of
 from tests.goldens import check_golden
 from tests.pipeline.made import SHEET
 
@@ -125,3 +127,29 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert stop.value.code == 0
     assert re.fullmatch(r"hyoka \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_the_architecture_names_files_that_are_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named_paths = set(re.findall(r"`((?:extract|normalize|pipeline|schemas|tests|data)/[\w./-]*)`", text))
+    assert len(named_paths) > 20
+    assert [path for path in named_paths if not (ROOT / path).exists()] == []
+
+
+def test_the_value_that_the_architecture_follows_arrives_as_it_says() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    path = ROOT / "data/raw/akiruno-progress.pdf"
+    tables = read_records(read_document(path.read_bytes(), path.name))
+    (observation,) = [row for row in rows_of(tables, Observation) if row.observation_id in text]
+    assert f"{observation.observation_id}: `baseline`, 2021, 10.0, `10人`, 人" in text
+    assert (observation.role, observation.fiscal_year, observation.value) == ("baseline", 2021, 10.0)
+    fields = {
+        row.field_name: row.block_id
+        for row in rows_of(tables, Provenance)
+        if row.record_id == observation.observation_id
+    }
+    assert f"field `value` → block {fields['value']}" in text
+    assert f"field `fiscal_year` → block {fields['fiscal_year']}" in text
+    (block,) = [row for row in rows_of(tables, Block) if row.block_id == fields["value"]]
+    box = f"box {block.x0:.2f}, {block.top:.2f} to {block.x1:.2f}, {block.bottom:.2f}"
+    assert f"page {block.page}, row {block.row}, column {block.col}, {box}, text `{block.text}`" in text
