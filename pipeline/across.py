@@ -6,8 +6,9 @@ time; what they say together goes into parts of its own.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,8 +17,10 @@ import pyarrow.compute as pc
 
 from normalize import Across, Edition, Family, Print, family_of, series_of
 from pipeline.run.parts import SUFFIX, read_part_tables, rows_to_part, write_part
+from pipeline.run.pool import WorkerPool
 from schemas.arrow import table_to_records
 from schemas.declare import declaration_of
+from schemas.limits import Limits
 from schemas.records import DocumentRow, Finding, Indicator, Measure, Observation, Provenance
 from schemas.rows import Tables
 
@@ -26,6 +29,12 @@ ACROSS = "across"
 
 _ROWS = 50_000
 """Rows that wait until they are put into a part: as many as take some ten megabytes."""
+
+_MANY = 500
+"""From so many documents on, a process of its own, which takes a second to start, works out what they say together."""
+
+_LONG, _LARGE = 7 * 24 * 3600, 2**62
+"""Limits, in seconds and bytes, that this process does not meet: no stranger's file is read in it."""
 
 _READ = (DocumentRow, Measure, Indicator, Observation, Provenance)
 
@@ -49,7 +58,25 @@ Families = dict[Family, list[str]]
 """The parts of the documents of each family, in the order of the documents."""
 
 
-def write_across(work: Path, families: Families, same: Mapping[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
+def across(work: Path, families: Families, same: Mapping[str, str], *, apart: bool) -> Mapping[str, Sequence[str]]:
+    """What `write_across` does: the tables of each part. `apart` lets a process of its own do it for many documents.
+
+    What a family holds in memory is given back when it ends, so the process that leads stays as small as it was.
+    Raises OSError as `write_across`.
+    """
+    if not apart or sum(map(len, families.values())) < _MANY:
+        return dict(write_across(work, families, same))
+    with WorkerPool(1, Limits(seconds=_LONG, memory=_LARGE)) as pool:
+        told = pool.submit(_across_told, str(work), [(asdict(one), own) for one, own in families.items()], dict(same))
+        found: Mapping[str, Sequence[str]] = json.loads(told.result())
+        return found
+
+
+def _across_told(work: str, families: Sequence[tuple[dict[str, str | None], list[str]]], same: dict[str, str]) -> str:
+    return json.dumps(dict(write_across(Path(work), {Family(**one): own for one, own in families}, same)))
+
+
+def write_across(work: Path, families: Families, same: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Write what the documents of each family say together: the name of each part, and the tables it has rows of.
 
     `same` are the documents that hold another's records in another form. The parts of `families` are paths below the
@@ -85,7 +112,9 @@ def is_across(finding_id: str) -> bool:
     return _MARK in finding_id
 
 
-def _write(folder: Path, waiting: Sequence[Across], number: int, numbers: dict[str, int]) -> tuple[str, frozenset[str]]:
+def _write(
+    folder: Path, waiting: Sequence[Across], number: int, numbers: dict[str, int]
+) -> tuple[str, tuple[str, ...]]:
     findings = [_numbered(finding, numbers) for across in waiting for finding in across.findings]
     rows: Tables = {
         "series": [row for across in waiting for row in across.series],
@@ -94,7 +123,7 @@ def _write(folder: Path, waiting: Sequence[Across], number: int, numbers: dict[s
     }
     name = f"{number}{SUFFIX}"
     write_part(rows_to_part(rows), folder / name)
-    return name, frozenset(table for table, found in rows.items() if found)
+    return name, tuple(table for table, found in rows.items() if found)
 
 
 def _numbered(finding: Finding, numbers: dict[str, int]) -> Finding:
@@ -124,14 +153,14 @@ def _told(
 def _values(
     tables: Mapping[str, pa.Table], kind: type, columns: Sequence[str], once: dict[object, object]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table by the values of some columns. A text that `once` has is held once."""
+    """The rows of a table by the values of some columns. A text that `once` has is held once; ids are no such texts."""
 
     def held(value: object) -> object:  # of texts alone: 1 and 1.0 are one key, and no one value
         return once.setdefault(value, value) if isinstance(value, str) else value
 
     if (table := tables.get(declaration_of(kind).name)) is not None:
-        told = (map(held, table.column(name).to_pylist()) for name in columns)
-        yield from zip(*told, strict=True)
+        own = {name: table.column(name).to_pylist() for name in columns}
+        yield from zip(*(own[name] if name.endswith("_id") else map(held, own[name]) for name in columns), strict=True)
 
 
 def _rows(tables: Mapping[str, pa.Table], kind: type[_R]) -> Sequence[object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.across import ACROSS, Families, note_family, write_across
+from pipeline.across import ACROSS, Families, across, note_family
 from pipeline.document import reference_tables
 from pipeline.given import given_to_digest
 from pipeline.parquet import write_pieces
@@ -88,8 +88,10 @@ class Assembly:
             if entry.is_new:
                 yield summary
 
-    def write(self, out: Path, keys: Sequence[str] = ()) -> None:
+    def write(self, out: Path, keys: Sequence[str] = (), *, apart: bool = False) -> None:
         """Replace the snapshot in `out` by the documents that were taken. Raises OSError as `write_pieces`.
+
+        `apart` says that processes may be started: one works out what many documents say together.
 
         Of documents that hold the same records in several forms, `results` has the original's.
         """
@@ -97,7 +99,7 @@ class Assembly:
         copies = {one.part for one in self.documents if one.document_id in same}
         if "results" in self.holding:
             self.holding["results"] = [part for part in self.holding["results"] if part not in copies]
-        for part, tables in write_across(self.work, self.families, same):
+        for part, tables in across(self.work, self.families, same, apart=apart).items():
             for table in tables:
                 self.holding.setdefault(table, []).append(f"{ACROSS}/{part}")
         write_pieces(_pieces(self.work, self.holding, same), out, self.work, snapshot_metadata(self.read), keys)

@@ -105,7 +105,7 @@ def convert(
             found.unmatched,
             tuple(unused(options.corrections, own)),
         )
-        assembly.write(out, keys)
+        assembly.write(out, keys, apart=way.workers > 0)
     return summary
 
 
