@@ -71,6 +71,7 @@ learning: $(VENV)/installed-dev  ## measure what a form gives that is learnt fro
 fuzz: $(VENV)/installed-dev  ## break small documents in 220,000 ways, and see what becomes of each (about an hour of a processor)
 	$(RUN) -m tests.fuzzing.campaign reading
 	$(RUN) -m tests.fuzzing.campaign conversion
+	$(RUN) -m tests.fuzzing.meaning --how html
 
 requirements:  ## pin anew what pyproject.toml asks for (needs uv)
 	echo 'setuptools>=77' | uv pip compile pyproject.toml - --output-file requirements.txt $(PINNING)

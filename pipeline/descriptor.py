@@ -69,8 +69,9 @@ def _to_json(value: Json) -> str:
 
 
 def _resource_to_json(out: Path, files: TableFiles, path: str, whole: frozenset[str]) -> str:
-    data = (out / path).read_bytes()
-    said = f'"{hashlib.sha256(data).hexdigest()}",\n   "size_bytes": {len(data)}'
+    with (out / path).open("rb") as file:  # piece by piece: a table may be larger than the memory
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        said = f'"{digest}",\n   "size_bytes": {file.tell()}'
     return _resource(files, path, whole).replace(f'"{_ANY_DIGEST}"', said)
 
 

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.forms.compose import compose
+from tests.forms.press import How
 from tests.fuzzing import office_bases, office_mutations, pdf_mutations, text_mutations
 from tests.fuzzing.bases import GROUPS
 from tests.fuzzing.campaign import Tally, run
 from tests.fuzzing.inputs import make_input
 from tests.fuzzing.judge import judge_conversion, judge_reading
+from tests.fuzzing.meaning import CHANGES, defects, traps
 from tests.fuzzing.seams import SEAMS
 
 
@@ -55,3 +58,19 @@ def test_the_campaign_breaks_files_in_every_way_there_is() -> None:
     assert not {name for name in every if seen[name] < 5}
     office = {f"office file {name.rpartition('.')[2]}" for name, _ in (*office_bases.packages(), *office_bases.texts())}
     assert {broken.base for broken in made} == office | {base.group for group in GROUPS for base in group()}
+
+
+@pytest.mark.parametrize(("number", "how"), [(12, "text"), (7, "html"), (22, "html"), (10, "xlsx")])
+def test_what_a_changed_form_no_more_says_is_not_said_without_a_finding(number: int, how: How) -> None:
+    form = compose(number, 1)
+    made = [*traps(number, 1, how)]
+    assert {trap.name for trap in made} <= {change.__name__ for change in CHANGES}
+    assert made
+    assert not [(trap.name, defect) for trap in made for defect in defects(form, trap, how)]
+
+
+@pytest.mark.parametrize("how", ["html", "xlsx"])
+def test_every_change_can_be_made(how: How) -> None:
+    seen = {trap.name for number in range(12) for trap in traps(number, 1, how)}
+    every = {change.__name__ for change in CHANGES}
+    assert every - seen <= ({"covered_number"} if how == "html" else set())

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from normalize.checks.attributions import attributions_missing
 from normalize.checks.dates import dates_outside_year
 from normalize.checks.grades import grades_differ
+from normalize.checks.namesakes import namesakes_differ
 from normalize.checks.numbering import numbering_gaps
 from normalize.checks.reprints import reprints_differ, reprints_unresolved
 from normalize.checks.scores import scores_differ
@@ -28,5 +29,6 @@ ALL_CHECKS: tuple[Callable[[Tables], Iterator[Remark]], ...] = (
     scores_differ,
     grades_differ,
     units_differ,
+    namesakes_differ,
     attributions_missing,
 )

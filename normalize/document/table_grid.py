@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalize.document.text_span import Excerpt, Place
+from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of, label_keys
 from schemas.document import Cell, Document, Table
 
@@ -114,19 +115,34 @@ def header_paths(grid: Grid, header_rows: range) -> dict[int, tuple[GridCell, ..
     """The header cells above each column, from the top: the path from a group to its leaf.
 
     An empty header place belongs to the printed group on its left, because the text form cannot tell a merged group
-    from an empty one; a leaf row is never filled that way.
+    from an empty one; a leaf row is never filled that way. It begins a group without a name where that on its left, or
+    it itself, is merged, so that spans are printed, and where a leaf under the group on its left comes again.
     """
     paths: dict[int, tuple[GridCell, ...]] = {}
     printed: dict[int, GridCell] = {}  # the last one of each row so far
+    leaves: dict[int, set[str]] = {}  # under that
     for col in range(grid.table.n_cols):
         path: dict[int, GridCell] = {}  # by their identity: a header may be thousands of rows that are printed again
+        below = grid.at(header_rows[-1], col) if header_rows else None
+        leaf = squeeze(below.text) if below is not None else ""
         for row in header_rows:
             cell = grid.at(row, col)
             if cell:
+                if printed.get(row) is not cell:
+                    leaves[row] = set()
                 printed[row] = cell
             elif cell is not None and row + 1 in header_rows:
+                if _begins_group(cell, printed.get(row), leaf, leaves.get(row, set())):
+                    printed.pop(row, None)
                 cell = printed.get(row)
+            if leaf and row in leaves:
+                leaves[row].add(leaf)
             if cell:
                 path[id(cell)] = cell
         paths[col] = tuple(path.values())
     return paths
+
+
+def _begins_group(empty: GridCell, group: GridCell | None, leaf: str, leaves: set[str]) -> bool:
+    """Whether an empty place of a header is no part of the group on its left, under which there are these leaves."""
+    return empty.cell.col_span > 1 or (group is not None and group.cell.col_span > 1) or leaf in leaves

@@ -1,12 +1,14 @@
 """Cells are found by label; covered places and empty header groups resolve to the cell that is meant."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.text import read_text
-from normalize.document.table_grid import Grid, grids, header_paths, values_of
+from normalize.document.table_grid import Grid, grid_of, grids, header_paths, values_of
 from normalize.document.text_span import Excerpt, Place, excerpts
 from normalize.text.labels import Labels
+from schemas.document import Cell, Fragment, Table
 
 
 def grid(text: str) -> Grid:
@@ -45,6 +47,32 @@ def test_an_empty_header_place_belongs_to_the_group_on_its_left() -> None:
         ["令和5年度", "実績"],
         ["令和6年度", "目標"],
         ["令和6年度", "実績"],
+    ]
+
+
+def test_a_group_without_a_name_begins_where_a_leaf_comes_again() -> None:
+    made = grid("事業\t令和5年度\t\t\t\t令和7年度\n\t目標\t実績\t目標\t実績\t目標\n市場\t1回\t2回\t3回\t4回\t5回\n")
+    paths = header_paths(made, range(2))
+    assert [[cell.text for cell in paths[col]] for col in range(1, 6)] == [
+        ["令和5年度", "目標"],
+        ["令和5年度", "実績"],
+        ["目標"],
+        ["実績"],
+        ["令和7年度", "目標"],
+    ]
+
+
+def _cell(row: int, col: int, cols: int, text: str) -> Cell:
+    return Cell(row=row, col=col, row_span=1, col_span=cols, text=text, fragments=(Fragment(1, text),))
+
+
+@pytest.mark.parametrize(("group", "empty"), [(2, 1), (1, 2)])
+def test_a_group_without_a_name_begins_behind_a_merged_one(group: int, empty: int) -> None:
+    heads = [_cell(0, 0, group, "令和5年度"), _cell(0, group, empty, "")]
+    leaves = [_cell(1, col, 1, f"列{col}") for col in range(3)]
+    made = grid_of(0, Table(2, 3, (*heads, *leaves)))
+    assert [[cell.text for cell in path] for path in header_paths(made, range(2)).values()] == [
+        ["令和5年度", f"列{col}"] if col < group else [f"列{col}"] for col in range(3)
     ]
 
 
