@@ -56,6 +56,12 @@ _QUARTER: Final = re.compile(r"(?<=[0-9年度])(?:[1-4]Q|Q[1-4])$")
 _RELATIVE: Final = re.compile(r"(?:前々|前|一?昨|今|本|当|当該|次|翌|来|翌々|実施|評価|対象)年度")
 """A year that is told from another, which the sheet may print or not: 前年度, 当該年度."""
 
+_COUNTED: Final = re.compile(r"(?P<which>本|当|今|前々|前|昨|翌々|翌|次|来)年度(?:の|における)?(?P<rest>.*)")
+_COUNTS: Final = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "前々": -2, "翌": 1, "次": 1, "来": 1, "翌々": 2}
+
+_SOURCES: Final = re.compile(r"(?P<of>.*?)の?(?:財源|財源内訳|内訳)")
+"""What a head over the sources of an amount says behind its year: 本年度予算額の財源内訳."""
+
 _YEARS_LONG: Final = re.compile(r"\d+[ヵカかケヶ箇]年間?")
 _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
 _PART: Final = re.compile(
@@ -74,7 +80,8 @@ _ROLE_OF_TAIL: Final[dict[str, HeadRole]] = {
 class Head:
     """What a head says. `year` is one fiscal year; where several years or a part of one are named it is None and
     `is_period` holds. `is_open` is whether the numbers below are not final (速報値). `words` are what remains,
-    squeezed. `term` is what the vocabulary makes of the whole label.
+    squeezed. `term` is what the vocabulary makes of the whole label. `relative` counts from the year of the document:
+    本年度 0, 前年度 -1.
     """
 
     year: int | None = None
@@ -86,6 +93,7 @@ class Head:
     term: Term | None = None
     heads_years: bool = False
     is_open: bool = False
+    relative: int | None = None
 
     @property
     def is_axis(self) -> bool:
@@ -106,6 +114,9 @@ def read_head(text: str, sense: YearSense) -> Head:
     >>> head = read_head("中間目標（Ｒ７）", sense)
     >>> head.year, head.role, read_head("H30～R4", sense).is_period
     (2025, 'target', True)
+    >>> head = read_head("前年度予算額（千円）", sense)
+    >>> head.relative, head.role, read_head("前年度繰越金", sense).relative
+    (-1, 'forecast', None)
     """
     squeezed = squeeze(text)
     if not squeezed or len(squeezed) > LONGEST_HEAD or "。" in squeezed:
@@ -123,6 +134,17 @@ def read_head(text: str, sense: YearSense) -> Head:
         return Head(term=term, heads_years=True, role=role)
     if unit in {"年", "年度"}:
         unit = None
+    if (counted := _COUNTED.fullmatch(bare)) and not years_named(counted["rest"]):
+        role, words = _role_and_words(counted["rest"], None)
+        if sources := _SOURCES.fullmatch(counted["rest"]):
+            role = role_of(sources["of"])
+        if not words or sources:
+            which = _COUNTS[counted["which"]]
+            is_money = _MONEY.search(counted["rest"]) is not None
+            is_bare = role is None and not words
+            return Head(
+                is_period=is_bare, role=role, is_money=is_money, unit=unit, words=words, term=term, relative=which
+            )
     year, is_period, rest = _year_and_rest(bare, sense)
     role, words = _role_and_words(rest, term)
     if words and _DIFFERENCE.fullmatch(bare) and term is not None and (term.kind, term.field) == ("axis", "difference"):

@@ -14,7 +14,7 @@ from typing import Final
 
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
-from normalize.forms.general.headers import HEADS, KNOWN, LEAST, heads_alike, is_header
+from normalize.forms.general.headers import HEADS, KNOWN, LEAST, formulas, heads_alike, is_header
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -55,12 +55,18 @@ def block_at(view: View, row: int) -> Block | None:
     while stop < view.grid.table.n_rows and _goes_on(view, row, stop):
         stop += 1
     header = range(row, stop)
+    letters = {id(cell) for row in header for cell in formulas([cell for cell in view.grid.starting(row) if cell])}
     paths = {
-        col: tuple(cell for cell in path if cell.cell.row in header)  # what begins above stands beside the rows
+        col: _without(tuple(cell for cell in path if cell.cell.row in header), letters)  # what begins above is beside
         for col, path in header_paths(view.grid, header).items()
     }
     block = _block(view, header, paths)
     return block if block.body else None
+
+
+def _without(path: tuple[GridCell, ...], letters: set[int]) -> tuple[GridCell, ...]:
+    """The heads over a column without the letters that it is reckoned by, where others tell what it is."""
+    return tuple(cell for cell in path if id(cell) not in letters) or path
 
 
 def continued(view: View, before: View, block: Block) -> Block | None:
@@ -76,12 +82,13 @@ def _goes_on(view: View, first: int, row: int) -> bool:
     cells = [cell for cell in view.grid.starting(row) if cell]
     if not cells or any(view.is_full(cell) for cell in cells):
         return False
-    if any(view.kind(cell) not in HEADS for cell in cells):
+    reckoned = formulas(cells)
+    if any(view.kind(cell) not in HEADS and cell not in reckoned for cell in cells):
         return False
     if row == first + 1 and heads_alike(view, first, [cell for cell in view.grid.starting(first) if cell]):
         return True
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
-    known = [cell for cell in cells if view.kind(cell) in KNOWN]
+    known = [cell for cell in cells if view.kind(cell) in KNOWN or cell in reckoned]
     covering = [
         cell for cell in view.grid.row(row)
         if cell and first <= cell.cell.row < row and (view.kind(cell) in KNOWN or cell.cell.col > 0)

@@ -52,6 +52,12 @@ class TitleYears:
     is_sheet: bool
 
     @property
+    def only(self) -> int | None:
+        """The one year that they name; None where they name two, or none."""
+        years = {year for year, _ in (*self.of_projects, *self.of_sheet)}
+        return years.pop() if len(years) == 1 else None
+
+    @property
     def known_until(self) -> int | None:
         """The year up to which the document can look back."""
         for years in (self.of_projects, self.of_sheet):
@@ -64,6 +70,7 @@ def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSens
     """The years that titles print, each with what is said of it."""
     of_projects: list[tuple[int, Excerpt]] = []
     of_sheet: list[tuple[int, Excerpt]] = []
+    of_budget: list[tuple[int, Excerpt]] = []
     texts = list(titles)
     for title in texts:
         plain = narrow(title.text)
@@ -77,7 +84,9 @@ def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSens
         for mention in spans:
             behind = plain[mention.end :]
             printed = title.slice(mention.start, mention.end)
-            if _EDITION.match("年度" + behind) or _EDITION.match(behind):
+            if edition := _EDITION.match("年度" + behind) or _EDITION.match(behind):
+                if edition[0].endswith("予算"):
+                    of_budget.append((mention.year, printed))
                 continue
             if not mention.is_fiscal and not re.fullmatch(r"[RHS]\d{1,2}|令和.*|平成.*", squeeze(mention.text)):
                 continue
@@ -89,7 +98,7 @@ def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSens
     days = [month.fiscal_year for text in dates for month in month_mentions(text) if month.day is not None]
     return TitleYears(
         tuple(of_projects),
-        tuple(of_sheet),
+        tuple(of_sheet) if of_projects or of_sheet else tuple(of_budget),
         max(days, default=None),
         any(_SHEET.search(title.text) for title in texts),
     )

@@ -44,8 +44,10 @@ class Draft:
         return [fact for fact, _ in self.placed]
 
 
-def draft_of(document: Document, sense: YearSense, known_until: int | None, *, until_is_known: bool) -> Draft:
-    """The facts of a document. `known_until` is the year up to which it looks back (see `Setting`)."""
+def draft_of(
+    document: Document, sense: YearSense, known_until: int | None, *, until_is_known: bool, this_year: int | None
+) -> Draft:
+    """The facts of a document. `known_until` is the year up to which it looks back, `this_year` its own."""
     draft = Draft()
     flow = Flow()
     context: list[Node] = []
@@ -70,7 +72,7 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
         draft.grids.append(grid)
         grid, dittos = with_dittos(grid, lambda cell: _is_head(cell.text))
         draft.labels += [cell.excerpt for cell in dittos]
-        if _is_legend(View(grid, sense)):
+        if _is_legend(View(grid, sense, this_year)):
             draft.labels += [cell.excerpt for cell in grid.cells if cell]
             continue
         if _is_box(item) and (flow.heading is not None or index in boxes):
@@ -86,7 +88,7 @@ def draft_of(document: Document, sense: YearSense, known_until: int | None, *, u
             referred=named,
         )  # fmt: skip
         for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
-            view = View(half, sense)
+            view = View(half, sense, this_year)
             found = table_facts(view, setting, flow.heading, before if half is grid else None)
             if found.last is not None or found.facts:
                 before = found.last

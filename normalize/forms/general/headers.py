@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from normalize.cells.kinds import CellKind
@@ -14,6 +16,9 @@ from normalize.text.folding import squeeze
 HEADS: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year", "words", "unit", "code", "direction"})
 
 KNOWN: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year"})
+
+_LETTER: Final = re.compile(r"\(?[A-Za-z①-⑳ア-オ]\)?")
+_FORMULA: Final = re.compile(r"[A-Za-z①-⑳ア-オ0-9()+/÷×*=%-]*[A-Za-z①-⑳ア-オ]\)?[+/÷×*-][A-Za-z①-⑳ア-オ0-9()+/÷×*=%-]*")
 
 _MANY: Final = 4
 """So many heads, two of them known, make a header of a row whose other words nobody knows."""
@@ -237,3 +242,18 @@ def _alternates(view: View, cells: Sequence[GridCell]) -> bool:
 def _is_plain_value(view: View, cell: GridCell) -> bool:
     term = view.term(cell)
     return term is not None and not term.is_whole
+
+
+def formulas(cells: Sequence[GridCell]) -> list[GridCell]:
+    """The cells of a row that say by letters how its columns are reckoned: Ａ | Ｂ | Ａ－Ｂ.
+
+    The letters stand in the order of the alphabet, each once, and a formula uses those that stand alone; marks do not.
+    """
+    letters = [cell for cell in cells if _LETTER.fullmatch(squeeze(cell.text))]
+    reckoned = [cell for cell in cells if cell not in letters and _FORMULA.fullmatch(squeeze(cell.text))]
+    named = [re.sub(r"[()]", "", squeeze(cell.text)) for cell in letters]
+    used = {letter for cell in reckoned for letter in re.findall(r"[A-Za-z①-⑳ア-オ]", squeeze(cell.text))}
+    in_order = all(ord(after) == ord(before) + 1 for before, after in pairwise(named))
+    if len(named) < LEAST or not in_order or not used <= set(named) or (not reckoned and len(named) < len(cells)):
+        return []
+    return [*letters, *reckoned]

@@ -293,6 +293,8 @@ def _role_of_year(reading: Reading, column: Column, year: int | None, setting: S
         if column.kind != "cost":
             return None
         return "forecast" if setting.plans_money else "actual"
+    if is_cost and setting.plans_money:
+        return "forecast"
     ahead = "forecast" if is_cost else "target"
     years = [c.year for c in reading.of("value") if c.year is not None]
     planned = [c.year for c in reading.of("value") if c.role in {"target", "forecast"} and c.year is not None]

@@ -56,7 +56,7 @@ def general_reading(document: Document) -> GeneralReading | None:
     dates = [text.text for text in excerpts(document) if len(text.text) <= 40]
     years = title_years(titles, dates, sense)
     first = document_year(_labelled_years(document, sense), years, (), ())
-    draft = draft_of(document, sense, first.known_until, until_is_known=first.until_is_known)
+    draft = draft_of(document, sense, first.known_until, until_is_known=first.until_is_known, this_year=years.only)
     if not says_something(draft):
         return None
     year = _document_year(document, draft, years, sense)

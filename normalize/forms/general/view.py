@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normalize.cells.heads import Head, read_head
 from normalize.cells.kinds import CellKind, kind_of
@@ -13,10 +13,11 @@ from normalize.document.table_grid import Grid, GridCell
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A grid and how years are to be taken in its document."""
+    """A grid, how years are to be taken in its document, and the one year that the document names as its own."""
 
     grid: Grid
     sense: YearSense
+    this_year: int | None = None
     used: set[int] = field(default_factory=set, compare=False)
     """The identities of cells that are labels: understood as such, though no record holds them."""
 
@@ -24,7 +25,10 @@ class View:
         return kind_of(cell.text, self.sense)
 
     def head(self, cell: GridCell) -> Head:
-        return read_head(cell.text, self.sense)
+        head = read_head(cell.text, self.sense)
+        if head.relative is None or self.this_year is None:
+            return head
+        return replace(head, year=self.this_year + head.relative, is_period=False)
 
     def term(self, cell: GridCell) -> Term | None:
         return self.head(cell).term if cell else None
