@@ -269,7 +269,7 @@ def _keeps_to(
     is_list: bool,
 ) -> bool:
     """Whether the cells of a row keep to the columns of a header."""
-    told = not is_list and _is_told(view, row, values)
+    told = not is_list and (_is_told(view, row, values) or _is_scheduled(view, row, values))
     for cell in view.grid.row(row):
         if not cell:
             continue
@@ -282,7 +282,8 @@ def _keeps_to(
             if is_list or under & {leaves[col] for col in values if col in leaves}:
                 return False
         is_value = not is_list and set(cell.cell.cols) & values and cell.cell.row == row
-        tells = (view.kind(cell) == "prose" and not told) or (view.kind(cell) == "label" and view.whole(cell))
+        is_label = view.kind(cell) == "label" and view.whole(cell) is not None and not _is_scheduled(view, row, values)
+        tells = (view.kind(cell) == "prose" and not told) or is_label
         if is_value and tells:
             return False
     return True
@@ -309,6 +310,15 @@ def _is_told(view: View, row: int, values: set[int]) -> bool:
     stubs = [cell for cell in view.grid.row(row) if cell and not set(cell.cell.cols) & values]
     terms = [term for cell in stubs if (term := view.whole(cell)) is not None]
     return any(term.kind in {"passage", "grade", "direction"} for term in terms)
+
+
+def _is_scheduled(view: View, row: int, values: set[int]) -> bool:
+    """Whether a row says under its years what is done in each: 検討 | 実施 | → | →."""
+    cells = [cell for col in sorted(values) if (cell := view.grid.at(row, col)) and cell.cell.row == row]
+    kinds = [view.kind(cell) for cell in cells]
+    short = all(kind in {"words", "label", "arrow", "direction", "absent", "mark"} for kind in kinds)
+    texts = {squeeze(cell.text) for cell in cells if view.kind(cell) in {"words", "label", "direction"}}
+    return short and len(cells) >= LEAST and bool(texts) and ("arrow" in kinds or len(texts) < len(cells))
 
 
 def _same_year(view: View, cell: GridCell, paths: dict[int, tuple[GridCell, ...]]) -> bool:

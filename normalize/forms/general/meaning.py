@@ -211,6 +211,8 @@ def _by_term(
     if kind == "passage":
         if cells and share("mark", "options") > _MOST:
             return "grade", "grade"
+        if share("axis") and not share("prose") and field != "schedule":
+            return "stub", "none"  # roles stand beside the numbers: 年次計画 over 効果額 | 目標, 実績
         if share("amount") > _MOST:
             return (
                 ("cost", "cost") if leaf.unit and indicator_measure_of(leaf.unit) == "currency" else ("aside", "none")

@@ -86,11 +86,11 @@ def _told(reading: Reading, row: int, values: list[Column], stub: Stub) -> list[
         kind = view.kind(cell)
         year = column.year
         source = column.year_source.excerpt if column.year_source and year is not None else None
-        if term.kind == "passage" and kind in {"prose", "words"}:
+        if term.kind == "passage" and kind in {"prose", "words", "label", "direction"}:
             found.append(Text("passage", term.field, cell.excerpt, label, year=year, year_source=source))
         elif term.kind != "passage" and kind in {"mark", "direction", "words"}:
             found.append(Text(term.kind, term.field, cell.excerpt, label, None, (label,), year, source))
-        elif kind not in {"absent", "blank"}:
+        elif kind not in {"absent", "blank", "arrow"}:
             return []
         reading.done.add(id(cell))
     return found

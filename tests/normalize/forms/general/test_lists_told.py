@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
-from schemas.records import Indicator, Measure, MeasureOrg, Observation
+from schemas.records import DocumentRow, Indicator, Measure, MeasureOrg, Observation
 from schemas.rows import Tables, rows_of
 
 TITLE = "灯台町総合計画　進捗状況（令和6年度末現在）\n\n"
@@ -106,3 +107,53 @@ def test_sentences_where_the_names_stand_end_a_list() -> None:
     rows = "出前講座\t回\t3\t4\n岬の案内を続けている。\t\t\t\n"
     tables = read(f"{TITLE}施策名\t港の備え\n\n指標\t単位\t令和5年度実績\t令和6年度実績\n{rows}")
     assert [row.indicator_name for row in rows_of(tables, Indicator)] == ["出前講座"]
+
+
+def test_this_year_and_the_last_are_counted_from_the_one_year_of_the_titles() -> None:
+    table = "事業名\t本年度予算額\t前年度予算額\t比較\n灯台補修事業\t120\t100\t20\n霧笛更新事業\t80\t90\t△10\n"
+    text = f"令和7年度当初予算　主要事業一覧\n\n（単位：千円）\n\n{table}"
+    found = {(node, year, role, value) for node, _, _, year, role, value in numbers(text) if role == "forecast"}
+    assert found == {
+        ("灯台補修事業", 2025, "forecast", 120_000), ("灯台補修事業", 2024, "forecast", 100_000),
+        ("霧笛更新事業", 2025, "forecast", 80_000), ("霧笛更新事業", 2024, "forecast", 90_000),
+    }  # fmt: skip
+    assert [row.fiscal_year for row in rows_of(read(text), DocumentRow)] == [2025]
+
+
+def test_of_two_years_in_the_titles_none_is_this_year() -> None:
+    table = "事業名\t本年度予算額\t前年度予算額\n灯台補修事業\t120\t100\n"
+    text = f"令和7年度　事務事業評価シート（令和6年度実施事業）\n\n（単位：千円）\n\n{table}"
+    assert {year for *_, year, _, _ in numbers(text)} <= {None}
+
+
+def test_letters_under_heads_say_how_columns_are_reckoned_and_name_nothing() -> None:
+    table = (
+        "<table><tr><th rowspan=2>事業名</th><th>予算額</th><th>決算額</th><th>差引</th><th rowspan=2>担当課</th></tr>"
+        "<tr><th>Ａ</th><th>Ｂ</th><th>Ａ－Ｂ</th></tr>"
+        "<tr><td>灯台補修事業</td><td>120</td><td>110</td><td>10</td><td>港湾課</td></tr>"
+        "<tr><td>霧笛更新事業</td><td>80</td><td>70</td><td>10</td><td>観光課</td></tr></table>"
+    )
+    page = f"<h1>令和5年度　主要施策の成果</h1><p>（単位：千円）</p>{table}"
+    tables = read_records(read_document(page.encode(), "made.html"))
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"灯台補修事業", "霧笛更新事業"}
+    assert {(row.role, row.value) for row in rows_of(tables, Observation)} >= {
+        ("forecast", 120_000),
+        ("actual", 70_000),
+    }
+
+
+def test_what_is_done_each_year_ends_no_block_of_numbers() -> None:
+    page = (
+        "<h1>灯台町行財政改革　令和6年度　取組状況調書</h1><table>"
+        "<tr><td>取組項目</td><td colspan=4>灯台の命名</td></tr>"
+        "<tr><td rowspan=2 colspan=2>年次計画</td><td>令和4年度</td><td>令和5年度</td><td>令和6年度</td></tr>"
+        "<tr><td>検討</td><td>実施</td><td>→</td></tr>"
+        "<tr><td rowspan=2>効果額（千円）</td><td>目標</td><td>0</td><td>1,200</td><td>2,400</td></tr>"
+        "<tr><td>実績</td><td>0</td><td>1,100</td><td>2,640</td></tr></table>"
+    )
+    tables = read_records(read_document(page.encode(), "made.html"))
+    assert [row.indicator_name for row in rows_of(tables, Indicator)] == ["効果額"]
+    assert {(row.fiscal_year, row.role, row.value) for row in rows_of(tables, Observation) if row.value} == {
+        (2023, "target", 1_200_000), (2024, "target", 2_400_000),
+        (2023, "actual", 1_100_000), (2024, "actual", 2_640_000),
+    }  # fmt: skip
