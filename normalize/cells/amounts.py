@@ -76,6 +76,7 @@ ABSENT: Final = frozenset(
 
 _ONLY_DASHES: Final = re.compile(rf"[{re.escape(DASHES)}ー…‥・／/\\＼\s*＊]+")
 _CLOSED: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
+_BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _SIGNED: Final = re.compile(r"\s*(?P<sign>[△▲▽▼-]|マイナス)\s*(?=[0-9])")
 _PLUS: Final = re.compile(r"\s*(?:\+|プラス)\s*(?=[0-9])")
 _NOTE: Final = re.compile(r"^\s*(?:※\d{1,2}\s+|[※*]\s*)(?=[0-9△▲-])|(?<=[0-9%人件円])\s*[※*]\d{0,2}\s*$")
@@ -85,13 +86,16 @@ _MORE_UNITS: Final = re.compile(
 )
 """Units that mean something else in sentences (分 after 割, 点 of a list), but not behind the number of a cell."""
 
+_DAYS: Final = re.compile(rf"(?P<number>{NUMBER})\s*日")
+"""Days, where the year stands behind in brackets; alone it may be the day of a month."""
+
 _VAGUE: Final = re.compile("[台強弱増減超]|前半|後半|程度|未満|以[上下内]|うち|位")
 _LEADS: Final = re.compile(r"\D{0,6}[0-9]")
 _RANGE: Final = re.compile(rf"{NUMBER}\s*\D{{0,6}}?\s*(?:~|から|-)\s*{NUMBER}|以上.*(?:未満|以下)")
 
 
-_TIMES: Final = re.compile("年度|年次")
-"""Words behind a number that make it a year, whatever follows."""
+_TIMES: Final = re.compile("年度|年次|次(?:評価|判定|審査)|.*(?:決算|予算|実績|計画|目標)額?$")
+"""Words behind a number that make it a year, whatever follows, or all that there is to count it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,8 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
         sign, plain = -1, plain[signed.end() :]
     elif plus := _PLUS.match(plain):
         plain = plain[plus.end() :]
+    if has_year and (days := _DAYS.fullmatch(plain)):
+        return Amount(Decimal(days["number"].replace(",", "")) * sign, "日", "=", year, has_year, remark)
     if counted := _MORE_UNITS.fullmatch(plain):
         value = Decimal(counted["number"].replace(",", ""))
         return Amount(value * sign, counted["unit"], "=", year, has_year, remark)
@@ -179,6 +185,31 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     if read.unit in {"年", "年度", "月"} and sign == 1 and "." not in plain and re.search(r"[年月]度?$", plain):
         return None
     return Amount(read.value * sign, read.unit, read.comparator, year, has_year, remark)
+
+
+def days_of(text: str) -> Amount | None:
+    """The days that a cell of numbers prints (34日); elsewhere they may be the day of a month.
+
+    >>> days_of("約34日"), days_of("6月4日")
+    (Amount(value=Decimal('34'), unit='日', comparator='~', year=None, has_year=False, remark=None), None)
+    """
+    plain = narrow(text).strip()
+    about = plain.removeprefix("約").strip()
+    days = _DAYS.fullmatch(about)
+    if days is None:
+        return None
+    return Amount(Decimal(days["number"].replace(",", "")), "日", "=" if about == plain else "~")
+
+
+def year_behind(text: str, sense: YearSense) -> tuple[str, int | None]:
+    """A text without the year that stands behind it in brackets, and that year.
+
+    >>> year_behind("47回/年（2012）", YearSense(1996, 2035)), year_behind("40社（延べ）", YearSense(1996, 2035))
+    (('47回/年', 2012), ('40社（延べ）', None))
+    """
+    closed = _BRACKET.search(text)
+    year = _year(squeeze(closed[1]), sense) if closed else None
+    return (text[: closed.start()].rstrip(), year) if closed and year is not None else (text, None)
 
 
 def _year(text: str, sense: YearSense) -> int | None:

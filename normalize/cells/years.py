@@ -25,7 +25,10 @@ _WESTERN: Final = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.])")
 
 @dataclass(frozen=True, slots=True)
 class YearSense:
-    """How a document's years are to be taken: of two eras that are possible, the one between `first` and `last`."""
+    """How a document's years are to be taken: of two eras that are possible, the one between `first` and `last`.
+
+    Where `first` is behind `last`, the document tells no era at all.
+    """
 
     first: int
     last: int
@@ -39,14 +42,18 @@ class YearSense:
         (2008, None)
         >>> YearSense(2014, 2034).year_of("10年度"), YearSense(1996, 2035).year_of("令和5～7年度")
         (2028, None)
+        >>> YearSense(1996, 2010).year_of("26年度")  # a project begun in 平成12年度: no other 26年度 has been
+        2014
         """
         printed = fiscal_year(text)
         if printed is not None or fiscal_years(text):
             return printed
+        if self.first > self.last:
+            return None
         readings = {fiscal_year(text, era.name) for era in eras()}
         possible = {year for year in readings if year is not None and _FIRST <= year <= _LAST}
-        possible = {year for year in possible if self.first <= year <= self.last}
-        return possible.pop() if len(possible) == 1 else None
+        near = {year for year in possible if self.first <= year <= self.last} or possible
+        return near.pop() if len(near) == 1 else None
 
 
 def year_sense(texts: Iterable[str]) -> YearSense:

@@ -12,17 +12,17 @@ from tests.forms.model import Block, Fact, Form, Grid, Item, Line, below, beside
 from tests.forms.sheet import Sheet, Years
 from tests.forms.words import distinct, project
 
-SECTION_NAMES = (
-    "基本情報",
-    "事業の概要",
-    "指標の推移",
-    "投入コスト",
-    "評価",
-    "今後の方向性",
-    "事務事業の現状把握",
-    "実施結果",
-    "検証",
-)
+SECTION_NAMES = {
+    "hierarchy": ("基本情報", "事務事業の位置付け"),
+    "tags": ("基本情報", "事業の概要"),
+    "prose": ("事業の概要", "事務事業の現状把握", "検証"),
+    "indicators": ("指標の推移", "実施結果"),
+    "costs": ("投入コスト", "事業費の推移"),
+    "judgements": ("評価", "検証"),
+    "overall": ("評価", "総括"),
+    "direction": ("今後の方向性",),
+}
+"""Headings of sections, by the first word of the kind of block that they stand over."""
 
 
 def compose(number: int, seed: int = 0, copy: int | None = None) -> Form:
@@ -143,7 +143,8 @@ def _arranged(sheet: Sheet, blocks: Sequence[Block]) -> list[Item]:
         else:
             if heads and at > 1 and isinstance(block.items[0], Grid) and sheet.chance(0.7):
                 number += 1
-                items.append(Line(f"{number}　{sheet.dice.choice(SECTION_NAMES)}", level=2))
+                names = SECTION_NAMES.get(block.kind.split(":")[0].split()[0], ("実施結果",))
+                items.append(Line(f"{number}　{sheet.dice.choice(names)}", level=2))
             items += block.items
         at += 1
     return [_spaced(item) for item in items] if sheet.chance(0.12) else items

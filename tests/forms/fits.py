@@ -16,6 +16,7 @@ _EVALUATORS = (
     (re.compile("一次|1次|自己|担当課|所属長|課内"), "self"),
     (re.compile("二次|2次|内部|庁内|部長|調整委員会"), "internal"),
     (re.compile("外部|第三者|有識者"), "external"),
+    (re.compile("審議会|委員会|協議会|推進会議"), "council"),
 )
 _MERE = ("評価", "総合評価", "判定", "評定")
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from normalize.cells.choices import Options, are_unmarked, options_among
 from normalize.cells.kinds import CHOSEN
-from normalize.cells.marks import is_judgement, mark_of
+from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+
+_SMALL: Final = re.compile("[a-e]")
+"""Letters that some forms print small as grades; a is a unit of area as well."""
 
 
 def is_mark(cell: GridCell) -> bool:
@@ -104,5 +108,6 @@ def is_said(view: View, cell: GridCell) -> bool:
     if what == "amount":
         return re.fullmatch(r"\d{1,2}点?", squeeze(cell.text)) is not None
     if what in {"absent", "axis", "date", "unit", "code", "arrow", "year"}:
-        return False
+        is_small = what == "unit" and _SMALL.fullmatch(squeeze(cell.text)) is not None
+        return is_small or direction_of(cell.text) is not None
     return is_judgement(cell.text) and not (what == "prose" and mark_of(cell.text) is None)

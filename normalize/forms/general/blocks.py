@@ -131,13 +131,14 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
     values = {
         col for col, path in paths.items()
         if any(view.kind(cell) in {"axis", "year"} and not view.head(cell).heads_years for cell in path)
+        or (path and view.head(path[-1]).year is not None and _is_judged(view, path[-1]))
     }  # fmt: skip
     is_list = _is_list(view, paths)
     for row in range(header.stop if header else 0, view.grid.table.n_rows):
         starting = view.grid.starting(row)
         printed = [cell for cell in starting if cell]
         if len(printed) == 1 and (view.is_full(printed[0]) or (is_list and _is_title(view, row, printed[0]))):
-            if not is_list:
+            if not is_list and not _resumes(view, row + 1, paths, leaves, values):
                 break
             title = printed[0]
             continue
@@ -145,7 +146,8 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
             told.setdefault(body[-1], []).append(sentences)
             stop = row + 1
             continue
-        if body and (_is_box(view, printed, paths) if is_list else _opens_box(view, row)):
+        opens = _opens_box(view, row) or _is_form_again(view, row, body)
+        if body and (_is_box(view, printed, paths) if is_list else opens):
             break
         if not is_list and (over := _caption(view, row, values)) is not None:
             caption = over
@@ -186,6 +188,28 @@ def _told_of(view: View, printed: Sequence[GridCell]) -> tuple[GridCell, GridCel
     is_across = label.cell.col == 0 and text.cell.cols.stop == view.grid.table.n_cols and text.cell.col_span > LEAST
     is_told = term is not None and term.kind == "passage" and view.kind(text) in {"prose", "words"}
     return (label, text) if is_across and is_told else None
+
+
+def _is_judged(view: View, cell: GridCell) -> bool:
+    term = view.term(cell)
+    return term is not None and term.kind in {"grade", "evaluator"}
+
+
+def _resumes(
+    view: View, row: int, paths: dict[int, tuple[GridCell, ...]], leaves: dict[int, int], values: set[int]
+) -> bool:
+    """Whether the row below a title across a table of numbers is one more of its rows: a name, and numbers."""
+    if row >= view.grid.table.n_rows or not values or is_header(view, row):
+        return False
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    named = bool(printed) and printed[0].cell.col not in values and view.kind(printed[0]) in {"words", "label"}
+    counted = [cell for cell in printed if set(cell.cell.cols) & values]
+    return (
+        named
+        and len(counted) * 2 >= len(values)
+        and all(view.kind(cell) in {"amount", "absent"} for cell in counted)
+        and _keeps_to(view, row, leaves, values, paths, is_list=False)
+    )
 
 
 def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
@@ -231,6 +255,16 @@ def _opens_box(view: View, row: int) -> bool:
         return False
     below = [cell for cell in view.grid.starting(row + 1) if cell]
     return len(below) == 1 and below[0].cell.col == printed[0].cell.col and view.kind(below[0]) == "prose"
+
+
+def _is_form_again(view: View, row: int, body: Sequence[int]) -> bool:
+    """Whether a known label stands where the rows before it had sentences: they told, this is a row of a form."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    first = printed[0] if len(printed) >= LEAST else None
+    if first is None or first.cell.col != 0 or view.kind(first) != "label":
+        return False
+    above = [view.grid.at(other, 0) for other in body]
+    return all(cell is not None and view.kind(cell) == "prose" for cell in above)
 
 
 def _caption(view: View, row: int, values: set[int]) -> GridCell | None:
@@ -279,7 +313,8 @@ def _keeps_to(
                 return False
             if is_total(cell.text) or (told and _same_year(view, cell, paths)):
                 continue
-            if is_list or under & {leaves[col] for col in values if col in leaves}:
+            judges = cell.cell.row == row and view.kind(cell) in {"mark", "direction", "options"}
+            if is_list or judges or under & {leaves[col] for col in values if col in leaves}:
                 return False
         is_value = not is_list and set(cell.cell.cols) & values and cell.cell.row == row
         is_label = view.kind(cell) == "label" and view.whole(cell) is not None and not _is_scheduled(view, row, values)
@@ -336,4 +371,5 @@ def _is_options(view: View, row: int, values: set[int]) -> bool:
     kinds = [view.kind(cell) for cell in cells]
     texts = {squeeze(cell.text) for cell in cells if cell}
     words = all(kind in {"words", "direction"} for kind in kinds) and any(len(text) > 1 for text in texts)
+    words = words and not all(any(character.isdigit() for character in text) for text in texts)
     return len(texts) >= LEAST and len(texts) == len(cells) and words

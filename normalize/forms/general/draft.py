@@ -20,10 +20,11 @@ from normalize.forms.general.headings import Over, headings_over, name_in
 from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of, unit_over
 from normalize.forms.general.rows import Counted, ListRow
 from normalize.forms.general.sides import halves, turned
+from normalize.forms.general.spans import with_spans
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.tables import TableFacts, referred, section_node, table_facts
 from normalize.forms.general.view import View
-from normalize.text.folding import fold_mark
+from normalize.text.folding import fold_mark, squeeze
 from schemas.document import Document, Line, Table
 
 _LEAST_LEGEND: Final = 3
@@ -55,20 +56,24 @@ def draft_of(
     named: Mapping[str, Counted] = {}
     boxes = labels_of_boxes(document, sense)
     titles = titles_of(document)
+    title = squeeze(document.items[0].text) if document.items and isinstance(document.items[0], Line) else ""
     over_tables = headings_over(document, tuple(titles), sense)
     levels: dict[str, str] = {}
-    plans_money = any(re.search("予算(?!.*(?:決算|執行|実績))", title.text) for title in titles[:2])
+    plans_money = any(re.search("予算(?!.*(?:決算|執行|実績))", one.text) for one in titles[:2])
     for index, item in enumerate(document.items):
         if isinstance(item, Line):
             if item.role != "body" or not item.text.strip():
                 continue
             text = Excerpt.of(item.text, Place(index)).strip()
+            if index and squeeze(text.text) == title:  # the next sheet of the same form
+                flow.heading = flow.options = None
+                continue
             for fact in line_facts(text, flow, sense):
                 _place(draft, context, fact, from_line=True)
             continue
         for fact in flush(flow):
             _place(draft, context, fact, from_line=True)
-        grid = grid_of(index, item)
+        grid = with_spans(grid_of(index, item), sense)
         draft.grids.append(grid)
         grid, dittos = with_dittos(grid, lambda cell: _is_head(cell.text))
         draft.labels += [cell.excerpt for cell in dittos]
@@ -85,13 +90,16 @@ def draft_of(
         over = _unit_of_title(grid) or unit_over(document, index)
         setting = Setting(
             over[0] if over else None, over[1] if over else None, known_until, until_is_known, plans_money=plans_money,
-            referred=named,
+            referred=named, declared=Counted(flow.counted.name, flow.counted.unit) if flow.counted else None,
         )  # fmt: skip
         for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
             view = View(half, sense, this_year)
             found = table_facts(view, setting, flow.heading, before if half is grid else None)
             if found.last is not None or found.facts:
                 before = found.last
+            if flow.counted is not None and any(_counts(fact, flow.counted) for fact in found.facts):
+                _place(draft, context, flow.counted, from_line=True)
+            flow.counted, setting = None, replace(setting, declared=None)
             if index in over_tables:
                 _place_headings(draft, context, over_tables[index], found, levels)
             else:
@@ -113,6 +121,10 @@ def _is_head(text: str) -> bool:
     """Whether a cell over a ditto is the head of its column, which the ditto cannot stand for."""
     term = term_of(text)
     return term is not None and term.is_whole and term.kind in {"name", "org", "indicator", "code", "passage", "axis"}
+
+
+def _counts(fact: Fact, named: Named) -> bool:
+    return isinstance(fact, Number) and fact.name == named.name
 
 
 def _unit_of_title(grid: Grid) -> tuple[str, Excerpt] | None:

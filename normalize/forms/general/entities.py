@@ -32,7 +32,8 @@ _BETWEEN_RANK: Final = 4.5
 _RANKED: Final = (
     (re.compile(r"^大(?:柱|項目|分類|施策|区分|目標|事業|方針)"), 2.1),
     (re.compile(r"^中(?:柱|項目|分類|施策|区分|目標|事業)"), 3.1),
-    (re.compile(r"^小(?:柱|項目|分類|施策|区分|目標)"), 4.0),
+    (re.compile(r"^小(?:柱|項目|分類|区分|目標)"), 3.9),
+    (re.compile(r"^小施策"), 4.0),
 )
 """Labels whose first character says how deep they stand."""
 

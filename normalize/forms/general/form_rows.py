@@ -8,21 +8,20 @@ from typing import Final
 
 from normalize.cells.choices import Options, options_among
 from normalize.cells.heads import read_head
-from normalize.cells.vocabulary import Term, term_of
 from normalize.document.table_grid import GridCell
-from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark, marked_above
-from normalize.forms.general.facts import Fact
+from normalize.forms.general.facts import Fact, Text
+from normalize.forms.general.form_names import node_facts
 from normalize.forms.general.form_values import (
     QUESTION,
     QUESTION_WORD,
     FormState,
     Heading,
-    node_facts,
-    passage_facts,
     say,
+    section_under,
 )
 from normalize.forms.general.names import labelled_name
+from normalize.forms.general.prose import boxed_facts
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -38,6 +37,9 @@ _NEVER_LABELS: Final = frozenset(
 
 
 _LONGEST_LABEL: Final = 30
+
+_LONGEST_WORD: Final = 12
+"""Characters of what an evaluator says in a word."""
 
 
 _NUMBERED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤ]|[○●■◆◇□【＜《〈])")
@@ -156,12 +158,8 @@ def _full_width(
     )
     if term is not None and term.is_whole and view.kind(cell) != "options":
         looks_like_label = True
-    lines = [line for line in cell.excerpt.lines() if line]
-    first = view.head(cell) if not lines else None
-    if not looks_like_label and lines and len(lines) > 1 and (inner := _label_of_line(lines[0])) is not None:
-        del first
-        rest = cell.excerpt.slice(lines[1].start - cell.excerpt.start).strip()
-        yield from passage_facts(inner, rest, lines[0])
+    if not looks_like_label and not state.pending and (boxed := boxed_facts(cell.excerpt)):
+        yield from boxed
         return
     if looks_like_label and not state.pending:
         state.pending = [cell]
@@ -176,15 +174,8 @@ def _full_width(
     labels, state.pending = state.pending, []
     if labels:
         yield from say(view, labels, [cell], [], state, setting, heading, None)
-
-
-def _label_of_line(line: Excerpt) -> Term | None:
-    term = term_of(line.text)
-    return (
-        term
-        if term is not None and term.kind == "passage" and (term.is_whole or line.text.strip()[:1] in "【〈＜■□○●")
-        else None
-    )
+    elif heading is not None and cell.cell.row == 0 and view.kind(cell) == "prose":
+        yield Text("passage", section_under(heading.term), cell.excerpt, heading.excerpt)
 
 
 def _pairs(
@@ -246,11 +237,15 @@ def _is_label(
         return True
     whole = view.whole(cell)
     if whole is not None:
+        if waits and _is_said_by(view, labels[-1], cell, after):
+            return False
         if waits:
             opens = labels[-1].cell.row_span > cell.cell.row_span or (
                 (t := view.whole(labels[-1])) is not None and t.kind in {"group", "aside"}
             )
-            follows = after is not None and (view.whole(after) is None or view.kind(after) in _TYPED)
+            follows = after is not None and (view.whole(after) is None or view.kind(after) in {*_TYPED, "direction"})
+            if whole.kind == "evaluator" and opens and after is not None and view.term(after) != whole:
+                return True
             if after is None:
                 return labels[-1].cell.row_span > cell.cell.row_span and whole.kind in {"grade", "passage", "direction"}
             return follows and (opens or typed or (view.kind(after) == "words" and whole.kind in {"name", "org"}))
@@ -285,7 +280,7 @@ def _is_label(
         return False
     return (
         view.term(cell) is not None
-        or (any(values) and view.kind(after) in {"amount", "mark", "options", "prose"})
+        or (any(values) and view.kind(after) in {"amount", "mark", "options", "prose", "code", "date"})
         or _is_styled(cell, labels, values)
     )
 
@@ -302,6 +297,13 @@ def _is_under_group(view: View, cell: GridCell, group: GridCell, after: GridCell
         and (value := view.grid.at(row, after.cell.col)) and value.cell.cols == after.cell.cols
         for row in others
     )  # fmt: skip
+
+
+def _is_said_by(view: View, label: GridCell, cell: GridCell, after: GridCell | None) -> bool:
+    """Whether a word that is a label elsewhere is what an evaluator says: 一次評価 | 重点化 | sentences about it."""
+    term = view.term(label)
+    reasons = after is None or not after or view.kind(after) == "prose"
+    return term is not None and term.kind == "evaluator" and reasons and len(squeeze(cell.text)) <= _LONGEST_WORD
 
 
 def _is_styled(cell: GridCell, labels: Sequence[GridCell], values: Sequence[GridCell]) -> bool:

@@ -12,21 +12,15 @@ from normalize.cells.choices import Options, options_of
 from normalize.cells.heads import Head
 from normalize.cells.kinds import has_options
 from normalize.cells.marks import direction_of, is_judgement, mark_of
-from normalize.cells.vocabulary import Term, term_of
+from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import chosen_of, is_mark, is_said, is_unanswered, picked_of
-from normalize.forms.general.facts import Fact, Name, Named, Node, Number, Text
+from normalize.forms.general.facts import Fact, Name, Named, Number, Text
+from normalize.forms.general.form_names import DIRECTS, is_below_section, name_facts, node_facts
 from normalize.forms.general.listed import costs_in
-from normalize.forms.general.names import (
-    kind_of_indicator,
-    labelled_name,
-    name_of,
-    node_name,
-    reference_of,
-    without_sentence,
-)
-from normalize.forms.general.prose import parts_of
+from normalize.forms.general.meaning import BODY
+from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, reference_of
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
@@ -45,10 +39,6 @@ QUESTION_WORD: Final = re.compile(r"(?:誰|だれ|何|どの|どう|どこ|い�
 """A label that is the start of a sentence: 誰が, どのような状態に."""
 
 _TOLD: Final = re.compile("説明|理由|内容|概要|備考|意見|コメント")
-
-
-_SENTENCES: Final = re.compile(r"。\s*$|\A\s*・[^\n]*\n\s*・")
-"""What is told behind the label of a name (令和5年度の取組), and is none: a sentence, or items one a line."""
 
 
 _ASKED: Final = re.compile(
@@ -117,10 +107,12 @@ def say(
         yield from listed
         return
     if kind == "name" and term is not None:
-        yield from _names(view, label, term, printed)
+        yield from name_facts(view, label, term, printed)
+    elif squeeze(label.text) == "項" and is_below_section(view, label):
+        yield from name_facts(view, label, Term("name", "measure-group", is_whole=True), printed)
     elif kind == "org" and term is not None:
-        for cell in printed:
-            if view.kind(cell) in {"words", "label", "prose"}:
+        for at, cell in enumerate(printed):
+            if view.kind(cell) in {"words", "label", "prose"} and (at == 0 or BODY.fullmatch(squeeze(cell.text))):
                 yield Text("org", term.field, cell.excerpt, label.excerpt)
     elif kind == "code" and term is not None:
         yield Text("code", term.field, printed[0].excerpt, label.excerpt)
@@ -164,48 +156,6 @@ def _evaluator(view: View, labels: Sequence[GridCell], heading: Heading | None) 
     return next((term.field for term in terms if term is not None and term.kind == "evaluator"), None)
 
 
-def _names(view: View, label: GridCell, term: Term, printed: Sequence[GridCell]) -> Iterator[Fact]:
-    """A name, with the code before it in a cell of its own or in the same."""
-    inner = [part for part in parts_of(printed[0].excerpt) if part[0] is not None]
-    if inner:
-        first = parts_of(printed[0].excerpt)[0]
-        if first[0] is None:
-            yield from node_facts(label.excerpt, first[2], term.field)
-        for inner_label, inner_term, text in inner:
-            if inner_label is not None and inner_term is not None and text:
-                yield Text(inner_term.kind, inner_term.field, text, inner_label)
-        return
-    named = printed[-1] if view.kind(printed[0]) in {"code", "amount"} else printed[0]
-    if view.kind(named) == "direction":
-        yield Text("direction", "direction", named.excerpt, label.excerpt, subject=(label.excerpt,))
-        return
-    if _SENTENCES.search(without_sentence(named.excerpt).text):
-        yield Text("passage", "description", named.excerpt, label.excerpt)
-        return
-    if (known := view.whole(named)) is not None and known.kind not in {"passage", "grade"}:
-        return  # a label stands where a name is expected: the row is no row of a form
-    if len(printed) > 1 and view.kind(printed[0]) in {"code", "amount", "mark"}:
-        yield Node(term.field, printed[1].excerpt.strip(), printed[0].excerpt, label.excerpt)
-        return
-    yield from node_facts(label.excerpt, printed[0].excerpt, term.field)
-
-
-def node_facts(label: Excerpt, value: Excerpt, level: str | None) -> Iterator[Node]:
-    """The name that a text prints for a label of the hierarchy; `level` is its field where the label tells none."""
-    term = term_of(label.text)
-    if level is None and (term is None or term.kind != "name"):
-        if not re.fullmatch("[款章編節]", squeeze(label.text)):
-            return
-        level = "policy" if squeeze(label.text) in "款章編" else "measure-group"
-    if named := labelled_name(value):
-        inner = term_of(named[0].text)
-        if inner is not None and inner.kind == "name":
-            level, value = inner.field, named[1]
-    code, name = node_name(value, label)
-    if name is not None and not re.fullmatch(r"[-－ー―…\s]+", name.text):
-        yield Node(level or (term.field if term else "measure"), name, code, label)
-
-
 def _indicator(
     view: View, label: GridCell, term: Term, printed: Sequence[GridCell], state: FormState
 ) -> Iterator[Fact]:
@@ -233,6 +183,17 @@ def _indicator(
 
 
 _SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
+"""The section of words that stand under a role instead of numbers: a goal, a report, a plan."""
+
+
+def section_under(term: Term | None) -> str:
+    """The section of sentences under a heading that is such a term."""
+    if term is None:
+        return "background"
+    if term.kind == "axis":
+        return _SECTIONS.get(term.field, "background")
+    of_kind = {"passage": term.field, "direction": "next_year", "grade": "finding", "evaluator": "finding"}
+    return of_kind.get(term.kind, "background")
 
 
 def _role(
@@ -319,13 +280,16 @@ def _judged(
     subject: tuple[Excerpt, ...] = (label.excerpt,)
     kind = "direction" if term.kind == "direction" else "grade"
     if term.kind == "evaluator" or term.field == "result":
-        about = next((g for g in groups if (t := view.term(g)) is not None and t.kind in {"grade", "direction"}), None)
+        about = next((g for g in groups if _is_judged_of(view, g)), None)
         subject = (about.excerpt,) if about is not None else ()
         about_term = view.term(about) if about is not None else heading.term if heading else None
         if about is None and heading is not None and heading.term is not None and heading.term.kind == "direction":
             subject = (heading.excerpt,)
-        if (about_term is not None and about_term.kind == "direction") or (
-            direction_of(value.text) is not None and mark_of(value.text) is None
+        directs = about is not None and DIRECTS.search(squeeze(about.text)) is not None
+        if (
+            directs
+            or (about_term is not None and about_term.kind == "direction")
+            or (direction_of(value.text) is not None and mark_of(value.text) is None)
         ):
             kind = "direction"
     if kind == "direction" and view.kind(value) == "mark" and direction_of(value.text) is None:
@@ -346,10 +310,10 @@ def _judged(
             yield Text("passage", "next_year" if kind == "direction" else "finding", cell.excerpt, label.excerpt)
 
 
-def passage_facts(term: Term, value: Excerpt, label: Excerpt) -> Iterator[Text]:
-    """A text behind a label of prose."""
-    if value:
-        yield Text("passage", term.field, value, label)
+def _is_judged_of(view: View, cell: GridCell) -> bool:
+    """Whether the label of a group of evaluators says what they judge."""
+    term = view.term(cell)
+    return (term is not None and term.kind in {"grade", "direction"}) or DIRECTS.search(squeeze(cell.text)) is not None
 
 
 def _passages(
@@ -364,10 +328,12 @@ def _passages(
                 "grade", "grade", first, label.excerpt, subject=(label.excerpt,), evaluator=judge, options=answer
             )
         return
-    for cell in printed:
+    for at, cell in enumerate(printed):
         kind = view.kind(cell)
         if (t := view.whole(cell)) is not None and t.kind in {"indicator", "group"}:
             continue  # a title beside a title
+        if at > 0 and kind != "prose":
+            continue  # another label, or what it says
         if kind == "mark" and not is_mark(cell) and len(printed) == 1:
             yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=(label.excerpt,), evaluator=judge)
         elif kind in {"prose", "words", "label", "direction"} or (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Final
 
 from normalize.document.text_span import Excerpt
@@ -202,6 +203,9 @@ def _indicator(gathered: Gathered) -> Iterator[Statement]:
     )
     yield entry(indicator, indicator_name=gathered.sources, indicator_text=gathered.sources, unit=unit_source)
     base_year = _base_year(numbers)
+    spelled = unit_and_factor(clean(unit_source.text)) if unit_source is not None else (None, Decimal(1))
+    factor = spelled[1] if spelled[0] == unit else Decimal(1)
+    numbers = [replace(n, value=n.value * factor) if n.value is not None and not n.unit else n for n in numbers]
     for at, number in enumerate(numbers, start=1):
         early = (
             number.role == "actual" and number.year is not None and number.year == base_year and not gathered.is_cost

@@ -37,6 +37,8 @@ def is_header(view: View, row: int) -> bool:
         return True
     if len(cells) < LEAST or any(view.is_full(cell) for cell in cells) or _stands_over_forms(view, row, cells):
         return False
+    if _is_over_form(view, row, cells):
+        return False
     short = [cell for cell in cells if cell.cell.row_span == min(other.cell.row_span for other in cells)]
     if any(view.kind(cell) == "code" and cell.text.strip().isdigit() for cell in cells):
         return False
@@ -87,6 +89,20 @@ def _is_over_heads(view: View, row: int, group: GridCell) -> bool:
     )
 
 
+def _is_over_form(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row ends in words, and the row under it is a label of the hierarchy with its name: two rows of a form.
+
+    施策体系 | 施策 | 生涯学習の推進 over 事務事業名 | 移住支援事業.
+    """
+    if row + 1 >= view.grid.table.n_rows or view.kind(cells[-1]) != "words" or view.term(cells[-1]) is not None:
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    if len(below) != LEAST or view.kind(below[1]) not in {"words", "prose"}:
+        return False
+    term = view.whole(below[0])
+    return term is not None and term.kind == "name" and view.whole(below[1]) is None
+
+
 def _is_group(view: View, row: int) -> bool:
     """Whether a row holds one year or role over several heads of the next row: 令和3年度 over 計画額, 実績額."""
     cells = [cell for cell in view.grid.starting(row) if cell]
@@ -113,13 +129,17 @@ def _heads_one_year(view: View, row: int) -> bool:
     cells = [cell for cell in view.grid.starting(row) if cell]
     if cells and _is_storeyed(view, row, cells):
         return True
-    if len(cells) != LEAST or row + 1 >= view.grid.table.n_rows or view.is_full(cells[0]):
+    if len(cells) > LEAST or not cells or row + 1 >= view.grid.table.n_rows or view.is_full(cells[0]):
         return False
-    stub, year = cells
+    stub, year = cells[0], cells[-1]
     head = view.head(stub)
     term = head.term
     counts = head.unit is not None or (term is not None and term.kind in {"cost", "axis"})
+    if len(cells) == 1:  # over the stub the place is blank
+        counts = year.cell.col > 0 and head.role is not None
     below = [cell for cell in view.grid.starting(row + 1) if cell]
+    over = view.term(below[0]) if below else None
+    counts = counts or (over is not None and over.kind == "cost" and not view.whole(stub))
     return (
         counts and view.head(year).year is not None and view.head(year).is_axis and len(below) > 1
         and below[-1].cell.cols == year.cell.cols and view.kind(below[-1]) == "amount"

@@ -14,10 +14,10 @@ from normalize.cells.marks import direction_of, mark_of
 from normalize.cells.vocabulary import Term, term_of, unit_note
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.facts import Fact, Node, Text
-from normalize.forms.general.form_values import Heading
+from normalize.forms.general.facts import Fact, Named, Node, Text
+from normalize.forms.general.form_values import Heading, section_under
 from normalize.forms.general.headings import ORG
-from normalize.forms.general.names import labelled_name, node_name
+from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.text.folding import squeeze
 from schemas.document import Box, Document, Line, Table
 
@@ -29,9 +29,9 @@ _KIND_OF_TITLE: Final = re.compile(
     "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票"
 )
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
-_SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
-"""The section of words that stand under a role instead of numbers: a goal, a report, a plan."""
-
+_CLOSED_LABEL: Final = re.compile(
+    r"\s*[【〔《](?P<label>[^\d０-９【】〔〕《》]{1,10})(?P<code>[0-9０-９-]{0,5})[】〕》]\s*(?P<name>[^\s。【】][^。【】]{1,38})"
+)
 _LONGEST_HEADING: Final = 60
 _LONGEST_OPTION: Final = 20
 
@@ -43,6 +43,8 @@ class Flow:
     heading: Heading | None = None
     org: Excerpt | None = None
     options: list[Excerpt] | None = None
+    counted: Named | None = None
+    """The indicator that the line over the next table names."""
 
 
 def segments(line: Excerpt) -> list[Excerpt]:
@@ -62,6 +64,9 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     squeezed = squeeze(text.text)
     if squeezed.startswith(("※", "注", "(注", "(※")):
         return
+    flow.counted = _counted(text, sense)
+    if flow.counted is not None:
+        return
     if (
         unit_note(text.text) is not None
         and re.fullmatch(r"[(（]?単位.*|.*[百千万億]?円単位.*", squeezed)
@@ -78,6 +83,10 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
             yield Node(level, name, code, named[0])
             flow.heading = None
             return
+    if (node := _closed_label(text)) is not None:
+        flow.options = flow.heading = None
+        yield node
+        return
     if said := [*_labelled(text)] or [*_judged(text)]:
         yield from said
         return
@@ -107,6 +116,28 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     if flow.heading is None:
         return
     yield from _prose(text, flow.heading, sense)
+
+
+def _closed_label(line: Excerpt) -> Node | None:
+    """The name behind its label and code in brackets: 【施策の柱1】子育ての推進."""
+    match = _CLOSED_LABEL.fullmatch(line.text)
+    term = term_of(match["label"]) if match else None
+    if match is None or term is None or not term.is_whole or term.kind != "name":
+        return None
+    name, code = line.slice(*match.span("name")).strip(), line.slice(*match.span("code"))
+    return Node(term.field, name, code or None, line.slice(*match.span("label")))
+
+
+def _counted(line: Excerpt, sense: YearSense) -> Named | None:
+    """The indicator that a line names behind its label: 成果指標：来場者数（人）."""
+    parts = line.split(_COLON)
+    if len(parts) != 2 or not all(parts) or "。" in line.text:
+        return None
+    term = read_head(parts[0].text, sense).term
+    if term is None or not term.is_whole or (term.kind, term.field) != ("indicator", "name"):
+        return None
+    name, unit = name_of(parts[1])
+    return Named(name, unit, kind=kind_of_indicator(parts[0].text)) if name is not None else None
 
 
 def flush(flow: Flow) -> Iterator[Fact]:
@@ -218,14 +249,7 @@ def _prose(text: Excerpt, heading: Heading, sense: YearSense) -> Iterator[Fact]:
         yield Text("org", term.field, text, heading.excerpt)
         return
     if kind == "prose" or (kind == "words" and term is not None and term.kind == "passage"):
-        section = (
-            term.field if term is not None and term.kind == "passage"
-            else _SECTIONS[term.field] if term is not None and term.kind == "axis" and term.field in _SECTIONS
-            else "next_year" if term is not None and term.kind == "direction"
-            else "finding" if term is not None and term.kind in {"grade", "evaluator"}
-            else "background"
-        )  # fmt: skip
-        yield Text("passage", section, text, heading.excerpt)
+        yield Text("passage", section_under(term), text, heading.excerpt)
 
 
 def _labelled(line: Excerpt) -> Iterator[Fact]:

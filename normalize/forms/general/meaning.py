@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from normalize.cells.heads import Head, HeadRole
 from normalize.cells.kinds import CellKind, is_unit
+from normalize.cells.row_words import is_total
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
@@ -30,7 +31,7 @@ ColumnKind = Literal[
 _GENERIC: Final = re.compile(r"(?:名称|内容|項目|指標の?内容|名|項目名|目標項目|区分|数値目標)")
 
 
-_ORGS: Final = re.compile(r".*(?:[部課室局係所署]|センター|事務局|委員会|消防本部|グループ|担当|会計課?|館|校|園)")
+BODY: Final = re.compile(r".*(?:[部課室局係所署]|センター|事務局|委員会|消防本部|グループ|担当|会計課?|館|校|園)")
 
 
 _RESULTS: Final = re.compile(
@@ -261,7 +262,7 @@ def _by_content(
     )
     if _RESULTS.fullmatch(leaf.words) and cells and share("prose") <= _ANY_PROSE:
         return "grade", "result"
-    if cells and all(_ORGS.fullmatch(squeeze(cell.text)) for cell in cells) and len(cells) > 1 and leaf.words:
+    if cells and all(BODY.fullmatch(squeeze(cell.text)) for cell in cells) and len(cells) > 1 and leaf.words:
         return ("org", "responsible") if re.search("課|部|担当|所管|局", leaf.words) else ("stub", "none")
     if share("mark") > _MOST or (share("options") > _MOST):
         return "grade", "grade"
@@ -284,8 +285,13 @@ def _by_content(
 
 def is_scale(view: View, cells: list[GridCell]) -> bool:
     """Whether the numbers of a column can be points of a scale: small, whole, without a unit."""
-    amounts = [squeeze(cell.text) for cell in cells if view.kind(cell) == "amount"]
+    amounts = [squeeze(cell.text) for cell in cells if view.kind(cell) == "amount" and not _adds_up(view, cell)]
     return bool(amounts) and all(re.fullmatch(r"\d{1,2}", text) and int(text) <= _HIGHEST_SCORE for text in amounts)
+
+
+def _adds_up(view: View, cell: GridCell) -> bool:
+    first = view.grid.at(cell.cell.row, 0)
+    return first is not None and is_total(first.text)
 
 
 def is_result(words: str) -> bool:

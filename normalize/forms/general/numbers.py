@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, cast
 
-from normalize.cells.amounts import Amount, is_absent, read_amount
+from normalize.cells.amounts import Amount, days_of, is_absent, read_amount, year_behind
 from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
@@ -107,7 +107,7 @@ def _number(
     stub: Stub,
 ) -> Iterator[Fact]:
     view = reading.view
-    amount = read_amount(cell.text, view.sense)
+    amount = read_amount(cell.text, view.sense) or days_of(cell.text)
     if amount is None and (
         is_absent(cell.text) or view.kind(cell) in {"mark", "arrow", "options", "axis", "unit", "date"}
     ):
@@ -162,9 +162,9 @@ def _number(
     )
     if amount is not None and (both := _pair(number, cell, view.sense)) is not None:
         for one, value in both:
-            yield from _valued(one, value, cell, unit, is_money=is_money)
+            yield from _valued(one, value, cell, unit, view.sense, is_money=is_money)
         return
-    yield from _valued(number, amount, cell, unit, is_money=is_money)
+    yield from _valued(number, amount, cell, unit, view.sense, is_money=is_money)
 
 
 def _unsettled(view: View, column: Column, stub: Stub, role: str) -> Excerpt | None:
@@ -199,7 +199,7 @@ def _pair(number: Number, cell: GridCell, sense: YearSense) -> list[tuple[Number
 
 
 def _valued(
-    number: Number, amount: Amount | None, cell: GridCell, unit: str | None, *, is_money: bool
+    number: Number, amount: Amount | None, cell: GridCell, unit: str | None, sense: YearSense, *, is_money: bool
 ) -> Iterator[Number]:
     """The number with its value; words keep their print."""
     if amount is not None and not is_money and has_doubtful_decimals(cell.text, amount.unit or unit):
@@ -215,15 +215,11 @@ def _valued(
             unit_source=None if amount.unit is not None else number.unit_source,
         )
         return
-    goals = parse_target(cell.text.strip()) if number.role in {"target", "actual", "baseline"} else []
-    if (
-        len(goals) == 1
-        and goals[0].value is not None
-        and goals[0].parsed
-        and squeeze(cell.text[: goals[0].start]) == ""
-    ):
+    text, year = year_behind(cell.text.strip(), sense)
+    goals = parse_target(text) if number.role in {"target", "actual", "baseline"} else []
+    if len(goals) == 1 and goals[0].value is not None and goals[0].parsed and squeeze(text[: goals[0].start]) == "":
         goal = goals[0]
-        if squeeze(cell.text) == squeeze(cell.text[goal.start : goal.end]) and (goal.frequency or goal.deadline_fy):
+        if squeeze(text) == squeeze(text[goal.start : goal.end]) and (goal.frequency or goal.deadline_fy):
             yield replace(
                 number,
                 value=goal.value,
@@ -231,7 +227,8 @@ def _valued(
                 comparator=goal.comparator,
                 frequency=goal.frequency,
                 deadline_fy=goal.deadline_fy,
-                year=goal.fiscal_year or number.year,
+                year=goal.fiscal_year or year or number.year,
+                year_source=cell.excerpt if goal.fiscal_year or year else number.year_source,
             )
             return
     words = squeeze(cell.text)

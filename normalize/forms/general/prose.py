@@ -14,6 +14,8 @@ from normalize.records.passages import items_of
 from normalize.text.folding import clean, narrow, without_bullet
 
 _INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【】\[\]<>＜＞〈〉≪≫\n]+)[】\]>＞〉≫][^\S\n]*")
+_CLOSED: Final = re.compile(r"[【〈＜≪《\[][^【】〈〉＜＞≪≫《》\[\]]+[】〉＞≫》\]]")
+_LONGEST_LABEL: Final = 40
 _INDICATOR: Final = re.compile(
     r"""(?:指標|KPI)[0-9①-⑨]? (?:\([^()\n]*\))? \s*:\s*
         (?P<name> [^【】\[\]\n]+? ) \s*
@@ -42,6 +44,43 @@ def parts_of(value: Excerpt) -> list[tuple[Excerpt | None, Term | None, Excerpt]
     for (match, term), end in zip(found, starts[1:], strict=True):
         parts.append((value.slice(*match.span()).strip(), term, value.slice(match.end(), end).strip()))
     return parts
+
+
+def boxed_facts(value: Excerpt) -> list[Text]:
+    """The texts of a box behind the labels that stand in it on lines of their own, known or in brackets.
+
+    None where the box begins with no such label, or where what is said of a label is no prose.
+
+    >>> from normalize.document.text_span import Place
+    >>> box = "【現状】\\n参加者が減っている。\\n【まちの声】\\n冬も開いてほしい。"
+    >>> [(fact.field, fact.value.text) for fact in boxed_facts(Excerpt.of(box, Place(0, 0)))]
+    [('state', '参加者が減っている。'), ('background', '冬も開いてほしい。')]
+    """
+    labels = [line for line in value.lines() if _is_box_label(line)]
+    if not labels or value.text[: labels[0].start - value.start].strip():
+        return []
+    ends = [*(label.start for label in labels[1:]), value.end]
+    found: list[Text] = []
+    for label, end in zip(labels, ends, strict=True):
+        text = value.slice(label.end - value.start, end - value.start).strip()
+        term = term_of(label.text)
+        if not text:
+            continue
+        if term is not None and term.is_whole and term.kind != "passage":
+            return []
+        known = term is not None and term.kind == "passage"
+        found.append(Text("passage", term.field if known and term is not None else "background", text, label))
+    return found
+
+
+def _is_box_label(line: Excerpt) -> bool:
+    plain = line.text.strip()
+    if not plain or len(plain) > _LONGEST_LABEL or "。" in plain:
+        return False
+    if _CLOSED.fullmatch(plain):
+        return True
+    term = term_of(plain)
+    return term is not None and term.kind == "passage" and (term.is_whole or plain[0] in "■□○●")
 
 
 def indicators_in(text: Excerpt, row: RowKey | None = None) -> Iterator[Number | Named]:

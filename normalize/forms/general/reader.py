@@ -9,7 +9,7 @@ from typing import Literal
 
 from normalize.cells.choices import options_of
 from normalize.cells.kinds import kind_of
-from normalize.cells.marks import is_judgement
+from normalize.cells.marks import direction_of, is_judgement
 from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense, year_sense
 from normalize.document.table_grid import grid_of
@@ -243,10 +243,11 @@ def _judgement(
     kind = kind_of(value.text, YearSense(1996, 2035))
     is_dash = kind == "absent" and len(squeeze(value.text)) == 1 and fact.row is not None
     said_none = kind == "absent" and not is_dash and fact.row is not None and fact.kind == "grade"
+    is_end = fact.kind == "direction" and direction_of(value.text) is not None
     if is_dash:
         yield Label(value)
         return
-    if said_none or fact.options is not None or options_of(value) is not None or is_judgement(value.text):
+    if said_none or is_end or fact.options is not None or options_of(value) is not None or is_judgement(value.text):
         indicator = gathering.find(node.measure_id, fact.indicator) if fact.indicator is not None else None
         whose = Whose(node.measure_id, indicator, fact.year or _judged_year(fact, year.year, latest))
         yield from judgement_statements(document, fact, whose)

@@ -9,6 +9,7 @@ from typing import Final
 
 from normalize.cells.choices import Options
 from normalize.cells.kinds import is_unit
+from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -179,7 +180,8 @@ def _text(
 ) -> Iterator[Fact]:
     view, label = reading.view, column.leaf.excerpt if column.leaf else None
     kind = view.kind(cell)
-    if kind == "blank" or (kind == "absent" and column.kind != "grade"):
+    is_end = column.kind == "direction" and direction_of(cell.text) is not None  # 廃止 is no number, but a direction
+    if kind == "blank" or (kind == "absent" and column.kind != "grade" and not is_end):
         return
     if column.kind in {"org", "document"}:
         yield Text(column.kind, column.field, cell.excerpt, label, key)

@@ -12,6 +12,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.meaning import Column
 from normalize.forms.general.rows import Counted, Reading
+from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
 SUMS: Final = frozenset({"計", "合計", "小計", "その他", "その他特財", "総計", "内訳", "うち"})
@@ -63,6 +64,13 @@ def _holds_rates(reading: Reading, row: int) -> bool:
     return any((cell := reading.at(row, column)) and "%" in squeeze(cell.text) for column in reading.of("value"))
 
 
+def _is_behind_unit(view: View, cell: GridCell) -> bool:
+    """Whether a cell stands right behind the label 単位 in its row."""
+    before = view.grid.left_of(cell)
+    term = view.whole(before[0]) if before and before[0].cell.row == cell.cell.row else None
+    return term is not None and (term.kind, term.field) == ("indicator", "unit")
+
+
 def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
     """What stands beside the numbers of a row, in the columns that hold none."""
     view = reading.view
@@ -99,10 +107,10 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
             # Beside the heads and the amounts: H29年度事業費決算（千円） | 国庫支出金 | 一般財源.
             year = year or (head.year, cell)
             role = role or ((head.role, cell) if head.role is not None else None)
-        if column.kind == "unit" or (kind == "unit" and column.kind != "indicator"):
+        if column.kind == "unit" or (kind == "unit" and column.kind != "indicator") or _is_behind_unit(view, cell):
             if not in_header and kind not in {"absent", "amount"}:
                 unit = cell.excerpt
-        elif kind == "axis" and column.kind != "year-of-value":
+        elif (kind == "axis" or (kind == "year" and column.field == "axis")) and column.kind != "year-of-value":
             if head.role == "ratio":
                 is_ratio = True
             elif head.role is not None:

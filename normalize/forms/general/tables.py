@@ -62,6 +62,7 @@ class TableFacts:
 def table_facts(view: View, setting: Setting, heading: Heading | None, before: Last | None) -> TableFacts:
     """Read a table. `before` is the last block of the table before it, with the names of its last row."""
     found = TableFacts()
+    named_over = setting.declared
     row = 0
     free: list[int] = []
     if before is not None and (block := _continued(view, before)) is not None:
@@ -76,9 +77,11 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         forms = list(form_facts(view, free, setting, heading))
         found.facts += forms
         setting = replace(
-            _titled(view, free, setting), declared=_declared(forms), referred=referred(found.facts, setting.referred)
+            _titled(view, free, setting),
+            declared=_declared(forms) or named_over,
+            referred=referred(found.facts, setting.referred),
         )
-        free = []
+        free, named_over = [], None
         goes_on = before if before is not None and _is_like(view, block_here, before.view, before.block) else None
         found.last = _read_block(view, block_here, goes_on, setting, found)
         row = block_here.stop

@@ -1,0 +1,73 @@
+"""Names behind their labels in a form: of the hierarchy, with the code before them, and what stands there instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from normalize.cells.vocabulary import Term, term_of
+from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Fact, Node, Text
+from normalize.forms.general.names import labelled_name, node_name, without_sentence
+from normalize.forms.general.prose import parts_of
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_SENTENCES: Final = re.compile(r"。\s*$|\A\s*・[^\n]*\n\s*・")
+"""What is told behind the label of a name (令和5年度の取組), and is none: a sentence, or items one a line."""
+
+
+DIRECTS: Final = re.compile("方向性?$")
+"""How a label ends that asks where a project is to go, though it may name a level of the plan elsewhere."""
+
+
+def is_below_section(view: View, label: GridCell) -> bool:
+    """Whether 項 stands under 節: then it is a level of the plan, and not one of the budget."""
+    over = (view.grid.at(row, label.cell.col) for row in range(label.cell.row))
+    return any(cell is not None and squeeze(cell.text) == "節" for cell in over)
+
+
+def name_facts(view: View, label: GridCell, term: Term, printed: Sequence[GridCell]) -> Iterator[Fact]:
+    """A name, with the code before it in a cell of its own or in the same."""
+    inner = [part for part in parts_of(printed[0].excerpt) if part[0] is not None]
+    if inner:
+        first = parts_of(printed[0].excerpt)[0]
+        if first[0] is None:
+            yield from node_facts(label.excerpt, first[2], term.field)
+        for inner_label, inner_term, text in inner:
+            if inner_label is not None and inner_term is not None and text:
+                yield Text(inner_term.kind, inner_term.field, text, inner_label)
+        return
+    named = printed[-1] if view.kind(printed[0]) in {"code", "amount"} else printed[0]
+    if view.kind(named) == "direction" or (view.kind(named) == "options" and DIRECTS.search(squeeze(label.text))):
+        yield Text("direction", "direction", named.excerpt, label.excerpt, subject=(label.excerpt,))
+        return
+    if view.kind(named) == "options":
+        return
+    if _SENTENCES.search(without_sentence(named.excerpt).text):
+        yield Text("passage", "description", named.excerpt, label.excerpt)
+        return
+    if (known := view.whole(named)) is not None and known.kind not in {"passage", "grade"}:
+        return  # a label stands where a name is expected: the row is no row of a form
+    if len(printed) > 1 and view.kind(printed[0]) in {"code", "amount", "mark"}:
+        yield Node(term.field, printed[1].excerpt.strip(), printed[0].excerpt, label.excerpt)
+        return
+    yield from node_facts(label.excerpt, printed[0].excerpt, term.field)
+
+
+def node_facts(label: Excerpt, value: Excerpt, level: str | None) -> Iterator[Node]:
+    """The name that a text prints for a label of the hierarchy; `level` is its field where the label tells none."""
+    term = term_of(label.text)
+    if level is None and (term is None or term.kind != "name"):
+        if not re.fullmatch("[款章編節]", squeeze(label.text)):
+            return
+        level = "policy" if squeeze(label.text) in "款章編" else "measure-group"
+    if named := labelled_name(value):
+        inner = term_of(named[0].text)
+        if inner is not None and inner.kind == "name":
+            level, value = inner.field, named[1]
+    code, name = node_name(value, label)
+    if name is not None and not re.fullmatch(r"[-－ー―…\s]+", name.text):
+        yield Node(level or (term.field if term else "measure"), name, code, label)

@@ -1,0 +1,142 @@
+"""Merged cells of a table whose source prints none: a text puts a merged cell into its first field, the rest is blank.
+
+Rows that were drawn as one block share their columns. A column in which no row of the block prints anything is no
+column of it: its blanks are the rest of the cell on their left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from normalize.cells.kinds import CellKind
+from normalize.cells.years import YearSense
+from normalize.document.table_grid import Grid, GridCell
+from normalize.forms.general.answers import is_mark
+from normalize.forms.general.view import View
+
+_NUMBERS: Final[frozenset[CellKind]] = frozenset({"amount", "absent"})
+_TEXTS: Final[frozenset[CellKind]] = frozenset({"words", "label", "prose"})
+_HEADS: Final[frozenset[CellKind]] = frozenset({"words", "label", "axis", "year", "unit"})
+_ALIKE: Final = 0.75
+"""The share of the columns of a header in which the first row under it prints something."""
+
+_AXES: Final[frozenset[CellKind]] = frozenset({"axis", "year"})
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows that share their columns: those in which anything is printed, and those of them that hold numbers."""
+
+    start: int
+    stop: int
+    columns: set[int] = field(default_factory=set)
+    numbers: set[int] = field(default_factory=set)
+    kinds: set[CellKind] = field(default_factory=set)
+
+
+def with_spans(grid: Grid, sense: YearSense) -> Grid:
+    """A grid of a source without merged cells, with the cells merged that must have been; any other grid as it is."""
+    if grid.table.n_cols < 3 or any(
+        cell.cell.col_span > 1 or cell.cell.fragments[0].box or cell.cell.fragments[0].place for cell in grid.cells
+    ):
+        return grid
+    view = View(grid, sense)
+    wider: dict[int, int] = {}
+    for rows in _blocks(view):
+        for row in range(rows.start, rows.stop):
+            wider |= _widths(view, row, rows)
+    return _widened(grid, wider) if wider else grid
+
+
+def _blocks(view: View) -> Iterator[_Rows]:
+    """The rows of a grid, parted where they no longer share their columns."""
+    block = _Rows(0, 0)
+    for row in view.grid.rows:
+        printed = {cell.cell.col: view.kind(cell) for cell in view.grid.starting(row) if cell}
+        if block.columns and printed and not _goes_on(view, row, printed, block):
+            yield block
+            block = _Rows(row, row)
+        block.stop = row + 1
+        block.columns |= printed.keys()
+        block.columns |= {cell.cell.col for cell in view.grid.row(row) if cell and cell.cell.row >= block.start}
+        block.numbers |= {col for col, kind in printed.items() if kind == "amount"}
+        block.kinds |= set(printed.values())
+    yield block
+
+
+def _goes_on(view: View, row: int, printed: dict[int, CellKind], block: _Rows) -> bool:
+    """Whether a row is one more of a block."""
+    columns = printed.keys()
+    if min(columns) > 0:
+        return True  # a cell of the row above stands beside it
+    if columns <= block.columns:
+        if columns == block.columns:
+            return True
+        tells = any(kind in _TEXTS for col, kind in printed.items() if col in block.numbers)
+        counts = any(kind in _NUMBERS for kind in printed.values())
+        return not (tells and not counts) and not _opens_box(view, row, printed)
+    is_header = block.kinds <= _HEADS and bool(block.kinds & _AXES)
+    return is_header and len(block.columns & columns) >= _ALIKE * len(block.columns)
+
+
+def _opens_box(view: View, row: int, printed: dict[int, CellKind]) -> bool:
+    """Whether a row is sentences across the table, or the label over some."""
+    if printed.keys() != {0}:
+        return False
+    if printed[0] == "prose":
+        return True
+    below = [cell for cell in view.grid.starting(row + 1) if cell] if row + 1 < view.grid.table.n_rows else []
+    return len(below) == 1 and below[0].cell.col == 0 and view.kind(below[0]) == "prose"
+
+
+def _widths(view: View, row: int, rows: _Rows) -> dict[int, int]:
+    """By its column, how many columns each widened cell of a row takes."""
+    cells = view.grid.starting(row)
+    if any(cell and is_mark(cell) for cell in cells):
+        return {}  # its blanks may be places for marks
+    found: dict[int, int] = {}
+    at = 0
+    while at < len(cells):
+        cell, stop = cells[at], at + 1
+        while stop < len(cells) and _is_rest(cells[stop], cell, stop - at, rows):
+            stop += 1
+        if stop - at > 1 and rows.stop - rows.start == 1 and _has_blank_value(view, cell, cells[stop:]):
+            stop = at + 1
+        if stop - at > 1:
+            found[view.grid.places[row, cell.cell.col]] = stop - at
+        at = stop
+    return found
+
+
+def _is_rest(blank: GridCell, cell: GridCell, distance: int, rows: _Rows) -> bool:
+    return (
+        not blank
+        and blank.cell.col not in rows.columns
+        and blank.cell.col == cell.cell.col + distance
+        and blank.cell.row_span == cell.cell.row_span
+    )
+
+
+def _has_blank_value(view: View, cell: GridCell, behind: Sequence[GridCell]) -> bool:
+    """Whether the blank behind a label can be its value: another label follows, or nothing."""
+    if view.kind(cell) != "label" or (cell.cell.col == 0 and not behind):
+        return False
+    following = next((other for other in behind if other), None)
+    return following is None or view.kind(following) == "label"
+
+
+def _widened(grid: Grid, wider: dict[int, int]) -> Grid:
+    """The grid with some cells, by their position, as wide as said. What they cover is blank."""
+    cells = list(grid.cells)
+    places = dict(grid.places)
+    for index, width in wider.items():
+        cell = GridCell(replace(cells[index].cell, col_span=width), cells[index].excerpt)
+        cells[index] = cell
+        places |= {(row, col): index for row in cell.cell.rows for col in cell.cell.cols}
+    kept = sorted(set(places.values()))
+    number = {old: new for new, old in enumerate(kept)}
+    shown = tuple(cells[at] for at in kept)
+    table = replace(grid.table, cells=tuple(cell.cell for cell in shown))
+    return Grid(grid.item, table, shown, {place: number[old] for place, old in places.items()}, {})
