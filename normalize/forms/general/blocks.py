@@ -313,7 +313,9 @@ def _keeps_to(
                 return False
             if is_total(cell.text) or (told and _same_year(view, cell, paths)):
                 continue
-            judges = cell.cell.row == row and view.kind(cell) in {"mark", "direction", "options"}
+            judges = (
+                cell.cell.row == row and view.kind(cell) in {"mark", "direction", "options"} and _is_costs(view, paths)
+            )
             if is_list or judges or under & {leaves[col] for col in values if col in leaves}:
                 return False
         is_value = not is_list and set(cell.cell.cols) & values and cell.cell.row == row
@@ -322,6 +324,12 @@ def _keeps_to(
         if is_value and tells:
             return False
     return True
+
+
+def _is_costs(view: View, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    """Whether the heads of a block name costs: nothing is judged under them."""
+    terms = [view.term(path[-1]) for path in paths.values() if path]
+    return any(term is not None and term.kind == "cost" for term in terms)
 
 
 def _is_form_row(view: View, row: int, values: set[int]) -> bool:
