@@ -12,7 +12,7 @@ from typing import Final, Literal, cast
 
 from normalize.cells.vocabulary import Term, term_of, unit_note, without_unit_note
 from normalize.cells.years import YearSense, without_years, years_named
-from normalize.text.calendar import month_mentions
+from normalize.text.calendar import fiscal_year, month_mentions
 from normalize.text.folding import squeeze
 from normalize.text.periods import UNSETTLED
 from normalize.text.text_cache import kept
@@ -51,9 +51,17 @@ _SHORT_YEAR: Final = re.compile(r"(?P<year>\d{2})(?P<rest>(?:実績|決算|予�
 _FY: Final = re.compile(r"(?:FY|[\'’‘])(?P<year>[0-3][0-9])(?![0-9])(?:年度?)?", re.IGNORECASE)
 """A Western year by its last two digits: FY22, '22."""
 
+_NO_SUFFIX: Final = re.compile(r"^((?:令和|平成|昭和)(?:元|[0-9]{1,2}))(?=$|[(（]|実績|目標|計画|決算|予算|見込|当初)")
+"""A year of an era whose 年度 is left out: 令和4 over a column."""
+
+_SPAN: Final = re.compile(r"(?P<first>20[0-9]{2})[-/](?P<second>[0-9]{2})(?:年度?)?(?=\D|$)")
+"""A fiscal year by the two Western years that it reaches over: 2022-23."""
+
 _ALL_MONTHS: Final = re.compile(r"\(?4月(?:1日)?[~\-](?:翌年?)?3月(?:31日)?\)?")
 _QUARTER: Final = re.compile(r"(?<=[0-9年度])(?:[1-4]Q|Q[1-4])$")
-_RELATIVE: Final = re.compile(r"(?:前々|前|一?昨|今|本|当|当該|次|翌|来|翌々|実施|評価|対象)年度")
+_RELATIVE: Final = re.compile(
+    r"(?:前々|前|一?昨|今|本|当|当該|次|翌|来|翌々|実施|評価|対象)年度|[1-9]年(?:度)?目|第[1-9]年度"
+)
 """A year that is told from another, which the sheet may print or not: 前年度, 当該年度."""
 
 _COUNTED: Final = re.compile(r"(?P<which>本|当|今|前々|前|昨|翌々|翌|次|来)年度(?:の|における)?(?P<rest>.*)")
@@ -177,7 +185,9 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
     """The one year that a label names, whether it names several or a part of one, and the label without years."""
     if _YEARS_LONG.search(bare):
         return None, True, _YEARS_LONG.sub("", bare)
-    bare = _ALL_MONTHS.sub("", bare)
+    bare = _NO_SUFFIX.sub(r"\1年度", _ALL_MONTHS.sub("", bare))
+    if (span := _SPAN.match(bare)) is not None and (int(span["first"]) + 1) % 100 == int(span["second"]):
+        return int(span["first"]), False, bare[span.end() :]
     if quarter := _QUARTER.search(bare):
         return None, True, without_years(bare[: quarter.start()])
     if (short := _FY.match(bare)) is not None and sense.first <= 2000 + int(short["year"]) <= sense.last:
@@ -196,7 +206,8 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
         rest = bare[: month.start] + bare[month.end :]
         rest = re.sub(r"^(?:末|末日|末現在|末時点|現在|時点)+", "", rest)
         if not more and month.month == 3:  # the end of March is the end of the fiscal year
-            return month.fiscal_year, False, rest
+            repeated = fiscal_year(rest) == month.fiscal_year  # 令和6年度（R7.3.31）
+            return month.fiscal_year, False, without_years(rest) if repeated else rest
         return None, True, rest
     if re.search(r"(?<!\d)(?:[12456789]|1[0-2])月(?!\d)", bare):
         return None, True, without_years(re.sub(r"\d+月(?:末|現在)*", "", bare))

@@ -8,7 +8,7 @@ from typing import Final
 from normalize.text.folding import squeeze
 
 _TOTAL: Final = re.compile(
-    r"小計|合計|計|総計|総額|総合計|再計|純計|平均値?|全体計?|.{1,8}(?:小計|合計|(?<![会設時統家累推集余])計)(?:\([^()]*\))?"
+    r"小計|合計|計|総計|総額|総合計|再計|純計|(?:全体|全庁|全市|総|単純|加重)?平均値?|全体計?|.{1,8}(?:小計|合計|(?<![会設時統家累推集余])計)(?:\([^()]*\))?"
 )
 """What a row is called that adds the rows of a list up, or takes their mean: 合計, 総務費計; no 一般会計, 累計."""
 

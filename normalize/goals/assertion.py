@@ -19,14 +19,19 @@ from normalize.language.tokens import Morph, morphs
 _AS_NOUN: Final = {
     "訪れる": "訪問", "回る": "訪問", "配る": "配布", "配付": "配布", "開く": "開催", "催す": "開催", "作る": "作成",
     "使う": "活用", "利用": "活用", "生み出す": "創出", "受け付ける": "受け付け", "植える": "植樹", "設ける": "設置",
+    "受け入れる": "受け入れ",
 }  # fmt: skip
 """Verbs that say the same as a verbal noun."""
 
 _THROUGH: Final = re.compile(r"[^。、]{0,12}(?:を通[じし]て|により|によって)")
-_CLOSED: Final = re.compile(r"\s*[でと][、,](?!.*(?:いずれも|全て|すべて|どれも|全部|全回))")
+_CLOSED: Final = re.compile(
+    r"\s*[でと][、,](?!.*(?:いずれも|全て|すべて|どれも|全部|全回))"
+    r"|\s*で(?:過去)?最[高多大少低]|\s*と(?=目標|計画|前年|昨年|過去|例年|大きく|大幅)"
+)
 _EXCEPT: Final = re.compile(r"を除[いくき]て?[^。0-9]*$|を含[まめ](?:ず|ない)[^。0-9]*$")
 """What a sentence leaves out before it counts: whether the number is the whole then is not said."""
 
+_THE_REST: Final = re.compile(r"残[りるっ][^。]{0,6}[0-9]")
 _ONLY: Final = re.compile(r"\s*しか")
 
 
@@ -49,6 +54,8 @@ def verdict(
     start, end = span
     before, after = text[:start], text[end:]
     framed = by_frame(before, text[start:end], after, own)
+    if framed == "unclear" and _by_marks(text, start, end, None, counted, reporter) == "denied":
+        return "denied"  # 前年度の38人を上回った
     if framed is not None:
         return framed
     said = [by_remark(after, reporter), _by_modifier(before), "unclear" if _EXCEPT.search(before) else "stated"]
@@ -57,7 +64,16 @@ def verdict(
     said.append(_by_head(text, end, governing, own))
     said.append(_by_predicate(text, end, governing, own))
     said.append(_by_marks(text, start, end, governing, counted, reporter))
+    if _is_continued(text, end):
+        said.append("unclear")
     return next((worst for worst in ("denied", "unclear", "so-far", "as-of") if worst in said), "stated")
+
+
+def _is_continued(text: str, end: int) -> bool:
+    """Whether the rest of a sentence says that what was left was done as well: 1回開催し、残り2回は書面で実施した."""
+    rest = _THE_REST.search(text, end)
+    later = [*predicates([word for word in morphs(text) if word.begin >= rest.end()])] if rest else []
+    return bool(later) and _is_done(later[-1]) and not (later[-1].negated or is_of("undone", *later[-1].words))
 
 
 def _by_modifier(before: str) -> Verdict:
@@ -274,6 +290,7 @@ def deeds(text: str, end: int) -> frozenset[str]:
         takes_on = predicate.form == "running" and re.search("[をがは]", following) is None
         if not (takes_on or (predicate.bare and text[predicate.end : predicate.end + 1] in ("・", "、"))):
             break
-    named = (_AS_NOUN.get(word.normalized_form, word.normalized_form if word.pos1 == "名詞" else None) for word in said)
+    named = [word.normalized_form for word in said if word.pos1 == "名詞"]
+    named += [_AS_NOUN[word.normalized_form] for word in said if word.normalized_form in _AS_NOUN]
     objects = re.findall(r"([一-龥ァ-ヶー]{2,8}?)金?を$", text[end : governing.begin]) if governing else []
-    return frozenset((*(noun for noun in named if noun), *objects))
+    return frozenset((*named, *objects))

@@ -47,6 +47,10 @@ _EMPTY: Final = {
     "程度",
     "為",
     "事",
+    "こと",
+    "ところ",
+    "とき",
+    "とも",
     "等",
     "計",
     "総",
@@ -237,7 +241,9 @@ def _said_of(before: str) -> list[Morph]:
 
 
 def _says_something(phrase: list[Morph]) -> bool:
-    """Whether a phrase names a thing: 今年度, 全体 and numbers name none."""
+    """Whether a phrase names a thing: 今年度, 全体, 予定どおり and numbers name none."""
+    if phrase and phrase[-1].surface in ("どおり", "とおり", "通り"):
+        return False
     return any(noun not in _EMPTY for noun in _stems(phrase)) or any(_is_measure_word(word) for word in phrase)
 
 

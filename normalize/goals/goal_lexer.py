@@ -45,6 +45,11 @@ DAYS: Final = ("日", "日間")
 _OF_NAMES: Final = ("時間", "分")
 """Units that, right in front of a noun, are part of a name: 24時間受付, 30分配達."""
 
+_FURTHERED: Final = re.compile(
+    r"[一-龥ァ-ヶー]{2,8}の(?:推進|促進|普及|定着|浸透|啓発|周知|支援|充実|強化)(?![^\s、。])"
+)
+"""What goes on as a name that is furthered, not counted: 2拠点居住の推進."""
+
 _NAMES_ON: Final = re.compile(rf"(?!{words_after()}|[増減短延縮超])[一-龥ァ-ヶ]")
 _OFTEN: Final = re.compile("毎(?:年度?|月|週|日)")
 _POINT: Final = re.compile(r"[0-9]{1,2}\)\s*\S")
@@ -208,6 +213,8 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
     if unit:
         known = known_unit(unit[0])
         end = unit.end() + (2 if unit[0] == "割" and re.match("[0-9]分", plain[unit.end() :]) else 0)
+        if _FURTHERED.match(plain, end):
+            return []
         if unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end):
             return []
         if unit[0] in DAYS and rate_before(plain[max(0, at - _LONGEST_NAME) : at]) in ("WEEKLY", "YEARLY"):

@@ -21,6 +21,7 @@ from normalize.forms.general.stubs import Setting, Stub, stub_of
 from normalize.forms.general.view import View
 from normalize.goals.goal_parser import parse_target
 from normalize.text.folding import clean, squeeze
+from normalize.text.periods import UNSETTLED
 from normalize.text.quantities import has_doubtful_decimals, indicator_measure_of, unit_and_factor
 from schemas.closed_sets import ObservationRole
 
@@ -130,6 +131,10 @@ def _number(
     said_by = stub.role_source or column.role_source
     if role == "forecast" and not is_money and said_by is not None and "予定" in said_by.text and reading.is_measured():
         role = "target"
+    if role is None and _is_unknown_among_roles(reading, stub, name):
+        if amount is not None:
+            yield Doubt(cell.excerpt, "actual", "target")
+        return
     if role is None:
         role = _role_of_year(reading, column, year, setting, is_cost=is_money)
         if role is None:
@@ -158,7 +163,7 @@ def _number(
         unit_source=unit_source,
         row=key,
         kind="input" if is_cost else kind,
-        unsettled=_unsettled(view, column, stub, role),
+        unsettled=_unsettled(view, column, stub, cell, role),
     )
     if amount is not None and (both := _pair(number, cell, view.sense)) is not None:
         for one, value in both:
@@ -167,8 +172,14 @@ def _number(
     yield from _valued(number, amount, cell, unit, view.sense, is_money=is_money)
 
 
-def _unsettled(view: View, column: Column, stub: Stub, role: str) -> Excerpt | None:
-    """The head over or beside an actual that says that it is not final: 速報値."""
+_CLOSED: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")
+
+
+def _unsettled(view: View, column: Column, stub: Stub, cell: GridCell, role: str) -> Excerpt | None:
+    """What says of an actual that it is not final: 速報値 over it, beside it or behind it in brackets."""
+    remark = _CLOSED.search(cell.text)
+    if role == "actual" and remark is not None and UNSETTLED.search(remark[0]):
+        return cell.excerpt
     heads = [*column.path, *(cell for cell in (stub.role_source, stub.year_source) if cell is not None)]
     return next((cell.excerpt for cell in heads if view.head(cell).is_open), None) if role == "actual" else None
 
@@ -279,6 +290,22 @@ def _role(column: Column, stub: Stub, cell: GridCell, *, is_cost: bool) -> str |
     if stub.role == "actual" and column.role == "target" and not is_cost:
         return "ambiguous"
     return stub.role
+
+
+def _is_unknown_among_roles(reading: Reading, stub: Stub, name: Name) -> bool:
+    """Whether what stands beside a row is no role that is known, where its column tells the roles of other rows.
+
+    What is part of the row's `name` (単位コスト) is none of them.
+    """
+    for cell in stub.names:
+        if cell.excerpt in name.sources:
+            continue
+        column = next((c for c in reading.of("stub", "aside") if cell.cell.col in c.cols), None)
+        others = [reading.at(row, column) for row in reading.block.body] if column is not None else []
+        roles = [head.role for other in others if other and (head := reading.view.head(other)).is_axis]
+        if any(role in {"target", "actual"} for role in roles):
+            return True
+    return False
 
 
 def _role_of_year(reading: Reading, column: Column, year: int | None, setting: Setting, *, is_cost: bool) -> str | None:

@@ -16,7 +16,13 @@ def is_total(reading: Reading, row: int) -> bool:
     """Whether a row adds up the others: 小計, 合計 stands where the others have their name."""
     stubs = reading.of("name", "stub", "aside", "code", "indicator")
     words = [cell.text for column in stubs[:3] if (cell := reading.at(row, column))]
-    return bool(reading.of("name")) and any(row_words.is_total(word) for word in words)
+    if not reading.of("name"):
+        return False
+    compares = [reading.view.head(cell) for column in reading.of("name") if (cell := reading.at(row, column))]
+    return any(map(row_words.is_total, words)) or any(
+        head.role in {"ratio", "difference"} and not head.words
+        for head in compares  # 前年度比
+    )
 
 
 def compared_to(reading: Reading, row: int) -> GridCell | None:

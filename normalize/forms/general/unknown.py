@@ -25,6 +25,9 @@ _LONGEST_LABEL: Final = 20
 
 _CALENDAR: Final = re.compile(r"(?:19|20)\d\d年(?:\(?(?:実績|目標|計画|見込)値?\)?)?")
 
+_FISCAL: Final = re.compile(r"(?:令和|平成|昭和|[RHS])?(?:元|\d{1,4})年度.{0,8}")
+_OF_ERA: Final = re.compile(r"(?:令和|平成|昭和|[RHS])(?:元|\d{1,2})年")
+
 _NUMBER: Final = re.compile(r"[△▲-]?\d[\d,]*(?:\.\d+)?[^\d\s]{0,4}")
 
 
@@ -150,7 +153,19 @@ def _heads_of_several(draft: Draft, statements: Iterable[Statement]) -> Iterator
 
 
 def _calendar_years(draft: Draft) -> list[Excerpt]:
-    """Heads that name Western years as 2022年 in a document that names fiscal years elsewhere."""
+    """Heads that name years as 2022年 in a document that names fiscal years elsewhere, or 令和6年 beside 令和5年度."""
+    beside = [
+        cell.excerpt
+        for grid in draft.grids
+        for row in grid.rows
+        if any(_FISCAL.fullmatch(squeeze(cell.text)) for cell in grid.starting(row))
+        for cell in grid.starting(row)
+        if _OF_ERA.fullmatch(squeeze(cell.text))
+    ]
+    return beside or _western_years(draft)
+
+
+def _western_years(draft: Draft) -> list[Excerpt]:
     cells = [cell for grid in draft.grids for cell in grid.cells]
     if not any(re.search("[0-9０-９元]年度", cell.text) for cell in cells):
         return []
