@@ -9,7 +9,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install
 READERS := schemas extract normalize tests/schemas tests/extract tests/normalize
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
-.PHONY: setup setup-ocr convert notebooks test test-readers test-pipeline test-fast fast-records fast-house roundtrip forms check format bench growth learning fuzz requirements clean
+.PHONY: setup setup-ocr convert notebooks test test-readers test-pipeline test-fast fast-records fast-house roundtrip forms mutants check format bench growth learning fuzz requirements clean
 
 setup: $(VENV)/installed  ## install what converting needs
 
@@ -47,6 +47,9 @@ roundtrip: $(VENV)/installed-dev  ## print and read back thousands of generated 
 
 forms: $(VENV)/installed-dev  ## compose forms of cities nobody described, read them, count what is missing and false
 	$(RUN) -m tests.forms.run $(RUNS)
+
+mutants: $(VENV)/installed-dev  ## change the readers in small ways, and list the changes that no test notices
+	$(RUN) -m tests.mutation.run $(RUNS)
 
 check: $(VENV)/installed-dev  ## lint, formatting, strict types
 	$(RUN) -m ruff check .
