@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -84,20 +85,41 @@ def fill_rows(function: Callable[..., Any], rows: NDArray[Any], *arguments: Iter
     deque(map(function, *arguments, count(rows.ctypes.data, rows.strides[0])), maxlen=0)
 
 
-def colours_of(colour: Callable[..., Any], items: Sequence[int]) -> NDArray[np.uint32]:
-    """Red, green, blue and opacity of objects, each from 0 to 255, in rows; an unknown one is opaque black. `colour` is
-    the function to ask."""
-    colours = np.empty((len(items), 4), np.uint32)
-    at = colours.ctypes.data
-    known = [*map(colour, items, *(count(at + 4 * part, 16) for part in range(4)))]
-    colours[~np.array(known, np.bool_)] = (0, 0, 0, 255)
-    return colours
+@dataclass(frozen=True, slots=True, eq=False)
+class Colours:
+    """Red, green, blue and opacity of objects, each from 0 to 255, in rows; and which of them are known.
+
+    An unknown one, such as a pattern, is opaque black.
+    """
+
+    values: NDArray[np.uint32]
+    are_known: NDArray[np.bool_]
+
+    @property
+    def lightness(self) -> NDArray[np.float64]:
+        """From 0 (black) to 1 (white); NaN where unknown."""
+        light = np.round(self.values[:, :3] @ _PARTS_OF_LIGHT / 255, 6)
+        return np.where(self.are_known, light, np.nan)
+
+    @property
+    def opacity(self) -> NDArray[np.uint32]:
+        return self.values[:, 3]
 
 
-def lightness_of(colour: Callable[..., Any], items: Sequence[int]) -> NDArray[np.float64]:
-    """The lightness of objects, from 0 (black) to 1 (white); NaN for a pattern. `colour` is the function to ask."""
-    colours = np.empty((len(items), 4), np.uint32)
-    at = colours.ctypes.data
-    known = [*map(colour, items, *(count(at + 4 * part, 16) for part in range(4)))]
-    light = np.round(colours[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255, 6)
-    return np.where(np.array(known, np.bool_), light, np.nan)
+_PARTS_OF_LIGHT = np.array([0.299, 0.587, 0.114])
+"""How bright red, green and blue look (ITU-R BT.601)."""
+
+
+def colours_of(colour: Callable[..., Any], items: Sequence[int]) -> Colours:
+    """The colours of objects; `colour` is the function to ask."""
+    values = np.empty((len(items), 4), np.uint32)
+    are_known = np.array(ask_sides(colour, values, items), np.bool_)
+    values[~are_known] = (0, 0, 0, 255)
+    return Colours(values, are_known)
+
+
+def ask_sides(function: Callable[..., Any], rows: NDArray[Any], items: Iterable[int]) -> list[int]:
+    """Call a function that writes four numbers to as many addresses, once for each row of an array; what it gave."""
+    at, width = rows.ctypes.data, rows.strides[0]
+    size = rows.itemsize
+    return [*map(function, items, *(count(at + size * part, width) for part in range(4)))]

@@ -180,7 +180,7 @@ def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int]) -> list[S
     stroked = [items[number] for number in used.tolist()]
     widths = np.empty((len(stroked), 1), np.float32)
     call.fill_rows(call.stroke_width, widths, stroked)
-    light = _known(call.lightness_of(call.stroke_colour, stroked))
+    light = _known(call.colours_of(call.stroke_colour, stroked).lightness)
     columns = (x[starts], y[starts], x[ends], y[ends], widths[at, 0])
     rows = zip(
         *(column.tolist() for column in columns), [light[path] for path in at.tolist()], of.tolist(), strict=True
@@ -208,15 +208,12 @@ def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> tuple[lis
     is_thin = np.minimum(x1 - x0, bottom - top) <= _THIN
     taken = np.flatnonzero((counts > 1) & (is_thin | np.logical_and.reduceat(is_on_sides, heads)))
     owners = points.owners[is_filled][heads[taken]].tolist()
-    light = _known(call.lightness_of(call.fill_colour, [items[owner] for owner in owners]))
-    colours = [
-        f"#{red:02x}{green:02x}{blue:02x}"
-        for red, green, blue, _ in call.colours_of(call.fill_colour, [items[owner] for owner in owners]).tolist()
-    ]
+    colours = call.colours_of(call.fill_colour, [items[owner] for owner in owners])
+    names = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue, _ in colours.values.tolist()]
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
     shapes = [*map(Box, *(side[others].tolist() for side in (x0, top, x1, bottom)))]
-    return [*map(Fill, *sides, light, owners, colours)], shapes
+    return [*map(Fill, *sides, _known(colours.lightness), owners, names)], shapes
 
 
 def _rings(points: _Points, is_drawn: Bools, items: Sequence[int]) -> list[Ring]:

@@ -54,7 +54,8 @@ class PrintedText:
     `starts` are the numbers of their first characters, `counts` how many they have, `items` PDFium's handles, `ranks`
     tell where in the order of painting each stands. `x` and `y` are where an object stands, which is where its first
     character begins unless a space comes before it; `size` is the height of its characters and `descent` how far they
-    reach below the baseline, in points; `light` their lightness (NaN where unknown), `fonts` the font of each.
+    reach below the baseline, in points; `light` their lightness (NaN where unknown), `opacity` that of what fills them
+    (up to 255), `fonts` the font of each.
     `directions` and `slants` say where they run, `is_vertical` that their font writes downwards, `is_upright` that they
     stand upright on a page that is not turned, as nearly all text does.
     """
@@ -70,6 +71,7 @@ class PrintedText:
     descent: Floats
     up: Floats
     light: Floats
+    opacity: Ints
     fonts: Sequence[int]
     names: Sequence[str]
     directions: Ints
@@ -127,6 +129,7 @@ class PrintedText:
             descent=self.descent[kept],
             up=self.up[kept],
             light=self.light[kept],
+            opacity=self.opacity[kept],
             fonts=[self.fonts[number] for number in of],
             names=[self.names[number] for number in of],
             directions=self.directions[kept],
@@ -216,8 +219,10 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
     # Which way the tops of letters point: up the page, or to its right where the text runs down or up it.
     up = np.where(is_flat, np.where(cy <= 0, 1.0, -1.0), np.where(cx >= 0, 1.0, -1.0))
     is_level = (np.abs(ay) <= _FLAT * ax) & (np.abs(cx) <= -_FLAT * cy)
+    descents, names = ({font: ask(font) for font in {*of_font}} for ask in (fonts.descent, fonts.name))
     known_codes = _known_codes(handle, codes[numbers], numbers, starts, of_font, fonts)
     letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, of_font, fonts)
+    light, opacity = _light(items)
     last = max((placed.order for placed in objects.values()), default=0) + 1
     known = {*items}
     return PrintedText(
@@ -229,11 +234,12 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
         x=x,
         y=y,
         size=size,
-        descent=np.array([*map(fonts.descent, of_font)]) * size * -1.0,
+        descent=np.array([descents[font] for font in of_font]) * size * -1.0,
         up=up,
-        light=_lightness(items),
+        light=light,
+        opacity=opacity,
         fonts=of_font,
-        names=[*map(fonts.name, of_font)],
+        names=[names[font] for font in of_font],
         directions=directions,
         slants=slants,
         is_vertical=is_vertical,
@@ -284,13 +290,14 @@ def _directions(x: Floats, y: Floats) -> tuple[Ints, Floats]:
     return (nearest.astype(np.int64) % 4) * 90, np.abs(angles - 90.0 * nearest)
 
 
-def _lightness(items: Sequence[int]) -> Floats:
-    """The lightness of text objects, NaN where PDFium does not know the object or its colour."""
-    light = np.full(len(items), np.nan)
+def _light(items: Sequence[int]) -> tuple[Floats, Ints]:
+    """The lightness of text objects, NaN where PDFium does not know the object or its colour, and their opacity."""
+    light, opacity = np.full(len(items), np.nan), np.full(len(items), 255)
     known = [number for number, item in enumerate(items) if item]
     if known:
-        light[known] = call.lightness_of(call.fill_colour, [items[number] for number in known])
-    return light
+        colours = call.colours_of(call.fill_colour, [items[number] for number in known])
+        light[known], opacity[known] = colours.lightness, colours.opacity
+    return light, opacity
 
 
 def _whole_codes(codes: Ints) -> tuple[Ints, Bools]:

@@ -81,10 +81,9 @@ def find_unseen(
     placed = [painted.texts[text.items[number]] for number in known]
     boxes = _bounds(placed)
     modes = np.array([*map(call.render_mode, [item.item for item in placed])])
-    colours = call.colours_of(call.fill_colour, [item.item for item in placed])
-    alpha = colours[:, 3].copy()
+    alpha = text.opacity[known]
     stroked = np.flatnonzero(modes == _STROKED)
-    alpha[stroked] = call.colours_of(call.stroke_colour, [placed[number].item for number in stroked.tolist()])[:, 3]
+    alpha[stroked] = call.colours_of(call.stroke_colour, [placed[number].item for number in stroked.tolist()]).opacity
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
     is_layer = ~is_inked & _lies_on(boxes, painted.images)
     never = (~is_inked & ~is_layer) | (alpha == 0) | (text.size[known] < _LEAST_SIZE) | _is_beside(boxes, size)
@@ -157,10 +156,7 @@ def _numbers(text: PrintedText, number: int) -> Ints:
 def _bounds(placed: Sequence[Placed]) -> Floats:
     """The boxes around the ink of text objects on the displayed page: left, upper, right and lower sides in rows."""
     sides = np.empty((len(placed), 4), np.float32)
-    at = sides.ctypes.data
-    for number, item in enumerate(placed):
-        here = at + 16 * number
-        call.object_bounds(item.item, here, here + 4, here + 8, here + 12)
+    call.ask_sides(call.object_bounds, sides, [item.item for item in placed])
     left, bottom, right, top = sides.astype(np.float64).T
     return moved(np.array([item.within for item in placed]), np.array([left, top, right, bottom]))
 
@@ -221,7 +217,9 @@ def _is_covered(boxes: Floats, ranks: Ints, painted: Painted) -> Bools:
 
 def _is_clipped(boxes: Floats, placed: Sequence[Placed]) -> Bools:
     """Whether a clipping path ends within the box of each text."""
-    windows = [_window(item) for item in placed]
+    paths = [*map(call.clip_path, [item.item for item in placed])]
+    counts = [*map(call.count_clips, paths)]  # below nought where there is no path
+    windows = [_window(path, n) if n > 0 else None for path, n in zip(paths, counts, strict=True)]
     rows = [number for number, window in enumerate(windows) if window is not None]
     is_clipped = np.zeros(len(placed), np.bool_)
     if rows:
@@ -234,12 +232,8 @@ def _is_clipped(boxes: Floats, placed: Sequence[Placed]) -> Bools:
     return is_clipped
 
 
-def _window(placed: Placed) -> tuple[float, float, float, float] | None:
-    """What the clipping paths of an object leave open of its form, as the box common to all; None without any."""
-    path = call.clip_path(placed.item)
-    n_paths = call.count_clips(path) if path else 0
-    if n_paths <= 0:
-        return None
+def _window(path: int, n_paths: int) -> tuple[float, float, float, float] | None:
+    """What so many clipping paths leave open of an object's form, as the box common to all; None where they are empty."""
     x0, y0, x1, y1 = -np.inf, -np.inf, np.inf, np.inf
     for number in range(n_paths):
         xs, ys = [], []
