@@ -69,7 +69,8 @@ def read_document(data: bytes, source_name: str, limits: Limits | None = None, o
     """
     limits = limits or Limits()
     document = _read(data, source_name, limits, ocr if ocr_is_installed() else "never")
-    longest = max((len(line) for text in _texts(document) for line in text.split("\n")), default=0)
+    long = (text for text in _texts(document) if len(text) > limits.line_characters)
+    longest = max((len(line) for text in long for line in text.split("\n")), default=0)
     if longest <= limits.line_characters:
         return document
     what = over_limit(limits, "line_characters", longest)

@@ -38,6 +38,8 @@ def census_problems(items: Iterable[Line | Table], printed: Mapping[int, Counter
     held = _held_characters(pieces)
     for number, characters in printed.items():
         own = held.get(number, Counter())
+        if own.items() == characters.items():
+            continue
         lost, more = characters - own, own - characters
         if lost:
             yield Problem(

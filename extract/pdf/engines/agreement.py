@@ -65,6 +65,7 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
     top, bottom, y, *others = np.repeat(levels, counts, axis=1)
     values = np.array([x0, top, x1, bottom, x0, y, *others])
     letters, blanks = text.letters[characters], np.zeros(len(characters), np.bool_)
+    of = np.repeat(objects, counts)
     if len(other.spaces):
         other.check_spaces(fonts)
         bases, spaces = _places_of_spaces(other, partners)
@@ -75,12 +76,9 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
         x1 = np.round(other.x[spaces] + other.widths[spaces], DECIMALS)
         values[_ALONG, at] = x0, x1, x0
         blanks = np.insert(blanks, bases + 1, True)
+        of = np.insert(of, bases + 1, of[bases])
     n = len(letters)
-    names = [text.names[number] for number in objects.tolist()]
-    of_font = [name for name, times in zip(names, counts.tolist(), strict=True) for _ in range(times)]
-    for base in bases.tolist()[::-1] if len(other.spaces) else ():
-        of_font.insert(base + 1, of_font[base])
-    return Columns(from_codes(letters), values, np.zeros(n, np.int64), of_font, blanks)
+    return Columns(from_codes(letters), values, np.zeros(n, np.int64), [text.names[one] for one in of.tolist()], blanks)
 
 
 def _pair_along_lines(text: PrintedText, other: OtherText) -> Ints | None:

@@ -97,12 +97,12 @@ def is_endless_tree(objects: Iterable[bytes]) -> bool:
     """
     children: dict[int, Counter[int]] = {}
     for text in objects:
-        owner = _OBJECT.search(text)
-        for kids in _KIDS.finditer(text):
-            found = Counter(int(number) for number in _REFERENCE.findall(kids[1]))
-            if owner is not None:  # of several editions of an object, what any says
-                children.setdefault(int(owner[1]), Counter())
-                children[int(owner[1])] |= found
+        every = _KIDS.findall(text) if b"Kids" in text or b"Functions" in text else ()
+        owner = _OBJECT.search(text) if every else None
+        if owner is not None:
+            for kids in every:  # of several editions of an object, what any says
+                found = Counter(int(number) for number in _REFERENCE.findall(kids))
+                children[int(owner[1])] = children.get(int(owner[1]), Counter()) | found
     walked = dict.fromkeys(children, 1)
     for _ in range(_DEPTH_OF_TREES):
         before, walked = (

@@ -74,6 +74,8 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
         return FileFacts({}, "its pages, fields or functions contain each other")
     descents: dict[str, float | None] = {}
     for text in objects:
+        if b"/Descent" not in text:
+            continue
         name, descent = _FONT_NAME.search(text), _DESCENT.search(text)
         if name and descent:
             plain = _plain_name(name[1])
@@ -101,7 +103,7 @@ def _misnumbered(objects: Iterable[bytes], empty_maps: Collection[int]) -> froze
     """Fonts of TrueType outlines numbered as in their files, with the Japanese collection's name and no map."""
     claimed, mapped = set[str](), set[str]()
     for text in objects:
-        if name := _BASE_FONT.search(text):
+        if b"/BaseFont" in text and (name := _BASE_FONT.search(text)):
             if _TRUE_TYPE.search(text) and _JAPANESE.search(text) and _AS_IN_FILE.search(text):
                 claimed.add(_plain_name(name[1]))
             found = _TO_UNICODE.search(text)
@@ -120,7 +122,8 @@ class _Maps:
 
 def _silent_fonts(objects: Iterable[bytes]) -> Iterator[str]:
     for text in objects:
-        if _GLYPHS_OF_ITS_OWN.search(text) and b"/ToUnicode" not in text and (name := _BASE_FONT.search(text)):
+        is_own = b"/Identity-" in text and _GLYPHS_OF_ITS_OWN.search(text)
+        if is_own and b"/ToUnicode" not in text and (name := _BASE_FONT.search(text)):
             yield _plain_name(name[1])
 
 

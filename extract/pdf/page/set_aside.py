@@ -66,6 +66,8 @@ def _laid_over(glyphs: Columns) -> Bools:
     is_slanted = (glyphs.slants >= _SLANTED) & (glyphs.sizes >= _LARGE * usual)
     is_pale = (glyphs.lightness >= _PALE) & (glyphs.lightness < 0.99) & (glyphs.sizes >= _LARGER * usual)
     found = is_slanted.copy()
+    if not is_pale.any():
+        return found
     small = glyphs.take(np.flatnonzero(printed & (glyphs.sizes < _LARGE * usual)))
     for order in {*glyphs.orders[is_pale].tolist()}:
         of_one = is_pale & (glyphs.orders == order)

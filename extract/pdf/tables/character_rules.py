@@ -34,7 +34,7 @@ _ARMS = {
 def with_character_rules(raw: RawPage) -> RawPage:
     """The page with lines in place of the characters that draw its tables."""
     glyphs = to_columns(raw.glyphs)
-    if sum(text in _CORNERS for text in glyphs.texts) < _LEAST:
+    if _CORNERS.isdisjoint(glyphs.text) or sum(text in _CORNERS for text in glyphs.texts) < _LEAST:
         return raw
     drawn = [number for number, text in enumerate(glyphs.texts) if len(text) == 1 and _FIRST <= ord(text) <= _LAST]
     rules = tuple(stroke for number in drawn for stroke in _lines(glyphs[number]))

@@ -30,7 +30,7 @@ def join_digit_boxes(grid: Grid, runs: Sequence[Sequence[Run]]) -> tuple[Grid, l
     Boxes are places side by side that hold one digit each, or none before the first, under or over a place that is as
     wide as all of them together. Where nothing but numbers is parted in this way, room beside the boxes is theirs.
     """
-    wide = {(place.col, place.col + place.col_span) for place in grid.places if place.col_span > 1}
+    wide = sorted({(place.col, place.col + place.col_span) for place in grid.places if place.col_span > 1})
     if not wide:
         return grid, list(runs)
     filled = list(zip(grid.places, runs, strict=True))
@@ -67,12 +67,12 @@ def _rows(filled: Sequence[Filled]) -> Iterator[list[Filled]]:
         yield row
 
 
-def _joined(row: Sequence[Filled], wide: set[tuple[int, int]], loose: set[tuple[int, int]]) -> Iterator[Filled]:
+def _joined(row: Sequence[Filled], wide: Sequence[tuple[int, int]], loose: set[tuple[int, int]]) -> Iterator[Filled]:
+    ends = {place.col + place.col_span: number for number, (place, _) in enumerate(row)}
     number = 0
     while number < len(row):
         first = row[number][0]
-        ends = {end: number for number, (place, _) in enumerate(row) for end in [place.col + place.col_span]}
-        last = next((ends[end] for start, end in sorted(wide) if start == first.col and end in ends), number)
+        last = next((ends[end] for start, end in wide if start == first.col and end in ends), number)
         part = row[number : last + 1]
         is_loose = last > number and (first.col, part[-1][0].col + part[-1][0].col_span) in loose
         if last > number and (is_loose or _are_boxes(part)):

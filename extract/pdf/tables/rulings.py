@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -70,8 +72,9 @@ class Edges:
 def page_to_edges(page: RawPage, glyphs: Columns) -> Edges:
     """The visible rules of a page, doubled and dashed ones merged, underlines of words left out."""
     shades = page_to_shades(page)
-    above = [_Cover(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in shades]
-    beside = [_Cover(shade.x0, shade.x1, shade.top, shade.bottom, shade.order) for shade in shades]
+    in_order = sorted(shades, key=_ORDER)
+    above = [_Cover(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in in_order]
+    beside = [_Cover(shade.x0, shade.x1, shade.top, shade.bottom, shade.order) for shade in in_order]
     across: list[Edge] = []
     down: list[Edge] = []
     for paint, is_across, edge in _drawn_edges(page):
@@ -166,6 +169,9 @@ class _Cover:
     order: int
 
 
+_ORDER = attrgetter("order")
+
+
 def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
     """Every straight stroke and thin fill along an axis; True for those that run across the page."""
     for stroke in page.strokes:
@@ -186,20 +192,15 @@ def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
 
 
 def _uncovered(edge: Edge, order: int, shades: Sequence[_Cover]) -> Iterator[Edge]:
-    """What of a rule is not painted over later.
+    """What of a rule is not painted over later; the shades are in the order of painting.
 
     A shade that ends near the rule belongs to a cell beside it, and the rule still shows.
     """
-    if not shades:
-        yield edge
-        return
+    later = shades[bisect_right(shades, order, key=_ORDER) :]
     hidden = sorted(
         (shade.start, shade.end)
-        for shade in shades
-        if shade.order > order
-        and shade.low + 1.5 < edge.at < shade.high - 1.5
-        and shade.start < edge.end
-        and shade.end > edge.start
+        for shade in later
+        if shade.low + 1.5 < edge.at < shade.high - 1.5 and shade.start < edge.end and shade.end > edge.start
     )
     if not hidden:
         yield edge
@@ -236,6 +237,9 @@ def _without_underlines(edges: Sequence[Edge], glyphs: Columns) -> Iterator[Edge
     firsts = np.searchsorted(levels, places - _UNDERLINED[1] * largest).tolist()
     lasts = np.searchsorted(levels, places - _UNDERLINED[0] * largest, side="right").tolist()
     for edge, first, last in zip(edges, firsts, lasts, strict=True):
+        if first == last:
+            yield edge
+            continue
         part = slice(first, last)
         distances = edge.at - levels[part]
         is_above = (

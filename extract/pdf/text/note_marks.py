@@ -31,6 +31,9 @@ _LETTER: Final = re.compile(r"[(（]?[a-e][)）]?")
 _LONGEST: Final = 12
 """Marks have fewer characters."""
 
+_OF_MARKS: Final = frozenset("0123456789abcde")
+"""Each mark has one of these characters."""
+
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _LEVEL: Final = 5
 """The row of a glyph's values that says where its baseline lies."""
@@ -103,11 +106,16 @@ def _is_mark(text: str, base: str, *, is_raised: bool) -> bool:
 
 def _painted_apart(glyphs: Columns) -> Iterator[tuple[int, int]]:
     """Marks that were painted by themselves, before or after the text that they stand at, and its last character."""
+    if not _may_have_marks(glyphs):
+        return
     runs = glyphs_to_runs(glyphs)
     numbers = np.array([(run.size, run.direction, run.level, run.end) for run in runs])
     sizes, directions, levels, ends = numbers.T
+    largest = sizes.max()
     inked = np.array([not glyphs.blanks[run.first : run.stop].all() for run in runs], np.bool_)
     for run in runs:
+        if run.size > _SMALL * largest:
+            continue
         text = run.text.strip()
         if NOTE_MARK.fullmatch(text) or _LETTER.fullmatch(text):
             raised, gaps = levels - run.level, run.start - ends
@@ -123,3 +131,9 @@ def _painted_apart(glyphs: Columns) -> Iterator[tuple[int, int]]:
                 if _is_mark(text, glyphs.texts[base], is_raised=bool(raised[place] > 0)):
                     yield from ((number, base) for number in range(run.first, run.stop))
                     break
+
+
+def _may_have_marks(glyphs: Columns) -> bool:
+    """Whether some character of marks is so much smaller than the largest character of the page as marks are."""
+    is_small = ~glyphs.blanks & (glyphs.sizes <= _SMALL * glyphs.sizes.max())
+    return any(not _OF_MARKS.isdisjoint(glyphs.texts[number]) for number in np.flatnonzero(is_small).tolist())

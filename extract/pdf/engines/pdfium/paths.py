@@ -110,15 +110,10 @@ def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], lis
     drawn = np.flatnonzero(modes.any(axis=1))
     paths = [placed[number] for number in drawn.tolist()]
     is_filled, is_stroked = (modes[drawn] != 0).T
-    items = [path.item for path in paths]
-    points = _read_points(paths, items)
-    strokes = _strokes(points, is_stroked[points.owners], items)
-    fills, shapes = _fills(points, is_filled[points.owners], items)
-    rings = _rings(points, is_stroked[points.owners] & ~is_filled[points.owners], items)
-    orders = [path.order for path in paths]
-    strokes = [stroke._replace(order=orders[stroke.order]) for stroke in strokes]
-    fills = [fill._replace(order=orders[fill.order]) for fill in fills]
-    return strokes, fills, shapes, [ring._replace(order=orders[ring.order]) for ring in rings]
+    points = _read_points(paths)
+    strokes = _strokes(points, is_stroked[points.owners], paths)
+    fills, shapes = _fills(points, is_filled[points.owners], paths)
+    return strokes, fills, shapes, _rings(points, is_stroked[points.owners] & ~is_filled[points.owners], paths)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +134,8 @@ class _Points:
     is_last: Bools
 
 
-def _read_points(paths: Sequence[Placed], items: Sequence[int]) -> _Points:
+def _read_points(paths: Sequence[Placed]) -> _Points:
+    items = [path.item for path in paths]
     lengths = [*map(call.count_segments, items)]
     owners = np.repeat(np.arange(len(items)), lengths)
     segments = [
@@ -163,8 +159,8 @@ def _read_points(paths: Sequence[Placed], items: Sequence[int]) -> _Points:
     return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_bent, is_last & ~is_first)
 
 
-def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int]) -> list[Stroke]:
-    """The straight lines of the paths that are stroked. The number of a path is its place in the order of painting."""
+def _strokes(points: _Points, is_stroked: Bools, paths: Sequence[Placed]) -> list[Stroke]:
+    """The straight lines of the paths that are stroked."""
     x, y, firsts = points.x, points.y, points.firsts
     before = np.arange(len(x)) - 1
     before = np.where(points.is_last[before], firsts[before], before)
@@ -177,18 +173,23 @@ def _strokes(points: _Points, is_stroked: Bools, items: Sequence[int]) -> list[S
         return []
     of = points.owners[starts]
     used, at = np.unique(of, return_inverse=True)
-    stroked = [items[number] for number in used.tolist()]
+    stroked = [paths[number].item for number in used.tolist()]
+    orders = [paths[number].order for number in used.tolist()]
     widths = np.empty((len(stroked), 1), np.float32)
     call.fill_rows(call.stroke_width, widths, stroked)
     light = _known(call.colours_of(call.stroke_colour, stroked).lightness)
     columns = (x[starts], y[starts], x[ends], y[ends], widths[at, 0])
+    of_lines = at.tolist()
     rows = zip(
-        *(column.tolist() for column in columns), [light[path] for path in at.tolist()], of.tolist(), strict=True
+        *(column.tolist() for column in columns),
+        [light[number] for number in of_lines],
+        [orders[number] for number in of_lines],
+        strict=True,
     )
     return [*map(Stroke._make, rows)]
 
 
-def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> tuple[list[Fill], list[Box]]:
+def _fills(points: _Points, is_filled: Bools, paths: Sequence[Placed]) -> tuple[list[Fill], list[Box]]:
     """The rectangles, and whatever is thin, of the paths that are filled; and the boxes around all else."""
     if not is_filled.any():
         return [], []
@@ -207,16 +208,17 @@ def _fills(points: _Points, is_filled: Bools, items: Sequence[int]) -> tuple[lis
     )
     is_thin = np.minimum(x1 - x0, bottom - top) <= _THIN
     taken = np.flatnonzero((counts > 1) & (is_thin | np.logical_and.reduceat(is_on_sides, heads)))
-    owners = points.owners[is_filled][heads[taken]].tolist()
-    colours = call.colours_of(call.fill_colour, [items[owner] for owner in owners])
+    owners = [paths[owner] for owner in points.owners[is_filled][heads[taken]].tolist()]
+    colours = call.colours_of(call.fill_colour, [owner.item for owner in owners])
+    orders = [owner.order for owner in owners]
     names = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue, _ in colours.values.tolist()]
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
     shapes = [*map(Box, *(side[others].tolist() for side in (x0, top, x1, bottom)))]
-    return [*map(Fill, *sides, _known(colours.lightness), owners, names)], shapes
+    return [*map(Fill, *sides, _known(colours.lightness), orders, names)], shapes
 
 
-def _rings(points: _Points, is_drawn: Bools, items: Sequence[int]) -> list[Ring]:
+def _rings(points: _Points, is_drawn: Bools, paths: Sequence[Placed]) -> list[Ring]:
     """The closed parts with curves of the paths that are stroked and not filled."""
     bent = np.unique(points.firsts[points.is_bent & is_drawn])
     if not len(bent):
@@ -225,12 +227,12 @@ def _rings(points: _Points, is_drawn: Bools, items: Sequence[int]) -> list[Ring]
     lasts = np.append(heads[1:], len(x)) - 1
     is_closed = points.is_last[lasts] | ((np.abs(x[lasts] - x[heads]) < _OFF) & (np.abs(y[lasts] - y[heads]) < _OFF))
     taken = np.flatnonzero(np.isin(heads, bent) & is_closed)
-    owners = points.owners[heads[taken]].tolist()
-    light = _known(call.lightness_of(call.stroke_colour, [items[owner] for owner in owners]))
+    owners = [paths[owner] for owner in points.owners[heads[taken]].tolist()]
+    light = _known(call.colours_of(call.stroke_colour, [owner.item for owner in owners]).lightness)
     sides = (np.minimum.reduceat(x, heads), np.minimum.reduceat(y, heads))
     others = (np.maximum.reduceat(x, heads), np.maximum.reduceat(y, heads))
     columns = (side[taken].tolist() for side in (*sides, *others))
-    return [*map(Ring, *columns, light, owners)]
+    return [*map(Ring, *columns, light, [owner.order for owner in owners])]
 
 
 def _known(light: Floats) -> list[float | None]:

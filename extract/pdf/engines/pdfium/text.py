@@ -219,7 +219,8 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
     # Which way the tops of letters point: up the page, or to its right where the text runs down or up it.
     up = np.where(is_flat, np.where(cy <= 0, 1.0, -1.0), np.where(cx >= 0, 1.0, -1.0))
     is_level = (np.abs(ay) <= _FLAT * ax) & (np.abs(cx) <= -_FLAT * cy)
-    descents, names = ({font: ask(font) for font in {*of_font}} for ask in (fonts.descent, fonts.name))
+    descents = {font: fonts.descent(font) for font in {*of_font}}
+    names = {font: fonts.name(font) for font in descents}
     known_codes = _known_codes(handle, codes[numbers], numbers, starts, of_font, fonts)
     letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, of_font, fonts)
     light, opacity = _light(items)

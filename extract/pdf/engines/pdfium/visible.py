@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from extract.pdf.engines.pdfium.text import PrintedText
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import Fill
 from schemas.document import Box
+
+_T = TypeVar("_T")
 
 _POINT = (ctypes.c_float * 2)()
 _AT_POINT = ctypes.addressof(_POINT)
@@ -49,6 +51,9 @@ _AGAIN = 0.1
 
 _INK = 0.04
 """A character is seen where its picture differs in this share of the box around its ink."""
+
+_AT_ONCE = 500_000
+"""So many comparisons are made at once: a few megabytes."""
 
 _ROUNDS = 4
 """Texts that overlap are tested in turn, in so many rounds at most."""
@@ -183,10 +188,13 @@ def _is_like_ground(boxes: Floats, light: Floats, ranks: Ints, fills: Sequence[F
     """
     x, y = (boxes[0] + boxes[2]) / 2, (boxes[1] + boxes[3]) / 2
     ground = np.ones(len(x))
-    for fill in fills:
-        if min(fill.x1 - fill.x0, fill.bottom - fill.top) > _THIN:
-            under = (fill.x0 <= x) & (x <= fill.x1) & (fill.top <= y) & (y <= fill.bottom) & (fill.order < ranks)
-            ground[under] = np.nan if fill.lightness is None else fill.lightness
+    thick = [fill for fill in fills if min(fill.x1 - fill.x0, fill.bottom - fill.top) > _THIN]
+    for part in _parts(thick, len(x)):
+        x0, top, x1, bottom, order = _columns([(fill.x0, fill.top, fill.x1, fill.bottom, fill.order) for fill in part])
+        lies_under = (x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom) & (order < ranks)
+        tones = np.array([np.nan if fill.lightness is None else fill.lightness for fill in part])
+        last = len(part) - 1 - lies_under[::-1].argmax(axis=0)
+        ground = np.where(lies_under.any(axis=0), tones[last], ground)
     is_like: Bools = np.abs(ground - light) < _FAINT
     return is_like
 
@@ -205,14 +213,26 @@ def _is_covered(boxes: Floats, ranks: Ints, painted: Painted) -> Bools:
     is_covered = np.zeros(len(ranks), np.bool_)
     first = ranks.min(initial=0)
     left, top, right, bottom = boxes
-    for x0, upper, x1, lower, order in covers:
-        if order > first:
-            is_covered |= (
-                (order > ranks)
-                & (np.minimum(right, x1) - np.maximum(left, x0) > _SLACK)
-                & (np.minimum(bottom, lower) - np.maximum(top, upper) > _SLACK)
-            )
+    for part in _parts([cover for cover in covers if cover[-1] > first], len(ranks)):
+        x0, upper, x1, lower, order = _columns(part)
+        is_over = (
+            (order > ranks)
+            & (np.minimum(right, x1) - np.maximum(left, x0) > _SLACK)
+            & (np.minimum(bottom, lower) - np.maximum(top, upper) > _SLACK)
+        )
+        is_covered |= is_over.any(axis=0)
     return is_covered
+
+
+def _parts(every: Sequence[_T], beside: int) -> Iterator[Sequence[_T]]:
+    """Some things in their order, as many at a time as can be held against so many others at once."""
+    step = max(1, _AT_ONCE // max(beside, 1))
+    return (every[start : start + step] for start in range(0, len(every), step))
+
+
+def _columns(rows: Sequence[tuple[float, ...]]) -> Floats:
+    """The numbers of rows by column, each a column of its own: to be held against a row of others."""
+    return np.array(rows, np.float64).T[:, :, np.newaxis]
 
 
 def _is_clipped(boxes: Floats, placed: Sequence[Placed]) -> Bools:
@@ -233,7 +253,7 @@ def _is_clipped(boxes: Floats, placed: Sequence[Placed]) -> Bools:
 
 
 def _window(path: int, n_paths: int) -> tuple[float, float, float, float] | None:
-    """What so many clipping paths leave open of an object's form, as the box common to all; None where they are empty."""
+    """What so many clipping paths leave open of an object's form: the box common to all; None where all are empty."""
     x0, y0, x1, y1 = -np.inf, -np.inf, np.inf, np.inf
     for number in range(n_paths):
         xs, ys = [], []
