@@ -131,7 +131,7 @@ def _are_printed_again(
     if not rest:
         return found
     others = _bounds(rest)
-    opaque = call.colours_of(call.fill_colour, [item.item for item in rest])[:, 3] > 0
+    opaque = call.colours_of(call.fill_colour, [item.item for item in rest]).opacity > 0
     shown = opaque & ~_is_covered(others, np.array([item.order for item in rest]), painted)
     for number in np.flatnonzero(asked).tolist():
         is_same = (np.abs(others - boxes[:, [number]]) <= _AGAIN).all(axis=0) & shown
