@@ -66,28 +66,40 @@ class PagePictures:
             raw.FPDFBitmap_Destroy(bitmap)
         return np.frombuffer(pixels, np.uint8).reshape(self._height, stride)
 
+    @property
+    def scale(self) -> float:
+        """Pixels to the point."""
+        return self._scale
+
+    def grey(self) -> Picture:
+        """The picture in one level for each pixel, from 0 (black) to 255."""
+        picture = self.draw()[:, : 4 * self._width].reshape(self._height, self._width, 4)[:, :, :3]
+        levels: Picture = picture.min(axis=2)
+        return levels
+
+    def pixels(self, box: Floats) -> tuple[int, int, int, int]:
+        """The left, upper, right and lower sides of a box of the page in the picture."""
+        left, top, right, bottom = (box * self._scale).tolist()
+        x0, x1 = (min(max(0, side - self._left), self._width) for side in (floor(left), ceil(right)))
+        y0, y1 = (min(max(0, side - self._top), self._height) for side in (floor(top), ceil(bottom)))
+        return x0, y0, x1, y1
+
     def shows(self, differs: Bools, box: Floats, share: float) -> bool:
         """Whether at least a share of the pixels of a box on the page are marked in `differs`."""
-        x0, y0, x1, y1 = self._pixels(box)
+        x0, y0, x1, y1 = self.pixels(box)
         part = differs[y0:y1, x0:x1]
         return bool(part.size) and bool(np.count_nonzero(part) >= max(1.0, share * part.size))
 
     def has_ink(self, picture: Picture, box: Floats) -> bool:
         """Whether a picture has strokes in a box: some of it is much darker or lighter than the rest."""
         rim = _RIM * max(box[2] - box[0], box[3] - box[1])
-        x0, y0, x1, y1 = self._pixels(box + np.array([-rim, -rim, rim, rim]))
+        x0, y0, x1, y1 = self.pixels(box + np.array([-rim, -rim, rim, rim]))
         part = picture[y0:y1, 4 * x0 : 4 * x1].reshape(y1 - y0, -1, 4)[:, :, :3]
         if not part.size:
             return False
         low, high = part.min(axis=(0, 1)).astype(np.int64), part.max(axis=(0, 1)).astype(np.int64)
         shares = (part < (low + high) / 2).mean(axis=(0, 1))
         return bool(((high - low >= _STROKES) & (shares >= _DRAWN) & (shares <= 1 - _DRAWN)).any())
-
-    def _pixels(self, box: Floats) -> tuple[int, int, int, int]:
-        left, top, right, bottom = (box * self._scale).tolist()
-        x0, x1 = (min(max(0, side - self._left), self._width) for side in (floor(left), ceil(right)))
-        y0, y1 = (min(max(0, side - self._top), self._height) for side in (floor(top), ceil(bottom)))
-        return x0, y0, x1, y1
 
 
 def differences(one: Picture, other: Picture) -> Bools:

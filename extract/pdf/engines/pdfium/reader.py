@@ -15,6 +15,7 @@ from extract.pdf.engines.pdfium.annotations import struck_through
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
 from extract.pdf.engines.pdfium.paths import Matrix, page_to_painted
+from extract.pdf.engines.pdfium.recognised import layer_disputes
 from extract.pdf.engines.pdfium.text import PrintedText, UnusualPageError, page_to_text
 from extract.pdf.engines.pdfium.visible import find_unseen
 from extract.pdf.file.scan import FileFacts
@@ -96,6 +97,9 @@ class PdfiumDocument:
             text = page_to_text(text_page, base, painted.texts, fonts)
             sides = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
             unseen = find_unseen(page, text, painted, sides, has_layers=self._facts.has_layers)
+            disputes = text.disputes
+            if len(unseen.recognised):
+                disputes = (*disputes, *layer_disputes(page, text, unseen.recognised, sides))
             hidden = NO_CHARACTERS
             if len(unseen.numbers):
                 hidden = text_to_glyphs(text.only(unseen.numbers))
@@ -114,8 +118,8 @@ class PdfiumDocument:
                 painted.images,
                 reader="pdfium",
                 hidden=hidden,
-                is_recognised=unseen.is_layer,
-                disputes=text.disputes,
+                is_recognised=bool(len(unseen.recognised)),
+                disputes=disputes,
                 shapes=painted.shapes,
                 sideways=_sideways(text),
                 rings=painted.rings,

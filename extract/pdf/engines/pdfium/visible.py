@@ -63,13 +63,13 @@ _ROUNDS = 4
 class Unseen:
     """The numbers of the characters that are not seen, by PDFium's count, and the objects of which none is.
 
-    `is_layer` says that the page has invisible text over a picture: characters that were recognised in a scan. They are
-    what the picture shows, and not among the unseen.
+    `recognised` are those of invisible text over a picture: characters that were recognised in a scan. They are what
+    the picture shows, and not among the unseen.
     """
 
     numbers: Ints
     objects: tuple[int, ...]
-    is_layer: bool = False
+    recognised: Ints
 
 
 def find_unseen(
@@ -82,7 +82,7 @@ def find_unseen(
     n = len(text.items)
     known = [number for number, item in enumerate(text.items) if item in painted.texts]
     if not known:
-        return Unseen(np.empty(0, np.int64), ())
+        return Unseen(np.empty(0, np.int64), (), np.empty(0, np.int64))
     placed = [painted.texts[text.items[number]] for number in known]
     boxes = _bounds(placed)
     modes = np.array([*map(call.render_mode, [item.item for item in placed])])
@@ -114,7 +114,9 @@ def find_unseen(
             if len(parts) == text.counts[number]:
                 whole.add(text.items[number])
     every = np.concatenate(unseen) if unseen else np.empty(0, np.int64)
-    return Unseen(np.sort(every), tuple(sorted(whole)), bool(is_layer.any()))
+    layer = [_numbers(text, known[number]) for number in np.flatnonzero(is_layer).tolist()]
+    recognised = np.concatenate(layer) if layer else np.empty(0, np.int64)
+    return Unseen(np.sort(every), tuple(sorted(whole)), recognised)
 
 
 def _are_printed_again(
