@@ -74,7 +74,8 @@ def convert_command(arguments: argparse.Namespace) -> int:
 
     from pipeline.console import language, quiet_libraries, stdout_console, tell, with_progress
     from pipeline.convert import Way, convert
-    from pipeline.corrections import Correction, read_corrections, settled
+    from pipeline.correction import Correction
+    from pipeline.corrections import read_corrections, settled
     from pipeline.document import Options
     from pipeline.learning import read_profiles
     from pipeline.manifest import read_manifest

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from normalize import check_findings, derive, findings_again, numbered_findings, recompute_grade, record_pages
-from pipeline.corrections import Correction, column_of, text_to_value
+from pipeline.correcting_records import Refusal, is_same_print, with_added, without_removed
+from pipeline.correction import Correction, column_of, text_to_value
 from pipeline.printed import twin_column, value_to_text
-from schemas.declare import Text, declaration_of
+from schemas.declare import declaration_of
 from schemas.messages import say
 from schemas.records import (
     Block,
@@ -27,31 +28,38 @@ from schemas.rows import Tables, rows_of
 _Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stale:
-    """A correction that does not hold: why, and what is printed now (None where the record is gone)."""
-
-    correction: Correction
-    reason: Text
-    printed: str | None = None
-
-
 def corrected(tables: Tables, corrections: Iterable[Correction]) -> Tables:
     """The tables of one document with its corrections applied, and what is derived from the records derived anew.
 
-    The provenance of a field that was accepted or corrected says so. A correction whose record is gone, whose print is
-    another now, or that accepted another value is not applied; a ``correction-stale`` finding says so.
+    The provenance of a field that was accepted or corrected, and of a record that was added, says so. A correction
+    whose record is gone, whose print is another now, or that accepted another value is not applied; a
+    ``correction-stale`` finding says so.
     """
     (document,) = rows_of(tables, DocumentRow)
     own = tuple(corrections_of(document, corrections))
     if not own:
         return tables
-    applied, stale = _judged(tables, own)
-    rows = _regraded_where_touched(_replaced(tables, applied), applied)
-    rows["provenance"] = tuple(_provenance(rows, tables, applied))
-    rows["findings"] = _findings(rows, tables, document.document_id, stale)
-    changed_text = any((table, field) == ("passages", "text") for table, _, field in applied)
-    return derive(rows, tokens=None if changed_text else rows_of(tables, Token))
+    removals = [one for one in own if one.decision == "remove"]
+    additions = [one for one in own if one.decision == "add"]
+    prints = {(one.table, one.record): print_of(tables, one.table, one.record, "") for one in removals}
+    left, refused = without_removed(tables, removals, {key: text for key, text in prints.items() if text is not None})
+    whole, not_added = with_added(left, additions)
+    gone = _records(tables) - _records(left)
+    fields = [one for one in own if one.decision in ("accept", "correct") and (one.table, one.record) not in gone]
+    applied, stale = _judged(whole, fields)
+    rows = _regraded_where_touched(_replaced(whole, applied), applied)
+    rows["provenance"] = tuple(_provenance(rows, whole, applied))
+    rows["findings"] = _findings(
+        rows, {**tables, "findings": whole["findings"]}, document.document_id, (*refused, *not_added, *stale)
+    )
+    same_texts = whole["passages"] == tables["passages"] and not any(
+        (table, field) == ("passages", "text") for table, _, field in applied
+    )
+    return derive(rows, tokens=rows_of(tables, Token) if same_texts else None)
+
+
+def _records(tables: Tables) -> set[_Key]:
+    return {(name, record_id(row)) for name, rows in tables.items() for row in rows}
 
 
 def corrections_of(document: DocumentRow, corrections: Iterable[Correction]) -> Iterator[Correction]:
@@ -65,7 +73,10 @@ def corrections_of(document: DocumentRow, corrections: Iterable[Correction]) -> 
     for c in every:
         if c.document_id and c.document_id != document.document_id and c.source_name == document.source_name:
             moved = replace(
-                c, document_id=document.document_id, record=c.record.replace(c.document_id, document.document_id)
+                c,
+                document_id=document.document_id,
+                record=c.record.replace(c.document_id, document.document_id),
+                block=c.block.replace(c.document_id, document.document_id),
             )
             exact.setdefault(moved.key, moved)
     yield from exact.values()
@@ -94,7 +105,7 @@ def print_of(tables: Tables, table: str, record: str, field: str) -> str | None:
 
 def _judged(
     rows: Tables, corrections: Sequence[Correction]
-) -> tuple[dict[tuple[str, str, str], Correction], list[_Stale]]:
+) -> tuple[dict[tuple[str, str, str], Correction], list[Refusal]]:
     """The corrections that hold, by field, and the stale ones."""
     records = {(name, record_id(row)): row for name, group in rows.items() for row in group}
     applied = {}
@@ -102,17 +113,17 @@ def _judged(
     for correction in corrections:
         record = records.get((correction.table, correction.record))
         if record is None:
-            stale.append(_Stale(correction, say("its record is not read any more")))
+            stale.append(Refusal(correction, say("its record is not read any more")))
             continue
         printed = print_of(rows, correction.table, correction.record, correction.field) or ""
         value = value_to_text(getattr(record, correction.field))
-        if "".join(printed.split()) != "".join(correction.printed.split()):
-            stale.append(_Stale(correction, say("the print has changed since it was made"), printed))
+        if not is_same_print(printed, correction.printed):
+            stale.append(Refusal(correction, say("the print has changed since it was made"), printed))
         elif correction.decision == "accept" and correction.value and correction.value != value:
             reason = say(
                 "it accepted {value}, but now {other} is read", value=correction.value, other=value or say("nothing")
             )
-            stale.append(_Stale(correction, reason, printed))
+            stale.append(Refusal(correction, reason, printed))
         else:
             applied[correction.key] = correction
     return applied, stale
@@ -196,7 +207,7 @@ def _marked(row: Provenance, correction: Correction, before: Record) -> Provenan
     return replace(row, method="corrected", note=f"read as {read or 'nothing'}: {said.strip()}")
 
 
-def _findings(rows: Tables, before: Tables, document_id: str, stale: Iterable[_Stale]) -> tuple[Record, ...]:
+def _findings(rows: Tables, before: Tables, document_id: str, stale: Iterable[Refusal]) -> tuple[Record, ...]:
     """The findings of the reading, those of the self-checks as they are now, and the corrections that do not hold."""
     found = findings_again(
         rows_of(before, Finding), check_findings(before, document_id), check_findings(rows, document_id)
@@ -208,13 +219,13 @@ def _findings(rows: Tables, before: Tables, document_id: str, stale: Iterable[_S
     )
 
 
-def _stale_finding(one: _Stale, document_id: str, records: Set[_Key], pages: Mapping[_Key, int]) -> Finding:
+def _stale_finding(one: Refusal, document_id: str, records: Set[_Key], pages: Mapping[_Key, int]) -> Finding:
     correction = one.correction
     key = (correction.table, correction.record)
     message = say(
         "the correction of {field} of {record} was not applied: {why}. Look at the page, and make it anew or take it "
         "out of its file",
-        field=f"{correction.table}.{correction.field}",
+        field=f"{correction.table}.{correction.field}" if correction.field else correction.table,
         record=correction.record,
         why=one.reason,
     )
@@ -225,7 +236,7 @@ def _stale_finding(one: _Stale, document_id: str, records: Set[_Key], pages: Map
         severity="warning",
         table_name=correction.table,
         record_id=correction.record if key in records else None,
-        field_name=correction.field,
+        field_name=correction.field or None,
         page=pages.get(key),
         message=message.en,
         expected=correction.printed or None,

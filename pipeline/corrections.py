@@ -14,58 +14,41 @@ made against, so that it is never applied to another print::
       value: '20000'
       reason: the print says ten thousands
       reviewer: 佐藤
+    - table: passages
+      record: 49cda41fdb66623c-m3-issue-2
+      printed: 第3章
+      decision: remove
+      reason: a heading, no issue
+    - table: observations
+      record: 49cda41fdb66623c-m3-i1
+      block: 49cda41fdb66623c-b87
+      printed: '31'
+      decision: add
+      values: {role: actual, fiscal_year: '2024', value: '31', unit: 件}
+      reason: the cell was not read
+
+What is removed takes along what hangs on it; what is added hangs on `record` (a measure, for observations an indicator)
+and is printed in `block`.
 """
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import math
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import Literal, TypeGuard
+from typing import TypeGuard, get_args
 
 import yaml
 
-from pipeline.printed import is_correctable
+from pipeline.correction import Correction, CorrectionError, Decision, checked
 from pipeline.sources import UsageError, printable
-from schemas.declare import Column, Value
-from schemas.records import TABLES
+from schemas.messages import say
 
-Decision = Literal["accept", "correct"]
-_DECLARED = {declaration.name: declaration for declaration in TABLES}
 _DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One decision about one field: the value that was read is accepted, or replaced by `value` (empty for null).
-
-    `printed` is the print that the reviewer saw; `document_id` and `source_name` say of which document.
-    """
-
-    document_id: str
-    source_name: str
-    table: str
-    record: str
-    field: str
-    printed: str
-    decision: Decision
-    value: str
-    reason: str
-    reviewer: str
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return (self.table, self.record, self.field)
-
-
-class CorrectionError(ValueError):
-    """A correction that can apply to no document. The message says what was met and what was expected."""
 
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -75,6 +58,8 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's where it is installed: of ten thousand entries it makes texts in a second, Python's own loader in eight."""
 
 _ENTRY = tuple(field.name for field in fields(Correction))[2:]
+_OF_RECORDS = ("block", "values")
+"""What only an entry that adds a record has."""
 
 
 def read_corrections(folder: Path, troubles: list[str] | None = None) -> tuple[Correction, ...]:
@@ -179,13 +164,20 @@ def write_file(folder: Path, document_id: str, corrections: Sequence[Correction]
     data = {
         "document": document_id,
         "source_name": corrections[0].source_name,
-        "corrections": [{name: getattr(correction, name) for name in _ENTRY} for correction in corrections],
+        "corrections": [_to_entry(correction) for correction in corrections],
     }
     text = yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1_000_000)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".new", delete=False) as new:
         new.write(text)
     Path(new.name).replace(path)
     return path
+
+
+def _to_entry(correction: Correction) -> dict[str, object]:
+    entry: dict[str, object] = {name: getattr(correction, name) for name in _ENTRY if name not in _OF_RECORDS}
+    if correction.decision == "add":
+        entry |= {"block": correction.block, "values": dict(correction.values)}
+    return entry
 
 
 def refuse_link(folder: Path) -> None:
@@ -217,106 +209,50 @@ def corrections_to_digests(corrections: Sequence[Correction]) -> Iterator[tuple[
         yield "corrections", hashlib.sha256(repr(corrections).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def checked(correction: Correction) -> Correction:
-    """The correction itself, where it can apply to some document. Raises CorrectionError where it cannot."""
-    declaration = _DECLARED.get(correction.table)
-    if declaration is None:
-        raise CorrectionError(f"there is no table {correction.table!r}")
-    if not is_correctable(declaration, correction.field):
-        open_ = ", ".join(c.name for c in declaration.columns if is_correctable(declaration, c.name)) or "none"
-        raise CorrectionError(
-            f"{correction.table}.{correction.field} is not read from the page as such, so it cannot be corrected; "
-            f"of this table these can: {open_}"
-        )
-    if correction.decision not in ("accept", "correct"):
-        raise CorrectionError(f"decision: expected accept or correct, met {correction.decision!r}")
-    if correction.decision == "correct":
-        text_to_value(correction.value, column_of(correction.table, correction.field))
-        if not correction.reason.strip():
-            raise CorrectionError("reason: a corrected value needs one")
-    return correction
-
-
-def column_of(table_name: str, field_name: str) -> Column:
-    """The declaration of a column. Raises KeyError where there is none."""
-    found = [column for column in _DECLARED[table_name].columns if column.name == field_name]
-    if not found:
-        raise KeyError(field_name)
-    return found[0]
-
-
-def text_to_value(text: str, column: Column) -> Value:
-    """A value as it is written in a correction, in its column's type; an empty text is null.
-
-    Raises CorrectionError where it is none of the column's values.
-
-    >>> text_to_value("20,000", column_of("observations", "value"))
-    20000.0
-    """
-    text = text.strip()
-    if not text:
-        if not column.nullable:
-            raise CorrectionError(f"value: {column.name} may not be empty")
-        return None
-    if column.categories and text not in column.categories:
-        raise CorrectionError(f"value: expected one of {', '.join(column.categories)}, met {text!r}")
-    try:
-        return _parsed(text, column)
-    except ValueError as error:
-        raise CorrectionError(f"value: expected {_EXPECTED[column.type]}, met {text!r}") from error
-
-
-_EXPECTED = {
-    "string": "a text",
-    "int32": "a whole number",
-    "int64": "a whole number",
-    "float64": "a number",
-    "bool": "true or false",
-    "date32": "a date as 2025-04-01",
-}
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
-_MOST = 2**31
-
-
-def _parsed(text: str, column: Column) -> Value:
-    if column.type == "string":
-        return text
-    if column.type == "bool":
-        return {"true": True, "false": False}[text] if text in ("true", "false") else _refuse()
-    if column.type == "date32":
-        return datetime.date.fromisoformat(text)
-    if not (text.isascii() and _NUMBER.fullmatch(text)):
-        return _refuse()
-    number = text.replace(",", "")
-    if column.type == "float64":
-        return value if math.isfinite(value := float(number)) else _refuse()
-    return int(number) if abs(int(number)) < _MOST else _refuse()
-
-
-def _refuse() -> Value:
-    raise ValueError
-
-
 def _to_correction(document: Mapping[str, object], entry: object) -> Correction:
     if not _is_mapping(entry):
-        raise CorrectionError("expected a mapping with the keys " + ", ".join(_ENTRY))
+        raise CorrectionError(say("expected a mapping with the keys {names}", names=", ".join(_ENTRY)))
     if unknown := sorted(set(entry) - {*_ENTRY, "document", "source_name"}):
-        raise CorrectionError(f"unknown keys {', '.join(unknown)}; expected {', '.join(_ENTRY)}")
-    if missing := [name for name in ("table", "record", "field", "printed", "decision") if name not in entry]:
-        raise CorrectionError(f"no {', '.join(missing)}; expected {', '.join(_ENTRY)}")
-    if "value" not in entry and entry["decision"] == "correct":
-        raise CorrectionError("no value; write value: '' where none is printed")
-    texts = dict(_texts({"value": "", "reason": "", "reviewer": "", **document, **entry}))
-    decision: Decision = "accept" if texts["decision"] == "accept" else "correct"
-    if texts["decision"] not in ("accept", "correct"):
-        raise CorrectionError(f"decision: expected accept or correct, met {texts['decision']!r}")
+        raise CorrectionError(
+            say("unknown keys {keys}; expected {names}", keys=", ".join(unknown), names=", ".join(_ENTRY))
+        )
+    decision = _decision(entry.get("decision", "accept"))
+    needed = _NEEDED[decision]
+    if missing := [name for name in needed if name not in entry]:
+        if missing == ["value"]:
+            raise CorrectionError(say("no value; write value: '' where none is printed"))
+        raise CorrectionError(say("no {keys}; expected {names}", keys=", ".join(missing), names=", ".join(needed)))
+    values = entry.get("values", {})
+    if not _is_mapping(values):
+        raise CorrectionError(say("values: expected a mapping of columns"))
+    rest = {name: text for name, text in entry.items() if name != "values"}
+    texts = dict(_texts({"field": "", "value": "", "reason": "", "reviewer": "", "block": "", **document, **rest}))
     return checked(
         Correction(
             document_id=texts.get("document", ""), source_name=texts.get("source_name", ""), table=texts["table"],
             record=texts["record"], field=texts["field"], printed=texts["printed"], decision=decision,
-            value=texts["value"], reason=texts["reason"], reviewer=texts["reviewer"],
+            value=texts["value"], reason=texts["reason"], reviewer=texts["reviewer"], block=texts["block"],
+            values=tuple(_texts(values)),
         )
     )  # fmt: skip
+
+
+_NEEDED: Mapping[Decision, tuple[str, ...]] = {
+    "accept": ("table", "record", "field", "printed", "decision"),
+    "correct": ("table", "record", "field", "printed", "decision", "value"),
+    "remove": ("table", "record", "printed", "decision"),
+    "add": ("table", "record", "block", "printed", "decision", "values"),
+}
+"""The keys that an entry needs, by its decision."""
+
+
+def _decision(said: object) -> Decision:
+    for decision in get_args(Decision):
+        if said == decision:
+            return decision  # type: ignore[no-any-return]  # one of Decision's own
+    raise CorrectionError(
+        say("decision: expected one of {values}, met {text}", values=", ".join(get_args(Decision)), text=said)
+    )
 
 
 def _texts(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -324,7 +260,7 @@ def _texts(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         if name == "corrections":
             continue
         if not isinstance(value, str):
-            raise CorrectionError(f"{name}: expected a text")
+            raise CorrectionError(say("{name}: expected a text", name=name))
         yield name, value
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from extract import Ocr, ocr_is_installed, read_document
 from normalize import LAYOUTS, Profile, read_records, scheme_rows
 from pipeline.correcting import corrected
-from pipeline.corrections import Correction
+from pipeline.correction import Correction
 from pipeline.failure import error_to_text, failure_records
 from pipeline.given import Given, with_given
 from schemas.codes import municipality_rows

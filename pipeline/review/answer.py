@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from schemas.declare import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -27,6 +29,6 @@ def as_text(status: HTTPStatus, text: str) -> Answer:
     return Answer(status, "text/plain; charset=utf-8", encoded(text))
 
 
-def as_json(status: HTTPStatus, message: str) -> Answer:
-    """A line for the script of a page."""
-    return Answer(status, "application/json", json.dumps({"message": message}).encode())
+def as_json(status: HTTPStatus, message: Text) -> Answer:
+    """A line for the script of a page, which shows it in the page's language."""
+    return Answer(status, "application/json", json.dumps({"message": {"ja": message.ja, "en": message.en}}).encode())

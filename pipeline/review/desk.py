@@ -10,7 +10,8 @@ from pathlib import Path
 from threading import Lock
 
 from pipeline.correcting import corrections_of
-from pipeline.corrections import Correction, read_corrections
+from pipeline.correction import Correction
+from pipeline.corrections import read_corrections
 from pipeline.review.html import document_html
 from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of
 from pipeline.run.replace import MANIFEST, refuse_half

@@ -55,6 +55,11 @@ class RecordView:
     fields: tuple[FieldView, ...]
     indicator: str | None = None
 
+    @property
+    def named(self) -> str | None:
+        """The name of an indicator; None of other records."""
+        return next((field.raw or field.printed for field in self.fields if field.name == "indicator_name"), None)
+
 
 @dataclass(frozen=True, slots=True)
 class TableView:
@@ -168,6 +173,17 @@ class DocumentView:
             measure.name for measure in self.measures if measure.name and measure.level and measure.tables
         )
         return next(iter(names)) if len(names) == 1 else None
+
+    @property
+    def owners(self) -> tuple[tuple[str, str, str], ...]:
+        """What a record may be added to: the table, the id and the name of each measure and indicator."""
+        return tuple(
+            (table.name, record.record_id, " ".join(filter(None, (measure.code, record.named or measure.name))))
+            for measure in self.measures
+            for table in measure.tables
+            if table.name in ("measures", "indicators")
+            for record in table.records
+        )
 
     @property
     def severities(self) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from functools import cache
 from normalize import scheme_rows
 from pipeline.printed import is_correctable, is_verbatim, twin_column, value_to_text
 from schemas.declare import Column, TableDeclaration, Text, Value
-from schemas.records import DocumentRow, Grade, GradeCount, Provenance, Record, record_id
+from schemas.records import DocumentRow, Grade, GradeCount, Observation, Provenance, Record, record_id
 from schemas.wording import categories
 
 _HIDDEN = frozenset(
@@ -18,8 +18,12 @@ _HIDDEN = frozenset(
         "source_name", "layout", "coverage",
     }
 )  # fmt: skip
-_ASKED = frozenset({"fiscal_year", "plan_name"})
-"""What of a document is shown also where it is not known: a reviewer may know it."""
+_ASKED: Mapping[type, frozenset[str]] = {
+    DocumentRow: frozenset({"fiscal_year", "plan_name"}),
+    Observation: frozenset({"fiscal_year"}),
+    Grade: frozenset({"fiscal_year"}),
+}
+"""What is shown also where no record knows it: a reviewer may."""
 
 _LONGEST_MARK = 3
 """How many characters a bullet may take, with its spaces, for a print that differs by nothing else."""
@@ -92,7 +96,7 @@ def shown_columns(declaration: TableDeclaration, records: Sequence[Record]) -> I
         if column.references or name.endswith("_id") or name in _HIDDEN or (is_verbatim(name) and clean in names):
             continue
         twin = twin_column(declaration, name)
-        is_asked = declaration.record is DocumentRow and name in _ASKED
+        is_asked = name in _ASKED.get(declaration.record, frozenset())
         if is_asked or any(getattr(record, part) is not None for record in records for part in (name, twin) if part):
             yield column
 

@@ -17,8 +17,9 @@ from pipeline.review.answer import Answer, as_json, encoded
 from pipeline.review.desk import Desk
 from pipeline.review.fields import category_text
 from pipeline.review.writing import only_writer
-from schemas.declare import declaration_of
+from schemas.declare import Text, declaration_of
 from schemas.document import Document
+from schemas.messages import say
 from schemas.records import (
     Finding,
     Grade,
@@ -49,7 +50,7 @@ def weigh(desk: Desk, body: bytes) -> Answer:
         own = toml_to_profile(with_meanings(path.read_text(encoding="utf-8"), changed), path.stem)
         kept = [profile for profile in read_profiles(path.parent) if profile.name != own.name]
     except (ProfileError, _UnaskedError) as error:
-        return as_json(HTTPStatus.BAD_REQUEST, str(error))
+        return as_json(HTTPStatus.BAD_REQUEST, Text(str(error), str(error)))
     before = toml_to_profile(path.read_text(encoding="utf-8"), path.stem)
     said: list[Counter[tuple[str, str]]] = [Counter(), Counter()]
     unread = [0, 0]
@@ -127,10 +128,10 @@ def save_form(desk: Desk, body: bytes) -> Answer:
             new.write_text(text, encoding="utf-8")
             new.replace(path)
     except (ProfileError, _UnaskedError) as error:
-        return as_json(HTTPStatus.BAD_REQUEST, str(error))
+        return as_json(HTTPStatus.BAD_REQUEST, Text(str(error), str(error)))
     except OSError as error:
-        return as_json(HTTPStatus.INTERNAL_SERVER_ERROR, f"nothing was written: {error.strerror}")
-    return as_json(HTTPStatus.OK, f"saved; convert again with --forms / 保存（変換し直すと反映）: {path.name}")
+        return as_json(HTTPStatus.INTERNAL_SERVER_ERROR, say("nothing was written: {why}", why=error.strerror))
+    return as_json(HTTPStatus.OK, say("saved in {file}; convert again", file=path.name))
 
 
 class _UnaskedError(ValueError):

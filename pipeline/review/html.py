@@ -10,15 +10,15 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.corrections import Correction
+from pipeline.correction import ADDED, REMOVED, Correction, column_of
 from pipeline.review.charts import Charts
 from pipeline.review.evidence import DocumentView
 from pipeline.review.fields import category_text
 from pipeline.review.form_views import FormView, meaning_names
 from pipeline.summary import share_to_text
-from schemas.declare import Text
+from schemas.declare import Column, Text
 from schemas.records import TABLES
-from schemas.wording import categories
+from schemas.wording import Category, categories
 
 Decisions = Mapping[tuple[str, str, str], Correction]
 """What was decided on fields: table, record id and field → the correction that waits in its file."""
@@ -64,9 +64,19 @@ def document_html(document: DocumentView, evidence: Evidence, decisions: Decisio
     """
     stream = _environment().get_template("document.html").stream(
         document=document, pictures=evidence.pictures, second=evidence.second, decisions=decisions, token=token,
+        added=_added_fields() if token else {}, removed=REMOVED,
     )  # fmt: skip
     stream.enable_buffering(_PIECE)
     yield from stream
+
+
+@cache
+def _added_fields() -> Mapping[str, Sequence[tuple[Column, Sequence[Category]]]]:
+    """The tables that a record may be added to, with the columns to fill in and their values where they are closed."""
+    return {
+        name: tuple((column_of(name, column), categories(name, column)) for column in columns)
+        for name, columns in ADDED.items()
+    }
 
 
 def static_file(name: str) -> bytes:

@@ -25,6 +25,7 @@ from pipeline.review.forms import save_form, weigh
 from pipeline.review.html import form_html, index_html, static_file
 from pipeline.review.session import cookie_with_token, has_cookie, is_token, shows_token
 from pipeline.sources import UsageError
+from schemas.messages import say
 
 ADDRESS = "127.0.0.1"
 LONGEST_BODY = 64 * 1024
@@ -145,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:
             self._send(as_text(HTTPStatus.FORBIDDEN, "corrections are taken from the pages of this server only"))
         elif not is_token(self.headers.get("X-Hyoka-Token", ""), self._desk.token):
-            self._send(as_json(HTTPStatus.FORBIDDEN, "the server was started anew; load the page again / 再読み込み"))
+            self._send(as_json(HTTPStatus.FORBIDDEN, say("the server was started anew; load the page again")))
         elif self.headers.get_content_type() != "application/json":
             self._send(as_text(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "expected JSON"))
         elif not _is_number(length) or int(length) > LONGEST_BODY:

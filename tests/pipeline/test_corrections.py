@@ -15,14 +15,22 @@ from hypothesis import strategies as st
 from normalize.checks.grades import grades_differ
 from pipeline.cli import main
 from pipeline.correcting import corrected
-from pipeline.corrections import Correction, read_corrections, settled, write_file
+from pipeline.correction import Correction
+from pipeline.corrections import read_corrections, settled, write_file
 from pipeline.sources import UsageError
-from pipeline.verify.meaning import results_that_differ, tokens_off_text, twins_off_print, values_off_print
+from pipeline.verify.evidence import fields_without_print, pointers_astray, records_without_evidence
+from pipeline.verify.meaning import (
+    results_that_differ,
+    terms_that_differ,
+    tokens_off_text,
+    twins_off_print,
+    values_off_print,
+)
 from schemas.declare import declaration_of
 from schemas.records import Finding, Grade, Observation, Passage, Provenance, Result
 from schemas.rows import Tables
 from schemas.validate import violations
-from tests.pipeline.review.made import SOURCE, tables
+from tests.pipeline.review.made import FORMULA, SOURCE, tables
 
 _R = TypeVar("_R")
 DOCUMENT = str(getattr(tables()["documents"][0], "document_id", ""))
@@ -139,7 +147,7 @@ def test_what_is_written_is_read_again(
         ("corrections: 5", "expected the keys"),
         ("- 1", "expected the keys"),
         ("corrections: [{table: observations}]", "entry 1: no record, field, printed, decision"),
-        ("corrections: [{table: t, record: r, field: f, printed: p, decision: accept}]", "no table 't'"),
+        ("corrections: [{table: t, record: r, field: f, printed: p, decision: accept}]", "no table t"),
         (
             "corrections: [{table: observations, record: r, field: value_text, printed: p, decision: accept}]",
             "cannot be corrected",
@@ -215,3 +223,122 @@ def test_ten_thousand_corrections_are_written_and_read_in_seconds(tmp_path: Path
     write_file(tmp_path, DOCUMENT, many)
     assert read_corrections(tmp_path) == tuple(many)
     assert time.process_time() - began < 10
+
+
+ISSUE = replace(
+    TARGET, table="passages", record=f"{DOCUMENT}-m1-issue-1", field="", printed=FORMULA, decision="remove", value="",
+    reason="a formula, no issue",
+)  # fmt: skip
+LEFT = replace(
+    TARGET, table="passages", record=f"{DOCUMENT}-m1", field="", printed="left over", decision="add", value="",
+    block=f"{DOCUMENT}-b6", values=(("section", "issue"),),
+)  # fmt: skip
+
+
+def problems(found: Tables) -> set[str]:
+    return {
+        *broken(found), *results_that_differ(found), *tokens_off_text(found), *terms_that_differ(found),
+        *values_off_print(found), *twins_off_print(found), *records_without_evidence(found), *pointers_astray(found),
+        *fields_without_print(found),
+    }  # fmt: skip
+
+
+def holds(found: Tables) -> bool:
+    """Whether the tables hold together as much as before the corrections (the made ones have no tokens)."""
+    return problems(found) <= problems(tables())
+
+
+def test_a_record_that_was_removed_is_gone_with_its_evidence() -> None:
+    found = corrected(tables(), [ISSUE])
+    assert [row.section for row in of(found, Passage)] == ["done"]
+    assert not [row for row in of(found, Provenance) if row.record_id == ISSUE.record]
+    assert holds(found)
+
+
+def test_an_indicator_takes_what_hangs_on_it_along() -> None:
+    gone = replace(ISSUE, table="indicators", record=f"{DOCUMENT}-m1-i1", printed="20 firms")
+    found = corrected(tables(), [gone, TARGET])
+    assert not of(found, Observation)
+    assert not [row for row in of(found, Finding) if row.rule == "correction-stale"]
+    assert holds(found)
+
+
+def test_a_record_that_was_added_points_at_its_print_and_says_who_added_it() -> None:
+    found = corrected(tables(), [LEFT])
+    (added,) = (row for row in of(found, Passage) if row.text == "left over")
+    assert (added.section, added.item, added.measure_id) == ("issue", 2, f"{DOCUMENT}-m1")
+    assert {row.note for row in of(found, Provenance) if row.record_id == added.passage_id} == {
+        "added: as printed (佐藤)"
+    }
+    assert not [row for row in of(found, Finding) if row.rule == "unclaimed-text" and row.observed == "left over"]
+    assert holds(found)
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "values", "seen"),
+    [
+        ("observations", "-m1-i1", {"role": "actual", "fiscal_year": "2024", "value": "31", "unit": "firms"}, 31.0),
+        ("grades", "-m1", {"grade": "B", "fiscal_year": "2024"}, "B"),
+        ("measure_orgs", "-m1", {"role": "responsible", "org_name": "港湾課"}, "港湾課"),
+        ("indicators", "-m1", {"indicator_name": "船の数", "indicator_measure": "count"}, "船の数"),
+    ],
+)
+def test_records_of_each_kind_are_added(table: str, record: str, values: Mapping[str, str], seen: object) -> None:
+    added = replace(LEFT, table=table, record=f"{DOCUMENT}{record}", values=tuple(values.items()))
+    found = corrected(tables(), [added])
+    assert len(found[table]) == len(tables().get(table, ())) + 1
+    assert seen in {getattr(found[table][-1], name) for name in values}
+    assert holds(found)
+
+
+@pytest.mark.parametrize(
+    ("correction", "reason"),
+    [
+        (replace(ISSUE, printed="another text"), "the print has changed"),
+        (replace(ISSUE, record=f"{DOCUMENT}-m1-issue-9"), "its record is not read any more"),
+        (replace(LEFT, printed="another text"), "the print has changed"),
+        (replace(LEFT, record=f"{DOCUMENT}-m9"), "what it hangs on is not read any more"),
+        (
+            replace(
+                LEFT, table="observations", record=f"{DOCUMENT}-m1-i1",
+                values=(("role", "target"), ("value", "1"), ("fiscal_year", "2025")),
+            ),
+            "there is such a record",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_said_of_a_record_does_not_hold_where_the_print_is_another(
+    correction: Correction, reason: str
+) -> None:
+    found = corrected(tables(), [correction])
+    (told,) = (row for row in of(found, Finding) if row.rule == "correction-stale")
+    assert reason in told.message
+    assert [len(found[name]) for name in ("passages", "observations")] == [2, 1]
+
+
+def test_records_are_added_and_removed_by_hand_too(tmp_path: Path) -> None:
+    for one in (ISSUE, LEFT):
+        write_file(tmp_path, DOCUMENT, [ISSUE, LEFT])
+        assert one in read_corrections(tmp_path)
+    text = (tmp_path / f"{DOCUMENT}.yaml").read_text(encoding="utf-8")
+    assert "decision: add" in text
+    assert "section: issue" in text
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("{table: measures, record: r, printed: p, decision: remove, reason: x}", "records of measures cannot be"),
+        ("{table: passages, record: r, printed: p, decision: add, block: b, values: {}, reason: x}", "no section"),
+        (
+            "{table: passages, record: r, printed: p, decision: add, block: b, values: {section: none}, reason: x}",
+            "expected one of",
+        ),
+        ("{table: passages, record: r, printed: p, decision: add, values: {}, reason: x}", "no block"),
+        ("{table: passages, record: r, printed: p, decision: remove}", "reason"),
+    ],
+)
+def test_an_entry_about_a_record_that_cannot_be_meant_is_told(tmp_path: Path, entry: str, said: str) -> None:
+    (tmp_path / "made.yaml").write_text(f"document: '{DOCUMENT}'\ncorrections: [{entry}]\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        read_corrections(tmp_path)

@@ -210,7 +210,7 @@ function startDocument() {
     const others = found.filter((block) => "second" in block.dataset);
     line("second", others.map((block) => block.dataset.second || one("." + language, wordsOf("second-words", "nothing")).textContent).join("\n"));
     one("#detail-reader").textContent = others.length ? others[0].dataset.reader : "";
-    fillForm(value);
+    fillForm(value, found);
   }
 
   function move(list, step, from) {
@@ -361,10 +361,18 @@ function startDocument() {
   const form = one("#correction");
   const token = document.body.dataset.token;
 
-  function fillForm(value) {
+  const adding = one("#adding"), addition = one("#addition");
+
+  function fillForm(value, found) {
     if (!form) return;
-    form.hidden = !value || !("correctable" in value.dataset);
+    const row = value && value.closest("tr");
+    const removable = Boolean(row) && "removable" in row.dataset;
+    form.hidden = !value || (!("correctable" in value.dataset) && !removable);
+    one("#remove").hidden = !removable;
     answer("", false);
+    adding.hidden = found.length !== 1;
+    adding.dataset.block = found.length === 1 ? found[0].id.slice(1) : "";
+    addition.elements.reviewer.value = remembered("reviewer") || "";
     if (form.hidden) return;
     form.elements.value.value = value.dataset.raw;
     form.elements.reason.value = value.dataset.reason || "";
@@ -382,10 +390,21 @@ function startDocument() {
     if (decision === "withdraw") return;
     const mark = document.createElement("small");
     mark.className = "mark pending";
-    if (decision === "accept") mark.append(wordsOf("pending-words", "accepted"));
+    if (decision === "remove") mark.append(wordsOf("pending-words", "removed"));
+    else if (decision === "accept") mark.append(wordsOf("pending-words", "accepted"));
     else mark.append("→ ", written || wordsOf("pending-words", "none"));
     mark.append(" (", wordsOf("pending-words", "pending"), ")");
     value.append(mark);
+  }
+
+  async function post(body) {
+    remember("reviewer", body.reviewer || remembered("reviewer") || "");
+    const reply = await fetch("../corrections", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Hyoka-Token": token },
+      body: JSON.stringify({ document: document.body.dataset.document, value: "", reason: "", reviewer: "", field: "", ...body }),
+    });
+    return [reply.ok, saidBy(await reply.json())];
   }
 
   async function send(event) {
@@ -394,34 +413,75 @@ function startDocument() {
     const row = value && value.closest("tr");
     if (!row) return;
     const decision = event.submitter ? event.submitter.dataset.decision : "correct";
+    const whole = decision === "remove" || (decision === "withdraw" && row.classList.contains("to-remove"));
     const written = form.elements.value.value;
     const body = {
-      document: document.body.dataset.document, table: row.dataset.table, record: row.dataset.record,
-      field: value.dataset.field, decision, value: written,
-      reason: form.elements.reason.value, reviewer: form.elements.reviewer.value,
+      table: row.dataset.table, record: row.dataset.record, field: whole ? "" : value.dataset.field, decision,
+      value: whole ? "" : written, reason: form.elements.reason.value, reviewer: form.elements.reviewer.value,
     };
-    remember("reviewer", body.reviewer);
     try {
-      const reply = await fetch("../corrections", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-Hyoka-Token": token },
-        body: JSON.stringify(body),
-      });
-      const said = await reply.json();
-      if (reply.ok) {
+      const [ok, said] = await post(body);
+      if (ok) {
+        if (whole) row.classList.toggle("to-remove", decision === "remove");
         markPending(value, decision, written);
         value.dataset.reason = decision === "withdraw" ? "" : body.reason;
       }
-      answer(said.message, !reply.ok);
+      answer(said, !ok);
     } catch (error) {
       answer(String(error), true);
     }
   }
 
+  // ---- a record that is missing, said of the box that prints it; and decisions undone
+
+  function chooseTable() {
+    const table = addition.elements.table.value;
+    for (const part of all("fieldset", addition)) part.hidden = part.disabled = part.dataset.of !== table;
+    const owners = table === "observations" ? "indicators" : "measures";
+    for (const option of addition.elements.record.options) option.hidden = option.disabled = option.dataset.owner !== owners;
+    const first = Array.from(addition.elements.record.options).find((option) => !option.disabled);
+    addition.elements.record.value = first ? first.value : "";
+  }
+
+  async function add(event) {
+    event.preventDefault();
+    const fields = one("fieldset:not([disabled])", addition), output = one("#added");
+    const values = Object.fromEntries(all("input, select", fields).map((input) => [input.name, input.value.trim()]));
+    try {
+      const [ok, said] = await post({
+        table: addition.elements.table.value, record: addition.elements.record.value, decision: "add", values,
+        block: adding.dataset.block, reason: addition.elements.reason.value, reviewer: addition.elements.reviewer.value,
+      });
+      output.textContent = said;
+      output.classList.toggle("failed", !ok);
+    } catch (error) {
+      output.textContent = String(error);
+      output.classList.add("failed");
+    }
+  }
+
+  async function undo(event) {
+    const button = event.target.closest(".undo");
+    if (!button) return;
+    const entry = button.closest("li");
+    const [ok, said] = await post({ ...entry.dataset, decision: "withdraw" });
+    if (ok) entry.remove();
+    else button.textContent = said;
+  }
+
+  if (form) {
+    addition.elements.table.addEventListener("change", chooseTable);
+    addition.addEventListener("submit", add);
+    one("#decisions").addEventListener("click", undo);
+    chooseTable();
+  }
   if (form) form.addEventListener("submit", send);
   window.addEventListener("hashchange", follow);
   follow();
 }
+
+// What the server says, in the language of the page.
+const saidBy = (reply) => typeof reply.message === "string" ? reply.message : reply.message[document.documentElement.dataset.lang || "ja"];
 
 function startGiving() {
   for (const form of document.querySelectorAll("form.give")) {
@@ -435,7 +495,7 @@ function startGiving() {
           headers: { "Content-Type": "application/json", "X-Hyoka-Token": document.body.dataset.token },
           body: JSON.stringify(body),
         });
-        output.textContent = (await reply.json()).message;
+        output.textContent = saidBy(await reply.json());
         output.classList.toggle("failed", !reply.ok);
       } catch (error) {
         output.textContent = String(error);
@@ -529,7 +589,7 @@ function startForm() {
     weigh.disabled = true;
     try {
       const [ok, said] = await post("effect");
-      if (!ok) return answer(said.message, true);
+      if (!ok) return answer(saidBy(said), true);
       if (!said.sheets) answer(wordsOf("form-words", "no-source"), true);
       else {
         const seen = wordsOf("form-words", "seen");
@@ -547,7 +607,7 @@ function startForm() {
   save.addEventListener("click", async () => {
     try {
       const [ok, said] = await post("save");
-      answer(said.message, !ok);
+      answer(saidBy(said), !ok);
       if (!ok) return;
       for (const row of rows) row.dataset.meaning = one("select", row).value;
       for (const row of rows) row.classList.toggle("unknown", row.dataset.meaning === "?");

@@ -217,12 +217,12 @@ def test_a_correction_is_written_applied_and_shown(tab: Page, desk: tuple[Desk, 
     served, address = desk
     opened(tab, address)
     tab.locator(_VALUE).click()
-    tab.locator("[name=value]").fill("25")
+    tab.locator("#correction [name=value]").fill("25")
     tab.locator('[data-decision="correct"]').click()
     tab.wait_for_selector("#answer.failed")
     assert "reason" in tab.locator("#answer").inner_text()
-    tab.locator("[name=reason]").fill("the page says so")
-    tab.locator("[name=reviewer]").fill("<b>Sato</b>")
+    tab.locator("#correction [name=reason]").fill("the page says so")
+    tab.locator("#correction [name=reviewer]").fill("<b>Sato</b>")
     tab.locator('[data-decision="correct"]').click()
     tab.wait_for_selector("#answer:not(.failed):not(:empty)")
     assert "→ 25" in tab.locator(_VALUE).inner_text()
@@ -264,3 +264,29 @@ def test_a_page_of_an_earlier_start_is_told_to_load_again(tab: Page, desk: tuple
     tab.locator('[data-decision="accept"]').click()
     tab.wait_for_selector("#answer.failed")
     assert "load the page again" in tab.locator("#answer").inner_text()
+
+
+def test_a_record_is_removed_another_added_and_both_are_undone(tab: Page, desk: tuple[Desk, str]) -> None:
+    served, address = desk
+    opened(tab, address)
+    tab.locator('tr[data-table="passages"] .v[data-field="text"]').first.click()
+    tab.locator("#correction [name=reason]").fill("no passage")
+    tab.locator("#correction [name=reviewer]").fill("Sato")
+    tab.get_by_role("button", name="Remove the record").click()
+    tab.get_by_text("saved in").wait_for()
+    tab.locator("#unclaimed .jump").first.click()
+    tab.locator("#adding summary").click()
+    tab.locator("#addition select[name=section]").select_option("issue")
+    tab.locator("#addition [name=reason]").fill("it was not read")
+    assert tab.locator("#addition [name=reviewer]").input_value() == "Sato"
+    tab.get_by_role("button", name="Add a record").click()
+    tab.locator("#added").get_by_text("saved in").wait_for()
+    made = read_corrections(served.corrections)
+    assert [(one.decision, one.table, one.printed) for one in made][1] == ("add", "passages", "left over")
+    assert made[0].decision == "remove"
+    tab.reload()
+    while tab.locator("#decisions .undo").count():
+        last = tab.locator("#decisions .undo").nth(tab.locator("#decisions .undo").count() - 1)
+        tab.locator("#decisions .undo").first.click()
+        last.wait_for(state="detached")
+    assert read_corrections(served.corrections) == ()

@@ -78,9 +78,9 @@ def test_a_correction_goes_all_the_way_and_ends_with_its_print(tab: Page, tmp_pa
         value.click()
         assert tab.locator(".b.lit").inner_text() == "4回"
         assert tab.evaluate(_LIT_IS_SEEN), "the pane goes to a cell of a wide table"
-        tab.locator("[name=value]").fill("5")
-        tab.locator("[name=reason]").fill("misprint, told by the city")
-        tab.locator("[name=reviewer]").fill("Sato")
+        tab.locator("#correction [name=value]").fill("5")
+        tab.locator("#correction [name=reason]").fill("misprint, told by the city")
+        tab.locator("#correction [name=reviewer]").fill("Sato")
         tab.locator('[data-decision="correct"]').click()
         tab.wait_for_selector("#answer:not(.failed):not(:empty)")
         assert "→ 5" in value.inner_text()

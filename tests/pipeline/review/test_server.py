@@ -198,7 +198,7 @@ def test_other_methods_are_refused(served: Served, method: str) -> None:
 def test_a_wrong_correction_is_told_and_not_written(served: Served, change: Mapping[str, str], message: str) -> None:
     status, body = served.correct({**GOOD, **change})
     assert status == 400
-    assert message in json.loads(body)["message"]
+    assert message in json.loads(body)["message"]["en"]
     assert not served.desk.corrections.exists()
 
 
@@ -237,7 +237,7 @@ def test_a_folder_that_becomes_a_link_is_not_written_through(served: Served, tmp
     (tmp_path / "elsewhere").mkdir()
     served.desk.corrections.symlink_to(tmp_path / "elsewhere")
     status, body = served.correct()
-    assert (status, "is a link" in json.loads(body)["message"]) == (400, True)
+    assert (status, "is a link" in json.loads(body)["message"]["en"]) == (400, True)
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
@@ -247,7 +247,7 @@ def test_what_is_decided_by_hand_is_changed_by_hand(served: Served) -> None:
     path.rename(path.with_name("by-hand.yaml"))
     status, body = served.correct()
     assert status == 400
-    assert "written by hand" in json.loads(body)["message"]
+    assert "written by hand" in json.loads(body)["message"]["en"]
 
 
 def test_the_token_is_only_on_pages_of_who_opened_the_printed_address(served: Served) -> None:
@@ -344,7 +344,7 @@ def test_no_city_that_there_is_none_of_and_no_other_page_writes_into_the_manifes
     assert given(served, good)[0] == 400, "without a folder of sources there is no manifest"
     path = served.desk.manifest = tmp_path / "sources.csv"
     status, body = given(served, {"document": DOCUMENT, "municipality": "港町市"})
-    assert (status, "no municipality" in json.loads(body)["message"]) == (400, True)
+    assert (status, "no municipality" in json.loads(body)["message"]["en"]) == (400, True)
     assert given(served, {"document": "0" * 16, "municipality": "武蔵野市"})[0] == 400
     assert given(served, {"document": DOCUMENT})[0] == 400
     for headers in ({"Origin": "http://example.invalid"}, {"X-Hyoka-Token": "guessed"}, {"Content-Type": "text/plain"}):

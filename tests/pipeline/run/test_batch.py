@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 import pytest
 
 from pipeline.convert import Way, convert
-from pipeline.corrections import Correction
+from pipeline.correction import Correction
 from pipeline.document import Options
 from pipeline.run.batch import Means, convert_sources
 from pipeline.run.job import Job, convert_job
