@@ -43,7 +43,7 @@ def scanned(shown: tuple[str, ...], said: tuple[str, ...], beside: float = 0.0) 
 def test_a_digit_that_looks_like_another_one_is_told(beside: float) -> None:
     said = ("310 237 46", *ROWS[1:])
     (problem,) = (p for p in scanned(ROWS, said, beside).problems if p.rule == "readers-disagree")
-    assert (problem.severity, problem.expected, problem.observed) == ("warning", "310 237 46", "310 287 46")
+    assert (problem.severity, problem.expected, problem.observed) == ("warning", "237", "287")
 
 
 @pytest.mark.parametrize("beside", [0.0, 0.8])

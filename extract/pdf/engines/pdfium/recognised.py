@@ -77,9 +77,16 @@ def layer_disputes(page: Any, text: PrintedText, numbers: Ints, size: tuple[floa
     for place, other in found:
         owner = int(owners[place])
         start = int(text.starts[owner])
-        said = from_codes(text.letters[start : start + int(text.counts[owner])])
-        within = int(at[place]) - start
-        yield Dispute(said, said[:within] + other + said[within + 1 :])
+        word, within = _word(text, start, start + int(text.counts[owner]), int(at[place]))
+        yield Dispute(word, word[:within] + other + word[within + 1 :])
+
+
+def _word(text: PrintedText, start: int, stop: int, number: int) -> tuple[str, int]:
+    """What of a text object stands around a character up to the blanks beside it, and the place of the character."""
+    parts = np.flatnonzero(np.diff(text.numbers[start:stop]) > 1) + start + 1
+    first = int(max((part for part in parts.tolist() if part <= number), default=start))
+    last = int(min((part for part in parts.tolist() if part > number), default=stop))
+    return from_codes(text.letters[first:last]), number - first
 
 
 def _shape(part: NDArray[np.uint8], high: float) -> Shape | None:
