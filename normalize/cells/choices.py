@@ -69,7 +69,7 @@ def options_of(text: Excerpt) -> Options | None:
             tuple(option for match, option in options if match[0] not in filled and option),
             tuple(text.slice(*match.span()) for match in marks),
         )
-    return _ringed(text) or _one_ringed(text)
+    return _ringed(text) or _one_ringed(text) or _among_bullets(text)
 
 
 def _ringed(text: Excerpt) -> Options | None:
@@ -93,6 +93,26 @@ def _one_ringed(text: Excerpt) -> Options | None:
     (ringed,) = marked
     others = tuple(part for part in listed if part is not ringed)
     return Options((ringed.slice(1).strip(),), others, (ringed.slice(0, 1),))
+
+
+def _among_bullets(text: Excerpt) -> Options | None:
+    """The one option behind a filled mark among options behind bullets: ・拡大　●継続　・縮小."""
+    filled = "".join(marks for marks, _ in _FAMILIES)
+    parts = list(re.finditer(r"\S+", text.text))
+    leads = [part[0][0] for part in parts]
+    if len(parts) < _LEAST_OPTIONS or sum(lead in filled for lead in leads) != 1:
+        return None
+    if any(
+        lead not in filled + "・･" or not 1 < len(part[0]) <= _LONGEST_OPTION
+        for lead, part in zip(leads, parts, strict=True)
+    ):
+        return None
+    options = [
+        (lead in filled, text.slice(part.start() + 1, part.end())) for lead, part in zip(leads, parts, strict=True)
+    ]
+    chosen = tuple(option for is_chosen, option in options if is_chosen)
+    marks = tuple(text.slice(part.start(), part.start() + 1) for part in parts)
+    return Options(chosen, tuple(option for is_chosen, option in options if not is_chosen), marks)
 
 
 def options_among(cells: Sequence[Excerpt]) -> Options | None:

@@ -145,4 +145,6 @@ def header_paths(grid: Grid, header_rows: range) -> dict[int, tuple[GridCell, ..
 
 def _begins_group(empty: GridCell, group: GridCell | None, leaf: str, leaves: set[str]) -> bool:
     """Whether an empty place of a header is no part of the group on its left, under which there are these leaves."""
+    if empty.cell.row_span > 1:
+        return True
     return empty.cell.col_span > 1 or (group is not None and group.cell.col_span > 1) or leaf in leaves

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from normalize.cells.choices import Options, are_unmarked, options_among
+from normalize.cells.choices import MARKS, Options, are_unmarked, options_among
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.view import View
-from normalize.text.folding import squeeze
+from normalize.text.folding import fold_mark, squeeze
+
+_LEAST_GRADES: Final = 3
+"""So many grades side by side are a scale."""
 
 _SMALL: Final = re.compile("[a-e]")
 """Letters that some forms print small as grades; a is a unit of area as well."""
@@ -55,6 +58,18 @@ def chosen_of(cells: Sequence[GridCell]) -> Options | None:
     if len(words) < 2 or are_unmarked([cells[at].text for at in words]):
         return None
     return options_among([cell.excerpt for cell in cells])
+
+
+def votes_under(view: View, cells: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether the next row counts those who voted for each of the grades of a row: Ａ, Ｂ, Ｃ over 2人, 4人, 0人."""
+    marks = [fold_mark(squeeze(cell.text)[:1], MARKS) for cell in cells[1:] if cell]
+    counts = [cell for cell in below[1:] if cell]
+    return (
+        len(marks) >= _LEAST_GRADES
+        and all(marks)
+        and len(set(marks)) == len(marks) == len(counts)
+        and all(view.kind(cell) == "amount" for cell in counts)
+    )
 
 
 def _without_spacers(cells: Sequence[GridCell]) -> list[GridCell]:

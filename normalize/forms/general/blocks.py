@@ -160,7 +160,8 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
             not values and not is_list and body and _is_judged_row(view, row, leaves, paths)
         ):
             break
-        if (not is_list and _is_options(view, row, values)) or _is_form_row(view, row, values):
+        judged = _is_told(view, row, values) and not _counts(view, body, values)
+        if (not is_list and not judged and _is_options(view, row, values)) or _is_form_row(view, row, values):
             break
         if title is not None:
             sections[row], title = title, None
@@ -215,6 +216,11 @@ def _resumes(
 def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
     """Whether a row under names is a row of the form again: a known label in columns of its own."""
     printed = [cell for cell in view.grid.starting(row) if cell]
+    first = view.whole(paths[0][-1]) if paths.get(0) else None
+    if len(printed) >= LEAST and first is not None and first.kind == "grade" and not printed[0].cell.col:
+        label = view.whole(printed[0])  # under judgements from the first column on: 今後の方向性 | 継続
+        if label is not None and label.kind in {"direction", "passage", "grade"} and first.field != "result":
+            return True
     leaves = [path[-1].cell.cols for path in paths.values() if path]
     if len(printed) < LEAST or printed[0].cell.cols in leaves:
         return False
@@ -308,6 +314,8 @@ def _keeps_to(
         if not cell:
             continue
         under = {leaves[col] for col in cell.cell.cols if col in leaves}
+        if len(under) > 1 and not cell.cell.col and len(under) < len({*leaves.values()}) and view.head(cell).is_axis:
+            continue  # a year as wide as the heads of the stub
         if len(under) > 1:
             if (term := view.whole(cell)) is not None and term.kind == "evaluator" and cell.cell.row == row:
                 return False
@@ -371,6 +379,12 @@ def _same_year(view: View, cell: GridCell, paths: dict[int, tuple[GridCell, ...]
         if paths.get(col)
     }
     return len(years) == 1 and None not in years
+
+
+def _counts(view: View, body: Sequence[int], values: set[int]) -> bool:
+    """Whether a number stands in the columns of values so far."""
+    cells = [cell for row in body for col in values if (cell := view.grid.at(row, col))]
+    return any(view.kind(cell) == "amount" for cell in cells)
 
 
 def _is_options(view: View, row: int, values: set[int]) -> bool:

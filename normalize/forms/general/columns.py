@@ -10,12 +10,14 @@ from itertools import pairwise
 from typing import Final
 
 from normalize.cells.amounts import read_amount
+from normalize.cells.choices import MARKS
 from normalize.cells.kinds import CHOSEN
+from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.meaning import Column, content, counts_no_money, is_scale, kind_of_column
 from normalize.forms.general.view import View
-from normalize.text.folding import squeeze
+from normalize.text.folding import fold_mark, squeeze
 from normalize.text.quantities import indicator_measure_of
 
 _LATEST: Final = re.compile("現状|現況|現在|最新|直近")
@@ -44,6 +46,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
         start = stop
     found = _with_judged(view, block, _with_scales(view, block, _with_unheaded(view, block, _without_expenses(found))))
+    found = _without_votes(_without_sums_beside(_with_named(view, block, found)))
     found = _with_money(view, block, _with_points(view, block, found))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
@@ -135,6 +138,45 @@ def _with_points(view: View, block: Block, columns: list[Column]) -> list[Column
         is_points = fits and all(view.kind(cell) == "amount" for cell in cells) and is_scale(view, cells)
         found.append(replace(column, kind="grade", field="grade") if is_points else column)
     return found
+
+
+def _without_sums_beside(columns: list[Column]) -> list[Column]:
+    """A sum among judgements in points, or behind the years of a plan, is no cost: 必要性 | 計, R5 | R6 | 合計."""
+    grades = sum(column.kind == "grade" for column in columns)
+    found = list(columns)
+    for at, column in enumerate(columns):
+        if column.kind != "cost" or not is_total(column.words) or column.year is not None:
+            continue
+        before = columns[at - 1] if at else None
+        is_of_years = before is not None and before.kind == "value" and before.year is not None
+        if is_of_years or (
+            grades >= _SIBLINGS and not any(c.kind in {"cost", "value"} and c is not column for c in columns)
+        ):
+            found[at] = replace(column, kind="aside", field="none")
+    return found
+
+
+def _without_votes(columns: list[Column]) -> list[Column]:
+    """Numbers under the grades of a scale, one after the other, count those who voted for each: they judge nothing."""
+    heads = [fold_mark(squeeze(c.leaf.text)[:1], MARKS) if c.leaf is not None else None for c in columns]
+    marked = [mark for mark in heads if mark]
+    if len(marked) < _MATRIX or len(set(marked)) < len(marked):
+        return columns
+    return [replace(c, kind="aside", field="none") if mark else c for c, mark in zip(columns, heads, strict=True)]
+
+
+def _with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """What stands before a column of units, in a table of years, names indicators whatever its head is called."""
+    if any(column.kind in {"indicator", "name"} for column in columns) or not any(c.kind == "value" for c in columns):
+        return columns
+    unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), None)
+    before = columns[unit - 1] if unit else None
+    if before is None or before.kind != "passage" or not before.path:
+        return columns
+    cells = content(view, block, before.cols)
+    if any("。" in cell.text or view.kind(cell) == "axis" for cell in cells):
+        return columns
+    return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
 
 
 def _asks(view: View, cell: GridCell) -> bool:

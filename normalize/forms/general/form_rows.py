@@ -9,7 +9,7 @@ from typing import Final
 from normalize.cells.choices import Options, options_among
 from normalize.cells.heads import read_head
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.answers import is_mark, marked_above
+from normalize.forms.general.answers import is_mark, marked_above, votes_under
 from normalize.forms.general.facts import Fact, Text
 from normalize.forms.general.form_names import node_facts
 from normalize.forms.general.form_values import (
@@ -42,6 +42,9 @@ _LONGEST_WORD: Final = 12
 """Characters of what an evaluator says in a word."""
 
 
+_LONGEST_QUESTION: Final = 80
+"""Characters of a question that is the label of the sentences beside it."""
+
 _NUMBERED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤ]|[○●■◆◇□【＜《〈])")
 
 
@@ -67,6 +70,10 @@ def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Headi
             yield from _full_width(view, next(cell for cell in cells if cell), state, setting, heading)
             continue
         below = view.grid.starting(row + 1) if row + 1 in rows else []
+        if votes_under(view, cells, below):
+            consumed.add(row + 1)
+            view.mark(*(cell for cell in (*cells, *below) if cell))
+            continue
         pairs = _pairs(view, cells, groups, state)
         lead = _lead(view, pairs)
         answer = _answer_below(pairs, below)
@@ -226,9 +233,11 @@ def _is_label(
     cell = cells[at]
     kind = view.kind(cell)
     squeezed = squeeze(cell.text)
+    after = cells[at + 1] if at + 1 < len(cells) else None
+    if after and not values and _is_long_question(squeezed) and view.kind(after) in {"prose", "options", "mark"}:
+        return True
     if kind in _NEVER_LABELS or labelled_name(cell.excerpt) is not None:
         return False
-    after = cells[at + 1] if at + 1 < len(cells) else None
     waits = bool(labels) and not any(values)
     typed = after is not None and (view.kind(after) in _TYPED or not after)
     if kind == "axis":
@@ -282,6 +291,15 @@ def _is_label(
         view.term(cell) is not None
         or (any(values) and view.kind(after) in {"amount", "mark", "options", "prose", "code", "date"})
         or _is_styled(cell, labels, values)
+    )
+
+
+def _is_long_question(squeezed: str) -> bool:
+    """Whether a text too long for a label is the question that the cell beside it answers."""
+    return (
+        _LONGEST_LABEL < len(squeezed) <= _LONGEST_QUESTION
+        and squeezed.endswith(("か", "か?"))
+        and "。" not in squeezed
     )
 
 

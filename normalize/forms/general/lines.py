@@ -372,7 +372,7 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
         item = document.items[number]
         if _is_real_table(item):
             break
-        if isinstance(item, Line) and (found := _noted(item.text, number)) is not None:
+        if isinstance(item, Line) and (found := _noted(item.text, number) or _money_of_title(item.text, number)):
             return found
     following = document.items[index + 1] if index + 1 < len(document.items) else None
     if isinstance(following, Line) and re.fullmatch(r"[(（]?単位.*", squeeze(following.text)):
@@ -389,6 +389,13 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
         and "円" in found[0]
     }
     return next(iter(notes.items())) if len(notes) == 1 else None
+
+
+def _money_of_title(text: str, number: int) -> tuple[str, Excerpt] | None:
+    """The unit of money in brackets at the end of the title over a table: 事業費の推移（千円）."""
+    title = Excerpt.of(text, Place(number))
+    note = re.search(r"[(（]\s*(?:単位\s*[:：]?\s*)?([千百万億]*円)\s*[)）]\s*$", text)
+    return (squeeze(note[1]), title) if note and len(squeeze(text)) <= _LONGEST_HEADING and "。" not in text else None
 
 
 def _noted(text: str, number: int) -> tuple[str, Excerpt] | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from normalize.cells.choices import Options
 from normalize.cells.kinds import is_unit
 from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import term_of
@@ -28,6 +27,9 @@ _PER_UNIT: Final = re.compile("当たり|あたり|単位コスト|単価")
 
 _SOME_COSTS: Final = 2
 """So many known costs make a table one of costs."""
+
+_MATRIX: Final = 3
+"""So many columns of judgements side by side have each a subject of its own, also 判定 or ランク."""
 
 _TITLED: Final = re.compile(r"[（(].+[)）]\s*$|^\s*[①-⑳]")
 """What a title of the form has that an answer has not: its number, or what it asks for."""
@@ -154,27 +156,6 @@ def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dic
         yield from _text(reading, row, column, cell, key, indicators)
 
 
-def options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:
-    """The judgement of a row whose options are the heads of its columns: the one over its mark."""
-    columns = reading.of("option")
-    for column in columns:
-        mark = reading.at(row, column)
-        if mark is None or column.leaf is None or id(mark) in reading.done:
-            continue
-        reading.done.add(id(mark))
-        stubs = _stubs_left(reading, row, columns[0])
-        group = next((view_head for view_head in reversed(column.path[:-1])), None)
-        term = reading.view.term(group) if group is not None else None
-        subject = tuple(cell.excerpt for cell in stubs[:1]) or ((group.excerpt,) if group is not None else ())
-        chosen = column.leaf.excerpt
-        others = tuple(other.leaf.excerpt for other in columns if other.leaf is not None and other is not column)
-        kind = "direction" if term is not None and term.kind == "direction" else "grade"
-        yield Text(
-            kind, "grade" if kind == "grade" else "direction", mark.excerpt, chosen, key, subject,
-            options=Options((chosen,), others, (mark.excerpt,)),
-        )  # fmt: skip
-
-
 def _text(
     reading: Reading, row: int, column: Column, cell: GridCell, key: RowKey | None, indicators: dict[int, Counted]
 ) -> Iterator[Fact]:
@@ -196,7 +177,7 @@ def _text(
         return
     judge = column.evaluator
     subject: tuple[Excerpt, ...] = (label,) if label is not None else ()
-    stubs = _stubs_left(reading, row, column)
+    stubs = stubs_left(reading, row, column)
     evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
     judges = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
     if evaluators:
@@ -216,7 +197,7 @@ def _text(
             subject = (stubs[0].excerpt,)
     if column.evaluator is not None and column.kind != "direction" and key is not None:
         subject = ()
-    if subject == (label,) and is_result(column.words):
+    if subject == (label,) and is_result(column.words) and (key is not None or len(reading.of("grade")) < _MATRIX):
         subject = ()
     judged = _judged(reading, row, column, indicators)
     yield Text(
@@ -233,7 +214,7 @@ def _text(
     )
 
 
-def _stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
+def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
     """The texts of a row on the left of a column that are no values of it, the nearest first."""
     found = []
     for other in reversed(reading.columns):

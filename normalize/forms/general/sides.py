@@ -8,6 +8,7 @@ from typing import Final
 
 from normalize.cells.heads import read_head
 from normalize.cells.kinds import kind_of
+from normalize.cells.row_words import is_total
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
 from normalize.text.folding import squeeze
@@ -58,6 +59,7 @@ def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
             continue
         head = read_head(cell.text, sense)
         names = head.term is not None and head.term.is_whole and head.term.kind in {"indicator", "group", "cost"}
+        names = names and not is_total(cell.text)
         more = [other for other in after if kind_of(other.text, sense) == "axis"]
         if len(years) >= 2 and names and more:
             return cell.cell.col

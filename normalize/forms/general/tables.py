@@ -21,12 +21,12 @@ from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.forms.general.numbers import numbers_of_row
 from normalize.forms.general.row_names import compared_to, is_total, names_of_row
+from normalize.forms.general.row_options import options_of_row, stacked_options_of_row
 from normalize.forms.general.rows import (
     Counted,
     ListRow,
     Reading,
     indicators_of_row,
-    options_of_row,
     reading_of,
     texts_of_row,
 )
@@ -179,6 +179,7 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
         of_row: list[Fact] = [*named, *numbers_of_row(reading, row, key, indicators, setting)]
         of_row += listed_costs(reading, row, key, setting)
         of_row += options_of_row(reading, row, key)
+        of_row += stacked_options_of_row(reading, row, key)
         of_row += texts_of_row(reading, row, key, indicators)
         if doubtful or (reading.of("name") and listed is None):
             facts += _doubts(of_row)

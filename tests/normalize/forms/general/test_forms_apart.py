@@ -225,3 +225,66 @@ def test_the_year_of_a_survey_heads_what_it_found() -> None:
     tables = read("項目\tR2調査\tR4調査\n満足度（点）\t3.02\t3.11\n重要度（点）\t3.64\t3.58\n")
     assert {(name, year, value) for name, year, _, value in numbers(tables)} >= {("満足度", 2020, 3.02)}
     assert ("重要度", 2022, "actual", 3.58) in numbers(tables)
+
+
+@pytest.mark.parametrize("title", ["事業費の推移（千円）", "〔事業費〕（千円）"])
+def test_the_unit_of_money_ends_the_title_over_its_table(title: str) -> None:
+    tables = read(f"{title}\n年度\t事業費\t国\tその他\nR3決算\t30\t10\t20\nR4予算\t40\t10\t30\n")
+    assert ("事業費", 2021, "actual", 30_000.0) in numbers(tables)
+    assert ("国", 2022, "forecast", 10_000.0) in numbers(tables)
+
+
+def test_one_option_behind_a_mark_among_bullets_is_chosen() -> None:
+    tables = read("今後の方向性\t・拡大　●継続　・改善　・廃止\n")
+    assert [row.grade_text for row in rows_of(tables, Grade)] == ["継続"]
+
+
+def test_a_sum_of_points_is_no_cost_and_a_rank_has_its_label() -> None:
+    tables = read("必要性\t有効性\t効率性\t計\tランク\t評価の理由\n4\t3\t3\t10\tＢ\t船が増えた。\n")
+    assert not rows_of(tables, Observation)
+    assert ("ランク", "Ｂ") in grades(tables)
+
+
+def test_votes_for_the_grades_of_a_scale_are_no_numbers() -> None:
+    tables = read("評価区分\tＡ 順調\tＢ おおむね順調\tＣ 遅れ\n人数\t2人\t4人\t0人\n外部評価\tＢ\t質を示すこと。\t\n")
+    assert not rows_of(tables, Observation)
+    assert {row.grade_text for row in rows_of(tables, Grade)} == {"Ｂ"}
+
+
+def test_sums_behind_the_years_of_a_plan_do_not_part_its_table() -> None:
+    tables = page(
+        "<tr><td rowspan=2>活動内容<td rowspan=2>単位<td rowspan=2><td colspan=3>前期<td colspan=2>後期"
+        "<tr><td>R3年度<td>R4年度<td>合計<td>R5年度<td>合計"
+        "<tr><td rowspan=2>点検回数<td rowspan=2>回<td>計画<td>4<td>5<td>9<td>6<td>6<tr><td>実績<td>3<td><td>3<td><td>"
+    )
+    assert numbers(tables) == {
+        ("点検回数", 2021, "target", 4.0), ("点検回数", 2022, "target", 5.0), ("点検回数", 2023, "target", 6.0),
+        ("点検回数", 2021, "actual", 3.0),
+    }  # fmt: skip
+    assert {row.unit for row in rows_of(tables, Indicator)} == {"回"}
+
+
+def test_options_one_below_the_other_have_their_mark_in_a_cell_before_them() -> None:
+    tables = page(
+        "<tr><td>点検の視点<td colspan=2>区分<td>理由"
+        "<tr><td rowspan=2>市民の要望<td>レ<td>増えている<td rowspan=2>船が増えた。<tr><td><td>減っている"
+        "<tr><td rowspan=2>成果の達成状況<td><td>目標を上回る<td rowspan=2>客が減った。<tr><td>レ<td>目標を下回る"
+    )
+    assert grades(tables) == {("市民の要望", "増えている"), ("成果の達成状況", "目標を下回る")}
+
+
+def test_a_row_of_the_form_under_judgements_from_the_first_column_on() -> None:
+    tables = read("必要性\t有効性\t効率性\nＡ\tＢ\tＣ\n今後の方向性\t継続\t\n課題\t船が足りない。\t\n")
+    assert grades(tables) == {("必要性", "Ａ"), ("有効性", "Ｂ"), ("効率性", "Ｃ"), ("今後の方向性", "継続")}
+
+
+def test_words_of_last_year_and_this_one_are_judgements_of_their_years() -> None:
+    tables = read("評価項目\tR3\tR4\t説明\n必要性\t高い\t高い\t船が増えた。\n達成度\t概ね達成\t達成\t客が増えた。\n")
+    said = {(row.subject, row.fiscal_year, row.grade_text) for row in rows_of(tables, Grade)}
+    assert said >= {("達成度", 2021, "概ね達成"), ("達成度", 2022, "達成"), ("必要性", 2021, "高い")}
+
+
+def test_a_long_question_is_the_label_of_its_answer() -> None:
+    question = "この事務事業に対して、関係者（住民、議会等）からどんな意見や要望が寄せられているか？"
+    tables = read(f"(3) 住民の意見等\t\n{question}\t便数を増やしてほしいとの要望がある。\n")
+    assert [row.text for row in rows_of(tables, Passage)] == ["便数を増やしてほしいとの要望がある。"]

@@ -1,0 +1,60 @@
+"""The judgement of a row by options in cells of their own: under heads, or one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from normalize.cells.choices import Options
+from normalize.forms.general.answers import is_mark
+from normalize.forms.general.facts import RowKey, Text
+from normalize.forms.general.rows import Reading, stubs_left
+
+_PAIR: Final = 2
+"""A mark and the option behind it."""
+
+
+def options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:
+    """The judgement of a row whose options are the heads of its columns: the one over its mark."""
+    columns = reading.of("option")
+    for column in columns:
+        mark = reading.at(row, column)
+        if mark is None or column.leaf is None or id(mark) in reading.done:
+            continue
+        reading.done.add(id(mark))
+        stubs = stubs_left(reading, row, columns[0])
+        group = next((view_head for view_head in reversed(column.path[:-1])), None)
+        term = reading.view.term(group) if group is not None else None
+        subject = tuple(cell.excerpt for cell in stubs[:1]) or ((group.excerpt,) if group is not None else ())
+        chosen = column.leaf.excerpt
+        others = tuple(other.leaf.excerpt for other in columns if other.leaf is not None and other is not column)
+        kind = "direction" if term is not None and term.kind == "direction" else "grade"
+        yield Text(
+            kind, "grade" if kind == "grade" else "direction", mark.excerpt, chosen, key, subject,
+            options=Options((chosen,), others, (mark.excerpt,)),
+        )  # fmt: skip
+
+
+def stacked_options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:
+    """The judgement of several rows of options, one of which has its mark in a cell before it: レ | 目標どおり."""
+    for column in reading.columns:
+        if len(column.cols) < _PAIR or column.kind not in {"stub", "grade", "passage", "aside"}:
+            continue
+        mark, option = reading.view.grid.at(row, column.cols.start), reading.view.grid.at(row, column.cols.stop - 1)
+        stubs = stubs_left(reading, row, column)
+        if not mark or not option or mark is option or not is_mark(mark) or not stubs or id(mark) in reading.done:
+            continue
+        rows = [at for at in stubs[0].cell.rows if at != row]
+        others = [reading.view.grid.at(at, option.cell.col) for at in rows]
+        blank = [reading.view.grid.at(at, mark.cell.col) for at in rows]
+        if not others or any(cell is None or not cell for cell in others) or any(cell for cell in blank):
+            continue
+        reading.done.update({id(mark), id(option)})
+        rest = tuple(cell.excerpt for cell in others if cell is not None)
+        chosen = option.excerpt.strip()
+        term = reading.view.whole(stubs[0])
+        kind = "direction" if term is not None and term.kind == "direction" else "grade"
+        yield Text(
+            kind, kind, chosen, stubs[0].excerpt, key, (stubs[0].excerpt,),
+            options=Options((chosen,), rest, (mark.excerpt,)),
+        )  # fmt: skip
