@@ -13,8 +13,10 @@ from normalize.as_printed import (
 )
 from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, findings_again, numbered_findings, record_pages
+from normalize.derived.indicator_facts import facts_again
 from normalize.derived.results import results
 from normalize.derived.series.editions import Edition, Print
+from normalize.derived.series.given import GivenMatch, MatchedTable, given_again, given_match, thing_key
 from normalize.derived.series.series import Across, Family, family_of, series_of
 from normalize.derived.terms import terms
 from normalize.grades.schemes import recompute_grade, scheme_rows
@@ -37,9 +39,11 @@ __all__ = [
     "Edition",
     "Family",
     "Form",
+    "GivenMatch",
     "Layout",
     "LearntLabel",
     "Likeness",
+    "MatchedTable",
     "Print",
     "Profile",
     "ProfileError",
@@ -50,11 +54,14 @@ __all__ = [
     "derive",
     "dictionary_version",
     "factors_of_unit",
+    "facts_again",
     "family_of",
     "findings_again",
     "forget",
     "form_key",
     "forms_of",
+    "given_again",
+    "given_match",
     "grade_of_print",
     "is_mark_of",
     "is_print_of",
@@ -73,6 +80,7 @@ __all__ = [
     "series_of",
     "sheets_of",
     "terms",
+    "thing_key",
     "tokenize",
     "toml_to_profile",
     "with_meanings",

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from normalize import Across, Edition, Family, Print, family_of, series_of
+from normalize import Across, Edition, Family, GivenMatch, Print, family_of, series_of
 from pipeline.run.parts import SUFFIX, read_part_tables, rows_to_part, write_part
 from pipeline.run.pool import WorkerPool
 from schemas.arrow import table_to_records
@@ -58,29 +58,33 @@ Families = dict[Family, list[str]]
 """The parts of the documents of each family, in the order of the documents."""
 
 
-def across(work: Path, families: Families, same: Mapping[str, str], *, apart: bool) -> Mapping[str, Sequence[str]]:
+def across(
+    work: Path, families: Families, same: Mapping[str, str], given: Sequence[GivenMatch] = (), *, apart: bool
+) -> Mapping[str, Sequence[str]]:
     """What `write_across` does: the tables of each part. `apart` lets a process of its own do it for many documents.
 
     What a family holds in memory is given back when it ends, so the process that leads stays as small as it was.
     Raises OSError as `write_across`.
     """
     if not apart or sum(map(len, families.values())) < _MANY:
-        return dict(write_across(work, families, same))
+        return dict(write_across(work, families, same, given))
     with WorkerPool(1, Limits(seconds=_LONG, memory=_LARGE)) as pool:
-        told = pool.submit(_across_told, str(work), [(asdict(one), own) for one, own in families.items()], dict(same))
+        told = pool.submit(_across_told, str(work), families, dict(same), [*given])
         found: Mapping[str, Sequence[str]] = json.loads(told.result())
         return found
 
 
-def _across_told(work: str, families: Sequence[tuple[dict[str, str | None], list[str]]], same: dict[str, str]) -> str:
-    return json.dumps(dict(write_across(Path(work), {Family(**one): own for one, own in families}, same)))
+def _across_told(work: str, families: Families, same: dict[str, str], given: list[GivenMatch]) -> str:
+    return json.dumps(dict(write_across(Path(work), families, same, given)))
 
 
-def write_across(work: Path, families: Families, same: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def write_across(
+    work: Path, families: Families, same: Mapping[str, str], given: Sequence[GivenMatch]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Write what the documents of each family say together: the name of each part, and the tables it has rows of.
 
-    `same` are the documents that hold another's records in another form. The parts of `families` are paths below the
-    folder `work`; the new ones go into its folder `ACROSS`, which is made.
+    `same` are the documents that hold another's records in another form, `given` the matches that a user gives. The
+    parts of `families` are paths below the folder `work`; the new ones go into its folder `ACROSS`, which is made.
     Raises OSError where a part cannot be read or written.
     """
     folder = work / ACROSS
@@ -90,7 +94,7 @@ def write_across(work: Path, families: Families, same: Mapping[str, str]) -> Ite
     written = 0
     for family, own in families.items():
         once: dict[object, object] = {}
-        waiting.append(series_of(family, [_edition(work / part, once, same) for part in own]))
+        waiting.append(series_of(family, [_edition(work / part, once, same) for part in own], given))
         if sum(len(across.series) + len(across.matches) for across in waiting) >= _ROWS:
             yield _write(folder, waiting, written, numbers)
             waiting, written = [], written + 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from normalize import GivenMatch
 from pipeline.across import ACROSS, Families, across, note_family
 from pipeline.document import reference_tables
 from pipeline.given import given_to_digest
@@ -88,9 +89,12 @@ class Assembly:
             if entry.is_new:
                 yield summary
 
-    def write(self, out: Path, keys: Sequence[str] = (), *, apart: bool = False) -> None:
+    def write(
+        self, out: Path, keys: Sequence[str] = (), given: Sequence[GivenMatch] = (), *, apart: bool = False
+    ) -> None:
         """Replace the snapshot in `out` by the documents that were taken. Raises OSError as `write_pieces`.
 
+        `given` are the matches of measures and indicators that a user gives.
         `apart` says that processes may be started: one works out what many documents say together.
 
         Of documents that hold the same records in several forms, `results` has the original's.
@@ -99,7 +103,7 @@ class Assembly:
         copies = {one.part for one in self.documents if one.document_id in same}
         if "results" in self.holding:
             self.holding["results"] = [part for part in self.holding["results"] if part not in copies]
-        for part, tables in across(self.work, self.families, same, apart=apart).items():
+        for part, tables in across(self.work, self.families, same, given, apart=apart).items():
             for table in tables:
                 self.holding.setdefault(table, []).append(f"{ACROSS}/{part}")
         write_pieces(_pieces(self.work, self.holding, same), out, self.work, snapshot_metadata(self.read), keys)

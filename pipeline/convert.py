@@ -14,6 +14,7 @@ from pipeline.assemble import Assembly, Entry, chosen, kept_entries
 from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests, unused
 from pipeline.document import Options
+from pipeline.given_matches import matches_in_folders, matches_in_snapshot
 from pipeline.manifest import Manifest, give
 from pipeline.remote import RemoteFolder
 from pipeline.run.batch import convert_sources
@@ -77,6 +78,7 @@ def convert(
         refuse_inputs_as_output(inputs, out)
         refuse_foreign(out)
     found = give(find_inputs(inputs, out, way.follow_links), inputs, manifest)
+    given = [*(matches_in_snapshot(out) if way.adds else ()), *matches_in_folders(inputs)]
     with work_folder(out, keep_parts=way.resume) as work:
         keys = _layout(out, keys) if way.adds else keys
         kept = [*kept_entries([out], work)] if way.adds else []
@@ -105,7 +107,7 @@ def convert(
             found.unmatched,
             tuple(unused(options.corrections, own)),
         )
-        assembly.write(out, keys, apart=way.workers > 0)
+        assembly.write(out, keys, given, apart=way.workers > 0)
     return summary
 
 

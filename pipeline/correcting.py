@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
-from normalize import check_findings, derive, findings_again, numbered_findings, recompute_grade, record_pages
+from normalize import (
+    check_findings,
+    derive,
+    facts_again,
+    findings_again,
+    numbered_findings,
+    recompute_grade,
+    record_pages,
+)
 from pipeline.correcting_records import Refusal, is_same_print, with_added, without_removed
 from pipeline.correction import Correction, column_of, text_to_value
 from pipeline.printed import twin_column, value_to_text
@@ -17,6 +25,7 @@ from schemas.records import (
     DocumentRow,
     Finding,
     Grade,
+    Indicator,
     Observation,
     Provenance,
     Record,
@@ -48,6 +57,11 @@ def corrected(tables: Tables, corrections: Iterable[Correction]) -> Tables:
     fields = [one for one in own if one.decision in ("accept", "correct") and (one.table, one.record) not in gone]
     applied, stale = _judged(whole, fields)
     rows = _regraded_where_touched(_replaced(whole, applied), applied)
+    if any(rows[name] != tables[name] for name in ("indicators", "observations")):
+        was = rows_of(tables, Indicator), rows_of(tables, Observation)
+        rows["indicators"] = _kept_as_said(
+            facts_again(was, (rows_of(rows, Indicator), rows_of(rows, Observation))), rows, applied
+        )
     rows["provenance"] = tuple(_provenance(rows, whole, applied))
     rows["findings"] = _findings(
         rows, {**tables, "findings": whole["findings"]}, document.document_id, (*refused, *not_added, *stale)
@@ -60,6 +74,20 @@ def corrected(tables: Tables, corrections: Iterable[Correction]) -> Tables:
 
 def _records(tables: Tables) -> set[_Key]:
     return {(name, record_id(row)) for name, rows in tables.items() for row in rows}
+
+
+def _kept_as_said(
+    again: Iterable[Indicator], rows: Tables, applied: Mapping[tuple[str, str, str], Correction]
+) -> tuple[Indicator, ...]:
+    """The indicators told anew, those fields aside that a person has accepted or corrected."""
+    return tuple(
+        replace(
+            one,
+            better=was.better if ("indicators", was.indicator_id, "better") in applied else one.better,
+            cost_kind=was.cost_kind if ("indicators", was.indicator_id, "cost_kind") in applied else one.cost_kind,
+        )
+        for one, was in zip(again, rows_of(rows, Indicator), strict=True)
+    )
 
 
 def corrections_of(document: DocumentRow, corrections: Iterable[Correction]) -> Iterator[Correction]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.assemble import Assembly, chosen, kept_entries
+from pipeline.given_matches import matches_in_snapshot
 from pipeline.run.folder import work_folder
 from pipeline.run.foreign import refuse_foreign
 from pipeline.run.kept import snapshot_keys
@@ -39,5 +40,5 @@ def merge(outs: Sequence[Path], out: Path, keys: Sequence[str] | None = None, fo
         assembly = Assembly(work, [])
         for _ in assembly.take(entries):
             pass
-        assembly.write(out, layout)
+        assembly.write(out, layout, [one for each in outs for one in matches_in_snapshot(each)])
     return Merged(len(entries), len(every) - len(entries))

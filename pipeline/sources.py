@@ -25,6 +25,7 @@ KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 _BY_EFFECTIVE_ID = os.access in os.supports_effective_ids
 
 MANIFEST_NAME = "sources.csv"
+MATCHES_NAME = "matches.csv"
 """The file in an input folder that says what is known of the others; it is no source itself."""
 
 Input = Path | RemoteFolder | Nowhere
@@ -176,7 +177,7 @@ def _found_there(folder: RemoteFolder) -> Iterator[_Find]:
         hidden = any(part.startswith(".") for part in path.parts[-len(Path(name).parts) :])
         other = not is_file and path.suffix.lower() not in SUFFIXES
         ignored = "hidden" if hidden else "another kind of file" if other else None
-        if name == MANIFEST_NAME and not is_file:
+        if name in (MANIFEST_NAME, MATCHES_NAME) and not is_file:
             ignored = "the manifest"
         yield _Find(path, len(Path(name).parts), ignored=ignored, url=url)
 
@@ -207,7 +208,7 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
         return
     for path in entries:
         kind = _kind(path)
-        if path.name == MANIFEST_NAME and depth == 1 and kind == "file":
+        if path.name in (MANIFEST_NAME, MATCHES_NAME) and depth == 1 and kind == "file":
             yield _Find(path, depth, ignored="the manifest")
         elif reason := _passed_over(path, kind, search, above):
             yield _Find(path, depth, ignored=reason)

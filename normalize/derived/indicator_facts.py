@@ -43,6 +43,34 @@ def with_facts(indicators: Sequence[Indicator], observations: Sequence[Observati
         yield replace(one, cost_kind=kind, better=better)
 
 
+def facts_again(
+    was: tuple[Sequence[Indicator], Sequence[Observation]], now: tuple[Sequence[Indicator], Sequence[Observation]]
+) -> Iterator[Indicator]:
+    """The indicators as they are now, with `better` and `cost_kind` told anew where their records told them before.
+
+    `was` and `now` are the indicators and observations before and after records changed. What the reader of a form or a
+    person has said stands: it is not what the records alone told.
+    """
+    told_before = {one.indicator_id: one for one in with_facts([*map(_untold, was[0])], was[1])}
+    told_now = {one.indicator_id: one for one in with_facts([*map(_untold, now[0])], now[1])}
+    before = {one.indicator_id: one for one in was[0]}
+    for one in now[0]:
+        again = told_now[one.indicator_id]
+        if one.indicator_id not in before:  # a person added it
+            yield replace(one, better=one.better or again.better, cost_kind=one.cost_kind or again.cost_kind)
+            continue
+        old, derived = before[one.indicator_id], told_before[one.indicator_id]
+        yield replace(
+            one,
+            better=again.better if one.better == old.better == derived.better else one.better,
+            cost_kind=again.cost_kind if one.cost_kind == old.cost_kind == derived.cost_kind else one.cost_kind,
+        )
+
+
+def _untold(one: Indicator) -> Indicator:
+    return replace(one, better=None, cost_kind=None)
+
+
 def better_of(indicator: Indicator, observations: Sequence[Observation]) -> Better | None:
     """Which way is better, as the document says it, else its target, else the word for what is counted.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from normalize import Edition, Family, Print, family_of, series_of
+from pipeline.given_matches import matches_given
 from schemas.declare import declaration_of
 from schemas.records import (
     DocumentRow,
@@ -24,8 +25,9 @@ from schemas.rows import Tables, rows_of
 def series_that_differ(tables: Tables) -> Iterator[str]:
     """The rows of `series` and `matches` that do not follow from the records, and those that are missing."""
     derived: Counter[Record] = Counter()
+    given = matches_given(tables)
     for family, editions in _families(tables).items():
-        across = series_of(family, editions)
+        across = series_of(family, editions, given)
         derived.update(across.series)
         derived.update(across.matches)
     present: Counter[Record] = Counter((*rows_of(tables, Series), *rows_of(tables, Match)))

@@ -9,6 +9,11 @@ import pytest
 
 from data.sources.facts import Content
 from pipeline import frames
+from pipeline.convert import Way, convert
+from pipeline.document import Options
+from pipeline.given_matches import parse_matches
+from pipeline.merge import merge
+from pipeline.sources import UsageError
 from pipeline.verify import verify
 from pipeline.verify.across import series_that_differ
 from pipeline.verify.files import read_tables
@@ -108,6 +113,53 @@ def test_the_revised_actual_is_found_with_both_prints(tables: frames.Tables) -> 
     assert finding["record_id"] == row.observation_id
     assert "r7.txt" in finding["message"]
     assert finding["message_ja"].startswith("以前の版（r7.txt）")
+
+
+def test_what_a_user_says_is_one_is_one_and_goes_on_to_be(tmp_path: Path) -> None:
+    before, after = content_of(LAYOUT), next_edition(content_of(LAYOUT))
+    other = _programs(after)[1]  # another name, another noun, another course: nothing tells that it is the same
+    was = _programs(before)[0]
+    other["name"], other["counted"] = "港の相談窓口", "窓口に来た人"
+    for numbers in other["values"]:
+        numbers[:2] = ["901人", "902人"]
+    for name, content in (("r7", before), ("r8", after)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(content_to_text(LAYOUT, content), encoding="utf-8")
+    both = tmp_path / "both"
+    both.mkdir()
+    for name in ("r7", "r8"):
+        (both / f"{name}.txt").write_bytes((tmp_path / name / f"{name}.txt").read_bytes())
+    said = f"種類,名称,旧名称\n事業,{other['name']},{was['name']}\n指標,{other['counted']},{was['counted']}\n"
+    for folder in (both, tmp_path / "r8"):
+        (folder / "matches.csv").write_text(said, encoding="utf-8")
+    frames.convert(both, out=tmp_path / "once")
+    frames.convert(tmp_path / "r7", out=tmp_path / "apart")
+    convert([tmp_path / "r8"], tmp_path / "apart", Options(), way=Way(adds=True))
+    merge([tmp_path / "apart"], tmp_path / "merged")
+    tables = frames.read(tmp_path / "once")
+    given = tables.matches[tables.matches.method == "given"]
+    assert sorted(given.table_name) == ["indicators", "measures"]
+    names = tables.indicators.set_index("indicator_id").indicator_name
+    (series_id,) = given[given.table_name == "indicators"].series_id
+    own = tables.matches[tables.matches.series_id == series_id]
+    assert [names[record] for record in own.record_id] == [was["counted"], other["counted"]]
+    assert not [check.name for check in verify(tmp_path / "once") if check.broken]
+    for name in ("matches", "series"):
+        once, apart, merged = ((tmp_path / out / f"{name}.parquet").read_bytes() for out in ("once", "apart", "merged"))
+        assert once == apart == merged
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("種類,名称\n", "no column same_as"),
+        ("table,name,same_as\nmeasures,港,\n", "line 2: no same_as"),
+        ("table,name,same_as\nplans,港,川\n", "plans is none of measures, indicators"),
+    ],
+)
+def test_matches_that_cannot_be_meant_stop_the_run(text: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        list(parse_matches(text.encode(), "matches.csv"))
 
 
 def test_the_latest_edition_stands(tables: frames.Tables) -> None:

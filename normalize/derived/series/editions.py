@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from normalize.derived.series.likeness import Key, Values, agreement, goal_key, name_key
+from normalize.derived.series.given import GivenMatch, names_given, thing_key
+from normalize.derived.series.likeness import Key, Values, agreement, name_key
 from normalize.derived.series.tracks import Doubt, Thing, Track, Tracks
 from schemas.closed_sets import ObservationRole
 from schemas.records import DocumentRow, Indicator, Measure, Observation
@@ -64,8 +65,10 @@ class Matched:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def match_editions(editions: Iterable[Edition]) -> Matched:
-    """Match measures, then indicators, over the editions. Documents of one year are one edition."""
+def match_editions(editions: Iterable[Edition], given: Sequence[GivenMatch] = ()) -> Matched:
+    """Match measures, then indicators, over the editions. Documents of one year are one edition. `given` is what
+    a user says."""
+    of_measures, of_indicators = names_given(given, "measures"), names_given(given, "indicators")
     by_year: dict[int | None, list[Edition]] = {}
     for edition in editions:
         by_year.setdefault(edition.year, []).append(edition)
@@ -75,9 +78,14 @@ def match_editions(editions: Iterable[Edition]) -> Matched:
     for number, year in enumerate(years):
         group = sorted(by_year[year], key=lambda edition: edition.document.source_name)
         taken: dict[str, Track] = {}
-        for generation in _generations(group):
+        for generation in _generations(group, of_measures):
             taken |= _taken(generation, taken, measures, number, adopts=True)
-        own = [(thing, parent) for edition in group for thing, parent in _indicator_things(edition) if parent in taken]
+        own = [
+            (thing, parent)
+            for edition in group
+            for thing, parent in _indicator_things(edition, of_indicators)
+            if parent in taken
+        ]
         _taken(own, taken, indicators, number, adopts=False)
     found = Matched()
     for tracks, kept in ((measures, found.measures), (indicators, found.indicators)):
@@ -139,10 +147,12 @@ def _moved(
             yield keys.pop(), old[0]
 
 
-def _generations(group: Sequence[Edition]) -> Iterator[list[tuple[Thing, str | None]]]:
+def _generations(
+    group: Sequence[Edition], given: Mapping[str, frozenset[str]]
+) -> Iterator[list[tuple[Thing, str | None]]]:
     """The measures of an edition from the top down, each with its parent's id; reprints and what is below them aside.
 
-    >>> [*_generations([])]
+    >>> [*_generations([], {})]
     []
     """
     generations: list[list[tuple[Thing, str | None]]] = []
@@ -157,24 +167,27 @@ def _generations(group: Sequence[Edition]) -> Iterator[list[tuple[Thing, str | N
             depths[measure.measure_id] = depth
             while len(generations) <= depth:
                 generations.append([])
-            generations[depth].append((_measure_thing(measure, edition, values), parent))
+            generations[depth].append((_measure_thing(measure, edition, values, given), parent))
     yield from generations
 
 
-def _measure_thing(measure: Measure, edition: Edition, values: Mapping[str, Values]) -> Thing:
-    name = measure.measure_name or ""
+def _measure_thing(
+    measure: Measure, edition: Edition, values: Mapping[str, Values], given: Mapping[str, frozenset[str]]
+) -> Thing:
+    key = thing_key(measure)
     return Thing(
         record_id=measure.measure_id,
         document_id=measure.document_id,
         scope=(measure.measure_level, measure.plan_phase),
-        name=name_key(name),
-        label=name,
+        name=key,
+        label=measure.measure_name or "",
         code=name_key(measure.measure_code or "") or None if measure.measure_id in edition.printed_codes else None,
         values=values.get(measure.measure_id, {}),
+        given=given.get(key, frozenset()),
     )
 
 
-def _indicator_things(edition: Edition) -> Iterator[tuple[Thing, str]]:
+def _indicator_things(edition: Edition, given: Mapping[str, frozenset[str]]) -> Iterator[tuple[Thing, str]]:
     values = _indicator_values(edition)
     for indicator in edition.indicators:
         yield (
@@ -182,12 +195,11 @@ def _indicator_things(edition: Edition) -> Iterator[tuple[Thing, str]]:
                 record_id=indicator.indicator_id,
                 document_id=edition.document.document_id,
                 scope=(indicator.unit, indicator.cost_kind, indicator.indicator_kind),
-                name=name_key(indicator.indicator_name) if indicator.indicator_name else goal_key(
-                    indicator.indicator_text
-                ),
+                name=thing_key(indicator),
                 label=indicator.indicator_name or indicator.indicator_text,
                 code=None,
                 values=values.get(indicator.indicator_id, {}),
+                given=given.get(thing_key(indicator), frozenset()),
             ),
             indicator.measure_id,
         )  # fmt: skip

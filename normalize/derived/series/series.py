@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalize.derived.series.editions import Edition, Print, match_editions
+from normalize.derived.series.given import GivenMatch
 from normalize.derived.series.likeness import name_key
 from normalize.derived.series.tracks import Doubt, Track
 from schemas.declare import Text
@@ -51,14 +52,15 @@ def family_of(document: DocumentRow) -> Family:
     return Family(code, name_key(plan) if plan else None, alone)
 
 
-def series_of(family: Family, editions: Sequence[Edition]) -> Across:
+def series_of(family: Family, editions: Sequence[Edition], given: Sequence[GivenMatch] = ()) -> Across:
     """The series of the documents of one family, in the order in which they are first printed.
 
     A series has a row for each fiscal year and role that some edition prints, with the value of the latest one. Where
     an earlier one prints another value, the row is `revised`, and a note tells both prints. What may be one thing over
-    two editions and is not certain stays two series, and a note tells that.
+    two editions and is not certain stays two series, and a note tells that. `given` are the matches that a user gives.
     """
-    matched = match_editions(editions)
+    own = [one for one in given if one.speaks_of(family.municipality_code, family.plan_key)]
+    matched = match_editions(editions, own)
     documents = {edition.document.document_id: edition.document for edition in editions}
     order = {
         record_id: place

@@ -30,7 +30,8 @@ _K = TypeVar("_K", bound=Hashable)
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A measure or an indicator of one document. `scope` is what it must share with a track to be compared at all (its
-    level or unit), `code` its printed code, `name` its key, `label` its print."""
+    level or unit), `code` its printed code, `name` its key, `label` its print,
+    `given` the earlier names that a user says it had."""
 
     record_id: str
     document_id: str
@@ -39,6 +40,7 @@ class Thing:
     label: str
     code: str | None
     values: Values
+    given: frozenset[str] = frozenset()
 
 
 Unit = Sequence[Thing]
@@ -109,7 +111,7 @@ class Tracks:
         """Put the things of one edition on tracks, old or new: the track of each, by its record's id."""
         units = [*_units(things)]
         taken: dict[int, Track] = {}
-        for step in (self._by_name, self._by_code, self._by_likeness):
+        for step in (self._by_given, self._by_name, self._by_code, self._by_likeness):
             step([unit for unit in units if id(unit) not in taken], edition, taken)
         for unit in units:
             if id(unit) not in taken:
@@ -124,6 +126,17 @@ class Tracks:
         """Take over a track that stood below another parent until now."""
         track.parent = self.parent
         self.tracks.append(track)
+
+    def _by_given(self, units: Sequence[Unit], edition: int, taken: dict[int, Track]) -> None:
+        """What a user says had another name before, where one track alone has that name."""
+        for unit in units:
+            given = frozenset[str]().union(*(thing.given for thing in unit))
+            old = [track for track in self.tracks if track.names & given and track.last < edition]
+            if len(old) == 1:
+                taken[id(unit)] = old[0]
+                old[0].take(unit, edition, "given")
+            elif old:
+                self.doubts.append(Doubt(unit[0], tuple(old)))
 
     def _by_name(self, units: Sequence[Unit], edition: int, taken: dict[int, Track]) -> None:
         for (scope, name), same in _grouped((unit[0].scope, unit[0].name) for unit in units):

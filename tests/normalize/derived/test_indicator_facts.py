@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.derived.indicator_facts import better_of, better_of_words, cost_kind_of, with_facts
+from normalize.derived.indicator_facts import better_of, better_of_words, cost_kind_of, facts_again, with_facts
 from schemas.closed_sets import Comparator, ObservationRole
 from schemas.records import Indicator, Observation
 
@@ -154,3 +156,17 @@ def test_a_bare_other_row_is_a_fund_only_beside_funds() -> None:
     funds = [indicator(name, name, unit="円", money=True) for name in ("国庫支出金", "その他")]
     assert [one.cost_kind for one in with_facts(costs, [])] == [None, None]
     assert [one.cost_kind for one in with_facts(funds, [])] == ["national", "other"]
+
+
+def test_what_the_records_told_is_told_anew_when_they_change_and_what_was_said_stands() -> None:
+    plain = [indicator("通報数"), indicator("通報数", "j")]
+    was = [seen("baseline", 10, 2020), seen("target", 8), seen("baseline", 10, 2020, identity="j"),
+           seen("target", 8, identity="j")]  # fmt: skip
+    now = [replace(each, value=12.0) if each.role == "target" else each for each in was]
+    derived = [*with_facts(plain, was)]
+    assert [one.better for one in derived] == ["down", "down"]
+    said = [derived[0], replace(derived[1], better="up")]  # a form says of j that more is better
+    again = [*facts_again((said, was), (said, now))]
+    assert [one.better for one in again] == ["up", "up"]
+    renamed = [replace(said[0], indicator_name="事業費", indicator_measure="currency"), said[1]]
+    assert [one.cost_kind for one in facts_again((said, was), (renamed, was))] == ["project", None]
