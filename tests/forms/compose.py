@@ -44,6 +44,7 @@ def compose(number: int, seed: int = 0, copy: int | None = None) -> Form:
     if kind < 0.62:
         return Form(number, *_sheets(sheet))
     if kind < 0.93:
+        sheet.tells_year = True
         block = dice.choice(lists.KINDS)(sheet)
         blocks = [lists.heading(sheet), block]
         return Form(number, tuple(blocks), tuple(item for each in blocks for item in each.items), wide=True)

@@ -29,6 +29,7 @@ def title(sheet: Sheet) -> Block:
     city, code = dice.choice(CITIES)
     facts: list[Fact] = []
     form = dice.random()
+    sheet.tells_year = form < 0.8
     after = dice.choice(("実施事業", "事業", "実施事務事業", "実績"))
     written = ""
     if form < 0.45:

@@ -41,7 +41,7 @@ class Made:
 def block_years(sheet: Sheet, years: Sequence[int], *, with_role: bool = False) -> Years:
     """How a block writes its years; without an era only where the years are of one and the form's title has it."""
     forms: list[YearForm] = ["era年度", "letter", "letter年度", "western年度", "western"]
-    if one_era([*years, sheet.year]):
+    if sheet.tells_year and one_era([*years, sheet.year]):
         forms.append("bare年度")
     if not with_role:
         forms.append("both")

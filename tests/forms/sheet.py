@@ -64,7 +64,10 @@ class Counted:
 
 @dataclass(slots=True)
 class Sheet:
-    """What is known of a form in the making. `year` is the last one with actuals; `subject` what facts hang on."""
+    """What is known of a form in the making. `year` is the last one with actuals; `subject` what facts hang on.
+
+    `tells_year`: its title prints a year, so that others may go without their era.
+    """
 
     dice: Random
     year: int
@@ -73,6 +76,7 @@ class Sheet:
     wide_digits: bool
     taken: set[str]
     is_measure: bool = False
+    tells_year: bool = False
     names: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     absent: str = ""

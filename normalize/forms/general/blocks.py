@@ -146,7 +146,7 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
             told.setdefault(body[-1], []).append(sentences)
             stop = row + 1
             continue
-        opens = _opens_box(view, row) or _is_form_again(view, row, body)
+        opens = _opens_box(view, row) or _is_form_again(view, row, body) or _is_name_row(view, row, paths)
         if body and (_is_box(view, printed, paths) if is_list else opens):
             break
         if not is_list and (over := _caption(view, row, values)) is not None:
@@ -261,6 +261,18 @@ def _opens_box(view: View, row: int) -> bool:
         return False
     below = [cell for cell in view.grid.starting(row + 1) if cell]
     return len(below) == 1 and below[0].cell.col == printed[0].cell.col and view.kind(below[0]) == "prose"
+
+
+def _is_name_row(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    """Whether a row is a label of the hierarchy and its name, under heads of which none is a name: 施策 | 港の振興."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if not LEAST <= len(printed) <= _PAIR + 1 or view.kind(printed[-1]) not in {"words", "prose"}:
+        return False
+    term = view.whole(printed[-2])
+    if term is None or term.kind != "name" or view.whole(printed[-1]) is not None:
+        return False
+    heads = [view.whole(path[-1]) for path in paths.values() if path]
+    return all(head is None or head.kind != "name" for head in heads)
 
 
 def _is_form_again(view: View, row: int, body: Sequence[int]) -> bool:

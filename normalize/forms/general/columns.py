@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -11,9 +12,11 @@ from typing import Final
 
 from normalize.cells.amounts import read_amount
 from normalize.cells.choices import MARKS
+from normalize.cells.heads import Head
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.meaning import Column, content, counts_no_money, is_scale, kind_of_column
 from normalize.forms.general.view import View
@@ -333,10 +336,16 @@ def _without_sums(view: View, cells: list[GridCell]) -> list[GridCell]:
     return kept or cells
 
 
+def _judges(heads: Sequence[Head]) -> bool:
+    return any(head.term is not None and head.term.kind in {"grade", "evaluator"} for head in heads)
+
+
 def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
     heads = [view.head(cell) for cell in path]
     cells = _without_sums(view, content(view, block, cols))
     kinds = Counter(view.kind(cell) for cell in cells)
+    if kinds["unit"] and _judges(heads) and all(is_said(view, cell) for cell in cells if view.kind(cell) == "unit"):
+        kinds["mark"] += kinds.pop("unit")  # a is a unit of area as well as a grade
     year = next(((h.year, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.year is not None), None)
     roles = [(h.role, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.role is not None]
     role = roles[0] if roles else None

@@ -18,10 +18,9 @@ from normalize.forms.general.form_values import (
     FormState,
     Heading,
     say,
-    section_under,
 )
 from normalize.forms.general.names import labelled_name
-from normalize.forms.general.prose import boxed_facts
+from normalize.forms.general.prose import boxed_facts, section_under
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze

@@ -21,6 +21,7 @@ from normalize.forms.general.form_names import DIRECTS, is_below_section, name_f
 from normalize.forms.general.listed import costs_in
 from normalize.forms.general.meaning import BODY
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, reference_of
+from normalize.forms.general.prose import SECTIONS_OF_ROLES
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
@@ -32,7 +33,7 @@ _JUDGED: Final = re.compile(r"評価|判定|(?:か|か[?？]|余地|性|度|度�
 _NAMES: Final = frozenset({"名称", "名", "名前"})
 """What the name of a thing is called beside its code."""
 
-QUESTION: Final = re.compile(r"(?:[るいたなきの]か|か[?？]|[?？]|余地|有無|[^ではには]は)$")
+QUESTION: Final = re.compile(r"(?:[るいたなきの一-龥]か|か[?？]|[?？]|余地|有無|[^ではには]は)$")
 """How a label ends that asks: 対象は適切か, 成果の向上余地."""
 
 QUESTION_WORD: Final = re.compile(r"(?:誰|だれ|何|どの|どう|どこ|いつ|なぜ)[^。]{0,12}")
@@ -182,20 +183,6 @@ def _indicator(
         yield Named(name, state.unit, kind=kind_of_indicator(label.text), reference=reference_of(label.text, code))
 
 
-_SECTIONS: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
-"""The section of words that stand under a role instead of numbers: a goal, a report, a plan."""
-
-
-def section_under(term: Term | None) -> str:
-    """The section of sentences under a heading that is such a term."""
-    if term is None:
-        return "background"
-    if term.kind == "axis":
-        return _SECTIONS.get(term.field, "background")
-    of_kind = {"passage": term.field, "direction": "next_year", "grade": "finding", "evaluator": "finding"}
-    return of_kind.get(term.kind, "background")
-
-
 def _role(
     view: View, label: GridCell, head: Head, printed: Sequence[GridCell], state: FormState,
 ) -> Iterator[Fact]:  # fmt: skip
@@ -204,8 +191,8 @@ def _role(
     amount = read_amount(value.text, view.sense)
     role = head.role
     if amount is None:
-        if view.kind(value) == "prose" and role in _SECTIONS:
-            yield Text("passage", _SECTIONS[role], value.excerpt, label.excerpt)
+        if view.kind(value) == "prose" and role in SECTIONS_OF_ROLES:
+            yield Text("passage", SECTIONS_OF_ROLES[role], value.excerpt, label.excerpt)
         return
     if role not in {"baseline", "target", "actual", "forecast"} or role is None:
         return

@@ -139,7 +139,7 @@ def _heads_one_year(view: View, row: int) -> bool:
         counts = year.cell.col > 0 and head.role is not None
     below = [cell for cell in view.grid.starting(row + 1) if cell]
     over = view.term(below[0]) if below else None
-    counts = counts or (over is not None and over.kind == "cost" and not view.whole(stub))
+    counts = counts or (over is not None and over.kind == "cost" and (term is None or term.kind == "group"))
     return (
         counts and view.head(year).year is not None and view.head(year).is_axis and len(below) > 1
         and below[-1].cell.cols == year.cell.cols and view.kind(below[-1]) == "amount"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from normalize.cells.kinds import kind_of
@@ -39,6 +39,11 @@ _ENUMERATED: Final = re.compile(
 )
 _LEAST: Final = 2
 """So many tables of one kind under headings set alike make their headings names."""
+
+
+_CLOSED_LABEL: Final = re.compile(
+    r"\s*[【〔《](?P<label>[^\d０-９【】〔〕《》]{1,10})(?P<code>[0-9０-９-]{0,5})[】〕》]\s*(?P<name>[^\s。【】][^。【】]{1,38})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,20 @@ def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSe
     return over
 
 
+def closed_label(line: Excerpt) -> Node | None:
+    """The name behind its label and code in brackets: 【施策の柱1】子育ての推進."""
+    match = _CLOSED_LABEL.fullmatch(line.text)
+    term = term_of(match["label"]) if match else None
+    if match is None or term is None or not term.is_whole or term.kind != "name":
+        return None
+    name, code = line.slice(*match.span("name")).strip(), line.slice(*match.span("code"))
+    return Node(term.field, name, code or None, line.slice(*match.span("label")))
+
+
 def name_in(text: Excerpt, field: str) -> Node | None:
     """The name that a heading is, without its number and brackets."""
+    if (labelled := closed_label(text)) is not None:
+        return replace(labelled, title=True)
     bare = re.match(r"[\s■□◆◇●○◎▼]*", text.text)
     text = text.slice(bare.end() if bare else 0)
     if closed := re.fullmatch(r"[【〈《＜](?P<name>[^【】〈〉《》＜＞]+)[】〉》＞]\s*", text.text):

@@ -15,9 +15,10 @@ from normalize.cells.vocabulary import Term, term_of, unit_note
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Fact, Named, Node, Text
-from normalize.forms.general.form_values import Heading, section_under
-from normalize.forms.general.headings import ORG
+from normalize.forms.general.form_values import Heading
+from normalize.forms.general.headings import ORG, closed_label
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
+from normalize.forms.general.prose import section_under
 from normalize.text.folding import squeeze
 from schemas.document import Box, Document, Line, Table
 
@@ -29,9 +30,6 @@ _KIND_OF_TITLE: Final = re.compile(
     "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票"
 )
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
-_CLOSED_LABEL: Final = re.compile(
-    r"\s*[【〔《](?P<label>[^\d０-９【】〔〕《》]{1,10})(?P<code>[0-9０-９-]{0,5})[】〕》]\s*(?P<name>[^\s。【】][^。【】]{1,38})"
-)
 _LONGEST_HEADING: Final = 60
 _LONGEST_OPTION: Final = 20
 
@@ -83,7 +81,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
             yield Node(level, name, code, named[0])
             flow.heading = None
             return
-    if (node := _closed_label(text)) is not None:
+    if (node := closed_label(text)) is not None:
         flow.options = flow.heading = None
         yield node
         return
@@ -116,16 +114,6 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     if flow.heading is None:
         return
     yield from _prose(text, flow.heading, sense)
-
-
-def _closed_label(line: Excerpt) -> Node | None:
-    """The name behind its label and code in brackets: 【施策の柱1】子育ての推進."""
-    match = _CLOSED_LABEL.fullmatch(line.text)
-    term = term_of(match["label"]) if match else None
-    if match is None or term is None or not term.is_whole or term.kind != "name":
-        return None
-    name, code = line.slice(*match.span("name")).strip(), line.slice(*match.span("code"))
-    return Node(term.field, name, code or None, line.slice(*match.span("label")))
 
 
 def _counted(line: Excerpt, sense: YearSense) -> Named | None:

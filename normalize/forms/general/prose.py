@@ -15,6 +15,7 @@ from normalize.text.folding import clean, narrow, without_bullet
 
 _INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【】\[\]<>＜＞〈〉≪≫\n]+)[】\]>＞〉≫][^\S\n]*")
 _CLOSED: Final = re.compile(r"[【〈＜≪《\[][^【】〈〉＜＞≪≫《》\[\]]+[】〉＞≫》\]]")
+_JUDGED_OR_COUNTED: Final = frozenset({"grade", "direction", "evaluator", "cost", "indicator", "name", "org"})
 _LONGEST_LABEL: Final = 40
 _INDICATOR: Final = re.compile(
     r"""(?:指標|KPI)[0-9①-⑨]? (?:\([^()\n]*\))? \s*:\s*
@@ -22,6 +23,20 @@ _INDICATOR: Final = re.compile(
         [【\[(] \s* (?:数値)?目標(?:値|数値)? \s*:\s* (?P<goal> (?: [^()【】\[\]\n] | \([0-9]{4}\) )+ )""",
     re.VERBOSE,
 )
+
+
+SECTIONS_OF_ROLES: Final = {"target": "target", "actual": "done", "forecast": "planned", "baseline": "state"}
+"""The section of words that stand under a role instead of numbers: a goal, a report, a plan."""
+
+
+def section_under(term: Term | None) -> str:
+    """The section of sentences under a heading that is such a term."""
+    if term is None:
+        return "background"
+    if term.kind == "axis":
+        return SECTIONS_OF_ROLES.get(term.field, "background")
+    of_kind = {"passage": term.field, "direction": "next_year", "grade": "finding", "evaluator": "finding"}
+    return of_kind.get(term.kind, "background")
 
 
 def parts_of(value: Excerpt) -> list[tuple[Excerpt | None, Term | None, Excerpt]]:
@@ -66,10 +81,9 @@ def boxed_facts(value: Excerpt) -> list[Text]:
         term = term_of(label.text)
         if not text:
             continue
-        if term is not None and term.is_whole and term.kind != "passage":
+        if term is not None and term.is_whole and term.kind in _JUDGED_OR_COUNTED:
             return []
-        known = term is not None and term.kind == "passage"
-        found.append(Text("passage", term.field if known and term is not None else "background", text, label))
+        found.append(Text("passage", section_under(term), text, label))
     return found
 
 
