@@ -9,6 +9,7 @@ from typing import Final
 
 from normalize.cells.years import YearSense
 from normalize.text.folding import DASHES, narrow, squeeze
+from normalize.text.periods import Period, period_of
 from normalize.text.quantities import NUMBER, known_unit, quantity, unit_and_factor
 from normalize.text.text_cache import kept
 from schemas.closed_sets import Comparator
@@ -112,6 +113,11 @@ class Amount:
     year: int | None = None
     has_year: bool = False
     remark: str | None = None
+
+    @property
+    def period(self) -> Period:
+        """What its remark says of how much of a year it holds: 20（9月末）, 20（見込）."""
+        return "year" if self.remark is None else period_of(f"({self.remark})")
 
     def within(self, unit: str | None) -> tuple[Decimal, str | None]:
         """The value and unit, where the unit of the row or column is given: 12 of 千円 are 12000 円."""

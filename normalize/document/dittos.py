@@ -1,4 +1,4 @@
-"""Cells that say no more than that what stands above them stands here too: 〃, 同上."""
+"""Cells that say no more than that what stands above or left of them stands here too: 〃, 同上, 同左."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from normalize.document.table_grid import Grid, GridCell
 from normalize.text.folding import squeeze
 
 _DITTOS: Final = frozenset({"同上", "〃", "″", "々", "同", '"', "”", "//"})
+
+_LEFT: Final = frozenset({"同左", "左に同じ"})
 
 
 def is_ditto(text: str) -> bool:
@@ -27,15 +29,20 @@ def with_dittos(grid: Grid, is_head: Callable[[GridCell], bool]) -> tuple[Grid, 
     The text keeps the place of the cell that prints it. A ditto under a head, or under nothing, stands for nothing: its
     place is blank.
     """
-    marks = [index for index, cell in enumerate(grid.cells) if cell and is_ditto(cell.text)]
+    marks = [index for index, cell in enumerate(grid.cells) if cell and (is_ditto(cell.text) or _is_left(cell))]
     if not marks:
         return grid, []
     cells = list(grid.cells)
-    for index in sorted(marks, key=lambda at: cells[at].cell.row):
+    for index in sorted(marks, key=lambda at: (cells[at].cell.row, cells[at].cell.col)):
         cell = cells[index]
-        above = grid.places.get((cell.cell.row - 1, cell.cell.col)) if cell.cell.row else None
+        row, col = cell.cell.row, cell.cell.col
+        above = grid.places.get((row, col - 1) if _is_left(cell) else (row - 1, col))
         said = cells[above] if above is not None else None
         is_said = said is not None and bool(said) and not is_head(said)
         excerpt = said.excerpt if is_said and said is not None else cell.excerpt.slice(0, 0)
         cells[index] = GridCell(replace(cell.cell, text=excerpt.text), excerpt)
     return replace(grid, cells=tuple(cells), known_rows={}), [grid.cells[index] for index in marks]
+
+
+def _is_left(cell: GridCell) -> bool:
+    return squeeze(cell.text).strip("()") in _LEFT

@@ -12,6 +12,10 @@ _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
 _LINKS: Final = ("の", "・", "「", "」", "/", "ー", "&")
 _BEFORE_NO: Final = ("で", "へ", "と", "から", "まで")
 _SET_OFF: Final = ("は", "が", "も", "を", ":", " ")
+_COUNTED_IN_NAMES: Final = ("歳", "代", "世代", "次", "階", "丁目", "級", "円")
+"""Counters whose number is part of a name."""
+
+_TERMS: Final = ("年間", "年", "か年", "カ年", "ヵ年", "箇年", "年度", "か月", "カ月")
 _BLANK_NOUNS: Final = ("こと", "事", "もの", "予定", "見込み", "方針")
 
 
@@ -71,6 +75,8 @@ def noun_phrase_before(text: str, start: int, end: int) -> tuple[int, int] | Non
     chain: list[Morph] = []
     while words and _belongs(words, chain):
         chain.insert(0, words.pop())
+    if chain and words and words[-1].pos2 == "数詞" and chain[0].surface in _TERMS:  # 5年間累計
+        chain.pop(0)
     linked = bool(chain) and chain[0].surface == "の"
     while chain and (chain[0].surface in _BEFORE_NO + _LINKS[:2] or chain[0].surface.isspace()):
         chain.pop(0)
@@ -84,6 +90,8 @@ def _belongs(words: list[Morph], chain: list[Morph]) -> bool:
     word = words[-1]
     if word.pos1 in _NOUNS and word.pos2 != "数詞":
         return True
+    if word.pos2 == "数詞":  # 65歳以上, 20代の参加者
+        return bool(chain) and chain[0].begin == word.end and chain[0].surface in _COUNTED_IN_NAMES
     if word.surface in _BEFORE_NO:
         return bool(chain) and chain[0].surface == "の"
     return bool(chain) and word.surface in _LINKS

@@ -50,6 +50,9 @@ _FURTHERED: Final = re.compile(
 )
 """What goes on as a name that is furthered, not counted: 2拠点居住の推進."""
 
+_NAMED_ON: Final = re.compile(rf"(?!{words_after()}|[増減超未台])[一-龥ァ-ヶー]{{2,}}[^、。\n]*[0-9]")
+"""A name that begins with a sum of money, and a number behind it: 100円商店街の開催2回."""
+
 _NAMES_ON: Final = re.compile(rf"(?!{words_after()}|[増減短延縮超])[一-龥ァ-ヶ]")
 _OFTEN: Final = re.compile("毎(?:年度?|月|週|日)")
 _POINT: Final = re.compile(r"[0-9]{1,2}\)\s*\S")
@@ -213,7 +216,7 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
     if unit:
         known = known_unit(unit[0])
         end = unit.end() + (2 if unit[0] == "割" and re.match("[0-9]分", plain[unit.end() :]) else 0)
-        if _FURTHERED.match(plain, end):
+        if _FURTHERED.match(plain, end) or (unit[0] == "円" and _NAMED_ON.match(plain, end)):
             return []
         if unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end):
             return []

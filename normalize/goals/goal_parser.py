@@ -46,6 +46,7 @@ _OFTEN: Final[dict[str, Frequency]] = {"年": "per_year", "月": "per_month", "�
 _UNTOLD: Final = {"OTHER_RATE", "PER_OTHER"}
 """How often a number is meant by words that no frequency stands for: 隔週で1回, 20人／講座."""
 
+_OPEN: Final = re.compile("仮|案|仮置き|仮称|未定|調整中|検討中|協議中|参考値?|要調整|見直し中")
 _RELATIVE: Final = {"BASE", "CHANGE"}
 _EARLIER: Final = {"前年度", "昨年度", "前年", "昨年", "前回", "前年度実績", "昨年度実績"}
 """Names that make a number the last one: 前年度（20社）以上."""
@@ -265,8 +266,14 @@ def _goal(
         frequency=frequency if value else None,
         fiscal_year=fiscal_year,
         deadline_fy=deadline,
-        parsed=(relative and (amount is not None or "BASE" in kinds)) or value is not None,
+        parsed=not _is_open(tree) and ((relative and (amount is not None or "BASE" in kinds)) or value is not None),
     )
+
+
+def _is_open(tree: Tree[Token]) -> bool:
+    """Whether a bracket behind the number says that it is not settled: 20社（仮）."""
+    remarks = ("".join(map(str, _tokens(found))) for found in tree.find_data("remark"))
+    return any(_OPEN.fullmatch(narrow(remark).strip(" ()")) for remark in remarks)
 
 
 def _amount(text: str) -> Quantity | None:

@@ -87,7 +87,7 @@ TRAILS: Final = {
         rf"|/\s*(?!{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))}){_COUNTED_PART}"
     ),
     "CHANGE": (
-        r"(?:程度|ずつ)?の?(?:増加|減少|上昇|低下|向上|削減|縮減|改善)|(?:ずつ)?増(?!刷)|減|アップ|ダウン"
+        r"(?:程度|ずつ)?の?(?:増加|減少|上昇|低下|向上|削減|縮減|改善)|(?:ずつ)?の?増(?![刷設築進強補床])|の?減(?![災塩免])|アップ|ダウン"
         r"|の?純[増減]|多い|多く|少な[いく]|を?(?:増や|減ら|上乗せ|積み増|引き?上げ|引き?下げ|高め)"
     ),
 }
@@ -184,9 +184,10 @@ def several() -> re.Pattern[str]:
         rf"|{_NUMBER}(?P<same>{unit})\s*から\s*{SCALED_NUMBER}(?P=same)"
         rf"|{_NUMBER}\s*(?:/\s*{SCALED_NUMBER}|分の\s*{SCALED_NUMBER}){goal}?(?![0-9年])"
         rf"|{_NUMBER}{goal}?\s*(?:{either})\s*{other}{after}?"
+        rf"|{_NUMBER}(?P<whole>{unit})\s*(?:中|のうち|の内)\s*{SCALED_NUMBER}(?P=whole)"
         rf"|{_NUMBER}(?P<unit>{unit})\s*{above}\s*{SCALED_NUMBER}(?P=unit)\s*{below}"
         rf"|{_NUMBER}\s*{above}\s*{other}\s*{below}"
-        rf"|{_NUMBER}{unit}\s*[×xX/]\s*{SCALED_NUMBER}{unit}|{_NUMBER}\s*、\s*{SCALED_NUMBER}{unit}"
+        rf"|{_NUMBER}{unit}(?:\s*/\s*回)?\s*[×xX/]\s*{SCALED_NUMBER}{unit}|{_NUMBER}\s*、\s*{SCALED_NUMBER}{unit}"
         rf"|{_NUMBER}{unit}?\s*±\s*{other}|±\s*{other}"
         rf"|[△▲]\s*{SCALED_NUMBER}{goal}?|(?<![\w)\]])-{SCALED_NUMBER}{goal}"
         rf"|{_NUMBER}\s*[数余幾何](?:{unit_pattern(measured_only=True)})"

@@ -131,6 +131,7 @@ _RINGED: Final = re.compile("[Ⓐ-ⓩ]")
 _BEFORE_MARK: Final = re.compile(r"(?:(?:総合)?(?:評価|判定|評定|達成度)(?:結果)?\s*[:：]?\s*)?(\S)")
 _AFTER_MARK: Final = re.compile(r"\s*(?:評価|判定|評定|ランク|相当)?\s*")
 _LABEL: Final = re.compile(r"\s*[.:：．、，)）(（]\s*(\S.*)|\s+(\S.*)", re.DOTALL)
+_OTHERWISE: Final = {"前年度", "前年", "昨年度", "昨年", "前回", "前々年度"}
 _PROVISIONAL: Final = {"見込", "見込み", "予定", "仮", "仮評価", "暫定", "速報"}
 _EARLIER: Final = re.compile(
     r"(?:昨年度?|前年度?|前回|前々年度?|(?:令和|平成|[RH])?[0-9０-９]+年度)(?:の?(?:評価|判定))?\s*[:：は]?"
@@ -161,7 +162,7 @@ def _by_mark(text: str, grades: tuple[SchemeGrade, ...]) -> str | None:
     label = _LABEL.fullmatch(rest)
     said = (label[1] or label[2]) if label else ""
     others = [other for other in marks_in(said, scheme) if other != mark]
-    if squeeze(said).strip("()") in _PROVISIONAL:
+    if squeeze(said).strip("()") in _PROVISIONAL | _OTHERWISE:
         return None
     if not said or (others and not _EARLIER.match(said)):
         return None

@@ -17,7 +17,9 @@ _PARTS: Final = re.compile(
 )
 _TOTALS: Final = re.compile(r"通算|累計|累積|総累計")
 _FORECASTS: Final = re.compile(r"(?<=\()予定(?=\))|見込み?(?:値|額|量|数)?|見通し|予測値?|推計値?|予想値?")
-UNSETTLED: Final = re.compile(r"速報(?:値|数)?|暫定(?:値)?|概数|仮集計(?:値)?|集計途中|未確定(?:値)?|確定前")
+UNSETTLED: Final = re.compile(
+    r"速報(?:値|数)?|暫定(?:値)?|(?<=\()仮(?:集計)?(?=\))|概数|仮集計(?:値)?|集計途中|未確定(?:値)?|確定前"
+)
 """Words for a number of a whole year that may still change."""
 
 _FULL: Final = re.compile(

@@ -65,6 +65,11 @@ _THREE_DECIMALS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _MEASURED: Final = {"㎡", "㎢", "㎥", "時間", "倍", "点", "ポイント", "人日", "人泊"}
 """Units of count, next to those in Latin letters, that may have decimals: 1.20社 is rather item 1 and 20社."""
 
+_NOTED: Final = re.compile(
+    r"(?<=[0-9０-９人件%％円回社名店])\s*(?:[(（]※\s*[0-9０-９]{0,2}[)）]|※\s*[0-9０-９]{0,2}|[*＊])\s*$"
+)
+"""The mark of a note behind a number: 44人※1."""
+
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")
 """Digits that are spread over their cell: １　３　５."""
@@ -102,7 +107,7 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
     >>> [(str(q.value), q.unit, q.comparator) for q in map(quantity, ["１億２,０００万円", "約93％", "8割以上"]) if q]
     [('120000000', '円', '='), ('93', '%', '~'), ('80', '%', '>=')]
     """
-    text = without_note_marks(text)
+    text = _NOTED.sub("", without_note_marks(text))
     printed = narrow(text)
     plain = _without_spacing(printed)
     match = _whole().fullmatch(plain)

@@ -16,7 +16,7 @@ from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import chosen_of, is_mark, is_said, is_unanswered, picked_of
-from normalize.forms.general.facts import Fact, Name, Named, Number, Text
+from normalize.forms.general.facts import Doubt, Fact, Name, Named, Number, Text
 from normalize.forms.general.form_names import DIRECTS, is_below_section, name_facts, node_facts
 from normalize.forms.general.listed import costs_in
 from normalize.forms.general.meaning import BODY
@@ -25,6 +25,7 @@ from normalize.forms.general.prose import SECTIONS_OF_ROLES
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
+from normalize.text.periods import period_of
 from normalize.text.quantities import unit_and_factor
 
 _JUDGED: Final = re.compile(r"評価|判定|(?:か|か[?？]|余地|性|度|度合い?|ニーズ|ランク)$")
@@ -204,8 +205,11 @@ def _role(
     unit = units[0] if units else unit
     value_of, of = amount.within(clean(unit.text) if unit else None)
     year = amount.year if amount.has_year else head.year
-    if head.is_period:
+    if head.is_period or {period_of(label.text), amount.period} & {"part", "total"}:
+        yield Doubt(value.excerpt, "one year", "several years or a part of one")
         return
+    if role == "actual" and "forecast" in (period_of(label.text), amount.period):
+        role = "forecast"
     yield Number(
         name, value.excerpt.strip(), year, role, value_of, of, amount.comparator,
         year_source=(value if amount.has_year else label).excerpt if year is not None else None,

@@ -39,7 +39,7 @@ _RUNS_ON: Final = re.compile(r"[をにがはのとでや、・]\s*$")
 
 _SENTENCE: Final = re.compile("。$|、.{12,}(?:する|行う|図る|める)$")
 
-_NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d*)\s*$")
+_NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d+|(?<=[\s)）])注)\s*$")
 _ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
 _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
 _EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")

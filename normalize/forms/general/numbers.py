@@ -22,7 +22,7 @@ from normalize.forms.general.view import View
 from normalize.goals.goal_parser import parse_target
 from normalize.text.folding import clean, squeeze
 from normalize.text.periods import UNSETTLED
-from normalize.text.quantities import has_doubtful_decimals, indicator_measure_of, unit_and_factor
+from normalize.text.quantities import counts_whole, has_doubtful_decimals, indicator_measure_of, unit_and_factor
 from schemas.closed_sets import ObservationRole
 
 _ROLES: Final = frozenset({"baseline", "target", "actual", "forecast", "difference"})
@@ -109,9 +109,10 @@ def _number(
 ) -> Iterator[Fact]:
     view = reading.view
     amount = read_amount(cell.text, view.sense) or days_of(cell.text)
-    if amount is None and (
-        is_absent(cell.text) or view.kind(cell) in {"mark", "arrow", "options", "axis", "unit", "date"}
-    ):
+    what = view.kind(cell)
+    if amount is None and (is_absent(cell.text) or what in {"mark", "arrow", "options", "axis", "unit", "date"}):
+        if what == "axis" and re.search(r"\d", squeeze(cell.text)) and not column.is_period:
+            yield Doubt(cell.excerpt, "a number", "a year or a part of another number")
         return
     if column.in_doubt:
         if amount is not None:
@@ -145,6 +146,11 @@ def _number(
         if amount is not None and role == "ambiguous":
             yield Doubt(cell.excerpt, "actual", "target")
         return
+    if amount is not None and amount.period in {"part", "total"} and role == "actual":
+        yield Doubt(cell.excerpt, "one year", "several years or a part of one")
+        return
+    if amount is not None and amount.period == "forecast" and role == "actual":
+        role = "forecast"
     unit, unit_source = _unit(column, name, name_unit, stub, setting, is_money=is_money)
     if unit is None and is_cost and not counts_no_money(name.text) and (shared := reading.money_unit()) is not None:
         unit, unit_source = clean(shared.text), shared
@@ -178,7 +184,7 @@ _CLOSED: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")
 def _unsettled(view: View, column: Column, stub: Stub, cell: GridCell, role: str) -> Excerpt | None:
     """What says of an actual that it is not final: 速報値 over it, beside it or behind it in brackets."""
     remark = _CLOSED.search(cell.text)
-    if role == "actual" and remark is not None and UNSETTLED.search(remark[0]):
+    if role == "actual" and remark is not None and UNSETTLED.search(squeeze(remark[0])):
         return cell.excerpt
     heads = [*column.path, *(cell for cell in (stub.role_source, stub.year_source) if cell is not None)]
     return next((cell.excerpt for cell in heads if view.head(cell).is_open), None) if role == "actual" else None
@@ -213,7 +219,12 @@ def _valued(
     number: Number, amount: Amount | None, cell: GridCell, unit: str | None, sense: YearSense, *, is_money: bool
 ) -> Iterator[Number]:
     """The number with its value; words keep their print."""
-    if amount is not None and not is_money and has_doubtful_decimals(cell.text, amount.unit or unit):
+    doubtful = (
+        amount is not None
+        and not is_money
+        and (has_doubtful_decimals(cell.text, amount.unit or unit) or _is_below_none(number, amount, unit))
+    )
+    if doubtful:
         yield replace(number, parsed=False)
         return
     if amount is not None:
@@ -246,6 +257,21 @@ def _valued(
     if is_money or len(words) > _LONGEST_WORDS or "。" in words:
         return
     yield replace(number, unit=None, parsed=True)
+
+
+_MAY_FALL: Final = re.compile("増減|差|収支|超過|変化|過不足|純増|伸び|比較|損益|残|減少|増加")
+
+
+def _is_below_none(number: Number, amount: Amount, unit: str | None) -> bool:
+    """Whether an amount is negative of what is counted one by one, and its name tells no difference: ▲20人."""
+    counted = amount.unit or unit
+    return (
+        amount.value < 0
+        and number.role != "difference"
+        and counted is not None
+        and counts_whole(counted)
+        and _MAY_FALL.search(number.name.text) is None
+    )
 
 
 def _year(
@@ -334,6 +360,10 @@ def _role_of_year(reading: Reading, column: Column, year: int | None, setting: S
     return "actual" if year == max(years) else None
 
 
+_SHARE: Final = re.compile("(?:率|割合|比|度)(?:[(（][^()（）]*[)）])?$")
+"""How a name ends that counts a share, whatever the unit of its table is."""
+
+
 def _unit(
     column: Column, name: Name, name_unit: Excerpt | None, stub: Stub, setting: Setting, *, is_money: bool
 ) -> tuple[str | None, Excerpt | None]:
@@ -352,6 +382,8 @@ def _unit(
             return spelling, stub.head_unit[1]
     term = term_of(name.text)
     is_money = is_money or (term is not None and term.is_whole and term.kind == "cost") or counts_money(name.text)
-    if setting.unit is not None and not counts and (is_money or indicator_measure_of(setting.unit) != "currency"):
-        return setting.unit, setting.unit_source
-    return None, None
+    if setting.unit is None:
+        return None, None
+    in_money = indicator_measure_of(setting.unit) == "currency"
+    fits = is_money and not counts if in_money else _SHARE.search(name.text) is None
+    return (setting.unit, setting.unit_source) if fits else (None, None)
