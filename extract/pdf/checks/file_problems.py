@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -25,7 +26,7 @@ def file_problems(data: bytes, password: str | None) -> Iterator[Problem]:
         return
     try:
         with pypdfium2.PdfDocument(data, password=password) as pdf:
-            if raw.FPDF_GetFormType(pdf.raw) in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+            if raw.FPDF_GetFormType(pdf.raw) == raw.FORMTYPE_XFA_FULL:
                 yield Problem(
                     "unreadable",
                     "warning",
@@ -34,9 +35,10 @@ def file_problems(data: bytes, password: str | None) -> Iterator[Problem]:
                         "PDF and convert the print"
                     ),
                 )
-            count = pdf.count_attachments()
-            if count:
-                names = "、".join(pdf.get_attachment(number).get_name() for number in range(min(count, _NAMED)))
+            attached = [pdf.get_attachment(number).get_name() for number in range(min(pdf.count_attachments(), _NAMED))]
+            attached += islice(_attached_to_pages(pdf), _NAMED - len(attached))
+            if attached:
+                names = "、".join(attached)
                 yield Problem(
                     "unclaimed-text",
                     "note",
@@ -49,3 +51,20 @@ def file_problems(data: bytes, password: str | None) -> Iterator[Problem]:
                 )
     except pypdfium2.PdfiumError:
         return
+
+
+def _attached_to_pages(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
+    """The names of the files that are attached to places of the pages."""
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+        except pypdfium2.PdfiumError:
+            continue
+        for place in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+            annotation = raw.FPDFPage_GetAnnot(page.raw, place)
+            if annotation and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT:
+                attachment = raw.FPDFAnnot_GetFileAttachment(annotation)
+                if attachment:
+                    yield pypdfium2.PdfAttachment(attachment, pdf).get_name()
+            raw.FPDFPage_CloseAnnot(annotation)
+        page.close()

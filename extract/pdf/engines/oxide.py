@@ -18,7 +18,7 @@ import numpy as np
 import pdf_oxide
 
 from extract.pdf.engines.pdfium.text import UnusualPageError
-from extract.pdf.model.glyph_array import Floats, Ints, are_codes_blank, to_codes
+from extract.pdf.model.glyph_array import Floats, Ints, are_codes_blank, known_places, to_codes
 
 # What it warns of (characters that a font does not map, and the like) is told by the pages themselves.
 logging.getLogger("pdf_oxide").setLevel(logging.CRITICAL)
@@ -123,7 +123,7 @@ class OxideDocument:
         if len(letters) != len(found):
             raise UnusualPageError("pdf_oxide takes several characters for one")
         boxes = np.fromiter(chain.from_iterable(map(_BOX, found)), np.float64, 4 * len(found))
-        x, y, widths, _ = boxes.reshape(-1, 4).T
+        x, y, widths, _ = known_places(boxes).reshape(-1, 4).T
         blanks = are_codes_blank(letters)
         printed, spaces = np.flatnonzero(~blanks), np.flatnonzero(blanks)
         return OtherText(letters, x - corner[0], corner[1] - y, widths, printed, spaces, found)

@@ -1,4 +1,4 @@
-"""Numbers that print is said to stand for (`/ActualText`), held against what the maps of its fonts say it prints.
+"""Numbers and grades that print is said to stand for (`/ActualText`), held against what its fonts' maps say it prints.
 
 Office programs say of most of their numbers which text they are. Where a file says another one than it prints, every
 fast engine reads what is said. Content and fonts are looked at as text here, without a page: whatever cannot be told
@@ -27,13 +27,14 @@ _TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r?\n|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
+_GRADES = frozenset("SABCDE")
 _WIDEST = 256
 """Ranges of more characters hold no digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A piece of print: the digits that it is said to stand for, the name of its font, and its codes."""
+    """A piece of print: the digits or the letter that it is said to stand for, the name of its font, and its codes."""
 
     digits: str
     font: bytes
@@ -70,7 +71,7 @@ def are_contested(said: Iterable[Said], objects: Iterable[bytes], maps: Mapping[
     digits = {number: _digit_codes(cmap) for number, cmap in maps.items()}
     return not all(
         any(
-            _printed(one.codes, digits.get(of_font.get(font, -1), {})) == one.digits
+            _digits(_printed(one.codes, digits.get(of_font.get(font, -1), {}))) == one.digits
             for font in called.get(one.font, ())
         )
         for one in every
@@ -78,7 +79,9 @@ def are_contested(said: Iterable[Said], objects: Iterable[bytes], maps: Mapping[
 
 
 def _digits(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")
+    """The digits of a text; of a text that is one letter of a grade, that letter."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain if plain in _GRADES else "".join(c for c in plain if c in "0123456789")
 
 
 def _printed(codes: bytes, digits: Mapping[bytes, str]) -> str:

@@ -18,6 +18,9 @@ Bools = NDArray[np.bool_]
 
 _X0, _TOP, _X1, _BOTTOM, _ORIGIN_X, _ORIGIN_Y, _SIZE, _LIGHTNESS, _ORDER, _SLANT = range(10)
 
+_FARTHEST = 1e6
+"""No page reaches so far, in points."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns(Sequence[Glyph]):
@@ -158,6 +161,15 @@ def to_columns(glyphs: Iterable[Glyph]) -> Columns:
     light = [np.nan if value is None else value for value in lightness]
     values = np.array([*numbers, light, orders, slants], np.float64)
     return Columns(texts, values, np.array(directions, np.int64), fonts, which_are_blank(texts))
+
+
+def known_places(values: Floats) -> Floats:
+    """Numbers of a page as they can be calculated with: places on a broken one may lie beyond all bounds.
+
+    >>> known_places(np.array([float("nan"), float("inf"), 12.5])).tolist()
+    [0.0, 1000000.0, 12.5]
+    """
+    return np.clip(np.nan_to_num(values), -_FARTHEST, _FARTHEST)
 
 
 def which_are_blank(texts: Iterable[str]) -> Bools:

@@ -18,6 +18,9 @@ _CUT = 0.2
 
 _ALIGNED = 0.3
 
+_LEAST_SIZE = 0.1
+"""Text of a broken page may have no size."""
+
 _PITCH = (0.85, 1.6)
 """How far apart, in font sizes, the lines of one text may be."""
 
@@ -62,7 +65,7 @@ def _are_next_lines(upper: Floats, lower: Floats) -> Bools:
     """Which of some runs have the next line of their text in the run beside them."""
     direction, start, end, level, size = upper
     other_direction, other_start, other_end, other_level, other_size = lower
-    distance = (other_level - level) / size
+    distance = (other_level - level) / np.maximum(size, _LEAST_SIZE)
     middles = np.abs((start + end) / 2 - (other_start + other_end) / 2)
     are_next: Bools = (
         (direction == 0)

@@ -20,7 +20,7 @@ from extract.pdf.engines.pdfium.dingbats import WINGDINGS, is_wingdings
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.paths import Matrix, Placed, matrices_of
 from extract.pdf.model.characters import plain_text
-from extract.pdf.model.glyph_array import Bools, Floats, Ints, are_codes_blank, from_codes, to_codes
+from extract.pdf.model.glyph_array import Bools, Floats, Ints, are_codes_blank, from_codes, known_places, to_codes
 from extract.pdf.model.raw_page import UNMAPPED, Dispute
 
 _FLAT = 1e-3
@@ -181,6 +181,7 @@ def _each(function: Callable[..., Any], *arguments: Any) -> None:
 
 def _moved(base: Matrix, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     a, b, c, d, e, f = base
+    x, y = known_places(x), known_places(y)
     return a * x + c * y + e, b * x + d * y + f
 
 
@@ -204,7 +205,8 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
     _each(call.origin, repeat(handle), firsts, count(at, 16), count(at + 8, 16))
     sizes = np.fromiter(map(call.size_of, repeat(handle), firsts), np.float64, len(items))
     of_font = [call.font_of(item) if item else 0 for item in items]
-    a, b, c, d, e, f = matrices.astype(np.float64).T
+    a, b, c, d, e, f = known_places(matrices.astype(np.float64)).T
+    sizes = known_places(sizes)
     turn = np.array(base[:4]).reshape(2, 2).T  # columns: where x and y go
     (ax, ay), (cx, cy) = turn @ np.array([a * sizes, b * sizes]), turn @ np.array([c * sizes, d * sizes])
     x, y = _moved(base, e, f)

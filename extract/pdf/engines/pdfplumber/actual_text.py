@@ -45,7 +45,7 @@ class ActualText:
         if not said or not said.strip():
             return
         printed = "".join(character.get_text() for character in characters)
-        if _other_number(printed, said):
+        if _other_number(printed, said) or _other_grade(printed, said):
             self.contested.append((printed, said))
             return
         if len(characters) == 1:
@@ -63,3 +63,13 @@ def _other_number(printed: str, said: str) -> bool:
     """
     ours, theirs = (re.sub(r"\D", "", unicodedata.normalize("NFKC", text)) for text in (printed, said))
     return ours != theirs and len(ours) == len(theirs)
+
+
+def _other_grade(printed: str, said: str) -> bool:
+    """Whether two texts are different letters.
+
+    >>> _other_grade("A", "B"), _other_grade("Ａ", "A"), _other_grade("⽉", "月")
+    (True, False, False)
+    """
+    ours, theirs = (unicodedata.normalize("NFKC", text).strip() for text in (printed, said))
+    return ours != theirs and all(len(text) == 1 and text in "SABCDE" for text in (ours, theirs))
