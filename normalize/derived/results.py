@@ -95,18 +95,21 @@ def _results(document: DocumentRow, tables: Tables) -> Iterator[Result]:
             continue
         years = by_indicator.get(indicator.indicator_id, {})
         judged = of_indicator.get(indicator.indicator_id, {})
+        named = _of_indicator(document, tree, indicator)
         for year in sorted({*years, *judged}, key=lambda year: (year is None, year or 0)):
             values, found = years.get(year, {}), judged.get(year)
-            row = _indicator_row(document, tree, indicator, year, values, found)
+            row = _of_year(named, indicator, year, values)
+            if found is not None:
+                row = _graded(row, found)
             yield trust.told(row, (*_in_order(values), *((found,) if found else ()), indicator), name)
     for grade in _said_once(grades):
         if grade.indicator_id is None and not _is_reprint(tree, grade.measure_id):
-            row = _row(document, tree, grade.measure_id, grade.fiscal_year, grade=grade)
-            yield trust.told(replace(row, reading=grade.reading, confirmed_by=grade.confirmed_by), (grade,), name)
+            row = replace(_of_measure(document, tree, grade.measure_id), fiscal_year=grade.fiscal_year)
+            yield trust.told(_graded(row, grade), (grade,), name)
     for score in rows_of(tables, Score):
         if not _is_reprint(tree, score.measure_id):
-            row = _row(document, tree, score.measure_id, score.fiscal_year, score=score)
-            yield trust.told(row, (score,), name)
+            row = _of_measure(document, tree, score.measure_id)
+            yield trust.told(replace(row, fiscal_year=score.fiscal_year, score=_share(score)), (score,), name)
 
 
 def _by_indicator(
@@ -151,54 +154,12 @@ def _is_reprint(tree: Tree, measure_id: str | None) -> bool:
     return any(node.reprint_of_measure_id for node in tree.chain(measure_id))
 
 
-def _indicator_row(
-    document: DocumentRow,
-    tree: Tree,
-    indicator: Indicator,
-    year: int | None,
-    seen: Mapping[ObservationRole, Observation],
-    grade: Grade | None,
-) -> Result:
-    target, actual, baseline, forecast = (seen.get(role) for role in ("target", "actual", "baseline", "forecast"))
-    spoken_of = next(iter(_in_order(seen)), None)
-    row = _row(
-        document,
-        tree,
-        indicator.measure_id,
-        year,
-        grade=grade,
-        indicator=indicator,
-        baseline_value=baseline.value if baseline else None,
-        target=target,
-        actual_value=actual.value if actual else None,
-    )
-    return replace(
-        row,
-        forecast_value=forecast.value if forecast else None,
-        observation_id=spoken_of.observation_id if spoken_of and spoken_of in (actual, target) else None,
-        reading=spoken_of.reading if spoken_of else grade.reading if grade else None,
-        confirmed_by=spoken_of.confirmed_by if spoken_of else grade.confirmed_by if grade else None,
-    )
-
-
-def _row(
-    document: DocumentRow,
-    tree: Tree,
-    measure_id: str | None,
-    year: int | None,
-    *,
-    grade: Grade | None = None,
-    score: Score | None = None,
-    indicator: Indicator | None = None,
-    baseline_value: float | None = None,
-    target: Observation | None = None,
-    actual_value: float | None = None,
-) -> Result:
+def _of_measure(document: DocumentRow, tree: Tree, measure_id: str | None) -> Result:
+    """A row with what is said of the document and the measure alone; an action has its measure's name."""
     chain = list(tree.chain(measure_id))
     node = chain[0] if chain else None
-    named = (
-        next((step for step in chain if step.measure_name), None) if node and node.measure_level == "action" else node
-    )
+    is_action = node is not None and node.measure_level == "action"
+    named = next((step for step in chain if step.measure_name), None) if is_action else node
     policy = chain[-1] if chain and chain[-1].measure_level == "policy" else None
     parent = tree.nodes.get((named.parent_measure_id if named else None) or "")
     return Result(
@@ -213,24 +174,55 @@ def _row(
         measure_code=node.measure_code if node else None,
         measure_name=named.measure_name if named else None,
         parent_name=parent.measure_name if parent else None,
-        indicator_id=indicator.indicator_id if indicator else None,
-        indicator_name=indicator.indicator_name if indicator else None,
-        indicator_text=indicator.indicator_text if indicator else None,
-        unit=indicator.unit if indicator else None,
+    )
+
+
+def _of_indicator(document: DocumentRow, tree: Tree, indicator: Indicator) -> Result:
+    return replace(
+        _of_measure(document, tree, indicator.measure_id),
+        indicator_id=indicator.indicator_id,
+        indicator_name=indicator.indicator_name,
+        indicator_text=indicator.indicator_text,
+        unit=indicator.unit,
+    )
+
+
+def _of_year(
+    row: Result, indicator: Indicator, year: int | None, seen: Mapping[ObservationRole, Observation]
+) -> Result:
+    """An indicator's row with what is observed of one year."""
+    target, actual, baseline, forecast = (seen.get(role) for role in ("target", "actual", "baseline", "forecast"))
+    first = next(iter(_in_order(seen)), None)
+    return replace(
+        row,
         fiscal_year=year,
-        baseline_value=baseline_value,
+        baseline_value=baseline.value if baseline else None,
         target_value=target.value if target else None,
         target_text=target.value_text if target else None,
         target_comparator=target.comparator if target else None,
         target_frequency=target.frequency if target else None,
         target_deadline_fy=target.deadline_fy if target else None,
-        actual_value=actual_value,
-        achievement_ratio=None if indicator and indicator.better == "down" else _ratio(target, actual_value),
-        grade_scheme_id=grade.grade_scheme_id if grade else None,
-        grade=grade.grade if grade else None,
-        grade_text=grade.grade_text if grade else None,
-        score=_share(score) if score else _scheme_score(grade),
-        subject=grade.subject if grade else None,
+        actual_value=actual.value if actual else None,
+        achievement_ratio=None if indicator.better == "down" else _ratio(target, actual.value if actual else None),
+        forecast_value=forecast.value if forecast else None,
+        observation_id=first.observation_id if first and first in (actual, target) else None,
+        reading=first.reading if first else None,
+        confirmed_by=first.confirmed_by if first else None,
+    )
+
+
+def _graded(row: Result, grade: Grade) -> Result:
+    """A row with its grade, which says how the row was read where no number does."""
+    is_first = row.reading is None
+    return replace(
+        row,
+        grade_scheme_id=grade.grade_scheme_id,
+        grade=grade.grade,
+        grade_text=grade.grade_text,
+        score=_scheme_score(grade),
+        subject=grade.subject,
+        reading=grade.reading if is_first else row.reading,
+        confirmed_by=grade.confirmed_by if is_first else row.confirmed_by,
     )
 
 
@@ -245,8 +237,6 @@ def _share(score: Score) -> float | None:
     return score.score / score.score_max if score.score_max else None
 
 
-def _scheme_score(grade: Grade | None) -> float | None:
-    if grade is None:
-        return None
+def _scheme_score(grade: Grade) -> float | None:
     wanted = (grade.grade_scheme_id, grade.grade)
     return next((row.score for row in scheme_rows() if (row.grade_scheme_id, row.grade) == wanted), None)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from normalize.cells.row_words import is_total, without_reprint
 from normalize.document.dittos import is_ditto
@@ -282,6 +283,12 @@ def _outside_brackets(text: Excerpt) -> list[Excerpt]:
     return [part for part in (*parts, text.slice(start).strip()) if part]
 
 
+_COLUMNS: Final[tuple[ObservationRole, ...]] = ("target", "actual")
+
+_Printed = dict[tuple[int, ObservationRole], tuple[GridCell, Quantity | None]]
+"""The cells of targets and actuals that print something, by year and column, with the amount that each is read as."""
+
+
 def _indicator(
     document: Document,
     section: _Section,
@@ -290,13 +297,9 @@ def _indicator(
     node: Measure,
     name: Excerpt,
 ) -> Iterator[Statement]:
+    """The indicator of a row: its observations and its grade, year by year."""
     grid, years = section.grid, section.years
-    read = {
-        (group.fiscal_year, role): (cell, quantity(cell.text))
-        for group in years
-        for role, col in (("target", group.target), ("actual", group.actual))
-        if (cell := printed_cell(grid, row, col)) and fold_mark(cell.text, "-") is None
-    }
+    read = _printed(section, row)
     units = [amount.unit for _, amount in read.values() if amount is not None and amount.unit]
     indicator = Indicator(
         indicator_id=draft_id("indicator", name, node.measure_id),
@@ -308,29 +311,21 @@ def _indicator(
         position=UNNUMBERED,
     )
     yield entry(indicator, indicator_name=name, indicator_text=name)
-    targets = [year for year, role in read if role == "target"]
-    # Without a target, the years that have a column for one tell which came before; or for a grade, if that is unread.
-    first_target = min(
-        targets or [g.fiscal_year for g in years if g.target is not None or g.grade is not None], default=None
-    )
+    first_target = _first_target(years, read)
     for group in years:
-        columns: tuple[tuple[ObservationRole, int | None], ...] = (("target", group.target), ("actual", group.actual))
-        for role, col in columns:
+        for column, col in zip(_COLUMNS, (group.target, group.actual), strict=True):
             cell = printed_cell(grid, row, col)
             if cell is None:
                 continue
-            if (group.fiscal_year, role) not in read:
+            if (group.fiscal_year, column) not in read:
                 yield Label(cell.excerpt)  # a dash: none
                 continue
-            _, amount = read[group.fiscal_year, role]
-            early = role == "actual" and first_target is not None and group.fiscal_year < first_target
-            if role == "actual":
-                role = "forecast" if group.expected else "baseline" if early else role
-            yield from _observation(indicator, group, role, cell, amount)
+            role = _actual_role(group, first_target) if column == "actual" else "target"
+            yield from _observation(indicator, group, role, cell, read[group.fiscal_year, column][1])
         mark = printed_cell(grid, row, group.grade)
         if mark is None:
             continue
-        target, actual = (read.get((group.fiscal_year, role), (None, None))[1] for role in ("target", "actual"))
+        target, actual = (read.get((group.fiscal_year, role), (None, None))[1] for role in _COLUMNS)
         yield from judgement(
             document,
             mark.excerpt,
@@ -341,6 +336,30 @@ def _indicator(
             grade_recomputed=_recomputed(target, actual, legend),
             explained=legend.marks,
         )
+
+
+def _printed(section: _Section, row: int) -> _Printed:
+    """What the columns of targets and actuals print in a row; a dash prints nothing."""
+    return {
+        (group.fiscal_year, column): (cell, quantity(cell.text))
+        for group in section.years
+        for column, col in zip(_COLUMNS, (group.target, group.actual), strict=True)
+        if (cell := printed_cell(section.grid, row, col)) and fold_mark(cell.text, "-") is None
+    }
+
+
+def _first_target(years: Sequence[YearColumns], read: _Printed) -> int | None:
+    """The first year with a target; without any, the first with a column for one, or for a grade."""
+    printed = [year for year, column in read if column == "target"]
+    columns = [group.fiscal_year for group in years if group.target is not None or group.grade is not None]
+    return min(printed or columns, default=None)
+
+
+def _actual_role(group: YearColumns, first_target: int | None) -> ObservationRole:
+    """What a number under 実績 is: expected where its head says so, the baseline before the first target."""
+    if group.expected:
+        return "forecast"
+    return "baseline" if first_target is not None and group.fiscal_year < first_target else "actual"
 
 
 def _recomputed(target: Quantity | None, actual: Quantity | None, legend: Legend) -> str | None:
