@@ -80,6 +80,9 @@ _CLOSED: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
 _BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _SIGNED: Final = re.compile(r"\s*(?P<sign>[△▲▽▼-]|マイナス)\s*(?=[0-9])")
 _PLUS: Final = re.compile(r"\s*(?:\+|プラス)\s*(?=[0-9])")
+_CHANGE: Final = re.compile(r"(?<=[0-9%人件])\s*[↗↘→↑↓⇗⇘⇒⇑⇓]$")
+"""An arrow behind a number: it rose or fell since the year before."""
+
 _NOTE: Final = re.compile(r"^\s*(?:※\d{1,2}\s+|[※*]\s*)(?=[0-9△▲-])|(?<=[0-9%人件円])\s*[※*]\d{0,2}\s*$")
 _YEAR_BEFORE: Final = re.compile(r"^\s*(?P<year>\S*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]\s*(?=[0-9△▲約])")
 _MORE_UNITS: Final = re.compile(
@@ -147,10 +150,12 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     >>> texts = "312件（R5）", "▲12.4", "※18.6％ (2022)", "95.0以上", "2014年 1,000億円"
     >>> [(str(a.value), a.unit, a.year) for text in texts if (a := read_amount(text, sense))]
     [('312', '件', 2023), ('-12.4', None, None), ('18.6', '%', 2022), ('95', None, None), ('100000000000', '円', 2014)]
+    >>> read_amount("318.0↗", sense).value
+    Decimal('318')
     >>> read_amount("10～15", sense), read_amount("8分台前半", sense), read_amount("男性72% 女性73%", sense)
     (None, None, None)
     """
-    plain = _NOTE.sub("", narrow(text)).strip()
+    plain = _CHANGE.sub("", _NOTE.sub("", narrow(text)).strip())
     if not re.search("[0-9]", plain) or len(plain) > 60:
         return None
     year, has_year, remark = None, False, None

@@ -57,6 +57,12 @@ _NO_SUFFIX: Final = re.compile(r"^((?:令和|平成|昭和)(?:元|[0-9]{1,2}))(?
 _SPAN: Final = re.compile(r"(?P<first>20[0-9]{2})[-/](?P<second>[0-9]{2})(?:年度?)?(?=\D|$)")
 """A fiscal year by the two Western years that it reaches over: 2022-23."""
 
+_YEAR_MONTH: Final = re.compile(
+    r"(?<![A-Za-z0-9.,])(?:(?P<era>[RHS]|令和|平成)(?P<year>\d{1,2}|元)|(?P<western>(?:19|20)\d\d))"
+    r"[./](?P<month>1[0-2]|0?[1-9])(?:月末|月|末)?(?![0-9./])"
+)
+"""A year and a month: R6.3, 2024/3."""
+
 _ALL_MONTHS: Final = re.compile(r"\(?4月(?:1日)?[~\-](?:翌年?)?3月(?:31日)?\)?")
 _QUARTER: Final = re.compile(r"(?<=[0-9年度])(?:[1-4]Q|Q[1-4])$")
 _RELATIVE: Final = re.compile(
@@ -122,6 +128,8 @@ def read_head(text: str, sense: YearSense) -> Head:
     >>> head = read_head("中間目標（Ｒ７）", sense)
     >>> head.year, head.role, read_head("H30～R4", sense).is_period
     (2025, 'target', True)
+    >>> read_head("目標（R6.3）", sense).year, read_head("R6.9", sense).is_period
+    (2023, True)
     >>> head = read_head("前年度予算額（千円）", sense)
     >>> head.relative, head.role, read_head("前年度繰越金", sense).relative
     (-1, 'forecast', None)
@@ -194,6 +202,12 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
         return 2000 + int(short["year"]), False, bare[short.end() :]
     if _RELATIVE.fullmatch(bare) and term_of(bare) is None:
         return None, True, ""
+    if dated := [*_YEAR_MONTH.finditer(bare)]:
+        first = dated[0]
+        year = int(first["western"]) if first["western"] else sense.year_of(f"{first['era']}{first['year']}年度")
+        ends = len(dated) == 1 and first["month"].lstrip("0") == "3"  # March ends the fiscal year
+        rest = _YEAR_MONTH.sub("", bare)
+        return (year - 1, False, rest) if ends and year is not None else (None, True, rest)
     if _WESTERN.fullmatch(bare):
         digits = re.sub(r"\D", "", bare)
         return int(digits), False, ""

@@ -14,7 +14,7 @@ from typing import Final
 
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
-from normalize.forms.general.headers import HEADS, KNOWN, LEAST, formulas, heads_alike, is_header
+from normalize.forms.general.headers import KNOWN, LEAST, formulas, heads_alike, is_header, may_head
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -83,7 +83,7 @@ def _goes_on(view: View, first: int, row: int) -> bool:
     if not cells or any(view.is_full(cell) for cell in cells):
         return False
     reckoned = formulas(cells)
-    if any(view.kind(cell) not in HEADS and cell not in reckoned for cell in cells):
+    if any(not may_head(view, cell) and cell not in reckoned for cell in cells):
         return False
     if row == first + 1 and heads_alike(view, first, [cell for cell in view.grid.starting(first) if cell]):
         return True

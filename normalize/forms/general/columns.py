@@ -19,6 +19,7 @@ from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.meaning import Column, content, counts_no_money, is_scale, kind_of_column
+from normalize.forms.general.subjects import with_subjects
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
 from normalize.text.quantities import indicator_measure_of
@@ -50,7 +51,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         start = stop
     found = _with_judged(view, block, _with_scales(view, block, _with_unheaded(view, block, _without_expenses(found))))
     found = _without_votes(_without_sums_beside(_with_named(view, block, found)))
-    found = _with_money(view, block, _with_points(view, block, found))
+    found = with_subjects(view, block, _with_money(view, block, _with_points(view, block, found)))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from normalize.cells.kinds import CellKind
+from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.view import View
@@ -25,6 +26,11 @@ _MANY: Final = 4
 
 LEAST: Final = 2
 """A header has at least so many printed cells."""
+
+
+def may_head(view: View, cell: GridCell) -> bool:
+    """Whether a cell can be one of a header by what it is; 廃止 is a direction there, and no absence of a number."""
+    return view.kind(cell) in HEADS or direction_of(cell.text) is not None
 
 
 def is_header(view: View, row: int) -> bool:
@@ -85,7 +91,7 @@ def _is_over_heads(view: View, row: int, group: GridCell) -> bool:
     """Whether the next row holds nothing but two heads or more under one cell: 最終目標 over 年度, 数値."""
     below = [cell for cell in view.grid.starting(row + 1) if cell] if row + 1 < view.grid.table.n_rows else []
     return len(below) >= LEAST and all(
-        set(cell.cell.cols) <= set(group.cell.cols) and view.kind(cell) in HEADS for cell in below
+        set(cell.cell.cols) <= set(group.cell.cols) and may_head(view, cell) for cell in below
     )
 
 

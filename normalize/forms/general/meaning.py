@@ -149,7 +149,8 @@ def kind_of_column(
         short = {view.kind(cell) for cell in cells} <= {"direction", "words", "label", "absent"}
         if short and all(len(squeeze(cell.text)) <= _LONGEST_DIRECTION for cell in cells):
             return "direction", "direction"
-    if upper and _GENERIC.fullmatch(leaf.words):
+    is_judged_level = own is not None and own.kind == "name" and any(t.kind in {"direction", "grade"} for t in upper)
+    if upper and (_GENERIC.fullmatch(leaf.words) or is_judged_level):
         by_term = _by_term(view, upper[0], leaf, upper[1:], cells, share)
         if by_term is not None:
             return by_term

@@ -31,6 +31,8 @@ _TWO_STOREYS: Final = re.compile(
 )
 """A text with another in brackets behind or under it."""
 
+_DEFINED: Final = re.compile("説明|定義|算出|算定|算式|計算|考え方|根拠|補足|出典")
+
 _NO_UNITS: Final = frozenset({"年間", "年度", "年", "月間", "月", "回目", "期"})
 """Brackets that say how long something is counted, not in what."""
 
@@ -81,22 +83,35 @@ def without_sentence(text: Excerpt) -> Excerpt:
     return text.slice(0, len(first)).strip() if is_name and _SENTENCE.search(squeeze(rest)) else text
 
 
-def name_and_org(text: Excerpt, label: Excerpt | None) -> tuple[Excerpt, Excerpt | None]:
-    """A name and the body under it in the same cell, where the label says so: 事業名（所管課）.
+def storeys(text: Excerpt, label: Excerpt | None) -> tuple[Excerpt, Excerpt, str] | None:
+    """A text, another under it in brackets where its label is printed so (事業名（所管課）), and the lower label.
 
     >>> from normalize.document.text_span import Place
     >>> label = Excerpt.of("事業名\\n（所管課）", Place(0))
-    >>> name, org = name_and_org(Excerpt.of("庁舎整備事業\\n（財産管理課）", Place(1)), label)
-    >>> name.text, org.text
-    ('庁舎整備事業', '財産管理課')
+    >>> over, under, told = storeys(Excerpt.of("庁舎整備事業\\n（財産管理課）", Place(1)), label)
+    >>> over.text, under.text, told
+    ('庁舎整備事業', '財産管理課', '所管課')
     """
     told = _TWO_STOREYS.fullmatch(label.text) if label is not None else None
-    under = term_of(told["under"]) if told is not None else None
-    if under is None or not under.is_whole or under.kind != "org":
+    parts = _TWO_STOREYS.fullmatch(text.text) if told is not None else None
+    if told is None or parts is None:
+        return None
+    return text.slice(*parts.span("over")).strip(), text.slice(*parts.span("under")).strip(), told["under"]
+
+
+def name_and_org(text: Excerpt, label: Excerpt | None) -> tuple[Excerpt, Excerpt | None]:
+    """A name and the body under it in the same cell, where the label says so."""
+    parts = storeys(text, label)
+    term = term_of(parts[2]) if parts is not None else None
+    if parts is None or term is None or not term.is_whole or term.kind != "org":
         return text, None
-    if (parts := _TWO_STOREYS.fullmatch(text.text)) is None:
-        return text, None
-    return text.slice(*parts.span("over")).strip(), text.slice(*parts.span("under")).strip()
+    return parts[0], parts[1]
+
+
+def without_definition(text: Excerpt, label: Excerpt | None) -> Excerpt:
+    """The name of an indicator without the definition under it, where the label says so: 環境指標（指標の説明）."""
+    parts = storeys(text, label)
+    return parts[0] if parts is not None and _DEFINED.search(squeeze(parts[2])) else text
 
 
 def coded(text: Excerpt) -> Excerpt | None:

@@ -30,6 +30,8 @@ def counted_name(
         return _named(leaf, is_cost=True)
     if indicators:
         left = [at for at in indicators if at <= column.cols.start]
+        if not left and is_list and leaf is not None and indicator_measure_of(column.unit) == "currency":
+            return _named(leaf, is_cost=True)  # before the indicators stands what the row itself cost
         counted = indicators[max(left)] if left else next(iter(indicators.values()))
         if not (column.is_money and is_list and column.words == "" and indicator_measure_of(column.unit) == "currency"):
             if stub.names and _is_cost_of_one(view, cost := stub.names[-1]):

@@ -368,7 +368,8 @@ def _unit(
     column: Column, name: Name, name_unit: Excerpt | None, stub: Stub, setting: Setting, *, is_money: bool
 ) -> tuple[str | None, Excerpt | None]:
     """The unit that the row, the name, the column or the caption gives, in this order."""
-    if stub.unit is not None:
+    is_priced = is_money and column.unit is not None and indicator_measure_of(column.unit) == "currency"
+    if stub.unit is not None and not is_priced:
         return clean(stub.unit.text), stub.unit
     if name_unit is not None:
         return clean(name_unit.text), name_unit

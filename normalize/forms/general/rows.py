@@ -17,7 +17,14 @@ from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey, Text
 from normalize.forms.general.meaning import Column, is_of_judges, is_result
-from normalize.forms.general.names import coded, kind_of_indicator, name_and_org, name_of, reference_of
+from normalize.forms.general.names import (
+    coded,
+    kind_of_indicator,
+    name_and_org,
+    name_of,
+    reference_of,
+    without_definition,
+)
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
 from normalize.text.quantities import indicator_measure_of, known_unit
@@ -294,7 +301,8 @@ def indicators_of_row(
             continue
         cell = cells[-1]
         unit = _unit_beside(reading, row, column)
-        name, unit_source = name_of(cell.excerpt, heads_unit="単位" in (column.leaf.text if column.leaf else ""))
+        printed_name = without_definition(cell.excerpt, column.leaf.excerpt if column.leaf else None)
+        name, unit_source = name_of(printed_name, heads_unit="単位" in (column.leaf.text if column.leaf else ""))
         if name is None:
             continue
         found[column.cols.start] = Counted(name, unit or unit_source)

@@ -1,0 +1,95 @@
+"""What the columns of a list are to each other: who its rows are about, which numbers are an indicator's.
+
+A label alone may mislead: 主な取組 over short names that all differ is the name of each row where the names before it
+are merged; 方針 under 今後の方針 is what is to come of a project, no level of a plan.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from normalize.cells.kinds import kind_of
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.blocks import Block
+from normalize.forms.general.meaning import Column, content
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_BELOW: Final = {"goal": "measure", "policy": "measure", "measure-group": "measure", "measure": "program"}
+"""The level of the rows of a list whose groups have a level, where their own label tells none."""
+
+_VALUE_WORDS: Final = frozenset({"指標値"})
+"""Heads that are the goal beside an actual, and may be anything alone."""
+
+_LEAST_ROWS: Final = 3
+_LONGEST_NAME: Final = 40
+_EFFECTS: Final = re.compile(r"(?:地方創生に)?(?:非常に|相当程度)?(?:効果的であった|効果があった|効果がなかった)")
+"""The scale of the checks of grants for regional revitalisation (地方創生関係交付金の効果検証)."""
+
+
+def with_subjects(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The columns of a list, each with what it is to the others."""
+    return _with_names(view, block, _with_effects(view, block, _with_goals(columns)))
+
+
+def _with_names(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The column right behind merged names that names each row, whatever its label says, or what its numbers count."""
+    names = [column for column in columns if column.kind == "name"]
+    if not names or any(column.kind == "indicator" for column in columns) or len(block.body) < _LEAST_ROWS:
+        return columns
+    last = names[-1]
+    groups = content(view, block, last.cols)
+    at = columns.index(last) + 1
+    if not any(cell.cell.row_span > 1 for cell in groups) or at == len(columns) or last.field not in _BELOW:
+        return columns
+    own = columns[at]
+    cells = content(view, block, own.cols)
+    if own.kind not in {"passage", "stub", "aside"} or own.role is not None or len(cells) != len(block.body):
+        return columns
+    texts = {squeeze(cell.text) for cell in cells}
+    if len(texts) < len(cells) or not all(_may_name(view, cell) for cell in cells):
+        return columns
+    counts = any(column.kind == "value" and not column.is_money for column in columns)
+    if counts:
+        named = replace(own, kind="indicator", field="name") if own.kind != "passage" else own
+    else:
+        named = replace(own, kind="name", field=_BELOW[last.field])
+    return [*columns[:at], named, *columns[at + 1 :]]
+
+
+def _may_name(view: View, cell: GridCell) -> bool:
+    text = squeeze(cell.text)
+    return (
+        cell.cell.row_span == 1
+        and kind_of(cell.text, view.sense) in {"words", "label"}
+        and "。" not in text
+        and not text.startswith("・")
+        and len(text) <= _LONGEST_NAME
+    )
+
+
+def _with_effects(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Columns of prose that hold nothing but grades in words."""
+    return [
+        replace(column, kind="grade", field="grade")
+        if column.kind == "passage"
+        and (cells := content(view, block, column.cols))
+        and all(_EFFECTS.fullmatch(squeeze(cell.text)) for cell in cells)
+        else column
+        for column in columns
+    ]
+
+
+def _with_goals(columns: list[Column]) -> list[Column]:
+    """指標値 beside an actual under the same head is its goal."""
+    actual = [column for column in columns if column.kind == "value" and column.role == "actual" and column.path]
+    return [
+        replace(column, kind="value", field="none", role="target", role_source=column.leaf)
+        if (column.kind, column.field) == ("aside", "number")
+        and column.words in _VALUE_WORDS
+        and any(other.path[0] is column.path[0] or len(other.path) == len(column.path) == 1 for other in actual)
+        else column
+        for column in columns
+    ]
