@@ -7,15 +7,13 @@ stands beside `sources.csv` in an input folder. Tables keep what was given: `--i
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.compute as pc
 
 from normalize import GivenMatch, MatchedTable, given_again, given_match, thing_key
-from pipeline.manifest import decoded, text_to_municipality
+from pipeline.manifest import table_rows, text_to_municipality
 from pipeline.snapshot import every_table, open_table, whole_snapshot
 from pipeline.sources import MATCHES_NAME, Input, UsageError, printable
 from schemas.arrow import table_to_records
@@ -46,8 +44,7 @@ def parse_matches(data: bytes, name: str) -> Iterator[GivenMatch]:
     >>> [one.same_as for one in parse_matches("table,name,same_as\\n指標,来場者数,来館者数\\n".encode(), "matches.csv")]
     ['来館者数']
     """
-    text, _ = decoded(data, name)
-    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
+    rows = table_rows(data, name)
     heads = [_HEADS.get(cell.strip().lower()) for cell in next(rows, [])]
     if missing := [column for column in _NEEDED if column not in heads]:
         raise UsageError(f"“{name}”: no column {missing[0]}. The first line names the columns: table, name, same_as")

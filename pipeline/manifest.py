@@ -93,9 +93,7 @@ def parse_manifest(data: bytes, name: str) -> Manifest:
     >>> [line.given.fiscal_year for line in manifest.find("a/b.pdf")]
     [2025]
     """
-    text, _ = decoded(data, name)
-    head = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in head else ",")
+    rows = table_rows(data, name)
     names = [HEADS.get(cell.strip().lower()) for cell in next(rows, [])]
     if "path" not in names:
         raise UsageError(
@@ -276,6 +274,24 @@ _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 def printable_name(path: Path) -> str:
     """What messages call a manifest."""
     return printable(str(path))
+
+
+def table_rows(data: bytes, name: str) -> Iterator[list[str]]:
+    """The rows of a table that a spreadsheet wrote, comma- or tab-separated, whatever its lines end with.
+
+    Raises UsageError where it is no such table.
+
+    >>> [*table_rows(b"path,plan\\ra.pdf,x\\r", "sources.csv")]
+    [['path', 'plan'], ['a.pdf', 'x']]
+    """
+    text, _ = decoded(data, name)
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
+    delimiter = "\t" if "\t" in lines.readline() else ","
+    lines.seek(0)
+    try:
+        yield from csv.reader(lines, delimiter=delimiter)
+    except csv.Error as error:
+        raise UsageError(f"“{name}” is no table as a spreadsheet writes it ({error})") from None
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:

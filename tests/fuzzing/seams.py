@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from extract.pdf.file.scan import file_facts
@@ -11,9 +12,13 @@ from extract.text.latex import latex_to_print
 from normalize.goals.goal_parser import parse_target
 from normalize.goals.prose_actuals import actual_in_prose
 from normalize.grades.schemes import read_grade
+from normalize.profiles.profile_toml import ProfileError, toml_to_profile
 from normalize.text.calendar import date_of, fiscal_year, fiscal_years, month_mentions, without_year, year_ranges
 from normalize.text.folding import clean, enumerator, fold_dashes, narrow, squeeze, unquoted, without_bullet
 from normalize.text.quantities import decimal_of, quantities_in, quantity
+from pipeline.given_matches import parse_matches
+from pipeline.manifest import parse_manifest
+from pipeline.sources import UsageError
 from schemas.codes import scheme_grades
 from tests.fuzzing.bases import drawn_pdfs, text_parts
 from tests.fuzzing.judge import judge_reading
@@ -25,6 +30,25 @@ _PHRASES = (
     "令和７年度～令和９年度", "平成31年4月1日", "R7.4", "西暦2025年度まで", "年2回、4社/年以上", "2万人（8割）",
     "約93.5％", "▲1,200千円", "令和8年度までに40社", "毎年5件以上", "①実施", "・20名/回", "『港』", "Ａ（順調）",
 )  # fmt: skip
+
+_MANIFEST = """path,municipality,plan,fiscal_year,url,date
+横浜市/*,横浜市,総合計画,令和7年度,https://example.invalid/a,2026-07-01
+{municipality}/{fiscal_year}/*,,,,,
+ikeda/r7-101.pdf,272043,,R7,,令和8年7月1日
+"""
+_MATCHES = """種類,名称,旧名称,自治体,計画
+施策,港の相談窓口,創業相談,武蔵野市,産業振興計画
+indicators,窓口に来た人,相談者数,,
+"""
+_PROFILE = """schema = 1
+municipality = "132039"
+[[label]]
+text = "目あて"
+meaning = "passage.aim"
+[[label]]
+text = "めやす"
+meaning = "indicator.name"
+"""
 
 _GRAMMARS: tuple[Callable[[str], object], ...] = (
     fiscal_years, fiscal_year, year_ranges, date_of, month_mentions, without_year, quantity, quantities_in, decimal_of,
@@ -63,6 +87,26 @@ def take_words(data: bytes) -> None:
         actual_in_prose(goal, words)
 
 
+def take_manifest(data: bytes) -> None:
+    """Read a manifest of sources. What cannot be meant is refused with a sentence."""
+    with suppress(UsageError):
+        manifest = parse_manifest(data, "sources.csv")
+        for path in ("a.pdf", "横浜市/令和7年度/a.pdf", "池田市/x.xlsx"):
+            [*manifest.find(path)]
+
+
+def take_matches(data: bytes) -> None:
+    """Read a file of given matches. What cannot be meant is refused with a sentence."""
+    with suppress(UsageError):
+        [*parse_matches(data, "matches.csv")]
+
+
+def take_profile(data: bytes) -> None:
+    """Read the profile of a form. What cannot be meant is refused with a sentence."""
+    with suppress(ProfileError):
+        toml_to_profile(data.decode("utf-8", "replace"), "a-form")
+
+
 def _hold(defect: str | None) -> None:
     if defect is not None:
         raise AssertionError(defect)
@@ -72,4 +116,7 @@ SEAMS: Mapping[str, Seam] = {
     "text": Seam(take_text, lambda: (base.data for base in text_parts())),
     "pdf": Seam(take_pdf, lambda: (base.data for base in drawn_pdfs())),
     "words": Seam(take_words, lambda: (phrase.encode() for phrase in _PHRASES)),
+    "manifest": Seam(take_manifest, lambda: (_MANIFEST.encode(), _MANIFEST.encode("cp932"))),
+    "matches": Seam(take_matches, lambda: (_MATCHES.encode("utf-8-sig"), _MATCHES.replace(",", "\t").encode())),
+    "profile": Seam(take_profile, lambda: (_PROFILE.encode(),)),
 }
