@@ -233,9 +233,14 @@ def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
 def _is_judged_row(view: View, row: int, leaves: dict[int, int], paths: dict[int, tuple[GridCell, ...]]) -> bool:
     """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
     printed = [cell for cell in view.grid.starting(row) if cell]
-    if len(printed) != _PAIR + 1 or is_total(printed[0].text):
+    if len(printed) <= _PAIR or is_total(printed[0].text):
         return False
     term = view.whole(printed[0])
+    if term is not None and term.kind in {"grade", "direction"} and not len(printed) % 2:
+        labels = [view.term(cell) if view.kind(cell) == "label" else None for cell in printed[2::2]]
+        return all(t is not None and t.kind in {"grade", "direction", "passage"} for t in labels)
+    if len(printed) != _PAIR + 1:
+        return False
     heads = {head.cell.cols for path in paths.values() for head in path}
     crossing = [
         cell for cell in printed[1:]

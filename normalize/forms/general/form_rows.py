@@ -41,6 +41,9 @@ _LONGEST_WORD: Final = 12
 """Characters of what an evaluator says in a word."""
 
 
+_TWO_PARTS: Final = 5
+"""A label, and two parts with their values."""
+
 _LONGEST_QUESTION: Final = 80
 """Characters of a question that is the label of the sentences beside it."""
 
@@ -241,7 +244,7 @@ def _is_label(
     typed = after is not None and (view.kind(after) in _TYPED or not after)
     if kind == "axis":
         return after is not None and (not waits or view.kind(after) in {"amount", "absent", "prose"})
-    if after and QUESTION_WORD.fullmatch(squeezed):
+    if after and (QUESTION_WORD.fullmatch(squeezed) or (at % 2 and _leads_directions(view, cells))):
         return True
     whole = view.whole(cell)
     if whole is not None:
@@ -286,10 +289,24 @@ def _is_label(
         return True
     if values and not any(values):
         return False
+    level = view.whole(labels[-1]) if labels else None
+    if level is not None and level.kind == "name" and all(view.kind(value) in {"code", "amount"} for value in values):
+        return False  # the name behind its code
     return (
         view.term(cell) is not None
         or (any(values) and view.kind(after) in {"amount", "mark", "options", "prose", "code", "date"})
         or _is_styled(cell, labels, values)
+    )
+
+
+def _leads_directions(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether a row is a direction by its parts: 今後の方向性 | 事業の規模 | 拡大 | 事業の手法 | 継続."""
+    lead = view.whole(cells[0]) if len(cells) % 2 and len(cells) >= _TWO_PARTS else None
+    return (
+        lead is not None
+        and lead.kind == "direction"
+        and all(view.kind(cell) in {"words", "label"} for cell in cells[1::2])
+        and all(view.kind(cell) == "direction" for cell in cells[2::2])
     )
 
 

@@ -97,7 +97,8 @@ def say(
     over = view.whole(groups[0]) if groups else None
     if over is not None and over.kind == "name" and squeeze(label.text) in _NAMES:
         term = over  # 事務事業 | コード | … | 名称 | …
-    if term is None and head.unit is None and over is not None and over.kind == "passage":
+    is_one = over is not None and over.kind == "direction" and view.kind(printed[0]) == "direction"
+    if term is None and head.unit is None and over is not None and (over.kind == "passage" or is_one):
         term = over  # one of several questions of a heading: 事業の目的 | 誰を | …
     told: list[GridCell] = []
     if answer is None and len(values) > 1 and not any(options_of(cell.excerpt) for cell in printed):

@@ -54,6 +54,10 @@ _LONGEST_DIRECTION: Final = 8
 _MONEY: Final = re.compile(r"(?:金額|[^数]額|事業費|経費|予算|収入|支出|税収|売上高?|出荷額|生産額)$")
 
 
+_KIND_OF_ROW: Final = re.compile("(?:活動|成果|対象|結果|効果|アウトカム|アウトプット|インプット)[0-9]?")
+"""What stands before the names of indicators and says of which kind they are."""
+
+
 _HIGHEST_SCORE: Final = 10
 
 
@@ -209,10 +213,14 @@ def _by_term(
             return "direction", "direction"
         return "grade", "result" if kind == "evaluator" or field == "result" else "grade"
     if kind == "direction":
+        if share("arrow") > _MOST:
+            return "aside", "none"  # which way a number is meant to go
         return ("passage", "next_year") if share("prose") > _MOST else ("direction", "direction")
     if kind == "passage":
         if cells and share("mark", "options") > _MOST:
             return "grade", "grade"
+        if cells and all(squeeze(cell.text).endswith(("か", "か?")) for cell in cells):
+            return "stub", "none"  # what is asked, under 評価内容
         if share("axis") and not share("prose") and field != "schedule":
             return "stub", "none"  # roles stand beside the numbers: 年次計画 over 効果額 | 目標, 実績
         if share("amount") > _MOST:
@@ -231,6 +239,8 @@ def _is_kind_of_row(view: View, cell: GridCell) -> bool:
     """Whether a cell says of what kind its rows are (活動指標, 単位当たりコスト) and names none of them."""
     term = view.whole(cell)
     if term is not None and term.kind in {"indicator", "group", "cost"}:
+        return True
+    if _KIND_OF_ROW.fullmatch(squeeze(cell.text)):
         return True
     return re.search(r"(?:結果|評価|判定|区分)$", squeeze(cell.text)) is not None
 

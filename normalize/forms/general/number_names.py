@@ -163,7 +163,9 @@ def _without_year(text: str) -> str:
     rest = re.sub(
         r"^(?:(?:令和|平成|昭和|[RHS])?\s*(?:元|\d{1,4})年度?(?:\(\d{4}年度?\))?|[RH]\d{1,2})\s*(?:の)?", "", text
     )
-    return rest.strip("()（） \n") or text
+    rest = rest.strip()
+    closed = re.fullmatch(r"[(（]([^()（）]*)[)）]", rest)
+    return (closed[1].strip() if closed else rest) or text
 
 
 def _stub_name(view: View, stub: Stub, *, costs: bool) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:

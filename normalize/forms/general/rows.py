@@ -187,6 +187,7 @@ def _text(
     stubs = stubs_left(reading, row, column)
     evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
     judges = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
+    stubs = [stub for stub in stubs if squeeze(stub.text) not in {"評価", "判定", "評定"}]
     if evaluators:
         term = view.term(evaluators[0])
         judge = term.field if term else judge
@@ -233,6 +234,8 @@ def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
             "indicator",
         }:
             continue
+        if other.kind == "grade" and not is_result(other.words):
+            continue  # a judgement of its own, which a word may tell
         cell = reading.at(row, other)
         if cell and reading.view.kind(cell) in {"words", "label", "prose"} and cell not in found:
             found.append(cell)

@@ -164,6 +164,9 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
             names = ()
             if not reading.of("name") and (title := _title_node(section.excerpt)) is not None:
                 facts.append(title)
+        if (costs := _costs_of_form(reading, row, setting)) is not None:
+            facts += costs
+            continue
         listed, doubtful = names_of_row(reading, row, names)
         if listed is not None and over is not None and listed.nodes:
             listed = ListRow(listed.key, (over, *(node for node in listed.nodes if node is not over)))
@@ -199,6 +202,16 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
     if before is not None:
         return Last(before.view, before.block, reading.columns, names)
     return Last(view, block, reading.columns, names)
+
+
+def _costs_of_form(reading: Reading, row: int, setting: Setting) -> list[Fact] | None:
+    """The numbers of a row of a list of names that is a cost of the form and no name: 従事職員（人）."""
+    name = reading.at(row, reading.names()[-1]) if reading.of("name") else None
+    term = reading.view.whole(name) if name is not None else None
+    if term is None or term.kind != "cost" or reading.of("indicator"):
+        return None
+    columns = tuple(replace(c, kind="stub", field="none") if c.kind == "name" else c for c in reading.columns)
+    return list(numbers_of_row(Reading(reading.view, reading.block, columns), row, None, {}, setting))
 
 
 def _columns_with(view: View, block: Block, before: Last) -> tuple[Column, ...]:

@@ -288,3 +288,44 @@ def test_a_long_question_is_the_label_of_its_answer() -> None:
     question = "この事務事業に対して、関係者（住民、議会等）からどんな意見や要望が寄せられているか？"
     tables = read(f"(3) 住民の意見等\t\n{question}\t便数を増やしてほしいとの要望がある。\n")
     assert [row.text for row in rows_of(tables, Passage)] == ["便数を増やしてほしいとの要望がある。"]
+
+
+def test_a_word_in_a_column_of_judgements_is_not_the_subject_of_the_next_one() -> None:
+    tables = page(
+        "<tr><td rowspan=2>評価<td>必要性<td>効率性<td>総合評価<td>今後の方向性<tr><td>高い<td>普通<td>Ａ<td>拡充"
+    )
+    assert ("総合評価", "Ａ") in grades(tables)
+    assert not [row for row in rows_of(tables, Grade) if row.subject in {"普通", "評価"}]
+
+
+def test_what_is_asked_under_a_head_of_its_own_is_no_passage() -> None:
+    tables = read(
+        "項目\t評価内容\t判定\t判定理由\n必要性\t要望は高いか\tＡ\t船が増えた。\n効率性\t費用に見合うか\tＢ\t客が減った。\n"
+        "総合判定\tＡ\t事業の方向性\t継続\n"
+    )
+    assert {row.text for row in rows_of(tables, Passage)} == {"船が増えた。", "客が減った。"}
+    assert grades(tables) >= {("総合判定", "Ａ"), ("事業の方向性", "継続")}
+
+
+def test_a_direction_by_its_parts_has_a_value_for_each() -> None:
+    tables = read("今後の方向性\t事業の規模\t拡大\t事業の手法\t継続\n")
+    assert grades(tables) == {("事業の規模", "拡大"), ("事業の手法", "継続")}
+
+
+def test_arrows_under_a_direction_judge_nothing() -> None:
+    tables = read("指標\t単位\t方向\tR3\tR4\n客の数\t人\t↑\t5\t6\n事故の数\t件\t↓\t4\t3\n")
+    assert not rows_of(tables, Grade)
+    assert ("客の数", 2022, "actual", 6.0) in numbers(tables)
+
+
+def test_a_cost_that_ends_a_list_of_names_is_no_name() -> None:
+    tables = read(
+        "（単位：千円）\n\n細事業名\tR3決算\tR4決算\n明かりの補助\t4\t5\n桟橋の補助\t6\t7\n従事職員（人）\t0.8\t0.9\n"
+    )
+    assert "従事職員" not in "".join(str(row.measure_name) for row in rows_of(tables, Measure))
+    assert ("従事職員", 2022, "actual", 0.9) in numbers(tables)
+
+
+def test_the_name_behind_a_code_is_the_name_before_other_codes() -> None:
+    tables = read("政策\t2-3\t港の整備\t01\t02\n目的\t港を守る。\t\t\t\n")
+    assert "港の整備" in {row.measure_name for row in rows_of(tables, Measure)}
