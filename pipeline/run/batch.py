@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,44 +57,80 @@ def convert_sources(
     A file with the same bytes as an earlier one is not converted again: its id, and every id made of it, would be the
     same. With `reuse`, nor is one whose part stands in the folder. Raises OSError where a part cannot be written.
     """
-    version = code_version()
-    todo = deque(sources)
-    vain = Counter[Source]()
-    first: dict[str, Source] = {}
-    repeats: dict[str, list[Source]] = {}
-    seen: deque[tuple[Source, Future[str]]] = deque()
-    waiting: dict[Future[Result], tuple[Source, Job]] = {}
-    while todo or seen or waiting:
-        while todo and len(seen) + len(waiting) < means.at_once:
-            source = todo.popleft()
-            seen.append((source, _look(source, options.limits, means.executor)))
-        # In the order of names, whichever was looked at first: of equal files, the first name counts.
-        while seen and seen[0][1].done():
-            source, looked = seen.popleft()
-            job = plan_job(source, looked.result(), folder, options, version)
-            if first.setdefault(job.look.sha256, source) is not source:
-                repeats.setdefault(job.look.sha256, []).append(source)
-            elif trouble := job.look.trouble or (_CHANGES if vain[source] >= _LOOKS else None):
+    batch = _Batch(folder, options, means, reuse, deque(sources))
+    while batch.todo or batch.seen or batch.waiting:
+        batch.look()
+        yield from batch.plan()
+        batch.wait()
+        yield from batch.collect()
+    yield from batch.repeated()
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The sources of a run on their way: to be looked at, looked at, and being converted."""
+
+    folder: Path
+    options: Options
+    means: Means
+    reuse: bool
+    todo: deque[Source]
+    seen: deque[tuple[Source, Future[str]]] = field(default_factory=deque)
+    waiting: dict[Future[Result], tuple[Source, Job]] = field(default_factory=dict)
+    first: dict[str, Source] = field(default_factory=dict)
+    """The first source with each digest."""
+    repeats: dict[str, list[Source]] = field(default_factory=dict)
+    vain: Counter[Source] = field(default_factory=Counter)
+    """How often a source was converted in vain, since its bytes changed meanwhile."""
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.seen) + len(self.waiting) >= self.means.at_once
+
+    def look(self) -> None:
+        """Look at as many sources as are converted at once."""
+        while self.todo and not self.is_full:
+            source = self.todo.popleft()
+            self.seen.append((source, _look(source, self.options.limits, self.means.executor)))
+
+    def plan(self) -> Iterator[tuple[Source, Outcome]]:
+        """Send what was looked at to be converted, in the order of names: of equal files, the first name counts."""
+        version = code_version()
+        while self.seen and self.seen[0][1].done():
+            source, looked = self.seen.popleft()
+            job = plan_job(source, looked.result(), self.folder, self.options, version)
+            if self.first.setdefault(job.look.sha256, source) is not source:
+                self.repeats.setdefault(job.look.sha256, []).append(source)
+            elif trouble := job.look.trouble or (_CHANGES if self.vain[source] >= _LOOKS else None):
                 yield source, fail_job(job, trouble)
-            elif outcome := _reused(job) if reuse else None:
+            elif outcome := _reused(job) if self.reuse else None:
                 yield source, outcome
             else:
-                waiting[means.executor.submit(means.convert, _sent(job) if means.is_far else job)] = (source, job)
-        is_full = len(seen) + len(waiting) >= means.at_once
-        if (waiting or seen) and (is_full or not todo):
-            awaited: list[Future[Any]] = [*waiting, *(looked for _, looked in [*seen][:1])]
+                sent = _sent(job) if self.means.is_far else job
+                self.waiting[self.means.executor.submit(self.means.convert, sent)] = (source, job)
+
+    def wait(self) -> None:
+        """Wait for the next look or document, where nothing else is to be done."""
+        if (self.waiting or self.seen) and (self.is_full or not self.todo):
+            awaited: list[Future[Any]] = [*self.waiting, *(looked for _, looked in [*self.seen][:1])]
             wait(awaited, return_when=FIRST_COMPLETED)
-        for future in [future for future in waiting if future.done()]:
-            source, job = waiting.pop(future)
+
+    def collect(self) -> Iterator[tuple[Source, Outcome]]:
+        """What became of the documents that are done; a source whose bytes changed meanwhile is looked at again."""
+        for future in [future for future in self.waiting if future.done()]:
+            source, job = self.waiting.pop(future)
             if outcome := _outcome(future, job):
                 yield source, outcome
             else:  # its bytes are others now, so it may be another's repeat, and its repeats are not
-                del first[job.look.sha256]
-                again = [source, *repeats.pop(job.look.sha256, [])]
-                vain.update(again)
-                todo.extendleft(reversed(again))
-    for sha256, sources_of_it in repeats.items():
-        yield from ((source, Repeated(source.name, first[sha256].name)) for source in sources_of_it)
+                del self.first[job.look.sha256]
+                again = [source, *self.repeats.pop(job.look.sha256, [])]
+                self.vain.update(again)
+                self.todo.extendleft(reversed(again))
+
+    def repeated(self) -> Iterator[tuple[Source, Repeated]]:
+        """The sources with the bytes of an earlier one."""
+        for sha256, sources in self.repeats.items():
+            yield from ((source, Repeated(source.name, self.first[sha256].name)) for source in sources)
 
 
 def _look(source: Source, limits: Limits, executor: Executor) -> Future[str]:
