@@ -31,6 +31,9 @@ _CLOSED: Final = re.compile(
 _EXCEPT: Final = re.compile(r"を除[いくき]て?[^。0-9]*$|を含[まめ](?:ず|ない)[^。0-9]*$")
 """What a sentence leaves out before it counts: whether the number is the whole then is not said."""
 
+_GIVEN: Final = re.compile(r"\s*に(?:対し(?:て)?)?、?[^、。はが]{2,12}を$")
+"""What is given to those who are counted."""
+
 _THE_REST: Final = re.compile(r"残[りるっ][^。]{0,6}[0-9]")
 _ONLY: Final = re.compile(r"\s*しか")
 
@@ -115,7 +118,9 @@ def _governing(text: str, end: int) -> Predicate | None:
             for index, word in enumerate(between)
         )
         topic = particle == "は" or "は" in text[end : end + 8].split("、")[0]
-        passed = (subject and position == 0 and particle not in ("が", "")) or (topic and predicate.form == "running")
+        passed = (subject and position == 0 and particle not in ("が", "")) or (
+            topic and predicate.form == "running" and not is_of("undone", *predicate.words)
+        )
         if predicate.form == "relative" and predicate.words and not predicate.copula and position + 1 < len(found):
             passed = passed or (bool(between) and any(word.surface == "、" for word in between))
         passed = passed or (predicate.form == "relative" and predicate.words[-1].pos1 == "形容詞")
@@ -162,6 +167,8 @@ def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozens
         return "stated"
     if governing.copula and governing.begin <= end + 1 and not governing.negated:
         return _lasting(text, governing)
+    if _GIVEN.match(link) and own and not governing.negated and deeds(text, end).isdisjoint(own):
+        return "unclear"  # 出店者25人にアンケートを実施した
     if governing.negated:
         return "stated" if only else "denied"
     if is_of("undone", *words):

@@ -30,6 +30,9 @@ _SENTENCE: Final = re.compile(r"[。\n]")
 _OTHER_THAN: Final = re.compile(r"を除[いくき]て?|以外の?|を含まない|とは別に|のほかに?|の他に?|に加えて?")
 """What stands in front of these is not what the number behind them counts."""
 
+_INCLUDED: Final = re.compile(r"[^はがを]*を(?:含め|含む)て?")
+"""What a number holds among others: 合同開催を含め9回."""
+
 _RATE: Final = re.compile(r"\s*(?:あたり|当たり|当り|につき|ごとに)")
 _BEHIND: Final = re.compile(r"\s*/\s*(?P<part>[^\s0-9年])")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
@@ -48,6 +51,7 @@ _EMPTY: Final = {
     "為",
     "事",
     "こと",
+    "同じ",
     "ところ",
     "とき",
     "とも",
@@ -158,7 +162,7 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
     sentence, end = _sentence_around(plain, quantity)
     if plain[opening - 1 : opening] == "(" and plain[quantity.end : quantity.end + 1] == ")":  # 企業訪問（25社）
         opening = max((m.end() for m in _BOUNDARY.finditer(plain, earliest, opening - 1)), default=earliest)
-    *others, before = _OTHER_THAN.split(plain[opening : quantity.start].removesuffix("("))
+    *others, before = _OTHER_THAN.split(_INCLUDED.sub("", plain[opening : quantity.start].removesuffix("(")))
     behind = plain[quantity.end : closing.start() if closing else latest]
     front, measure_word = _thing(_said_of(without_rate(before)))
     rear = [noun for noun in _nouns(behind) if noun not in _DOING and not is_of("changed", noun)]

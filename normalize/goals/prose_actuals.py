@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -96,11 +97,23 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
         return Answer(unclear=tuple(_sentence(m, offsets) for m in near if said.of(m, own) in _STATED))
     best = max((most for most, _, _ in told), default=0)
     chosen = [(mention, word) for most, mention, word in told if most == best]
+    chosen += [(mention, word) for most, mention, word in told if _is_beside(mention, word, chosen)]
     values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
     if len(values) == 1 and all(word not in ("unclear", "reached") for _, word in chosen):
         mention, word = chosen[0]
         return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of", so_far=word == "so-far")
     return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))
+
+
+def _is_beside(mention: Counted, word: Verdict, chosen: Sequence[tuple[Counted, Verdict]]) -> bool:
+    """Whether a number is stated of the same thing in the sentence of the chosen one: 春に3回、秋に4回."""
+    return word in _STATED and any(
+        other is not mention
+        and told in _STATED
+        and (other.sentence, other.heads, other.quantity.unit)
+        == (mention.sentence, mention.heads, mention.quantity.unit)
+        for other, told in chosen
+    )
 
 
 def _is_near(wanted: Counted, stated: Counted) -> bool:
