@@ -79,8 +79,14 @@ _SOURCES: Final = re.compile(r"(?P<of>.*?)の?(?:財源|財源内訳|内訳)")
 _YEARS_LONG: Final = re.compile(r"\d+[ヵカかケヶ箇]年間?")
 _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
 _PART: Final = re.compile(
-    "[1-4]Q|Q[1-4]|半期|四半期|上期|下期|暦年|年次途中|年度途中|途中経過|中間実績|累計|通算|合計|平均|期間"
+    r"[1-4]Q|Q[1-4]|[前後][期半](?=$|[()]|実績|目標|計画値|見込)|中間(?:値|期|時点)?(?=$|[()]|評価|実績)|半期|四半期|上期|下期|暦年|年次途中|年度途中|途中経過|中間実績|累計|通算|合計|平均|期間"
 )
+_PERIOD_WORDS: Final = re.compile(
+    r"[1-4]Q|Q[1-4]|(?:上|下)半?期|第?[1-4一二三四]?四半期|半期|[前後][期半]|半年|中間(?:値|期|時点)?|暦年|年次途中|年度途中|途中経過"
+    r"|累計|通算|合計|平均|期間|現在|時点|(?<![^()])[0-9]{0,2}[~\-]+[0-9]{0,2}月?(?![^()])|(?<=[)0-9])計$|^計$"
+)
+"""What a head says of a part of a year, or of several, where it names a year."""
+
 _TAIL: Final = re.compile(
     r"(?P<name>.+?)(?:の)?(?P<role>目標数?値|計画値|実績値|基準値|現状値|見込値|決算額|予算額|目標|計画|実績|決算|予算|見込み?)"
 )
@@ -162,6 +168,8 @@ def read_head(text: str, sense: YearSense) -> Head:
                 is_period=is_bare, role=role, is_money=is_money, unit=unit, words=words, term=term, relative=which
             )
     year, is_period, rest = _year_and_rest(bare, sense)
+    if is_period:
+        rest = _PERIOD_WORDS.sub("", rest)
     role, words = _role_and_words(rest, term)
     if words and _DIFFERENCE.fullmatch(bare) and term is not None and (term.kind, term.field) == ("axis", "difference"):
         role, words = "difference", ""
@@ -256,6 +264,7 @@ def _role_and_words(rest: str, term: Term | None) -> tuple[HeadRole | None, str]
 
 
 def _plain(words: str) -> str:
+    words = re.sub(r"※\d{0,2}|[*＊]\d{1,2}$", "", words)
     return _MARKS.sub("", UNSETTLED.sub("", _FILLER.sub("", words)))
 
 

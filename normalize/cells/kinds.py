@@ -42,6 +42,9 @@ _SENTENCE: Final = re.compile(r"。|[^。]{16,}(?:する|した|ます|ました
 _UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0,2}")
 
 
+_AS_OF: Final = re.compile("現在$|時点$")
+"""Behind a day: it heads what was counted on it."""
+
 _BULLETS: Final = "・･·•‧∙⋅\u0387"
 """What `squeeze` makes a middle dot."""
 
@@ -81,9 +84,9 @@ def kind_of(text: str, sense: YearSense) -> CellKind:
     if len(squeezed) <= 10 and known_unit(squeezed) and not fold_mark(text, MARKS):
         term = term_of(text)
         return "label" if len(squeezed) > 1 and term is not None and term.is_whole else "unit"
-    if date_of(text) is not None:
-        return "date"
     head = read_head(text, sense)
+    if date_of(text) is not None and not (head.is_axis and _AS_OF.search(squeezed)):
+        return "date"
     if head.is_axis or head.heads_years:
         if re.fullmatch(r"(?:19|20)\d\d", squeezed):
             return "year"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,9 @@ _LAST: Final = 2035
 
 _REACH: Final = 10
 """How far from the years that a document prints in full its other years can lie: the term of a long plan."""
+
+FARTHEST_YEARS: Final = 20
+"""How far the year of a column may be from the others: a plan and its baseline span fewer, 昭和5年度 and 令和 more."""
 
 _WESTERN: Final = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.])")
 
@@ -93,3 +96,26 @@ def without_years(text: str) -> str:
     for mention in reversed(fiscal_years(squeezed, eras()[-1].name)):
         squeezed = squeezed[: mention.start] + squeezed[mention.end :]
     return re.sub(r"^(?:年度|年)", "", squeezed)
+
+
+def out_of_line(years: Sequence[int]) -> set[int]:
+    """The years that are far from the middle one."""
+    middle = sorted(years)[len(years) // 2] if years else 0
+    return {year for year in years if abs(year - middle) > FARTHEST_YEARS}
+
+
+def out_of_order(years: Sequence[int]) -> set[int]:
+    """The one year without which the others run on or back: 令和17年度 between 令和6年度 and 令和8年度.
+
+    Where that holds of two, it is the one without which the others lie closer together.
+    """
+    if _is_ordered(years):
+        return set()
+    fits = [year for at, year in enumerate(years) if _is_ordered([*years[:at], *years[at + 1 :]])]
+    spans = {year: max(left) - min(left) for year in fits if (left := [other for other in years if other != year])}
+    closest = [year for year in fits if spans.get(year) == min(spans.values(), default=0)]
+    return set(closest) if len(closest) == 1 else set(fits)
+
+
+def _is_ordered(years: Sequence[int]) -> bool:
+    return list(years) in (sorted(years), sorted(years, reverse=True))

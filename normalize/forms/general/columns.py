@@ -15,6 +15,7 @@ from normalize.cells.choices import MARKS
 from normalize.cells.heads import Head
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.row_words import is_total
+from normalize.cells.years import out_of_line, out_of_order
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
@@ -49,7 +50,9 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         leaf = range(cols[start], cols[stop - 1] + 1)
         found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
         start = stop
-    found = _with_judged(view, block, _with_scales(view, block, _with_unheaded(view, block, _without_expenses(found))))
+    found = _with_judged(
+        view, block, _with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
+    )
     found = _without_votes(_without_sums_beside(_with_named(view, block, found)))
     found = with_subjects(view, block, _with_money(view, block, _with_points(view, block, found)))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
@@ -92,6 +95,14 @@ def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) ->
     told = sum(view.kind(cell) in {"prose", "words"} for cell in second)
     is_judged = bool(second) and marks * 2 > len(first) and told * 2 > len(second)
     return list(parts) if is_judged else [leaf]
+
+
+def _with_odd_years(columns: list[Column]) -> list[Column]:
+    """Years alone that run on, but for one that does not: 令和4年度, 令和5年度, 令和16年度, 令和7年度."""
+    bare = [c for c in columns if c.kind == "value" and c.year is not None and c.role is None and len(c.path) == 1]
+    years = [column.year for column in bare if column.year is not None]
+    odd = out_of_line(years) | out_of_order(years) if len(set(years)) >= _MATRIX else set()
+    return [replace(column, odd_year=True) if column in bare and column.year in odd else column for column in columns]
 
 
 def _with_unheaded(view: View, block: Block, columns: list[Column]) -> list[Column]:

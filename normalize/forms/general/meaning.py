@@ -75,7 +75,8 @@ Share = Callable[..., float]
 class Column:
     """One leaf of a header: its columns, the heads over it from the top, and what it holds.
 
-    `in_doubt` is whether its numbers may be of one role or of another, and the header does not tell.
+    `in_doubt` is whether its numbers may be of one role or of another, and the header does not tell;
+    `odd_year` whether its year does not run on with those beside it.
     """
 
     cols: range
@@ -93,6 +94,7 @@ class Column:
     evaluator: str | None = None
     words: str = ""
     in_doubt: bool = False
+    odd_year: bool = False
 
     @property
     def leaf(self) -> GridCell | None:

@@ -114,6 +114,10 @@ def _number(
         if what == "axis" and re.search(r"\d", squeeze(cell.text)) and not column.is_period:
             yield Doubt(cell.excerpt, "a number", "a year or a part of another number")
         return
+    if column.odd_year and column.leaf is not None:
+        if amount is not None:
+            yield Doubt(column.leaf.excerpt, "the year that is printed", "one that runs on with the others")
+        return
     if column.in_doubt:
         if amount is not None:
             yield Doubt(cell.excerpt, "actual", "target")

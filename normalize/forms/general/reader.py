@@ -182,7 +182,7 @@ def _said(document: Document, draft: Draft, year: DocumentYear) -> Iterator[Stat
     yield from tree.entries()
     yield from _texts(document, placed, year, gathering)
     yield from gathering.statements()
-    for doubt in doubts:
+    for doubt in dict.fromkeys(doubts):
         yield doubt_remark(doubt)
 
 

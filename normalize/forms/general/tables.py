@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -198,6 +198,7 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
         found.facts += facts
         found.lists_rows = found.lists_rows or bool(rows)
         found.columns += reading.names()
+    found.facts += _unread_years(reading)
     _mark_understood(view, reading, block)
     if before is not None:
         return Last(before.view, before.block, reading.columns, names)
@@ -227,6 +228,14 @@ def _columns_with(view: View, block: Block, before: Last) -> tuple[Column, ...]:
         else column
         for column in before.columns
     )
+
+
+def _unread_years(reading: Reading) -> Iterator[Doubt]:
+    """The heads that name a year, and more that nobody knows, over numbers that were not read: 令和6年度（参考）."""
+    for column in reading.of("aside"):
+        leaf = column.leaf
+        if leaf is not None and column.field == "number" and (column.year is not None or column.is_period):
+            yield Doubt(leaf.excerpt, "the numbers of that year", "numbers of something else")
 
 
 def _mark_understood(view: View, reading: Reading, block: Block) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from normalize.cells.years import out_of_line, out_of_order
 from normalize.document.table_grid import Grid, GridCell
 from normalize.grades.schemes import read_grade
 from normalize.text.calendar import fiscal_year, without_year
@@ -27,9 +28,6 @@ Why = Literal["claimed-twice", "by-content", "part-of-year", "calendar-year", "y
 
 _MOSTLY: Final = 0.6
 """The share of printed cells that makes a column one of numbers or of marks."""
-
-FARTHEST_YEARS: Final = 20
-"""How far the year of a column may be from the others: a plan and its baseline span fewer, 昭和5年度 and 令和 more."""
 
 _CALENDAR: Final = re.compile(r"[0-9元]年(?!度)")
 
@@ -108,7 +106,7 @@ def year_groups(
         half = squeeze(column.year.text) if period_of(column.year.text) in ("part", "total") else ""
         groups.setdefault((column.fiscal_year, half), []).append(column)
     planned = [year for (year, _), members in groups.items() if any(each.role != "actual" for each in members)]
-    far = _out_of_line([year for year, _ in groups]) | _out_of_order(planned)
+    far = out_of_line([year for year, _ in groups]) | out_of_order(planned)
     fiscal = [head for head in {column.year for column in columns} if "年度" in squeeze(head.text)]
     found: list[YearColumns] = []
     doubts: list[Doubt] = []
@@ -179,29 +177,6 @@ def _content(texts: Sequence[str], scheme: str, marks: frozenset[str]) -> Conten
     if not said:
         return "open"
     return "marks" if graded >= _MOSTLY * len(said) else "numbers" if counted >= _MOSTLY * len(said) else "open"
-
-
-def _out_of_line(years: Sequence[int]) -> set[int]:
-    """The years that are far from the middle one."""
-    middle = sorted(years)[len(years) // 2] if years else 0
-    return {year for year in years if abs(year - middle) > FARTHEST_YEARS}
-
-
-def _out_of_order(years: Sequence[int]) -> set[int]:
-    """The one year without which the others run on or back: 令和17年度 between 令和6年度 and 令和8年度.
-
-    Where that holds of two, it is the one without which the others lie closer together.
-    """
-    if _is_ordered(years):
-        return set()
-    fits = [year for at, year in enumerate(years) if _is_ordered([*years[:at], *years[at + 1 :]])]
-    spans = {year: max(left) - min(left) for year in fits if (left := [other for other in years if other != year])}
-    closest = [year for year in fits if spans.get(year) == min(spans.values(), default=0)]
-    return set(closest) if len(closest) == 1 else set(fits)
-
-
-def _is_ordered(years: Sequence[int]) -> bool:
-    return list(years) in (sorted(years), sorted(years, reverse=True))
 
 
 def column_of(col: int, year: GridCell, path: Sequence[GridCell], roles: Mapping[Role, Labels]) -> ValueColumn | None:
