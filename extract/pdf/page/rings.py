@@ -79,7 +79,8 @@ def without_rings(raw: RawPage) -> Drawn:
     chosen: list[Over] = []
     texts, lost = list(rest.texts), set[int]()
     framed = {frame.order for frame in frames}
-    lines = [line for line in raw.strokes if abs(line.x1 - line.x0) < 1.0 and line.order not in framed]
+    down = [line for line in raw.strokes if abs(line.x1 - line.x0) < 1.0 and line.order not in framed]
+    lines = np.array([(line.x0, *sorted((line.y0, line.y1))) for line in down]).reshape(-1, 3).T
     kept_frames = [frame for frame in frames if frame.order not in dropped]
     areas = [*_coloured(raw.fills)]
     rings = [*_around(rest, [*raw.rings, *kept_frames, *areas])]
@@ -169,10 +170,23 @@ def _within(glyphs: Columns, ring: Ring) -> Ints:
     return found
 
 
-def _options(
-    glyphs: Columns, ring: Ring, mark: int, lines: Sequence[Stroke]
-) -> tuple[list[int], list[list[int]]] | None:
-    """The word within a ring and the other options of its row; None where it stands around none of several."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """A row of words: its characters, their middles, their size, and the rules that run down the page through it: where
+    each lies, begins and ends."""
+
+    glyphs: Columns
+    x: Floats
+    y: Floats
+    size: float
+    lines: list[list[float]]
+
+
+def _options(glyphs: Columns, ring: Ring, mark: int, lines: Floats) -> tuple[list[int], list[list[int]]] | None:
+    """The word within a ring and the other options of its row; None where it stands around none of several.
+
+    `lines` are the rules that run down the page: the rows say where each lies, begins and ends.
+    """
     inside = [number for number in _within(glyphs, ring).tolist() if number != mark]
     if not inside:
         return None
@@ -184,28 +198,30 @@ def _options(
     row = np.flatnonzero((np.abs(glyphs.origin_y - level) <= SAME_LEVEL * size) & ~glyphs.blanks)
     row = row[(row != mark) & np.array([glyphs.texts[number] not in _RINGS for number in row.tolist()], np.bool_)]
     ordered = row[np.argsort(glyphs.x0[row], kind="stable")].tolist()
-    words = [*_words(glyphs, ordered, size, lines)]
+    x, y = glyphs.middles
+    through = (lines[1] < y[row].max(initial=-np.inf)) & (lines[2] > y[row].min(initial=np.inf))
+    of_row = _Row(glyphs, x, y, size, lines[:, through].T.tolist())
+    words = [*_words(of_row, ordered)]
     own = next((number for number, word in enumerate(words) if sorted(word) == sorted(inside)), None)
     if own is None:
         return None
     first, last = own, own
-    while first > 0 and _is_near(glyphs, words[first - 1], words[first], size, lines):
+    while first > 0 and _is_near(of_row, words[first - 1], words[first]):
         first -= 1
-    while last + 1 < len(words) and _is_near(glyphs, words[last], words[last + 1], size, lines):
+    while last + 1 < len(words) and _is_near(of_row, words[last], words[last + 1]):
         last += 1
     others = [word for number, word in enumerate(words[first : last + 1], first) if number != own]
     others = [word for word in others if not all(glyphs.texts[number] in _BETWEEN for number in word)]
     return (words[own], others) if others else None
 
 
-def _words(glyphs: Columns, row: Sequence[int], size: float, lines: Sequence[Stroke]) -> Iterator[list[int]]:
+def _words(row: _Row, ordered: Sequence[int]) -> Iterator[list[int]]:
     """The characters of one row, from left to right, by the words that gaps, rules and marks between them part."""
     word: list[int] = []
-    for number in row:
-        is_between = glyphs.texts[number] in _BETWEEN
-        if word and (
-            is_between or _gap(glyphs, word, [number]) > _APART * size or _is_parted(glyphs, word, [number], lines)
-        ):
+    for number in ordered:
+        is_between = row.glyphs.texts[number] in _BETWEEN
+        is_apart = bool(word) and _gap(row.glyphs, word, [number]) > _APART * row.size
+        if word and (is_between or is_apart or _is_parted(row, word, [number])):
             yield word
             word = []
         if is_between:
@@ -220,15 +236,16 @@ def _gap(glyphs: Columns, left: Sequence[int], right: Sequence[int]) -> float:
     return float(glyphs.x0[right[0]] - glyphs.x1[left[-1]])
 
 
-def _is_parted(glyphs: Columns, left: Sequence[int], right: Sequence[int], lines: Sequence[Stroke]) -> bool:
+def _is_parted(row: _Row, left: Sequence[int], right: Sequence[int]) -> bool:
     """Whether a rule runs down the page between two words."""
-    x0, x1 = float(glyphs.middles[0][left[-1]]), float(glyphs.middles[0][right[0]])
-    y = float(glyphs.middles[1][right[0]])
-    return any(x0 < line.x0 < x1 and min(line.y0, line.y1) < y < max(line.y0, line.y1) for line in lines)
+    if not row.lines:
+        return False
+    x0, x1, y = float(row.x[left[-1]]), float(row.x[right[0]]), float(row.y[right[0]])
+    return any(x0 < x < x1 and top < y < bottom for x, top, bottom in row.lines)
 
 
-def _is_near(glyphs: Columns, left: Sequence[int], right: Sequence[int], size: float, lines: Sequence[Stroke]) -> bool:
-    return _gap(glyphs, left, right) <= _NEAR * size and not _is_parted(glyphs, left, right, lines)
+def _is_near(row: _Row, left: Sequence[int], right: Sequence[int]) -> bool:
+    return _gap(row.glyphs, left, right) <= _NEAR * row.size and not _is_parted(row, left, right)
 
 
 def _may_be_over(glyphs: Columns) -> bool:

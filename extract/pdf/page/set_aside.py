@@ -62,12 +62,13 @@ def set_aside(raw: RawPage) -> tuple[RawPage, Columns, Columns]:
 def _laid_over(glyphs: Columns) -> Bools:
     """Watermarks: much larger than the text of the page, and slanted or pale and printed over other text."""
     printed = ~glyphs.blanks
+    is_slanted = glyphs.slants >= _SLANTED
+    is_pale = (glyphs.lightness >= _PALE) & (glyphs.lightness < 0.99)
+    if not (is_slanted | is_pale).any():
+        return is_slanted
     usual = float(np.median(glyphs.sizes[printed])) if printed.any() else 0.0
-    is_slanted = (glyphs.slants >= _SLANTED) & (glyphs.sizes >= _LARGE * usual)
-    is_pale = (glyphs.lightness >= _PALE) & (glyphs.lightness < 0.99) & (glyphs.sizes >= _LARGER * usual)
-    found = is_slanted.copy()
-    if not is_pale.any():
-        return found
+    found = is_slanted & (glyphs.sizes >= _LARGE * usual)
+    is_pale &= glyphs.sizes >= _LARGER * usual
     small = glyphs.take(np.flatnonzero(printed & (glyphs.sizes < _LARGE * usual)))
     for order in {*glyphs.orders[is_pale].tolist()}:
         of_one = is_pale & (glyphs.orders == order)
