@@ -37,6 +37,10 @@ _NEVER_LABELS: Final = frozenset(
 
 _LONGEST_LABEL: Final = 30
 
+_LEAST_COUNTED: Final = 4
+_LEAST_COUNTED_ROWS: Final = 2
+"""So many heads over so many rows of numbers make a table of counts, which is no form."""
+
 _LONGEST_WORD: Final = 12
 """Characters of what an evaluator says in a word."""
 
@@ -71,6 +75,9 @@ def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Headi
         if _is_alone(view, cells):
             yield from _full_width(view, next(cell for cell in cells if cell), state, setting, heading)
             continue
+        if counted := _counted(view, rows, row):
+            consumed.update(counted)
+            continue
         below = view.grid.starting(row + 1) if row + 1 in rows else []
         if votes_under(view, cells, below):
             consumed.add(row + 1)
@@ -97,6 +104,22 @@ def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Headi
                 view.mark(*labels)
             around = [group for group in (*groups, *lead) if group not in labels]
             yield from say(view, labels, values, around, state, setting, heading, answer)
+
+
+def _counted(view: View, rows: Sequence[int], row: int) -> list[int]:
+    """The rows of a table of counts that nobody knows (取組 | 満足 | やや満足 | 不満 over shares): no row of a form."""
+    heads = [cell for cell in view.grid.starting(row) if cell]
+    if len(heads) < _LEAST_COUNTED or any(view.kind(cell) not in {"words", "label", "unit"} for cell in heads):
+        return []
+    cols = [cell.cell.cols for cell in heads[1:]]
+    found: list[int] = []
+    for below in range(row + 1, view.grid.table.n_rows):
+        cells = [cell for cell in view.grid.starting(below) if cell]
+        numbers = [cell for cell in cells[1:] if view.kind(cell) == "amount" and cell.cell.cols in cols]
+        if below not in rows or not cells or cells[0].cell.cols != heads[0].cell.cols or len(numbers) * 2 <= len(cols):
+            break
+        found.append(below)
+    return found if len(found) >= _LEAST_COUNTED_ROWS else []
 
 
 def _question_over(view: View, labels: Sequence[GridCell], values: Sequence[GridCell]) -> GridCell | None:

@@ -24,7 +24,7 @@ from normalize.text.quantities import indicator_measure_of
 
 ColumnKind = Literal[
     "name", "code", "org", "document", "indicator", "unit", "value", "cost", "ratio", "year-of-value", "grade",
-    "direction", "passage", "evaluator", "option", "stub", "aside",
+    "direction", "passage", "evaluator", "option", "part", "stub", "aside",
 ]  # fmt: skip
 
 

@@ -76,6 +76,7 @@ class Reading:
     rows: dict[RowKey, ListRow] = field(default_factory=dict)
     named: dict[str, ListRow] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
+    counted: dict[int, Counted] = field(default_factory=dict)
     costs: bool | None = None
     measured: bool | None = None
     ordered: list[Column] | None = None
@@ -298,8 +299,13 @@ def indicators_of_row(
     for column in reading.of("indicator"):
         printed = [cell for col in column.cols if (cell := reading.view.grid.at(row, col))]
         cells = [cell for cell in _unique(printed) if _may_name(reading, cell)]
+        part = _part_of(reading, row, column)
         if not cells:
-            if column.cols.start in above and _is_ditto(reading, row, column):
+            if part is not None and column.cols.start in reading.counted:
+                of_part = _of_part(reading.counted[column.cols.start], part)
+                found[column.cols.start] = of_part
+                facts.append(Named(of_part.name, of_part.unit, key))
+            elif column.cols.start in above and _is_ditto(reading, row, column):
                 found[column.cols.start] = above[column.cols.start]
             continue
         cell = cells[-1]
@@ -308,7 +314,11 @@ def indicators_of_row(
         name, unit_source = name_of(printed_name, heads_unit="単位" in (column.leaf.text if column.leaf else ""))
         if name is None:
             continue
-        found[column.cols.start] = Counted(name, unit or unit_source)
+        found[column.cols.start] = reading.counted[column.cols.start] = Counted(name, unit or unit_source)
+        if part is not None:
+            of_part = found[column.cols.start] = _of_part(found[column.cols.start], part)
+            facts.append(Named(of_part.name, of_part.unit, key))
+            continue
         left = _left(reading, row, column)
         kind = kind_of_indicator(column.leaf.text if column.leaf else "", *(c.text for c in left))
         before = above.get(column.cols.start)
@@ -320,6 +330,18 @@ def indicators_of_row(
             called = _reference(reading, column, left, cell)
             facts.append(Named(name, unit or unit_source, key, kind, reference=called))
     return found, facts
+
+
+def _part_of(reading: Reading, row: int, column: Column) -> GridCell | None:
+    """What a row says behind the name of its indicator: of whom it counts it."""
+    part = next((other for other in reading.of("part") if other.cols.start == column.cols.stop), None)
+    return reading.at(row, part) if part is not None else None
+
+
+def _of_part(whole: Counted, part: GridCell) -> Counted:
+    """An indicator of a part of what its name counts: 運動習慣のある人の割合 男性."""
+    name = Name(f"{whole.name.text} {clean(part.text)}", (*whole.name.sources, part.excerpt))
+    return Counted(name, whole.unit)
 
 
 def _reference(reading: Reading, column: Column, left: list[GridCell], name: GridCell) -> str | None:

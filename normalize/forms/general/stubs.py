@@ -78,7 +78,16 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
     cells: dict[int, GridCell] = {}
     for col in range(reading.view.grid.table.n_cols):
         column = next((c for c in reading.columns if col in c.cols), None)
-        if column is None or column.kind in {"org", "passage", "grade", "direction", "document", "code", "ratio"}:
+        if column is None or column.kind in {
+            "org",
+            "passage",
+            "grade",
+            "direction",
+            "document",
+            "code",
+            "ratio",
+            "part",
+        }:
             continue
         cell = view.grid.at(row, col)
         is_beside = cell is not None and cell.cell.row in reading.block.header  # it began as a head

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from normalize.cells.kinds import kind_of
@@ -25,13 +26,16 @@ _VALUE_WORDS: Final = frozenset({"指標値"})
 
 _LEAST_ROWS: Final = 3
 _LONGEST_NAME: Final = 40
+_LONGEST_PART: Final = 16
+"""Characters of the rows of a list, of a name and of what a part is called."""
+
 _EFFECTS: Final = re.compile(r"(?:地方創生に)?(?:非常に|相当程度)?(?:効果的であった|効果があった|効果がなかった)")
 """The scale of the checks of grants for regional revitalisation (地方創生関係交付金の効果検証)."""
 
 
 def with_subjects(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """The columns of a list, each with what it is to the others."""
-    return _with_names(view, block, _with_effects(view, block, _with_goals(columns)))
+    return _with_parts(view, block, _with_names(view, block, _with_effects(view, block, _with_goals(columns))))
 
 
 def _with_names(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -93,3 +97,34 @@ def _with_goals(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _with_parts(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The column behind the names of indicators that says of whom or of which part each row counts: 男性, 女性."""
+    for before, own in pairwise(columns):
+        if before.kind != "indicator" or own.kind not in {"passage", "stub", "aside"} or own.role or own.year:
+            continue
+        cells = content(view, block, own.cols)
+        short = [cell for cell in cells if view.kind(cell) in {"words", "label", "amount"} and _is_short(cell)]
+        if cells and len(short) == len(cells) and _shares_names(view, block, before, own):
+            return [replace(column, kind="part") if column is own else column for column in columns]
+    return columns
+
+
+def _is_short(cell: GridCell) -> bool:
+    return len(squeeze(cell.text)) <= _LONGEST_PART and "。" not in cell.text and cell.cell.row_span == 1
+
+
+def _shares_names(view: View, block: Block, names: Column, parts: Column) -> bool:
+    """Whether one name goes on over rows of several parts, and over no row without one."""
+    found: dict[int, list[str]] = {}
+    last: int | None = None
+    for row in block.body:
+        name = view.grid.at(row, names.cols.start)
+        part = view.grid.at(row, parts.cols.start)
+        if name:
+            last = id(name)
+        if last is not None:
+            found.setdefault(last, []).append(squeeze(part.text) if part else "")
+    shared = [texts for texts in found.values() if len(texts) > 1]
+    return bool(shared) and all(all(texts) and len(set(texts)) == len(texts) for texts in shared)

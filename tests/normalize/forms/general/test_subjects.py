@@ -77,3 +77,30 @@ def test_what_stands_before_the_indicators_of_a_list_is_what_its_project_cost() 
 @pytest.mark.parametrize(("label", "year"), [("R6.3", 2023), ("目標（H28.3）", 2015), ("2024.3", 2023), ("R6.9", None)])
 def test_the_march_of_a_year_is_the_end_of_the_fiscal_year_before(label: str, year: int | None) -> None:
     assert read_head(label, YearSense(2010, 2034)).year == year
+
+
+def test_an_indicator_of_several_groups_of_persons_is_one_for_each() -> None:
+    tables = read(
+        cells("分野", "目標項目", "対象", "単位", "策定時（H29年度）", "現状値（R4年度）", "判定"),
+        "<td rowspan=3>海の守り</td><td rowspan=2>浜を歩く人の割合</td>" + cells("男性", "％", "31.2", "33.0", "Ｂ"),
+        cells("女性", "％", "24.9", "24.6", "Ｃ"),
+        cells("浜のごみの量", "", "％", "8", "6", "Ａ"),
+    )
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    assert {(names[str(row.indicator_id)], row.grade_text) for row in rows_of(tables, Grade)} == {
+        ("浜を歩く人の割合 男性", "Ｂ"), ("浜を歩く人の割合 女性", "Ｃ"), ("浜のごみの量", "Ａ"),
+    }  # fmt: skip
+    assert {(names[o.indicator_id], o.value) for o in rows_of(tables, Observation) if o.fiscal_year == 2022} == {
+        ("浜を歩く人の割合 男性", 33.0), ("浜を歩く人の割合 女性", 24.6), ("浜のごみの量", 6.0),
+    }  # fmt: skip
+
+
+def test_a_table_of_counts_under_unknown_heads_is_no_form() -> None:
+    tables = read(
+        cells("取組", "満足", "やや満足", "不満", "無回答"),
+        cells("道路の整備", "8.2%", "21.5%", "19.3%", "3.9%"),
+        cells("ごみの収集", "22.7%", "33.1%", "7.2%", "2.8%"),
+        title="令和6年度　市民意識調査報告書",
+    )
+    assert not rows_of(tables, Measure)
+    assert not rows_of(tables, Indicator)
