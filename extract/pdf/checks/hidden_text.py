@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from extract.pdf.model.glyph_array import Columns
+from extract.pdf.page.drawn_cells import is_legend
 from extract.pdf.page.page_layout import PageContent
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.fake_bold import without_twins
@@ -20,9 +20,6 @@ _MOST = 40
 
 _BESIDE = 6.0
 """A text no further away than this, in font sizes, stands beside another."""
-
-_LEGEND = re.compile(r"[赤青黄緑橙紫白黒灰水桃茶]色?\s*[：:＝=…]")
-"""A colour of a legend, before what it means."""
 
 _QUOTED = 80
 """So many characters are quoted; the message counts them all."""
@@ -118,7 +115,7 @@ def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
                 content.page.number,
                 observed=row[:_QUOTED],
             )
-        legend = next((text for text in _lines(content) if len(_LEGEND.findall(text)) > 1), "")
+        legend = next(filter(is_legend, _lines(content)), "")
         for row in content.coloured[:_MOST]:
             yield Problem(
                 "unclaimed-text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _CONFIRMED = 0.5
 """The share of the characters that the witness alone reads from which on as many in pdfplumber's page confirm it."""
+
+_JAPANESE = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 _QUOTED = 40
 """So many characters of a difference are quoted."""
@@ -77,7 +80,7 @@ class Arbiter:
         own = _folded(text)
         theirs = _folded(witness)
         missing, more = theirs - own, own - theirs
-        if missing and more:
+        if missing and more and not _is_unmapped_by(missing, more):
             read, other = ("".join(sorted(part.elements()))[:_QUOTED] for part in (more, missing))
             return replace(raw, disputes=(*raw.disputes, Dispute(read, other, "note")))
         # What is printed twice in one place comes once from PDFium.
@@ -97,6 +100,18 @@ class Arbiter:
         except UnreadableError:
             return None
         return page if page.damage is None and page.excess is None and len(page.glyphs) else None
+
+
+def _is_unmapped_by(missing: Collection[str], more: Collection[str]) -> bool:
+    """Whether a witness reads Latin letters and signs where Japanese characters are read and no number: it gives the
+    codes of a font of which the file says the characters elsewhere (`/ActualText`).
+
+    >>> _is_unmapped_by({"f", "¢", "ø"}, {"人", "水"}), _is_unmapped_by({"8"}, {"人"}), _is_unmapped_by({"入"}, {"人"})
+    (True, False, False)
+    """
+    return all(_JAPANESE.fullmatch(text) for text in more) and not any(
+        text.isdigit() or _JAPANESE.fullmatch(text) for text in missing
+    )
 
 
 def _folded(text: str) -> Counter[str]:

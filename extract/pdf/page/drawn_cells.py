@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extract.pdf.model.raw_page import Fill, RawPage
@@ -17,12 +18,15 @@ _GRAY = 24
 _MOST = 0.4
 """The share of a cell that a colour fills at least which tells something of it."""
 
+_LEGEND = re.compile(r"[赤青黄緑橙紫白黒灰水桃茶]色?\s*(?:[：:＝=…は]|(?<=[●■○□◆][赤青黄緑橙紫白黒灰水桃茶])\s)")
+"""A colour of a legend, before what it means."""
+
 _RIM = 0.5
 """How far, in points, a drawing may reach over the border of its cell."""
 
 
 def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
-    """What the rows of empty cells say that hold a picture, or two curved areas at least."""
+    """What the rows of empty cells say that hold a picture or a curved area."""
     if not raw.images and not raw.shapes:
         return
     for table in tables:
@@ -31,26 +35,36 @@ def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
                 box = cell.parts[0].box
                 pictures = sum(_is_within(image, box) for image in raw.images)
                 shapes = sum(_is_within(shape, box) for shape in raw.shapes)
-                if pictures or shapes >= 2:
+                if pictures or shapes:
                     row = (other.plain for other in table.cells if other.row in cell.rows and not other.is_empty)
                     yield " ".join(row)
 
 
-def coloured_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
+def coloured_cells(tables: Sequence[Draft], raw: RawPage, *, has_legend: bool) -> Iterator[str]:
     """What the rows of empty cells say that are told apart by their colours alone: in one column, below its head, cells
-    without a text in two colours at least."""
+    without a text in two colours at least; where the page has a legend of colours (`has_legend`), in one."""
     fills = [fill for fill in raw.fills if _is_colour(fill)]
-    if len({fill.colour for fill in fills}) < 2:
+    least = 1 if has_legend else 2
+    if len({fill.colour for fill in fills}) < least:
         return
     for table in tables:
         for col in range(table.n_cols):
             cells = [cell for cell in table.cells if cell.cols == range(col, col + 1) and cell.row > 0]
             bare = [cell for cell in cells if cell.is_empty]
             found = [(cell, colour) for cell in bare if (colour := _colour_under(cell.parts[0].box, fills))]
-            if len({colour for _, colour in found}) >= 2 and len(found) * 2 >= len(cells):
+            if len({colour for _, colour in found}) >= least and len(found) * 2 >= len(cells):
                 for cell, colour in found:
                     row = (other.plain for other in table.cells if other.row in cell.rows and not other.is_empty)
                     yield " ".join((*row, colour))
+
+
+def is_legend(text: str) -> bool:
+    """Whether a text says what colours mean.
+
+    >>> is_legend("緑：達成　赤：未達成"), is_legend("緑は達成、赤は未達成"), is_legend("緑の基本計画")
+    (True, True, False)
+    """
+    return len(_LEGEND.findall(text)) > 1
 
 
 def _is_colour(fill: Fill) -> bool:

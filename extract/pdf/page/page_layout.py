@@ -8,7 +8,7 @@ from itertools import islice
 
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
-from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells
+from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells, is_legend
 from extract.pdf.page.rings import Over, without_rings
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.page.sideways import upright
@@ -83,7 +83,8 @@ def sort_page(raw: RawPage) -> PageContent:
     for grid in places.grids:
         items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
     tables = [item for item in items if isinstance(item, Draft)]
-    drawn, coloured = tuple(drawn_cells(tables, raw)), tuple(coloured_cells(tables, raw))
+    has_legend = any(is_legend(item.line.text) for item in items if isinstance(item, BoxedLine))
+    drawn, coloured = tuple(drawn_cells(tables, raw)), tuple(coloured_cells(tables, raw, has_legend=has_legend))
     return PageContent(
         raw.page,
         tuple(_mark_ruby(_in_reading_order(items))),

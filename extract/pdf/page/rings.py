@@ -38,6 +38,9 @@ _APART, _NEAR = 0.25, 7.0
 _OTHER_INK = 0.08
 """Lightness, of 1, by which the ink of a stamp differs from that of the text."""
 
+_STAMPED = 4.0
+"""How far from a text, in font sizes, a stamp in its ring stands beside it."""
+
 _OVER = 0.25
 """A character lies over another where they share this part of the smaller one, each way."""
 
@@ -70,12 +73,13 @@ class Drawn:
 def without_rings(raw: RawPage) -> Drawn:
     """The page with the options that have a ring as such, and without stamps."""
     glyphs = to_columns(raw.glyphs)
-    frames = _alone([*_frames(raw.strokes)])
-    if not len(glyphs) or not (frames or raw.rings or [*_coloured(raw.fills)] or _may_be_over(glyphs)):
+    every = [*_frames(raw.strokes)]
+    frames = _alone(every)
+    if not len(glyphs) or not (every or raw.rings or [*_coloured(raw.fills)] or _may_be_over(glyphs)):
         return Drawn(raw)
-    is_stamp, stamped = _stamps(glyphs, [*raw.rings, *frames])
+    is_stamp, stamped = _stamps(glyphs, [*raw.rings, *every])
     rest = glyphs.take(np.flatnonzero(~is_stamp)) if stamped else glyphs
-    dropped = {ring.order for ring in frames if is_stamp[_within(glyphs, ring)].any()}
+    dropped = {ring.order for ring in every if _is_of_stamp(glyphs, is_stamp, ring)} if stamped else set[int]()
     chosen: list[Over] = []
     texts, lost = list(rest.texts), set[int]()
     framed = {frame.order for frame in frames}
@@ -104,6 +108,13 @@ def without_rings(raw: RawPage) -> Drawn:
         strokes=tuple(stroke for stroke in raw.strokes if stroke.order not in dropped) if dropped else raw.strokes,
     )
     return Drawn(page, tuple(chosen), stamped)
+
+
+def _is_of_stamp(glyphs: Columns, is_stamp: Bools, ring: Ring) -> bool:
+    """Whether a frame stands around a stamp, in its ink."""
+    own = [number for number in _within(glyphs, ring).tolist() if is_stamp[number]]
+    light = ring.lightness
+    return bool(own) and light is not None and abs(light - float(glyphs.lightness[own[0]])) <= _OTHER_INK / 2
 
 
 def _first(numbers: Sequence[int]) -> int:
@@ -272,7 +283,8 @@ def _stamps(glyphs: Columns, rings: Sequence[Ring]) -> tuple[Bools, tuple[Over, 
             continue
         under = [other for other in runs if _is_under(other, run, light)]
         if not under and (ring := _ring_of(run, rings, float(light[run.first]))):
-            under = [other for other in runs if _is_beside(other, run, ring, light)]
+            beside = [other for other in runs if _is_beside(other, run, ring, light)]
+            under = sorted(beside, key=lambda other: (other.start > run.start, abs(other.end - run.start)))[:1]
         if under:
             found[own] = True
             told.append(Over(run.text.strip(), " ".join(_word_at(other, run) for other in under)))
@@ -328,4 +340,5 @@ def _is_beside(other: Run, run: Run, ring: Ring, light: np.ndarray[tuple[int, ..
     if other is run or not other.text.strip() or abs(light[other.first] - light[run.first]) <= _OTHER_INK:
         return False
     down = min(other.box.bottom, ring.bottom) - max(other.box.top, ring.top)
-    return down > 0.5 * other.size and other.box.x0 < ring.x1 + run.size and other.box.x1 > ring.x0 - run.size
+    near = _STAMPED * run.size
+    return down > 0.5 * other.size and other.box.x0 < ring.x1 + near and other.box.x1 > ring.x0 - near

@@ -14,6 +14,13 @@ from extract.pdf.text.runs import Run, glyphs_to_runs
 _STRUCK = (0.12, 0.62)
 """How far above the baseline, in font sizes, a line lies that strikes text through."""
 
+_LEVEL = 0.5
+"""A line that rises by no more than this, in points, is level."""
+
+_HIGHEST, _FLAT, _SLANTED_BEYOND = 14.0, 1.2, 0.4
+"""A line that slants through a text rises by so many points at most, is so many times as long as it rises, and reaches
+so far beyond the text, in font sizes."""
+
 _THICK = 2.0
 """A line that strikes text through is no thicker than this, in points."""
 
@@ -102,6 +109,9 @@ def _struck(glyphs: Columns, may_be: Bools, raw: RawPage) -> tuple[Bools, set[in
             continue
         size = float(sizes[is_through].max())
         left, right = float(glyphs.x0[is_through].min()), float(glyphs.x1[is_through].max())
+        is_slanted = isinstance(line, Stroke) and abs(line.y1 - line.y0) > _LEVEL
+        if is_slanted and (left - x0 > _SLANTED_BEYOND * size or x1 - right > _SLANTED_BEYOND * size):
+            continue
         if left - x0 > _BEYOND * size or x1 - right > _BEYOND * size or not _fills(glyphs, is_through, left, right):
             runs = glyphs_to_runs(glyphs) if runs is None else runs
             through = [run for run in runs if is_through[run.first : run.stop].any()]
@@ -133,12 +143,17 @@ def _is_across(run: Run, y: float) -> bool:
     return run.box.top < y < run.box.bottom and bool(run.text.strip())
 
 
+def _is_across_text(width: float, height: float) -> bool:
+    """Whether a line runs along text, or slants through no more of it than its height."""
+    return height <= _LEVEL or (height <= _HIGHEST and width >= _FLAT * height)
+
+
 def _thin_lines(raw: RawPage) -> Sequence[_Line]:
     """Lines across the page that are thin and drawn in ink: where each begins, ends and lies."""
     strokes = [
         (stroke, min(stroke.x0, stroke.x1), max(stroke.x0, stroke.x1), (stroke.y0 + stroke.y1) / 2)
         for stroke in raw.strokes
-        if abs(stroke.y1 - stroke.y0) <= 0.5 and stroke.width <= _THICK
+        if stroke.width <= _THICK and _is_across_text(abs(stroke.x1 - stroke.x0), abs(stroke.y1 - stroke.y0))
     ]
     fills = [
         (fill, fill.x0, fill.x1, (fill.top + fill.bottom) / 2)

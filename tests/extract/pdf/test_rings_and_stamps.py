@@ -176,3 +176,76 @@ def test_cells_drawn_one_by_one_are_no_rings() -> None:
     document = read(draw)
     assert texts(only_table(document)) == [["令和3年度", "令和5年度の実績"], ["A", "B"]]
     assert document.problems == ()
+
+
+def test_the_frame_of_a_stamp_cuts_no_cells_that_are_drawn_one_by_one() -> None:
+    def draw(sheet: Sheet) -> None:
+        for row, words in enumerate((("指標", "実績"), ("相談件数", "280"))):
+            for x, word in zip((50, 150), words, strict=True):
+                sheet.canvas.rect(x, sheet.height - 70 - 20 * row, 100, 20)
+                sheet.text(x + 3, 64 + 20 * row, word)
+        sheet.canvas.setFillColorRGB(0.85, 0.1, 0.1)
+        sheet.canvas.setStrokeColorRGB(0.85, 0.1, 0.1)
+        sheet.canvas.rect(151, sheet.height - 88, 26, 15)
+        sheet.text(153, 84, "取消")
+
+    assert texts(only_table(read(draw))) == [["指標", "実績"], ["相談件数", "280"]]
+
+
+@pytest.mark.parametrize("rise", [6, -6])
+def test_a_line_that_slants_through_a_number_strikes_it_out(rise: float) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "208")
+        sheet.text(95, 60, "280")
+        end = 60 + stringWidth("208", FONT, 10)
+        sheet.rule(60, 57 + rise / 2, end, 57 - rise / 2)
+
+    document = read(draw)
+    assert body(document) == ["280"]
+    assert [problem.observed for problem in of_rule(document, "struck-text")] == ["208"]
+
+
+def test_a_text_under_a_rounded_area_is_not_seen() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "208")
+        sheet.canvas.setFillGray(1)
+        sheet.canvas.roundRect(57, sheet.height - 64, 26, 15, 4, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+        sheet.text(62, 60, "280")
+
+    document = read(draw)
+    assert body(document) == ["280"]
+    assert [problem.observed for problem in of_rule(document, "hidden-text")] == ["208"]
+
+
+@pytest.mark.parametrize(("legend", "is_told"), [("緑は達成、赤は未達成を示す。", True), ("緑の基本計画", False)])
+def test_cells_of_one_colour_are_told_where_a_legend_says_what_it_means(legend: str, is_told: bool) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setFillColorRGB(0.5, 0.85, 0.5)
+        sheet.canvas.rect(150, sheet.height - 110, 100, 30, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+        sheet.grid(XS, YS)
+        sheet.cells(XS, YS, [["施策", "評価"], ["子育て", ""]])
+        sheet.text(50, 140, legend)
+
+    assert bool(of_rule(read(draw), "unclaimed-text")) == is_told
+
+
+def test_a_cell_that_holds_one_drawn_area_and_no_text_is_told() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.cells(XS, YS, [["施策", "評価"], ["子育て", ""]])
+        sheet.canvas.circle(200, sheet.height - 95, 5, stroke=0, fill=1)
+
+    assert [problem.observed for problem in of_rule(read(draw), "no-text-layer")] == ["子育て"]
+
+
+def test_a_faint_word_of_a_strong_colour_is_laid_over_the_page() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.cells(XS, YS, [["指標", "実績"], ["相談件数", "280"]])
+        sheet.canvas.setFillColorRGB(1, 0, 0)
+        sheet.canvas.setFillAlpha(0.15)
+        sheet.text(120, 105, "写", 60)
+
+    assert texts(only_table(read(draw))) == [["指標", "実績"], ["相談件数", "280"]]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
-from extract.pdf.engines.pdfium.text import SLANTED, PrintedText
+from extract.pdf.engines.pdfium.text import SLANTED, LoneBlanks, PrintedText
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, Floats, Ints, from_codes, join_columns
 from extract.pdf.model.raw_page import DECIMALS
 
 _X1 = 2
 """The row of a glyph's values that says where it ends."""
+
+_NO_ROOM = 0.08
+"""Where the next character begins no further ahead than this, in font sizes, a blank has no width."""
 
 _BLANK = 0.25
 """How wide a blank is, in font sizes, of which nothing is known but its place."""
@@ -80,7 +83,7 @@ def _sides(text: PrintedText, numbers: Ints, of: Ints, x: Floats, y: Floats) -> 
 
 def _with_lone_blanks(glyphs: Columns, text: PrintedText) -> Columns:
     """The characters with the blanks that stand alone, each where it was painted."""
-    lone = text.lone
+    lone = _with_room(text.lone, glyphs)
     n = len(lone.x)
     if not n:
         return glyphs
@@ -94,6 +97,20 @@ def _with_lone_blanks(glyphs: Columns, text: PrintedText) -> Columns:
     blanks = Columns(" " * n, values, lone.directions, ("",) * n, np.ones(n, np.bool_))
     every = join_columns([glyphs, blanks])
     return every.take(np.argsort(every.orders, kind="stable"))
+
+
+def _with_room(lone: LoneBlanks, glyphs: Columns) -> LoneBlanks:
+    """The blanks that stand alone but for those without a width: the next character begins where they do."""
+    is_wide = np.ones(len(lone.x), np.bool_)
+    for number in np.flatnonzero((lone.directions == 0) & ~lone.is_vertical).tolist():
+        size, ahead = lone.size[number], glyphs.x0 - lone.x[number]
+        is_next = (np.abs(glyphs.origin_y - lone.y[number]) <= 0.1 * size) & ~glyphs.blanks
+        is_wide[number] = not (is_next & (np.abs(ahead) <= _NO_ROOM * size)).any()
+    return (
+        lone
+        if is_wide.all()
+        else replace(lone, **{part.name: getattr(lone, part.name)[is_wide] for part in fields(lone)})
+    )
 
 
 def _with_wide_blanks(glyphs: Columns) -> Columns:

@@ -52,7 +52,7 @@ class Painted:
     images: tuple[Box, ...]
     image_orders: tuple[int, ...]
     texts: Mapping[int, Placed]
-    shapes: tuple[Box, ...] = ()
+    shapes: tuple[Ring, ...] = ()
     rings: tuple[Ring, ...] = ()
 
 
@@ -102,7 +102,7 @@ def _objects(
             yield from _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
 
 
-def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], list[Box], list[Ring]]:
+def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], list[Ring], list[Ring]]:
     """The straight lines, filled rectangles, other areas and rings of some paths, given in the order of painting."""
     modes = np.empty((len(placed), 2), np.int32)
     at = modes.ctypes.data
@@ -189,7 +189,7 @@ def _strokes(points: _Points, is_stroked: Bools, paths: Sequence[Placed]) -> lis
     return [*map(Stroke._make, rows)]
 
 
-def _fills(points: _Points, is_filled: Bools, paths: Sequence[Placed]) -> tuple[list[Fill], list[Box]]:
+def _fills(points: _Points, is_filled: Bools, paths: Sequence[Placed]) -> tuple[list[Fill], list[Ring]]:
     """The rectangles, and whatever is thin, of the paths that are filled; and the boxes around all else."""
     if not is_filled.any():
         return [], []
@@ -202,7 +202,8 @@ def _fills(points: _Points, is_filled: Bools, paths: Sequence[Placed]) -> tuple[
         np.maximum.reduceat(x, heads),
         np.maximum.reduceat(y, heads),
     )
-    left, upper, right, lower = (np.repeat(side, counts) for side in (x0, top, x1, bottom))
+    outer = (x0, top, x1, bottom)
+    left, upper, right, lower = (np.repeat(side, counts) for side in outer)
     is_on_sides = ((np.abs(x - left) < _OFF) | (np.abs(x - right) < _OFF)) & (
         (np.abs(y - upper) < _OFF) | (np.abs(y - lower) < _OFF)
     )
@@ -214,7 +215,9 @@ def _fills(points: _Points, is_filled: Bools, paths: Sequence[Placed]) -> tuple[
     names = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue, _ in colours.values.tolist()]
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
-    shapes = [*map(Box, *(side[others].tolist() for side in (x0, top, x1, bottom)))]
+    of = [paths[owner].order for owner in points.owners[is_filled][heads[others]].tolist()]
+    columns = (side[others].tolist() for side in outer)
+    shapes = [*map(Ring, *columns, repeat(None), of)]
     return [*map(Fill, *sides, _known(colours.lightness), orders, names)], shapes
 
 

@@ -21,7 +21,7 @@ from extract.pdf.engines.pdfium.visible import find_unseen
 from extract.pdf.file.scan import FileFacts
 from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage
-from schemas.document import Page
+from schemas.document import Box, Page
 
 _SIDEWAYS = 0.6
 """From this share of turned characters on, a page is read turned."""
@@ -120,7 +120,7 @@ class PdfiumDocument:
                 hidden=hidden,
                 is_recognised=bool(len(unseen.recognised)),
                 disputes=disputes,
-                shapes=painted.shapes,
+                shapes=tuple(Box(*shape[:4]) for shape in painted.shapes),
                 sideways=_sideways(text),
                 rings=painted.rings,
             )

@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
-from extract.pdf.engines.pdfium.dingbats import WINGDINGS, is_wingdings
+from extract.pdf.engines.pdfium.dingbats import pictures_of
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.paths import Matrix, Placed, matrices_of
 from extract.pdf.model.characters import plain_text
@@ -33,6 +33,7 @@ font sizes, or further. Other text stands on it, or is raised and lowered by les
 SLANTED = 3.0
 """Text that runs so many degrees off an axis of the page, or more, was turned on purpose."""
 
+_OPAQUE = 255
 _CHECKED_EVERY = 64
 
 _UNKNOWN = ord(UNMAPPED)
@@ -294,12 +295,14 @@ def _directions(x: Floats, y: Floats) -> tuple[Ints, Floats]:
 
 
 def _light(items: Sequence[int]) -> tuple[Floats, Ints]:
-    """The lightness of text objects, NaN where PDFium does not know the object or its colour, and their opacity."""
+    """The lightness of text objects on paper, NaN where PDFium does not know the object or its colour, and their
+    opacity."""
     light, opacity = np.full(len(items), np.nan), np.full(len(items), 255)
     known = [number for number, item in enumerate(items) if item]
     if known:
         colours = call.colours_of(call.fill_colour, [items[number] for number in known])
-        light[known], opacity[known] = colours.lightness, colours.opacity
+        opacity[known] = colours.opacity
+        light[known] = 1.0 - (1.0 - colours.lightness) * opacity[known] / _OPAQUE
     return light, opacity
 
 
@@ -321,14 +324,15 @@ def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, of_font:
     """The characters, those that PDFium cannot tell read from the font itself. PDFium gives their glyphs' numbers."""
     is_unknown = np.fromiter(map(call.has_map_error, repeat(handle), numbers.tolist()), np.bool_, len(numbers))
     misnumbered = [font for font in {*of_font} if fonts.is_misnumbered(font)]
-    pictures = [font for font in {*of_font} if is_wingdings(fonts.name(font))]
+    pictures = {font: found for font in {*of_font} if (found := pictures_of(fonts.name(font))) is not None}
     if not is_unknown.any() and not misnumbered and not pictures:
         return codes
     owners = np.repeat(np.array(of_font, np.uint64), np.diff(starts, append=len(numbers)))
     known = codes.copy()
     known[np.isin(owners, misnumbered)] = _UNKNOWN
-    of_pictures = np.flatnonzero(np.isin(owners, pictures))
-    known[of_pictures] = [WINGDINGS.get(code, code) for code in codes[of_pictures].tolist()]
+    for font, found in pictures.items():
+        at = np.flatnonzero(owners == font)
+        known[at] = [found.get(code, code) or _UNKNOWN for code in codes[at].tolist()]
     for font in {*owners[is_unknown].tolist()}:
         of_one = owners == font
         at = np.flatnonzero(of_one if fonts.is_silent(font) else of_one & is_unknown)

@@ -19,7 +19,7 @@ from extract.pdf.engines.pdfium.drawing import PagePictures, differences
 from extract.pdf.engines.pdfium.paths import Painted, Placed, moved
 from extract.pdf.engines.pdfium.text import PrintedText
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
-from extract.pdf.model.raw_page import Fill
+from extract.pdf.model.raw_page import Fill, Ring
 from schemas.document import Box
 
 _T = TypeVar("_T")
@@ -202,11 +202,12 @@ def _is_like_ground(boxes: Floats, light: Floats, ranks: Ints, fills: Sequence[F
 
 
 def _is_covered(boxes: Floats, ranks: Ints, painted: Painted) -> Bools:
-    """Whether a box or a picture was painted over some of each text later."""
+    """Whether an area or a picture was painted over some of each text later."""
+    areas: tuple[Fill | Ring, ...] = (*painted.fills, *painted.shapes)
     covers = [
-        (fill.x0, fill.top, fill.x1, fill.bottom, fill.order)
-        for fill in painted.fills
-        if min(fill.x1 - fill.x0, fill.bottom - fill.top) > _THIN
+        (area.x0, area.top, area.x1, area.bottom, area.order)
+        for area in areas
+        if min(area.x1 - area.x0, area.bottom - area.top) > _THIN
     ]
     covers += [
         (image.x0, image.top, image.x1, image.bottom, order)
