@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,12 @@ _PROSE: Final = 12
 _EXAMPLES: Final = 3
 _VALUED: Final = frozenset({"grade", "direction", "name", "org", "document", "code"})
 """Kinds of labels that have a value beside them: what always stands there is a frequent value."""
+
+_NO_LABELS: Final = frozenset({"mark", "options", "direction", "absent", "date"})
+"""Kinds of texts that are no labels however often they stand there."""
+
+_YEARS: Final = re.compile("[年度令和平成昭#]+")
+"""What is left of a year, or a span of years, in a key."""
 
 _JUDGING: Final = frozenset({"grade", "direction"})
 """Kinds whose words end titles: 事務事業評価, 今後の方向."""
@@ -134,26 +141,21 @@ def _learnt(
     if count < (OPTIONAL if known else FIRM) * total or (count < 2 and total > 1):
         return None
     is_heading = prints[0].is_line and len({squeeze(one.text) for one in prints}) == 1
-    if kind_of(text, _SENSE) in {
-        "mark",
-        "options",
-        "direction",
-        "absent",
-        "date",
-        *(() if is_heading else ("amount",)),
-    }:
+    kind = kind_of(text, _SENSE)
+    if kind in _NO_LABELS or (kind == "amount" and not is_heading) or not may_be_label(_YEARS.sub("", form_key(text))):
         return None
     values = _values(prints, constants)
     examples = tuple(dict.fromkeys(values))[:_EXAMPLES]
     support = count / total
-    if (known and support < FIRM and _is_frequent_value(prints)) or (term is None and _is_one_of(prints, answers)):
+    is_answer = (term is None or (known and support < FIRM)) and _is_one_of(prints, answers)
+    if (is_answer and count < total) or (known and support < FIRM and _is_frequent_value(prints)):
         return None
     if term is None and _is_frequent_value(prints):
         label = ProfileLabel(text, VALUE, support)
         return LearntLabel(label, count, (), f"always the value of {squeeze(prints[0].left or '')}")
     if term is None:
         prose = [value for value in values if len(squeeze(value)) >= _PROSE]
-        label = ProfileLabel(text, UNKNOWN, support, holds_prose=2 * len(prose) > len(values) > 0)
+        label = ProfileLabel(text, UNKNOWN, support, holds_prose=not is_answer and 2 * len(prose) > len(values) > 0)
         return LearntLabel(label, count, examples, "not in the vocabulary")
     if prints[0].is_line and not term.is_whole and term.kind in _JUDGING:
         return LearntLabel(
@@ -164,9 +166,16 @@ def _learnt(
 
 
 def _values(prints: Iterable[Shown], constants: set[str]) -> list[str]:
-    """What stands beside or below a label and is no label itself, one for each print."""
-    firsts = (next((text for text in one.beside if form_key(text) not in constants), None) for one in prints)
-    return [text for text in firsts if text is not None]
+    """What stands beside or below a label and is no label itself, one for each print.
+
+    What stands below is another label's where that stands on its left.
+    """
+    found = []
+    for one in prints:
+        asked = one.below_left is not None and form_key(one.below_left) in constants - {one.key}
+        around = (one.right, None if asked else one.below)
+        found += [text for text in around if text is not None and form_key(text) not in constants][:1]
+    return found
 
 
 def _is_one_of(prints: Sequence[Shown], answers: Mapping[tuple[str, str], frozenset[str]]) -> bool:

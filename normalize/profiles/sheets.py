@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from normalize.document.table_grid import grid_of
+from normalize.document.table_grid import GridCell, grid_of
 from normalize.text.folding import squeeze
 from normalize.text.form_key import form_key
 from schemas.document import Document, Line, Table
@@ -24,11 +24,16 @@ _LEAST_ALIKE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text of a sheet, its key, the texts that stand to its right and below it, and those on its left and above."""
+    """A text of a sheet, its key, and the texts on its right, below it, on its left and above it.
+
+    `below_left` stands on the left of the one below: where that is a label, what is below is said of it.
+    """
 
     text: str
     key: str
-    beside: tuple[str, ...] = ()
+    right: str | None = None
+    below: str | None = None
+    below_left: str | None = None
     left: str | None = None
     above: str | None = None
     is_line: bool = False
@@ -104,26 +109,30 @@ def _shown(document: Document) -> Iterator[Shown]:
     for at, item in enumerate(document.items):
         if isinstance(item, Line):
             if item.role == "body" and item.text.strip():
-                yield Shown(item.text, form_key(item.text), tuple(_next_texts(document.items, at)), is_line=True)
+                yield Shown(item.text, form_key(item.text), below=_next_text(document.items, at), is_line=True)
             continue
         grid = grid_of(at, item)
         for cell in grid.cells:
             if not cell:
                 continue
-            right = next((other.text for other in grid.right_of(cell) if other), None)
             below = grid.at(cell.cell.row + cell.cell.row_span, cell.cell.col)
-            left = next((other.text for other in grid.left_of(cell) if other), None)
-            over = grid.at(cell.cell.row - 1, cell.cell.col) if cell.cell.row else None
-            around = (right, below.text if below else None)
+            above = grid.at(cell.cell.row - 1, cell.cell.col) if cell.cell.row else None
             yield Shown(
                 cell.text,
                 form_key(cell.text),
-                tuple(text for text in around if text),
-                left,
-                over.text if over else None,
+                right=_first(grid.right_of(cell)),
+                below=below.text if below else None,
+                below_left=_first(grid.left_of(below)) if below else None,
+                left=_first(grid.left_of(cell)),
+                above=above.text if above else None,
             )
 
 
-def _next_texts(items: Sequence[Line | Table], at: int) -> Iterator[str]:
-    if at + 1 < len(items) and isinstance(following := items[at + 1], Line):
-        yield following.text
+def _first(cells: Iterable[GridCell]) -> str | None:
+    """The text of the first cell that has one."""
+    return next((cell.text for cell in cells if cell), None)
+
+
+def _next_text(items: Sequence[Line | Table], at: int) -> str | None:
+    following = items[at + 1] if at + 1 < len(items) else None
+    return following.text if isinstance(following, Line) else None
