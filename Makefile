@@ -19,7 +19,7 @@ setup-ocr: $(VENV)/installed-ocr  ## install what reading pictures of pages need
 convert: $(VENV)/installed  ## convert data/raw into data/processed and print the summary
 	$(RUN) -m pipeline convert data/raw --out data/processed || [ $$? -eq 1 ]
 
-notebooks: convert $(VENV)/installed-dev  ## run the notebooks on data/processed and keep their outputs
+notebooks: convert $(VENV)/installed-dev  ## run the notebooks on data/processed, into notebooks/run
 	$(RUN) -m notebooks.run
 
 test: $(VENV)/installed-dev  ## run the tests, in two halves side by side

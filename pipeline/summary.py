@@ -292,7 +292,7 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
         yield f"Partial ({why}): {_shortened([on_one_line(name) for _, name in same])}"
     if len(summary.documents) < total:
         told = _count(summary.unwell, "document")
-        yield f"Listed: {len(summary.documents)} of {told} with an error; all stand in the table documents"
+        yield f"Listed: {len(summary.documents)} of {told} not read as a whole; all stand in the table documents"
     for repeated in summary.repeated[:MOST_DOCUMENTS]:
         name, first = on_one_line(repeated.name), on_one_line(repeated.first)
         yield f"{name}: the same bytes as {first}, so not converted a second time"

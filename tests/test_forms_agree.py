@@ -9,10 +9,11 @@ from extract.read import read_document
 from normalize.reading import read_records
 from schemas.rows import Tables as Records
 from tests.agreement import Row, comparable
+from tests.goldens import own_documents
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 OFFICE = RAW.parent / "sources" / "office"
-PAIRS = sorted(path.with_suffix("") for path in RAW.glob("*.pdf"))
+PAIRS = [path.with_suffix("") for path in own_documents(RAW) if path.suffix == ".pdf"]
 CORPUS = (
     "akiruno-r7-progress",
     "akishima-r4-report",

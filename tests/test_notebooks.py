@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell
 from notebooks import run as runner
 from pipeline.convert import convert
 from pipeline.document import Options
+from tests.goldens import own_documents
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -33,9 +34,9 @@ def outputs(path: Path) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The documents of `data/raw`, converted."""
+    """Our own documents of `data/raw`, converted."""
     out = tmp_path_factory.mktemp("notebooks") / "out"
-    convert([ROOT / "data" / "raw"], out, Options())
+    convert([*own_documents(ROOT / "data" / "raw")], out, Options())
     return out
 
 
@@ -61,7 +62,7 @@ def test_a_notebook_runs_from_a_clean_state_and_shows_what_is_committed(
     on.setenv("HYOKA_OUT", str(own))
     fresh = runner.run_notebook(nbformat.read(path, as_version=4))
     ran = [[kinds(output) for output in cell.outputs] for cell in fresh.cells if cell.cell_type == "code"]
-    assert ran == [[kinds(output) for output in cell.outputs] for cell in cells(path)], "run `make notebooks`"
+    assert ran == [[kinds(output) for output in cell.outputs] for cell in cells(path)], "run notebooks.run --keep"
 
 
 def kinds(output: Any) -> set[str]:
