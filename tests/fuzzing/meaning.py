@@ -54,8 +54,8 @@ class Trap:
     data: bytes
 
 
-Made = tuple[Form, Callable[[bytes], bytes]]
-"""A changed form, and what is drawn over its print."""
+Made = tuple[Form, Callable[[bytes], bytes | None]]
+"""A changed form, and what is drawn over its print; None where that cannot be."""
 
 Change = Callable[[Form, Random, How], Made | None]
 
@@ -71,7 +71,9 @@ def traps(number: int, seed: int, how: How) -> Iterator[Trap]:
         made = change(form, Random(f"{seed}/{number}/{change.__name__}"), how)
         if made is not None:
             changed, print_over = made
-            yield Trap(change.__name__, changed, print_over(_pressed(changed, how)))
+            data = print_over(_pressed(changed, how))
+            if data is not None:
+                yield Trap(change.__name__, changed, data)
 
 
 def defects(form: Form, trap: Trap, how: How) -> list[FalseRecord]:
@@ -330,15 +332,17 @@ def _set_in_workbook(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _over(data: bytes, text: str, what: str) -> bytes:
-    """A PDF with a line through a text, or with a white patch over it."""
+def _over(data: bytes, text: str, what: str) -> bytes | None:
+    """A PDF with a line through a text, or with a white patch over it; None where PDFium does not find the text."""
     document = pdfium.PdfDocument(data)
     for page in document:
         words = page.get_textpage()
         found = words.search(text).get_next()
         if found is None:
             continue
-        left, bottom, right, top = words.get_rect(0) if words.count_rects(*found) else (0, 0, 0, 0)
+        if not words.count_rects(*found):
+            continue
+        left, bottom, right, top = words.get_rect(0)
         if what == "strike":
             middle = (bottom + top) / 2
             bottom, top = middle - 0.4, middle + 0.4
@@ -350,10 +354,10 @@ def _over(data: bytes, text: str, what: str) -> bytes:
         pdfium_c.FPDFPath_SetDrawMode(patch, pdfium_c.FPDF_FILLMODE_ALTERNATE, False)
         pdfium_c.FPDFPage_InsertObject(page, patch)
         pdfium_c.FPDFPage_GenerateContent(page)
-        break
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+    return None
 
 
 def main() -> int:
