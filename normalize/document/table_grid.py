@@ -14,6 +14,9 @@ from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of, label_keys
 from schemas.document import Cell, Document, Table
 
+_STOREYS = 4
+"""So many storeys of a header under a group tell whether it comes again."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -116,35 +119,35 @@ def header_paths(grid: Grid, header_rows: range) -> dict[int, tuple[GridCell, ..
 
     An empty header place belongs to the printed group on its left, because the text form cannot tell a merged group
     from an empty one; a leaf row is never filled that way. It begins a group without a name where that on its left, or
-    it itself, is merged, so that spans are printed, and where a leaf under the group on its left comes again.
+    it itself, is merged, so that spans are printed, and where what stands under the group on its left comes again.
     """
     paths: dict[int, tuple[GridCell, ...]] = {}
     printed: dict[int, GridCell] = {}  # the last one of each row so far
-    leaves: dict[int, set[str]] = {}  # under that
+    under: dict[int, set[tuple[str, ...]]] = {}  # what stands under that, storey by storey
     for col in range(grid.table.n_cols):
         path: dict[int, GridCell] = {}  # by their identity: a header may be thousands of rows that are printed again
-        below = grid.at(header_rows[-1], col) if header_rows else None
-        leaf = squeeze(below.text) if below is not None else ""
-        for row in header_rows:
+        below: tuple[str, ...] = ()
+        for row in reversed(header_rows):
             cell = grid.at(row, col)
             if cell:
                 if printed.get(row) is not cell:
-                    leaves[row] = set()
+                    under[row] = set()
                 printed[row] = cell
             elif cell is not None and row + 1 in header_rows:
-                if _begins_group(cell, printed.get(row), leaf, leaves.get(row, set())):
+                if _begins_group(cell, printed.get(row), below, under.get(row, set())):
                     printed.pop(row, None)
                 cell = printed.get(row)
-            if leaf and row in leaves:
-                leaves[row].add(leaf)
-            if cell:
+            if any(below) and row in under:
+                under[row].add(below)
+            if cell and id(cell) not in path:
                 path[id(cell)] = cell
-        paths[col] = tuple(path.values())
+                below = (squeeze(cell.text), *below[:_STOREYS])
+        paths[col] = tuple(reversed(path.values()))
     return paths
 
 
-def _begins_group(empty: GridCell, group: GridCell | None, leaf: str, leaves: set[str]) -> bool:
-    """Whether an empty place of a header is no part of the group on its left, under which there are these leaves."""
+def _begins_group(empty: GridCell, group: GridCell | None, below: tuple[str, ...], under: set[tuple[str, ...]]) -> bool:
+    """Whether an empty place of a header is no part of the group on its left, under which all this stands already."""
     if empty.cell.row_span > 1:
         return True
-    return empty.cell.col_span > 1 or (group is not None and group.cell.col_span > 1) or leaf in leaves
+    return empty.cell.col_span > 1 or (group is not None and group.cell.col_span > 1) or below in under

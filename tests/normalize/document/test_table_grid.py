@@ -62,6 +62,17 @@ def test_a_group_without_a_name_begins_where_a_leaf_comes_again() -> None:
     ]
 
 
+def test_leaves_come_again_under_each_part_of_a_group() -> None:
+    heads = "事業\t令和5年度\t\t\t\n\t前期\t\t後期\t\n\t目標\t実績\t目標\t実績\n"
+    paths = header_paths(grid(f"{heads}市場\t1回\t2回\t3回\t4回\n"), range(3))
+    assert [[cell.text for cell in paths[col]] for col in range(1, 5)] == [
+        ["令和5年度", "前期", "目標"],
+        ["令和5年度", "前期", "実績"],
+        ["令和5年度", "後期", "目標"],
+        ["令和5年度", "後期", "実績"],
+    ]
+
+
 def _cell(row: int, col: int, cols: int, text: str) -> Cell:
     return Cell(row=row, col=col, row_span=1, col_span=cols, text=text, fragments=(Fragment(1, text),))
 
