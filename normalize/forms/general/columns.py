@@ -227,10 +227,12 @@ def _chooses(cell: GridCell) -> bool:
 
 def _with_costs(columns: list[Column]) -> list[Column]:
     """Numbers under an unknown label among columns of costs are a cost too."""
-    if sum(column.kind == "cost" for column in columns) < _SIBLINGS:
-        return columns
+    known = sum(column.kind == "cost" for column in columns)
     return [
-        replace(column, kind="cost", field="cost") if (column.kind, column.field) == ("aside", "number") else column
+        replace(column, kind="cost", field="cost")
+        if (column.kind, column.field) == ("aside", "number")
+        and (known >= _SIBLINGS or (known and column.words.startswith("うち")))
+        else column
         for column in columns
     ]
 

@@ -32,6 +32,12 @@ def compared_to(reading: Reading, row: int) -> GridCell | None:
     return next((cell for cell in own if row_words.is_reference(cell.text)), None) if reading.of("name") else None
 
 
+def _is_over_names(reading: Reading, row: int, cell: GridCell) -> bool:
+    """Whether a blank cell was merged over more rows than the lowest name of a row takes: a group without its name."""
+    last = reading.view.grid.at(row, reading.names()[-1].cols.start)
+    return cell.cell.row_span > max(1, last.cell.row_span if last else 1)
+
+
 def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tuple[ListRow | None, bool]:
     """Whom a row is about, and whether its names are in doubt: a merged cell without a print may be a new group.
 
@@ -49,7 +55,11 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
         cell = reading.at(row, column)
         if cell is None:
             covering = reading.view.grid.at(row, column.cols.start)
-            if covering is not None and covering.cell.row_span > 1 and covering.cell.row > reading.block.body[0]:
+            if (
+                covering is not None
+                and _is_over_names(reading, row, covering)
+                and covering.cell.row > reading.block.body[0]
+            ):
                 doubtful = True
             inherited = next(
                 (node for node in above if node.label and column.leaf and node.label == column.leaf.excerpt), None

@@ -15,6 +15,7 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
 
 _NUMBERS: Final[frozenset[CellKind]] = frozenset({"amount", "absent"})
 _TEXTS: Final[frozenset[CellKind]] = frozenset({"words", "label", "prose"})
@@ -96,11 +97,19 @@ def _widths(view: View, row: int, rows: _Rows) -> dict[int, int]:
     cells = view.grid.starting(row)
     if any(cell and is_mark(cell) for cell in cells):
         return {}  # its blanks may be places for marks
+    below = _heads_below(view, row, rows)
     found: dict[int, int] = {}
     at = 0
     while at < len(cells):
         cell, stop = cells[at], at + 1
-        while stop < len(cells) and _is_rest(cells[stop], cell, stop - at, rows):
+        width = 1
+        heads = {below.get(cell.cell.col)}
+        while stop < len(cells) and _is_rest(cells[stop], cell, width):
+            head = below.get(cells[stop].cell.col)
+            if cells[stop].cell.col in rows.columns and (not cell or head is None or head in heads):
+                break
+            heads.add(head)
+            width += 1
             stop += 1
         if stop - at > 1 and rows.stop - rows.start == 1 and _has_blank_value(view, cell, cells[stop:]):
             stop = at + 1
@@ -110,13 +119,20 @@ def _widths(view: View, row: int, rows: _Rows) -> dict[int, int]:
     return found
 
 
-def _is_rest(blank: GridCell, cell: GridCell, distance: int, rows: _Rows) -> bool:
-    return (
-        not blank
-        and blank.cell.col not in rows.columns
-        and blank.cell.col == cell.cell.col + distance
-        and blank.cell.row_span == cell.cell.row_span
-    )
+def _is_rest(blank: GridCell, cell: GridCell, distance: int) -> bool:
+    beside = blank.cell.col == cell.cell.col + distance
+    return not blank and beside and blank.cell.row_span == cell.cell.row_span
+
+
+def _heads_below(view: View, row: int, rows: _Rows) -> dict[int, str]:
+    """The heads under the groups of a row, by their columns: a group takes those up to the one that comes again."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    below = [cell for cell in view.grid.starting(row + 1) if cell] if row + 1 < rows.stop else []
+    if not printed or not below or below[0].cell.col <= printed[0].cell.col:
+        return {}
+    if any(view.kind(cell) not in _HEADS for cell in (*printed, *below)):
+        return {}
+    return {cell.cell.col: squeeze(cell.text) for cell in below}
 
 
 def _has_blank_value(view: View, cell: GridCell, behind: Sequence[GridCell]) -> bool:
