@@ -41,7 +41,7 @@ _ROLE_OF_YEARS: Final[dict[str, HeadRole]] = {
 _WESTERN_CLOSED: Final = re.compile(
     r"[(\[](?P<year>(?:19|20)\d\d)[)\]]"
     r"|(?<=実績|目標|計画|見込|予定|予算|決算|基準)値?額?(?P<behind>(?:19|20)\d\d)$"
-    r"|^(?P<before>(?:19|20)\d\d)(?=(?:[^\d()]{0,6}(?:決算|予算)|\(?(?:当初|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値)))"
+    r"|^(?P<before>(?:19|20)\d\d)(?=(?:[^\d()]{0,6}(?:決算|予算)|\(?(?:当初|中間|最終|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値)))"
 )
 """A Western year without 年度, in brackets or in front of a role."""
 

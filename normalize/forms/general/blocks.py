@@ -222,12 +222,21 @@ def _is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
         if label is not None and label.kind in {"direction", "passage", "grade"} and first.field != "result":
             return True
     leaves = [path[-1].cell.cols for path in paths.values() if path]
-    if len(printed) < LEAST or printed[0].cell.cols in leaves:
+    if len(printed) < LEAST or (printed[0].cell.cols in leaves and not _is_tag(view, printed)):
         return False
     if not any((t := view.whole(path[-1])) is not None and t.kind == "name" for path in paths.values() if path):
         return False
     term = view.whole(printed[0])
     return term is not None and term.kind in {"org", "aside", "document", "code", "passage"}
+
+
+def _is_tag(view: View, printed: Sequence[GridCell]) -> bool:
+    """Whether a row is a label of a form with what it is for: 開始年度 | 平成27年度."""
+    term = view.whole(printed[0])
+    if term is None or view.kind(printed[0]) != "label" or view.whole(printed[1]) is not None:
+        return False
+    told = term.kind in {"aside", "passage"} and view.kind(printed[1]) in {"axis", "date", "code", "options"}
+    return told or term.kind in {"org", "document", "code"}
 
 
 def _is_judged_row(view: View, row: int, leaves: dict[int, int], paths: dict[int, tuple[GridCell, ...]]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import Term, term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -41,7 +42,9 @@ def name_facts(view: View, label: GridCell, term: Term, printed: Sequence[GridCe
                 yield Text(inner_term.kind, inner_term.field, text, inner_label)
         return
     named = printed[-1] if view.kind(printed[0]) in {"code", "amount"} else printed[0]
-    if view.kind(named) == "direction" or (view.kind(named) == "options" and DIRECTS.search(squeeze(label.text))):
+    ends = view.kind(named) == "absent" and direction_of(named.text) is not None
+    directs = DIRECTS.search(squeeze(label.text)) is not None
+    if view.kind(named) == "direction" or (directs and ends) or (view.kind(named) == "options" and directs):
         yield Text("direction", "direction", named.excerpt, label.excerpt, subject=(label.excerpt,))
         return
     if view.kind(named) == "options":

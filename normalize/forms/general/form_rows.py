@@ -243,6 +243,9 @@ def _options_from(view: View, cells: Sequence[GridCell]) -> int:
     words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]
     if not marks or len(marks) + len(blanks) < 2 or len(words) < 2:
         return len(cells)
+    labels = [view.whole(cells[at]) for at in words if view.kind(cells[at]) != "mark"]
+    if not blanks and all(term is not None and term.kind == "grade" for term in labels):
+        return len(cells)  # what is judged, each with its mark: 効率性 | ○ | 有効性 | △
     if any(
         view.kind(cells[at]) not in {"words", "label", "direction"} and len(squeeze(cells[at].text)) > 24
         for at in words

@@ -55,9 +55,13 @@ def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
     years = [cell for cell in cells if _is_year(cell, sense)]
     for at, cell in enumerate(cells):
         before, after = cells[:at], cells[at + 1 :]
-        if kind_of(cell.text, sense) not in {"label", "words"} or not before or not _is_year(before[-1], sense):
-            continue
         head = read_head(cell.text, sense)
+        if not before or not _is_year(before[-1], sense):
+            continue
+        if head.heads_years and len([other for other in after if _is_year(other, sense)]) >= 2 and len(years) > 2:
+            return cell.cell.col
+        if kind_of(cell.text, sense) not in {"label", "words"}:
+            continue
         names = head.term is not None and head.term.is_whole and head.term.kind in {"indicator", "group", "cost"}
         names = names and not is_total(cell.text)
         more = [other for other in after if kind_of(other.text, sense) == "axis"]

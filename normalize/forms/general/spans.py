@@ -13,6 +13,7 @@ from typing import Final
 from normalize.cells.kinds import CellKind
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
+from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -20,6 +21,9 @@ from normalize.text.folding import squeeze
 _NUMBERS: Final[frozenset[CellKind]] = frozenset({"amount", "absent"})
 _TEXTS: Final[frozenset[CellKind]] = frozenset({"words", "label", "prose"})
 _HEADS: Final[frozenset[CellKind]] = frozenset({"words", "label", "axis", "year", "unit"})
+_LONGEST_OPTION: Final = 16
+"""Characters of an option beside its mark."""
+
 _ALIKE: Final = 0.75
 """The share of the columns of a header in which the first row under it prints something."""
 
@@ -43,6 +47,7 @@ def with_spans(grid: Grid, sense: YearSense) -> Grid:
         cell.cell.col_span > 1 or cell.cell.fragments[0].box or cell.cell.fragments[0].place for cell in grid.cells
     ):
         return grid
+    grid = _with_first_slots(grid)
     view = View(grid, sense)
     wider: dict[int, int] = {}
     for rows in _blocks(view):
@@ -70,7 +75,10 @@ def _blocks(view: View) -> Iterator[_Rows]:
 def _goes_on(view: View, row: int, printed: dict[int, CellKind], block: _Rows) -> bool:
     """Whether a row is one more of a block."""
     columns = printed.keys()
-    if min(columns) > 0:
+    first = min(columns)
+    beside = {col for col in block.columns if col >= first}
+    heads = block.kinds <= _HEADS and first in block.columns
+    if first > 0 and (heads or len(columns & beside) * 2 >= min(len(beside), len(columns))):
         return True  # a cell of the row above stands beside it
     if columns <= block.columns:
         if columns == block.columns:
@@ -95,7 +103,9 @@ def _opens_box(view: View, row: int, printed: dict[int, CellKind]) -> bool:
 def _widths(view: View, row: int, rows: _Rows) -> dict[int, int]:
     """By its column, how many columns each widened cell of a row takes."""
     cells = view.grid.starting(row)
-    if any(cell and is_mark(cell) for cell in cells):
+    first = {cell.cell.col for cell in view.grid.starting(rows.start) if cell} if row > rows.start else set()
+    under = {cell.cell.col for cell in cells if cell} <= first
+    if any(cell and is_mark(cell) for cell in cells) and not under and not _begins_with_mark(cells):
         return {}  # its blanks may be places for marks
     below = _heads_below(view, row, rows)
     found: dict[int, int] = {}
@@ -117,6 +127,44 @@ def _widths(view: View, row: int, rows: _Rows) -> dict[int, int]:
             found[view.grid.places[row, cell.cell.col]] = stop - at
         at = stop
     return found
+
+
+def _begins_with_mark(cells: Sequence[GridCell]) -> bool:
+    """Whether the first of the options of a row is marked, so that no blank in front of one can be the place of it."""
+    printed = [cell for cell in cells if cell]
+    marks = [at for at, cell in enumerate(printed) if is_mark(cell)]
+    return len(marks) == 1 and marks[0] <= 1 and len(printed) > marks[0] + 1 and cells[0] is printed[0]
+
+
+def _with_first_slots(grid: Grid) -> Grid:
+    """The grid with the place for a mark in front of the first option, which the question above was taken to cover.
+
+    A blank at the left of a row is read as the cell above going on: 民間活用の可能性 over (blank) | 高い | ○ | 低い.
+    """
+    cells, places = list(grid.cells), dict(grid.places)
+    for row in grid.rows:
+        starting = grid.starting(row)
+        first = starting[0] if starting else None
+        if first is None or not first or first.cell.col < 1 or is_mark(first):
+            continue
+        marked = [cell for cell in starting if cell and is_mark(cell)]
+        words = [cell for cell in starting if cell and not is_mark(cell)]
+        index = places.get((row, first.cell.col - 1))
+        if len(marked) != 1 or len(words) < 2 or index is None or any(not _is_option(cell) for cell in words):
+            continue
+        over = cells[index]
+        if over.cell.col == 0 or over.cell.rows != range(row - 1, row + 1):
+            continue
+        cells[index] = GridCell(replace(over.cell, row_span=1), over.excerpt)
+        slot = replace(over.cell, row=row, row_span=1, text="")
+        places[row, first.cell.col - 1] = len(cells)
+        cells.append(GridCell(slot, Excerpt("", over.excerpt.place, 0, 0)))
+    table = replace(grid.table, cells=tuple(cell.cell for cell in cells))
+    return Grid(grid.item, table, tuple(cells), places, {})
+
+
+def _is_option(cell: GridCell) -> bool:
+    return len(squeeze(cell.text)) <= _LONGEST_OPTION and "。" not in cell.text
 
 
 def _is_rest(blank: GridCell, cell: GridCell, distance: int) -> bool:

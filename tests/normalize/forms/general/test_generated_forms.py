@@ -161,3 +161,36 @@ def test_years_without_an_era_are_of_the_one_that_can_be_meant() -> None:
         "<tr><td>見学者数（人）<td>50<td>60</table>".replace("令和4年度 ", "")
     )
     assert {row[1] for row in numbers(tables)} == {2014, 2015}
+
+
+def test_a_western_year_and_a_goal_under_way_head_a_column() -> None:
+    tables = read("指標\t2021<br>（実績）\t2026<br>（中間目標）\n見学者数（人）\t5\t9\n")
+    assert {row[1:4] for row in numbers(tables)} == {(2021, "baseline", 5.0), (2026, "target", 9.0)}
+
+
+def test_marks_behind_qualities_side_by_side_grade_them() -> None:
+    tables = page("<table><tr><td>効率性<td>○<td>有効性<td>○<td>必要性<td>△</table>")
+    assert grades(tables) == {("効率性", "○", None), ("有効性", "○", None), ("必要性", "△", None)}
+
+
+def test_a_year_group_of_a_text_table_takes_the_heads_under_it() -> None:
+    tables = read(
+        "項目\t\tR3年度\t\t\tR4年度\t\t\n\t\t計画額\t\t実績額\t計画額\t実績額\t\n事業費（千円）\t\t5\t\t6\t7\t8\t\n"
+        "人件費（千円）\t\t1\t\t2\t3\t4\t\n"
+    )
+    assert {row[1:4] for row in numbers(tables) if row[0] == "事業費"} == {
+        (2021, "forecast", 5000.0), (2021, "actual", 6000.0), (2022, "forecast", 7000.0), (2022, "actual", 8000.0),
+    }  # fmt: skip
+
+
+def test_the_place_for_a_mark_before_the_first_option_of_a_text_is_not_covered() -> None:
+    tables = read("必要性\t民間活用の余地\t\t\t\t\t\n\t\t高い\t\t普通\t○\t低い\n\t船を貸せる会社がある。\t\t\t\t\t\n")
+    assert {row.grade_text for row in rows_of(tables, Grade)} == {"低い"}
+
+
+def test_a_label_of_the_form_ends_a_list_of_names() -> None:
+    tables = read(
+        "大綱\t施策\t事業名\n港\t航路の維持\t灯台の管理\n開始年度\t平成27年度\t\n\n指標\tR4実績\n見学者数（人）\t6\n",
+        "令和4年度 事務事業評価シート\n\n",
+    )
+    assert names(tables) == {"港", "航路の維持", "灯台の管理"}
