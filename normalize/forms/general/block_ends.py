@@ -1,0 +1,83 @@
+"""Where a block ends: the row under its rows that is one of the form again, with a label and a value of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.headers import LEAST
+from normalize.forms.general.view import View
+
+
+def is_name_row(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    """Whether a row is a label of the hierarchy and its name, under heads of which none is a name: 施策 | 港の振興."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if not LEAST <= len(printed) <= LEAST + 1 or view.kind(printed[-1]) not in {"words", "prose"}:
+        return False
+    term = view.whole(printed[-2])
+    if term is None or term.kind != "name" or view.whole(printed[-1]) is not None:
+        return False
+    heads = [view.whole(path[-1]) for path in paths.values() if path]
+    return all(head is None or head.kind != "name" for head in heads)
+
+
+def is_form_again(view: View, row: int, body: Sequence[int]) -> bool:
+    """Whether a known label stands where the rows before it had sentences: they told, this is a row of a form."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    first = printed[0] if len(printed) >= LEAST else None
+    if first is None or first.cell.col != 0 or view.kind(first) != "label":
+        return False
+    above = [view.grid.at(other, 0) for other in body]
+    return all(cell is not None and view.kind(cell) == "prose" for cell in above)
+
+
+def opens_box(view: View, row: int) -> bool:
+    """Whether a row is a label alone, and the next one the sentences under it: a box of the form, no row of numbers."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if len(printed) != 1 or row + 1 >= view.grid.table.n_rows or view.kind(printed[0]) != "label":
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    return len(below) == 1 and below[0].cell.col == printed[0].cell.col and view.kind(below[0]) == "prose"
+
+
+def is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    """Whether a row under names is a row of the form again: a known label in columns of its own."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    first = view.whole(paths[0][-1]) if paths.get(0) else None
+    if len(printed) >= LEAST and first is not None and first.kind == "grade" and not printed[0].cell.col:
+        label = view.whole(printed[0])  # under judgements from the first column on: 今後の方向性 | 継続
+        if label is not None and label.kind in {"direction", "passage", "grade"} and first.field != "result":
+            return True
+    leaves = [path[-1].cell.cols for path in paths.values() if path]
+    if len(printed) < LEAST or (printed[0].cell.cols in leaves and not _is_tag(view, printed)):
+        return False
+    if not any((t := view.whole(path[-1])) is not None and t.kind == "name" for path in paths.values() if path):
+        return False
+    term = view.whole(printed[0])
+    return term is not None and term.kind in {"org", "aside", "document", "code", "passage"}
+
+
+def _is_tag(view: View, printed: Sequence[GridCell]) -> bool:
+    """Whether a row is a label of a form with what it is for: 開始年度 | 平成27年度."""
+    term = view.whole(printed[0])
+    if term is None or view.kind(printed[0]) != "label" or view.whole(printed[1]) is not None:
+        return False
+    told = term.kind in {"aside", "passage"} and view.kind(printed[1]) in {"axis", "date", "code", "options"}
+    return told or term.kind in {"org", "document", "code"}
+
+
+def is_form_row(view: View, row: int, values: set[int]) -> bool:
+    """Whether a row is a label with its prose beside it, in columns that hold no numbers."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if len(printed) != LEAST or set(printed[1].cell.cols) & values:
+        return False
+    if not values and printed[0].cell.col == 0 and _is_listing(printed[1].text):
+        return True
+    term = view.whole(printed[0])
+    return term is not None and term.kind in {"passage", "aside"} and view.kind(printed[1]) == "prose"
+
+
+def _is_listing(text: str) -> bool:
+    """Whether a text lists costs, each with its amount: 委託料 6,300千円　需用費 220千円."""
+    return len(re.findall(r"[0-9０-９][千万]?円", text)) >= LEAST
