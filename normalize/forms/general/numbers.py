@@ -155,6 +155,10 @@ def _number(
         return
     if amount is not None and amount.period == "forecast" and role == "actual":
         role = "forecast"
+    ahead = year is not None and setting.known_until is not None and year > setting.known_until + 1
+    if role == "actual" and ahead and amount is not None and year_source is not None:
+        yield Doubt(year_source, "the year that is printed", "one that runs on with the others")
+        return
     unit, unit_source = _unit(column, name, name_unit, stub, setting, is_money=is_money)
     if unit is None and is_cost and not counts_no_money(name.text) and (shared := reading.money_unit()) is not None:
         unit, unit_source = clean(shared.text), shared
