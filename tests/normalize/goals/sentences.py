@@ -38,6 +38,9 @@ THINGS: Final = (
 )
 
 STATED: Final = (
+    "{noun}の{deed}は、予定どおり{number}実施することができた。",
+    "{noun}の{deed}は{number}で、前年度の{other}を下回った。",
+    "{noun}を{number}{deed}するとともに、周知に努めた。",
     "{noun}を{number}{deed}した。",
     "{noun}の{deed}は{number}であった。",
     "{noun}の{deed}が{number}となった。",
@@ -67,6 +70,8 @@ BEFORE: Final = (
 """What may stand before a statement and leaves it one."""
 
 UNDONE: Final = (
+    "{noun}{number}の{deed}は次年度に繰り越した。",
+    "{noun}を{number}{deed}することは叶わなかった。",
     "{noun}を{number}{deed}できなかった。",
     "{noun}を{number}{deed}しなかった。",
     "{noun}{number}は取りやめた。",
@@ -77,6 +82,8 @@ UNDONE: Final = (
     "{noun}の{deed}は{number}に届いていない。",
 )
 PLANNED: Final = (
+    "{noun}を{number}{deed}すべく調整した。",
+    "{noun}{number}の{deed}が決まった。",
     "{noun}を{number}{deed}する予定である。",
     "{noun}を{number}{deed}する。",
     "{noun}を{number}{deed}したい。",
@@ -103,6 +110,7 @@ PARTS: Final = (
     "{noun}を{other}（うち新規{number}）見送った。",
 )
 OTHER_THINGS: Final = (
+    "{noun}に関する打合せを{number}行った。",
     "{noun}を除く{number}を{deed}した。",
     "{noun}に関する苦情{number}を受けた。",
     "{noun}の{deed}の要望が{number}寄せられた。",
@@ -124,6 +132,8 @@ ELSEWHERE: Final = (
     "東京都が",
     "札幌市では",
     "他の自治体において",
+    "同規模の自治体では",
+    "県西部の市町では",
 )
 TRAPS: Final = (*UNDONE, *PLANNED, *CHANGED, *PARTS, *OTHER_THINGS)
 
