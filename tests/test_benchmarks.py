@@ -40,7 +40,7 @@ def test_a_learnt_form_is_never_read_worse_than_in_general() -> None:
     general, *learnt = (Learning(**one) for one in json.loads((RESULTS / "learning.json").read_text(encoding="utf-8")))
     assert [one.sheets for one in (general, *learnt)] == [*SHEETS]
     assert all(one.recall >= general.recall for one in learnt)
-    assert all(one.false_share <= general.false_share and one.silent <= general.silent for one in learnt)
+    assert all(one.false <= general.false and one.silent <= general.silent for one in learnt)
 
 
 def test_learning_is_measured_on_sheets_that_nothing_was_learnt_from() -> None:

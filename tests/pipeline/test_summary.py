@@ -43,7 +43,7 @@ def test_a_large_run_lists_what_is_not_well_and_counts_the_rest() -> None:
     text = printed([*map(well, range(300)), bad(1)], [Repeated(f"copy{n}.txt", "0.txt") for n in range(250)])
     assert "299.txt" not in text
     assert "bad1.txt: unreadable: See it." in text
-    assert "Listed: 1 of 1 document with an error" in text
+    assert "Listed: 1 of 1 document not read as a whole" in text
     assert "copy199.txt" in text
     assert "50 more files with the same bytes as another" in text
     assert text.rstrip().endswith("301 documents: 300 converted, 1 unreadable")
@@ -53,4 +53,4 @@ def test_a_run_of_which_nothing_is_well_is_not_listed_without_end() -> None:
     text = printed([bad(number) for number in range(300)])
     assert "bad199.txt" in text
     assert "bad200.txt" not in text
-    assert "Listed: 200 of 300 documents with an error" in text
+    assert "Listed: 200 of 300 documents not read as a whole" in text
