@@ -15,6 +15,7 @@ from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests, unused
 from pipeline.document import Options
 from pipeline.given_matches import matches_in_folders, matches_in_snapshot
+from pipeline.learning import profiles_to_digests
 from pipeline.manifest import Manifest, give
 from pipeline.remote import RemoteFolder
 from pipeline.run.batch import convert_sources
@@ -99,7 +100,8 @@ def convert(
         entries, repeated = chosen(kept, new)
         _forget_others(parts, {entry.part for entry in new}, {entry.document_id for entry in kept})
         own = [(entry.name, entry.document_id) for entry in entries]
-        assembly = Assembly(work, [*corrections_to_digests(options.corrections)])
+        digests = (*corrections_to_digests(options.corrections), *profiles_to_digests(options.profiles))
+        assembly = Assembly(work, [*digests])
         summary = summarise_run(
             assembly.take(entries),
             found.ignored,

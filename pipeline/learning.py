@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +121,12 @@ def read_profiles(folder: Path) -> tuple[Profile, ...]:
     if not folder.is_dir():
         raise UsageError(f"“{folder}” is no folder. Give the folder that `hyoka learn --out` wrote.")
     return tuple(_profiles(sorted(folder.glob(f"*{SUFFIX}"))))
+
+
+def profiles_to_digests(profiles: Sequence[Profile]) -> Iterator[tuple[str, str]]:
+    """What goes into the digest of a conversion's inputs: nothing without a profile."""
+    if profiles:
+        yield "forms", hashlib.sha256(repr(profiles).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _profiles(paths: Iterable[Path]) -> Iterator[Profile]:

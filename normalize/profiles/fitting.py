@@ -7,19 +7,29 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from normalize.cells.vocabulary import Term
+from normalize.cells.kinds import kind_of
+from normalize.cells.vocabulary import Term, term_of
+from normalize.cells.years import YearSense
+from normalize.document.table_grid import grid_of
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.profiles.learning import FIRM
 from normalize.profiles.profile import UNKNOWN, VALUE, Profile, ProfileLabel
 from normalize.profiles.sheets import may_be_label
 from normalize.statements.statement import Entry, Label, Remark, Statement
 from normalize.text.form_key import form_key
-from schemas.document import Document
+from schemas.document import Document, Table
 from schemas.messages import say
 from schemas.records import Grade, Passage
 
 FITS: Final = 0.6
 """The share of a form's firm labels that a sheet of it shows, next year's included."""
+
+_SENSE: Final = YearSense(1996, 2045)
+_HEADS: Final = frozenset({"axis", "year", "unit"})
+"""Kinds of cells that only say what others are: where those are read or empty, nothing is left of them to read."""
+
+_BESIDE_ALL: Final = frozenset({("aside", "none"), ("document", "issued")})
+"""Meanings of labels beside which nothing stands that a record of the sheet's could hold."""
 
 _FEWEST: Final = 5
 """So many labels tell a form."""
@@ -46,10 +56,24 @@ class Fit:
         """The labels of the form on the document, and how the document differs from the profile."""
         labels = {key for key, label in self.profile.by_key.items() if label.meaning != VALUE} | {*self.renamed}
         for text in excerpts(document):
-            if form_key(text.text) in labels:
+            if form_key(text.text) in labels or kind_of(text.text, _SENSE) in _HEADS:
                 yield Label(text)
+        yield from map(Label, self._asides(document))
         if self.lacking or self.renamed:
             yield self._remark(document)
+
+    def _asides(self, document: Document) -> Iterator[Excerpt]:
+        """What stands beside the labels that have nothing to do with the evaluation: who filled the sheet in, where."""
+        own = self.terms()
+        for at, item in enumerate(document.items):
+            if not isinstance(item, Table):
+                continue
+            grid = grid_of(at, item)
+            for cell in grid.cells:
+                key = form_key(cell.text)
+                term = own[key] if key in own else term_of(cell.text)
+                if term is not None and term.is_whole and (term.kind, term.field) in _BESIDE_ALL:
+                    yield from (other.excerpt for other in [*grid.right_of(cell)][:1] if other)
 
     def without_labels(self, statements: Iterable[Statement]) -> Iterator[Statement]:
         """The statements but for what takes a label of the form for a value: what all sheets print says nothing of one.

@@ -66,3 +66,23 @@ def test_inspect_proposes_to_learn_where_it_sees_several_sheets(
     whole.write_text("\n".join(sheet_text(name, at) for at, name in enumerate(NAMES)), encoding="utf-8")
     main(["inspect", str(whole)])
     assert "8 sheets of one form stand in it" in capsys.readouterr().out
+
+
+def test_resume_reads_again_what_another_profile_reads_otherwise(sheets: Path, tmp_path: Path) -> None:
+    forms, out = tmp_path / "forms", tmp_path / "out"
+    main(["learn", str(sheets), "--out", str(forms)])
+    command = ["convert", str(sheets), "--out", str(out), "--forms", str(forms), "--workers", "0", "--resume"]
+    digests = []
+    for _ in range(2):
+        main(command)
+        digests.append((pq.read_schema(out / "documents.parquet").metadata or {})[b"hyoka.inputs_sha256"])
+    assert digests[0] == digests[1]
+    assert pq.read_table(out / "measures.parquet").num_rows == 0
+    (path,) = forms.iterdir()
+    told = 'text = "しごとの名まえ"\nmeaning = "name.program"'
+    text = path.read_text(encoding="utf-8").replace('text = "しごとの名まえ"\nmeaning = "?"', told)
+    path.write_text(text, encoding="utf-8")
+    main(command)
+    assert set(NAMES) <= set(pq.read_table(out / "measures.parquet")["measure_name"].to_pylist())
+    digests.append((pq.read_schema(out / "documents.parquet").metadata or {})[b"hyoka.inputs_sha256"])
+    assert digests[2] != digests[1]

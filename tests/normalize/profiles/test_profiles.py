@@ -179,3 +179,13 @@ def test_a_bracket_that_is_left_is_no_text_of_which_nothing_was_read() -> None:
     document = read_text("受け持ち\t）\nこれから\tだれか\n一つ\t二つ\t三つ\n".encode(), "one.txt")
     found = rows_of(read_records(document, profiles=(Profile("x", labels),)), Finding)
     assert [finding.observed for finding in found if finding.rule == "unclaimed-text"] == ["だれか"]
+
+
+def test_what_stands_beside_an_aside_and_heads_of_empty_rows_leave_nothing_unread() -> None:
+    labels = tuple(ProfileLabel(text, "group.none") for text in ("港町点検票", "一つ", "二つ", "三つ", "四つ"))
+    keeper = ProfileLabel("まとめた人", "aside.none")
+    head = "港町点検票\n\n事務事業名\t灯台の番\n事業の目的\t浜を歩きやすくした。\nまとめた人\t灯 一郎\n\n"
+    text = f"{head}一つ\t二つ\t三つ\t四つ\nH27\tH28\tH29\t件\n"
+    read = read_records(read_text(text.encode(), "one.txt"), profiles=(Profile("x", (*labels, keeper)),))
+    assert not [finding for finding in rows_of(read, Finding) if finding.rule == "unclaimed-text"]
+    assert rows_of(read, DocumentRow)[0].status == "converted"
