@@ -297,7 +297,7 @@ def _year(
     if column.role == "difference":
         before = [c for c in reading.of("value") if c.cols.start < column.cols.start and c.year is not None]
         source = before[-1].year_source if before else None
-        if source is not None:
+        if source is not None and not _holds_between(reading, before[-1], column):
             return before[-1].year, source.excerpt, False
     if column.role in {"target", "baseline", "actual"}:
         for other in reading.of("year-of-value"):
@@ -307,6 +307,17 @@ def _year(
             if head is not None and head.year is not None and wanted == column.role:
                 return head.year, at.excerpt if at else None, False
     return None, None, False
+
+
+def _holds_between(reading: Reading, left: Column, right: Column) -> bool:
+    """Whether a column of numbers without a head stands between two: a difference is then of no year that is known."""
+    between = [
+        cell
+        for row in reading.block.body
+        for col in range(left.cols.stop, right.cols.start)
+        if not reading.block.paths.get(col) and (cell := reading.view.grid.at(row, col))
+    ]
+    return any(reading.view.kind(cell) == "amount" for cell in between)
 
 
 def _role(column: Column, stub: Stub, cell: GridCell, *, is_cost: bool) -> str | None:

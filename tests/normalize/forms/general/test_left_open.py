@@ -30,3 +30,17 @@ def test_a_year_without_an_era_is_none_where_no_other_year_is_printed() -> None:
         "施策名\t指標名\t単位\t目標値\t23年度実績値\t評価\n子育て支援\t相談件数\t件\t120\t135\tA\n防犯対策\t犯罪件数\t件\t300\t280\tB\n"
     )
     assert {row.fiscal_year for row in rows_of(tables, Observation)} == {None}
+
+
+def test_a_difference_behind_a_column_without_a_head_is_of_no_year() -> None:
+    form = (
+        "事務事業評価シート\n\n事務事業名\t港の朝市\n担当課\t港湾課\n目的\t港を守る。\n\n"
+        "活動指標\t単位\t令和4年度実績\t{head}\t増減\n来場者数\t人\t580\t600\t20\n出店者数\t店\t31\t28\t▲3\n"
+    )
+
+    def years(head: str) -> set[int | None]:
+        records = read_records(read_text(form.format(head=head).encode(), "form.txt"))
+        return {seen.fiscal_year for seen in rows_of(records, Observation) if seen.role == "difference"}
+
+    assert years("令和5年度実績") == {2023}
+    assert not years("") & {2022, 2023}
