@@ -64,9 +64,10 @@ def with_typed_rules(raw: RawPage) -> RawPage:
 def _rules(glyphs: Columns) -> Iterator[_Rule]:
     """The lines of the page that are typed of one character, from the top of the page to its bottom."""
     printed = np.flatnonzero(~glyphs.blanks & (glyphs.directions == 0))
-    levels = np.round(glyphs.origin_y[printed], 1)
-    for level in np.unique(levels).tolist():
-        row = printed[levels == level]
+    levels, at = np.unique(np.round(glyphs.origin_y[printed], 1), return_inverse=True)
+    are_typed = [glyphs.texts[number] in _TYPED for number in printed.tolist()]
+    for level in np.flatnonzero(np.bincount(at, are_typed) >= _LEAST).tolist():
+        row = printed[at == level]
         texts = Counter(glyphs.texts[number] for number in row.tolist())
         character, count = texts.most_common(1)[0]
         if count >= _LEAST and character in _TYPED and all(text in character + _CROSSINGS for text in texts):
