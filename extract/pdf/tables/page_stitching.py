@@ -157,8 +157,11 @@ def _is_same_form(before: Draft, after: Draft, n_header: int) -> bool:
 
     Numbers and dashes say nothing, nor does what a list says again and again in one column (目標 and 実績 in turn).
     """
-    ones, others = _said_once(before, n_header), _said_once(after, n_header)
-    if min(len(ones), len(others)) < 4:
+    others = _said_once(after, n_header)
+    if len(others) < 4:
+        return False
+    ones = _said_once(before, n_header)
+    if len(ones) < 4:
         return False
     same = sum(ones.get(shape) == text for shape, text in others.items())
     return same >= _SAME_FORM * min(len(ones), len(others))
@@ -166,9 +169,10 @@ def _is_same_form(before: Draft, after: Draft, n_header: int) -> bool:
 
 def _said_once(draft: Draft, n_header: int) -> dict[tuple[int, int, int, int], str]:
     """The texts below the header that their columns hold once, by their places."""
-    cells = [cell for cell in draft.cells if cell.row >= n_header and _LETTER.search(cell.plain)]
-    times = Counter((cell.col, cell.plain) for cell in cells)
-    return {_shape(cell): cell.plain for cell in cells if times[cell.col, cell.plain] == 1}
+    texts = [(cell, cell.plain) for cell in draft.cells if cell.row >= n_header]
+    told = [(cell, text) for cell, text in texts if _LETTER.search(text)]
+    times = Counter((cell.col, text) for cell, text in told)
+    return {_shape(cell): text for cell, text in told if times[cell.col, text] == 1}
 
 
 def _shape(cell: DraftCell) -> tuple[int, int, int, int]:
