@@ -64,7 +64,7 @@ def with_typed_rules(raw: RawPage) -> RawPage:
 def _rules(glyphs: Columns) -> Iterator[_Rule]:
     """The lines of the page that are typed of one character, from the top of the page to its bottom."""
     printed = np.flatnonzero(~glyphs.blanks & (glyphs.directions == 0))
-    levels, at = np.unique(np.round(glyphs.origin_y[printed], 1), return_inverse=True)
+    _, at = np.unique(np.round(glyphs.origin_y[printed], 1), return_inverse=True)
     are_typed = [glyphs.texts[number] in _TYPED for number in printed.tolist()]
     for level in np.flatnonzero(np.bincount(at, are_typed) >= _LEAST).tolist():
         row = printed[at == level]
