@@ -25,6 +25,7 @@ from normalize.municipalities import LAYOUTS
 from normalize.profiles.fitting import Fit, fit_of
 from normalize.profiles.profile import Profile
 from normalize.records.document_row import about
+from normalize.records.sums import with_confirmed
 from normalize.statements.ledger import Ledger, account
 from normalize.statements.merging import merged
 from normalize.statements.statement import Entry, Remark, Statement
@@ -138,6 +139,7 @@ def _read(
     ledger = account(document, statements)
     rows = _collected(statements)
     rows["indicators"] = tuple(with_facts(rows_of(rows, Indicator), rows_of(rows, Observation)))
+    rows["observations"] = tuple(with_confirmed(rows_of(rows, Indicator), rows_of(rows, Observation)))
     rows["blocks"] = ledger.blocks
     rows["provenance"] = ledger.provenance
     findings = numbered_findings(

@@ -15,6 +15,7 @@ from normalize.checks.namesakes import namesakes_differ
 from normalize.checks.numbering import numbering_gaps
 from normalize.checks.reprints import reprints_differ, reprints_unresolved
 from normalize.checks.scores import scores_differ
+from normalize.checks.sums import sums_differ
 from normalize.checks.units import units_differ
 from normalize.checks.years import years_impossible
 from normalize.statements.statement import Remark
@@ -30,5 +31,6 @@ ALL_CHECKS: tuple[Callable[[Tables], Iterator[Remark]], ...] = (
     grades_differ,
     units_differ,
     namesakes_differ,
+    sums_differ,
     attributions_missing,
 )
