@@ -56,7 +56,7 @@ def test_every_make_target_that_is_named_exists(document: str) -> None:
 
 
 def test_the_commands_are_ones_that_hyoka_takes() -> None:
-    assert len(named("hyoka")) == 18
+    assert len(named("hyoka")) == 19
     for words in named("hyoka"):
         parser().parse_args(words[1:])
 
