@@ -28,7 +28,7 @@ _FILLER: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]|[①-⑳]")
 _BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
-_MONEY: Final = re.compile("決算|予算|執行|支出|歳出")
+_MONEY: Final = re.compile(r"決算|予算|執行|支出|歳出|^(?:実績|計画|目標|見込|予定|達成)額(?:\([A-Za-z①-⑳]\))?$")
 _RATIO: Final = re.compile(
     r"\d+/\d+年?度?|(?:.*[^A-Za-z])?[A-Z①-⑳]\)?/\(?[A-Z①-⑳](?:[^A-Za-z].*)?|.{0,3}(?:前年度?[比対]|対前年|年度比|前回比|対前回).{0,5}"
     r"|(?:目標値?|計画値?|予算|全体|年度|事業|対|前年度?|累計|平均|KPI|数値|に|する|の|対する)*(?:達成|進捗|増減|伸び|執行|伸|増加|減少|上昇)率(?:\(.*\)|%)?"
@@ -173,12 +173,15 @@ def read_head(text: str, sense: YearSense) -> Head:
     role, words = _role_and_words(rest, term)
     if words and _DIFFERENCE.fullmatch(bare) and term is not None and (term.kind, term.field) == ("axis", "difference"):
         role, words = "difference", ""
+    is_money = _MONEY.search(rest) is not None
+    if is_money and unit is not None and len(unit) == 1 and unit.isascii() and unit.isalpha():
+        unit = None  # a letter that other heads reckon with: 計画額(a), 差(b-a)
     heads_years = term is not None and term.is_whole and (term.kind, term.field) == ("axis", "year") and year is None
     return Head(
         year=year,
         is_period=is_period,
         role=role,
-        is_money=_MONEY.search(rest) is not None,
+        is_money=is_money,
         unit=unit,
         words="" if heads_years else words,
         term=term,

@@ -43,6 +43,9 @@ _SENTENCE: Final = re.compile("。$|、.{12,}(?:する|行う|図る|める)$")
 
 _NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d+|(?<=[\s)）])注)\s*$")
 _ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
+_RECKONED: Final = re.compile(r"(?<=実績額|計画額|目標額|見込額|予定額|達成額)\s*\([A-Za-z]\)\s*$")
+"""The letter that other heads reckon with: 計画額(a), of 差(b-a)."""
+
 _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
 _EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")
 
@@ -174,13 +177,16 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
         end = noted.start()
     if led := _LEADERS.search(plain[:end]):
         end = led.start()
-    if match := _UNIT.search(plain[:end]):
+    if reckoned := _RECKONED.search(plain[:end]):
+        end = reckoned.start()
+    elif match := _UNIT.search(plain[:end]):
         group = "unit" if match["unit"] else "told"
         spelling = squeeze(match[group])
         known = known_unit(spelling) or known_unit(spelling.split("/")[0]) or group == "told" or "単位" in match[0]
         known = known or squeeze(plain[: match.start()]).endswith(spelling + "数")
         short = heads_unit and len(spelling) <= 6 and not re.search("累計|延べ|単年度|年度", spelling)
-        known = known and spelling not in _NO_UNITS
+        is_letter = re.fullmatch("[A-Za-z]", spelling) and re.search("[額費金]$", squeeze(plain[: match.start()]))
+        known = known and spelling not in _NO_UNITS and not is_letter
         if (known or short) and plain[: match.start()].strip():
             unit = whole.slice(*match.span(group))
             end = match.start()

@@ -56,7 +56,8 @@ def counted_name(
     if is_list and not reading.of("indicator"):
         names = reading.of("name")
         at = reading.at(row, names[-1])
-        if at is not None and column.role in {"target", "actual", "baseline"} and not column.is_money:
+        role = stub.role or column.role
+        if at is not None and role in {"target", "actual", "baseline"} and not column.is_money:
             name, unit = name_of(at.excerpt)
             return (name, False, unit, at) if name is not None else None
     if stub.kind_cell is not None and not stub.names and not is_list and not reading.of("indicator"):

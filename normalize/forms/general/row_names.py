@@ -7,6 +7,7 @@ from dataclasses import replace
 from normalize.cells import row_words
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.facts import Node
+from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.names import name_and_org, node_name
 from normalize.forms.general.rows import ListRow, Reading
 from normalize.text.folding import squeeze
@@ -38,6 +39,19 @@ def _is_over_names(reading: Reading, row: int, cell: GridCell) -> bool:
     return cell.cell.row_span > max(1, last.cell.row_span if last else 1)
 
 
+def _is_cut(reading: Reading, column: Column, cell: GridCell) -> bool:
+    """Whether a blank place between the rules of a page, in a column of merged names, is a new group that a page break
+    cuts: its name stands on the next page. At the top of a page it goes on from the page before.
+    """
+    rules = cell.cell.fragments[:1]
+    if not rules or rules[0].box is None:
+        return False
+    above = reading.view.grid.at(cell.cell.row - 1, cell.cell.col)
+    if above is None or not above.cell.fragments or above.cell.fragments[-1].page != rules[0].page:
+        return False
+    return any(other.cell.row_span > 1 for other in content(reading.view, reading.block, column.cols))
+
+
 def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tuple[ListRow | None, bool]:
     """Whom a row is about, and whether its names are in doubt: a merged cell without a print may be a new group.
 
@@ -55,12 +69,12 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
         cell = reading.at(row, column)
         if cell is None:
             covering = reading.view.grid.at(row, column.cols.start)
-            if (
-                covering is not None
-                and _is_over_names(reading, row, covering)
-                and covering.cell.row > reading.block.body[0]
-            ):
-                doubtful = True
+            if covering is not None and covering.cell.row > reading.block.body[0]:
+                is_over = _is_over_names(reading, row, covering)
+                is_cut = not is_over and _is_cut(reading, column, covering)
+                if is_cut and column is not columns[-1] and not shared:
+                    continue  # who it belongs to is not told here; the row has a name of its own
+                doubtful = doubtful or is_cut or is_over
             inherited = next(
                 (node for node in above if node.label and column.leaf and node.label == column.leaf.excerpt), None
             )

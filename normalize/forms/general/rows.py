@@ -158,7 +158,8 @@ def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dic
         if column.kind not in {"org", "passage", "grade", "direction", "document"}:
             continue
         cell = reading.at(row, column)
-        if cell is None or id(cell) in reading.done or cell.cell.row in reading.block.header:
+        is_shared = column.kind == "org" and key is not None and cell is not None and cell.cell.row_span > 1
+        if cell is None or (id(cell) in reading.done and not is_shared) or cell.cell.row in reading.block.header:
             continue
         reading.done.add(id(cell))
         yield from _text(reading, row, column, cell, key, indicators)

@@ -8,7 +8,7 @@ from extract import read_document
 from normalize.cells.heads import read_head
 from normalize.cells.years import YearSense
 from normalize.reading import read_records
-from schemas.records import Grade, Indicator, Measure, Observation
+from schemas.records import Grade, Indicator, Measure, MeasureOrg, Observation
 from schemas.rows import Tables, rows_of
 
 
@@ -104,3 +104,45 @@ def test_a_table_of_counts_under_unknown_heads_is_no_form() -> None:
     )
     assert not rows_of(tables, Measure)
     assert not rows_of(tables, Indicator)
+
+
+def test_a_project_that_is_counted_itself_has_plan_and_actual_in_rows() -> None:
+    tables = read(
+        cells("事業名", "区分", "令和4年度", "令和5年度"),
+        "<td rowspan=2>浜の案内事業<br>（人）</td>" + cells("計画値", "310", "305"),
+        cells("実績値", "288", "297"),
+        title="令和5年度　実施状況",
+    )
+    assert {(o.fiscal_year, o.role, o.value, o.unit) for o in rows_of(tables, Observation)} == {
+        (2022, "target", 310, "人"), (2023, "target", 305, "人"),
+        (2022, "actual", 288, "人"), (2023, "actual", 297, "人"),
+    }  # fmt: skip
+
+
+def test_letters_that_heads_reckon_with_are_no_units() -> None:
+    table = (
+        cells("取組項目", "計画額(a)", "実績額(b)", "差(b-a)", "達成率(b/a)"),
+        cells("遊休地の売却", "30,000", "8,410", "△21,590", "28.0"),
+        cells("広告収入の拡大", "2,400", "2,650", "250", "110.4"),
+    )
+    rows = "".join(f"<tr>{row}</tr>" for row in table)
+    page = f"<h1>令和5年度　行財政改革　効果額一覧</h1><p>（単位：千円、％）</p><table>{rows}</table>"
+    tables = read_records(read_document(page.encode(), "made.html"))
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    said = [o for o in rows_of(tables, Observation) if o.role != "difference"]
+    assert {(names[o.indicator_id], o.value, o.unit) for o in said} == {
+        ("計画額", 30_000_000, "円"), ("実績額", 8_410_000, "円"),
+        ("計画額", 2_400_000, "円"), ("実績額", 2_650_000, "円"),
+    }  # fmt: skip
+
+
+def test_a_body_merged_over_projects_is_in_charge_of_each() -> None:
+    tables = read(
+        cells("基本目標", "担当課", "事業名", "取組内容", "評価"),
+        "<td rowspan=2>海の守り</td><td rowspan=2>港湾課</td>" + cells("灯台の補修", "灯台を塗り替えた。", "Ａ"),
+        cells("浜の清掃", "清掃を６回行った。", "Ｂ"),
+    )
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert {(names[row.measure_id], row.org_name) for row in rows_of(tables, MeasureOrg)} == {
+        ("灯台の補修", "港湾課"), ("浜の清掃", "港湾課"),
+    }  # fmt: skip
