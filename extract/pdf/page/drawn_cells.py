@@ -26,16 +26,18 @@ _RIM = 0.5
 
 
 def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
-    """What the rows of empty cells say that hold a picture or a curved area."""
-    if not raw.images and not raw.shapes:
+    """What the rows of empty cells say that hold a picture, a curved area, or a small one in a colour."""
+    areas = [Box(*fill[:4]) for fill in raw.fills if _is_colour(fill)]
+    if not raw.images and not raw.shapes and not areas:
         return
     for table in tables:
         for cell in table.cells:
             if cell.is_empty:
                 box = cell.parts[0].box
-                pictures = sum(_is_within(image, box) for image in raw.images)
-                shapes = sum(_is_within(shape, box) for shape in raw.shapes)
-                if pictures or shapes:
+                pictures = any(_is_within(image, box) for image in raw.images)
+                shapes = any(_is_within(shape, box) for shape in raw.shapes)
+                small = any(_is_within(area, box) and _is_small(area, box) for area in areas)
+                if pictures or shapes or small:
                     row = (other.plain for other in table.cells if other.row in cell.rows and not other.is_empty)
                     yield " ".join(row)
 
@@ -87,6 +89,11 @@ def _colour_under(cell: Box, fills: Sequence[Fill]) -> str | None:
         >= _MOST * cell.width * cell.height
     ]
     return max(found, key=lambda fill: fill.order).colour if found else None
+
+
+def _is_small(area: Box, cell: Box) -> bool:
+    """Whether an area is a mark within its cell, and no ground of it."""
+    return area.width <= _MOST * cell.width and min(area.width, area.height) >= _LEAST
 
 
 def _is_within(drawing: Box, cell: Box) -> bool:

@@ -74,7 +74,7 @@ def without_rings(raw: RawPage) -> Drawn:
     """The page with the options that have a ring as such, and without stamps."""
     glyphs = to_columns(raw.glyphs)
     every = [*_frames(raw.strokes)]
-    frames = _alone(every)
+    alone = _alone([*every, *raw.rings])
     if not len(glyphs) or not (every or raw.rings or [*_coloured(raw.fills)] or _may_be_over(glyphs)):
         return Drawn(raw)
     is_stamp, stamped = _stamps(glyphs, [*raw.rings, *every])
@@ -82,12 +82,12 @@ def without_rings(raw: RawPage) -> Drawn:
     dropped = {ring.order for ring in every if _is_of_stamp(glyphs, is_stamp, ring)} if stamped else set[int]()
     chosen: list[Over] = []
     texts, lost = list(rest.texts), set[int]()
-    framed = {frame.order for frame in frames}
+    framed = {ring.order for ring in alone}
     down = [line for line in raw.strokes if abs(line.x1 - line.x0) < 1.0 and line.order not in framed]
     lines = np.array([(line.x0, *sorted((line.y0, line.y1))) for line in down]).reshape(-1, 3).T
-    kept_frames = [frame for frame in frames if frame.order not in dropped]
+    free = [ring for ring in alone if ring.order not in dropped]
     areas = [*_coloured(raw.fills)]
-    rings = [*_around(rest, [*raw.rings, *kept_frames, *areas])]
+    rings = [*_around(rest, [*free, *areas])]
     found = [(ring, mark, row) for ring, mark in rings if (row := _options(rest, ring, mark, lines))]
     ringed = Counter(number for _, _, (own, _) in found for number in own)
     for ring, mark, (own, others) in found:

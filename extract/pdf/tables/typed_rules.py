@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.pdf.model.glyph_array import Columns, Ints, to_columns
+from extract.pdf.model.glyph_array import Columns, Floats, Ints, to_columns
 from extract.pdf.model.raw_page import RawPage, Stroke
 
 _TYPED = "-‐‑–—―─━－ー=＝_＿~〜～.…‥・"
@@ -107,13 +107,26 @@ def _to_strokes(glyphs: Columns, rules: Sequence[_Rule]) -> tuple[list[Ints], li
     size = float(np.median(glyphs.sizes[words]))
     right = max(*(rule.x1 for rule in rules), float(glyphs.x1[words].max())) + _MARGIN
     bands = [words[(y[words] > above.y) & (y[words] < below.y)] for above, below in pairwise(rules)]
-    borders = _borders(glyphs, words, size)
+    borders = _used(_borders(glyphs, words, size), [x[band] for band in bands])
     filled = [len(np.unique(np.searchsorted(borders, x[band]))) for band in bands if len(band)]
     if not borders or 2 * sum(count > 1 for count in filled) < len(filled) or len(filled) < _LINES - 1:
         return [], []
     across = [Stroke(left, rule.y, right, rule.y, 0.5) for rule in rules]
     beside = [Stroke(at, rules[0].y, at, rules[-1].y, 0.5) for at in (left, *borders, right)]
     return [numbers, down], [*across, *beside]
+
+
+def _used(borders: Sequence[float], bands: Sequence[Floats]) -> list[float]:
+    """The borders but for those that part no row: a head on the left of its column, numbers on its right."""
+    kept = list(borders)
+    for border in borders:
+        at = kept.index(border)
+        low = kept[at - 1] if at else -np.inf
+        high = kept[at + 1] if at + 1 < len(kept) else np.inf
+        parts = [(((low < xs) & (xs < border)).any(), ((border < xs) & (xs < high)).any()) for xs in bands]
+        if not any(left and right for left, right in parts):
+            kept.remove(border)
+    return kept
 
 
 def _borders(glyphs: Columns, words: Ints, size: float) -> list[float]:

@@ -249,3 +249,35 @@ def test_a_faint_word_of_a_strong_colour_is_laid_over_the_page() -> None:
         sheet.text(120, 105, "写", 60)
 
     assert texts(only_table(read(draw))) == [["指標", "実績"], ["相談件数", "280"]]
+
+
+def test_rounded_cells_are_no_rings() -> None:
+    def draw(sheet: Sheet) -> None:
+        for row, words in enumerate((("指標名", "件"), ("相談件数", "人"))):
+            for x, width, word in zip((50, 150), (99, 30), words, strict=True):
+                sheet.canvas.roundRect(x, sheet.height - 70 - 20 * row, width, 19, 2)
+                sheet.text(x + 3, 64 + 20 * row, word)
+
+    document = read(draw)
+    assert texts(only_table(document)) == [["指標名", "件"], ["相談件数", "人"]]
+    assert document.problems == ()
+
+
+def test_of_letters_parted_by_strokes_the_one_in_a_rounded_box_is_chosen() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "A / B / C")
+        start = 60 + stringWidth("A / ", FONT, 10)
+        sheet.canvas.roundRect(start - 2.5, sheet.height - 63, stringWidth("B", FONT, 10) + 5, 13, 2)
+
+    assert body(read(draw)) == ["A / Ⓑ / C"]
+
+
+def test_a_small_coloured_mark_in_an_empty_cell_is_told() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.cells(XS, YS, [["施策", "評価"], ["子育て", ""]])
+        sheet.canvas.setFillColorRGB(0.4, 0.75, 0.4)
+        sheet.canvas.rect(190, sheet.height - 102, 12, 12, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+
+    assert [problem.observed for problem in of_rule(read(draw), "no-text-layer")] == ["子育て"]

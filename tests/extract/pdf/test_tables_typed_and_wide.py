@@ -61,3 +61,14 @@ def test_rows_that_go_on_on_the_next_page_are_no_columns() -> None:
     document = read(lambda sheet: draw_columns(sheet, (0, 1, 2)), lambda sheet: draw_columns(sheet, (0, 1, 2), more))
     assert all(len(row) == 3 for table in document.tables for row in texts(table))
     assert body(document) == []
+
+
+def test_a_head_left_of_its_numbers_is_above_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        for number in range(4):
+            sheet.text(50, 52 + 24 * number, "-" * 40)
+        for number, (name, value) in enumerate((("指標", "目標"), ("相談件数", "120"), ("来訪者数", "450"))):
+            sheet.text(50, 64 + 24 * number, name)
+            sheet.text(110 if number == 0 else 150, 64 + 24 * number, value)
+
+    assert texts(only_table(read(draw))) == [["指標", "目標"], ["相談件数", "120"], ["来訪者数", "450"]]

@@ -31,7 +31,7 @@ _NEAREST = 2
 _LIKE, _UNLIKE = 0.8, 0.65
 """How alike (as a correlation) a digit is to pictures of another one, and of its own at most, that is told."""
 
-_SURE = 0.93
+_SURE = 0.9
 """How alike it is where it is like its own too, or where its own is nowhere else on the page."""
 
 _CERTAIN = 0.15
