@@ -36,12 +36,24 @@ def with_dittos(grid: Grid, is_head: Callable[[GridCell], bool]) -> tuple[Grid, 
     for index in sorted(marks, key=lambda at: (cells[at].cell.row, cells[at].cell.col)):
         cell = cells[index]
         row, col = cell.cell.row, cell.cell.col
-        above = grid.places.get((row, col - 1) if _is_left(cell) else (row - 1, col))
+        above = grid.places.get((row, _left_of(grid, cell, is_head)) if _is_left(cell) else (row - 1, col))
         said = cells[above] if above is not None else None
         is_said = said is not None and bool(said) and not is_head(said)
         excerpt = said.excerpt if is_said and said is not None else cell.excerpt.slice(0, 0)
         cells[index] = GridCell(replace(cell.cell, text=excerpt.text), excerpt)
     return replace(grid, cells=tuple(cells), known_rows={}), [grid.cells[index] for index in marks]
+
+
+def _left_of(grid: Grid, cell: GridCell, is_head: Callable[[GridCell], bool]) -> int:
+    """The column that 同左 repeats: the nearest on its left under the same head (理由 | 評価 | 理由), else the next."""
+    col = cell.cell.col
+    for row in range(cell.cell.row - 1, -1, -1):
+        head = grid.at(row, col)
+        if head and is_head(head):
+            heads = [(at, other) for at in range(col) if (other := grid.at(row, at))]
+            same = [at for at, other in heads if squeeze(other.text) == squeeze(head.text)]
+            return same[-1] if same else col - 1
+    return col - 1
 
 
 def _is_left(cell: GridCell) -> bool:

@@ -190,10 +190,16 @@ def _glyphs_of(band: list[Run]) -> Columns:
 
 
 def _in_gaps(glyphs: Columns) -> Columns:
-    """The characters by where they start, unless some stand upon others: then they are no text that has one order."""
+    """The characters by where they start, unless some stand upon others: then they are no text that has one order.
+
+    A space may be as wide as what was painted into it: a mark of another font among options.
+    """
     sorted_ = glyphs.take(np.argsort(course_of(glyphs).starts, kind="stable"))
-    gaps, by_size = gaps_between(course_of(sorted_), sorted_.sizes)
-    return sorted_ if bool((gaps >= -_OVERPRINT * by_size).all()) else glyphs
+    course = course_of(sorted_)
+    gaps, by_size = gaps_between(course, sorted_.sizes)
+    # What stands upon a space alone, within it, was painted into it.
+    within = sorted_.blanks[:-1] & ~sorted_.blanks[1:] & (course.ends[1:] <= course.ends[:-1] + _OVERPRINT * by_size)
+    return sorted_ if bool(((gaps >= -_OVERPRINT * by_size) | within).all()) else glyphs
 
 
 def _is_plain(run: Run) -> bool:

@@ -13,6 +13,7 @@ from normalize.forms.general.answers import is_mark, marked_above, votes_under
 from normalize.forms.general.facts import Fact, Text
 from normalize.forms.general.form_names import node_facts
 from normalize.forms.general.form_values import (
+    POINTS_OF,
     QUESTION,
     QUESTION_WORD,
     FormState,
@@ -268,6 +269,8 @@ def _is_label(
         return False
     waits = bool(labels) and not any(values)
     typed = after is not None and (view.kind(after) in _TYPED or not after)
+    if kind == "axis" and POINTS_OF.fullmatch(squeezed):
+        return False
     if kind == "axis":
         return after is not None and (not waits or view.kind(after) in {"amount", "absent", "prose"})
     if after and (QUESTION_WORD.fullmatch(squeezed) or (at % 2 and _leads_directions(view, cells))):
@@ -296,6 +299,8 @@ def _is_label(
         if after is None and longer and view.kind(labels[-1]) != "words" and not _OPTION.match(cell.text):
             return len(squeezed) <= _LONGEST_LABEL
         asks = (t := view.whole(labels[-1])) is not None and t.kind == "grade" and after is not None
+        if asks and after is not None and POINTS_OF.fullmatch(squeeze(after.text)):
+            return True
         if (
             after is not None
             and QUESTION.search(squeezed)

@@ -37,6 +37,9 @@ _NAMES: Final = frozenset({"名称", "名", "名前"})
 QUESTION: Final = re.compile(r"(?:[るいたなきの一-龥]か|か[?？]|[?？]|余地|有無|[^ではには]は)$")
 """How a label ends that asks: 対象は適切か, 成果の向上余地."""
 
+POINTS_OF: Final = re.compile(r"\d{1,3}点?[/／]\d{1,3}点?")
+"""Points of how many: 4 ／ 5."""
+
 QUESTION_WORD: Final = re.compile(r"(?:誰|だれ|何|どの|どう|どこ|いつ|なぜ)[^。]{0,12}")
 """A label that is the start of a sentence: 誰が, どのような状態に."""
 
@@ -100,6 +103,14 @@ def say(
     is_one = over is not None and over.kind == "direction" and view.kind(printed[0]) == "direction"
     if term is None and head.unit is None and over is not None and (over.kind == "passage" or is_one):
         term = over  # one of several questions of a heading: 事業の目的 | 誰を | …
+    judged = any((t := view.whole(group)) is not None and t.kind == "grade" for group in groups)
+    if judged and POINTS_OF.fullmatch(squeeze(printed[0].text)):
+        value, *rest = printed  # 妥当性 | 市が行う理由 | 5 ／ 5 | …
+        yield Text("grade", "grade", value.excerpt, label.excerpt, subject=(label.excerpt,))
+        yield from (
+            Text("passage", "finding", cell.excerpt, label.excerpt) for cell in rest if view.kind(cell) == "prose"
+        )
+        return
     told: list[GridCell] = []
     if answer is None and len(values) > 1 and not any(options_of(cell.excerpt) for cell in printed):
         told = [cell for cell in printed if view.kind(cell) == "prose"]
@@ -322,6 +333,9 @@ def _passages(
         return
     for at, cell in enumerate(printed):
         kind = view.kind(cell)
+        if kind == "direction" and term.field == "next_year":  # 今後の進め方 | 拡充
+            yield Text("direction", "direction", cell.excerpt, label.excerpt, subject=(label.excerpt,))
+            continue
         if (t := view.whole(cell)) is not None and t.kind in {"indicator", "group"}:
             continue  # a title beside a title
         if at > 0 and kind != "prose":
@@ -345,6 +359,12 @@ def _is_judged(view: View, label: GridCell, groups: Sequence[GridCell], heading:
     return _JUDGED.search(bare) is not None or any("評価" in cell.text for cell in groups)
 
 
+def _tells(label: GridCell) -> bool:
+    """Whether what stands behind a label is told in words: 評価の理由, 誰に対して."""
+    bare = squeeze(label.text)
+    return _TOLD.search(bare) is not None or QUESTION_WORD.fullmatch(bare) is not None
+
+
 def _unknown(
     view: View, label: GridCell, printed: Sequence[GridCell], groups: Sequence[GridCell],
     heading: Heading | None, judge: str | None, answer: Options | None,
@@ -366,6 +386,6 @@ def _unknown(
         elif kind in {"mark", "options"} or (kind == "amount" and re.fullmatch(r"\d", squeeze(cell.text))):
             if _is_judged(view, label, groups, heading) and not is_mark(cell):
                 yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=subject, evaluator=judge)
-        elif kind == "prose" or (kind == "words" and _TOLD.search(squeeze(label.text))):
+        elif kind == "prose" or (kind == "words" and _tells(label)):
             section = "finding" if _is_judged(view, label, groups, heading) else "background"
             yield Text("passage", section, cell.excerpt, label.excerpt)

@@ -26,6 +26,10 @@ _SEVERAL: Final = re.compile(rf"{_LETTER}(?:[\s・/／、,，]+{_LETTER})+")
 """Two or more marks of a scale and nothing else: A・B."""
 
 
+_POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
+"""Points, alone or of how many: 4, 4点, 4／5."""
+
+
 @dataclass(frozen=True, slots=True)
 class Whose:
     """Whom a judgement is about: the node, the indicator where it judges one, and the year judged."""
@@ -89,8 +93,8 @@ def _grade(document: Document, fact: Text, printed: Excerpt, whose: Whose, *, is
         scheme, grade = DIRECTION_SCHEME, direction_of(printed.text)
     elif mark is not None:
         scheme, grade = SCHEME, mark
-    elif points.rstrip("点").isdigit():
-        scheme, grade = SCHEME, points.rstrip("点")
+    elif (of := _POINTS.fullmatch(points)) is not None:
+        scheme, grade = SCHEME, of[1]
     else:
         scheme, grade = SCHEME, words if is_option or len(words) <= 24 else None
     record = Grade(

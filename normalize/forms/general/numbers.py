@@ -13,6 +13,7 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Fact, Name, Number, RowKey, Text
+from normalize.forms.general.in_cells import pair_of, told_role
 from normalize.forms.general.meaning import Column, counts_money, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
 from normalize.forms.general.number_names import counted_name
@@ -108,6 +109,13 @@ def _number(
     stub: Stub,
 ) -> Iterator[Fact]:
     view = reading.view
+    if (told := told_role(cell)) is not None:
+        said, rest = told
+        if (amount := read_amount(rest.text, view.sense)) is not None:
+            beside = replace(stub, role=said, role_source=cell)
+            bare = GridCell(replace(cell.cell, text=rest.text), rest)
+            yield from _number(reading, row, replace(column, role=None), bare, key, indicators, setting, beside)
+            return
     amount = read_amount(cell.text, view.sense) or days_of(cell.text)
     what = view.kind(cell)
     if amount is None and (is_absent(cell.text) or what in {"mark", "arrow", "options", "axis", "unit", "date"}):
@@ -179,7 +187,7 @@ def _number(
         kind="input" if is_cost else kind,
         unsettled=_unsettled(view, column, stub, cell, role),
     )
-    if amount is not None and (both := _pair(number, cell, view.sense)) is not None:
+    if amount is not None and (both := pair_of(number, cell, view.sense)) is not None:
         for one, value in both:
             yield from _valued(one, value, cell, unit, view.sense, is_money=is_money)
         return
@@ -196,31 +204,6 @@ def _unsettled(view: View, column: Column, stub: Stub, cell: GridCell, role: str
         return cell.excerpt
     heads = [*column.path, *(cell for cell in (stub.role_source, stub.year_source) if cell is not None)]
     return next((cell.excerpt for cell in heads if view.head(cell).is_open), None) if role == "actual" else None
-
-
-_BEHIND: Final = re.compile(r"(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]\s*")
-
-
-def _pair(number: Number, cell: GridCell, sense: YearSense) -> list[tuple[Number, Amount]] | None:
-    """Two amounts of a cell, the second in brackets, where the name has two parts in the same way: 経費（一財）."""
-    amounts, names = _BEHIND.fullmatch(cell.text.strip()), _BEHIND.fullmatch(number.name.text)
-    if amounts is None or names is None:
-        return None
-    values = [read_amount(amounts[group], sense) for group in ("first", "second")]
-    if any(value is None for value in values):
-        return None
-    start = len(cell.text) - len(cell.text.lstrip())
-    found = []
-    for group, value in zip(("first", "second"), values, strict=True):
-        begin, end = amounts.span(group)
-        one = replace(
-            number,
-            name=Name(names[group], number.name.sources),
-            printed=cell.excerpt.slice(start + begin, start + end).strip(),
-        )
-        if value is not None:
-            found.append((one, value))
-    return found
 
 
 def _valued(

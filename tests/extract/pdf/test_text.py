@@ -70,6 +70,22 @@ def test_marks_that_another_font_paints_later_stand_before_their_options(painted
         assert [line.text for line in lines] == ["☐直営　☑委託"]
 
 
+def test_a_mark_that_was_painted_into_a_space_stands_there() -> None:
+    """The space before an option reaches over the room that was left for its box of another font."""
+    letters = [
+        ("□", 0, 10),
+        ("高", 10, 20),
+        (" ", 20, 35),
+        ("低", 35, 45),
+        (" ", 45, 50),
+        ("無", 50, 60),
+        ("☑", 25, 35),
+    ]
+    glyphs = [Glyph(text, x0, 10, x1, 20, x0, 19, 10, "F") for text, x0, x1 in letters]
+    (line,) = runs_to_lines(glyphs_to_runs(to_columns(glyphs)), 1)
+    assert line.text == "□高 ☑低 無"
+
+
 def test_latin_words_stay_apart_and_a_wide_gap_is_a_space() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid((50, 350), (50, 80, 110))

@@ -329,3 +329,29 @@ def test_a_cost_that_ends_a_list_of_names_is_no_name() -> None:
 def test_the_name_behind_a_code_is_the_name_before_other_codes() -> None:
     tables = read("政策\t2-3\t港の整備\t01\t02\n目的\t港を守る。\t\t\t\n")
     assert "港の整備" in {row.measure_name for row in rows_of(tables, Measure)}
+
+
+def test_a_number_has_the_role_that_stands_before_it_in_its_cell() -> None:
+    tables = read("指標名\t単位\tR3年度\tR4年度\n見学者数\t人\t目標　50\t目標　60\n\t\t実績　48\t実績　－\n")
+    assert ("見学者数", 2021, "target", 50.0) in numbers(tables)
+    assert ("見学者数", 2022, "target", 60.0) in numbers(tables)
+
+
+def test_points_of_how_many_are_the_points() -> None:
+    tables = read("妥当性\t市が行う理由\t5 ／ 5\t船が増えた。\n効率性\t費用の水準\t3 ／ 5\t客が減った。\n")
+    assert {(row.subject, row.grade) for row in rows_of(tables, Grade)} == {("市が行う理由", "5"), ("費用の水準", "3")}
+    assert {row.text for row in rows_of(tables, Passage)} == {"船が増えた。", "客が減った。"}
+
+
+def test_a_direction_behind_a_label_of_prose_is_one() -> None:
+    tables = read("今後の進め方\t拡充\n誰に対して\t港を使う人\n")
+    assert ("今後の進め方", "拡充") in grades(tables)
+    assert [row.text for row in rows_of(tables, Passage)] == ["港を使う人"]
+
+
+def test_the_same_as_on_the_left_is_what_stands_under_the_same_head() -> None:
+    tables = page(
+        "<tr><td rowspan=2><td colspan=2>一次評価<td colspan=2>二次評価<tr><td>評価<td>理由<td>評価<td>理由"
+        "<tr><td>必要性<td>A<td>船が増えた。<td>B<td>同左<tr><td>有効性<td>B<td>客が減った。<td>B<td>手を打つこと。"
+    )
+    assert "B" not in {row.text for row in rows_of(tables, Passage)}

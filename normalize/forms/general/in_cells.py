@@ -1,0 +1,50 @@
+"""What a cell prints with its number: the role before it, a second amount behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from normalize.cells.amounts import Amount, read_amount
+from normalize.cells.heads import HeadRole, role_of
+from normalize.cells.years import YearSense
+from normalize.document.table_grid import GridCell
+from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Name, Number
+
+_ROLE_IN_CELL: Final = re.compile(r"\s*(?P<role>[^\d\s:：()（）]{2,4})[\s:：]+(?=[\d△▲約-])")
+
+
+def told_role(cell: GridCell) -> tuple[HeadRole, Excerpt] | None:
+    """The role that a cell prints before its number, and the rest: 目標　38,000."""
+    match = _ROLE_IN_CELL.match(cell.text)
+    role = role_of(match["role"]) if match else None
+    if match is None or role not in {"target", "actual", "forecast", "baseline"}:
+        return None
+    return role, cell.excerpt.slice(match.end()).strip()
+
+
+_BEHIND: Final = re.compile(r"(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]\s*")
+
+
+def pair_of(number: Number, cell: GridCell, sense: YearSense) -> list[tuple[Number, Amount]] | None:
+    """Two amounts of a cell, the second in brackets, where the name has two parts in the same way: 経費（一財）."""
+    amounts, names = _BEHIND.fullmatch(cell.text.strip()), _BEHIND.fullmatch(number.name.text)
+    if amounts is None or names is None:
+        return None
+    values = [read_amount(amounts[group], sense) for group in ("first", "second")]
+    if any(value is None for value in values):
+        return None
+    start = len(cell.text) - len(cell.text.lstrip())
+    found = []
+    for group, value in zip(("first", "second"), values, strict=True):
+        begin, end = amounts.span(group)
+        one = replace(
+            number,
+            name=Name(names[group], number.name.sources),
+            printed=cell.excerpt.slice(start + begin, start + end).strip(),
+        )
+        if value is not None:
+            found.append((one, value))
+    return found
