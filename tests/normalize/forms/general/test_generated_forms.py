@@ -194,3 +194,20 @@ def test_a_label_of_the_form_ends_a_list_of_names() -> None:
         "令和4年度 事務事業評価シート\n\n",
     )
     assert names(tables) == {"港", "航路の維持", "灯台の管理"}
+
+
+def test_a_word_that_is_a_label_elsewhere_is_what_a_judge_says() -> None:
+    tables = page(
+        "<table><tr><td rowspan=2>方向性<td>一次評価<td>重点化<td>来館者が増えた。"
+        "<tr><td>二次評価<td>継続<td>続ける。</table>"
+    )
+    assert {(row.grade_text, row.evaluator) for row in rows_of(tables, Grade)} == {
+        ("重点化", "self"),
+        ("継続", "internal"),
+    }
+
+
+def test_words_longer_than_an_answer_are_no_observation() -> None:
+    long = "市内のすべての地区で説明会を開くことを目指して準備を続ける"
+    tables = page(f"<table><tr><td>指標名<td>R3実績<td>R4目標<tr><td>見学者数（人）<td>5<td>{long}</table>")
+    assert {row.value_text for row in rows_of(tables, Observation)} == {"5"}
