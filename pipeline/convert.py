@@ -79,8 +79,9 @@ def convert(
         refuse_inputs_as_output(inputs, out)
         refuse_foreign(out)
     found = give(find_inputs(inputs, out, way.follow_links), inputs, manifest)
-    given = [*(matches_in_snapshot(out) if way.adds else ()), *matches_in_folders(inputs)]
-    with work_folder(out, keep_parts=way.resume) as work:
+    given = [*matches_in_folders(inputs)]
+    with work_folder(out, keep_parts=way.resume) as work:  # it ends a replacement that was stopped: read nothing before
+        given = [*(matches_in_snapshot(out) if way.adds else ()), *given]
         keys = _layout(out, keys) if way.adds else keys
         kept = [*kept_entries([out], work)] if way.adds else []
         parts = work / PARTS

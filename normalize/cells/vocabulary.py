@@ -90,7 +90,7 @@ def term_of(text: str) -> Term | None:
     >>> term_of("１　事業概要（令和６年度）"), term_of("令和６年度事業名")
     (Term(kind='passage', field='description', is_whole=True), Term(kind='name', field='program', is_whole=True))
     >>> term_of("〃（中項目）").field
-    'policy'
+    'measure-group'
     >>> term_of("R7年度以降の事業の方向性").kind, term_of("商工業経営者等育成")
     ('direction', None)
     """
