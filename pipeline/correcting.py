@@ -146,7 +146,9 @@ def _judged(
         printed = print_of(rows, correction.table, correction.record, correction.field) or ""
         value = value_to_text(getattr(record, correction.field))
         if not is_same_print(printed, correction.printed):
-            stale.append(Refusal(correction, say("the print has changed since it was made"), printed))
+            stale.append(
+                Refusal(correction, say("the printed text has changed since the correction was made"), printed)
+            )
         elif correction.decision == "accept" and correction.value and correction.value != value:
             reason = say(
                 "it accepted {value}, but now {other} is read", value=correction.value, other=value or say("nothing")

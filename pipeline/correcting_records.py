@@ -65,7 +65,7 @@ def without_removed(
         if printed is None:
             refused.append(Refusal(one, say("its record is not read any more")))
         elif not is_same_print(printed, one.printed):
-            refused.append(Refusal(one, say("the print has changed since it was made"), printed))
+            refused.append(Refusal(one, say("the printed text has changed since the correction was made"), printed))
         else:
             gone.add((one.table, one.record))
     if not gone:
@@ -98,7 +98,7 @@ def with_added(tables: Tables, additions: Iterable[Correction]) -> tuple[Tables,
             refused.append(Refusal(one, say("its record is not read any more")))
             continue
         if not is_same_print(block.text, one.printed):
-            refused.append(Refusal(one, say("the print has changed since it was made"), block.text))
+            refused.append(Refusal(one, say("the printed text has changed since the correction was made"), block.text))
             continue
         counts[one.table] += 1
         made = _made(rows, one, block, counts[one.table])

@@ -1,7 +1,7 @@
 """reprint-unresolved and reprint-differs: a 再掲 card without an original, or unlike it.
 
-A reprint repeats the name, the body and the goals of its original. Numbers of 基本目標 are relative to the policy, and
-a reprint keeps its own bodies in charge: neither is compared (facts/DECISIONS 10, 32).
+A reprint repeats the name, description, schedule and goals of its original. Numbers of 基本目標 are relative to the
+policy, and a reprint keeps its own departments in charge: neither is compared (facts/DECISIONS 10, 32).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def reprints_unresolved(records: Tables) -> Iterator[Remark]:
 
 
 def reprints_differ(records: Tables) -> Iterator[Remark]:
-    """Reprints that print another name, body or goal than their original."""
+    """Reprints (再掲) whose name, target, description or schedule differs from the original's."""
     measures = {measure.measure_id: measure for measure in rows_of(records, Measure)}
     texts: dict[tuple[str | None, str], list[Passage]] = {}
     for passage in rows_of(records, Passage):

@@ -38,7 +38,7 @@ class GridCell:
 class Grid:
     """A table with every place resolved to the cell that covers it. `item` is the table's position in the document.
 
-    `labels` are the positions of the cells by what they may be compared with labels by (see `label_keys`).
+    `labels` maps each spelling by which a text is compared (`label_keys`) to the indices of its cells in `cells`.
     """
 
     item: int

@@ -118,7 +118,10 @@ def _actual(goal: Goal, indicator: Indicator, reports: Sequence[Excerpt], report
         yield Remark(
             "ambiguous",
             "warning",
-            say("the report does not say whether this is what was reached in the year: {text}", text=told.printed),
+            say(
+                "the report does not say whether this is the result of the fiscal year, so it is no value: {text}",
+                text=told.printed,
+            ),
             told,
             expected=goal.text,
             observed=told.printed,

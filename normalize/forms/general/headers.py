@@ -22,10 +22,10 @@ _LETTER: Final = re.compile(r"\(?[A-Za-z①-⑳ア-オ]\)?")
 _FORMULA: Final = re.compile(r"[A-Za-z①-⑳ア-オ0-9()+/÷×*=%-]*[A-Za-z①-⑳ア-オ]\)?[+/÷×*-][A-Za-z①-⑳ア-オ0-9()+/÷×*=%-]*")
 
 _MANY: Final = 4
-"""So many heads, two of them known, make a header of a row whose other words nobody knows."""
+"""A row of so many cells, two of them known labels, is a header if the row below holds values."""
 
 LEAST: Final = 2
-"""A header has at least so many printed cells."""
+"""The least number of cells, groups, options or letters that makes a pattern."""
 
 
 def may_head(view: View, cell: GridCell) -> bool:

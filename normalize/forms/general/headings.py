@@ -48,7 +48,8 @@ _CLOSED_LABEL: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """The headings over a table: the nearest, and the one over that where it is set otherwise; which kind of table."""
+    """The headings over a table: `inner` is the nearest, `outer` the one above it if it is set otherwise; `kind` is the
+    table's first row as text."""
 
     inner: Excerpt
     outer: Excerpt | None

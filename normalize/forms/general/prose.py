@@ -64,7 +64,8 @@ def parts_of(value: Excerpt) -> list[tuple[Excerpt | None, Term | None, Excerpt]
 def boxed_facts(value: Excerpt) -> list[Text]:
     """The texts of a box behind the labels that stand in it on lines of their own, known or in brackets.
 
-    None where the box begins with no such label, or where what is said of a label is no prose.
+    An empty list if the box does not begin with such a label, or a label is one of judgements, costs, indicators, names
+    or organisations.
 
     >>> from normalize.document.text_span import Place
     >>> box = "【現状】\\n参加者が減っている。\\n【まちの声】\\n冬も開いてほしい。"

@@ -189,7 +189,10 @@ def _said(document: Document, draft: Draft, year: DocumentYear) -> Iterator[Stat
 def _texts(
     document: Document, placed: Iterable[tuple[Measure, Fact]], year: DocumentYear, gathering: Gathering
 ) -> Iterator[Statement]:
-    """Organisations, passages and judgements. What is printed once more on another page is no new record."""
+    """Organisations, passages and judgements.
+
+    A text repeated for the same node and year is one record; a passage outside of named rows is one for each cell.
+    """
     said: set[tuple[str, str, str | None, RowKey | None, int | None, str, str, str]] = set()
     judged: set[tuple[str | None, ...]] = set()
     graded = [fact for _, fact in placed if isinstance(fact, Text) and fact.kind in {"grade", "direction"}]

@@ -137,9 +137,10 @@ def _begins_with_mark(cells: Sequence[GridCell]) -> bool:
 
 
 def _with_first_slots(grid: Grid) -> Grid:
-    """The grid with the place for a mark in front of the first option, which the question above was taken to cover.
+    """The grid with an empty cell for a mark restored before the first option of a question.
 
-    A blank at the left of a row is read as the cell above going on: 民間活用の可能性 over (blank) | 高い | ○ | 低い.
+    The question above was merged down over it, for a blank at the left continues the cell above:
+    民間活用の可能性 over (blank) | 高い | ○ | 低い.
     """
     cells, places = list(grid.cells), dict(grid.places)
     for row in grid.rows:

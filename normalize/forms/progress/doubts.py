@@ -36,7 +36,11 @@ def doubt_to_remark(doubt: Doubt) -> Remark:
         return Remark(
             "impossible-year",
             "error",
-            say("{names} is far from the other years of the header; what stands below it was not read", names=names),
+            say(
+                "{names} does not fit the sequence of the years in the header; "
+                "the numbers below it were not read. Compare the year with the page",
+                names=names,
+            ),
             where,
             observed=names,
         )

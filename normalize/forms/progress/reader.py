@@ -195,7 +195,7 @@ def _next(ordinals: Counter[tuple[Level, str | None]], level: Level, parent: Mea
 
 
 def _is_same(cell: GridCell, above: GridCell | None) -> bool:
-    """Whether a cell names the node that the rows above are of: the merged cell itself, or its words said again."""
+    """Whether a cell names the node of the rows above: the same merged cell, the same text, or a ditto mark (〃)."""
     return above is not None and (cell == above or squeeze(cell.text) == squeeze(above.text) or is_ditto(cell.text))
 
 

@@ -36,9 +36,10 @@ from schemas.records import Measure
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """The labels of a sheet, by what they mean.
+    """The labels of an evaluation sheet, one field for each meaning.
 
-    `title` is the pattern of the line that names the form, `city` the name of who reports.
+    `title` is the pattern of the line that names the form. `city` is no label: it is the name of the municipality that
+    reports, which tells its results from those of its partners.
     """
 
     title: PatternText

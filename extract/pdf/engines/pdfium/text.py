@@ -358,7 +358,7 @@ def _corrected(letters: Ints, starts: Ints, of_font: Sequence[int], fonts: Fonts
 
 
 def _letters(handle: int, codes: Ints, numbers: Ints) -> Ints:
-    """Characters as they can be passed on."""
+    """Code points with PDFium's hyphen marks as "-", and control codes and lone surrogates replaced."""
     hyphens = np.flatnonzero(codes == _HYPHEN)
     if len(hyphens):
         are = [bool(call.is_hyphen(handle, number)) for number in numbers[hyphens].tolist()]

@@ -37,7 +37,7 @@ class BoundedDocument(PDFDocument):
 
 
 class BoundedPdf(pdfplumber.pdf.PDF):
-    """pdfplumber's PDF over such a document. It reads no metadata: nobody asks for it, and it may hold itself."""
+    """pdfplumber's PDF built on `BoundedDocument`. Metadata is not read: an entry may refer to itself."""
 
     def __init__(self, stream: BytesIO, password: str) -> None:
         self.stream = stream

@@ -110,7 +110,7 @@ def _open(data: bytes, password: str | None) -> pdfplumber.pdf.PDF:
         if b"%%EOF" not in data[-2048:] and data.startswith(b"%PDF"):
             raise UnreadableError(say("the file ends before its end mark, it was cut off; fetch it again")) from error
         raise UnreadableError(
-            say("the file is no readable PDF ({why}); fetch or print it again", why=_cause(error))
+            say("the file cannot be read as a PDF ({why}); fetch it again, or export the PDF again", why=_cause(error))
         ) from error
 
 
