@@ -14,6 +14,9 @@ from extract.pdf.text.runs import Run, glyphs_to_runs
 _STRUCK = (0.12, 0.62)
 """How far above the baseline, in font sizes, a line lies that strikes text through."""
 
+_SEEN_ABOVE = 0.1
+"""How much of a character that is struck through is seen above the line, in font sizes; a border cuts all of it off."""
+
 _LEVEL = 0.5
 """A line that rises by no more than this, in points, is level."""
 
@@ -101,6 +104,7 @@ def _struck(glyphs: Columns, may_be: Bools, raw: RawPage) -> tuple[Bools, set[in
         is_through = (
             (above >= _STRUCK[0] * sizes)
             & (above <= _STRUCK[1] * sizes)
+            & (y - glyphs.top >= _SEEN_ABOVE * sizes)
             & (np.minimum(glyphs.x1, x1) - np.maximum(glyphs.x0, x0) >= _COVERED * (glyphs.x1 - glyphs.x0))
             & (glyphs.directions == 0)
             & may_be

@@ -89,6 +89,25 @@ def test_text_that_nobody_sees_is_no_value_and_told(how: str) -> None:
     assert problem.severity == ("note" if how == "beside the page" else "warning")
 
 
+def test_text_half_clipped_at_a_rule_stands_where_it_is_seen_and_is_not_struck_through() -> None:
+    """A cell that goes on over the end of a page is painted on both: what is left of it stands under the head."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.cells(XS, YS, [["指標", "実績"]])
+        sheet.canvas.saveState()
+        path = sheet.canvas.beginPath()
+        path.rect(XS[0], sheet.height - YS[2], XS[-1] - XS[0], YS[2] - YS[1])
+        sheet.canvas.clipPath(path, stroke=0)
+        sheet.text(62, YS[1] + 2.5, "相談件数")
+        sheet.text(162, YS[1] + 2.5, "280")
+        sheet.canvas.restoreState()
+
+    document = read(draw)
+    assert texts(only_table(document)) == [["指標", "実績"], ["相談件数", "280"]]
+    assert not of_rule(document, "struck-text")
+
+
 def test_hidden_text_with_nothing_in_its_place_is_a_note() -> None:
     def draw(sheet: Sheet) -> None:
         render_mode(sheet, 3)

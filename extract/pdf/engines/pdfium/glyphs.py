@@ -10,6 +10,9 @@ from extract.pdf.engines.pdfium.text import SLANTED, LoneBlanks, PrintedText
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, Floats, Ints, from_codes, join_columns
 from extract.pdf.model.raw_page import DECIMALS
 
+_ALL = (-np.inf, -np.inf, np.inf, np.inf)
+"""The window of a text that nothing clips."""
+
 _X1 = 2
 """The row of a glyph's values that says where it ends."""
 
@@ -34,11 +37,29 @@ def text_to_glyphs(text: PrintedText) -> Columns:
     order = np.lexsort((numbers, text.ranks[of]))
     numbers, of, blanks, codes = numbers[order], of[order], blanks[order], codes[order]
     x, y = text.origins(numbers)
-    places = np.round([*_sides(text, numbers, of, x, y), x, y, text.size[of]], DECIMALS)
+    sides = _sides(text, numbers, of, x, y)
+    if text.windows:
+        sides = _within_windows(sides, text, of)
+    places = np.round([*sides, x, y, text.size[of]], DECIMALS)
     values = np.concatenate([places, [text.light[of], text.ranks[of], text.slants[of]]])
     names = [text.names[number] for number in of.tolist()]
     glyphs = _with_lone_blanks(Columns(from_codes(codes), values, text.directions[of], names, blanks), text)
     return _with_wide_blanks(glyphs)
+
+
+def _within_windows(sides: Floats, text: PrintedText, of: Ints) -> Floats:
+    """The boxes of characters, those whose middle is clipped away cut down to what is open: there they are seen.
+
+    A cell that goes on over the end of a page is painted on both, and its text stands half under the head of the next.
+    """
+    open_parts = [text.windows.get(item, _ALL) for item in text.items]
+    x0, top, x1, bottom = np.array(open_parts).T[:, of]
+    left, upper, right, lower = sides
+    x, y = (left + right) / 2, (upper + lower) / 2
+    is_outside = (x < x0) | (x > x1) | (y < top) | (y > bottom)
+    cut = np.array([np.maximum(left, x0), np.maximum(upper, top), np.minimum(right, x1), np.minimum(lower, bottom)])
+    has_rest = (cut[0] < cut[2]) & (cut[1] < cut[3])
+    return np.where(is_outside & has_rest, cut, sides)
 
 
 def _sides(text: PrintedText, numbers: Ints, of: Ints, x: Floats, y: Floats) -> Floats:

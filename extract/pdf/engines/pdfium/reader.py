@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pypdfium2.raw as raw
@@ -109,6 +109,7 @@ class PdfiumDocument:
                 seen = {item: placed for item, placed in painted.texts.items() if item not in unseen.objects}
                 text = page_to_text(text_page, base, seen, fonts)
                 text = text.but(text.numbers[[place in places for place in text.placed()]])
+            text = replace(text, windows=unseen.windows)
             info = Page(number, *sides, quarters * 90)
             bare = RawPage(
                 info,

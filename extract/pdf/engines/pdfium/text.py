@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count, repeat
 from typing import Any
 
@@ -45,6 +45,10 @@ class UnusualPageError(Exception):
     """A page that an engine does not read. The message says why."""
 
 
+Window = tuple[float, float, float, float]
+"""What is open: its left, upper, right and lower side on the displayed page, in points."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedText:
     """The characters of a page in PDFium's order, which goes along each line from left to right.
@@ -58,7 +62,8 @@ class PrintedText:
     reach below the baseline, in points; `light` their lightness (NaN where unknown), `opacity` that of what fills them
     (up to 255), `fonts` the font of each.
     `directions` and `slants` say where they run, `is_vertical` that their font writes downwards, `is_upright` that they
-    stand upright on a page that is not turned, as nearly all text does.
+    stand upright on a page that is not turned, as nearly all text does. `windows` are what clipping paths leave open of
+    the objects that reach over them.
     """
 
     letters: Ints
@@ -86,6 +91,7 @@ class PrintedText:
     disputes: tuple[Dispute, ...]
     _handle: int
     _base: Matrix
+    windows: Mapping[int, Window] = field(default_factory=dict)
 
     @property
     def kinds(self) -> list[int]:

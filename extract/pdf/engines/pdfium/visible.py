@@ -8,7 +8,7 @@ question: what makes no difference is not seen.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ import numpy as np
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.drawing import PagePictures, differences
 from extract.pdf.engines.pdfium.paths import Painted, Placed, moved
-from extract.pdf.engines.pdfium.text import PrintedText
+from extract.pdf.engines.pdfium.text import PrintedText, Window
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import Fill, Ring
 from schemas.document import Box
@@ -64,12 +64,14 @@ class Unseen:
     """The numbers of the characters that are not seen, by PDFium's count, and the objects of which none is.
 
     `recognised` are those of invisible text over a picture: characters that were recognised in a scan. They are what
-    the picture shows, and not among the unseen.
+    the picture shows, and not among the unseen. `windows` are, by object, what clipping paths leave open of those that
+    reach over them: left, upper, right and lower side on the displayed page, in points.
     """
 
     numbers: Ints
     objects: tuple[int, ...]
     recognised: Ints
+    windows: Mapping[int, Window]
 
 
 def find_unseen(
@@ -82,13 +84,15 @@ def find_unseen(
     n = len(text.items)
     known = [number for number, item in enumerate(text.items) if item in painted.texts]
     if not known:
-        return Unseen(np.empty(0, np.int64), (), np.empty(0, np.int64))
+        return Unseen(np.empty(0, np.int64), (), np.empty(0, np.int64), {})
     placed = [painted.texts[text.items[number]] for number in known]
     boxes = _bounds(placed)
     modes = np.array([*map(call.render_mode, [item.item for item in placed])])
     alpha = text.opacity[known]
     stroked = np.flatnonzero(modes == _STROKED)
     alpha[stroked] = call.colours_of(call.stroke_colour, [placed[number].item for number in stroked.tolist()]).opacity
+    windows = _windows(placed)
+    is_clipped = _is_clipped(boxes, windows)
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
     is_layer = ~is_inked & _lies_on(boxes, painted.images)
     never = (~is_inked & ~is_layer) | (alpha == 0) | (text.size[known] < _LEAST_SIZE) | _is_beside(boxes, size)
@@ -99,7 +103,7 @@ def find_unseen(
             (_may_be_off(placed) if has_layers else np.zeros(len(placed), np.bool_))
             | _is_like_ground(boxes, text.light[known], text.ranks[known], painted.fills)
             | _is_covered(boxes, text.ranks[known], painted)
-            | _is_clipped(boxes, placed)
+            | is_clipped
         )
     )
     again = _are_printed_again(text, painted, placed, boxes, never | asked) if (never | asked).any() else never
@@ -116,7 +120,12 @@ def find_unseen(
     every = np.concatenate(unseen) if unseen else np.empty(0, np.int64)
     layer = [_numbers(text, known[number]) for number in np.flatnonzero(is_layer).tolist()]
     recognised = np.concatenate(layer) if layer else np.empty(0, np.int64)
-    return Unseen(np.sort(every), tuple(sorted(whole)), recognised)
+    open_parts = {
+        text.items[known[number]]: (left, top, right, bottom)
+        for number in np.flatnonzero(is_clipped).tolist()
+        for left, top, right, bottom in [windows[:, number].tolist()]
+    }
+    return Unseen(np.sort(every), tuple(sorted(whole)), recognised, open_parts)
 
 
 def _are_printed_again(
@@ -238,20 +247,26 @@ def _columns(rows: Sequence[tuple[float, ...]]) -> Floats:
     return np.array(rows, np.float64).T[:, :, np.newaxis]
 
 
-def _is_clipped(boxes: Floats, placed: Sequence[Placed]) -> Bools:
-    """Whether a clipping path ends within the box of each text."""
+def _windows(placed: Sequence[Placed]) -> Floats:
+    """What clipping paths leave open around each text, sides in rows; without end where there is no such path."""
+    found = np.array([[-np.inf], [-np.inf], [np.inf], [np.inf]]).repeat(len(placed), axis=1)
     paths = [*map(call.clip_path, [item.item for item in placed])]
     counts = [*map(call.count_clips, paths)]  # below nought where there is no path
     windows = [_window(path, n) if n > 0 else None for path, n in zip(paths, counts, strict=True)]
     rows = [number for number, window in enumerate(windows) if window is not None]
-    is_clipped = np.zeros(len(placed), np.bool_)
     if rows:
         within = np.array([placed[number].within for number in rows])
-        x0, top, x1, bottom = moved(within, np.array([windows[number] for number in rows]).T)
-        left, upper, right, lower = boxes[:, rows]
-        is_clipped[rows] = (
-            (left < x0 - _SLACK) | (right > x1 + _SLACK) | (upper < top - _SLACK) | (lower > bottom + _SLACK)
-        )
+        found[:, rows] = moved(within, np.array([windows[number] for number in rows]).T)
+    return found
+
+
+def _is_clipped(boxes: Floats, windows: Floats) -> Bools:
+    """Whether a clipping path ends within the box of each text."""
+    left, upper, right, lower = boxes
+    x0, top, x1, bottom = windows
+    is_clipped: Bools = (
+        (left < x0 - _SLACK) | (right > x1 + _SLACK) | (upper < top - _SLACK) | (lower > bottom + _SLACK)
+    )
     return is_clipped
 
 
