@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from extract.ocr.page_reader import ReadPage
-from extract.ocr.picture_file import picture_to_pdf
-from extract.ocr.rapid import rapid_reader
 from extract.ocr.reader import OcrReader
 from extract.pdf.engines.checked import CheckedReader
 from extract.pdf.model.glyph_array import to_columns
@@ -20,6 +17,9 @@ from extract.pdf.read_pdf import read_pdf
 from schemas.document import Cell, Document, Fragment, Line, Problem, Table
 from schemas.limits import Limits
 from schemas.messages import say
+
+if TYPE_CHECKING:
+    from extract.ocr.page_reader import ReadPage
 
 _CERTAIN = 3
 """Decimals of a confidence: more would tell one processor from another."""
@@ -30,8 +30,7 @@ def read_scanned_pdf(data: bytes, source_name: str, limits: Limits, always: bool
 
     What was read from a picture has a confidence, what is not sure a problem `ocr-uncertain` and no characters.
     """
-    cv2.setNumThreads(1)  # a batch runs on many processes
-    reader = OcrReader(CheckedReader(limits), rapid_reader(), always)
+    reader = OcrReader(CheckedReader(limits), always)
     document = read_pdf(data, source_name, reader=reader, limits=limits)
     if not reader.pages:
         return document
@@ -44,6 +43,8 @@ def read_scanned_pdf(data: bytes, source_name: str, limits: Limits, always: bool
 
 def read_picture_file(data: bytes, source_name: str, media_type: str, limits: Limits) -> Document:
     """The document that a picture shows (PNG, JPEG, TIFF with a page or several). Raises nothing for a bad file."""
+    from extract.ocr.picture_file import picture_to_pdf  # Pillow is needed for pictures alone
+
     identity = Document(hashlib.sha256(data).hexdigest(), source_name, media_type, len(data), (), ())
     try:
         pdf = picture_to_pdf(data, limits)

@@ -80,7 +80,7 @@ def test_an_accepted_value_stays_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"printed": "30 firms"}, "the print has changed"),
+        ({"printed": "30 firms"}, "the printed text has changed"),
         ({"record": f"{DOCUMENT}-m9"}, "its record is not read any more"),
         ({"decision": "accept", "value": "19"}, "it accepted 19, but now 20 is read"),
     ],
@@ -294,9 +294,9 @@ def test_records_of_each_kind_are_added(table: str, record: str, values: Mapping
 @pytest.mark.parametrize(
     ("correction", "reason"),
     [
-        (replace(ISSUE, printed="another text"), "the print has changed"),
+        (replace(ISSUE, printed="another text"), "the printed text has changed"),
         (replace(ISSUE, record=f"{DOCUMENT}-m1-issue-9"), "its record is not read any more"),
-        (replace(LEFT, printed="another text"), "the print has changed"),
+        (replace(LEFT, printed="another text"), "the printed text has changed"),
         (replace(LEFT, record=f"{DOCUMENT}-m9"), "what it hangs on is not read any more"),
         (
             replace(

@@ -110,7 +110,7 @@ def test_a_correction_goes_all_the_way_and_ends_with_its_print(tab: Page, tmp_pa
         assert value.get_attribute("data-raw") == "6"
         assert "Corrected" not in value.inner_text()
         finding = tab.locator("#findings .jump", has_text="Correction no longer applies")
-        assert "the print has changed" in finding.inner_text()
+        assert "the printed text has changed" in finding.inner_text()
         finding.click()
         assert tab.locator(".b.lit").inner_text() == "6回"
         assert tab.locator(".v.lit").get_attribute("data-field") == "value"
