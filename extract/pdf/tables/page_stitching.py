@@ -62,7 +62,8 @@ def is_continued(before: Draft, after: Draft, room: float, *, has_caption: bool 
 def append_page(before: Draft, after: Draft) -> Draft:
     """The two drafts as one table: the rows of the second below those of the first.
 
-    A cell cut by the page break is one cell with a part on each page. Where all cells are cut, so is the row.
+    A cell cut by the page break is one cell with a part on each page; a text that is painted on both is read once.
+    Where all cells are cut, so is the row.
     """
     before, after = _with_all_columns(before, after)
     n_header = _repeated_rows(before, after)
@@ -74,7 +75,8 @@ def append_page(before: Draft, after: Draft) -> Draft:
     joined = pairs if is_row_cut else [(one, other) for one, other in pairs if _is_cell_cut(before, one, other, pairs)]
     shared = 1 if is_row_cut else 0
     rests = {id(other) for _, other in joined}
-    heads = {id(one): other for one, other in joined}
+    again = [other for one, other in joined if other.plain and other.plain == one.plain]
+    heads = {id(one): replace(other, parts=()) if other in again else other for one, other in joined}
     kept = [_join(cell, heads.get(id(cell)), shared) for cell in before.cells]
     shift = before.n_rows - n_header - shared
     moved = [replace(cell, row=cell.row + shift) for cell in rest if id(cell) not in rests]
@@ -82,7 +84,7 @@ def append_page(before: Draft, after: Draft) -> Draft:
         before,
         n_rows=before.n_rows + after.n_rows - n_header - shared,
         cells=tuple(sorted((*kept, *moved), key=lambda cell: (cell.row, cell.col))),
-        repeated=(*before.repeated, *repeated),
+        repeated=(*before.repeated, *repeated, *again),
     )
 
 

@@ -162,6 +162,26 @@ def test_a_cell_over_several_rows_goes_on_where_a_row_ends_at_the_page_break() -
     assert table.cells[0].text == "方向性"
 
 
+def test_a_cell_that_is_painted_on_both_sides_of_a_page_break_is_read_once() -> None:
+    def first(sheet: Sheet) -> None:
+        for y in (380, 410):
+            sheet.rule(50, y, 350, y)
+        for x in XS:
+            sheet.rule(x, 380, x, 460)
+        sheet.cells(XS, (380.0, 410.0), (HEADER, ("港湾課", "相談を受けた。")))
+
+    def second(sheet: Sheet) -> None:
+        for y in (90, 120):
+            sheet.rule(50, y, 350, y)
+        for x in XS:
+            sheet.rule(x, 50, x, 120)
+        sheet.cells(XS, (50.0, 90.0), (("港湾課", "店を訪ねた。"), ("催し", "開いた。")))
+
+    table = only_table(read(first, second))
+    assert texts(table) == [list(HEADER), ["港湾課", "相談を受けた。\n店を訪ねた。"], ["催し", "開いた。"]]
+    assert [cell.text for cell in table.repeated] == ["港湾課"]
+
+
 def test_forms_on_successive_pages_stay_apart() -> None:
     def form(name: str, number: int) -> Drawing:
         labels = ("年度", "課", "施策名", "予定", "実施", "所見", "方向性", "報告", "意見", "備考")
