@@ -51,17 +51,17 @@ def table_comments(declaration: TableDeclaration, kind: Literal["TABLE", "VIEW"]
 
     A column with a closed set of values has them in its comment, with their Japanese labels.
     """
-    yield f"COMMENT ON {kind} {declaration.name} IS {_quoted(_said(declaration.title, declaration.description))};"
+    yield f"COMMENT ON {kind} {declaration.name} IS {quoted(_said(declaration.title, declaration.description))};"
     for column in declaration.columns:
         said = _said(column.title, column.description)
         closed = ", ".join(f"{c.value} {c.label.ja}" for c in categories(declaration.name, column.name))
         text = f"{said} [{closed}]" if closed else said
-        yield f'COMMENT ON COLUMN {declaration.name}."{column.name}" IS {_quoted(text)};'
+        yield f'COMMENT ON COLUMN {declaration.name}."{column.name}" IS {quoted(text)};'
 
 
 def select(files: TableFiles) -> str:
     """The query for a table's files, with the declared columns in their order and what else stands in the paths."""
-    path = _quoted(files.pattern)
+    path = quoted(files.pattern)
     if not files.keys:
         return f"SELECT * FROM read_parquet({path})"
     declared = [column.name for column in files.declaration.columns]
@@ -83,5 +83,10 @@ def _said(title: Text, about: str) -> str:
     return f"{names}: {said.ja} / {said.en}" if said else names
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL has it.
+
+    >>> quoted("O'Hara")
+    "'O''Hara'"
+    """
     return "'" + text.replace("'", "''") + "'"

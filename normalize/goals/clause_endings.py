@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from normalize.goals.predicates import is_verbal
 from normalize.language.tokens import Morph, morphs
 
 _MARKS: Final = ("補助記号", "空白", "記号")
@@ -31,7 +32,7 @@ def ends_as_statement(text: str) -> bool:
     if not words:
         return False
     last = words[-1]
-    return _is_verbal(last) or last.conjugation.startswith("終止形")
+    return is_verbal(last) or last.conjugation.startswith("終止形")
 
 
 def is_verbal_noun(text: str) -> bool:
@@ -41,7 +42,7 @@ def is_verbal_noun(text: str) -> bool:
     (True, False, False)
     """
     words = _words(text)
-    return bool(words) and all(word.pos1 in _NOUNS for word in words) and _is_verbal(words[-1])
+    return bool(words) and all(word.pos1 in _NOUNS for word in words) and is_verbal(words[-1])
 
 
 def qualifies_a_noun(text: str) -> bool:
@@ -95,10 +96,6 @@ def _belongs(words: list[Morph], chain: list[Morph]) -> bool:
     if word.surface in _BEFORE_NO:
         return bool(chain) and chain[0].surface == "の"
     return bool(chain) and word.surface in _LINKS
-
-
-def _is_verbal(word: Morph) -> bool:
-    return word.pos1 == "名詞" and word.pos3 == "サ変可能"
 
 
 def _words(text: str) -> list[Morph]:

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pipeline.export.place import beside
 from pipeline.snapshot import TableFiles, every_table, read_table, whole_snapshot
-from pipeline.views import questions_sql, table_comments
+from pipeline.views import questions_sql, quoted, table_comments
 from schemas.arrow import arrow_schema
 from schemas.declare import ColumnType, TableDeclaration
 
@@ -46,7 +46,7 @@ def export_duckdb(out: Path, target: Path) -> Iterator[str]:
     with beside(target) as folder:
         path = folder / "tables.duckdb"
         with duckdb.connect() as connection:
-            connection.execute(f"ATTACH {_quoted(str(path))} AS tables (STORAGE_VERSION '{_STORAGE}')").fetchall()
+            connection.execute(f"ATTACH {quoted(str(path))} AS tables (STORAGE_VERSION '{_STORAGE}')").fetchall()
             connection.execute("USE tables").fetchall()
             for files in every_table(tables):
                 name = files.declaration.name
@@ -112,7 +112,3 @@ def _rows(out: Path, files: TableFiles) -> pa.Table:
 def _storable(kind: pa.DataType) -> pa.DataType:
     """The type in which Python's sqlite3 takes a value: it has none of its own for dates."""
     return pa.string() if pa.types.is_date(kind) else kind
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -24,7 +24,6 @@ _OF_THE_PROJECT: Final = re.compile(
 
 _SHEET: Final = re.compile("シート|評価[書表票]|調書|カルテ|マネジメント")
 _EDITION: Final = re.compile(r"^年度?\s*(?:版|発行|改訂|改定|策定|作成|公表|開始|当初予算|予算)")
-_ISSUED: Final = re.compile(r"提出|作成|公表|発行|記入|現在")
 
 
 @dataclass(frozen=True, slots=True)
