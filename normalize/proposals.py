@@ -30,15 +30,14 @@ class Proposal:
     """A label that the document does not print, and a text nobody read that may be it."""
 
     field: str
-    known: tuple[str, ...]
+    known: Labels
     printed: str
     likeness: float
 
     @property
     def line(self) -> str:
         """The line of the city's file with the new spelling in it."""
-        spellings = ", ".join(f'"{spelling}"' for spelling in (*self.known, squeeze(self.printed)))
-        return f"{self.field.rsplit('.', 1)[-1]}=Labels({spellings}),"
+        return f"{self.field.rsplit('.', 1)[-1]}={self.known.also_printed(squeeze(self.printed)).declaration},"
 
 
 def proposals(document: Document, layout: Layout, unread: Iterable[str] | None = None) -> Iterator[Proposal]:
@@ -65,7 +64,7 @@ def proposals(document: Document, layout: Layout, unread: Iterable[str] | None =
         if likeness >= LIKE and field not in fields and text not in used:
             fields.add(field)
             used.add(text)
-            yield Proposal(field, tuple(sorted(labels.spellings)), text, likeness)
+            yield Proposal(field, labels, text, likeness)
 
 
 def _unread(document: Document, layout: Layout) -> Iterator[str]:

@@ -80,7 +80,7 @@ class Grid:
 
     def find(self, labels: Labels) -> Iterator[GridCell]:
         """The cells that are such a label, in reading order."""
-        found = {index for spelling in labels.keys for index in self.labels.get(spelling, ())}
+        found = {index for spelling in self.labels.keys() & labels.keys for index in self.labels[spelling]}
         return (self.cells[index] for index in sorted(found))
 
 

@@ -12,11 +12,13 @@ from normalize.text.labels import Labels
 
 _CODE = r"[【\[［〔(（]\s*(?P<code>[^\W\d_]{1,4}\s*[-－‐‑–—−ー]?\s*\d+)\s*[】\]］〕)）]"
 
+_NAME = Labels.of("name.measure", also=("施策概要", "施策の概要", "取組名"))
+
 REVIEW_FORM = ReviewForm(
     scheme="akishima-direction",
-    name=Labels("施策概要", "施策の概要", "施策名", "施策", "取組名"),
-    finding=Labels("評価・課題", "評価と課題", "評価及び課題", "成果・課題", "成果と課題", "評価"),
-    direction=Labels("後期計画に向けて", "次期計画に向けて", "今後の方向性", "方向性", "今後の方針", "今後の対応"),
+    name=_NAME,
+    finding=Labels.of("passage.finding", also=("成果・課題", "成果と課題", "評価")),
+    direction=Labels.of("direction.direction", also=("今後の対応",)),
 )
 
 CARD_FORM = CardForm(
@@ -28,10 +30,10 @@ CARD_FORM = CardForm(
     new=re.compile(r"[(（【]?\s*+[※＊*★☆]?\s*+(?P<mark>新規(?:事業|施策)?|NEW)\s*[)）】]?"),
     reprint=re.compile(r"[(（【]?\s*+[※＊*]?\s*+(?P<mark>再\s*掲)\s*[)）】]?"),
     aim=re.compile(r"[①-⑳]|(?<!\d)\d{1,2}(?!\d)"),
-    name=Labels("施策概要", "施策の概要", "施策名", "施策", "取組名"),
-    aims=Labels("基本目標", "目標番号"),
-    orgs=Labels("推進団体", "推進主体", "実施主体", "実施団体", "関係団体", "担当"),
-    goals=Labels("目標・指標", "指標・目標", "目標と指標", "目標", "指標", "成果指標", "数値目標", "目標値"),
+    name=_NAME,
+    aims=Labels.of("name.goal", "code.goal"),
+    orgs=Labels.of("org.participating", "org.responsible"),
+    goals=Labels.of("passage.target", "indicator.name", "axis.target"),
 )
 
 REPORT_FORM = ReportForm(
@@ -44,15 +46,8 @@ REPORT_FORM = ReportForm(
     policy=re.compile(r"第?\s*(?P<code>\d{1,2})\s*(?:[.．]|章|節)\s*(?P<name>[^\d\s。][^。]*)"),
     aim=re.compile(r"(?=[①-⑳]|[(（])[(（]?\s*(?P<number>[①-⑳]|\d{1,2})\s*[)）]?\s*(?P<name>.+)", re.DOTALL),
     measures=Labels("具体的な施策", "具体的施策", "個別施策", "施策一覧", "具体的な取組", "主な施策"),
-    description=Labels("【具体的な内容】", "具体的内容", "【内容】", "【事業内容】", "【取組内容】", "【実施内容】"),
-    schedule=Labels(
-        "【実施期間・実現スケジュール】",
-        "【実施期間・スケジュール】",
-        "【実施期間】",
-        "【実現スケジュール】",
-        "【実施スケジュール】",
-        "【スケジュール】",
-    ),
+    description=Labels.of("passage.description", without=("施策概要", "施策の概要")),
+    schedule=Labels.of("passage.schedule"),
     review=REVIEW_FORM,
     card=CARD_FORM,
 )

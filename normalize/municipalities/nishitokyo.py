@@ -19,8 +19,8 @@ OUTLINE_FORM = OutlineForm(
         r"(?=[①-⑳]|[(（]\s*\d|\d{1,2}\s*[.．]\D)[(（]?\s*(?P<code>[①-⑳]|\d{1,2})\s*[)）.．]?\s*(?P<name>.+)"
     ),
     survey=re.compile(rf"{_NUMBER}\s*(?P<name>[「『].+?[」』]).*に(?:対|関)する意(?:識|向)(?:調査)?"),
-    issues=Labels("課題", "現状の課題", "今後の課題", "主な課題"),
-    aims=Labels("将来像", "目指す将来像", "めざす将来像", "目指す姿", "めざす姿"),
+    issues=Labels.of("passage.issue"),
+    aims=Labels.of("passage.aim", without=("期待する効果", "期待される効果")),
     others=(
         re.compile(r"《.+》"),
         re.compile(r".*「取組みの方向性」の現状と課題"),

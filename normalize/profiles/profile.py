@@ -74,4 +74,4 @@ def meanings() -> Mapping[str, Term]:
     >>> meanings()["name.program"]
     Term(kind='name', field='program', is_whole=True)
     """
-    return {f"{word.kind}.{word.field}": Term(word.kind, word.field, is_whole=True) for word in vocabulary()}
+    return {word.term: Term(word.kind, word.field, is_whole=True) for word in vocabulary()}

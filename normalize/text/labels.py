@@ -8,9 +8,14 @@ from typing import Final
 
 from normalize.text.folding import squeeze
 from normalize.text.text_cache import remembered
+from schemas.codes.vocabulary import spellings_of
 
 _ORNAMENTS: Final = "■□◆◇●▼▽▶►★☆"
 _BRACKETS: Final = {"【": "】", "〈": "〉", "《": "》", "<": ">", "[": "]", "〔": "〕"}
+
+
+_TOLD: Final = 15
+"""Spellings that a message names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +31,79 @@ class Labels:
 
     spellings: frozenset[str]
     keys: frozenset[str]
+    terms: tuple[str, ...]
+    """The terms of the vocabulary whose spellings these are, as `org.responsible`."""
+    also: tuple[str, ...]
+    """Spellings beside those of the terms, in the order given."""
+    without: tuple[str, ...]
+    """Spellings of the terms that this form prints for something else."""
 
-    def __init__(self, *spellings: str) -> None:
-        squeezed = [*map(squeeze, spellings)]
+    def __init__(self, *also: str, terms: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> None:
+        known = [spelling for term in terms for spelling in spellings_of(term)]
+        surplus = [spelling for spelling in without if spelling not in known]
+        doubled = [spelling for spelling in also if spelling in known]
+        if surplus or doubled:
+            raise ValueError(
+                f"the terms {', '.join(terms)} do not have {', '.join(surplus) or 'nothing'}, which is left out, and "
+                f"have {', '.join(doubled) or 'nothing'}, which is added; name only what deviates from them"
+            )
+        squeezed = [squeeze(spelling) for spelling in (*also, *known) if spelling not in without]
         object.__setattr__(self, "spellings", frozenset(squeezed))
         object.__setattr__(self, "keys", frozenset((*squeezed, *map(unadorned, squeezed))))
+        object.__setattr__(self, "terms", terms)
+        object.__setattr__(self, "also", also)
+        object.__setattr__(self, "without", without)
+
+    @classmethod
+    def of(cls, *terms: str, also: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Labels:
+        """The spellings of terms in `schemas/codes/vocabulary.csv`, and what one form prints otherwise.
+
+        Raises ValueError for a term that is not in the vocabulary, and for what does not deviate from the terms.
+
+        >>> responsible = Labels.of("org.responsible", also=("世話役",), without=("担当",))
+        >>> [responsible.match(text) for text in ("担当課", "世話役", "担当")]
+        [True, True, False]
+        """
+        return cls(*also, terms=terms, without=without)
+
+    def also_printed(self, spelling: str) -> Labels:
+        """These labels with one more spelling.
+
+        >>> Labels.of("code.goal").also_printed("目標の番号").declaration
+        'Labels.of("code.goal", also=("目標の番号",))'
+        """
+        return Labels(*self.also, spelling, terms=self.terms, without=self.without)
+
+    @property
+    def declaration(self) -> str:
+        """The labels as a city's file says them."""
+        if not self.terms:
+            return f"Labels({_quoted(self.also)})"
+        deviations = (("also", self.also), ("without", self.without))
+        said = [f"{name}=({_quoted(words)}{',' * (len(words) == 1)})" for name, words in deviations if words]
+        return f"Labels.of({', '.join((_quoted(self.terms), *said))})"
+
+    @property
+    def told(self) -> str:
+        """Some spellings, for a message that says what was expected; a term may have two hundred.
+
+        >>> Labels("所管課", "担当課").told
+        '所管課 / 担当課'
+        """
+        first = sorted(self.spellings) if not self.terms else self._in_order()
+        return " / ".join(first[:_TOLD]) + " / …" * (len(first) > _TOLD)
 
     def match(self, text: str) -> bool:
         """Whether a text is this label."""
         return not self.keys.isdisjoint(label_keys(text))
+
+    def _in_order(self) -> list[str]:
+        known = [spelling for term in self.terms for spelling in spellings_of(term)]
+        return [*dict.fromkeys(squeeze(spelling) for spelling in (*known, *self.also) if spelling not in self.without)]
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
 
 
 @lru_cache(maxsize=256)

@@ -32,6 +32,14 @@ PatternText = Annotated[str, Compiles()]
 CodeAndName = Annotated[re.Pattern[str], Groups(("code", "name"))]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """What a form derives from: its patterns are checked when it is made."""
+
+    def __post_init__(self) -> None:
+        check_patterns(self)
+
+
 def check_patterns(form: DataclassInstance) -> None:
     """Hold the patterns of a form against what the types of its fields declare. Raises ValueError.
 

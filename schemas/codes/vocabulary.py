@@ -28,6 +28,11 @@ class Word:
     match: Match
     spelling: str
 
+    @property
+    def term(self) -> str:
+        """Kind and field in one word, as profiles and cities name it: `org.responsible`."""
+        return f"{self.kind}.{self.field}"
+
 
 @cache
 def vocabulary() -> tuple[Word, ...]:
@@ -43,6 +48,20 @@ def vocabulary() -> tuple[Word, ...]:
     ['aim', 'aim']
     """
     return tuple(Word(_KINDS[row["kind"]], row["field"], _MATCHES[row["match"]], row["spelling"]) for row in _rows())
+
+
+@cache
+def spellings_of(term: str) -> tuple[str, ...]:
+    """The whole labels of a term, named by its kind and field. Raises ValueError for a term without any.
+
+    >>> spellings_of("code.goal")
+    ('基本目標番号', '目標番号')
+    """
+    found = tuple(word.spelling for word in vocabulary() if word.match == "whole" and word.term == term)
+    if not found:
+        known = sorted({word.term for word in vocabulary()})
+        raise ValueError(f"no label in vocabulary.csv has the term {term!r}; expected one of {', '.join(known)}")
+    return found
 
 
 _KINDS: Mapping[str, Kind] = {

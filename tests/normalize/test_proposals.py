@@ -8,7 +8,7 @@ from normalize.proposals import proposals
 
 SHEET_TEXT = (
     "第三期武蔵野市産業振興計画 管理・評価シート\n\n"
-    "対象年度\t令和8年度\t\t担当係\t港湾課\n"
+    "対象年度\t令和8年度\t\t担当デスク\t港湾課\n"
     "方針番号\t2\t方針名\t港のにぎわい\t\n施策番号\t7\t施策名\t桟橋の再生\t\n"
     "取組内容\t1\t予定\t桟橋を直す。\t・補修の開始\n\t\t実施\t直した。\t\n"
     "{goals}\t\t・補修の開始\t\t\n"
@@ -24,8 +24,8 @@ def proposed(text: str, layout: Layout) -> dict[str, str]:
 def test_a_renamed_label_is_proposed_with_its_line() -> None:
     document = read_text(SHEET_TEXT.format(goals="達成指標").encode(), "made.txt")
     (found,) = [p for p in proposals(document, SHEET) if p.field == "responsible"]
-    assert found.printed == "担当係"
-    assert found.line == f"responsible=Labels({', '.join(map(repr, [*found.known, '担当係']))}),".replace("'", '"')
+    assert found.printed == "担当デスク"
+    assert found.line == 'responsible=Labels.of("org.responsible", also=("担当デスク",)),'
 
 
 def test_what_is_printed_is_not_proposed() -> None:

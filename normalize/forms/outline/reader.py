@@ -20,7 +20,7 @@ from normalize.records.passages import items_of, passage, passages
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import enumerator, squeeze, unquoted
 from normalize.text.labels import Labels
-from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
+from normalize.text.patterns import CheckedForm, CodeAndName, Groups, PatternText
 from schemas.closed_sets import Section
 from schemas.document import Document
 from schemas.messages import say
@@ -31,7 +31,7 @@ _SUBTITLE = "～〜~"
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineForm:
+class OutlineForm(CheckedForm):
     """How the headings of an outline print.
 
     `title` is the pattern of the line that names the plan. `policy` and `survey` have the groups `code` and `name`,
@@ -45,9 +45,6 @@ class OutlineForm:
     issues: Labels
     aims: Labels
     others: tuple[re.Pattern[str], ...]
-
-    def __post_init__(self) -> None:
-        check_patterns(self)
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -10,11 +10,11 @@ from typing import Annotated
 from normalize.document.table_grid import Grid, GridCell, header_paths
 from normalize.forms.progress.columns import Role, ValueColumn, column_of, fiscal_year_of, is_year, says
 from normalize.text.labels import Labels, any_of
-from normalize.text.patterns import Groups, PatternText, check_patterns
+from normalize.text.patterns import CheckedForm, Groups, PatternText
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressForm:
+class ProgressForm(CheckedForm):
     """The labels of a progress table, by what they mean.
 
     `title` is the pattern of the line that names the plan, `furniture` that of lines and boxes that say nothing of it.
@@ -38,9 +38,6 @@ class ProgressForm:
     programme: Annotated[re.Pattern[str], Groups(("name",), ("new", "indicator", "reference"))]
     issue: Annotated[re.Pattern[str], Groups()]
     no_issue: frozenset[str]
-
-    def __post_init__(self) -> None:
-        check_patterns(self)
 
     @property
     def labels(self) -> tuple[Labels, ...]:

@@ -55,7 +55,7 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
                 "header, or add its new spellings to the city's file"
             ),
             next((grid.cells[0].excerpt for grid in grids(document)), None),
-            expected=" / ".join(sorted(form.target.spellings)),
+            expected=form.target.told,
         )
     ordinals: Counter[tuple[Level, str | None]] = Counter()
     programmes = Programmes()
@@ -112,7 +112,7 @@ def _header_labels(section: _Section, form: ProgressForm) -> Iterator[Statement]
                 yield Label(cell.excerpt)
     for labels in (form.program, form.policy, form.measure):
         if labels not in header.columns:
-            spelling = " / ".join(sorted(labels.spellings))
+            spelling = labels.told
             yield Remark(
                 "label-missing",
                 "error",

@@ -18,7 +18,7 @@ from normalize.records.passages import passages, syntax
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, narrow, squeeze, unquoted
 from normalize.text.labels import Labels
-from normalize.text.patterns import Groups, check_patterns
+from normalize.text.patterns import CheckedForm, Groups
 from schemas.closed_sets import LinkKind
 from schemas.document import Document
 from schemas.messages import say
@@ -26,7 +26,7 @@ from schemas.records import Measure, MeasureLink
 
 
 @dataclass(frozen=True, slots=True)
-class CardForm:
+class CardForm(CheckedForm):
     """How a card prints.
 
     `heading` has the groups `code` and `remarks`. In the remarks, `related` has the group `codes`, in which `code`
@@ -43,9 +43,6 @@ class CardForm:
     aims: Labels
     orgs: Labels
     goals: Labels
-
-    def __post_init__(self) -> None:
-        check_patterns(self)
 
     @property
     def labels(self) -> tuple[Labels, ...]:
@@ -221,7 +218,7 @@ def _missing(card: Card, form: CardForm, node: Measure) -> Iterator[Statement]:
     known = label_cells(grid, form.labels) if grid else {}
     for labels in form.labels:
         if labels not in known:
-            spelling = " / ".join(sorted(labels.spellings))
+            spelling = labels.told
             yield Remark(
                 "label-missing",
                 "error",

@@ -25,7 +25,7 @@ from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow, squeeze
 from normalize.text.labels import Labels
-from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
+from normalize.text.patterns import CheckedForm, CodeAndName, Groups, PatternText
 from schemas.closed_sets import SECTIONS
 from schemas.document import Document
 from schemas.messages import say
@@ -33,7 +33,7 @@ from schemas.records import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class ReportForm:
+class ReportForm(CheckedForm):
     """How a report prints.
 
     `title` is the pattern of the line that names the plan. `review_heading` and `plan_heading` may have the group
@@ -54,9 +54,6 @@ class ReportForm:
     schedule: Labels
     review: ReviewForm
     card: CardForm
-
-    def __post_init__(self) -> None:
-        check_patterns(self)
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -262,7 +259,7 @@ def _bodiless(parts: Sequence[Part], nodes: Nodes, form: ReportForm) -> Iterator
             kinds.add(part.kind)
         for kind, labels in (("description", form.description), ("schedule", form.schedule)):
             if kind not in kinds:
-                spelling = " / ".join(sorted(labels.spellings))
+                spelling = labels.told
                 yield Remark(
                     "label-missing",
                     "error",

@@ -48,7 +48,7 @@ def review_to_statements(
         yield Label(cell.excerpt)
     for labels in form.labels:
         if labels not in label_cells(grid, form.labels):
-            spelling = " / ".join(sorted(labels.spellings))
+            spelling = labels.told
             yield Remark(
                 "label-missing",
                 "error",

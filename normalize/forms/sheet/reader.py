@@ -25,7 +25,7 @@ from normalize.text.calendar import date_of, fiscal_year
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of
 from normalize.text.organisations import split_organisations
-from normalize.text.patterns import PatternText, check_patterns
+from normalize.text.patterns import CheckedForm, PatternText
 from normalize.text.quantities import quantity
 from normalize.text.text_cache import remembered
 from schemas.closed_sets import OrgRole, Section
@@ -35,7 +35,7 @@ from schemas.records import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class SheetForm:
+class SheetForm(CheckedForm):
     """The labels of an evaluation sheet, one field for each meaning.
 
     `title` is the pattern of the line that names the form. `city` is no label: it is the name of the municipality that
@@ -67,9 +67,6 @@ class SheetForm:
     next_year_text: Labels
     council_report: Labels
     council_opinion: Labels
-
-    def __post_init__(self) -> None:
-        check_patterns(self)
 
     @property
     def labels(self) -> tuple[Labels, ...]:
@@ -103,7 +100,7 @@ def sheets_to_statements(document: Document, form: SheetForm) -> Iterator[Statem
             "error",
             say("no table has the labels of a sheet; compare the page, or add their new spellings to the city's file"),
             next((grid.cells[0].excerpt for grid in grids(document)), None),
-            expected=" / ".join(sorted(form.measure_name.spellings)),
+            expected=form.measure_name.told,
         )
     policies: dict[str, Measure] = {}
     yield from cover_to_statements(document, sheets[0].item if sheets else 0)
@@ -165,7 +162,7 @@ def _missing_labels(grid: Grid, form: SheetForm) -> Iterator[Statement]:
     for labels in form.required:
         if _has_label(grid, labels):
             continue
-        spelling = " / ".join(sorted(labels.spellings))
+        spelling = labels.told
         yield Remark(
             "label-missing",
             "error",

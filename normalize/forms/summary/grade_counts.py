@@ -18,21 +18,18 @@ from normalize.records.measures import called
 from normalize.records.passages import syntax
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, narrow
-from normalize.text.patterns import Groups, check_patterns
+from normalize.text.patterns import CheckedForm, Groups
 from schemas.document import Document
 from schemas.messages import say
 from schemas.records import GradeCount, Measure, Score
 
 
 @dataclass(frozen=True, slots=True)
-class CountForm:
+class CountForm(CheckedForm):
     """`line` has the groups `total`, `counts`, `score`, `earlier` and `max`; all but the first two may be empty."""
 
     scheme: str
     line: Annotated[re.Pattern[str], Groups(("total", "counts", "score", "earlier", "max"))]
-
-    def __post_init__(self) -> None:
-        check_patterns(self)
 
 
 @dataclass(frozen=True, slots=True)

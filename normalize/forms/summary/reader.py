@@ -30,7 +30,7 @@ from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import fiscal_year, month_mentions
 from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import Labels
-from normalize.text.patterns import CodeAndName, Groups, PatternText, check_patterns
+from normalize.text.patterns import CheckedForm, CodeAndName, Groups, PatternText
 from schemas.closed_sets import SECTIONS
 from schemas.document import Document
 from schemas.messages import say
@@ -38,7 +38,7 @@ from schemas.records import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryForm:
+class SummaryForm(CheckedForm):
     """How a summary prints.
 
     `title` is the pattern of the line that names the plan. `goal` and `measure` have the groups `code` and `name`.
@@ -56,9 +56,6 @@ class SummaryForm:
     as_of: Annotated[re.Pattern[str], Groups(("year",))]
     counts: CountForm
     attributions: Attributions
-
-    def __post_init__(self) -> None:
-        check_patterns(self)
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -278,7 +275,7 @@ def _missing(parts: list[Part], form: SummaryForm, goal: Measure) -> Iterator[St
     expected = [] if counted else ["a line of counts"]
     for kind, labels in (("good_point", form.good_points), ("issue", form.issues)):
         if kind not in kinds:
-            expected.append(" / ".join(sorted(labels.spellings)))
+            expected.append(labels.told)
     for spelling in expected:
         yield Remark(
             "label-missing",

@@ -1,0 +1,57 @@
+"""A word or a bullet is known everywhere once it stands in its one file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from normalize.text.labels import Labels
+
+ROOT = Path(__file__).parents[1]
+
+
+def answer_with(tmp_path: Path, file: str, line: str, question: str) -> str:
+    """What a new process prints whose reference data have one more line."""
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    with (tmp_path / "schemas/codes" / file).open("a", encoding="utf-8") as added:
+        added.write(line + "\n")
+    path = os.pathsep.join((str(tmp_path), str(ROOT)))
+    asked = subprocess.run(
+        [sys.executable, "-P", "-c", question],
+        env={**os.environ, "PYTHONPATH": path},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return asked.stdout.strip()
+
+
+SYNONYM_ASKED = """
+from normalize.cells.vocabulary import term_of
+from normalize.forms.register.columns import word_of
+from normalize.municipalities.musashino import SHEET_FORM
+from normalize.municipalities.akishima import CARD_FORM
+word = "ものがかり"
+print(term_of(word).field, word_of(word).field, SHEET_FORM.responsible.match(word), CARD_FORM.orgs.match(word))
+"""
+
+
+def test_a_synonym_in_one_line_is_known_to_every_reader(tmp_path: Path) -> None:
+    line = "org,responsible,whole,ものがかり"
+    assert answer_with(tmp_path, "vocabulary.csv", line, SYNONYM_ASKED) == "responsible responsible True True"
+
+
+def test_a_city_names_only_what_deviates() -> None:
+    with pytest.raises(ValueError, match="担当課"):
+        Labels.of("org.responsible", also=("担当課",))
+    with pytest.raises(ValueError, match="世話役"):
+        Labels.of("org.responsible", without=("世話役",))
+    with pytest.raises(ValueError, match=r"org\.nobody"):
+        Labels.of("org.nobody")
