@@ -300,7 +300,7 @@ def test_an_unknown_remark_on_a_card_stays_unclaimed() -> None:
 
 def test_missing_labels_are_said() -> None:
     missing = [expected for _, expected, _ in read(COVER, HARBOUR.replace("推進団体", "担い手")).remarks]
-    assert ["推進団体" in str(expected).split(" / ") for expected in missing] == [True, True]
+    assert ["関係課" in str(expected).split(" / ") for expected in missing] == [True, True]
     without_body = read(COVER, card("港 - 1", "", "朝市", body=False)).remarks
     assert [rule for rule, *_ in without_body] == ["label-missing", "label-missing"]
     uncoded = read(COVER, card("港 - 1", "", "朝市").partition("\n\n")[2]).remarks
