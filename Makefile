@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 PEERS := .venv-bench
+LOOPS := extract/pdf/engines/pdfium/loops.c
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 READERS := schemas extract normalize tests/schemas tests/extract tests/normalize
@@ -97,17 +98,17 @@ $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/installed: $(VENV)/made requirements.txt pyproject.toml
+$(VENV)/installed: $(VENV)/made requirements.txt pyproject.toml $(LOOPS)
 	$(PIP) --require-hashes --requirement requirements.txt
 	$(OWN)
 	@touch $@
 
-$(VENV)/installed-ocr: $(VENV)/made requirements-ocr.txt pyproject.toml
+$(VENV)/installed-ocr: $(VENV)/made requirements-ocr.txt pyproject.toml $(LOOPS)
 	$(PIP) --require-hashes --requirement requirements-ocr.txt
 	$(OWN)
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/made requirements-dev.txt pyproject.toml
+$(VENV)/installed-dev: $(VENV)/made requirements-dev.txt pyproject.toml $(LOOPS)
 	$(PIP) --require-hashes --requirement requirements-dev.txt
 	$(OWN)
 	@touch $@

@@ -9,23 +9,20 @@ PDFium is not safe for threads: one thread of a process may call it at a time.
 from __future__ import annotations
 
 import ctypes
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
-import cffi
 import numpy as np
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-_FFI = cffi.FFI()
+from extract.pdf.engines.pdfium.loops import FFI, Handles, fill_rows
 
 
 def _call(name: str, signature: str) -> Callable[..., Any]:
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    function: Callable[..., Any] = _FFI.cast(signature, address)
+    function: Callable[..., Any] = FFI.cast(signature, address)
     return function
 
 
@@ -80,11 +77,6 @@ def address_of(pointer: Any) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-def fill_rows(function: Callable[..., Any], rows: NDArray[Any], *arguments: Iterable[int]) -> None:
-    """Call a function that writes to an address, once for each row of an array."""
-    deque(map(function, *arguments, count(rows.ctypes.data, rows.strides[0])), maxlen=0)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Colours:
     """Red, green, blue and opacity of objects, each from 0 to 255, in rows; and which of them are known.
@@ -110,16 +102,9 @@ _PARTS_OF_LIGHT = np.array([0.299, 0.587, 0.114])
 """How bright red, green and blue look (ITU-R BT.601)."""
 
 
-def colours_of(colour: Callable[..., Any], items: Sequence[int]) -> Colours:
+def colours_of(colour: Callable[..., Any], items: Handles) -> Colours:
     """The colours of objects; `colour` is the function to ask."""
     values = np.empty((len(items), 4), np.uint32)
-    are_known = np.array(ask_sides(colour, values, items), np.bool_)
+    are_known = fill_rows(colour, items, values, parts=4) != 0
     values[~are_known] = (0, 0, 0, 255)
     return Colours(values, are_known)
-
-
-def ask_sides(function: Callable[..., Any], rows: NDArray[Any], items: Iterable[int]) -> list[int]:
-    """Call a function that writes four numbers to as many addresses, once for each row of an array; what it gave."""
-    at, width = rows.ctypes.data, rows.strides[0]
-    size = rows.itemsize
-    return [*map(function, items, *(count(at + size * part, width) for part in range(4)))]

@@ -52,7 +52,7 @@ def _within_windows(sides: Floats, text: PrintedText, of: Ints) -> Floats:
 
     A cell that goes on over the end of a page is painted on both, and its text stands half under the head of the next.
     """
-    open_parts = [text.windows.get(item, _ALL) for item in text.items]
+    open_parts = [text.windows.get(item, _ALL) for item in text.items.tolist()]
     x0, top, x1, bottom = np.array(open_parts).T[:, of]
     left, upper, right, lower = sides
     x, y = (left + right) / 2, (upper + lower) / 2

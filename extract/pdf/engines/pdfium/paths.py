@@ -5,16 +5,15 @@ Every question is put for all paths of a page at once, and their points are colu
 
 from __future__ import annotations
 
-import ctypes
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, count, repeat
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.loops import Handles, fill_rows, handles_at, numbers_of, parts_of
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import DECIMALS, Fill, Ring, Stroke
 from schemas.document import Box
@@ -31,11 +30,41 @@ _THIN = 3.0
 _OFF = 0.5
 """How far a corner of a rectangle may lie off the sides of its box, in points."""
 
-_MATRIX = (ctypes.c_float * 6)()
-_AT_MATRIX = ctypes.addressof(_MATRIX)
-
 Matrix = tuple[float, float, float, float, float, float]
 """A transformation in PDF's order: x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Objects:
+    """Objects of a page in the order of painting: PDFium's handles, their places in that order, and which of the
+    `matrices` moves the form that each stands in to where it is displayed."""
+
+    items: Handles
+    orders: Ints
+    forms: Ints
+    matrices: Floats
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def within(self) -> Floats:
+        """What moves the form of each object, a row for each."""
+        rows: Floats = self.matrices[self.forms]
+        return rows
+
+    def take(self, at: Ints | Bools) -> Objects:
+        """Some of the objects."""
+        return Objects(self.items[at], self.orders[at], self.forms[at], self.matrices)
+
+    def places_of(self, items: Handles) -> Ints:
+        """The number of each of some handles among the objects, -1 for those that are none."""
+        if not len(self.items):
+            return np.full(len(items), -1)
+        order = np.argsort(self.items)
+        at = np.minimum(np.searchsorted(self.items, items, sorter=order), len(order) - 1)
+        found: Ints = np.where(self.items[order[at]] == items, order[at], -1)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,72 +72,75 @@ class Painted:
     """The paths and pictures of a page, in points from its top left corner.
 
     `image_orders` are the places of the pictures in the order of painting, `texts` the text objects,
-    in that order, by PDFium's handle, `shapes` the boxes around filled areas that are no rectangles, `rings` the closed
-    curves that are drawn as lines.
+    `shapes` the boxes around filled areas that are no rectangles, `rings` the closed curves that are drawn as lines.
     """
 
     strokes: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
     images: tuple[Box, ...]
     image_orders: tuple[int, ...]
-    texts: Mapping[int, Placed]
+    texts: Objects
     shapes: tuple[Ring, ...] = ()
     rings: tuple[Ring, ...] = ()
 
 
 def page_to_painted(page: int, base: Matrix) -> Painted:
     """The paths and pictures of a page; `base` moves what stands on it to where it is displayed."""
-    texts: dict[int, Placed] = {}
-    paths: list[Placed] = []
-    images: list[Placed] = []
-    for order, (kind, item, within) in enumerate(_objects(page, call.count_objects, call.page_object, base)):
-        placed = Placed(item, within, order)
-        if kind == _TEXT:
-            texts[item] = placed
-        else:
-            (images if kind == _IMAGE else paths).append(placed)
-    strokes, fills, shapes, rings = _read_paths(paths) if paths else ([], [], [], [])
-    boxes = tuple(_extents(images) if images else ())
-    orders = tuple(image.order for image in images)
+    matrices = [base]
+    parts = [*_objects(page, call.count_objects, call.page_object, matrices)]
+    kinds, items, forms = (np.concatenate([part[number] for part in parts]) for number in range(3))
+    known = np.flatnonzero((kinds == _TEXT) | (kinds == _PATH) | (kinds == _IMAGE))
+    kinds = kinds[known]
+    every = Objects(items[known], np.arange(len(known)), forms[known], np.array(matrices))
+    paths, images = every.take(kinds == _PATH), every.take(kinds == _IMAGE)
+    strokes, fills, shapes, rings = _read_paths(paths) if len(paths) else ([], [], [], [])
+    boxes = tuple(_extents(images) if len(images) else ())
+    orders = tuple(images.orders.tolist())
     # Some programs draw rules as pictures of one pixel.
     fills += [
         Fill(box.x0, box.top, box.x1, box.bottom, 0.0, order)
         for box, order in zip(boxes, orders, strict=True)
         if min(box.width, box.height) <= _THIN
     ]
+    texts = every.take(kinds == _TEXT)
     return Painted(tuple(strokes), tuple(fills), boxes, orders, texts, tuple(shapes), tuple(rings))
 
 
-class Placed(NamedTuple):
-    """PDFium's handle of an object, what transforms its form, and its place in the order of painting."""
-
-    item: int
-    within: Matrix
-    order: int
+_Found = tuple[Ints, Handles, Ints]
+"""Kinds of objects, their handles, and the numbers of the matrices of their forms."""
 
 
 def _objects(
-    container: int, count_of: Callable[..., Any], get: Callable[..., Any], within: Matrix, depth: int = 0
-) -> Iterator[tuple[int, int, Matrix]]:
-    """Text, paths and pictures in the order of painting, those in forms too: kind, handle, what transforms its form."""
-    items = [*map(get, repeat(container), range(count_of(container)))]
-    for kind, item in zip(map(call.object_type, items), items, strict=True):
-        if kind in (_TEXT, _PATH, _IMAGE):
-            yield kind, item, within
-        elif kind == _FORM and depth < _FORM_DEPTH:
-            call.object_matrix(item, _AT_MATRIX)
-            inner = np.array([_MATRIX[:]], np.float64)
-            (product,) = _products(np.array([within]), inner).tolist()
-            yield from _objects(item, call.count_form_objects, call.form_object, tuple(product), depth + 1)
+    container: int, count_of: Callable[..., Any], get: Callable[..., Any], matrices: list[Matrix], depth: int = 0
+) -> Iterator[_Found]:
+    """The objects of a page or form in the order of painting, those of its forms in the place of these.
+
+    The last of the `matrices` is that of the container; those of its forms are added.
+    """
+    own, n = len(matrices) - 1, max(count_of(container), 0)
+    if depth:
+        items = np.fromiter(map(get, repeat(container), range(n)), np.uintp, n)
+    else:
+        items = handles_at(get, container, np.arange(n))
+    kinds = numbers_of(call.object_type, items).astype(np.int64)
+    start = 0
+    for at in np.flatnonzero(kinds == _FORM).tolist() if depth < _FORM_DEPTH else ():
+        yield kinds[start:at], items[start:at], np.full(at - start, own)
+        start = at + 1
+        inner = np.zeros((1, 6), np.float32)
+        fill_rows(call.object_matrix, items[at:start], inner)
+        (product,) = _products(np.array([matrices[own]]), inner.astype(np.float64)).tolist()
+        matrices.append(tuple(product))
+        yield from _objects(int(items[at]), call.count_form_objects, call.form_object, matrices, depth + 1)
+    yield kinds[start:], items[start:], np.full(n - start, own)
 
 
-def _read_paths(placed: Sequence[Placed]) -> tuple[list[Stroke], list[Fill], list[Ring], list[Ring]]:
+def _read_paths(every: Objects) -> tuple[list[Stroke], list[Fill], list[Ring], list[Ring]]:
     """The straight lines, filled rectangles, other areas and rings of some paths, given in the order of painting."""
-    modes = np.empty((len(placed), 2), np.int32)
-    at = modes.ctypes.data
-    deque(map(call.draw_mode, [path.item for path in placed], count(at, 8), count(at + 4, 8)), maxlen=0)
+    modes = np.zeros((len(every), 2), np.int32)
+    fill_rows(call.draw_mode, every.items, modes, parts=2)
     drawn = np.flatnonzero(modes.any(axis=1))
-    paths = [placed[number] for number in drawn.tolist()]
+    paths = every.take(drawn)
     is_filled, is_stroked = (modes[drawn] != 0).T
     points = _read_points(paths)
     strokes = _strokes(points, is_stroked[points.owners], paths)
@@ -134,18 +166,14 @@ class _Points:
     is_last: Bools
 
 
-def _read_points(paths: Sequence[Placed]) -> _Points:
-    items = [path.item for path in paths]
-    lengths = [*map(call.count_segments, items)]
-    owners = np.repeat(np.arange(len(items)), lengths)
-    segments = [
-        *map(call.segment, chain.from_iterable(map(repeat, items, lengths)), chain.from_iterable(map(range, lengths)))
-    ]
-    points = np.empty((len(segments), 2), np.float32)
-    at = points.ctypes.data
-    deque(map(call.segment_point, segments, count(at, 8), count(at + 4, 8)), maxlen=0)
-    kinds = np.fromiter(map(call.segment_type, segments), np.int64, len(segments))
-    is_last = np.fromiter(map(call.segment_closes, segments), np.bool_, len(segments))
+def _read_points(paths: Objects) -> _Points:
+    lengths = np.maximum(numbers_of(call.count_segments, paths.items), 0).astype(np.int64)
+    owners = np.repeat(np.arange(len(paths)), lengths)
+    segments = parts_of(call.segment, paths.items, lengths)
+    points = np.zeros((len(segments), 2), np.float32)
+    fill_rows(call.segment_point, segments, points, parts=2)
+    kinds = numbers_of(call.segment_type, segments)
+    is_last = numbers_of(call.segment_closes, segments) != 0
     a, b, c, d, e, f = matrices_of(paths).T[:, owners]
     x, y = points.astype(np.float64).T
     x, y = np.round(a * x + c * y + e, DECIMALS), np.round(b * x + d * y + f, DECIMALS)
@@ -159,7 +187,7 @@ def _read_points(paths: Sequence[Placed]) -> _Points:
     return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_bent, is_last & ~is_first)
 
 
-def _strokes(points: _Points, is_stroked: Bools, paths: Sequence[Placed]) -> list[Stroke]:
+def _strokes(points: _Points, is_stroked: Bools, paths: Objects) -> list[Stroke]:
     """The straight lines of the paths that are stroked."""
     x, y, firsts = points.x, points.y, points.firsts
     before = np.arange(len(x)) - 1
@@ -173,23 +201,16 @@ def _strokes(points: _Points, is_stroked: Bools, paths: Sequence[Placed]) -> lis
         return []
     of = points.owners[starts]
     used, at = np.unique(of, return_inverse=True)
-    stroked = [paths[number].item for number in used.tolist()]
-    orders = [paths[number].order for number in used.tolist()]
-    widths = np.empty((len(stroked), 1), np.float32)
-    call.fill_rows(call.stroke_width, widths, stroked)
-    light = _known(call.colours_of(call.stroke_colour, stroked).lightness)
+    stroked = paths.take(used)
+    widths = np.zeros((len(stroked), 1), np.float32)
+    fill_rows(call.stroke_width, stroked.items, widths)
+    light = _known(call.colours_of(call.stroke_colour, stroked.items).lightness[at])
     columns = (x[starts], y[starts], x[ends], y[ends], widths[at, 0])
-    of_lines = at.tolist()
-    rows = zip(
-        *(column.tolist() for column in columns),
-        [light[number] for number in of_lines],
-        [orders[number] for number in of_lines],
-        strict=True,
-    )
+    rows = zip(*(column.tolist() for column in columns), light, stroked.orders[at].tolist(), strict=True)
     return [*map(Stroke._make, rows)]
 
 
-def _fills(points: _Points, is_filled: Bools, paths: Sequence[Placed]) -> tuple[list[Fill], list[Ring]]:
+def _fills(points: _Points, is_filled: Bools, paths: Objects) -> tuple[list[Fill], list[Ring]]:
     """The rectangles, and whatever is thin, of the paths that are filled; and the boxes around all else."""
     if not is_filled.any():
         return [], []
@@ -209,19 +230,19 @@ def _fills(points: _Points, is_filled: Bools, paths: Sequence[Placed]) -> tuple[
     )
     is_thin = np.minimum(x1 - x0, bottom - top) <= _THIN
     taken = np.flatnonzero((counts > 1) & (is_thin | np.logical_and.reduceat(is_on_sides, heads)))
-    owners = [paths[owner] for owner in points.owners[is_filled][heads[taken]].tolist()]
-    colours = call.colours_of(call.fill_colour, [owner.item for owner in owners])
-    orders = [owner.order for owner in owners]
+    owners = paths.take(points.owners[is_filled][heads[taken]])
+    colours = call.colours_of(call.fill_colour, owners.items)
+    orders = owners.orders.tolist()
     names = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue, _ in colours.values.tolist()]
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
-    of = [paths[owner].order for owner in points.owners[is_filled][heads[others]].tolist()]
+    of = paths.orders[points.owners[is_filled][heads[others]]].tolist()
     columns = (side[others].tolist() for side in outer)
     shapes = [*map(Ring, *columns, repeat(None), of)]
     return [*map(Fill, *sides, _known(colours.lightness), orders, names)], shapes
 
 
-def _rings(points: _Points, is_drawn: Bools, paths: Sequence[Placed]) -> list[Ring]:
+def _rings(points: _Points, is_drawn: Bools, paths: Objects) -> list[Ring]:
     """The closed parts with curves of the paths that are stroked and not filled."""
     bent = np.unique(points.firsts[points.is_bent & is_drawn])
     if not len(bent):
@@ -230,12 +251,12 @@ def _rings(points: _Points, is_drawn: Bools, paths: Sequence[Placed]) -> list[Ri
     lasts = np.append(heads[1:], len(x)) - 1
     is_closed = points.is_last[lasts] | ((np.abs(x[lasts] - x[heads]) < _OFF) & (np.abs(y[lasts] - y[heads]) < _OFF))
     taken = np.flatnonzero(np.isin(heads, bent) & is_closed)
-    owners = [paths[owner] for owner in points.owners[heads[taken]].tolist()]
-    light = _known(call.colours_of(call.stroke_colour, [owner.item for owner in owners]).lightness)
+    owners = paths.take(points.owners[heads[taken]])
+    light = _known(call.colours_of(call.stroke_colour, owners.items).lightness)
     sides = (np.minimum.reduceat(x, heads), np.minimum.reduceat(y, heads))
     others = (np.maximum.reduceat(x, heads), np.maximum.reduceat(y, heads))
     columns = (side[taken].tolist() for side in (*sides, *others))
-    return [*map(Ring, *columns, light, [owner.order for owner in owners])]
+    return [*map(Ring, *columns, light, owners.orders.tolist())]
 
 
 def _known(light: Floats) -> list[float | None]:
@@ -243,11 +264,11 @@ def _known(light: Floats) -> list[float | None]:
     return [value if value == value else None for value in light.tolist()]
 
 
-def matrices_of(placed: Sequence[Placed]) -> Floats:
+def matrices_of(placed: Objects) -> Floats:
     """What moves each object to its place on the page, a row for each."""
-    matrices = np.empty((len(placed), 6), np.float32)
-    call.fill_rows(call.object_matrix, matrices, [item.item for item in placed])
-    return _products(np.array([item.within for item in placed]), matrices.astype(np.float64))
+    matrices = np.zeros((len(placed), 6), np.float32)
+    fill_rows(call.object_matrix, placed.items, matrices)
+    return _products(placed.within, matrices.astype(np.float64))
 
 
 def _products(outer: Floats, inner: Floats) -> Floats:
@@ -267,7 +288,7 @@ def moved(within: Floats, boxes: Floats) -> Floats:
     return np.array([x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0)])
 
 
-def _extents(images: Sequence[Placed]) -> Iterable[Box]:
+def _extents(images: Objects) -> Iterable[Box]:
     """The boxes of pictures: a picture fills the unit square, moved to its place."""
     a, b, c, d, e, f = matrices_of(images).T
     x = np.round([e, a + e, c + e, a + c + e], DECIMALS)

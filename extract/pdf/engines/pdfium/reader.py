@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
@@ -106,7 +107,8 @@ class PdfiumDocument:
                 places = text.places(unseen.numbers)
                 raw.FPDFText_ClosePage(text_page)
                 text_page = _text_without(page, unseen.objects)
-                seen = {item: placed for item, placed in painted.texts.items() if item not in unseen.objects}
+                gone = np.array(unseen.objects, np.uintp)
+                seen = painted.texts.take(~np.isin(painted.texts.items, gone))
                 text = page_to_text(text_page, base, seen, fonts)
                 text = text.but(text.numbers[[place in places for place in text.placed()]])
             text = replace(text, windows=unseen.windows)

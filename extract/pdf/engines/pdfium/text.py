@@ -7,9 +7,8 @@ are those of the page as it is displayed: text in any direction, on pages that a
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, repeat
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,16 @@ import pypdfium2.raw as raw
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.dingbats import pictures_of
 from extract.pdf.engines.pdfium.fonts import Fonts
-from extract.pdf.engines.pdfium.paths import Matrix, Placed, matrices_of
+from extract.pdf.engines.pdfium.loops import (
+    Handles,
+    fill_rows,
+    fill_rows_at,
+    handles_at,
+    handles_of,
+    numbers_at,
+    reals_at,
+)
+from extract.pdf.engines.pdfium.paths import Matrix, Objects, matrices_of
 from extract.pdf.model.characters import plain_text
 from extract.pdf.model.glyph_array import Bools, Floats, Ints, are_codes_blank, from_codes, known_places, to_codes
 from extract.pdf.model.raw_page import UNMAPPED, Dispute
@@ -69,7 +77,7 @@ class PrintedText:
     letters: Ints
     starts: Ints
     counts: Ints
-    items: Sequence[int]
+    items: Handles
     ranks: Ints
     x: Floats
     y: Floats
@@ -78,7 +86,7 @@ class PrintedText:
     up: Floats
     light: Floats
     opacity: Ints
-    fonts: Sequence[int]
+    fonts: Handles
     names: Sequence[str]
     directions: Ints
     slants: Floats
@@ -96,7 +104,7 @@ class PrintedText:
     @property
     def kinds(self) -> list[int]:
         """The number of one object of each font."""
-        return [*{font: number for number, font in enumerate(self.fonts)}.values()]
+        return [*{font: number for number, font in enumerate(self.fonts.tolist())}.values()]
 
     def only(self, numbers: Ints) -> PrintedText:
         """The same of some characters alone, by PDFium's count."""
@@ -113,22 +121,18 @@ class PrintedText:
     def placed(self) -> list[tuple[int, float, float]]:
         """The object of each character, and where it begins."""
         x, y = self.origins(self.numbers)
-        of = np.repeat(np.arange(len(self.starts)), self.counts).tolist()
-        return [
-            (self.items[number], *at) for number, at in zip(of, zip(x.tolist(), y.tolist(), strict=True), strict=True)
-        ]
+        return [*zip(np.repeat(self.items, self.counts).tolist(), x.tolist(), y.tolist(), strict=True)]
 
     def _kept(self, characters: Bools, spaces: Bools) -> PrintedText:
         owners = np.repeat(np.arange(len(self.starts)), self.counts)[characters]
         kept, starts, counts = np.unique(owners, return_index=True, return_counts=True)
-        of = kept.tolist()
         return replace(
             self,
             letters=self.letters[characters],
             numbers=self.numbers[characters],
             starts=starts,
             counts=counts,
-            items=[self.items[number] for number in of],
+            items=self.items[kept],
             ranks=self.ranks[kept],
             x=self.x[kept],
             y=self.y[kept],
@@ -137,8 +141,8 @@ class PrintedText:
             up=self.up[kept],
             light=self.light[kept],
             opacity=self.opacity[kept],
-            fonts=[self.fonts[number] for number in of],
-            names=[self.names[number] for number in of],
+            fonts=self.fonts[kept],
+            names=[self.names[number] for number in kept.tolist()],
             directions=self.directions[kept],
             slants=self.slants[kept],
             is_vertical=self.is_vertical[kept],
@@ -157,17 +161,16 @@ class PrintedText:
 
     def boxes(self, numbers: Ints) -> Floats:
         """The left, upper, right and lower sides of characters on the displayed page, a row for each side."""
-        found = np.empty((len(numbers), 4), np.float32)  # left, top, right, bottom, with y upwards
-        call.fill_rows(call.loose_box, found, repeat(self._handle), numbers.tolist())
+        found = np.zeros((len(numbers), 4), np.float32)  # left, top, right, bottom, with y upwards
+        fill_rows_at(call.loose_box, self._handle, numbers, found)
         left, top, right, bottom = found.astype(np.float64).T
         xs, ys = _moved(self._base, np.array([left, right]), np.array([top, bottom]))
         return np.array([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
 
     def ink_boxes(self, numbers: Ints) -> Floats:
         """The sides of the ink of characters, as of their boxes."""
-        found = np.empty((len(numbers), 4), np.float64)  # left, right, bottom, top, with y upwards
-        at = found.ctypes.data
-        _each(call.ink_box, repeat(self._handle), numbers.tolist(), *(count(at + 8 * side, 32) for side in range(4)))
+        found = np.zeros((len(numbers), 4), np.float64)  # left, right, bottom, top, with y upwards
+        fill_rows_at(call.ink_box, self._handle, numbers, found, parts=4)
         left, right, bottom, top = found.T
         xs, ys = _moved(self._base, np.array([left, right]), np.array([top, bottom]))
         sides: Floats = np.array([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
@@ -175,15 +178,9 @@ class PrintedText:
 
     def origins(self, numbers: Ints) -> tuple[Floats, Floats]:
         """Where characters begin on their baselines."""
-        points = np.empty((len(numbers), 2), np.float64)
-        at = points.ctypes.data
-        _each(call.origin, repeat(self._handle), numbers.tolist(), count(at, 16), count(at + 8, 16))
+        points = np.zeros((len(numbers), 2), np.float64)
+        fill_rows_at(call.origin, self._handle, numbers, points, parts=2)
         return _moved(self._base, *points.T)
-
-
-def _each(function: Callable[..., Any], *arguments: Any) -> None:
-    for values in zip(*arguments, strict=False):
-        function(*values)
 
 
 def _moved(base: Matrix, x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -192,26 +189,25 @@ def _moved(base: Matrix, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fonts: Fonts) -> PrintedText:
+def page_to_text(text_page: Any, base: Matrix, objects: Objects, fonts: Fonts) -> PrintedText:
     """The text of an open page. `base` moves what stands on it to where it is displayed, `objects` are its text
-    objects by PDFium's handles."""
+    objects."""
     handle = call.address_of(text_page)
     codes, is_rest = _whole_codes(to_codes(_page_characters(handle, text_page)))
     are_blank = are_codes_blank(codes)
     blanks = np.flatnonzero(are_blank)
     # The number of a glyph is no blank, even if a blank has that number.
-    are_blank[blanks] = [not call.has_map_error(handle, number) for number in blanks.tolist()]
+    are_blank[blanks] = numbers_at(call.has_map_error, handle, blanks) == 0
     numbers, blanks = np.flatnonzero(~are_blank & ~is_rest), np.flatnonzero(are_blank)
-    painted = blanks[[not call.is_generated(handle, number) for number in blanks.tolist()]]
-    owners = np.fromiter(map(call.text_object, repeat(handle), numbers.tolist()), np.uint64, len(numbers))
-    starts = np.flatnonzero(np.diff(owners, prepend=owners[:1] + np.uint64(1)))
-    items, firsts = owners[starts].tolist(), numbers[starts].tolist()
-    matrices, points = np.empty((len(items), 6), np.float32), np.empty((len(items), 2), np.float64)
-    call.fill_rows(call.text_matrix, matrices, repeat(handle), firsts)
-    at = points.ctypes.data
-    _each(call.origin, repeat(handle), firsts, count(at, 16), count(at + 8, 16))
-    sizes = np.fromiter(map(call.size_of, repeat(handle), firsts), np.float64, len(items))
-    of_font = [call.font_of(item) if item else 0 for item in items]
+    painted = blanks[numbers_at(call.is_generated, handle, blanks) == 0]
+    owners = handles_at(call.text_object, handle, numbers)
+    starts = np.flatnonzero(np.diff(owners, prepend=owners[:1] + np.uintp(1)))
+    items, firsts = owners[starts], numbers[starts]
+    matrices, points = np.zeros((len(items), 6), np.float32), np.zeros((len(items), 2), np.float64)
+    fill_rows_at(call.text_matrix, handle, firsts, matrices)
+    fill_rows_at(call.origin, handle, firsts, points, parts=2)
+    sizes = reals_at(call.size_of, handle, firsts)
+    font_of = handles_of(call.font_of, items)  # 0 for no object
     a, b, c, d, e, f = known_places(matrices.astype(np.float64)).T
     sizes = known_places(sizes)
     turn = np.array(base[:4]).reshape(2, 2).T  # columns: where x and y go
@@ -228,28 +224,31 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
     # Which way the tops of letters point: up the page, or to its right where the text runs down or up it.
     up = np.where(is_flat, np.where(cy <= 0, 1.0, -1.0), np.where(cx >= 0, 1.0, -1.0))
     is_level = (np.abs(ay) <= _FLAT * ax) & (np.abs(cx) <= -_FLAT * cy)
-    descents = {font: fonts.descent(font) for font in {*of_font}}
-    names = {font: fonts.name(font) for font in descents}
-    known_codes = _known_codes(handle, codes[numbers], numbers, starts, of_font, fonts)
-    letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, of_font, fonts)
+    kinds, kind_of = np.unique(font_of, return_inverse=True)
+    known_codes = _known_codes(handle, codes[numbers], numbers, starts, font_of, fonts)
+    letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, font_of, fonts)
+    descents = np.array([fonts.descent(font) for font in kinds.tolist()])
+    names = [fonts.name(font) for font in kinds.tolist()]
     light, opacity = _light(items)
-    last = max((placed.order for placed in objects.values()), default=0) + 1
-    known = {*items}
+    places = objects.places_of(items)
+    last = int(objects.orders.max(initial=0)) + 1
+    is_lone = np.ones(len(objects), np.bool_)
+    is_lone[places[places >= 0]] = False
     return PrintedText(
         letters=letters,
         starts=starts,
         counts=np.diff(starts, append=len(numbers)),
         items=items,
-        ranks=np.array([objects[item].order if item in objects else last for item in items], np.int64),
+        ranks=np.where(places >= 0, np.append(objects.orders, last)[places], last),
         x=x,
         y=y,
         size=size,
-        descent=np.array([descents[font] for font in of_font]) * size * -1.0,
+        descent=descents[kind_of] * size * -1.0,
         up=up,
         light=light,
         opacity=opacity,
-        fonts=of_font,
-        names=[names[font] for font in of_font],
+        fonts=font_of,
+        names=[names[kind] for kind in kind_of.tolist()],
         directions=directions,
         slants=slants,
         is_vertical=is_vertical,
@@ -257,10 +256,7 @@ def page_to_text(text_page: Any, base: Matrix, objects: Mapping[int, Placed], fo
         numbers=numbers,
         spaces=painted,
         blanks=codes[painted],
-        lone=_lone_blanks(
-            [placed for item, placed in objects.items() if item not in known],
-            {font for font, is_one in zip(of_font, is_vertical.tolist(), strict=True) if is_one},
-        ),
+        lone=_lone_blanks(objects.take(is_lone), font_of[is_vertical]),
         disputes=disputes,
         _handle=handle,
         _base=base,
@@ -282,15 +278,15 @@ class LoneBlanks:
 NO_BLANKS = LoneBlanks(*np.empty((3, 0)), *np.empty((3, 0), np.int64))
 
 
-def _lone_blanks(placed: Sequence[Placed], vertical_fonts: Collection[int]) -> LoneBlanks:
+def _lone_blanks(placed: Objects, vertical_fonts: Handles) -> LoneBlanks:
+    if not len(placed):
+        return NO_BLANKS
     points = np.zeros((len(placed), 1), np.float32)
-    call.fill_rows(call.font_size, points, [item.item for item in placed])
-    matrices = matrices_of(placed) if placed else np.empty((0, 6))
-    a, b, c, d, e, f = matrices.T
-    is_vertical = np.array([call.font_of(item.item) in vertical_fonts for item in placed], np.bool_)
+    fill_rows(call.font_size, placed.items, points)
+    a, b, c, d, e, f = matrices_of(placed).T
+    is_vertical = np.isin(handles_of(call.font_of, placed.items), vertical_fonts)
     directions, _ = _directions(np.where(is_vertical, -c, a), np.where(is_vertical, -d, b))
-    ranks = np.array([item.order for item in placed], np.int64)
-    return LoneBlanks(e, f, np.hypot(c, d) * points[:, 0], directions, is_vertical, ranks)
+    return LoneBlanks(e, f, np.hypot(c, d) * points[:, 0], directions, is_vertical, placed.orders)
 
 
 def _directions(x: Floats, y: Floats) -> tuple[Ints, Floats]:
@@ -300,13 +296,13 @@ def _directions(x: Floats, y: Floats) -> tuple[Ints, Floats]:
     return (nearest.astype(np.int64) % 4) * 90, np.abs(angles - 90.0 * nearest)
 
 
-def _light(items: Sequence[int]) -> tuple[Floats, Ints]:
+def _light(items: Handles) -> tuple[Floats, Ints]:
     """The lightness of text objects on paper, NaN where PDFium does not know the object or its colour, and their
     opacity."""
     light, opacity = np.full(len(items), np.nan), np.full(len(items), 255)
-    known = [number for number, item in enumerate(items) if item]
-    if known:
-        colours = call.colours_of(call.fill_colour, [items[number] for number in known])
+    known = np.flatnonzero(items)
+    if len(known):
+        colours = call.colours_of(call.fill_colour, items[known])
         opacity[known] = colours.opacity
         light[known] = 1.0 - (1.0 - colours.lightness) * opacity[known] / _OPAQUE
     return light, opacity
@@ -326,14 +322,15 @@ def _whole_codes(codes: Ints) -> tuple[Ints, Bools]:
     return whole, is_rest
 
 
-def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, of_font: Sequence[int], fonts: Fonts) -> Ints:
+def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> Ints:
     """The characters, those that PDFium cannot tell read from the font itself. PDFium gives their glyphs' numbers."""
-    is_unknown = np.fromiter(map(call.has_map_error, repeat(handle), numbers.tolist()), np.bool_, len(numbers))
-    misnumbered = [font for font in {*of_font} if fonts.is_misnumbered(font)]
-    pictures = {font: found for font in {*of_font} if (found := pictures_of(fonts.name(font))) is not None}
+    is_unknown = numbers_at(call.has_map_error, handle, numbers) != 0
+    kinds = {*font_of.tolist()}
+    misnumbered = [font for font in kinds if fonts.is_misnumbered(font)]
+    pictures = {font: found for font in kinds if (found := pictures_of(fonts.name(font))) is not None}
     if not is_unknown.any() and not misnumbered and not pictures:
         return codes
-    owners = np.repeat(np.array(of_font, np.uint64), np.diff(starts, append=len(numbers)))
+    owners = np.repeat(font_of, np.diff(starts, append=len(numbers)))
     known = codes.copy()
     known[np.isin(owners, misnumbered)] = _UNKNOWN
     for font, found in pictures.items():
@@ -347,14 +344,14 @@ def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, of_font:
     return known
 
 
-def _corrected(letters: Ints, starts: Ints, of_font: Sequence[int], fonts: Fonts) -> tuple[Ints, tuple[Dispute, ...]]:
+def _corrected(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> tuple[Ints, tuple[Dispute, ...]]:
     """The characters, digits read as the fonts draw them where their maps say others, and both readings of these."""
-    wrong = {font: changes for font in {*of_font} if (changes := fonts.corrections(font))}
+    wrong = {font: changes for font in {*font_of.tolist()} if (changes := fonts.corrections(font))}
     if not wrong:
         return letters, ()
     right = letters.copy()
     disputes: dict[Dispute, None] = {}
-    for start, stop, font in zip(starts.tolist(), [*starts[1:].tolist(), len(letters)], of_font, strict=True):
+    for start, stop, font in zip(starts.tolist(), [*starts[1:].tolist(), len(letters)], font_of.tolist(), strict=True):
         if font in wrong:
             part = [wrong[font].get(code, code) for code in letters[start:stop].tolist()]
             if part != letters[start:stop].tolist():
@@ -367,7 +364,7 @@ def _letters(handle: int, codes: Ints, numbers: Ints) -> Ints:
     """Code points with PDFium's hyphen marks as "-", and control codes and lone surrogates replaced."""
     hyphens = np.flatnonzero(codes == _HYPHEN)
     if len(hyphens):
-        are = [bool(call.is_hyphen(handle, number)) for number in numbers[hyphens].tolist()]
+        are = numbers_at(call.is_hyphen, handle, numbers[hyphens]) != 0
         codes = codes.copy()
         codes[hyphens[are]] = ord("-")
     characters = from_codes(codes)

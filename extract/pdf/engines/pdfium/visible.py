@@ -16,16 +16,14 @@ import numpy as np
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.drawing import PagePictures, differences
-from extract.pdf.engines.pdfium.paths import Painted, Placed, moved
+from extract.pdf.engines.pdfium.loops import fill_rows, handles_of, numbers_of, windows_of
+from extract.pdf.engines.pdfium.paths import Objects, Painted, moved
 from extract.pdf.engines.pdfium.text import PrintedText, Window
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import Fill, Ring
 from schemas.document import Box
 
 _T = TypeVar("_T")
-
-_POINT = (ctypes.c_float * 2)()
-_AT_POINT = ctypes.addressof(_POINT)
 
 _LAYER = "OC".encode("utf-16-le")
 """Marks content that can be switched off (ISO 32000-2, 8.11.3)."""
@@ -81,16 +79,17 @@ def find_unseen(
 
     `has_layers` says that the file has parts that can be switched off.
     """
-    n = len(text.items)
-    known = [number for number, item in enumerate(text.items) if item in painted.texts]
-    if not known:
+    places = painted.texts.places_of(text.items)
+    known = np.flatnonzero(places >= 0)
+    if not len(known):
         return Unseen(np.empty(0, np.int64), (), np.empty(0, np.int64), {})
-    placed = [painted.texts[text.items[number]] for number in known]
+    placed = painted.texts.take(places[known])
     boxes = _bounds(placed)
-    modes = np.array([*map(call.render_mode, [item.item for item in placed])])
+    modes = numbers_of(call.render_mode, placed.items)
     alpha = text.opacity[known]
     stroked = np.flatnonzero(modes == _STROKED)
-    alpha[stroked] = call.colours_of(call.stroke_colour, [placed[number].item for number in stroked.tolist()]).opacity
+    if len(stroked):
+        alpha[stroked] = call.colours_of(call.stroke_colour, placed.items[stroked]).opacity
     windows = _windows(placed)
     is_clipped = _is_clipped(boxes, windows)
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
@@ -108,52 +107,52 @@ def find_unseen(
     )
     again = _are_printed_again(text, painted, placed, boxes, never | asked) if (never | asked).any() else never
     never, asked = never & ~again, asked & ~again
-    hidden = np.zeros(n, np.bool_)
-    hidden[np.array(known)[never]] = True
-    unseen = [_numbers(text, number) for number in np.flatnonzero(hidden).tolist()]
-    whole = {text.items[number] for number in np.flatnonzero(hidden).tolist()}
+    hidden = known[never]
+    unseen = [_numbers(text, number) for number in hidden.tolist()]
+    whole = {*text.items[hidden].tolist()}
     if asked.any():
-        for number, parts in _look(page, text, np.array(known), asked, painted.images, boxes, size):
+        for number, parts in _look(page, text, known, asked, painted.images, boxes, size):
             unseen.append(parts)
             if len(parts) == text.counts[number]:
-                whole.add(text.items[number])
+                whole.add(int(text.items[number]))
     every = np.concatenate(unseen) if unseen else np.empty(0, np.int64)
-    layer = [_numbers(text, known[number]) for number in np.flatnonzero(is_layer).tolist()]
+    layer = [_numbers(text, number) for number in known[is_layer].tolist()]
     recognised = np.concatenate(layer) if layer else np.empty(0, np.int64)
     open_parts = {
-        text.items[known[number]]: (left, top, right, bottom)
+        int(text.items[known[number]]): (left, top, right, bottom)
         for number in np.flatnonzero(is_clipped).tolist()
         for left, top, right, bottom in [windows[:, number].tolist()]
     }
     return Unseen(np.sort(every), tuple(sorted(whole)), recognised, open_parts)
 
 
-def _are_printed_again(
-    text: PrintedText, painted: Painted, placed: Sequence[Placed], boxes: Floats, asked: Bools
-) -> Bools:
+def _are_printed_again(text: PrintedText, painted: Painted, placed: Objects, boxes: Floats, asked: Bools) -> Bools:
     """Which of the objects asked for are painted a second time in the same place, with nothing over them then.
 
     Of two such PDFium tells the first alone.
     """
     found = np.zeros(len(placed), np.bool_)
-    known = {*text.items}
-    rest = [item for handle, item in painted.texts.items() if handle not in known]
-    rest = [item for item in rest if call.render_mode(item.item) not in (_INVISIBLE, _ONLY_CLIPS)]
-    if not rest:
+    rest = painted.texts.take(~np.isin(painted.texts.items, text.items))
+    modes = numbers_of(call.render_mode, rest.items)
+    rest = rest.take((modes != _INVISIBLE) & (modes != _ONLY_CLIPS))
+    if not len(rest):
         return found
     others = _bounds(rest)
-    opaque = call.colours_of(call.fill_colour, [item.item for item in rest]).opacity > 0
-    shown = opaque & ~_is_covered(others, np.array([item.order for item in rest]), painted)
+    opaque = call.colours_of(call.fill_colour, rest.items).opacity > 0
+    shown = opaque & ~_is_covered(others, rest.orders, painted)
     for number in np.flatnonzero(asked).tolist():
         is_same = (np.abs(others - boxes[:, [number]]) <= _AGAIN).all(axis=0) & shown
         found[number] = bool(is_same.any())
     return found
 
 
-def _may_be_off(placed: Sequence[Placed]) -> Bools:
+def _may_be_off(placed: Objects) -> Bools:
     """Whether each object belongs to a part of the page that can be switched off, or to a form, which may."""
-    outermost = min(placed, key=lambda item: item.order).within
-    return np.array([item.within != outermost or _is_in_layer(item.item) for item in placed], np.bool_)
+    within = placed.within
+    in_form: Bools = (within != within[placed.orders.argmin()]).any(axis=1)
+    marked = np.flatnonzero(~in_form & (numbers_of(call.count_marks, placed.items) > 0))
+    in_form[marked] = [_is_in_layer(item) for item in placed.items[marked].tolist()]
+    return in_form
 
 
 def _is_in_layer(item: int) -> bool:
@@ -169,12 +168,12 @@ def _numbers(text: PrintedText, number: int) -> Ints:
     return text.numbers[text.starts[number] : text.starts[number] + text.counts[number]]
 
 
-def _bounds(placed: Sequence[Placed]) -> Floats:
+def _bounds(placed: Objects) -> Floats:
     """The boxes around the ink of text objects on the displayed page: left, upper, right and lower sides in rows."""
-    sides = np.empty((len(placed), 4), np.float32)
-    call.ask_sides(call.object_bounds, sides, [item.item for item in placed])
+    sides = np.zeros((len(placed), 4), np.float32)
+    fill_rows(call.object_bounds, placed.items, sides, parts=4)
     left, bottom, right, top = sides.astype(np.float64).T
-    return moved(np.array([item.within for item in placed]), np.array([left, top, right, bottom]))
+    return moved(placed.within, np.array([left, top, right, bottom]))
 
 
 def _lies_on(boxes: Floats, images: Sequence[Box]) -> Bools:
@@ -247,16 +246,17 @@ def _columns(rows: Sequence[tuple[float, ...]]) -> Floats:
     return np.array(rows, np.float64).T[:, :, np.newaxis]
 
 
-def _windows(placed: Sequence[Placed]) -> Floats:
+def _windows(placed: Objects) -> Floats:
     """What clipping paths leave open around each text, sides in rows; without end where there is no such path."""
     found = np.array([[-np.inf], [-np.inf], [np.inf], [np.inf]]).repeat(len(placed), axis=1)
-    paths = [*map(call.clip_path, [item.item for item in placed])]
-    counts = [*map(call.count_clips, paths)]  # below nought where there is no path
-    windows = [_window(path, n) if n > 0 else None for path, n in zip(paths, counts, strict=True)]
-    rows = [number for number, window in enumerate(windows) if window is not None]
-    if rows:
-        within = np.array([placed[number].within for number in rows])
-        found[:, rows] = moved(within, np.array([windows[number] for number in rows]).T)
+    clips = handles_of(call.clip_path, placed.items)
+    counts = numbers_of(call.count_clips, clips)  # below nought where there is no path
+    rows = np.flatnonzero(counts > 0)
+    windows = windows_of(call.count_clip_segments, call.clip_segment, call.segment_point, clips[rows], counts[rows])
+    is_window = windows[:, 0] > -np.inf
+    rows = rows[is_window]
+    if len(rows):
+        found[:, rows] = moved(placed.within[rows], windows[is_window].T)
     return found
 
 
@@ -268,20 +268,6 @@ def _is_clipped(boxes: Floats, windows: Floats) -> Bools:
         (left < x0 - _SLACK) | (right > x1 + _SLACK) | (upper < top - _SLACK) | (lower > bottom + _SLACK)
     )
     return is_clipped
-
-
-def _window(path: int, n_paths: int) -> tuple[float, float, float, float] | None:
-    """What so many clipping paths leave open of an object's form: the box common to all; None where all are empty."""
-    x0, y0, x1, y1 = -np.inf, -np.inf, np.inf, np.inf
-    for number in range(n_paths):
-        xs, ys = [], []
-        for part in range(call.count_clip_segments(path, number)):
-            call.segment_point(call.clip_segment(path, number, part), _AT_POINT, _AT_POINT + 4)
-            xs.append(_POINT[0])
-            ys.append(_POINT[1])
-        if xs:
-            x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
-    return (x0, y0, x1, y1) if x0 > -np.inf else None
 
 
 def _look(
@@ -305,8 +291,8 @@ def _look(
     for members in _rounds(overlaps, np.flatnonzero(asked)):
         of_round = np.flatnonzero(asked)[members]
         others = np.setdiff1d(np.flatnonzero(overlaps[members].any(axis=0)), of_round)
-        away = [text.items[number] for number in known[others].tolist()]
-        own = [text.items[number] for number in known[of_round].tolist()]
+        away = text.items[known[others]].tolist()
+        own = text.items[known[of_round]].tolist()
         bare = pictures.draw([*away, *own])
         differs = differences(pictures.draw(away), bare)
         for place in of_round.tolist():
@@ -355,5 +341,6 @@ def _rounds(overlaps: Bools, asked: Ints) -> Iterator[list[int]]:
 def _has_outline(text: PrintedText, number: int, character: int) -> bool:
     """Whether PDFium can draw a character: of fonts that it does not have nothing is seen on its picture."""
     code = int(text.letters[np.searchsorted(text.numbers, character)])
-    path = call.glyph_path(text.fonts[number], code, 1.0) if text.fonts[number] else 0
+    font = int(text.fonts[number])
+    path = call.glyph_path(font, code, 1.0) if font else 0
     return bool(path) and call.count_glyph_segments(path) > 0
