@@ -31,6 +31,7 @@ from normalize.statements.merging import merged
 from normalize.statements.statement import Entry, Remark, Statement
 from schemas.closed_sets import DocumentStatus, Reading
 from schemas.codes import municipality_name
+from schemas.codes.signs import closing, opening
 from schemas.declare import declaration_of
 from schemas.document import Cell, Document, Line, Problem, Table
 from schemas.messages import say
@@ -46,7 +47,7 @@ from schemas.records import (
 )
 from schemas.rows import Tables, rows_of
 
-_ONLY_FRAME: Final = re.compile(r"[\s()（）\[\]［］〔〕【】「」『』〈〉《》・、。,.，．:：-]+")
+_ONLY_FRAME: Final = re.compile(rf"[\s{opening()}{closing()}・、。,.，．:：-]+")
 """What frames and parts words; alone it says nothing that could have been read."""
 
 

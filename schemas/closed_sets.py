@@ -51,4 +51,5 @@ ORG_ROLES: Mapping[str, OrgRole] = {name: name for name in get_args(OrgRole)}
 SCHEME_KINDS: Mapping[str, SchemeKind] = {name: name for name in get_args(SchemeKind)}
 INDICATOR_MEASURES: Mapping[str, IndicatorMeasure] = {name: name for name in get_args(IndicatorMeasure)}
 COST_KINDS: Mapping[str, CostKind] = {name: name for name in get_args(CostKind)}
+COMPARATORS: Mapping[str, Comparator] = {name: name for name in get_args(Comparator)}
 BETTER: Mapping[str, Better] = {name: name for name in get_args(Better)}

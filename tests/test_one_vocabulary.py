@@ -55,3 +55,38 @@ def test_a_city_names_only_what_deviates() -> None:
         Labels.of("org.responsible", without=("世話役",))
     with pytest.raises(ValueError, match=r"org\.nobody"):
         Labels.of("org.nobody")
+
+
+BULLET_ASKED = """
+from extract.pdf.text.line_breaks import starts_item
+from extract.text.script import blanks_to_line_ends
+from normalize.records.passages import BULLETED
+from normalize.text.folding import without_bullet
+from normalize.text.labels import Labels
+print(
+    without_bullet("❖会議"), bool(BULLETED.match("❖会議")), Labels("課題").match("❖課題"),
+    blanks_to_line_ends("会議 ❖見学").count("\\\\n"), starts_item("❖会議"),
+)
+"""
+
+
+def test_a_bullet_in_one_line_is_known_to_every_reader(tmp_path: Path) -> None:
+    assert answer_with(tmp_path, "bullets.csv", "❖,item heading", BULLET_ASKED) == "会議 True True 2 True"
+
+
+LIMIT_ASKED = """
+from decimal import Decimal
+from normalize.goals.goal_parser import parse_target
+from normalize.grades.thresholds import parse_legend
+from normalize.text.quantities import quantity
+print(quantity("20人をくだらず").comparator, parse_target("参加者20人をくだらず")[0].comparator)
+print(parse_legend([("A", "90％をくだらず")])[0].lower)
+"""
+
+
+def test_a_word_of_a_limit_in_one_line_is_known_to_every_reader(tmp_path: Path) -> None:
+    assert answer_with(tmp_path, "comparators.csv", "をくだらず,after,>=,both", LIMIT_ASKED).split() == [
+        ">=",
+        ">=",
+        "9/10",
+    ]

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 
-BULLETS = "・･•‣◦●■◆▪※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【"
+from schemas.codes.signs import leading
+
+BULLETS = leading("item", "note", never=("sign", "value")) + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【"
 """Characters that begin an item or a note."""
 
 SENTENCE_ENDS = "。．！？!?"
 
-_MARKS = "○◯〇◎△▲□◇☆★×"
+_MARKS = leading("value") + "★×"
 """Marks that can be a bullet, but also a grade."""
 _SIGNS = "・･:：;；/／|｜→⇒➡←↔=＝≒<>＜＞+＋-－*＊×÷～〜~&＆"
 """Signs that stand between two things when there are blanks on both of their sides."""

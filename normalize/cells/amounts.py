@@ -10,7 +10,7 @@ from typing import Final
 from normalize.cells.years import YearSense
 from normalize.text.folding import DASHES, narrow, squeeze
 from normalize.text.periods import Period, period_of
-from normalize.text.quantities import NUMBER, known_unit, quantity, unit_and_factor
+from normalize.text.quantities import NUMBER, SHORT_COUNTERS, known_unit, quantity, unit_and_factor
 from normalize.text.text_cache import kept
 from schemas.closed_sets import Comparator
 
@@ -80,10 +80,10 @@ _CLOSED: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
 _BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _SIGNED: Final = re.compile(r"\s*(?P<sign>[△▲▽▼-]|マイナス)\s*(?=[0-9])")
 _PLUS: Final = re.compile(r"\s*(?:\+|プラス)\s*(?=[0-9])")
-_CHANGE: Final = re.compile(r"(?<=[0-9%人件])\s*[↗↘→↑↓⇗⇘⇒⇑⇓]$")
+_CHANGE: Final = re.compile(rf"(?<=[0-9{SHORT_COUNTERS}])\s*[↗↘→↑↓⇗⇘⇒⇑⇓]$")
 """An arrow behind a number: it rose or fell since the year before."""
 
-_NOTE: Final = re.compile(r"^\s*(?:※\d{1,2}\s+|[※*]\s*)(?=[0-9△▲-])|(?<=[0-9%人件円])\s*[※*]\d{0,2}\s*$")
+_NOTE: Final = re.compile(rf"^\s*(?:※\d{{1,2}}\s+|[※*]\s*)(?=[0-9△▲-])|(?<=[0-9{SHORT_COUNTERS}])\s*[※*]\d{{0,2}}\s*$")
 _YEAR_BEFORE: Final = re.compile(r"^\s*(?P<year>\S*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]\s*(?=[0-9△▲約])")
 _MORE_UNITS: Final = re.compile(
     rf"(?P<number>{NUMBER})\s*(?P<unit>分|秒|時間|点|倍|ポイント|歳|か月|カ月|ヶ月|m2|m3|t-CO2|位)"

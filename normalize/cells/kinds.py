@@ -13,7 +13,7 @@ from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.calendar import date_of
-from normalize.text.folding import fold_mark, narrow, squeeze
+from normalize.text.folding import MIDDLE_DOTS, fold_mark, narrow, squeeze
 from normalize.text.quantities import known_unit
 from normalize.text.text_cache import kept
 from schemas.codes import option_marks
@@ -45,9 +45,6 @@ _UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0
 _AS_OF: Final = re.compile("現在$|時点$")
 """Behind a day: it heads what was counted on it."""
 
-_BULLETS: Final = "・･·•‧∙⋅\u0387"
-"""What `squeeze` makes a middle dot."""
-
 _SMALL: Final = "bcde"
 """Letters that some forms print small as grades; a is a unit of area as well."""
 
@@ -66,7 +63,7 @@ def kind_of(text: str, sense: YearSense) -> CellKind:
     if is_absent(text):
         return "absent"
     if squeezed[0] == "・" and len(squeezed) <= _LONGEST_OPTION and "\n" not in text.strip():
-        bare = narrow(text).strip().lstrip(_BULLETS).strip()
+        bare = narrow(text).strip().lstrip(MIDDLE_DOTS).strip()
         if bare != text:  # a bullet may be one only once the text is squeezed; then the text is read with it
             return kind_of(bare, sense)
     if _ARROWS.fullmatch(squeezed):

@@ -12,8 +12,9 @@ from typing import Final
 
 from normalize.text.folding import narrow, squeeze
 from normalize.text.form_key import form_key
-from normalize.text.quantities import known_unit
+from normalize.text.quantities import MONEY, known_unit
 from normalize.text.text_cache import forget
+from schemas.codes.signs import leading
 from schemas.codes.vocabulary import Kind, Word, vocabulary
 
 _LONGEST_LABEL: Final = 40
@@ -26,7 +27,9 @@ _YEAR: Final = r"(?:(?:令和|平成|昭和|[RHS])?(?:元|\d{1,2})年度|[RH]\d{
 _YEARS: Final = re.compile(rf"{_YEAR}(?:[・~,及び]*{_YEAR})*(?:以降|以後|末)?(?:における|に向けた|時点の|の)?")
 _ENUMERATOR: Final = re.compile(
     r"(?:[(\[【<《≪〈「]*(?:第?\d{1,2}|[IVX]{1,4}|[ア-オa-h])(?:[)\]】>》≫〉.、:．]|-\d{1,2}[)\].]?))"
-    r"|\d{1,2}(?![\d0-9次年月期日人件円回カヶか箇以級位種款類つ%,.])|[■□●○◆◇・※☆★▼▽◎]+"
+    r"|\d{1,2}(?![\d0-9次年月期日人件円回カヶか箇以級位種款類つ%,.])|["
+    + leading("heading", "note", "dot", never=("sign",))
+    + "]+"
 )
 _CLOSED: Final = re.compile(
     r"[\[【<《≪〈「](?P<inner>[^\[\]【】<>《》≪≫〈〉「」]+)[\]】>》≫〉」]|\((?P<round>[^()]+)\)"
@@ -40,9 +43,9 @@ _BRACKETS: Final = re.compile(r"[()]")
 _REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
 _UNIT_NOTE: Final = re.compile(
-    r"""(?:単位(?:[:は、]|(?=[(\[]))|^(?:金額|表示):) [(\[]? (?P<after>[^()\[\]、。]{1,8})
-      | [(\[] (?P<closed>[^()\[\]]{1,6}) [)\]]
-      | (?P<before>[百千万億]?円)単位""",
+    rf"""(?:単位(?:[:は、]|(?=[(\[]))|^(?:金額|表示):) [(\[]? (?P<after>[^()\[\]、。]{{1,8}})
+      | [(\[] (?P<closed>[^()\[\]]{{1,6}}) [)\]]
+      | (?P<before>{MONEY})単位""",
     re.VERBOSE,
 )
 _UNIT_REMARK: Final = re.compile(

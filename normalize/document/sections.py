@@ -14,6 +14,7 @@ from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import narrow
 from normalize.text.labels import Labels
+from schemas.codes.signs import leading
 from schemas.document import Document, Line
 
 Step = Excerpt | Grid
@@ -73,8 +74,10 @@ def flow(document: Document, is_form: Callable[[Grid], bool] = lambda _: False) 
                 yield from cell.excerpt.lines()
 
 
+_HEADED = leading("heading", never=("value",))
 UNKNOWN = Heading(
-    "unknown", pattern=re.compile(r"[【〈《]\s*[^【】〈〉《》。]{1,20}[】〉》]|[■◆●▼◇▶]\s*[^。、]{1,20}(?<![)）])")
+    "unknown",
+    pattern=re.compile(rf"[【〈《]\s*[^【】〈〉《》。]{{1,20}}[】〉》]|[{_HEADED}]\s*[^。、]{{1,20}}(?<![)）])"),
 )
 """A heading that no form declares: what stands below it belongs to nothing that is known."""
 

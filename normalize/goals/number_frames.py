@@ -8,7 +8,7 @@ from typing import Final, Literal
 from normalize.goals.clause_words import is_of
 from normalize.goals.scope_marks import Reporter, marks_in
 from normalize.language.tokens import morphs
-from normalize.text.quantities import quantities_in
+from normalize.text.quantities import SHORT_COUNTERS, quantities_in
 
 Verdict = Literal["stated", "as-of", "so-far", "reached", "unclear", "denied"]
 """`as-of` is stated, dated in a bracket behind it; `so-far` counted up to a day that the sentence names; `reached` is a
@@ -16,7 +16,9 @@ target that is said to be reached, so that another number may be the actual; `de
 
 _WHOLE: Final = re.compile(r"\s*(?:の\s*(?:うち|内(?!容|訳)|なか)|うち|中(?=\s*[、,でに]|\s*[0-9])|内(?=\s*[0-9、]))")
 _PART: Final = re.compile(
-    r"([、,(。]\s*|^\s*)?(?:このうち|そのうち|うち|その内|内訳は?|のなかで?|(?<=[件人名社回本店者])中)[^。、]{0,12}[、,]?\s*$"
+    r"([、,(。]\s*|^\s*)?(?:このうち|そのうち|うち|その内|内訳は?|のなかで?|(?<=["
+    + SHORT_COUNTERS
+    + r"者])中)[^。、]{0,12}[、,]?\s*$"
 )
 _STANDARD: Final = re.compile(
     r"\s*(?:程度|以上|以下)?(?:に対し(?=[^。]*[0-9])|に比べ|と比べ|と比較|より|から(?:の?(?:増|減)|\s*[0-9])|(?:を|も)(?:上|下)回|を超え|に満た|に届)"

@@ -23,11 +23,15 @@ from normalize.goals.predicates import is_verbal, predicates
 from normalize.goals.scope_marks import Reporter, marks_in
 from normalize.language.tokens import morphs
 from normalize.text.quantities import Quantity, quantities_in, quantity
+from schemas.codes.signs import bracket_pairs, leading
 
 _JAPANESE: Final = re.compile(
     r"[\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff0-9０-９、。，）」]"
 )
-_BULLET: Final = re.compile(r"[ \u3000]+(?=[・･●○◯■□◆◇※▼▽①-⑳])")
+_SET_OFF: Final = " :" + leading("dot", "heading") + "".join(map("".join, bracket_pairs().items()))
+"""What stands around a heading and says nothing."""
+
+_BULLET: Final = re.compile(rf"[ \u3000]+(?=[{leading('item', 'heading', 'note', never=('sign',))}①-⑳])")
 _LINE_END: Final = re.compile(r"[^\S\n]*\n\s*")
 _SLACK: Final = 4
 """By how many half-width characters a full line may be shorter than the longest: a mark that must not begin a line."""
@@ -174,7 +178,7 @@ def _kinds(text: str, reporter: Reporter) -> set[str]:
 
 def _is_heading(text: str) -> bool:
     """Whether a line heads others: it states nothing and holds no number of its own."""
-    head = text.strip(" 【】()[]〔〕<>《》:・●○◯■□◆◇▼")
+    head = text.strip(_SET_OFF)
     says = [found for found in predicates(morphs(head)) if not found.bare]
     return (
         bool(head)

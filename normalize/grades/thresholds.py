@@ -11,11 +11,13 @@ from typing import Final
 
 from normalize.text.folding import narrow, squeeze
 from normalize.text.quantities import NUMBER
+from schemas.codes.signs import limit_words
 
-_WORDS: Final = {"以上": True, "から": True, "超": False, "を超える": False, "を超え": False, "より大": False}
+_BOUNDS: Final = {word.word: word.comparator for word in limit_words("after", "band")}
+_WORDS: Final = {word: comparator == ">=" for word, comparator in _BOUNDS.items() if comparator in (">=", ">")}
 """What makes a limit a lower one, and whether it is within."""
 
-_UPPER_WORDS: Final = {"以下": True, "以内": True, "まで": True, "未満": False}
+_UPPER_WORDS: Final = {word: comparator == "<=" for word, comparator in _BOUNDS.items() if comparator in ("<=", "<")}
 """What makes a limit an upper one, and whether it is within."""
 
 _WORD: Final = "|".join(sorted((*_WORDS, *_UPPER_WORDS), key=len, reverse=True))

@@ -8,6 +8,10 @@ from normalize.forms.progress.header import ProgressForm
 from normalize.forms.progress.reader import progress_to_statements
 from normalize.layout import Layout, Sign, labels_of
 from normalize.text.labels import Labels
+from schemas.codes.signs import closing, leading, opening
+
+_OPENING = opening("square", "tortoise", "lenticular", "angle")
+_CLOSING = closing("square", "tortoise", "lenticular", "angle")
 
 PROGRESS_FORM = ProgressForm(
     title=r"あきる野市.*(?:プラン|計画).*進捗",
@@ -33,8 +37,9 @@ PROGRESS_FORM = ProgressForm(
         re.VERBOSE,
     ),
     issue=re.compile(
-        r"(?:[【〈《<＜\[［〔]\s*(?:今後の)?課題(?:と対応)?\s*[】〉》>＞\]］〕]\s*[:：;；]?|(?:[○●◇◆■□▼]\s*)?課題(?:と対応)?\s*[:：;；])\s*"
-        r"|(?:^|(?<=\n))[○●◇◆■□▼]\s*(?:今後の)?課題\s+"
+        rf"(?:[{_OPENING}]\s*(?:今後の)?課題(?:と対応)?\s*[{_CLOSING}]\s*[:：;；]?"
+        rf"|(?:[{leading('heading')}]\s*)?課題(?:と対応)?\s*[:：;；])\s*"
+        rf"|(?:^|(?<=\n))[{leading('heading')}]\s*(?:今後の)?課題\s+"
     ),
     no_issue=frozenset({"なし", "無し", "特になし"}),
 )

@@ -9,8 +9,11 @@ from normalize.forms.report.reader import ReportForm, report_to_statements
 from normalize.forms.report.review_table import ReviewForm
 from normalize.layout import Layout, Sign, labels_of
 from normalize.text.labels import Labels
+from schemas.codes.signs import closing, opening
 
-_CODE = r"[【\[［〔(（]\s*(?P<code>[^\W\d_]{1,4}\s*[-－‐‑–—−ー]?\s*\d+)\s*[】\]］〕)）]"
+_OPENING = opening("round", "square", "tortoise", "lenticular")
+_CLOSING = closing("round", "square", "tortoise", "lenticular")
+_CODE = rf"[{_OPENING}]\s*(?P<code>[^\W\d_]{{1,4}}\s*[-－‐‑–—−ー]?\s*\d+)\s*[{_CLOSING}]"
 
 _NAME = Labels.of("name.measure", also=("施策概要", "施策の概要", "取組名"))
 

@@ -10,10 +10,11 @@ from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Entry, Label, Statement, entry
 from normalize.text.folding import clean, without_bullet
 from schemas.closed_sets import Section
+from schemas.codes.signs import leading
 from schemas.records import Passage
 
 # A lone leading 。 is a slipped bullet: no sentence begins with a full stop.
-BULLETED = re.compile(r"\s*[・･•●○◯■□◆◇。⇒※＊*]\s*\S|\s*[-–]\s+\S")
+BULLETED = re.compile(rf"\s*[{leading('item', 'heading', 'note')}]\s*\S|\s*[-–]\s+\S")
 
 
 def items_of(text: Excerpt) -> list[Excerpt]:

@@ -14,6 +14,7 @@ from typing import Final
 
 from normalize.text.text_cache import remembered
 from schemas.codes import printed_marks, radicals
+from schemas.codes.signs import bracket_pairs, closing, leading, opening
 
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters without a glyph that break, join or turn letters or mark bytes: soft hyphen, zero width space, joiners
@@ -24,9 +25,9 @@ _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\ufe58\ufe63\uff0d\uff70"
 TILDES: Final = "~\u02dc\u223c\u223d\u301c\u3030\uff5e"
-MIDDLE_DOTS: Final = "\u30fb\u00b7\u0387\u2022\u2027\u2219\u22c5\uff65"
+MIDDLE_DOTS: Final = leading("dot")
 
-BULLETS: Final = "・･。○◯●•‧∙·⇒➡→▪▫■◆◇▶►▷➢➤✓✔‣⁃"
+BULLETS: Final = leading("item")
 """Marks that may lead a bullet, a dash apart. A lone 。 in front is one too; ※ and numbers say something."""
 
 _SOUND_MARKS: Final = {"\u3099": "\u309b", "\u309a": "\u309c"}
@@ -58,15 +59,17 @@ _NOTE_MARK: Final = re.compile(
 Behind a Latin letter a raised number is a power: m²."""
 
 _BULLET: Final = re.compile(rf"[\s{re.escape(BULLETS)}]+|[\s]*[{re.escape(DASHES)}](?![\s]*[\d０-９])")
+_OPENING: Final = opening("round", "lenticular", "square", "tortoise")
+_CLOSING: Final = closing("round", "lenticular", "square", "tortoise")
 _ENUMERATOR: Final = re.compile(
-    r"""\s* (?:
+    rf"""\s* (?:
         (?P<one> [①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴➀-➉➊-➓] )
-      | [(（【［\[〔] \s* (?P<closed> [0-9０-９]{1,3} ) \s* [)）】］\]〕]
-      | (?P<half> [0-9０-９]{1,3} ) \s* (?: [)）] | [.．] (?! \s* [0-9０-９] ) )
+      | [{_OPENING}] \s* (?P<closed> [0-9０-９]{{1,3}} ) \s* [{_CLOSING}]
+      | (?P<half> [0-9０-９]{{1,3}} ) \s* (?: [)）] | [.．] (?! \s* [0-9０-９] ) )
     ) \s* (?P<rest> .* )""",
     re.VERBOSE | re.DOTALL,
 )
-_QUOTES: Final = {"「": "」", "『": "』", "｢": "｣"}
+_QUOTES: Final = bracket_pairs("quote")
 
 _LOOKALIKES: Final = (*(mark.mark + mark.spellings for mark in printed_marks()), DASHES + "ー")
 

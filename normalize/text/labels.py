@@ -8,10 +8,11 @@ from typing import Final
 
 from normalize.text.folding import squeeze
 from normalize.text.text_cache import remembered
+from schemas.codes.signs import bracket_pairs, leading
 from schemas.codes.vocabulary import spellings_of
 
-_ORNAMENTS: Final = "■□◆◇●▼▽▶►★☆"
-_BRACKETS: Final = {"【": "】", "〈": "〉", "《": "》", "<": ">", "[": "]", "〔": "〕"}
+_ORNAMENTS: Final = leading("heading")
+_BRACKETS: Final = bracket_pairs("lenticular", "angle", "square", "tortoise")
 
 
 _TOLD: Final = 15

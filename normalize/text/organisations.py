@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from normalize.text.folding import clean, fold_mark, unquoted, without_bullet
+from normalize.text.folding import BULLETS, MIDDLE_DOTS, clean, fold_mark, unquoted, without_bullet
 
 _OPENING: Final = "(（「『[【〔《〈"
 _CLOSING: Final = ")）」』]】〕》〉"
 _COMMAS: Final = "、，,､"
-_MIDDLE_DOTS: Final = "・･"
 _NOBODY: Final = ("なし", "無し", "無", "該当なし", "特になし", "未定")
 
 
@@ -35,7 +34,7 @@ def split_organisations(text: str, *, middle_dot: bool = False) -> list[Organisa
     (['商工会', '市'], [])
     """
     bodies = []
-    for start, end in _spans(text, _COMMAS + (_MIDDLE_DOTS if middle_dot else "")):
+    for start, end in _spans(text, _COMMAS + (MIDDLE_DOTS if middle_dot else "")):
         printed = text[start:end]
         name = unquoted(clean(without_bullet(printed)))
         if name and not _is_nobody(name):
@@ -62,7 +61,7 @@ def _spans(text: str, separators: str) -> list[tuple[int, int]]:
 def _is_list_of_lines(text: str) -> bool:
     """Whether line ends separate names: no comma is printed, or every line but the last ends in one or is bulleted."""
     lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
-    if all(re.match(r"[・･○●]", line) for line in lines):
+    if all(line[0] in BULLETS for line in lines):
         return True
     outside = re.sub(rf"[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]*", "", text)
     return not any(comma in outside for comma in _COMMAS) or all(line[-1] in _COMMAS for line in lines[:-1])

@@ -17,6 +17,7 @@ from normalize.text.folding import narrow, without_note_marks
 from normalize.text.numerals import KANJI_NUMERALS, integer
 from schemas.closed_sets import Comparator, IndicatorMeasure
 from schemas.codes import Unit, units
+from schemas.codes.signs import limit_words
 
 NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 """Digits of a number in a narrow text."""
@@ -29,23 +30,12 @@ NOT_VAGUE: Final = r"(?<!何)(?<!(?<![々ァ-ヶー一-龥A-Za-z])数)(?<!約数
 SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*{_SCALE}\s*{NUMBER}){{0,5}}+(?:\s*{_SCALE})?"
 """A number with scales, of which there are five: 2万, 1億2,000万, 10千."""
 
-ABOUT: Final = ("約", "およそ", "おおよそ", "おおむね", "概ね", "ほぼ")
-ABOUT_AFTER: Final = ("程度", "前後", "ほど", "くらい", "ぐらい", "弱", "強", "余り")
-COMPARATORS_AFTER: Final[Mapping[str, Comparator]] = {
-    "以上": ">=", "を下回らない": ">=", "以下": "<=", "以内": "<=", "を上回らない": "<=", "を超えない": "<=",
-    "未満": "<", "を下回る": "<", "超": ">", "を超える": ">", "超え": ">", "を上回る": ">",
-}  # fmt: skip
-COMPARATORS_BEFORE: Final[Mapping[str, Comparator]] = {
-    "少なくとも": ">=",
-    "最低": ">=",
-    "最大": "<=",
-    "最高": "<=",
-    "上限": "<=",
-    "≥": ">=",
-    "≧": ">=",
-    "≤": "<=",
-    "≦": "<=",
-}
+_BEFORE: Final[Mapping[str, Comparator]] = {word.word: word.comparator for word in limit_words("before", "number")}
+_AFTER: Final[Mapping[str, Comparator]] = {word.word: word.comparator for word in limit_words("after", "number")}
+ABOUT: Final = tuple(word for word, comparator in _BEFORE.items() if comparator == "~")
+ABOUT_AFTER: Final = tuple(word for word, comparator in _AFTER.items() if comparator == "~")
+COMPARATORS_BEFORE: Final = {word: comparator for word, comparator in _BEFORE.items() if comparator != "~"}
+COMPARATORS_AFTER: Final = {word: comparator for word, comparator in _AFTER.items() if comparator != "~"}
 TOTALS: Final = ("延べ", "延", "のべ", "合計", "累計", "総計", "計", "全", "総数")
 """Words before a number that say how it was added up; they change neither value nor comparator."""
 
@@ -65,8 +55,14 @@ _THREE_DECIMALS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _MEASURED: Final = {"㎡", "㎢", "㎥", "時間", "倍", "点", "ポイント", "人日", "人泊"}
 """Units of count, next to those in Latin letters, that may have decimals: 1.20社 is rather item 1 and 20社."""
 
+SHORT_COUNTERS: Final = "".join(unit.spelling for unit in units() if len(unit.spelling) == 1 and unit.indicator_measure)
+"""Units of one character that are counted in: 人, 件, 円, %. Calendar words are none."""
+
+MONEY: Final = "(?:" + "|".join(sorted((u.spelling for u in units() if u.unit == "円"), key=len, reverse=True)) + ")"
+"""A unit of money as printed: 円, 千円, 百万円."""
+
 _NOTED: Final = re.compile(
-    r"(?<=[0-9０-９人件%％円回社名店])\s*(?:[(（]※\s*[0-9０-９]{0,2}[)）]|※\s*[0-9０-９]{0,2}|[*＊])\s*$"
+    rf"(?<=[0-9０-９％{SHORT_COUNTERS}])\s*(?:[(（]※\s*[0-9０-９]{{0,2}}[)）]|※\s*[0-9０-９]{{0,2}}|[*＊])\s*$"
 )
 """The mark of a note behind a number: 44人※1."""
 

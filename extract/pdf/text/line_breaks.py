@@ -17,6 +17,7 @@ from typing import Literal
 from extract.pdf.text.lines import TextLine
 from extract.pdf.text.runs import span_along
 from extract.pdf.text.vertical import is_japanese_letter
+from schemas.codes.signs import leading
 
 OPENING = "「『（([｛{〔【〈《“‘"
 NO_START = (
@@ -32,18 +33,19 @@ _BEGINS_WITH_WORD = re.compile(rf"[{re.escape(OPENING)}]*{_WORD}")
 _CLOSE = rf"[{re.escape(NO_START)}〜～~‐–-]"
 # Some programs also keep a Latin word with the closing mark before it.
 _PIECE = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|.)(?: ?{_CLOSE}+(?:{_WORD})?)?", re.DOTALL)
+_STRONG = "".join(sorted({*leading("heading", "value", "item", "note", never=("sign",))} - {*leading("dot")}))
 _MARK = re.compile(
     "|".join(
         (
-            r"[※■□●○◎◯〇◆◇▲△▼▽★☆➢➤▶►◦•‣✓☑☐【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]",
+            rf"[{_STRONG}【①-⑳⑴-⒇㉑-㉟Ⓐ-ⓩ]",
             r"[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])",
             r"[０-９]{1,2}[ 　]|[0-9]{1,2}　|[ァ-ヶ]　",
-            r"[・･‧·∙⋅‐–—-](?=.)",
+            rf"[{leading('dot')}‐–—-](?=.)",
             r"[\ue000-\uf8ff]",
         )
     )
 )
-_WEAK_MARK = re.compile(r"[・･‧·∙⋅‐–—○◎△□-]")
+_WEAK_MARK = re.compile(rf"[{leading('dot', 'value')}‐–—-]")
 _ONLY_MARKS = re.compile(r"[①-⑳⑴-⒇\s・、,]+")
 _ENDING = re.compile(r"[。．.！？!?」』）)】]$")
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.headers import LEAST
 from normalize.forms.general.view import View
+from normalize.text.quantities import MONEY
 
 
 def is_name_row(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
@@ -80,4 +81,4 @@ def is_form_row(view: View, row: int, values: set[int]) -> bool:
 
 def _is_listing(text: str) -> bool:
     """Whether a text lists costs, each with its amount: 委託料 6,300千円　需用費 220千円."""
-    return len(re.findall(r"[0-9０-９][千万]?円", text)) >= LEAST
+    return len(re.findall(rf"[0-9０-９]{MONEY}", text)) >= LEAST

@@ -18,6 +18,7 @@ from normalize.forms.general.block_ends import is_form_again, is_form_row, is_na
 from normalize.forms.general.headers import KNOWN, LEAST, formulas, heads_alike, is_header, may_head
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from schemas.codes.signs import closing, leading, opening
 
 _PAIR: Final = 2
 """A label and its value."""
@@ -26,7 +27,11 @@ _LONGEST_CAPTION: Final = 50
 """Characters of a name that stands over the numbers of a row."""
 
 
-_TITLE: Final = re.compile(r"\s*(?:[【〈《＜][^【】〈〉《》＜＞]+[】〉》＞]|[■◆●▼]\s*\S.*)\s*")
+_OPENING: Final = opening("lenticular", "angle")
+_CLOSING: Final = closing("lenticular", "angle")
+_TITLE: Final = re.compile(
+    rf"\s*(?:[{_OPENING}][^{_OPENING}{_CLOSING}]+[{_CLOSING}]|[{leading('heading', never=('value',))}]\s*\S.*)\s*"
+)
 """A title between the rows of a list whose table tells no spans."""
 
 

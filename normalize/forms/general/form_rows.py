@@ -25,6 +25,7 @@ from normalize.forms.general.prose import boxed_facts, section_under
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from schemas.codes.signs import leading, opening
 
 _TYPED: Final = frozenset(
     {"amount", "mark", "options", "prose", "absent", "unit", "date", "code", "axis", "year", "arrow"}
@@ -52,7 +53,9 @@ _TWO_PARTS: Final = 5
 _LONGEST_QUESTION: Final = 80
 """Characters of a question that is the label of the sentences beside it."""
 
-_NUMBERED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤ]|[○●■◆◇□【＜《〈])")
+_NUMBERED: Final = re.compile(
+    r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤ]|[" + leading("heading") + opening("lenticular", "angle") + "])"
+)
 
 
 _INSTRUCTED: Final = re.compile(r"\s*(?:[(（〔][^()（）〔〕]{6,}[)）〕]|[…※][^\n。]{4,})\s*$", re.DOTALL)

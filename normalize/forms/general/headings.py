@@ -19,6 +19,7 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Node
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.text.folding import narrow, squeeze
+from schemas.codes.signs import closing, leading, opening
 from schemas.document import Document, Line, Table
 
 NAMES_GROUP: Final = re.compile(
@@ -34,8 +35,8 @@ _NO_NAME: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"[※*＊]|[(（]?注|[(（]?単位")
 _ENUMERATED: Final = re.compile(
-    r"[\s【〈《＜(\[（]*第?[0-9]{1,3}[章節款項目編]?(?:[-.・ー－―‐][0-9]{1,3})*[)\]】〉》＞.、]*"
-    r"|[①-⑳]|[Ⅰ-Ⅻ]+|[(（]?[ア-ンA-Z][)）.．](?=\s*\S)|[■□◆◇●○◎▼【〈《＜]"
+    rf"[\s{opening()}]*第?[0-9]{{1,3}}[章節款項目編]?(?:[-.・ー－―‐][0-9]{{1,3}})*[{closing()}.、]*"
+    rf"|[①-⑳]|[Ⅰ-Ⅻ]+|[(（]?[ア-ンA-Z][)）.．](?=\s*\S)|[{leading('heading')}{opening('lenticular', 'angle')}]"
 )
 _LEAST: Final = 2
 """So many tables of one kind under headings set alike make their headings names."""
@@ -93,7 +94,7 @@ def name_in(text: Excerpt, field: str) -> Node | None:
     """The name that a heading is, without its number and brackets."""
     if (labelled := closed_label(text)) is not None:
         return replace(labelled, title=True)
-    bare = re.match(r"[\s■□◆◇●○◎▼]*", text.text)
+    bare = re.match(rf"[\s{leading('heading')}]*", text.text)
     text = text.slice(bare.end() if bare else 0)
     if closed := re.fullmatch(r"[【〈《＜](?P<name>[^【】〈〉《》＜＞]+)[】〉》＞]\s*", text.text):
         text = text.slice(*closed.span("name"))

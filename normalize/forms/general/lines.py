@@ -20,10 +20,12 @@ from normalize.forms.general.headings import ORG, closed_label
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
 from normalize.text.folding import squeeze
+from normalize.text.quantities import MONEY
+from schemas.codes.signs import leading
 from schemas.document import Box, Document, Line, Table
 
 _COLON: Final = re.compile(r"\s*[:：]\s*")
-_NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ]\.?|[○●■◆◇□])\s*")
+_NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ]\.?|[" + leading("heading") + r"])\s*")
 _WIDE: Final = re.compile(r"\s{2,}|[\u2003\u3000]{1,}")
 _PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
 _KIND_OF_TITLE: Final = re.compile(
@@ -67,7 +69,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         return
     if (
         unit_note(text.text) is not None
-        and re.fullmatch(r"[(（]?単位.*|.*[百千万億]?円単位.*", squeezed)
+        and re.fullmatch(r"[(（]?単位.*|.*" + MONEY + "単位.*", squeezed)
         and len(squeezed) < 16
     ):
         return
@@ -177,7 +179,7 @@ def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
             return None
         if not number and not closed and term is not None and term.kind in {"cost", "aside"}:
             return None
-        return Heading(bare, term, numbered=number is not None and number[0].strip()[0] not in "○●■◆◇□")
+        return Heading(bare, term, numbered=number is not None and number[0].strip()[0] not in leading("heading"))
     return None
 
 
@@ -382,7 +384,7 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
 def _money_of_title(text: str, number: int) -> tuple[str, Excerpt] | None:
     """The unit of money in brackets at the end of the title over a table: 事業費の推移（千円）."""
     title = Excerpt.of(text, Place(number))
-    note = re.search(r"[(（]\s*(?:単位\s*[:：]?\s*)?([千百万億]*円)\s*[)）]\s*$", text)
+    note = re.search(r"[(（]\s*(?:単位\s*[:：]?\s*)?(" + MONEY + r")\s*[)）]\s*$", text)
     return (squeeze(note[1]), title) if note and len(squeeze(text)) <= _LONGEST_HEADING and "。" not in text else None
 
 

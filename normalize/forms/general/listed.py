@@ -15,10 +15,13 @@ from normalize.forms.general.facts import Name, Number, RowKey
 from normalize.forms.general.rows import Reading
 from normalize.forms.general.stubs import Setting
 from normalize.text.folding import clean
+from normalize.text.quantities import MONEY
 from schemas.closed_sets import ObservationRole
 
 _ENTRY: Final = re.compile(
-    r"\s*(?P<name>[^\d\s、。:：△▲]{2,20}?)\s*[:：\s]\s*(?P<amount>[△▲]?[0-9０-９][0-9０-９,，]*)\s*(?P<unit>[百千万億]*円)?[\s、,]*"
+    r"\s*(?P<name>[^\d\s、。:：△▲]{2,20}?)\s*[:：\s]\s*(?P<amount>[△▲]?[0-9０-９][0-9０-９,，]*)\s*(?P<unit>"
+    + MONEY
+    + r")?[\s、,]*"
 )
 
 

@@ -12,6 +12,7 @@ from normalize.forms.general.facts import Name, Named, Number, RowKey, Text
 from normalize.goals.goal_parser import parse_target
 from normalize.records.passages import items_of
 from normalize.text.folding import clean, narrow, without_bullet
+from schemas.codes.signs import leading
 
 _INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【】\[\]<>＜＞〈〉≪≫\n]+)[】\]>＞〉≫][^\S\n]*")
 _CLOSED: Final = re.compile(r"[【〈＜≪《\[][^【】〈〉＜＞≪≫《》\[\]]+[】〉＞≫》\]]")
@@ -95,7 +96,7 @@ def _is_box_label(line: Excerpt) -> bool:
     if _CLOSED.fullmatch(plain):
         return True
     term = term_of(plain)
-    return term is not None and term.kind == "passage" and (term.is_whole or plain[0] in "■□○●")
+    return term is not None and term.kind == "passage" and (term.is_whole or plain[0] in leading("heading"))
 
 
 def indicators_in(text: Excerpt, row: RowKey | None = None) -> Iterator[Number | Named]:
