@@ -84,7 +84,9 @@ _CHANGE: Final = re.compile(rf"(?<=[0-9{SHORT_COUNTERS}])\s*[↗↘→↑↓⇗�
 """An arrow behind a number: it rose or fell since the year before."""
 
 _NOTE: Final = re.compile(rf"^\s*(?:※\d{{1,2}}\s+|[※*]\s*)(?=[0-9△▲-])|(?<=[0-9{SHORT_COUNTERS}])\s*[※*]\d{{0,2}}\s*$")
-_YEAR_BEFORE: Final = re.compile(r"^\s*(?P<year>\S*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]\s*(?=[0-9△▲約])")
+_YEAR_BEFORE: Final = re.compile(
+    r"^\s*(?:(?P<year>[^\s()]*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]|\((?P<closed>[^()]+)\))\s*(?=[0-9△▲約])"
+)
 _MORE_UNITS: Final = re.compile(
     rf"(?P<number>{NUMBER})\s*(?P<unit>分|秒|時間|点|倍|ポイント|歳|か月|カ月|ヶ月|m2|m3|t-CO2|位)"
 )
@@ -152,6 +154,8 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     [('312', '件', 2023), ('-12.4', None, None), ('18.6', '%', 2022), ('95', None, None), ('100000000000', '円', 2014)]
     >>> read_amount("318.0↗", sense).value
     Decimal('318')
+    >>> read_amount("（平成30年度）\\n872", sense).year, read_amount("（注１）872", sense)
+    (2018, None)
     >>> read_amount("10～15", sense), read_amount("8分台前半", sense), read_amount("男性72% 女性73%", sense)
     (None, None, None)
     """
@@ -170,7 +174,7 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
             return None
         plain = plain[: closed.start()].strip()
     if before := _YEAR_BEFORE.match(plain):
-        found = _year(squeeze(before["year"]), sense)
+        found = _year(squeeze(before["year"] or before["closed"]), sense)
         if found is None or has_year:
             return None
         year, has_year, plain = found, True, plain[before.end() :]

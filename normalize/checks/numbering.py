@@ -47,7 +47,7 @@ def numbering_gaps(records: Tables) -> Iterator[Remark]:
 def _gaps(level: str, prefix: str, siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:
     first_with = dict(reversed(siblings))
     numbers = sorted(first_with)
-    if prefix:
+    if prefix and len(numbers) > 1:  # one alone (a sheet of its own) is no series
         numbers = [0, *numbers]
     for before, after in pairwise(numbers):
         if after - before - 1 <= _LONG:

@@ -12,7 +12,7 @@ from typing import Final
 
 from normalize.cells.amounts import read_amount
 from normalize.cells.choices import MARKS
-from normalize.cells.heads import Head
+from normalize.cells.heads import Head, HeadRole
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.row_words import is_total
 from normalize.cells.years import out_of_line, out_of_order
@@ -30,6 +30,8 @@ _LATEST: Final = re.compile("現状|現況|現在|最新|直近")
 
 _SUM: Final = re.compile(r"(?:合計|小計|総計|総合計|総得?点|平均)(?:点|得点|評点|点数)?(?:\(.*\))?$")
 """What a row is called that adds up the points above it."""
+
+_PLANS: Final = re.compile("予算(?!.*(?:決算|執行|実績|比))")
 
 _MATRIX: Final = 3
 
@@ -354,6 +356,14 @@ def _judges(heads: Sequence[Head]) -> bool:
     return any(head.term is not None and head.term.kind in {"grade", "evaluator"} for head in heads)
 
 
+def _planned(heads: Sequence[Head], path: Sequence[GridCell]) -> tuple[HeadRole, GridCell] | None:
+    """The role that the name of a group of costs tells where no head is one: 予算計 over 補正, 繰越, 計."""
+    for head, cell in zip(heads, path, strict=True):
+        if len(path) > 1 and _PLANS.match(head.words) and head.is_money and head.role is None:
+            return "forecast", cell
+    return None
+
+
 def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
     heads = [view.head(cell) for cell in path]
     cells = _without_sums(view, content(view, block, cols))
@@ -362,7 +372,7 @@ def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -
         kinds["mark"] += kinds.pop("unit")  # a is a unit of area as well as a grade
     year = next(((h.year, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.year is not None), None)
     roles = [(h.role, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.role is not None]
-    role = roles[0] if roles else None
+    role = roles[0] if roles else _planned(heads, path)
     if role and role[0] == "forecast" and any(other == "target" for other, _ in roles[1:]):
         role = ("target", role[1])
     unit = next(((h.unit, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.unit), None)

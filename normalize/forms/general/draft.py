@@ -14,10 +14,11 @@ from normalize.cells.years import YearSense
 from normalize.document.dittos import with_dittos
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.captions import unit_over, year_over
 from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.headings import Over, headings_over, name_in
-from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of, unit_over
+from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of
 from normalize.forms.general.rows import Counted, ListRow
 from normalize.forms.general.sides import halves, turned
 from normalize.forms.general.spans import with_spans
@@ -90,7 +91,8 @@ def draft_of(
         over = _unit_of_title(grid) or unit_over(document, index)
         setting = Setting(
             over[0] if over else None, over[1] if over else None, known_until, until_is_known, plans_money=plans_money,
-            referred=named, declared=Counted(flow.counted.name, flow.counted.unit) if flow.counted else None,
+            referred=named, over=year_over(document, index, sense),
+            declared=Counted(flow.counted.name, flow.counted.unit) if flow.counted else None,
         )  # fmt: skip
         for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
             view = View(half, sense, this_year)

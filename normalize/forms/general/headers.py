@@ -39,7 +39,7 @@ def is_header(view: View, row: int) -> bool:
         return True
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
-    if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells)):
+    if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells) or _heads_prose(view, row, cells)):
         return True
     if len(cells) < LEAST or any(view.is_full(cell) for cell in cells) or _stands_over_forms(view, row, cells):
         return False
@@ -170,6 +170,18 @@ def _is_storeyed(view: View, row: int, cells: Sequence[GridCell]) -> bool:
         and view.head(below[0]).role is not None
         and number is not None
         and view.kind(number) == "amount"
+    )
+
+
+def _heads_prose(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether labels stand each over sentences of their own: 取組の成果 | 成果の要因 over what is told of them."""
+    if len(cells) < LEAST or row + 1 >= view.grid.table.n_rows or view.whole(cells[0]) is None:
+        return False
+    below = [cell for cell in view.grid.starting(row + 1) if cell]
+    return (
+        [cell.cell.cols for cell in below] == [cell.cell.cols for cell in cells]
+        and all(view.kind(cell) in {"label", "words"} and cell.cell.row_span == 1 for cell in cells)
+        and all(view.kind(cell) == "prose" and "。" in cell.text for cell in below)
     )
 
 

@@ -32,7 +32,7 @@ _KIND_OF_TITLE: Final = re.compile(
     "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票"
 )
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
-_LONGEST_HEADING: Final = 60
+LONGEST_HEADING: Final = 60
 _LONGEST_OPTION: Final = 20
 
 
@@ -95,6 +95,8 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         flow.org = text
         flow.heading = None
         return
+    if flow.options == [] and flow.heading is not None and (among := options_of(text)) is not None and among.chosen:
+        flow.options = None  # the answer stands in one line, with what it was chosen from
     own = term_of(_NUMBER.sub("", text.text, count=1))
     is_option = len(squeezed) <= _LONGEST_OPTION and not re.match(r"[(（【]", squeezed)
     if (
@@ -164,7 +166,7 @@ def _asks(heading: Heading) -> bool:
 
 def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
     squeezed = squeeze(text.text)
-    if len(squeezed) > _LONGEST_HEADING or "。" in squeezed:
+    if len(squeezed) > LONGEST_HEADING or "。" in squeezed:
         return None
     number = _NUMBER.match(text.text)
     bare = text.slice(number.end()).strip() if number else text
@@ -298,7 +300,7 @@ def titles_of(document: Document) -> list[Excerpt]:
     The one that names a kind of document stands first.
     """
     found: list[Excerpt] = []
-    first_table = next((i for i, item in enumerate(document.items) if _is_real_table(item)), len(document.items))
+    first_table = next((i for i, item in enumerate(document.items) if is_real_table(item)), len(document.items))
     for index, item in enumerate(document.items):
         if isinstance(item, Line):
             if item.role == "header" and item.fragments[0].place:
@@ -319,7 +321,8 @@ def titles_of(document: Document) -> list[Excerpt]:
     return list(reversed(once.values()))
 
 
-def _is_real_table(item: Line | Table) -> bool:
+def is_real_table(item: Line | Table) -> bool:
+    """Whether an item is a table of more than a label and its value."""
     return isinstance(item, Table) and len(item.cells) > 2
 
 
@@ -353,46 +356,3 @@ def labels_of_boxes(document: Document, sense: YearSense) -> dict[int, Heading]:
 def _is_left_of(line: Box, box: Box) -> bool:
     middle = (line.top + line.bottom) / 2
     return line.x1 <= box.x0 + 2 and box.top <= middle <= box.bottom and box.x0 - line.x1 <= 12 * line.height
-
-
-def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
-    """The unit that a line over a table names: （単位：千円）. Else that of its page, if there is one."""
-    page = document.items[index].page
-    for number in range(index - 1, -1, -1):
-        item = document.items[number]
-        if _is_real_table(item):
-            break
-        if isinstance(item, Line) and (found := _noted(item.text, number) or _money_of_title(item.text, number)):
-            return found
-    following = document.items[index + 1] if index + 1 < len(document.items) else None
-    if isinstance(following, Line) and re.fullmatch(r"[(（]?単位.*", squeeze(following.text)):
-        after = document.items[index + 2] if index + 2 < len(document.items) else None
-        noted = _noted(following.text, index + 1)
-        if noted is not None and "円" in noted[0] and not isinstance(after, Table):
-            return noted
-    notes = {
-        found[0]: found[1]
-        for number, item in enumerate(document.items)
-        if isinstance(item, Line)
-        and item.page == page
-        and (found := _noted(item.text, number)) is not None
-        and "円" in found[0]
-    }
-    return next(iter(notes.items())) if len(notes) == 1 else None
-
-
-def _money_of_title(text: str, number: int) -> tuple[str, Excerpt] | None:
-    """The unit of money in brackets at the end of the title over a table: 事業費の推移（千円）."""
-    title = Excerpt.of(text, Place(number))
-    note = re.search(r"[(（]\s*(?:単位\s*[:：]?\s*)?(" + MONEY + r")\s*[)）]\s*$", text)
-    return (squeeze(note[1]), title) if note and len(squeeze(text)) <= _LONGEST_HEADING and "。" not in text else None
-
-
-def _noted(text: str, number: int) -> tuple[str, Excerpt] | None:
-    """The unit that a part of a line names: （単位：千円）, 千円単位, （千円）."""
-    for part in segments(Excerpt.of(text, Place(number))):
-        named = re.search(r"単位|(?:金額|表示)[:：]", part.text)
-        is_note = named or re.fullmatch(r"\s*[(（][^()（）]{1,6}[)）]\s*", part.text)
-        if is_note and (note := unit_note(part.text)) is not None:
-            return note, part
-    return None

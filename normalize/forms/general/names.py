@@ -50,6 +50,17 @@ _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
 _EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")
 
 
+def without_arrow(text: Excerpt) -> Excerpt:
+    """A name without the arrow behind it, which tells the good direction.
+
+    >>> from normalize.document.text_span import Place
+    >>> without_arrow(Excerpt.of("倒産件数 ⇩", Place(0))).text
+    '倒産件数'
+    """
+    arrow = _ARROW.search(text.text)
+    return text.slice(0, arrow.start()) if arrow and arrow.start() else text
+
+
 def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | None, Excerpt | None]:
     """The code and the name that a cell prints for a node; both None for a cell that prints neither.
 

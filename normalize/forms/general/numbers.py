@@ -29,6 +29,9 @@ from schemas.closed_sets import ObservationRole
 _ROLES: Final = frozenset({"baseline", "target", "actual", "forecast", "difference"})
 
 
+_PLANS: Final = re.compile("予算(?!.*(?:決算|執行|実績|[にの]対する|比))")
+"""What names money that is planned, and not spent: 予算現額, 補正予算額."""
+
 _LONGEST_WORDS: Final = 24
 """Characters of an answer in words where a number is expected (策定, 全校で実施)."""
 
@@ -135,6 +138,8 @@ def _number(
         return
     name, is_cost, name_unit, _ = found
     year, year_source, in_doubt = _year(reading, row, column, cell, amount, stub)
+    if year is None and not in_doubt and _is_under_heading(reading, column, is_money=is_cost or column.is_money):
+        year, year_source = (setting.over[0], setting.over[2]) if setting.over is not None else (None, None)
     if in_doubt:
         if amount is not None:
             yield Doubt(cell.excerpt, "one year", "several years or a part of one")
@@ -148,6 +153,10 @@ def _number(
         if amount is not None:
             yield Doubt(cell.excerpt, "actual", "target")
         return
+    if role is None and year is not None and setting.over is not None and year_source is setting.over[2]:
+        role = setting.over[1]
+    if role is None and is_money and _PLANS.search(squeeze(name.text)):
+        role = "forecast"
     if role is None:
         role = _role_of_year(reading, column, year, setting, is_cost=is_money)
         if role is None:
@@ -292,6 +301,16 @@ def _year(
     return None, None, False
 
 
+def _is_under_heading(reading: Reading, column: Column, *, is_money: bool) -> bool:
+    """Whether a number without a year is of that of its heading: no goal to be reached some day, unless beside an
+    actual."""
+    if is_money or column.role not in {"target", "baseline"}:
+        return column.kind in {"value", "cost"}
+    return column.role == "target" and any(
+        other.role == "actual" and other.year is None for other in reading.of("value")
+    )
+
+
 def _holds_between(reading: Reading, left: Column, right: Column) -> bool:
     """Whether a column of numbers without a head stands between two: a difference is then of no year that is known."""
     between = [
@@ -359,7 +378,7 @@ def _role_of_year(reading: Reading, column: Column, year: int | None, setting: S
         return "actual"
     if year > until:
         return ahead
-    return "actual" if year == max(years) else None
+    return "actual" if year == max(years, default=year) else None
 
 
 _SHARE: Final = re.compile("(?:率|割合|比|度)(?:[(（][^()（）]*[)）])?$")

@@ -23,6 +23,7 @@ from normalize.forms.general.names import (
     name_and_org,
     name_of,
     reference_of,
+    without_arrow,
     without_definition,
 )
 from normalize.forms.general.view import View
@@ -199,12 +200,12 @@ def _text(
         judge = term.field if term is not None and term.kind == "evaluator" else judge
         stubs = [stub for stub in stubs if stub is not who]
     elif key is None and stubs and (is_result(column.words) or column.field == "result"):
-        subject = (stubs[0].excerpt,)
+        subject = (without_arrow(stubs[0].excerpt),)
     if column.path and view.head(column.path[-1]).is_axis:
         group = next((head for head in reversed(column.path[:-1]) if not view.head(head).is_axis), None)
         subject = (group.excerpt,) if group is not None else subject
         if key is None and stubs and (group is None or is_result(group.text)):
-            subject = (stubs[0].excerpt,)
+            subject = (without_arrow(stubs[0].excerpt),)
     if column.evaluator is not None and column.kind != "direction" and key is not None:
         subject = ()
     if subject == (label,) and is_result(column.words) and (key is not None or len(reading.of("grade")) < _MATRIX):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.cells.amounts import is_absent
+from normalize.cells.heads import HeadRole
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.meaning import Column
@@ -26,7 +27,8 @@ class Setting:
     `referred` are the indicators that were named before, by what tables may call them.
 
     `plans_money` tells a document of a budget, not of accounts. A year before `known_until` is past for the document;
-    one after it lies ahead. None where the document tells neither.
+    one after it lies ahead. None where the document tells neither. `over` are the year and the role that the heading
+    of a block gives to those of its numbers that have none of their own, and that heading.
     """
 
     unit: str | None = None
@@ -36,6 +38,7 @@ class Setting:
     plans_money: bool = False
     declared: Counted | None = None
     referred: Mapping[str, Counted] = field(default_factory=dict)
+    over: tuple[int, HeadRole | None, Excerpt] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from normalize.cells.heads import HeadRole
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.blocks import Block, block_at, continued
+from normalize.forms.general.captions import year_of_caption
 from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
@@ -38,6 +41,10 @@ _ALIKE: Final = 0.6
 """The share of the columns whose heads must be those of the table before."""
 
 
+_OF_GOAL: Final = re.compile(r"(?:目標|指標)?の?(?:達成(?:状況|度合?い?|区分|判定|評価)?|進捗(?:状況|度)?)")
+"""What is called so under the numbers of one indicator judges them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """The last block of a table, its columns, and the names of its last row."""
@@ -57,6 +64,7 @@ class TableFacts:
     last: Last | None = None
     lists_rows: bool = False
     columns: list[Column] = field(default_factory=list)
+    declared: Counted | None = None
 
 
 def table_facts(view: View, setting: Setting, heading: Heading | None, before: Last | None) -> TableFacts:
@@ -74,18 +82,21 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
             free.append(row)
             row += 1
             continue
-        forms = list(form_facts(view, free, setting, heading))
+        forms = _judged_by_goal(list(form_facts(view, free, setting, heading)), free, found)
         found.facts += forms
         setting = replace(
             _titled(view, free, setting),
             declared=_declared(forms) or named_over,
             referred=referred(found.facts, setting.referred),
         )
+        here = replace(setting, over=_dated(view, free, setting))
+        setting = replace(setting, over=None)
         free, named_over = [], None
         goes_on = before if before is not None and _is_like(view, block_here, before.view, before.block) else None
-        found.last = _read_block(view, block_here, goes_on, setting, found)
+        found.last = _read_block(view, block_here, goes_on, here, found)
+        found.declared = here.declared
         row = block_here.stop
-    found.facts += form_facts(view, free, setting, heading)
+    found.facts += _judged_by_goal(list(form_facts(view, free, setting, heading)), free, found)
     if free and found.last is not None and free[-1] > found.last.block.stop - 1:
         found.last = None
     return found
@@ -97,6 +108,28 @@ def _titled(view: View, rows: list[int], setting: Setting) -> Setting:
     if len(printed) != 1 or not view.is_full(printed[0]) or (unit := view.head(printed[0]).unit) is None:
         return setting
     return replace(setting, unit=unit, unit_source=printed[0].excerpt)
+
+
+def _dated(view: View, rows: list[int], setting: Setting) -> tuple[int, HeadRole | None, Excerpt] | None:
+    """The year of the title across the table right over a block; else that of the heading over the table."""
+    printed = [cell for cell in view.grid.starting(rows[-1]) if cell] if rows else []
+    if len(printed) == 1 and view.is_full(printed[0]):
+        return year_of_caption(printed[0].excerpt, view.sense)
+    return setting.over if not rows else None
+
+
+def _judged_by_goal(facts: list[Fact], rows: list[int], found: TableFacts) -> list[Fact]:
+    """The facts of a form right under the numbers of one indicator: how far its goal is reached is said of it."""
+    if found.declared is None or found.last is None or not rows or rows[0] != found.last.block.stop:
+        return facts
+    named = next((at for at, fact in enumerate(facts) if isinstance(fact, Named | Node)), len(facts))
+    return [
+        replace(fact, indicator=found.declared.name)
+        if at < named and isinstance(fact, Text) and fact.kind == "grade" and fact.label is not None
+        and _OF_GOAL.fullmatch(squeeze(fact.label.text))
+        else fact
+        for at, fact in enumerate(facts)
+    ]  # fmt: skip
 
 
 def _declared(facts: Iterable[Fact]) -> Counted | None:

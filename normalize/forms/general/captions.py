@@ -1,0 +1,109 @@
+"""What the lines over a table say of all its numbers: their unit, and the year of those whose heads tell none."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from normalize.cells.heads import HeadRole
+from normalize.cells.vocabulary import unit_note
+from normalize.cells.years import YearSense, years_named
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.lines import LONGEST_HEADING, is_real_table, segments
+from normalize.text.folding import narrow, squeeze
+from normalize.text.quantities import MONEY
+from schemas.codes.signs import leading
+from schemas.document import Document, Line, Table
+
+_HEADED: Final = re.compile(
+    r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ【〈《＜" + leading("heading") + "])"
+)
+"""How a line begins that is the heading of what follows, and no title of the document."""
+
+_CLOSING: Final = re.compile(r"[(（【〈［\[][^()（）【】〈〉\[\]［］]*[)）】〉\]］]\s*$")
+_NOT_OF: Final = re.compile("以降|以後|以前|から|まで|[~→]|作成|策定|改[定訂]|開始|見直し|参考|前年度?比|比較|※")
+"""Words that make the year of a line another one than that of the numbers below."""
+
+_SPENT: Final = re.compile("決算|実績|執行|結果")
+_PLANNED: Final = re.compile("予算|計画|見込|目標|要求")
+
+
+def year_over(document: Document, index: int, sense: YearSense) -> tuple[int, HeadRole | None, Excerpt] | None:
+    """The year that the heading right over a table names, and the role: ■ 構成する事務事業（令和５年度決算）."""
+    for number in range(index - 1, -1, -1):
+        item = document.items[number]
+        if not isinstance(item, Line) or item.role != "body":
+            return None
+        text = Excerpt.of(item.text, Place(number)).strip()
+        if _noted(item.text, number) is not None and not _HEADED.match(item.text):
+            continue
+        return year_of_caption(text, sense) if _HEADED.match(item.text) else None
+    return None
+
+
+def year_of_caption(text: Excerpt, sense: YearSense) -> tuple[int, HeadRole | None, Excerpt] | None:
+    """The one year that a heading is of, and the role of its numbers where it tells one.
+
+    >>> from normalize.document.text_span import Place
+    >>> sense = YearSense(1996, 2035)
+    >>> def read(text):
+    ...     found = year_of_caption(Excerpt.of(text, Place(0)), sense)
+    ...     return found[:2] if found else None
+    >>> read("■ 主な事業（令和５年度決算）"), read("平成28年度の財源内訳（千円）"), read("２　令和５年度以降の計画")
+    ((2023, 'actual'), (2016, None), None)
+    """
+    plain = squeeze(narrow(text.text))
+    if not plain or len(plain) > LONGEST_HEADING or "。" in plain or _NOT_OF.search(plain) or years_named(plain) != 1:
+        return None
+    closing = _CLOSING.search(text.text)
+    bare = re.sub(r"^(?:[(]?[0-9]{1,2}[).、]|[①-⑳【〈《" + leading("heading") + "])*", "", plain)
+    leads = re.match(r"(?:令和|平成|昭和|[RHS])?(?:元|[0-9]{1,4})年度?|[RH][0-9]{1,2}", bare)
+    year = sense.year_of(closing[0] if closing and years_named(squeeze(closing[0])) else bare)
+    if year is None or not (leads or (closing and years_named(squeeze(closing[0])))):
+        return None
+    spent, planned = _SPENT.search(plain), _PLANNED.search(plain)
+    role: HeadRole | None = None if bool(spent) == bool(planned) else "actual" if spent else "forecast"
+    return year, role, text
+
+
+def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
+    """The unit that a line over a table names: （単位：千円）. Else that of its page, if there is one."""
+    page = document.items[index].page
+    for number in range(index - 1, -1, -1):
+        item = document.items[number]
+        if is_real_table(item):
+            break
+        if isinstance(item, Line) and (found := _noted(item.text, number) or _money_of_title(item.text, number)):
+            return found
+    following = document.items[index + 1] if index + 1 < len(document.items) else None
+    if isinstance(following, Line) and re.fullmatch(r"[(（]?単位.*", squeeze(following.text)):
+        after = document.items[index + 2] if index + 2 < len(document.items) else None
+        noted = _noted(following.text, index + 1)
+        if noted is not None and "円" in noted[0] and not isinstance(after, Table):
+            return noted
+    notes = {
+        found[0]: found[1]
+        for number, item in enumerate(document.items)
+        if isinstance(item, Line)
+        and item.page == page
+        and (found := _noted(item.text, number)) is not None
+        and "円" in found[0]
+    }
+    return next(iter(notes.items())) if len(notes) == 1 else None
+
+
+def _money_of_title(text: str, number: int) -> tuple[str, Excerpt] | None:
+    """The unit of money in brackets at the end of the title over a table: 事業費の推移（千円）."""
+    title = Excerpt.of(text, Place(number))
+    note = re.search(r"[(（]\s*(?:単位\s*[:：]?\s*)?(" + MONEY + r")\s*[)）]\s*$", text)
+    return (squeeze(note[1]), title) if note and len(squeeze(text)) <= LONGEST_HEADING and "。" not in text else None
+
+
+def _noted(text: str, number: int) -> tuple[str, Excerpt] | None:
+    """The unit that a part of a line names: （単位：千円）, 千円単位, （千円）."""
+    for part in segments(Excerpt.of(text, Place(number))):
+        named = re.search(r"単位|(?:金額|表示)[:：]", part.text)
+        is_note = named or re.fullmatch(r"\s*[(（][^()（）]{1,6}[)）]\s*", part.text)
+        if is_note and (note := unit_note(part.text)) is not None:
+            return note, part
+    return None

@@ -1,0 +1,83 @@
+"""What stands over, under or inside a table of a form and holds for its numbers: a year, a role, whose goal it is."""
+
+from __future__ import annotations
+
+from extract import read_document
+from normalize.reading import read_records
+from schemas.records import Grade, Indicator, Observation, Passage
+from schemas.rows import Tables, rows_of
+
+HEAD = "<p>令和5年度 施策評価シート</p><table><tr><td>施策名<td>港の整備</table>"
+
+
+def page(html: str) -> Tables:
+    return read_records(read_document((HEAD + html).encode(), "made.html"))
+
+
+def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
+
+
+def test_the_heading_over_a_list_tells_the_year_of_its_costs() -> None:
+    tables = page(
+        "<p>■ 構成する事務事業（令和4年度）</p><p>（単位：千円）</p><table><tr><td>事務事業名<td>予算額<td>決算額"
+        "<tr><td>灯台の管理<td>30<td>28<tr><td>港の清掃<td>5<td>4</table>"
+    )
+    assert numbers(tables) == {
+        ("予算額", 2022, "forecast", 30_000.0), ("決算額", 2022, "actual", 28_000.0),
+        ("予算額", 2022, "forecast", 5_000.0), ("決算額", 2022, "actual", 4_000.0),
+    }  # fmt: skip
+
+
+def test_the_title_across_a_table_tells_the_year_of_the_amounts_below() -> None:
+    tables = page(
+        "<table><tr><td>コスト（千円）<td>R4決算<td>R5予算<tr><td>事業費<td>24<td>26<tr><td>合計<td>27<td>28</table>"
+        "<table><tr><td colspan=3>令和4年度決算の財源内訳（千円）<tr><td>国庫支出金<td>市債<td>一般財源"
+        "<tr><td>3<td>0<td>21</table>"
+    )
+    assert numbers(tables) >= {("国庫支出金", 2022, "actual", 3_000.0), ("一般財源", 2022, "actual", 21_000.0)}
+
+
+def test_parts_of_a_budget_are_no_actuals() -> None:
+    tables = page(
+        "<p>（単位：千円）</p><table><tr><td rowspan=2>年度<td colspan=3>予算計<td rowspan=2>決算額"
+        "<tr><td>当初予算<td>繰越<td>計<tr><td>令和4年度<td>50<td>5<td>55<td>54</table>"
+    )
+    assert numbers(tables) >= {("繰越", 2022, "forecast", 5_000.0), ("計", 2022, "forecast", 55_000.0)}
+    assert ("決算額", 2022, "actual", 54_000.0) in numbers(tables)
+
+
+def test_how_far_a_goal_is_reached_is_said_of_the_indicator_above() -> None:
+    block = (
+        "<table><tr><td>指標<td colspan=2>{}<td>単位<td>人<tr><td><td>基準値<td>令和3年度<td>令和4年度<td>令和5年度"
+        "<tr><td>目標<td rowspan=2>（令和元年度）<br>40<td>50<td>60<td>70<tr><td>実績<td>51<td>58<td>66"
+        "<tr><td>達成状況<td>{}<td>理由<td colspan=2>催しを増やした。</table><p>※</p>"
+    )
+    tables = page(block.format("見学者数", "達成") + block.format("参加者数", "未達成"))
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    said = {(names.get(row.indicator_id or ""), row.grade_text) for row in rows_of(tables, Grade)}
+    assert said == {("見学者数", "達成"), ("参加者数", "未達成")}
+    assert ("見学者数", 2019, "baseline", 40.0) in numbers(tables)
+
+
+def test_labels_over_sentences_side_by_side_head_them() -> None:
+    tables = page(
+        "<table><tr><td>取組の成果<td>その要因<tr><td>見学者が増えた。<td>催しを開いた。"
+        "<tr><td>課題<td>今後の取組方針<tr><td>人手が足りない。<td>募集を続ける。</table>"
+    )
+    said = {row.text for row in rows_of(tables, Passage)}
+    assert said == {"見学者が増えた。", "催しを開いた。", "人手が足りない。", "募集を続ける。"}
+
+
+def test_an_arrow_behind_a_name_is_no_part_of_what_is_judged() -> None:
+    tables = page(
+        "<table><tr><td>指標名<td>単位<td>R4<td>R5<td>評価<tr><td>見学者数 ⇧<td>人<td>50<td>60<td>ａ"
+        "<tr><td>苦情の数 ⇩<td>件<td>5<td>6<td>ｃ</table>"
+    )
+    assert {row.subject for row in rows_of(tables, Grade)} <= {None, "見学者数", "苦情の数"}
+
+
+def test_options_in_one_line_under_their_heading_are_the_answer() -> None:
+    tables = page("<p>■今後の方向性</p><p>☑成果の向上　☐現状維持　☐休止</p><p>次の取組</p><p>二つの島を巡る。</p>")
+    assert [row.grade_text for row in rows_of(tables, Grade)] == ["成果の向上"]
