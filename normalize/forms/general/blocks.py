@@ -222,6 +222,8 @@ def _resumes(
 def _is_judged_row(view: View, row: int, leaves: dict[int, int], paths: dict[int, tuple[GridCell, ...]]) -> bool:
     """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
     printed = [cell for cell in view.grid.starting(row) if cell]
+    if _judges_behind(view, printed):
+        return True
     if len(printed) <= _PAIR or is_total(printed[0].text):
         return False
     term = view.whole(printed[0])
@@ -236,6 +238,16 @@ def _is_judged_row(view: View, row: int, leaves: dict[int, int], paths: dict[int
         if len({leaves[col] for col in cell.cell.cols if col in leaves}) > 1 and cell.cell.cols not in heads
     ]  # fmt: skip
     return term is not None and term.kind in {"grade", "direction"} and bool(crossing)
+
+
+def _judges_behind(view: View, printed: Sequence[GridCell]) -> bool:
+    """Whether a row ends in a judgement behind its label, and begins with a sum: 合計 | 9 | 総合判定 | Ｂ."""
+    if len(printed) != _PAIR * 2 or view.kind(printed[1]) not in {"amount", "mark"}:
+        return False
+    term = view.whole(printed[2])
+    judged = view.kind(printed[3]) in {"mark", "direction", "amount"}
+    is_label = view.kind(printed[0]) in {"label", "words"}
+    return judged and is_label and term is not None and term.kind in {"grade", "direction"}
 
 
 def _is_box(view: View, printed: Sequence[GridCell], paths: dict[int, tuple[GridCell, ...]]) -> bool:
@@ -296,8 +308,8 @@ def _keeps_to(
                 return False
             if is_total(cell.text) or (told and _same_year(view, cell, paths)):
                 continue
-            judges = (
-                cell.cell.row == row and view.kind(cell) in {"mark", "direction", "options"} and _is_costs(view, paths)
+            judges = cell.cell.row == row and (
+                (view.kind(cell) in {"mark", "direction"} and _is_costs(view, paths)) or view.kind(cell) == "options"
             )
             if is_list or judges or under & {leaves[col] for col in values if col in leaves}:
                 return False

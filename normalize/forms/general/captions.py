@@ -15,9 +15,7 @@ from normalize.text.quantities import MONEY
 from schemas.codes.signs import leading
 from schemas.document import Document, Line, Table
 
-_HEADED: Final = re.compile(
-    r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ【〈《＜" + leading("heading") + "])"
-)
+_HEADED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ【〈《＜" + leading("heading") + "])")
 """How a line begins that is the heading of what follows, and no title of the document."""
 
 _CLOSING: Final = re.compile(r"[(（【〈［\[][^()（）【】〈〉\[\]［］]*[)）】〉\]］]\s*$")

@@ -141,7 +141,7 @@ def say(
     elif kind in {"grade", "direction", "evaluator"} and term is not None:
         yield from _judged(view, label, term, printed, groups, heading, judge, answer)
     elif kind == "passage" and term is not None:
-        yield from _passages(view, label, term, printed, groups, heading, judge, answer)
+        yield from _passages(view, label, term, values, groups, heading, judge, answer)
     elif kind == "aside":
         if squeeze(label.text) == "項" and view.kind(printed[-1]) == "words" and _is_plan(view, label):
             yield from node_facts(label.excerpt, printed[-1].excerpt, "measure")
@@ -320,10 +320,11 @@ def _is_judged_of(view: View, cell: GridCell) -> bool:
 
 
 def _passages(
-    view: View, label: GridCell, term: Term, printed: Sequence[GridCell], groups: Sequence[GridCell],
+    view: View, label: GridCell, term: Term, values: Sequence[GridCell], groups: Sequence[GridCell],
     heading: Heading | None, judge: str | None, answer: Options | None,
 ) -> Iterator[Fact]:  # fmt: skip
     """Prose behind its label. A mark there is a judgement after all; options are choices of the form."""
+    printed = [cell for cell in values if cell]
     if answer is not None:
         if _is_judged(view, label, groups, heading):
             first = answer.chosen[0] if answer.chosen else printed[0].excerpt
@@ -340,6 +341,8 @@ def _passages(
             continue  # a title beside a title
         if at > 0 and kind != "prose":
             continue  # another label, or what it says
+        if kind == "direction" and len(values) > 1:
+            continue  # what one side of a matrix is called: 成果 | 拡充 | … | ●
         if kind == "mark" and not is_mark(cell) and len(printed) == 1:
             yield Text("grade", "grade", cell.excerpt, label.excerpt, subject=(label.excerpt,), evaluator=judge)
         elif kind in {"prose", "words", "label", "direction"} or (

@@ -49,6 +49,8 @@ def counted_name(
     if column.words and leaf is not None and not is_list:
         term = view.term(leaf)
         return _named(leaf, is_cost=term is not None and term.kind == "cost")
+    if (group := _group_over(reading, column, stub)) is not None:
+        return group
     if not is_list and (reading.of("indicator") or any(_is_kind(view, cell) for cell in _heads(reading))):
         own = _named_in_header(reading, row)
         if own is not None:
@@ -83,6 +85,20 @@ def counted_name(
         if captions is not None:
             return captions
     return None
+
+
+def _group_over(
+    reading: Reading, column: Column, stub: Stub
+) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+    """The name over the roles of a column whose rows are years: 見学者数（人） over 目標, 実績, beside 令和4年度."""
+    view = reading.view
+    if column.words or stub.names or stub.year is None or reading.of("name", "indicator"):
+        return None
+    over = next((head for head in reversed(column.path[:-1]) if not view.head(head).is_axis), None)
+    term = view.whole(over) if over is not None else None
+    if over is None or (term is not None and term.kind != "cost"):
+        return None
+    return _named(over, is_cost=term is not None)
 
 
 def _is_cost_of_one(view: View, cell: GridCell) -> bool:

@@ -81,3 +81,40 @@ def test_an_arrow_behind_a_name_is_no_part_of_what_is_judged() -> None:
 def test_options_in_one_line_under_their_heading_are_the_answer() -> None:
     tables = page("<p>■今後の方向性</p><p>☑成果の向上　☐現状維持　☐休止</p><p>次の取組</p><p>二つの島を巡る。</p>")
     assert [row.grade_text for row in rows_of(tables, Grade)] == ["成果の向上"]
+
+
+def test_names_over_roles_are_counted_in_rows_of_years() -> None:
+    tables = page(
+        "<table><tr><td rowspan=2>年度<td colspan=2>見学者数（人）<td colspan=2>整備した岸（ｍ）"
+        "<tr><td>目標<td>実績<td>目標<td>実績<tr><td>令和3年度<td>50<td>51<td>120<td>110"
+        "<tr><td>令和4年度<td>60<td>58<td>130<td>140<tr><td>分析<td colspan=4>天気に恵まれた。</table>"
+    )
+    assert numbers(tables) >= {("見学者数", 2021, "target", 50.0), ("整備した岸", 2022, "actual", 140.0)}
+    assert {row.indicator_name: row.unit for row in rows_of(tables, Indicator)} == {"見学者数": "人", "整備した岸": "m"}
+
+
+def test_the_sides_of_a_matrix_are_no_sentences() -> None:
+    tables = page(
+        "<p>今後の方向性</p><table><tr><td rowspan=3>成果<td>拡充<td><td>●<td><tr><td>維持<td><td><td>"
+        "<tr><td>縮小<td><td><td><tr><td colspan=2><td>縮小<td>維持<td>拡大<tr><td colspan=2><td colspan=3>コスト"
+    )
+    assert not rows_of(tables, Passage)
+
+
+def test_a_row_that_adds_points_up_and_judges_is_of_the_form_again() -> None:
+    tables = page(
+        "<table><tr><td>視点<td>評価項目<td>評点<td>理由<tr><td>必要性<td>要望はあるか<td>３<td>多くの声がある。"
+        "<tr><td>有効性<td>成果はあるか<td>２<td>少し遅れた。<tr><td>合計点<td>５<td>総合判定<td>Ｂ</table>"
+    )
+    assert {(row.subject, row.grade_text) for row in rows_of(tables, Grade)} >= {
+        ("要望はあるか", "３"), ("成果はあるか", "２"), ("総合判定", "Ｂ"),
+    }  # fmt: skip
+    assert {row.text for row in rows_of(tables, Passage)} == {"多くの声がある。", "少し遅れた。"}
+
+
+def test_options_across_the_columns_of_codes_are_not_under_their_heads() -> None:
+    tables = page(
+        "<table><tr><td rowspan=2>予算科目<td>会計<td>款<td>項<td>担当者<td>中村<tr><td>一般<td>3<td>2<td colspan=2>"
+        "<tr><td>事業期間<td colspan=5>□単年度のみ　■毎年度<tr><td>事業の概要<td colspan=5>岸を直す。</table>"
+    )
+    assert {row.subject for row in rows_of(tables, Grade)} <= {"事業期間"}
