@@ -110,7 +110,7 @@ def table(name: str, ja: str, en: str, *, key: tuple[str, ...]) -> Any:
     """
 
     def decorate(cls: type) -> type:
-        record: type = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        record: type = dataclass(slots=True, kw_only=True, unsafe_hash=True)(cls)
         hints = get_type_hints(record)
         columns = tuple(_column_of(field, hints[field.name]) for field in dataclasses.fields(record))
         if missing := set(key) - {c.name for c in columns}:

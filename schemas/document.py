@@ -17,12 +17,13 @@ from typing import Literal
 
 from schemas.closed_sets import Rule, Severity
 from schemas.declare import Text
+from schemas.light import light
 
 LineRole = Literal["body", "header", "footer"]
 Alignment = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@light
 class Box:
     """A rectangle on a page, in points from the page's top left corner as it is displayed (after rotation)."""
 
@@ -40,7 +41,7 @@ class Box:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Fragment:
     """One piece of print on one page. What is cut by a page break has one fragment for each page.
 
@@ -68,7 +69,7 @@ class CellStyle:
     align: Alignment | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Cell:
     """One cell of a table, at its first row and column (from 0). A covered place has no cell of its own.
 
@@ -97,7 +98,7 @@ class Cell:
         return self.fragments[0].page
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Line:
     """Text outside tables: one heading, bullet or paragraph, its wrapped lines joined.
 

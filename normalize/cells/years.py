@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from normalize.text.calendar import fiscal_year, fiscal_years
 from normalize.text.folding import narrow, squeeze
@@ -26,8 +25,7 @@ FARTHEST_YEARS: Final = 20
 _WESTERN: Final = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.])")
 
 
-@dataclass(frozen=True, slots=True)
-class YearSense:
+class YearSense(NamedTuple):
     """How a document's years are to be taken: of two eras that are possible, the one between `first` and `last`.
 
     Where `first` is behind `last`, the document tells no era at all.

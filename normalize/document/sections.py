@@ -16,6 +16,7 @@ from normalize.text.folding import narrow
 from normalize.text.labels import Labels
 from schemas.codes.signs import leading
 from schemas.document import Document, Line
+from schemas.light import light
 
 Step = Excerpt | Grid
 """A line of the flow, or a table that is a form."""
@@ -35,7 +36,7 @@ class Heading:
     level: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Part:
     """A heading and the steps below it, up to the next heading. The part before the first heading has none."""
 

@@ -13,12 +13,13 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import squeeze
 from normalize.text.labels import Labels, any_of, label_keys
 from schemas.document import Cell, Document, Table
+from schemas.light import light
 
 _STOREYS = 4
 """So many storeys of a header under a group tell whether it comes again."""
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class GridCell:
     """A cell and its text as an excerpt."""
 

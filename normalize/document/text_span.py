@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.document import Document, Table
+from schemas.light import light
 
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 
@@ -20,8 +21,7 @@ def _joint(match: re.Match[str]) -> str:
     return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a text stands: the position of its item in the document, and of its cell in the table.
 
     `cell` is None for a line. Repeated header cells count on after the cells of the grid.
@@ -31,7 +31,7 @@ class Place:
     cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Excerpt:
     """The characters `start` to `end` of the text of one cell or line (`whole`).
 

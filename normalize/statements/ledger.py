@@ -16,6 +16,7 @@ from normalize.statements.statement import Entry, Furniture, Label, Statement
 from schemas.closed_sets import BlockRole
 from schemas.declare import declaration_of
 from schemas.document import Cell, Document, Fragment, Line, Table
+from schemas.light import light
 from schemas.records import Block, Provenance, record_id
 
 Role = Literal["value", "label", "furniture"]
@@ -65,7 +66,7 @@ def account(document: Document, statements: Iterable[Statement]) -> Ledger:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class _Piece:
     """A fragment with its block id and the range of its place's non-space characters that it holds."""
 
@@ -75,7 +76,7 @@ class _Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class _Print:
     """One place of the document: its text, the cell or line that it is, and its pieces.
 

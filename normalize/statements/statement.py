@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from normalize.document.text_span import Excerpt
 from schemas.closed_sets import Rule, Severity
 from schemas.declare import Text
+from schemas.light import light
 from schemas.records import Record
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Evidence:
     """A field of a record and a text it was read from. A field read from several texts has several."""
 
@@ -23,7 +24,7 @@ class Evidence:
     excerpt: Excerpt
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Entry:
     """A record and the evidence for its fields."""
 
@@ -31,14 +32,14 @@ class Entry:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Label:
     """A known label, heading or legend: understood, but no value of a record."""
 
     excerpt: Excerpt
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Furniture:
     """Page headers and footers, page numbers, repeated headers, decoration."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -18,6 +17,7 @@ from normalize.text.numerals import KANJI_NUMERALS, integer
 from schemas.closed_sets import Comparator, IndicatorMeasure
 from schemas.codes import Unit, units
 from schemas.codes.signs import limit_words
+from schemas.light import light
 
 NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 """Digits of a number in a narrow text."""
@@ -79,7 +79,7 @@ _NOT_THE_WORD: Final = {"割": "(?![引合りれ増当高安])", "強": "(?![化
 """What must not follow a word, for it is another word then (割引, 強化)."""
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Quantity:
     """A value as printed at `start` to `end` of a text: 2万回 is 20000 回, 8割以上 is at least 80 %.
 

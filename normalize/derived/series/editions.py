@@ -10,10 +10,11 @@ from normalize.derived.series.given import GivenMatch, names_given, thing_key
 from normalize.derived.series.likeness import Key, Values, agreement, name_key
 from normalize.derived.series.tracks import Doubt, Thing, Track, Tracks
 from schemas.closed_sets import ObservationRole
+from schemas.light import light
 from schemas.records import DocumentRow, Indicator, Measure, Observation
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Print:
     """An observation, as far as series need it: of a plan's thousands of sheets, all are in memory at a time."""
 

@@ -23,11 +23,12 @@ from normalize.derived.series.likeness import (
     likeness,
 )
 from schemas.closed_sets import MatchMethod
+from schemas.light import light
 
 _K = TypeVar("_K", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Thing:
     """A measure or an indicator of one document. `scope` is what it must share with a track to be compared at all (its
     level or unit), `code` its printed code, `name` its key, `label` its print,
@@ -47,7 +48,7 @@ Unit = Sequence[Thing]
 """What is one thing in an edition, printed once or several times."""
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Member:
     """A thing on a track, and what its place there rests on."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from normalize.cells.choices import Options
 from normalize.document.text_span import Excerpt
 from schemas.closed_sets import Comparator, Frequency, IndicatorKind, ObservationRole
+from schemas.light import light
 
 RowKey = tuple[int, int]
 """A row of a list: the position of its table in the document, and the row."""
@@ -21,7 +22,7 @@ class Name:
     sources: tuple[Excerpt, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Node:
     """A name of the hierarchy: the field of its label (goal … action), its text and code.
 
@@ -37,7 +38,7 @@ class Node:
     title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Text:
     """A value that a label names: an organisation, something of the document, prose, a judgement.
 
@@ -59,7 +60,7 @@ class Text:
     indicator: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Number:
     """A number of an indicator or a cost: its name, year and role, its value in `unit`. `value` is None for words.
 

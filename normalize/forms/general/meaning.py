@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from normalize.cells.heads import Head, HeadRole
@@ -21,6 +20,7 @@ from normalize.forms.general.blocks import Block
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from normalize.text.quantities import indicator_measure_of
+from schemas.light import light
 
 ColumnKind = Literal[
     "name", "code", "org", "document", "indicator", "unit", "value", "cost", "ratio", "year-of-value", "grade",
@@ -71,7 +71,7 @@ Share = Callable[..., float]
 """The share of the printed cells of a column that are of some kinds."""
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Column:
     """One leaf of a header: its columns, the heads over it from the top, and what it holds.
 

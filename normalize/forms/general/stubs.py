@@ -15,6 +15,7 @@ from normalize.forms.general.meaning import Column
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from schemas.light import light
 
 SUMS: Final = frozenset({"計", "合計", "小計", "その他", "その他特財", "総計", "内訳", "うち"})
 """Names of rows that say nothing without the group that they stand in."""
@@ -41,7 +42,7 @@ class Setting:
     over: tuple[int, HeadRole | None, Excerpt] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Stub:
     """What stands beside the numbers of a row: names, the role and the year, the kind of the indicators."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from normalize.document.table_grid import Grid, GridCell
 from normalize.document.text_span import Excerpt
@@ -13,11 +13,12 @@ from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import Labels
 from schemas.document import Document
+from schemas.light import light
 from schemas.messages import say
 from schemas.records import Measure
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Action:
     """An action of a sheet: its printed number, and the cells of its plan, its report and its goals."""
 
