@@ -26,8 +26,14 @@ _CIRCLES = "○〇OoＯｏ"
 _ONES = "lI|｜"
 
 
-def by_context(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+_PARTICLES = "のとやがはをにでなもへ"
+"""A word of katakana begins behind these; behind another hiragana, り ends the word before: づくりプラン, のリスク."""
+
+
+def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter, ...]:
     """The letters of a line, those that print like another settled by their neighbours.
+
+    `line_before` is the last letter of the line that this one goes on from.
 
     >>> line = [Letter(text, 0.0, 0.9) for text in "セミナ一を一つ二ーズ"]
     >>> "".join(letter.text for letter in by_context(line))
@@ -37,14 +43,17 @@ def by_context(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     ['セミナー参加者', 'サービス一覧']
     >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.6) for text in "2O5 l2"]))
     '205 12'
+    >>> lines = ("づくリプランのリスクでべビーカー", "ぺーパー")
+    >>> ["".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in line])) for line in lines]
+    ['づくりプランのリスクでベビーカー', 'ペーパー']
     """
     settled = list(letters)
     for number, letter in enumerate(settled):
-        before = settled[number - 1].text if number else ""
+        before = settled[number - 1].text if number else line_before
         after = letters[number + 1].text if number + 1 < len(letters) else ""
         if letter.text in _pairs():
             settled[number] = _settled(letter, before, after)
-        elif _is_digit(before) or _is_digit(after):
+        elif (number and _is_digit(before)) or _is_digit(after):
             if letter.text in _CIRCLES:
                 settled[number] = _as(letter, "0")
             elif letter.text in _ONES:
@@ -97,6 +106,11 @@ def _weight(katakana: str, before: str, after: str) -> float:
         return 1.0 if _is_hiragana(before) and not _is_kanji(after) else 1 / _STRONG
     if after == "ー" or (left and right):
         return _STRONG
+    if right and _is_hiragana(before):
+        if katakana == "リ":
+            return _STRONG if before in _PARTICLES else 1 / _STRONG
+        if katakana in "ベペ":  # no word ends in べ or ぺ before one of katakana
+            return _STRONG
     if left or right:
         other = after if left else before
         return 1.0 if _is_kanji(other) or _is_hiragana(other) else _LEAN
@@ -119,6 +133,13 @@ def _pairs() -> dict[str, tuple[str, str]]:
     text = files("extract.ocr").joinpath("lookalikes.csv").read_text(encoding="utf-8")
     rows = [(row["katakana"], row["other"]) for row in csv.DictReader(text.splitlines())]
     return {form: row for row in rows for form in row}
+
+
+@cache
+def look_alikes() -> dict[str, str]:
+    """Of each letter that prints like another one, the one that stands for both."""
+    circles = dict.fromkeys(_CIRCLES + "0", "○")
+    return {form: pair[0] for form, pair in _pairs().items()} | circles | dict.fromkeys(_ONES + "1", "1")
 
 
 def _is_digit(text: str) -> bool:

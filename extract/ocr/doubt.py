@@ -1,7 +1,7 @@
-"""What must be sure: numbers, and letters that stand alone as marks. Those that are not are left open.
+"""What is not sure. A number or a mark that is not is left open; of a word it is told what else it may be.
 
-A line with a number is read twice, cut out in two ways. Where both do not give the same number, or one of its
-characters is not sure, the number is not said: each of its characters becomes one that nobody knows.
+Every line is read twice, cut out in two ways. Where both do not give the same number, or one of its characters is not
+sure, the number is not said: each of its characters becomes one that nobody knows. A word stands as it was read first.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from extract.ocr.context import look_alikes
 from extract.ocr.readings import Letter
 from extract.pdf.model.raw_page import UNMAPPED
 
@@ -27,16 +28,15 @@ _MARK = re.compile(r"[A-Za-z○◎●△▲×✕□■☑✓－-]")
 
 
 @dataclass(frozen=True, slots=True)
-class OpenNumber:
-    """A number that is not sure: as it was read, and what else it may be."""
+class Reading:
+    """A letter of the page: what is said of it, how it was read, and what else it may be; the same where it is sure.
 
+    What is said of an open number is that nobody knows it. `other` is empty where the letter may not be there.
+    """
+
+    letter: Letter
     read: str
     other: str
-
-
-def has_number(letters: Sequence[Letter]) -> bool:
-    """Whether a line holds what must be sure."""
-    return any(True for _ in _numbers(letters))
 
 
 def is_coarse(lines: Sequence[Sequence[Letter]]) -> bool:
@@ -45,35 +45,84 @@ def is_coarse(lines: Sequence[Sequence[Letter]]) -> bool:
     return sum(sure < _UNSURE for sure in sures) > _COARSE * len(sures)
 
 
-def left_open(
+def settled(
     letters: Sequence[Letter], again: Sequence[Letter], cut: frozenset[int] = frozenset(), *, every: bool = False
-) -> tuple[tuple[Letter, ...], list[OpenNumber]]:
-    """A line with its unsure numbers left open, and these; with `every`, all of its numbers.
+) -> tuple[Reading, ...]:
+    """A line with its unsure numbers left open, and what else its unsure letters may be; with `every`, no number is
+    sure.
 
     `cut` are the letters behind which ink stands that no letter is: a number does not go on there.
 
     >>> line = [Letter(text, 0.2 * at, 0.99) for at, text in enumerate("12人")]
-    >>> left_open(line, line)[1]
-    []
-    >>> left_open(line, [Letter("１", 0.0, 0.95), *line[1:]])[1]
-    []
-    >>> unsure, found = left_open(line, [Letter("7", 0.0, 0.6), *line[1:]])
-    >>> "".join(letter.text for letter in unsure), found
-    ('��人', [OpenNumber(read='12', other='72')])
+    >>> said = settled(line, [Letter("7", 0.0, 0.6), *line[1:]])
+    >>> [(part.letter.text, part.read, part.other) for part in said]
+    [('\ufffd', '1', '7'), ('\ufffd', '2', '2'), ('人', '人', '人')]
+    >>> all(part.read == part.other for part in settled(line, [Letter("１", 0.0, 0.95), *line[1:]]))
+    True
     """
-    settled = list(letters)
-    found: list[OpenNumber] = []
+    others = _others(letters, again)
     spans = [*_numbers(letters)]
+    said = [*letters]
     for (first, stop), twin in zip(spans, _twins(letters, again), strict=True):
         number = letters[first:stop]
-        read = _text(number)
         is_whole = not every and not cut & {*range(first, stop - 1)}
-        is_other = twin is not None and _folded(twin) != _folded(read)
-        if is_whole and twin and not is_other and all(letter.sure >= SURE for letter in number):
+        is_same = twin is not None and _folded(twin) == _folded(_text(number))
+        if is_whole and is_same and all(letter.sure >= SURE for letter in number):
+            others[first:stop] = [letter.text for letter in number]
             continue
-        found.append(OpenNumber(read, twin if twin and is_other else _second(number)))
-        settled[first:stop] = [replace(letter, text=UNMAPPED) for letter in number]
-    return tuple(settled), found
+        said[first:stop] = [replace(letter, text=UNMAPPED) for letter in number]
+        if others[first:stop] == [letter.text for letter in number]:
+            worst = min(range(first, stop), key=lambda place: letters[place].sure)
+            others[worst] = letters[worst].others[0][0] if letters[worst].others else NOBODY_KNOWS
+    return tuple(Reading(*parts) for parts in zip(said, (letter.text for letter in letters), others, strict=True))
+
+
+def _others(letters: Sequence[Letter], again: Sequence[Letter]) -> list[str]:
+    """What else each letter may be: what the second reading gives, or what comes next where either is not sure."""
+    others = [letter.text for letter in letters]
+    ours = [number for number, letter in enumerate(letters) if letter.text.strip()]
+    theirs = [letter for letter in again if letter.text.strip()]
+    matcher = SequenceMatcher(
+        None,
+        [_alike(letters[number].text) for number in ours],
+        [_alike(letter.text) for letter in theirs],
+        autojunk=False,
+    )
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            for number, twin in zip(ours[a:b], theirs[c:d], strict=True):
+                others[number] = _unless_sure(letters[number], twin)
+        elif b == a:
+            if ours and _is_word(told := _text(theirs[c:d])):
+                beside = ours[a - 1] if a else ours[0]
+                others[beside] = others[beside] + told if a else told + others[beside]
+        elif _is_word(_text(theirs[c:d]) + "".join(letters[number].text for number in ours[a:b])):
+            parts = [letter.text for letter in theirs[c:d]]
+            for place, number in enumerate(ours[a:b]):
+                is_last = place == b - a - 1
+                others[number] = "".join(parts[place:]) if is_last else "".join(parts[place : place + 1])
+    return others
+
+
+def _unless_sure(letter: Letter, twin: Letter) -> str:
+    """What else a letter may be that both readings give alike: the next likely one, where either is not sure of it."""
+    if min(letter.sure, twin.sure) >= SURE or not _is_word(letter.text):
+        return letter.text
+    rivals = [*letter.others, *twin.others]
+    told = [(share, text) for text, share in rivals if _alike(text) != _alike(letter.text)]
+    return max(told, default=(0.0, NOBODY_KNOWS))[1]
+
+
+NOBODY_KNOWS = "?"
+"""Stands for what else a letter may be where its reader names nothing."""
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text says something: a comma, a bracket or a dot more or less is no other word."""
+    return any(character.isalnum() or character in _MARKS for character in text)
+
+
+_MARKS = "○◎●△▲×✕□■☑☐✓"
 
 
 def _twins(letters: Sequence[Letter], again: Sequence[Letter]) -> list[str | None]:
@@ -98,16 +147,15 @@ def _numbers(letters: Sequence[Letter]) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _NUMBER.finditer(text))
 
 
-def _second(number: Sequence[Letter]) -> str:
-    """The number with its least sure character as it may also be read."""
-    worst = min(range(len(number)), key=lambda place: number[place].sure)
-    others = number[worst].others
-    return _text(number[:worst]) + (others[0][0] if others else "?") + _text(number[worst + 1 :])
-
-
 def _folded(number: str) -> str:
     """A number as it is compared: full-width and half-width forms, and all minus signs, are the same print."""
     return unicodedata.normalize("NFKC", number).translate(_MINUS)
+
+
+def _alike(text: str) -> str:
+    """A letter as it is compared: forms that print alike are told by what stands beside them, not by the picture."""
+    folded = _folded(text)
+    return look_alikes().get(folded, folded)
 
 
 _MINUS = str.maketrans("−－‐", "---")

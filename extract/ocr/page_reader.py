@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.context import by_context, by_marks
-from extract.ocr.doubt import OpenNumber, has_number, is_coarse, left_open
+from extract.ocr.doubt import Reading, is_coarse, settled
 from extract.ocr.glyphs import ink_left_out, letters_to_glyphs, with_spaces
 from extract.ocr.marks import as_zero, marks_in, with_marks
 from extract.ocr.page_picture import Grey, Mask, to_page_picture
@@ -34,14 +34,10 @@ _OTHER_MARGINS = (0.2, 0.25)
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as read: its content, of each glyph the letter that it is, and the numbers that are left open.
-
-    Of a coarse page all are.
-    """
+    """A page as read: its content, and of each glyph how it was read. Of a coarse page all numbers are left open."""
 
     raw: RawPage
-    letters: tuple[Letter, ...]
-    open_numbers: tuple[OpenNumber, ...]
+    readings: tuple[Reading, ...]
     is_coarse: bool = False
 
 
@@ -62,21 +58,18 @@ def read_picture(grey: Grey, page: Page, scale: float, reader: LineReader) -> Re
     size = letter_size(ink, scale)
     pieces = find_pieces(ink, rules, _map_of_places(RawPage(page, (), strokes)), scale)
     lines = _read(pieces, bare, ink, size, _MARGINS, reader)
-    wanted = [line.piece for line in lines if has_number(line.letters)]
-    again = {line.piece: line.letters for line in _read(wanted, bare, ink, size, _OTHER_MARGINS, reader)}
+    again = [line.letters for line in _read(pieces, bare, ink, size, _OTHER_MARGINS, reader)]
     coarse = is_coarse([line.letters for line in lines])
     glyphs: list[Glyph] = []
-    letters: list[Letter] = []
-    unsure: list[OpenNumber] = []
-    for line, height in zip(lines, _heights([line.piece for line in lines], size), strict=True):
-        cut = ink_left_out(line.letters, line.piece, line.room, ink)
-        settled, found = left_open(line.letters, again.get(line.piece, ()), cut, every=coarse)
-        settled = with_spaces(settled, line.piece, line.room, ink, height)
-        unsure += found
-        letters += settled
-        glyphs += letters_to_glyphs(line.piece, settled, line.room, ink, height, scale)
-    raw = RawPage(page, tuple(glyphs), strokes, reader=READER)
-    return ReadPage(raw, tuple(letters), tuple(unsure), coarse)
+    readings: list[Reading] = []
+    heights = _heights([line.piece for line in lines], size)
+    for line, other, height in zip(lines, again, heights, strict=True):
+        letters = with_spaces(line.letters, line.piece, line.room, ink, height)
+        cut = ink_left_out(letters, line.piece, line.room, ink)
+        said = settled(letters, other, cut, every=coarse)
+        readings += said
+        glyphs += letters_to_glyphs(line.piece, [part.letter for part in said], line.room, ink, height, scale)
+    return ReadPage(RawPage(page, tuple(glyphs), strokes, reader=READER), tuple(readings), coarse)
 
 
 def _read(
@@ -85,14 +78,25 @@ def _read(
     strips = [*pieces_to_strips(pieces, size, (grey.shape[0], grey.shape[1]), margins)]
     read = reader.read([strip.picture(grey) for strip in strips])
     lines = [
-        line for strip, letters in zip(strips, read, strict=True) for line in _lines(strip, letters, grey, ink, size)
+        line
+        for strip, letters, before in zip(strips, read, _lines_before(strips, read), strict=True)
+        for line in _lines(strip, by_context(letters, before), grey, ink, size)
     ]
     alone = by_marks([line.letters for line in lines], [_is_bar(line.piece, size) for line in lines])
     return [_Line(line.piece, line.room, letters) for line, letters in zip(lines, alone, strict=True)]
 
 
+def _lines_before(strips: Sequence[Strip], read: Sequence[Sequence[Letter]]) -> Iterator[str]:
+    """The last letter of the line before each, where both stand in one cell."""
+    last, where = "", -1
+    for strip, letters in zip(strips, read, strict=True):
+        place = strip.pieces[0].place
+        yield last if place == where and place >= 0 and strip.lead is None else ""
+        last, where = letters[-1].text if letters else "", place
+
+
 def _lines(strip: Strip, letters: Sequence[Letter], grey: Grey, ink: Mask, size: float) -> Iterable[_Line]:
-    shared = strip.share(by_context(letters))
+    shared = strip.share(letters)
     for piece, room, own in zip(strip.pieces, strip.rooms, shared, strict=True):
         marked = with_marks(own, marks_in(piece, grey, ink, size), room[0], room[2])
         yield _Line(piece, room, as_zero(marked, piece))

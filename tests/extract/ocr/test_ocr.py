@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extract.ocr.doubt import OpenNumber, left_open
+from extract.ocr.doubt import settled
 from extract.ocr.glyphs import ink_left_out
 from extract.ocr.installed import ocr_is_installed
 from extract.ocr.page_picture import Grey, to_page_picture
@@ -18,6 +18,7 @@ from extract.ocr.page_reader import read_picture
 from extract.ocr.pieces import Piece
 from extract.ocr.readings import Letter
 from extract.ocr.rules import picture_to_strokes
+from extract.ocr.seen import open_numbers, unsure_words
 from extract.read import Ocr, read_document
 from schemas.document import Document, Page, Table
 from tests.extract.ocr.drawing import draw_table, scanned, to_file
@@ -100,7 +101,7 @@ def test_two_readings_of_a_number_stay_open() -> None:
     page = Page(1, 595.0, 421.0)
     read = read_picture(grey, page, grey.shape[1] / 595.0, TwoMinds())
     assert {glyph.text for glyph in read.raw.glyphs} == {"\ufffd"}
-    assert {(number.read, number.other) for number in read.open_numbers} == {("1381", "1382")}
+    assert {(number.read, number.other) for number in open_numbers(read.readings[:4])} == {("1381", "1382")}
 
 
 class Unsure:
@@ -122,8 +123,8 @@ def test_of_a_page_that_is_too_coarse_no_number_is_said() -> None:
 def test_a_number_with_ink_between_its_digits_that_is_no_letter_stays_open() -> None:
     """年1～2回 without its ～ would be twelve times a year."""
     line = [Letter("1", 0.2, 0.99), Letter("2", 0.8, 0.99)]
-    assert left_open(line, line)[1] == []
-    assert left_open(line, line, frozenset({0}))[1] == [OpenNumber("12", "?2")]
+    assert [*open_numbers(settled(line, line))] == []
+    assert [*open_numbers(settled(line, line, frozenset({0})))] == [("12", "?2")]
     ink = np.zeros((20, 100), np.uint8)
     for first in (18, 48, 78):
         ink[4:16, first : first + 6] = 255
@@ -131,6 +132,32 @@ def test_a_number_with_ink_between_its_digits_that_is_no_letter_stays_open() -> 
     assert ink_left_out(line, piece, (0, 0, 100, 20), ink) == {0}
     ink[:, 40:60] = 0
     assert ink_left_out(line, piece, (0, 0, 100, 20), ink) == frozenset()
+
+
+def line_of(text: str, sure: float = 0.99) -> list[Letter]:
+    return [Letter(letter, at / 10, sure) for at, letter in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("離続", "継続", ("離続", "継続")),
+        ("取組粗内容", "取組内容", ("取組粗内容", "取組内容")),
+        ("市民会", "市民協会", ("市民会", "市民協会")),
+        ("イべント・", "イベント", None),
+        ("コース", "コ一ス", None),
+    ],
+)
+def test_a_word_that_is_read_in_two_ways_is_told(first: str, second: str, told: tuple[str, str] | None) -> None:
+    """Letters that print alike, and dots, make no other word."""
+    readings = settled(line_of(first), line_of(second))
+    assert unsure_words(readings) == told
+    assert "".join(reading.letter.text for reading in readings) == first
+
+
+def test_a_letter_of_which_the_reader_is_not_sure_is_told() -> None:
+    unsure = [Letter("離", 0.2, 0.7, (("継", 0.2),)), Letter("続", 0.6, 0.99)]
+    assert unsure_words(settled(unsure, unsure)) == ("離続", "継続")
 
 
 def test_letters_are_no_rules() -> None:

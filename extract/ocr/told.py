@@ -1,0 +1,111 @@
+"""What a document says of the pages that were read from their pictures: how sure its print is, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from extract.ocr.page_reader import ReadPage
+from extract.ocr.seen import SeenPage, open_numbers, unsure_words
+from schemas.document import Document, Fragment, Line, Problem, Table
+from schemas.messages import say
+
+
+def as_seen(document: Document, pages: Mapping[int, ReadPage]) -> Document:
+    """The document with the confidence of its print, and a problem for what is not sure, by the pages that were read
+    from their pictures."""
+    seen = {number: SeenPage(page) for number, page in pages.items()}
+    return replace(
+        document,
+        items=tuple(_with_confidence(item, seen) for item in document.items),
+        problems=(*document.problems, *_problems(document, seen)),
+    )
+
+
+def _problems(document: Document, pages: Mapping[int, SeenPage]) -> Iterator[Problem]:
+    for number, page in sorted(pages.items()):
+        yield Problem(
+            "no-text-layer",
+            "note",
+            say(
+                "page {page} was read from its picture, by character recognition; compare what matters with the print",
+                page=number,
+            ),
+            number,
+        )
+        if page.read.is_coarse:
+            yield Problem(
+                "ocr-uncertain",
+                "error",
+                say(
+                    "page {page} is too coarse or too faint to be read surely, so none of its numbers was; scan it at "
+                    "200 dots to the inch or more",
+                    page=number,
+                ),
+                number,
+            )
+    for item in document.items:
+        for fragment in _fragments(item):
+            if fragment.page in pages:
+                yield from _doubts(fragment, pages[fragment.page])
+
+
+def _fragments(item: Line | Table) -> Iterator[Fragment]:
+    if isinstance(item, Line):
+        yield from item.fragments
+    else:
+        for cell in (*item.cells, *item.repeated):
+            yield from cell.fragments
+
+
+def _doubts(fragment: Fragment, page: SeenPage) -> Iterator[Problem]:
+    """What is not sure of a piece of print: each number that was left open, and once what its words may be."""
+    readings = page.readings_of(fragment)
+    for number in open_numbers(readings):
+        if page.read.is_coarse:
+            break  # all of its numbers are open, and it was said
+        yield Problem(
+            "ocr-uncertain",
+            "warning",
+            say(
+                "page {page} prints {read} or {other}: the picture does not tell; nothing was read there, look at "
+                "the print",
+                page=fragment.page,
+                read=number.read,
+                other=number.other,
+            ),
+            fragment.page,
+            expected=number.other,
+            observed=fragment.text,
+        )
+    if words := unsure_words(readings):
+        yield Problem(
+            "ocr-uncertain",
+            "warning",
+            say(
+                "page {page} prints {read} or {other}: the picture does not tell; the first was taken, look at the "
+                "print",
+                page=fragment.page,
+                read=words.read,
+                other=words.other,
+            ),
+            fragment.page,
+            expected=words.other,
+            observed=fragment.text,
+        )
+
+
+def _with_confidence(item: Line | Table, pages: Mapping[int, SeenPage]) -> Line | Table:
+    def sure(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+        return tuple(
+            pages[fragment.page].with_confidence(fragment) if fragment.page in pages else fragment
+            for fragment in fragments
+        )
+
+    if isinstance(item, Line):
+        return replace(item, fragments=sure(item.fragments))
+    return replace(
+        item,
+        cells=tuple(replace(cell, fragments=sure(cell.fragments)) for cell in item.cells),
+        repeated=tuple(replace(cell, fragments=sure(cell.fragments)) for cell in item.repeated),
+    )
