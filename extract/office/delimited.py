@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.office.laid import Laid
 from extract.office.package import OfficeError
@@ -16,6 +18,10 @@ from schemas.limits import Limits, over_limit
 from schemas.messages import say
 
 _DELIMITERS = (",", "\t", ";", "|")
+_QUOTED = re.compile(r'="([^"]*)"')
+_LEAST = 2
+"""Fewer rows are no table whose every second row is empty."""
+
 _LOOKED_AT = 200
 """So many rows tell which sign parts the values."""
 
@@ -53,7 +59,13 @@ def _rows(text: str) -> list[list[str]]:
 
 def _read(text: str, delimiter: str) -> list[list[str]]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [[printed_text(value.replace("\r\n", "\n").replace("\r", "\n")) for value in row] for row in rows]
+    return [[printed_text(_shown(value).replace("\r\n", "\n").replace("\r", "\n")) for value in row] for row in rows]
+
+
+def _shown(value: str) -> str:
+    """A value as a spreadsheet program shows it: ="0123" keeps text from being taken for a number."""
+    match = _QUOTED.fullmatch(value)
+    return match[1] if match else value
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
@@ -66,7 +78,10 @@ def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """Rows that no empty row parts."""
+    """Rows that no empty row parts; where an empty one stands between all of them, all rows."""
+    if _is_spaced(rows):
+        yield [row for row in rows if any(row)]
+        return
     block: list[Sequence[str]] = []
     for row in rows:
         if any(row):
@@ -76,6 +91,14 @@ def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
             block = []
     if block:
         yield block
+
+
+def _is_spaced(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every second row is empty: line ends that were written twice."""
+    filled = [any(row) for row in rows]
+    wide = [row for row in rows if sum(map(bool, row)) > 1]
+    alone = not any(here and there for here, there in pairwise(filled))
+    return alone and len(wide) > _LEAST and sum(filled) >= 2 * len(filled) // 5
 
 
 def _block_items(rows: Sequence[Sequence[str]]) -> Iterator[Line | Table]:

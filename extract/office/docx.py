@@ -52,19 +52,24 @@ class _Reader:
     unread: Counter[str] = field(default_factory=Counter)
     fields: list[bool] = field(default_factory=list)
     """The fields that are open: whether the result of each is being read, or still its code."""
+    shaded_styles: frozenset[str] = frozenset()
+    """The styles of tables that colour cells."""
+    is_shaded: bool = False
+    """Whether what is being read may stand on a colour; white text is hidden elsewhere."""
 
 
 @dataclass(slots=True)
 class _Paragraph:
     """What was gathered of a paragraph: its text, whether all of it is bold, and the boxes that hang on it.
 
-    `is_struck` says that its style strikes it out.
+    `is_struck` says that its style strikes it out, `is_shaded` that it stands on a colour.
     """
 
     parts: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
     boxes: list[Node] = field(default_factory=list)
     is_struck: bool = False
+    is_shaded: bool = False
 
 
 def read_docx(package: Package, limits: Limits) -> Laid:
@@ -74,7 +79,10 @@ def read_docx(package: Package, limits: Limits) -> Laid:
     if body is None:
         raise OfficeError(say("The Word file has no text part; save it again from Word."))
     numbering = next(iter(package.related(DOCUMENT_PART, "numbering")), None)
-    reader = _Reader(package, _read_styles(package), read_lists(package, numbering), CellBudget(limits))
+    reader = _Reader(
+        package, _read_styles(package), read_lists(package, numbering), CellBudget(limits),
+        shaded_styles=_shaded_styles(package), is_shaded=child(root, "background") is not None,
+    )  # fmt: skip
     heads = [*_running(reader, "header")]
     items = [*_blocks(reader, body, 0)]
     items += _notes(reader)
@@ -86,6 +94,11 @@ def read_docx(package: Package, limits: Limits) -> Laid:
 def _problems(unread: Counter[str]) -> Iterator[Problem]:
     if count := unread["hidden"]:
         yield Problem("hidden-text", "note", say("{n} characters are set as hidden text; they were not read", n=count))
+    if count := unread["white"]:
+        yield Problem(
+            "hidden-text", "warning",
+            say("{n} characters are white on white ground; they were not read: look at the file", n=count),
+        )  # fmt: skip
     if count := unread["deleted"]:
         yield Problem(
             "struck-text",
@@ -113,6 +126,32 @@ def _read_styles(package: Package) -> dict[str, _Style]:
             node = nodes.get(attribute(child(node, "basedOn"), "val") or "")
         styles[name] = _style(chain)
     return styles
+
+
+def _shaded_styles(package: Package) -> frozenset[str]:
+    """The ids of the styles that colour what lies under text, and of those that are based on any."""
+    part = next(iter(package.related(DOCUMENT_PART, "styles")), None)
+    nodes = [*children(package.xml(part) if part else None, "style")]
+    found = {attribute(node, "styleId") or "" for node in nodes if any(_is_colour(each) for each in node.iter())}
+    for _ in nodes:
+        more = {attribute(n, "styleId") or "" for n in nodes if attribute(child(n, "basedOn"), "val") in found}
+        if more <= found:
+            break
+        found |= more
+    return frozenset(found)
+
+
+def _is_colour(node: Node) -> bool:
+    """Whether a node fills the ground with a colour other than white."""
+    fill = (attribute(node, "fill") or "auto").lower()
+    return local(node) == "shd" and fill not in ("auto", "ffffff")
+
+
+def _fills(properties: Node | None) -> bool:
+    """Whether properties of a table, a cell, a paragraph or a run colour the ground of their text."""
+    return any(_is_colour(node) for node in children(properties, "shd")) or (
+        (attribute(child(properties, "highlight"), "val") or "none") not in ("none", "white")
+    )
 
 
 def _style(chain: list[Node]) -> _Style:
@@ -170,14 +209,17 @@ def _paragraph_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line |
 
 def _box_items(reader: _Reader, boxes: list[Node], depth: int) -> Iterator[Line | Table]:
     if depth < _DEEPEST:
+        before, reader.is_shaded = reader.is_shaded, True  # a box may be filled
         for box in boxes:
             yield from _blocks(reader, box, depth + 1)
+        reader.is_shaded = before
 
 
 def _paragraph(reader: _Reader, node: Node) -> tuple[_Paragraph, str]:
     """A paragraph, and what it prints with its number or bullet."""
     style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", _Style())
-    paragraph = _Paragraph(is_struck=style.is_struck)
+    shaded = _fills(child(node, "pPr")) or attribute(child(node, "pPr", "pStyle"), "val") in reader.shaded_styles
+    paragraph = _Paragraph(is_struck=style.is_struck, is_shaded=shaded)
     _gather(reader, node, paragraph)
     text = "".join(paragraph.parts).replace("\t", " ")
     text = "\n".join(line.strip() for line in text.split("\n")).strip()
@@ -222,6 +264,10 @@ def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
         reason = "hidden"
     elif _struck(properties, style.is_struck or paragraph.is_struck):
         reason = "struck"
+    elif (attribute(child(properties, "color"), "val") or "").lower() == "ffffff" and not (
+        reader.is_shaded or paragraph.is_shaded or _fills(properties)
+    ):
+        reason = "white"
     before = len(paragraph.parts)
     for part in node:
         _run_part(reader, part, paragraph)
@@ -300,7 +346,18 @@ def _table_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Tab
     """A table, with what stands in its cells beside text behind it; the content alone of one that only frames."""
     rows = [*_rows(node)]
     cells = [[*_row_cells(row)] for row in rows]
-    if len(rows) == 1 and len(cells[0]) == 1 and _is_frame(cells[0][0][0]):
+    properties = child(node, "tblPr")
+    before = reader.is_shaded
+    styled = attribute(child(properties, "tblStyle"), "val") in reader.shaded_styles
+    reader.is_shaded = before or styled or _fills(properties)
+    try:
+        yield from _table_of(reader, cells, depth)
+    finally:
+        reader.is_shaded = before
+
+
+def _table_of(reader: _Reader, cells: list[list[tuple[Node, int, int]]], depth: int) -> Iterator[Line | Table]:
+    if len(cells) == 1 and len(cells[0]) == 1 and _is_frame(cells[0][0][0]):
         yield from _blocks(reader, cells[0][0][0], depth + 1)
         return
     behind: list[Line | Table] = []
@@ -369,10 +426,17 @@ def _span_cell(
     reader: _Reader, cell: Node, col: int, width: int, height: int, behind: list[Line | Table], depth: int
 ) -> SpanCell:
     texts, bold, aligned = [], [], None
+    before, reader.is_shaded = reader.is_shaded, reader.is_shaded or _fills(child(cell, "tcPr"))
     for block in _cell_blocks(cell):
         if local(block) == "tbl":
-            if depth < _DEEPEST:
-                behind += _table_items(reader, block, depth + 1)
+            inner = [*_table_items(reader, block, depth + 1)] if depth < _DEEPEST else []
+            is_framed = len(inner) == 1 and isinstance(inner[0], Table) and len(inner[0].cells) == 1
+            if is_framed:
+                texts += [
+                    text for item in inner if isinstance(item, Table) for cell in item.cells if (text := cell.text)
+                ]
+            else:
+                behind += inner
             continue
         paragraph, text = _paragraph(reader, block)
         behind += _box_items(reader, paragraph.boxes, depth)
@@ -380,6 +444,7 @@ def _span_cell(
             texts.append(text)
             bold += paragraph.bold
             aligned = aligned or _ALIGNED.get(attribute(child(block, "pPr", "jc"), "val") or "")
+    reader.is_shaded = before
     fill = (attribute(child(cell, "tcPr", "shd"), "fill") or "auto").lower()
     style = CellStyle(
         fill=f"#{fill}" if re.fullmatch("[0-9a-f]{6}", fill) and fill != "ffffff" else None,

@@ -33,7 +33,17 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+    r"|(?<![-\w])opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$))",
+    re.IGNORECASE,
+)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+)
+_GROUND = re.compile(
+    r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?\b|white\b|none\b|transparent\b))", re.IGNORECASE
+)
 _RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?", re.IGNORECASE)
 _COLOUR = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
@@ -42,12 +52,16 @@ _LOOKED_AT = 4_096
 _MOST_ROWS, _MOST_COLS = 65_534, 1_000
 """The greatest spans that a page may ask for (HTML, §4.9.11)."""
 _DEEPEST = 200
+_ROWS = 4
+"""A table of so many rows is one where no more than one in so many of its cells holds another table."""
 
 
 @dataclass(slots=True)
 class _Reader:
     budget: CellBudget
     hidden_rules: tuple[tuple[str, str, str], ...]
+    has_grounds: bool = False
+    """Whether style sheets may set a colour under text."""
     unread: Counter[str] = field(default_factory=Counter)
 
 
@@ -68,6 +82,9 @@ def read_html(data: bytes, limits: Limits) -> Laid:
     reader = _Reader(CellBudget(limits), ())
     if root is not None:
         reader.hidden_rules = tuple(_hidden_rules(root))
+        reader.has_grounds = any(_GROUND.search(style.text or "") for style in root.iter("style")) or any(
+            "stylesheet" in (link.get("rel") or "") for link in root.iter("link")
+        )
         items = tuple(_blocks(reader, root, 0))
     problems = []
     if count := reader.unread["hidden"]:
@@ -114,6 +131,8 @@ def _hidden_rules(root: Node) -> Iterator[tuple[str, str, str]]:
 def _is_hidden(reader: _Reader, node: Node) -> bool:
     if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or ""):
         return True
+    if _is_white_on_white(reader, node):
+        return True
     if node.tag == "input" and (node.get("type") or "").lower() == "hidden":
         return True
     classes, identity = (node.get("class") or "").split(), node.get("id") or ""
@@ -123,6 +142,14 @@ def _is_hidden(reader: _Reader, node: Node) -> bool:
         ):
             return True
     return False
+
+
+def _is_white_on_white(reader: _Reader, node: Node) -> bool:
+    """Whether an element writes white, and nothing around it tells of a ground of another colour."""
+    if not _WHITE.search(node.get("style") or "") or reader.has_grounds:
+        return False
+    around = (node, *node.iterancestors())
+    return not any(each.get("bgcolor") or _GROUND.search(each.get("style") or "") for each in around)
 
 
 def _is_struck(node: Node) -> bool:
@@ -239,15 +266,18 @@ def _field(node: Node) -> str:
 
 def _table_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
     """A table with its caption; the content alone of one that only lays out others."""
-    if next(node.iterdescendants("table"), None) is not None:
+    if _lays_out(node):
         for part in node.iterdescendants("td", "th", "caption"):
-            if next(part.iterancestors("table"), None) is node and not _is_hidden(reader, part):
+            if _table_around(part) is node and not _is_hidden(reader, part):
                 yield from _blocks(reader, part, depth + 1)
         return
     for caption in node.iterchildren("caption"):
         yield from _run_lines([_inline(reader, caption)])
+    inner = _taken_out(node)
     rows = []
     for row in node.iterdescendants("tr"):
+        if _table_around(row) is not node:
+            continue
         if any(_is_hidden(reader, each) for each in (row, *row.iterancestors("thead", "tbody", "tfoot"))):
             reader.unread["hidden"] += _length(row)
             continue
@@ -255,6 +285,47 @@ def _table_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Tab
     table = spans_to_table(rows, reader.budget)
     if table is not None and any(cell.text for cell in table.cells):
         yield table
+    for part in inner:
+        yield from _table_items(reader, part, depth + 1)
+
+
+def _lays_out(node: Node) -> bool:
+    """Whether a table holds others as its content: not where it has rows and columns itself, and only few of its cells
+    hold a table, or those few a frame of one cell."""
+    inner = [*node.iterdescendants("table")]
+    if not inner:
+        return False
+    own = [[*row.iterchildren("td", "th")] for row in node.iterdescendants("tr") if _table_around(row) is node]
+    cells = [cell for row in own for cell in row]
+    holding = sum(next(cell.iterdescendants("table"), None) is not None for cell in cells)
+    wide = sum(len(row) > 1 for row in own)
+    if all(map(_is_frame, inner)):
+        return wide < 2 or 2 * holding >= len(cells)
+    return wide < _ROWS or _ROWS * holding >= len(cells)
+
+
+def _table_around(node: Node) -> Node | None:
+    return next(node.iterancestors("table"), None)
+
+
+def _is_frame(node: Node) -> bool:
+    """Whether a table has one cell, and no table inside."""
+    return len([*node.iterdescendants("td", "th")]) == 1 and next(node.iterdescendants("table"), None) is None
+
+
+def _taken_out(node: Node) -> list[Node]:
+    """The tables in the cells of one, but for frames of one cell, taken out of it."""
+    found = [inner for inner in node.iterdescendants("table") if _table_around(inner) is node and not _is_frame(inner)]
+    for inner in found:
+        parent, before = inner.getparent(), inner.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + (inner.tail or "")
+        elif parent is not None:
+            parent.text = (parent.text or "") + (inner.tail or "")
+        inner.tail = None
+        if parent is not None:
+            parent.remove(inner)
+    return found
 
 
 def _cell(reader: _Reader, node: Node) -> SpanCell | None:

@@ -56,7 +56,7 @@ def hidden_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
 
 
 def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
-    """What is struck through on each page, with what stands beside it, and what is laid over the page."""
+    """What is struck through on each page, with what stands beside it, what is laid over it, and readings in cells."""
     for content in contents:
         for run in [*glyphs_to_runs(without_twins(content.struck))][:_MOST]:
             yield Problem(
@@ -138,6 +138,19 @@ def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
                 say(
                     "{text} is laid over page {page}, large and slanted or pale; it was read as no part of its text",
                     text=(text := " ".join(_pieces(content.overlaid))[:_QUOTED]),
+                    page=content.page.number,
+                ),
+                content.page.number,
+                observed=text,
+            )
+        if len(content.ruby):
+            yield Problem(
+                "unclaimed-text",
+                "note",
+                say(
+                    "{text} stands small above words in cells of page {page} and says how they are read; it was read "
+                    "as no part of them",
+                    text=(text := " ".join(_pieces(content.ruby))[:_QUOTED]),
                     page=content.page.number,
                 ),
                 content.page.number,

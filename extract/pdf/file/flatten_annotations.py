@@ -1,7 +1,8 @@
 """Text that stands on a page without being part of its content: form fields, typed notes, stamps.
 
-A form that was filled in, and what somebody typed onto a page, are printed like everything else, but the libraries that
-read a page's content do not see them. PDFium can paint them into the pages; after that every reader does.
+A form that was filled in, and what somebody typed onto a page or covered there, are printed like everything else, but
+the libraries that read a page's content do not see them. PDFium can paint them into the pages; after that every reader
+does.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import pypdfium2.raw as raw
 
 from extract.pdf.file.scan import contains_itself
 
-_SHOWN = re.compile(rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark)\b")
+_SHOWN = re.compile(rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark|Square|Circle|Polygon|Ink|Redact)\b")
+"""Annotations that show text or may cover it."""
+
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{,1000}?stream\r?\n", re.DOTALL)
 _LARGEST = 1 << 26
@@ -26,9 +29,10 @@ _LARGEST = 1 << 26
 _MOST_ANNOTATIONS = 5_000
 """Annotations of a page that are painted: PDFium takes the square of their number, and a form has some hundreds."""
 
-_SHOWN_KINDS = frozenset(
-    {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK}
-)
+_SHOWN_KINDS = frozenset({
+    raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK,
+    raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_REDACT,
+})  # fmt: skip
 
 
 class AnnotationsError(Exception):
@@ -36,9 +40,9 @@ class AnnotationsError(Exception):
 
 
 def with_shown_annotations(data: bytes, password: str | None = None, most_pages: int | None = None) -> bytes:
-    """The PDF with what its form fields, typed notes and stamps show painted into its pages.
+    """The PDF with what its form fields, typed notes, stamps and boxes show painted into its pages.
 
-    Hidden ones and notes that only open when clicked on are left out, as on the screen. Without any that shows text the
+    Hidden ones and notes that only open when clicked on are left out, as on the screen. Without any of these the
     file comes back as it is, and so does one of more pages than `most_pages`. Raises AnnotationsError.
 
     >>> with_shown_annotations(b"no annotation")

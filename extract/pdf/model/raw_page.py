@@ -103,7 +103,7 @@ class RawPage:
     `excess` names the limit at which the reader stopped; such a page comes without content. `hidden` are characters
     that it paints and nobody sees; they are not among the others. `is_recognised` says that invisible text lies over a
     picture: characters that were recognised in it. `disputes` are the readings of which another is possible. `sideways`
-    says that nearly all text was turned to run down (90) or up (270) the page.
+    says that nearly all text runs down (90) or up (270) the page, or is upside down (180).
     """
 
     page: Page
@@ -118,7 +118,7 @@ class RawPage:
     is_recognised: bool = False
     disputes: tuple[Dispute, ...] = ()
     shapes: tuple[Box, ...] = ()
-    sideways: Literal[0, 90, 270] = 0
+    sideways: Direction = 0
     rings: tuple[Ring, ...] = ()
 
     @property

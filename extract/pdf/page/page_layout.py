@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+import numpy as np
+
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells, is_legend
@@ -22,11 +24,12 @@ from extract.pdf.tables.parting import parted_by_rules
 from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
 from extract.pdf.tables.shaded_areas import bounding_shades
 from extract.pdf.tables.typed_rules import with_typed_rules
+from extract.pdf.tables.unruled_rows import with_unruled_rows
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.fake_bold import without_twins
 from extract.pdf.text.lines import runs_to_lines
 from extract.pdf.text.note_marks import with_note_marks
-from extract.pdf.text.reading_order import is_ruby
+from extract.pdf.text.reading_order import is_ruby, readings
 from extract.pdf.text.runs import Run, glyphs_to_runs
 from extract.pdf.text.vertical import with_vertical
 from schemas.document import Page
@@ -46,7 +49,7 @@ class PageContent:
     `drawn` has, for each cell without a text that holds a picture or curves, what its row says; `coloured` has that of
     those that their colours alone tell apart. `chosen` are words with a ring drawn around them, among others, and
     `stamped` what is stamped over other text. `sideways` says which way its text runs on the displayed page, where it
-    was turned to be read; then all of this is turned.
+    was turned to be read; then all of this is turned. `ruby` says in cells how the words below it are read.
     """
 
     page: Page
@@ -60,6 +63,7 @@ class PageContent:
     chosen: tuple[Over, ...] = ()
     stamped: tuple[Over, ...] = ()
     sideways: int = 0
+    ruby: Columns = NO_CHARACTERS
 
 
 def sort_page(raw: RawPage) -> PageContent:
@@ -75,6 +79,7 @@ def sort_page(raw: RawPage) -> PageContent:
     inside: list[list[Run]] = [[] for _ in places.places]
     for run, spot in zip(runs, settle_overflow(runs, spots_of_runs(runs, spots, places), places), strict=True):
         (outside if spot is None else inside[spot]).append(run)
+    glyphs, ruby = _without_ruby(glyphs, inside)
     digits_into_cells(places.grids, inside)
     number = raw.page.number
     items: list[BoxedLine | Draft] = [BoxedLine(line) for line in runs_to_lines(outside, number, _COLUMN_GAP)]
@@ -97,7 +102,20 @@ def sort_page(raw: RawPage) -> PageContent:
         marked.chosen,
         marked.stamped,
         raw.sideways,
+        ruby,
     )
+
+
+def _without_ruby(glyphs: Columns, inside: list[list[Run]]) -> tuple[Columns, Columns]:
+    """The characters without those that say in cells how words are read, and these; `inside` loses their runs."""
+    found = [run for runs in inside if len(runs) > 1 for run in readings(runs)]
+    if not found:
+        return glyphs, glyphs[:0]
+    gone = {*map(id, found)}
+    for runs in inside:
+        runs[:] = [run for run in runs if id(run) not in gone]
+    numbers = sorted(number for run in found for number in range(run.first, run.stop))
+    return glyphs.take(np.setdiff1d(np.arange(len(glyphs)), numbers)), glyphs.take(numbers)
 
 
 def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft]:
@@ -125,7 +143,7 @@ def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: f
     """A table, or the lines of a box with one cell unless it is small and holds a single line."""
     if not any(runs):
         return
-    grid, runs = join_digit_boxes(grid, runs)
+    grid, runs = with_unruled_rows(*join_digit_boxes(grid, runs))
     lines = runs_to_lines(runs[0], page, _COLUMN_GAP)
     if len(grid.places) > 1 or (len(lines) == 1 and grid.box.width <= _LABEL_SHARE * used):
         yield grid_to_draft(grid, runs, page)

@@ -1,4 +1,4 @@
-"""Pages whose text is drawn sideways on an upright page: turned before they are sorted out, and back behind."""
+"""Pages whose text is drawn sideways or upside down: turned before they are sorted out, and back behind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.document import Box, Fragment, Page
 
 
 def upright(raw: RawPage) -> RawPage:
-    """A page whose text runs sideways (`RawPage.sideways`), turned so that it runs to the right."""
+    """A page whose text runs sideways or upside down (`RawPage.sideways`), turned so that it runs to the right."""
     if not raw.sideways:
         return raw
     turn = _Turn(raw.page, raw.sideways)
@@ -34,6 +34,8 @@ def turned_back(fragment: Fragment, page: Page, sideways: int) -> Fragment:
     if not sideways or fragment.box is None:
         return fragment
     box, width, height = fragment.box, page.width or 0.0, page.height or 0.0
+    if sideways == 180:
+        return replace(fragment, box=Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top))
     if sideways == 90:
         return replace(fragment, box=Box(height - box.bottom, box.x0, height - box.top, box.x1))
     return replace(fragment, box=Box(box.top, width - box.x1, box.bottom, width - box.x0))
@@ -41,21 +43,23 @@ def turned_back(fragment: Fragment, page: Page, sideways: int) -> Fragment:
 
 def displayed(page: Page, sideways: int) -> Page:
     """A page that was turned, as it is displayed."""
-    return replace(page, width=page.height, height=page.width) if sideways else page
+    return replace(page, width=page.height, height=page.width) if sideways in (90, 270) else page
 
 
 class _Turn:
-    """Turns what stands on a page whose text runs down (90) or up it (270)."""
+    """Turns what stands on a page whose text runs down (90), upside down (180) or up it (270)."""
 
     def __init__(self, page: Page, sideways: int) -> None:
-        self._page, self._is_down = page, sideways == 90
-        self._side = (page.width if self._is_down else page.height) or 0.0
+        self._page, self._sideways = page, sideways
+        self._width, self._height = page.width or 0.0, page.height or 0.0
 
     def page(self) -> Page:
-        return replace(self._page, width=self._page.height, height=self._page.width)
+        return displayed(self._page, self._sideways)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        return (y, self._side - x) if self._is_down else (self._side - y, x)
+        if self._sideways == 180:
+            return self._width - x, self._height - y
+        return (y, self._width - x) if self._sideways == 90 else (self._height - y, x)
 
     def box(self, box: Box) -> Box:
         (x0, y0), (x1, y1) = self.point(box.x0, box.top), self.point(box.x1, box.bottom)
@@ -75,9 +79,11 @@ class _Turn:
 
     def glyphs(self, glyphs: Columns) -> Columns:
         x0, top, x1, bottom, x, y, *rest = glyphs.values
-        if self._is_down:
-            places = [top, self._side - x1, bottom, self._side - x0, y, self._side - x]
-        else:
-            places = [self._side - bottom, x0, self._side - top, x1, self._side - y, x]
-        directions = (glyphs.directions + (270 if self._is_down else 90)) % 360
+        width, height = self._width, self._height
+        places = {
+            90: [top, width - x1, bottom, width - x0, y, width - x],
+            180: [width - x1, height - bottom, width - x0, height - top, width - x, height - y],
+            270: [height - bottom, x0, height - top, x1, height - y, x],
+        }[self._sideways]
+        directions = (glyphs.directions - self._sideways) % 360
         return replace(glyphs, values=np.array([*places, *rest]), directions=directions)

@@ -14,6 +14,10 @@ _OVER = 0.06
 _SET_APART = 0.03
 """A gap at a rule that is wider by so much, in font sizes, than the widest beside it parts a text painted in one go."""
 
+_NEXT = 0.2
+"""Of two texts in a cell, of which the first ran over the border from the cell before, the second begins so far from
+the end of the first, in font sizes, or lies over it."""
+
 _WIDE_BLANK = 0.6
 """A blank over a rule that is as wide as this, in font sizes, was set to reach the next column."""
 
@@ -22,9 +26,10 @@ def parted_by_rules(glyphs: Columns, spots: Ints, places: GridMap) -> Bools:
     """For each character but the last, whether a rule parts it from the next one. `spots` tells the cell of each.
 
     A rule parts two texts painted one after the other. One text painted in one go is parted by it where it has a gap
-    there; a text without one runs over its border, and belongs to one cell as a whole.
+    there; a text without one runs over its border, and belongs to one cell as a whole. What stands behind it in the
+    cell that it runs into is another text.
     """
-    parted = np.zeros(max(len(glyphs) - 1, 0), np.bool_)
+    parted = _behind_overrun(glyphs, spots)
     at = np.flatnonzero((spots[:-1] != spots[1:]) & (spots[:-1] >= 0) & (spots[1:] >= 0))
     at = at[(glyphs.directions[at] == 0) & (glyphs.directions[at + 1] == 0)]
     if not len(at):
@@ -38,8 +43,21 @@ def parted_by_rules(glyphs: Columns, spots: Ints, places: GridMap) -> Bools:
     hangs = np.array([glyphs.texts[number + 1] in HANGING for number in at.tolist()], np.bool_)
     is_other_text = glyphs.orders[at] != glyphs.orders[at + 1]
     is_parted = np.where(is_blank, _is_wide_blank(glyphs, at), is_within & (is_other_text | _is_gap(glyphs, at)))
-    parted[at] = is_beside & ~hangs & is_parted
+    parted[at] |= is_beside & ~hangs & is_parted
     return parted
+
+
+def _behind_overrun(glyphs: Columns, spots: Ints) -> Bools:
+    """For each character but the last, whether its text ran into this cell from another, and the next one's did not."""
+    if len(glyphs) < 2:
+        return np.zeros(max(len(glyphs) - 1, 0), np.bool_)
+    is_other = (np.diff(glyphs.orders) != 0) & (spots[:-1] == spots[1:]) & (spots[:-1] >= 0)
+    is_other &= (glyphs.directions[:-1] == 0) & (glyphs.directions[1:] == 0)
+    begins = np.append(True, np.diff(glyphs.orders) != 0)
+    firsts = np.maximum.accumulate(np.where(begins, np.arange(len(glyphs)), 0))[:-1]
+    gaps = (glyphs.x0[1:] - glyphs.x1[:-1]) / np.maximum(glyphs.sizes[1:], 0.1)
+    behind: Bools = is_other & (spots[firsts] != spots[:-1]) & (spots[firsts] >= 0) & (np.abs(gaps) >= _NEXT)
+    return behind
 
 
 def _is_wide_blank(glyphs: Columns, at: Ints) -> Bools:

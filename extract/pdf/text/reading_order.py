@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from extract.pdf.text.lines import TextLine
 from extract.pdf.text.runs import Run
@@ -13,6 +15,10 @@ _GUTTER = 2.0
 
 _RUBY_SIZE = 0.65
 """Ruby is at most this part of the size of the text that it stands above."""
+
+_READING: Final = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
+_READ: Final = re.compile(r"[々㐀-鿿豈-﫿]")
+"""A reading is written in kana, above Chinese characters."""
 
 
 def side_by_side(runs: Sequence[Run]) -> list[list[Run]]:
@@ -61,7 +67,13 @@ def ruby_last(lines: Sequence[TextLine]) -> list[TextLine]:
     return [line for line in lines if id(line) not in ruby] + [line for line in lines if id(line) in ruby]
 
 
-def is_ruby(upper: TextLine, lower: TextLine) -> bool:
+def readings(runs: Sequence[Run]) -> list[Run]:
+    """The runs of one cell that say in kana how the words below them are read."""
+    small = [run for run in runs if _READING.fullmatch(run.text) and run.text.strip()]
+    return [run for run in small if any(is_ruby(run, other) and _READ.search(other.text) for other in runs)]
+
+
+def is_ruby(upper: TextLine | Run, lower: TextLine | Run) -> bool:
     """Whether a line holds the readings of the line below: small, close above it, and within its length."""
     return (
         upper.direction == lower.direction

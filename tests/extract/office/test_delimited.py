@@ -29,6 +29,17 @@ def test_a_file_of_one_column_is_lines() -> None:
     assert body(read("目的\n対象\n".encode(), "a.csv")) == ["目的", "対象"]
 
 
+def test_empty_rows_between_all_rows_part_no_table() -> None:
+    rows = "施策評価\n\n指標,目標,実績\n\n歩数,8,7\n\n受診率,60,55\n"
+    assert body(read(rows.encode(), "a.csv")) == [
+        "施策評価", [["指標", "目標", "実績"], ["歩数", "8", "7"], ["受診率", "60", "55"]],
+    ]  # fmt: skip
+
+
+def test_a_text_that_is_kept_from_being_a_number_is_read_as_shown() -> None:
+    assert body(read('番号,実績\n="01",="28"\n'.encode(), "a.csv")) == [[["番号", "実績"], ["01", "28"]]]
+
+
 def test_more_cells_than_the_limit_are_not_read() -> None:
     data = ("a," * 100 + "b\n") + "c\n" * 100
     [problem] = read_document(data.encode(), "a.csv", Limits(text_cells=1_000)).problems

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 
 from schemas.document import Line
 from tests.extract.office.making import with_part, word
@@ -63,6 +65,33 @@ def test_a_table_in_a_cell_beside_others_stands_behind_its_table() -> None:
         inner.cell(0, 0).text, inner.cell(0, 1).text = "国", "10"
 
     assert body(read(word(fill), "a.docx")) == [[["財源", ""]], [["国", "10"]]]
+
+
+def test_a_frame_in_a_cell_beside_others_is_the_text_of_that_cell() -> None:
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text = "実績"
+        table.cell(0, 1).add_table(1, 1).cell(0, 0).text = "28件"
+
+    assert body(read(word(fill), "a.docx")) == [[["実績", "28件"]]]
+
+
+@pytest.mark.parametrize("fill_of_cell", [None, "1F3864"])
+def test_white_text_is_read_where_it_stands_on_a_colour(fill_of_cell: str | None) -> None:
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(1, 2)
+        cell, table.cell(0, 1).text = table.cell(0, 0), "実績"
+        cell.text = "28件"
+        cell.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
+        if fill_of_cell:
+            cell._tc.get_or_add_tcPr().append(
+                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill_of_cell}"/>')
+            )
+
+    document = read(word(fill), "a.docx")
+    assert (body(document), rules(document)) == (
+        ([[["28件", "実績"]]], []) if fill_of_cell else ([[["", "実績"]]], ["hidden-text"])
+    )
 
 
 def paragraph(inside: str) -> str:

@@ -70,6 +70,27 @@ def test_a_table_that_lays_out_others_is_read_through() -> None:
     assert body(read(page.encode(), "a.html")) == ["概要", [["目的", "周知"]]]
 
 
+def test_a_frame_in_a_cell_among_others_is_the_text_of_that_cell() -> None:
+    rows = "<tr><td>相談<td><table><tr><td>28件</table><tr><td>訪問<td>12件"
+    page = f"<html><table><tr><th>名称<th>実績{rows}</table>"
+    assert body(read(page.encode(), "a.html")) == [[["名称", "実績"], ["相談", "28件"], ["訪問", "12件"]]]
+
+
+def test_a_table_in_one_of_many_cells_stands_behind_its_table() -> None:
+    rows = "<tr><td>財源<td>次表<table><tr><td>国<td>10</table><tr><td>訪問<td>12件<tr><td>講座<td>3回"
+    page = f"<html><table><tr><th>名称<th>実績{rows}</table>"
+    rest = [["財源", "次表"], ["訪問", "12件"], ["講座", "3回"]]
+    assert body(read(page.encode(), "a.html")) == [[["名称", "実績"], *rest], [["国", "10"]]]
+
+
+@pytest.mark.parametrize("style", ["color:#fff", "font-size:0", "opacity:0;"])
+def test_what_is_written_so_that_nobody_sees_it_is_told_and_not_read(style: str) -> None:
+    document = read(f'<html><p>実績 <span style="{style}">9</span>280'.encode(), "a.html")
+    assert (body(document), rules(document)) == (["実績 280"], ["hidden-text"])
+    seen = read(f'<html><p style="background:#036">実績 <span style="{style}">9</span>280'.encode(), "a.html")
+    assert body(seen) == ["実績 9280" if "color" in style else "実績 280"]
+
+
 def test_a_page_named_as_a_workbook_is_a_page() -> None:
     document = read(PAGE.encode(), "評価.xls")
     assert document.media_type == "text/html"

@@ -99,6 +99,15 @@ def test_what_nobody_sees_on_the_page_is_no_text_of_it(annotation: bytes) -> Non
     assert lines(read_pdf(annotated(annotation), "clicked.pdf")) == [("目標", 50)]
 
 
+@pytest.mark.parametrize("kind", [b"Square", b"Ink"])
+def test_what_an_annotation_covers_is_not_seen(kind: bytes) -> None:
+    box = b"/Subtype /%s /F 4 /Rect [40 390 90 412] /AP << /N 9 0 R >>" % kind
+    data = annotated(box).replace(drawing("四十人", 2, 5), b"0 0 60 17 re f".ljust(len(drawing("四十人", 2, 5))))
+    document = read_pdf(data, "covered.pdf")
+    assert not [*document.lines]
+    assert [(problem.rule, problem.observed) for problem in document.problems] == [("hidden-text", "目標")]
+
+
 def test_places_hold_on_a_cropped_and_on_a_turned_page() -> None:
     cropped = read_pdf(annotated(NOTE, page=b"/CropBox [20 30 380 480]"), "cropped.pdf")
     assert lines(cropped) == [("目標", 30), ("四十人", 82)]

@@ -72,3 +72,24 @@ def test_a_head_left_of_its_numbers_is_above_them() -> None:
             sheet.text(110 if number == 0 else 150, 64 + 24 * number, value)
 
     assert texts(only_table(read(draw))) == [["指標", "目標"], ["相談件数", "120"], ["来訪者数", "450"]]
+
+
+def test_lines_of_a_band_without_rules_are_rows_where_all_columns_stand_on_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, (50, 80, 140))
+        sheet.cells(XS, (50, 80), ROWS[:1])
+        for number, row in enumerate(ROWS[1:]):
+            for x, text in zip(XS, row, strict=False):
+                sheet.text(x + 2, 96 + 26 * number, text)
+
+    table = only_table(read(draw))
+    assert texts(table) == [[*row] for row in ROWS]
+    assert [cell.row_span for cell in table.cells] == [1] * 9
+
+
+def test_two_storeys_of_a_row_are_none() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, (50, 80, 140))
+        sheet.cells(XS, (50, 80), (ROWS[0], ("相談件数\n（延べ）", "120\n450", "135\n391")))
+
+    assert texts(only_table(read(draw)))[1:] == [["相談件数\n（延べ）", "120\n450", "135\n391"]]

@@ -421,7 +421,10 @@ def test_ruby_does_not_cut_the_sentence_that_it_explains() -> None:
         sheet.text(102, 60.5, "ふるいやしろ", 5)
         sheet.text(52, 90, "守る")
 
-    assert texts(only_table(read(draw)))[0][0] == "山の上に建つ古い社を守る\nふるいやしろ"
+    document = read(draw)
+    assert texts(only_table(document))[0][0] == "山の上に建つ古い社を守る"
+    (problem,) = document.problems
+    assert (problem.rule, problem.severity, problem.observed) == ("unclaimed-text", "note", "ふるいやしろ")
 
 
 def test_an_exponent_belongs_to_its_line() -> None:

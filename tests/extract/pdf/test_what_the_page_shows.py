@@ -250,10 +250,10 @@ def test_a_row_painted_in_one_go_is_parted_where_blanks_reach_over_rules() -> No
     assert texts(only_table(read(draw)))[0] == ["相談件数", "135"]
 
 
-@pytest.mark.parametrize("degrees", [90, -90])
-def test_a_table_drawn_sideways_is_read_upright(degrees: int) -> None:
+@pytest.mark.parametrize("degrees", [90, -90, 180])
+def test_a_table_drawn_sideways_or_upside_down_is_read_upright(degrees: int) -> None:
     def draw(sheet: Sheet) -> None:
-        sheet.canvas.translate(*((sheet.height, 0) if degrees > 0 else (-100, sheet.height)))
+        sheet.canvas.translate(*{90: (sheet.height, 0), -90: (-100, sheet.height), 180: (400, sheet.height)}[degrees])
         sheet.canvas.rotate(degrees)
         table(sheet)
 
@@ -263,7 +263,7 @@ def test_a_table_drawn_sideways_is_read_upright(degrees: int) -> None:
     assert (page.width, page.height) == (400, 500)
     first = only_table(document).cells[0].fragments[0].box
     assert first is not None
-    assert (round(first.width), round(first.height)) == (30, 100)
+    assert (round(first.width), round(first.height)) == ((100, 30) if degrees == 180 else (30, 100))
 
 
 def test_a_table_whose_rules_are_characters_is_a_table() -> None:
@@ -294,3 +294,13 @@ def test_pictures_in_place_of_letters_are_the_pictures() -> None:
 def test_a_page_that_has_nothing_to_hide_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extract.pdf.engines.pdfium.visible.PagePictures", None)
     assert read_pdf(make_pdf(table), "plain.pdf").problems == ()
+
+
+def test_what_stands_behind_a_name_that_ran_over_its_border_is_another_text() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 110, 160, 210), (50, 80))
+        sheet.text(52, 70, "子育て支援課")
+        sheet.text(118, 70, "対象")
+        sheet.text(162, 70, "全世帯")
+
+    assert texts(only_table(read(draw))) == [["子育て支援課", "対象", "全世帯"]]

@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pypdfium2.raw as raw
@@ -21,7 +21,7 @@ from extract.pdf.engines.pdfium.text import PrintedText, UnusualPageError, page_
 from extract.pdf.engines.pdfium.visible import find_unseen
 from extract.pdf.file.scan import FileFacts
 from extract.pdf.model.glyph_array import NO_CHARACTERS
-from extract.pdf.model.raw_page import RawPage
+from extract.pdf.model.raw_page import Direction, RawPage
 from schemas.document import Box, Page
 
 _SIDEWAYS = 0.6
@@ -145,9 +145,9 @@ def _text_without(page: Any, objects: Sequence[int]) -> Any:
     return text_page
 
 
-def _sideways(text: PrintedText) -> Literal[0, 90, 270]:
-    """Where nearly all text runs if it was turned; text that is written downwards was not."""
-    turned: tuple[Literal[90, 270], ...] = (90, 270)
+def _sideways(text: PrintedText) -> Direction:
+    """Where nearly all text runs if it was turned or stands upside down; text that is written downwards was not."""
+    turned: tuple[Direction, ...] = (90, 180, 270)
     total = int(text.counts.sum())
     for direction in turned:
         at = (text.directions == direction) & ~text.is_vertical
