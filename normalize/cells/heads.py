@@ -63,7 +63,8 @@ _YEAR_MONTH: Final = re.compile(
 )
 """A year and a month: R6.3, 2024/3."""
 
-_ALL_MONTHS: Final = re.compile(r"\(?4月(?:1日)?[~\-](?:翌年?)?3月(?:31日)?\)?")
+_AS_OF: Final = re.compile("現在$|時点$")
+_ALL_MONTHS: Final = re.compile(r"\(?(?<![0-9])4月?(?:1日)?[~\-](?:翌年?)?3月(?:31日)?\)?")
 _QUARTER: Final = re.compile(r"(?<=[0-9年度])(?:[1-4]Q|Q[1-4])$")
 _RELATIVE: Final = re.compile(
     r"(?:前々|前|一?昨|今|本|当|当該|次|翌|来|翌々|実施|評価|対象)年度|[1-9]年(?:度)?目|第[1-9]年度"
@@ -225,7 +226,7 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
     if (closed := _WESTERN_CLOSED.search(bare)) is not None and not years_named(bare):
         rest = bare[: closed.start()] + bare[closed.end() :]
         return int(closed["year"] or closed["behind"] or closed["before"]), False, rest
-    months = [month for month in month_mentions(bare) if month.day is None or month.month in (3, 4)]
+    months = [m for m in month_mentions(bare) if m.day is None or m.month in (3, 4) or _AS_OF.search(bare)]
     if months:
         (month, *more) = months
         rest = bare[: month.start] + bare[month.end :]

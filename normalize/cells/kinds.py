@@ -45,6 +45,9 @@ _UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0
 _AS_OF: Final = re.compile("現在$|時点$")
 """Behind a day: it heads what was counted on it."""
 
+_RAISED: Final = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
+"""Raised digits: those of a note where they stand behind a mark that judges (A¹), which is no code then."""
+
 _SMALL: Final = "bcde"
 """Letters that some forms print small as grades; a is a unit of area as well."""
 
@@ -71,6 +74,8 @@ def kind_of(text: str, sense: YearSense) -> CellKind:
     if has_options(text):
         return "options"
     plain = narrow(text).strip()
+    if _RAISED.search(text) and fold_mark(text, MARKS) is not None:
+        return "mark"
     if squeezed in _MORE_UNITS:
         return "unit"
     if len(squeezed) == 1 and (term := term_of(text)) is not None and term.kind in {"name", "org", "aside"}:

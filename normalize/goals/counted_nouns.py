@@ -37,7 +37,7 @@ _RATE: Final = re.compile(r"\s*(?:あたり|当たり|当り|につき|ごとに
 _BEHIND: Final = re.compile(r"\s*/\s*(?P<part>[^\s0-9年])")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
 _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
-_MEASURE_WORDS: Final = re.compile(r"[件人本回個台部枚点社冊組者]?数|総数|実績|合計")
+_MEASURE_WORDS: Final = re.compile(r"(?:実|延べ?|総)?[件人本回個台部枚点社冊組者]?数|実績|合計")
 _DOING: Final = {"実施", "開催", "作成", "達成", "獲得", "確保", "実現", "予定", "想定", "目標", "計画"}
 _EMPTY: Final = {
     "方",
@@ -126,9 +126,13 @@ def counted_in(text: str) -> tuple[Counted, ...]:
 
 
 def _named_before(one: Counted, other: Counted) -> Counted:
-    """A number that names nothing of its own counts what the one before it in its sentence does: 目標5回、実績は3回."""
+    """A number that names nothing of its own counts what the one before it does: 目標5回、実績は3回.
+
+    That one stands in its sentence or, where no noun stands beside it at all, in the one before: 今年度は3回であった.
+    """
     names = one.heads <= _DOING or all(is_of("undone", head) for head in one.heads)
-    if not names or one.sentence != other.sentence or one.quantity.unit != other.quantity.unit:
+    is_near = one.sentence == other.sentence or (not one.heads and one.sentence - other.sentence_end <= 1)
+    if not names or not is_near or one.quantity.unit != other.quantity.unit:
         return one
     return replace(one, heads=other.heads, qualifiers=other.qualifiers, around=one.around | other.around)
 

@@ -51,7 +51,7 @@ _LEADS: Final = {
     "WEEKLY": r"毎週|週間|(?<![0-9毎隔])週に?|(?<![0-9])[1一]週間?(?:に|あたり|当たり|(?=\s*[0-9]))",
     "DAILY": r"毎日|(?<![0-9月])[1一]日(?:に|あたり|当たり|(?=\s*[0-9]))",
     "OTHER_RATE": (
-        rf"隔[年月週日](?:で|に)?|[上下]半?期に?|(?<![0-9])(?:[2-9]|[1-9][0-9]|[二三四五六])\s*(?:{_MONTHS}|年|週間?|日)に"
+        rf"(?:各|それぞれ)(?=\s*(?:[0-9]|$))|隔[年月週日](?:で|に)?|[上下]半?期に?|(?<![0-9])(?:[2-9]|[1-9][0-9]|[二三四五六])\s*(?:{_MONTHS}|年|週間?|日)に"
         rf"|[1一](?!回|年|{_MONTHS}|週|日){_COUNTED_PART}(?:あたり|当たり|当り|につき)"
     ),
     "YEARLY": (
@@ -170,7 +170,10 @@ def units_of_measure() -> re.Pattern[str]:
 
 @cache
 def several() -> re.Pattern[str]:
-    """What is no one number: 10～20人, 10人→15人, 2／3以上, 15社または20社, 10人以上15人未満, 20社±2社, △5％, 〇社."""
+    """What is no one number: 10～20人, 10人→15人, 2／3以上, 15社または20社, 10人以上15人未満, 20社±2社, △5％, 〇社.
+
+    Nor is a limit that is none of a count: 20社まで, 10日以内.
+    """
     unit = rf"(?:\s*(?:{unit_pattern(measured_only=True)}))"
     after = rf"(?:\s*(?:{words_after()}))"
     goal = rf"(?:{unit}{after}?|{after})"
@@ -190,6 +193,7 @@ def several() -> re.Pattern[str]:
         rf"|{_NUMBER}{unit}(?:\s*/\s*回)?\s*[×xX/]\s*{SCALED_NUMBER}{unit}|{_NUMBER}\s*、\s*{SCALED_NUMBER}{unit}"
         rf"|{_NUMBER}{unit}?\s*±\s*{other}|±\s*{other}"
         rf"|[△▲]\s*{SCALED_NUMBER}{goal}?|(?<![\w)\]])-{SCALED_NUMBER}{goal}"
+        rf"|{_NUMBER}{unit}\s*まで\s*$|{_NUMBER}\s*(?:日|分|秒|週間)\s*(?:以内|以下|未満)"
         rf"|{_NUMBER}\s*[数余幾何](?:{unit_pattern(measured_only=True)})"
         rf"|(?<![\w〇○◯●])[〇○◯●×]{{1,3}}(?:{unit_pattern(measured_only=True)}){after}?(?![^\W\d_ぁ-ん])"
     )

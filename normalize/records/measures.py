@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from normalize.document.text_span import Excerpt
 from normalize.statements.numbering import UNNUMBERED, draft_id
-from normalize.text.folding import clean, squeeze, unquoted
+from normalize.text.folding import clean, squeeze, unquoted, without_note_marks
 from schemas.closed_sets import Level
 from schemas.declare import Text
 from schemas.document import Document
@@ -32,7 +32,7 @@ def node_of(
         document_id=document.document_id,
         measure_level=level,
         measure_code=squeeze(code.text) if code else None,
-        measure_name=unquoted(clean(name.text)) if name else None,
+        measure_name=unquoted(clean(without_note_marks(name.text))) if name else None,
         measure_name_text=name.printed if name else None,
         position=UNNUMBERED,
     )

@@ -52,11 +52,14 @@ _MISNAMED: Final = {"\u2027": "・", "\u2215": "／", "\u2044": "／"}
 """What browsers' fonts with one character a glyph call ・ and ／; neither is meant in Japanese text."""
 
 _NOTE_MARK: Final = re.compile(
-    r"(?<=[^\sA-Za-zａ-ｚＡ-Ｚ㎝㎞])(?:[※＊*]|注)?[⁽(]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[⁾)]?"
+    r"(?:(?<=[^\sA-Za-zａ-ｚＡ-Ｚ㎝㎞])|(?<=\S)(?=[※＊*注]))(?:[※＊*]|注)?[⁽(]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[⁾)]?"
     r"|(?<=[0-9０-９])(?:[⁽(]?[ᵃᵇᶜᵈᵉ][⁾)]?|[†‡]{1,2})"
 )
 """A raised number behind a text, with the mark that it stands at, and a raised letter or a dagger behind a number.
 Behind a Latin letter a raised number is a power: m²."""
+
+_NOTED_MARK: Final = re.compile(r"(?P<mark>\S)[⁽(]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[⁾)]?")
+"""A mark or letter alone, with the raised number of a note."""
 
 _BULLET: Final = re.compile(rf"[\s{re.escape(BULLETS)}]+|[\s]*[{re.escape(DASHES)}](?![\s]*[\d０-９])")
 _OPENING: Final = opening("round", "lenticular", "square", "tortoise")
@@ -157,8 +160,12 @@ def fold_mark(text: str, marks: Collection[str]) -> str | None:
 
     >>> fold_mark("〇", "◎○△□×-"), fold_mark(" ー ", "◎○△□×-"), fold_mark("▲", "◎○△□×-"), fold_mark("Ａ", "SABC")
     ('○', '-', None, 'A')
+    >>> fold_mark("A¹", "SABC"), fold_mark("B※²⁾", "SABC")
+    ('A', 'B')
     """
-    printed = "".join(text.split()).replace("\ufe0e", "").replace("\ufe0f", "")
+    printed = without_note_marks("".join(text.split())).replace("\ufe0e", "").replace("\ufe0f", "")
+    if noted := _NOTED_MARK.fullmatch(printed):
+        printed = noted["mark"]
     for candidate in (printed, unicodedata.normalize("NFKC", printed)):
         if candidate in marks and candidate:
             return candidate

@@ -73,7 +73,7 @@ def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSens
     texts = list(titles)
     for title in texts:
         plain = narrow(title.text)
-        mentions = [m for m in fiscal_years(title.text, None) if not _is_date(title.text, m.start)]
+        mentions = [m for m in fiscal_years(title.text, None) if not (m.impossible or _is_date(title.text, m.start))]
         bare = re.match(r"\s*(?:[RHS]?\d{1,2}|\d{1,2}年度)", plain)
         if not mentions and bare and (year := sense.year_of(squeeze(plain))) is not None:
             of_sheet.append((year, title))

@@ -41,6 +41,8 @@ def is_header(view: View, row: int) -> bool:
     cells = [cell for cell in starting if cell]
     if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells) or _heads_prose(view, row, cells)):
         return True
+    chosen = options_over_marks(view, row, cells)
+    cells = [cell for cell in cells if cell not in chosen]
     if len(cells) < LEAST or any(view.is_full(cell) for cell in cells) or _stands_over_forms(view, row, cells):
         return False
     if _is_over_form(view, row, cells):
@@ -201,6 +203,20 @@ def _heads_options(view: View, row: int) -> bool:
         and any(cell and view.kind(cell) in {"words", "label"} for cell in below)
         and any(marked[0].cell.cols == option.cell.cols for option in options)
     )
+
+
+def options_over_marks(view: View, row: int, cells: Sequence[GridCell]) -> Sequence[GridCell]:
+    """The grades at the end of a row of heads that the rows below choose among by a mark each: … | A | B | C."""
+    grades = [cell for cell in cells if view.kind(cell) == "mark" and not is_mark(cell)]
+    if (
+        len(grades) < LEAST
+        or cells[-len(grades) :] != grades
+        or len({squeeze(cell.text) for cell in grades}) < len(grades)
+    ):
+        return ()
+    below = range(row + 1, view.grid.table.n_rows)
+    marked = [[cell for grade in grades if (cell := view.grid.at(at, grade.cell.col))] for at in below]
+    return grades if marked and all(len(row) == 1 and is_mark(row[0]) for row in marked) else ()
 
 
 def _is_under_each(view: View, row: int, cells: Sequence[GridCell]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
-from normalize.text.folding import clean, narrow, squeeze
+from normalize.text.folding import clean, narrow, squeeze, without_note_marks
 from normalize.text.quantities import known_unit
 from schemas.closed_sets import IndicatorKind
 
@@ -211,7 +211,7 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
         named = named.slice(code.end()).strip()
     if not named or not re.search(r"[^\W\d_]", named.text):
         return None, unit
-    return Name(clean(named.text), (named,)), unit
+    return Name(clean(without_note_marks(named.text)), (named,)), unit
 
 
 def reference_of(label: str, code: str = "") -> str:

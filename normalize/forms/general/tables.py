@@ -169,14 +169,22 @@ def _continued(view: View, before: Last) -> Block | None:
 def _is_like(view: View, block: Block, before: View, other: Block) -> bool:
     """Whether a header is that of the table before, printed again: most of its cells, in the same columns.
 
-    A name that goes on over the page may be printed into the header, so not all texts need agree.
+    A name that goes on over the page may be printed into the header, so not all texts need agree; years and roles do.
     """
     if view.grid.table.n_cols != before.grid.table.n_cols or block.header.start != 0:
         return False
     pairs = [(path[-1].text if path else "", other.paths[col][-1].text if other.paths.get(col) else "")
              for col, path in block.paths.items()]  # fmt: skip
     equal = sum("".join(one.split()) == "".join(two.split()) for one, two in pairs)
-    return equal >= _ALIKE * len(pairs)
+    return equal >= _ALIKE * len(pairs) and all(
+        _meant(view, path) == _meant(before, other.paths.get(col, ())) for col, path in block.paths.items()
+    )
+
+
+def _meant(view: View, path: Iterable[GridCell]) -> tuple[tuple[int | None, str | None], ...]:
+    """The years and roles that the heads of a column name, from the top to the leaf."""
+    heads = [view.head(cell) for cell in path]
+    return tuple((head.year, head.role) for head in heads if head.year is not None or head.role is not None)
 
 
 def _read_block(view: View, block: Block, before: Last | None, setting: Setting, found: TableFacts) -> Last:

@@ -36,6 +36,9 @@ def test_a_number_that_is_not_stated_of_this_year_is_never_taken(told: Told) -> 
         "見学会を月5回開催した。",
         "上半期に見学会を5回開催した。",
         "見学会を5回開催したとは言えない。",
+        "見学会の参加は延べ9回、実数5回であった。",
+        "見学会は延べ9回、実回数5回であった。",
+        "見学会を3地区で各5回開催した。",
         "見学会を5回開催した。見学会を6回開催した。",
         "見学会5回について協議の記録を改めた。",
         "見学会を5回開催したが、うち2回は途中で中止となった。",
@@ -76,6 +79,7 @@ def test_a_number_that_the_words_leave_open_is_named_and_not_taken(report: str) 
         ("中止となった見学会5回の代わりに資料を配った。", None),
         ("昨年度は4回だったが、今年度は見学会を5回開催した。", "5回"),
         ("昨年度より1回多い見学会5回を開催した。", "5回"),
+        ("令和6年度は見学会を4回開催した。令和7年度は5回であった。", "5回"),
     ],
 )
 def test_headings_lines_and_brackets(report: str, number: str | None) -> None:

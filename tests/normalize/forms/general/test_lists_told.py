@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
-from schemas.records import DocumentRow, Indicator, Measure, MeasureOrg, Observation
+from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, MeasureOrg, Observation
 from schemas.rows import Tables, rows_of
 
 TITLE = "灯台町総合計画　進捗状況（令和6年度末現在）\n\n"
@@ -157,3 +159,59 @@ def test_what_is_done_each_year_ends_no_block_of_numbers() -> None:
         (2023, "target", 1_200_000), (2024, "target", 2_400_000),
         (2023, "actual", 1_100_000), (2024, "actual", 2_640_000),
     }  # fmt: skip
+
+
+LIST = (
+    "施策名\t指標名\t単位\t目標値（令和{year}年度）\t実績値（令和{year}年度）\t評価\n"
+    "霧笛の更新\t基数\t基\t{target}\t{actual}\tA\n"
+)
+
+
+def test_a_table_of_another_year_has_heads_of_its_own() -> None:
+    tables = LIST.format(year=6, target=8, actual=7) + "\n" + LIST.format(year=5, target=6, actual=4)
+    assert {each[3:] for each in numbers(TITLE + tables)} == {
+        (2024, "target", 8), (2024, "actual", 7), (2023, "target", 6), (2023, "actual", 4),
+    }  # fmt: skip
+
+
+def of_page(rows: str) -> Tables:
+    heads = "<tr><th>施策名<th>指標名<th>単位<th>目標値（令和6年度）<th>実績値（令和6年度）<th>評価"
+    page = f"<html><p>灯台町　施策評価<table>{heads}{rows}<tr><td>港の見学<td>来訪者数<td>人<td>50<td>40<td>B</table>"
+    return read_records(read_document(page.encode(), "made.html"))
+
+
+@pytest.mark.parametrize(("cell", "told"), [("280", 1), ("300 280", 1), ("－", 0), ("未実施", 0)])
+def test_a_cell_over_two_columns_of_numbers_is_of_neither_and_ends_no_list(cell: str, told: int) -> None:
+    tables = of_page(f"<tr><td>霧笛の更新<td>基数<td>基<td colspan=2>{cell}<td>A")
+    assert {(row.role, row.value) for row in rows_of(tables, Observation)} == {("target", 50), ("actual", 40)}
+    assert len([row for row in rows_of(tables, Finding) if row.rule == "ambiguous"]) == told
+
+
+def test_grades_at_the_end_of_the_heads_are_chosen_by_a_mark() -> None:
+    heads = "施策名\t指標名\t単位\t令和6年度目標\t令和6年度実績\tA\tB\tC\n"
+    rows = "霧笛の更新\t基数\t基\t8\t7\t○\t\t\n港の見学\t来訪者数\t人\t50\t40\t\t\t○\n"
+    tables = read(TITLE + heads + rows)
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert {(names[row.measure_id or ""], row.grade) for row in rows_of(tables, Grade)} == {
+        ("霧笛の更新", "A"), ("港の見学", "C"),
+    }  # fmt: skip
+
+
+def test_a_part_of_a_year_at_the_head_of_a_column_ends_no_table() -> None:
+    heads = "指標名\t単位\t区分\t令和5年度\tR6.10.1現在\t令和7年度\n"
+    text = f"{TITLE}{heads}来訪者数\t人\t目標値\t90\t95\t99\n\t\t実績値\t88\t40\t\n"
+    assert {each[3:] for each in numbers(text)} >= {(2023, "target", 90), (2023, "actual", 88), (2025, "target", 99)}
+    assert not [each for each in numbers(text) if each[-1] == 40 and each[3] is not None]
+
+
+def test_the_months_of_a_whole_fiscal_year_are_the_year() -> None:
+    text = f"{TITLE}指標名\t単位\t令和5年度目標\t令和6年度（4～3月）実績\n来訪者数\t人\t90\t95\n"
+    assert {each[3:] for each in numbers(text)} == {(2023, "target", 90), (2024, "actual", 95)}
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_grade_or_a_name() -> None:
+    rows = "施策名\t指標名\t単位\t令和6年度目標\t令和6年度実績\t評価\n霧笛の更新¹⁾\t基数²\t基\t8\t7\tB※¹\n"
+    tables = read(TITLE + rows)
+    assert [row.measure_name for row in rows_of(tables, Measure)] == ["霧笛の更新"]
+    assert [row.indicator_name for row in rows_of(tables, Indicator)] == ["基数"]
+    assert [row.grade for row in rows_of(tables, Grade)] == ["B"]
