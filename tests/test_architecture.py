@@ -50,7 +50,7 @@ FLOORS = {
     "extract": (("note_mark",), ("text", "pdf"), ("office", "ocr"), ("read", "second_opinion")),
     "extract/office": (
         ("package", "date_format", "laid"),
-        ("number_format", "book", "span_grid", "colours", "page_setup", "docx_numbering"),
+        ("number_format", "book", "span_grid", "colours", "page_setup", "docx_numbering", "docx_styles"),
         ("remarks", "drawings", "form_controls", "rich_text", "sheet_places", "xlsx_styles"),
         ("sheet_rules", "xlsx", "xls", "ods"),
         ("sheet_regions",),

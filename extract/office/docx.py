@@ -14,6 +14,7 @@ from typing import Literal, cast
 
 from extract.note_mark import raised
 from extract.office.docx_numbering import Lists, read_lists, symbol
+from extract.office.docx_styles import DOCUMENT_PART, Style, digits, fills, read_styles, shaded_styles, struck
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, is_on, local
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
@@ -21,10 +22,7 @@ from schemas.document import Alignment, CellStyle, Fragment, Line, Page, Problem
 from schemas.limits import Limits
 from schemas.messages import say
 
-DOCUMENT_PART = "word/document.xml"
-
 _ALIGNED = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"}
-_HEADING = re.compile(r"(?:heading|見出し) ?([1-9])", re.IGNORECASE)
 _INLINE = frozenset(
     {"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "dir", "bdo"}
 )
@@ -34,19 +32,10 @@ _DEEPEST = 50
 """So many tables and text boxes stand one inside the other at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    level: int = 0
-    list_id: str | None = None
-    list_level: int = 0
-    is_hidden: bool = False
-    is_struck: bool = False
-
-
 @dataclass(slots=True)
 class _Reader:
     package: Package
-    styles: dict[str, _Style]
+    styles: dict[str, Style]
     lists: Lists
     budget: CellBudget
     unread: Counter[str] = field(default_factory=Counter)
@@ -80,8 +69,8 @@ def read_docx(package: Package, limits: Limits) -> Laid:
         raise OfficeError(say("The Word file has no text part; save it again from Word."))
     numbering = next(iter(package.related(DOCUMENT_PART, "numbering")), None)
     reader = _Reader(
-        package, _read_styles(package), read_lists(package, numbering), CellBudget(limits),
-        shaded_styles=_shaded_styles(package), is_shaded=child(root, "background") is not None,
+        package, read_styles(package), read_lists(package, numbering), CellBudget(limits),
+        shaded_styles=shaded_styles(package), is_shaded=child(root, "background") is not None,
     )  # fmt: skip
     heads = [*_running(reader, "header")]
     items = [*_blocks(reader, body, 0)]
@@ -112,77 +101,6 @@ def _problems(unread: Counter[str]) -> Iterator[Problem]:
         yield Problem("struck-text", "note", say("{n} characters are struck out; they were not read", n=count))
 
 
-def _read_styles(package: Package) -> dict[str, _Style]:
-    """The styles of paragraphs by id: the level of a heading, the list that they belong to, whether they are hidden."""
-    part = next(iter(package.related(DOCUMENT_PART, "styles")), None)
-    nodes = {attribute(node, "styleId") or "": node for node in children(package.xml(part) if part else None, "style")}
-    styles: dict[str, _Style] = {}
-    for name in nodes:
-        chain, seen = [], set()
-        node: Node | None = nodes[name]
-        while node is not None and id(node) not in seen:
-            seen.add(id(node))
-            chain.append(node)
-            node = nodes.get(attribute(child(node, "basedOn"), "val") or "")
-        styles[name] = _style(chain)
-    return styles
-
-
-def _shaded_styles(package: Package) -> frozenset[str]:
-    """The ids of the styles that colour what lies under text, and of those that are based on any."""
-    part = next(iter(package.related(DOCUMENT_PART, "styles")), None)
-    nodes = [*children(package.xml(part) if part else None, "style")]
-    found = {attribute(node, "styleId") or "" for node in nodes if any(_is_colour(each) for each in node.iter())}
-    for _ in nodes:
-        more = {attribute(n, "styleId") or "" for n in nodes if attribute(child(n, "basedOn"), "val") in found}
-        if more <= found:
-            break
-        found |= more
-    return frozenset(found)
-
-
-def _is_colour(node: Node) -> bool:
-    """Whether a node fills the ground with a colour other than white."""
-    fill = (attribute(node, "fill") or "auto").lower()
-    return local(node) == "shd" and fill not in ("auto", "ffffff")
-
-
-def _fills(properties: Node | None) -> bool:
-    """Whether properties of a table, a cell, a paragraph or a run colour the ground of their text."""
-    return any(_is_colour(node) for node in children(properties, "shd")) or (
-        (attribute(child(properties, "highlight"), "val") or "none") not in ("none", "white")
-    )
-
-
-def _style(chain: list[Node]) -> _Style:
-    """A style with what it takes from those it is based on; its own first."""
-    level, list_id, list_level, hidden, struck = 0, None, 0, False, False
-    for node in reversed(chain):
-        properties = child(node, "pPr")
-        if match := _HEADING.search(attribute(child(node, "name"), "val") or ""):
-            level = int(match[1])
-        if (outline := attribute(child(properties, "outlineLvl"), "val")) and outline.isdigit():
-            level = int(outline) + 1 if int(outline) < 9 else 0
-        if (numbering := child(properties, "numPr")) is not None:
-            list_id = attribute(child(numbering, "numId"), "val") or list_id
-            list_level = _digits(child(numbering, "ilvl"), list_level)
-        if (vanish := child(node, "rPr", "vanish")) is not None:
-            hidden = is_on(vanish)
-        struck = _struck(child(node, "rPr"), struck)
-    return _Style(level, list_id, list_level, hidden, struck)
-
-
-def _struck(properties: Node | None, inherited: bool) -> bool:
-    """Whether text is struck out: as its own properties say, else as those that it takes them from."""
-    marks = [mark for name in ("strike", "dstrike") if (mark := child(properties, name)) is not None]
-    return any(map(is_on, marks)) if marks else inherited
-
-
-def _digits(node: Node | None, default: int) -> int:
-    value = attribute(node, "val") or ""
-    return int(value) if value.isdigit() and len(value) < 6 else default
-
-
 def _blocks(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
     """The paragraphs and tables inside an element, in order."""
     for block in node:
@@ -200,9 +118,9 @@ def _blocks(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
 def _paragraph_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Table]:
     paragraph, text = _paragraph(reader, node)
     if text:
-        style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", _Style())
+        style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", Style())
         outline = child(node, "pPr", "outlineLvl")
-        level = style.level if outline is None else (_digits(outline, 9) + 1) % 10
+        level = style.level if outline is None else (digits(outline, 9) + 1) % 10
         yield Line(text, (Fragment(1, text),), level=level)
     yield from _box_items(reader, paragraph.boxes, depth)
 
@@ -217,8 +135,8 @@ def _box_items(reader: _Reader, boxes: list[Node], depth: int) -> Iterator[Line 
 
 def _paragraph(reader: _Reader, node: Node) -> tuple[_Paragraph, str]:
     """A paragraph, and what it prints with its number or bullet."""
-    style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", _Style())
-    shaded = _fills(child(node, "pPr")) or attribute(child(node, "pPr", "pStyle"), "val") in reader.shaded_styles
+    style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", Style())
+    shaded = fills(child(node, "pPr")) or attribute(child(node, "pPr", "pStyle"), "val") in reader.shaded_styles
     paragraph = _Paragraph(is_struck=style.is_struck, is_shaded=shaded)
     _gather(reader, node, paragraph)
     text = "".join(paragraph.parts).replace("\t", " ")
@@ -228,10 +146,10 @@ def _paragraph(reader: _Reader, node: Node) -> tuple[_Paragraph, str]:
 
 
 def _list_label(reader: _Reader, node: Node) -> str:
-    style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", _Style())
+    style = reader.styles.get(attribute(child(node, "pPr", "pStyle"), "val") or "", Style())
     numbering = child(node, "pPr", "numPr")
     list_id = attribute(child(numbering, "numId"), "val") or style.list_id
-    level = _digits(child(numbering, "ilvl"), style.list_level)
+    level = digits(child(numbering, "ilvl"), style.list_level)
     return reader.lists.label(list_id, level) if list_id and list_id != "0" else ""
 
 
@@ -257,15 +175,15 @@ def _length(node: Node) -> int:
 
 def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
     properties = child(node, "rPr")
-    style = reader.styles.get(attribute(child(properties, "rStyle"), "val") or "", _Style())
+    style = reader.styles.get(attribute(child(properties, "rStyle"), "val") or "", Style())
     vanish = child(properties, "vanish")
     reason = None
     if is_on(vanish) or (vanish is None and style.is_hidden):
         reason = "hidden"
-    elif _struck(properties, style.is_struck or paragraph.is_struck):
+    elif struck(properties, style.is_struck or paragraph.is_struck):
         reason = "struck"
     elif (attribute(child(properties, "color"), "val") or "").lower() == "ffffff" and not (
-        reader.is_shaded or paragraph.is_shaded or _fills(properties)
+        reader.is_shaded or paragraph.is_shaded or fills(properties)
     ):
         reason = "white"
     before = len(paragraph.parts)
@@ -318,7 +236,7 @@ def _form_field(node: Node | None) -> str:
         return "☑" if is_on(checked if checked is not None else child(box, "default")) else "□"
     if (listed := child(node, "ddList")) is not None:
         entries = [attribute(entry, "val") or "" for entry in children(listed, "listEntry")]
-        chosen = _digits(child(listed, "result"), _digits(child(listed, "default"), 0))
+        chosen = digits(child(listed, "result"), digits(child(listed, "default"), 0))
         return entries[chosen] if chosen < len(entries) else ""
     return ""
 
@@ -349,7 +267,7 @@ def _table_items(reader: _Reader, node: Node, depth: int) -> Iterator[Line | Tab
     properties = child(node, "tblPr")
     before = reader.is_shaded
     styled = attribute(child(properties, "tblStyle"), "val") in reader.shaded_styles
-    reader.is_shaded = before or styled or _fills(properties)
+    reader.is_shaded = before or styled or fills(properties)
     try:
         yield from _table_of(reader, cells, depth)
     finally:
@@ -393,9 +311,9 @@ def _rows(node: Node) -> Iterator[Node]:
 
 def _row_cells(row: Node) -> Iterator[tuple[Node, int, int]]:
     """The cells of a row with the columns of the table's grid that they begin at and take."""
-    col = _digits(child(row, "trPr", "gridBefore"), 0)
+    col = digits(child(row, "trPr", "gridBefore"), 0)
     for cell in _cells(row):
-        width = max(_digits(child(cell, "tcPr", "gridSpan"), 1), 1)
+        width = max(digits(child(cell, "tcPr", "gridSpan"), 1), 1)
         yield cell, col, width
         col += width
 
@@ -426,7 +344,7 @@ def _span_cell(
     reader: _Reader, cell: Node, col: int, width: int, height: int, behind: list[Line | Table], depth: int
 ) -> SpanCell:
     texts, bold, aligned = [], [], None
-    before, reader.is_shaded = reader.is_shaded, reader.is_shaded or _fills(child(cell, "tcPr"))
+    before, reader.is_shaded = reader.is_shaded, reader.is_shaded or fills(child(cell, "tcPr"))
     for block in _cell_blocks(cell):
         if local(block) == "tbl":
             inner = [*_table_items(reader, block, depth + 1)] if depth < _DEEPEST else []

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from extract.office.delimited import read_delimited
-from extract.office.docx import DOCUMENT_PART, read_docx
+from extract.office.docx import read_docx
+from extract.office.docx_styles import DOCUMENT_PART
 from extract.office.html import read_html
 from extract.office.laid import Laid
 from extract.office.ods import MIME_TYPE, read_ods

@@ -12,6 +12,8 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name, Number
+from normalize.forms.general.meaning import Column
+from normalize.text.folding import squeeze
 
 _ROLE_IN_CELL: Final = re.compile(r"\s*(?P<role>[^\d\s:：()（）]{2,4})[\s:：]+(?=[\d△▲約-])")
 
@@ -48,3 +50,16 @@ def pair_of(number: Number, cell: GridCell, sense: YearSense) -> list[tuple[Numb
         if value is not None:
             found.append((one, value))
     return found
+
+
+def also_under(row: int, cell: GridCell, column: Column, values: list[Column]) -> Column | None:
+    """Another column of numbers, of another year or role, that a cell of the row stands under as well."""
+    if cell.cell.row != row:
+        return None
+    over = (c for c in values if c is not column and set(c.cols) <= set(cell.cell.cols))
+    return next((c for c in over if (c.year, c.role) != (column.year, column.role)), None)
+
+
+def headed(column: Column) -> str:
+    """The heads over a column, from the top."""
+    return " ".join(squeeze(cell.text) for cell in column.path)

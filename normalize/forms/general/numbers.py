@@ -13,7 +13,7 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Fact, Name, Number, RowKey, Text
-from normalize.forms.general.in_cells import pair_of, told_role
+from normalize.forms.general.in_cells import also_under, headed, pair_of, told_role
 from normalize.forms.general.meaning import Column, counts_money, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
 from normalize.forms.general.number_names import counted_name
@@ -54,23 +54,11 @@ def numbers_of_row(
             if cell is None or id(cell) in reading.done or cell.cell.row in reading.block.header:
                 continue
             reading.done.add(id(cell))
-            if (other := _also_under(row, cell, column, run)) is not None:
+            if (other := also_under(row, cell, column, run)) is not None:
                 if re.search(r"\d", squeeze(cell.text)):
-                    yield Doubt(cell.excerpt, _headed(column), _headed(other))
+                    yield Doubt(cell.excerpt, headed(column), headed(other))
                 continue
             yield from _number(reading, row, column, cell, key, indicators, setting, stub)
-
-
-def _also_under(row: int, cell: GridCell, column: Column, values: list[Column]) -> Column | None:
-    """Another column of numbers, of another year or role, that a cell of the row stands under as well."""
-    if cell.cell.row != row:
-        return None
-    over = (c for c in values if c is not column and set(c.cols) <= set(cell.cell.cols))
-    return next((c for c in over if (c.year, c.role) != (column.year, column.role)), None)
-
-
-def _headed(column: Column) -> str:
-    return " ".join(squeeze(cell.text) for cell in column.path)
 
 
 def _runs(reading: Reading, row: int, values: list[Column]) -> list[list[Column]]:
