@@ -21,7 +21,7 @@ from normalize.forms.general.form_values import (
     say,
 )
 from normalize.forms.general.names import labelled_name
-from normalize.forms.general.prose import boxed_facts, section_under
+from normalize.forms.general.prose import boxed_facts, headed_text, section_under
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -86,6 +86,11 @@ def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Headi
         if votes_under(view, cells, below):
             consumed.add(row + 1)
             view.mark(*(cell for cell in (*cells, *below) if cell))
+            continue
+        headed = {id(cell): fact for cell in cells if cell and (fact := headed_text(cell.excerpt)) is not None}
+        yield from headed.values()
+        cells = [cell for cell in cells if id(cell) not in headed]
+        if not any(cells):
             continue
         pairs = _pairs(view, cells, groups, state)
         lead = _lead(view, pairs)

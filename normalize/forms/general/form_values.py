@@ -21,7 +21,7 @@ from normalize.forms.general.form_names import DIRECTS, is_below_section, name_f
 from normalize.forms.general.listed import costs_in
 from normalize.forms.general.meaning import BODY
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, reference_of
-from normalize.forms.general.prose import SECTIONS_OF_ROLES
+from normalize.forms.general.prose import SECTIONS_OF_ROLES, is_listed
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
@@ -182,9 +182,9 @@ def _indicator(
         if state.indicator is not None and view.kind(value) in {"unit", "words"}:
             yield Named(state.indicator, value.excerpt, kind=kind_of_indicator(*state.kind_texts))
         return
-    if term.field != "name" or view.kind(value) not in {"words", "prose", "label"}:
+    if term.field != "name" or (view.kind(value) not in {"words", "prose", "label"} and not is_listed(value.text)):
         return
-    if view.kind(value) == "prose" and "。" in value.text:
+    if (view.kind(value) == "prose" and "。" in value.text) or is_listed(value.text):
         yield Text("passage", "target", value.excerpt, label.excerpt)
         return
     name, unit = name_of(value.excerpt)

@@ -46,6 +46,15 @@ _ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
 _RECKONED: Final = re.compile(r"(?<=実績額|計画額|目標額|見込額|予定額|達成額)\s*\([A-Za-z]\)\s*$")
 """The letter that other heads reckon with: 計画額(a), of 差(b-a)."""
 
+_PAGE: Final = re.compile(r"\s*[(（]?(?:[PpＰｐ][.．]?\s*[0-9０-９]{1,3}(?:\s*[-~～〜、,]\s*[0-9０-９]{1,3})*|[0-9０-９]{1,3}(?:頁|ページ))[)）]?\s*$")
+"""The page of a plan where more is said, behind a name: P.33, (p.12～14), 5頁."""
+
+_NEW: Final = re.compile(r"\s*\n\s*[【〔\[(（](?:新規|拡充|重点|主要|継続)(?:事業|施策|取組)?[】〕\])）]\s*(?=\n|$)")
+"""What a line of its own in brackets says of a project, and not its name: 【新規事業】."""
+
+_COUNTED: Final = re.compile(r"\n\s*[(（](?P<counted>[^()（）\n]*(?:[数率額量度]|割合|時間|面積|人口))[)）]$")
+"""What is counted of a name, on a line of its own in brackets behind it."""
+
 _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
 _EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")
 
@@ -111,6 +120,39 @@ def storeys(text: Excerpt, label: Excerpt | None) -> tuple[Excerpt, Excerpt, str
     if told is None or parts is None:
         return None
     return text.slice(*parts.span("over")).strip(), text.slice(*parts.span("under")).strip(), told["under"]
+
+
+def without_remarks(text: Excerpt) -> Excerpt:
+    """A name without the page of a plan behind it, and without the line that says that it is new.
+
+    >>> from normalize.document.text_span import Place
+    >>> without_remarks(Excerpt.of("創業塾\\n【新規事業】\\nP.34", Place(0))).text
+    '創業塾'
+    """
+    whole = text.strip()
+    if (page := _PAGE.search(whole.text)) is not None and page.start():
+        whole = whole.slice(0, page.start()).strip()
+    new = _NEW.search(whole.text)
+    if new is not None and new.start() and new.end() == len(whole.text):
+        whole = whole.slice(0, new.start()).strip()
+    return whole
+
+
+def name_and_counted(text: Excerpt) -> tuple[Excerpt, Excerpt | None]:
+    """A name without its remarks, and what is counted of it, where a line of its own in brackets says so.
+
+    >>> from normalize.document.text_span import Place
+    >>> name, counted = name_and_counted(Excerpt.of("創業塾\\n【新規事業】\\n（参加者数）\\nP.34", Place(0)))
+    >>> name.text, counted.text
+    ('創業塾', '参加者数')
+    >>> name_and_counted(Excerpt.of("講座\\n（延べ）", Place(0)))[1] is None
+    True
+    """
+    whole = without_remarks(text)
+    last = _COUNTED.search(whole.text)
+    if last is None or not whole.text[: last.start()].strip():
+        return whole, None
+    return without_remarks(whole.slice(0, last.start())), whole.slice(*last.span("counted")).strip()
 
 
 def name_and_org(text: Excerpt, label: Excerpt | None) -> tuple[Excerpt, Excerpt | None]:

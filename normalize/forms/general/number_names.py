@@ -9,7 +9,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
 from normalize.forms.general.meaning import Column
-from normalize.forms.general.names import name_of, reference_of
+from normalize.forms.general.names import name_and_counted, name_of, reference_of
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import SUMS, Setting, Stub
 from normalize.forms.general.view import View
@@ -60,7 +60,8 @@ def counted_name(
         at = reading.at(row, names[-1])
         role = stub.role or column.role
         if at is not None and role in {"target", "actual", "baseline"} and not column.is_money:
-            name, unit = name_of(at.excerpt)
+            named, counted = name_and_counted(at.excerpt)
+            name, unit = name_of(counted or named)
             return (name, False, unit, at) if name is not None else None
     if stub.kind_cell is not None and not stub.names and not is_list and not reading.of("indicator"):
         called = reference_of(stub.kind_cell.text, stub.code_cell.text if stub.code_cell else "")

@@ -18,6 +18,9 @@ _INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【
 _CLOSED: Final = re.compile(r"[【〈＜≪《\[][^【】〈〉＜＞≪≫《》\[\]]+[】〉＞≫》\]]")
 _JUDGED_OR_COUNTED: Final = frozenset({"grade", "direction", "evaluator", "cost", "indicator", "name", "org"})
 _LONGEST_LABEL: Final = 40
+_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
+"""What a label says of how to fill the place in."""
+
 _INDICATOR: Final = re.compile(
     r"""(?:指標|KPI)[0-9①-⑨]? (?:\([^()\n]*\))? \s*:\s*
         (?P<name> [^【】\[\]\n]+? ) \s*
@@ -87,6 +90,34 @@ def boxed_facts(value: Excerpt) -> list[Text]:
             return []
         found.append(Text("passage", section_under(term), text, label))
     return found
+
+
+def is_listed(text: str) -> bool:
+    """Whether a text is a list by the bullets of its lines: goals in words, no name of an indicator.
+
+    >>> is_listed("・相談会の開催 4回/年\\n・手引きの改訂"), is_listed("相談件数（件）")
+    (True, False)
+    """
+    return without_bullet(text.strip()) != text.strip()
+
+
+def headed_text(value: Excerpt) -> Text | None:
+    """The text of a cell that prints its own label on its first line: 達成指標, and the list of them under it.
+
+    >>> from normalize.document.text_span import Place
+    >>> fact = headed_text(Excerpt.of("達成指標\\n・相談会の開催\\n・手引きの改訂", Place(0, 0)))
+    >>> fact.label.text, fact.field, fact.value.text
+    ('達成指標', 'target', '・相談会の開催\\n・手引きの改訂')
+    """
+    first, _, rest = value.text.partition("\n")
+    term = term_of(first)
+    if term is None or not term.is_whole or not (is_listed(rest) or "。" in _BRACKETS.sub("", rest)):
+        return None
+    is_goal = (term.kind, term.field) == ("indicator", "name") and is_listed(rest)
+    if term.kind != "passage" and not is_goal:
+        return None
+    text = value.slice(len(first) + 1).strip()
+    return Text("passage", "target" if is_goal else term.field, text, value.slice(0, len(first)).strip())
 
 
 def _is_box_label(line: Excerpt) -> bool:

@@ -8,7 +8,7 @@ from normalize.cells import row_words
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.facts import Node
 from normalize.forms.general.meaning import Column, content
-from normalize.forms.general.names import name_and_org, node_name
+from normalize.forms.general.names import name_and_counted, name_and_org, node_name, without_remarks
 from normalize.forms.general.rows import ListRow, Reading
 from normalize.text.folding import squeeze
 
@@ -88,6 +88,7 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
             continue
         label = column.leaf.excerpt if column.leaf else None
         printed, _ = name_and_org(cell.excerpt, label)
+        printed = without_remarks(printed) if shared or column is not columns[-1] else name_and_counted(printed)[0]
         reprint = row_words.is_reprint(printed.text)
         if reprint:
             bare = row_words.without_reprint(printed.text)

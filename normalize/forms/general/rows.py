@@ -20,6 +20,7 @@ from normalize.forms.general.meaning import Column, is_of_judges, is_result
 from normalize.forms.general.names import (
     coded,
     kind_of_indicator,
+    name_and_counted,
     name_and_org,
     name_of,
     reference_of,
@@ -247,8 +248,10 @@ def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
 
 def _judged(reading: Reading, row: int, column: Column, indicators: dict[int, Counted]) -> Name | None:
     """The indicator that a judgement of a list is about: that of its row, judged by its goal or beside its numbers."""
-    if not indicators or column.kind == "direction":
+    if column.kind == "direction":
         return None
+    if not indicators:
+        return _counted_of_row(reading, row, column)
     left = [at for at in indicators if at < column.cols.start]
     name = (indicators[max(left)] if left else next(iter(indicators.values()))).name
     others = [c for c in reading.of("value", "ratio", "indicator") if c.path and column.path]
@@ -263,6 +266,15 @@ def _judged(reading: Reading, row: int, column: Column, indicators: dict[int, Co
     if column.evaluator is not None and reading.of("name") and not _by_indicator(reading):
         return None
     return name if _by_indicator(reading) or (_BY_GOAL.search(words) and not _many(reading, row)) else None
+
+
+def _counted_of_row(reading: Reading, row: int, column: Column) -> Name | None:
+    """What the name of a row says is counted (創業塾 over 参加者数), where the judgement stands among its numbers."""
+    names = reading.of("name")
+    cell = reading.at(row, names[-1]) if names and not reading.of("indicator") else None
+    counted = name_and_counted(cell.excerpt)[1] if cell is not None else None
+    numbers = [other for other in reading.of("value") if other.path and column.path and other.path[0] is column.path[0]]
+    return name_of(counted)[0] if counted is not None and numbers else None
 
 
 def _by_indicator(reading: Reading) -> bool:

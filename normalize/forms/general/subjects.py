@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from normalize.cells.kinds import kind_of
+from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.meaning import Column, content
@@ -24,7 +25,21 @@ _BELOW: Final = {"goal": "measure", "policy": "measure", "measure-group": "measu
 _VALUE_WORDS: Final = frozenset({"指標値"})
 """Heads that are the goal beside an actual, and may be anything alone."""
 
+_OUTLINED: Final = re.compile("(?P<level>基本施策|施策|事務事業|事業|取組|取り組み)(?:の?概要|の?内容)")
+"""What heads a short description of each row, by the level of what is described."""
+
+_LEVELS: Final = {
+    "基本施策": "measure-group", "施策": "measure", "事務事業": "program", "事業": "program", "取組": "program",
+    "取り組み": "program",
+}  # fmt: skip
+
+_POINTS: Final = re.compile(r"[①-⑳⑴-⒇Ⅰ-Ⅹ、,・\s]+")
+"""Marks that say which of the names above is meant."""
+
 _LEAST_ROWS: Final = 3
+_MOST_DIFFER: Final = 0.8
+"""Share of names that differ, of all names of a column: one project may stand in two groups."""
+
 _LONGEST_NAME: Final = 40
 _LONGEST_PART: Final = 16
 """Characters of the rows of a list, of a name and of what a part is called."""
@@ -35,7 +50,45 @@ _EFFECTS: Final = re.compile(r"(?:地方創生に)?(?:非常に|相当程度)?(?
 
 def with_subjects(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """The columns of a list, each with what it is to the others."""
+    columns = _with_titles(view, block, _with_groups(view, block, columns))
     return _with_parts(view, block, _with_names(view, block, _with_effects(view, block, _with_goals(columns))))
+
+
+def _with_groups(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Words of a direction's head over merged names before all others are groups: 方向性 | 個別施策 | 実施事業.
+
+    Names that are no more than marks (①, ②③) point at others, and name nothing.
+    """
+    found = list(columns)
+    for at, column in enumerate(columns):
+        cells = content(view, block, column.cols)
+        if column.kind == "direction" and any(other.kind == "name" for other in columns[at + 1 :]):
+            is_before = all(other.kind in {"name", "code", "stub"} for other in columns[:at])
+            merged = any(cell.cell.row_span > 1 for cell in cells)
+            if cells and is_before and merged and not any(direction_of(cell.text) for cell in cells):
+                found[at] = replace(column, kind="name", field="policy")
+        elif column.kind == "name" and cells and all(_POINTS.fullmatch(cell.text) for cell in cells):
+            found[at] = replace(column, kind="aside", field="none")
+    return found
+
+
+def _with_titles(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The first column names the rows of a list without names where its label is what they are (施策概要).
+
+    All that stands in it are short names that differ.
+    """
+    if any(column.kind in {"name", "indicator"} for column in columns):
+        return columns
+    first = next((column for column in columns if column.kind != "code"), None)
+    level = _OUTLINED.fullmatch(first.words) if first is not None else None
+    if first is None or level is None or first.kind != "passage":
+        return columns
+    cells = content(view, block, first.cols)
+    texts = {squeeze(cell.text) for cell in cells}
+    if len(texts) < _MOST_DIFFER * len(cells) or not cells or not all(_may_name(view, cell) for cell in cells):
+        return columns
+    field = _LEVELS[level["level"]]
+    return [replace(column, kind="name", field=field) if column is first else column for column in columns]
 
 
 def _with_names(view: View, block: Block, columns: list[Column]) -> list[Column]:
