@@ -144,6 +144,8 @@ def _is_box(item: Table) -> bool:
 
 def _place(draft: Draft, context: list[Node], fact: Fact, *, from_line: bool) -> None:
     """Put a fact where it stands; a name in a heading holds for what follows, until the next of its rank."""
+    if isinstance(fact, Text) and fact.row is None and from_line:
+        context = _without_listed(draft, context)
     if isinstance(fact, Node) and from_line:
         below = [node for node in context if rank_of(node) > rank_of(fact)]
         kept = below if below and _is_one_head(draft, context, fact, below[0]) else []
@@ -154,6 +156,24 @@ def _place(draft: Draft, context: list[Node], fact: Fact, *, from_line: bool) ->
             draft.placed[first:] = [(other, tuple(context)) for other, _ in draft.placed[first:]]
         return
     draft.placed.append((fact, tuple(context)))
+
+
+def _without_listed(draft: Draft, context: list[Node]) -> list[Node]:
+    """The names over a text: where names of one rank stand one below the other, what follows is of the name over them.
+
+    基本施策（1）…, 基本施策（2）…, and then 課題: nothing tells which of the two has it.
+    """
+    last = next((at for at in range(len(draft.placed) - 1, -1, -1) if isinstance(draft.placed[at][0], Node)), None)
+    if last is None or not context:
+        return context
+    node, before = draft.placed[last][0], draft.placed[last - 1][0] if last else None
+    if not isinstance(node, Node) or not isinstance(before, Node) or node is not context[-1]:
+        return context
+    is_listed = node.label is not None and before.label is not None and node.title == before.title
+    if not is_listed or rank_of(node) != rank_of(before) or node.value.place.cell is not None:
+        return context
+    above = [other for other in context if rank_of(other) < rank_of(node)]
+    return above or context
 
 
 def _is_one_head(draft: Draft, context: list[Node], fact: Node, below: Node) -> bool:

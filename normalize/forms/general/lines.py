@@ -31,6 +31,14 @@ _PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
 _KIND_OF_TITLE: Final = re.compile(
     "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票"
 )
+_ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッコ)\s*(?:内|書)")
+"""A note on what stands in brackets, of another year mostly: （ ）内は令和3年度末時点."""
+
+_GOAL: Final = re.compile(
+    r"\s*(?P<label>目標|柱|重点目標)\s*(?P<code>[0-9０-９]{1,2}|[①-⑳Ⅰ-Ⅹ])[\s.．、:：]*(?P<name>[^\s\d０-９。:：][^\d０-９。:：]{5,39})"
+)
+"""A goal of a plan behind its number, in words alone: 目標 1 魅力を高める産業の振興; no number to be reached."""
+
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
 LONGEST_HEADING: Final = 60
 _LONGEST_OPTION: Final = 20
@@ -83,7 +91,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
             yield Node(level, name, code, named[0])
             flow.heading = None
             return
-    if (node := closed_label(text)) is not None:
+    if (node := closed_label(text) or _goal_of(text)) is not None:
         flow.options = flow.heading = None
         yield node
         return
@@ -118,6 +126,15 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     if flow.heading is None:
         return
     yield from _prose(text, flow.heading, sense)
+
+
+def _goal_of(line: Excerpt) -> Node | None:
+    """The goal that a line is, with its number."""
+    match = _GOAL.fullmatch(line.text.strip())
+    if match is None or re.search("以上|以下|未満|達成|評価", match["name"]):
+        return None
+    label, code, name = (line.slice(*match.span(part)) for part in ("label", "code", "name"))
+    return Node("goal", name, code, label)
 
 
 def _counted(line: Excerpt, sense: YearSense) -> Named | None:
@@ -305,6 +322,8 @@ def titles_of(document: Document) -> list[Excerpt]:
         if isinstance(item, Line):
             if item.role == "header" and item.fragments[0].place:
                 continue  # the name on a sheet's tab is no print
+            if _ON_BRACKETS.match(item.text):
+                continue
             is_over = index < first_table and item.page == 1
             term = term_of(item.text)
             is_label = term is not None and term.is_whole and term.kind not in {"grade", "document", "group"}

@@ -46,7 +46,11 @@ _ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
 _RECKONED: Final = re.compile(r"(?<=実績額|計画額|目標額|見込額|予定額|達成額)\s*\([A-Za-z]\)\s*$")
 """The letter that other heads reckon with: 計画額(a), of 差(b-a)."""
 
-_PAGE: Final = re.compile(r"\s*[(（]?(?:[PpＰｐ][.．]?\s*[0-9０-９]{1,3}(?:\s*[-~～〜、,]\s*[0-9０-９]{1,3})*|[0-9０-９]{1,3}(?:頁|ページ))[)）]?\s*$")
+_PAGE: Final = re.compile(
+    r"""\s* [(（]? (?: [PpＰｐ][.．]?\s*[0-9０-９]{1,3} (?:\s*[-~～〜、,]\s*[0-9０-９]{1,3})*
+    | [0-9０-９]{1,3}(?:頁|ページ) ) [)）]? \s* $""",
+    re.VERBOSE,
+)
 """The page of a plan where more is said, behind a name: P.33, (p.12～14), 5頁."""
 
 _NEW: Final = re.compile(r"\s*\n\s*[【〔\[(（](?:新規|拡充|重点|主要|継続)(?:事業|施策|取組)?[】〕\])）]\s*(?=\n|$)")

@@ -60,8 +60,8 @@ def counted_name(
         at = reading.at(row, names[-1])
         role = stub.role or column.role
         if at is not None and role in {"target", "actual", "baseline"} and not column.is_money:
-            named, counted = name_and_counted(at.excerpt)
-            name, unit = name_of(counted or named)
+            whole, counted_here = name_and_counted(at.excerpt)
+            name, unit = name_of(counted_here or whole)
             return (name, False, unit, at) if name is not None else None
     if stub.kind_cell is not None and not stub.names and not is_list and not reading.of("indicator"):
         called = reference_of(stub.kind_cell.text, stub.code_cell.text if stub.code_cell else "")
