@@ -11,13 +11,16 @@ from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name, Named, Number, RowKey, Text
 from normalize.goals.goal_parser import parse_target
 from normalize.records.passages import items_of
-from normalize.text.folding import clean, narrow, without_bullet
+from normalize.text.folding import clean, narrow, squeeze, without_bullet
 from schemas.codes.signs import leading
 
 _INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【】\[\]<>＜＞〈〉≪≫\n]+)[】\]>＞〉≫][^\S\n]*")
 _CLOSED: Final = re.compile(r"[【〈＜≪《\[][^【】〈〉＜＞≪≫《》\[\]]+[】〉＞≫》\]]")
 _JUDGED_OR_COUNTED: Final = frozenset({"grade", "direction", "evaluator", "cost", "indicator", "name", "org"})
 _LONGEST_LABEL: Final = 40
+_SHORTEST_TEXT: Final = 6
+"""Characters of what stands under a label in its cell."""
+
 _BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
 """What a label says of how to fill the place in."""
 
@@ -108,9 +111,13 @@ def headed_text(value: Excerpt) -> Text | None:
     >>> fact = headed_text(Excerpt.of("達成指標\\n・相談会の開催\\n・手引きの改訂", Place(0, 0)))
     >>> fact.label.text, fact.field, fact.value.text
     ('達成指標', 'target', '・相談会の開催\\n・手引きの改訂')
+    >>> headed_text(Excerpt.of("関連計画\\n・例規", Place(0, 0))) is None
+    True
     """
     first, _, rest = value.text.partition("\n")
     term = term_of(first)
+    if len(squeeze(rest)) < _SHORTEST_TEXT or ((whole := term_of(value.text)) is not None and whole.is_whole):
+        return None  # a label on two lines
     if term is None or not term.is_whole or not (is_listed(rest) or "。" in _BRACKETS.sub("", rest)):
         return None
     is_goal = (term.kind, term.field) == ("indicator", "name") and is_listed(rest)
