@@ -153,4 +153,4 @@ def _levels(node: Node | None) -> list[tuple[int, _Level]]:
 
 def _number(node: Node | None, name: str) -> int:
     value = attribute(node, name) or "0"
-    return int(value) if value.isdigit() and len(value) < 6 else 0
+    return int(value) if value.isdecimal() and len(value) < 6 else 0

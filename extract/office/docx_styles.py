@@ -46,7 +46,7 @@ def _style(chain: list[Node]) -> Style:
         properties = child(node, "pPr")
         if match := _HEADING.search(attribute(child(node, "name"), "val") or ""):
             level = int(match[1])
-        if (outline := attribute(child(properties, "outlineLvl"), "val")) and outline.isdigit():
+        if (outline := attribute(child(properties, "outlineLvl"), "val")) and outline.isdecimal():
             level = int(outline) + 1 if int(outline) < 9 else 0
         if (numbering := child(properties, "numPr")) is not None:
             list_id = attribute(child(numbering, "numId"), "val") or list_id
@@ -92,4 +92,4 @@ def struck(properties: Node | None, inherited: bool) -> bool:
 def digits(node: Node | None, default: int) -> int:
     """The number that an element holds; `default` where it holds none."""
     value = attribute(node, "val") or ""
-    return int(value) if value.isdigit() and len(value) < 6 else default
+    return int(value) if value.isdecimal() and len(value) < 6 else default

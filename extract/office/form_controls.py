@@ -63,7 +63,7 @@ def _caption(shape: Node) -> str:
 def _place(said: Node | None) -> tuple[Area, int] | None:
     anchor = child(said, "Anchor")
     numbers = [part.strip() for part in (anchor.text or "").split(",")] if anchor is not None else []
-    if len(numbers) != _ANCHOR or not all(number.isdigit() and len(number) < 8 for number in numbers):
+    if len(numbers) != _ANCHOR or not all(number.isdecimal() and len(number) < 8 for number in numbers):
         return None
     left, offset, top, _, right, _, bottom, _ = map(int, numbers)
     return Area(top, left, max(top, bottom), max(left, right)), offset

@@ -359,7 +359,7 @@ def _cell(reader: _Reader, node: Node) -> SpanCell | None:
 def _span(node: Node, name: str, most: int) -> int:
     """A span as it is asked for; 0 rows are all that follow (HTML, §4.9.11)."""
     value = (node.get(name) or "1").strip()
-    if not value.isdigit() or len(value) > 6:
+    if not value.isdecimal() or len(value) > 6:
         return 1
     number = int(value)
     return min(number, most) if number else (most if name == "rowspan" else 1)

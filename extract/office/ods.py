@@ -8,7 +8,7 @@ from typing import cast
 
 from extract.note_mark import raised
 from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell, place_name, reference_to_area
-from extract.office.package import Node, OfficeError, Package, attribute, child, children, local
+from extract.office.package import Node, OfficeError, Package, attribute, child, children, finite, local
 from schemas.document import Alignment, CellStyle, Problem
 from schemas.limits import Limits, over_limit
 from schemas.messages import say
@@ -140,17 +140,13 @@ def _is_border(value: str | None) -> bool:
 
 
 def _points(length: str | None) -> float | None:
-    if not length:
-        return None
-    try:
-        return float(length[:-2]) * _POINTS.get(length[-2:], 1.0)
-    except ValueError:
-        return None
+    size = finite(length[:-2]) if length else None
+    return size * _POINTS.get(str(length)[-2:], 1.0) if size is not None else None
 
 
 def _count(node: Node, name: str) -> int:
     value = attribute(node, name) or "1"
-    return max(int(value), 1) if value.isdigit() and len(value) < 9 else 1
+    return max(int(value), 1) if value.isdecimal() and len(value) < 9 else 1
 
 
 def _read_columns(node: Node, looks: dict[str, _Look], found: _Found, col: int) -> int:
@@ -238,7 +234,7 @@ def _paragraph_runs(node: Node, looks: Mapping[str, _Look], look: _Look, struck:
             yield "\n"
         elif name == "s":
             value = attribute(part, "c") or "1"
-            yield " " * (min(int(value), 1_000) if value.isdigit() and len(value) < 7 else 1)
+            yield " " * (min(int(value), 1_000) if value.isdecimal() and len(value) < 7 else 1)
         elif name == "tab":
             yield " "
         elif name not in ("annotation", "note", "ruby-text"):

@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from math import isfinite
 from typing import TypeAlias
 
 from lxml import etree
@@ -168,6 +169,19 @@ def children(node: Node | None, name: str) -> Iterator[Node]:
 def below(node: Node | None, name: str) -> Iterator[Node]:
     """The elements of a name at any depth, in order."""
     return (each for each in (node.iter() if node is not None else ()) if local(each) == name)
+
+
+def finite(number: str) -> float | None:
+    """A number as a file writes it; None where it writes none, or one that is no length.
+
+    >>> finite("13.5"), finite("nan"), finite("1e999"), finite("")
+    (13.5, None, None, None)
+    """
+    try:
+        value = float(number)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
 
 
 def attribute(node: Node | None, name: str) -> str | None:

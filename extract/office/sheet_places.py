@@ -9,9 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell, TextBox, place_name
 from schemas.document import Box, CellStyle, Fragment
+
+_LARGEST: Final = 10_000.0
+"""The most that a row or column takes, in points; office programs allow a fifth of it, a broken file says anything."""
 
 _EMPTY_BEHIND = 60
 """So many rows and columns behind the last text are looked at for the borders of a box that was left empty."""
@@ -212,8 +216,12 @@ def _whole_frames(
 
 
 def _positions(lines: tuple[int, ...], sizes: Mapping[int, float], default: float) -> tuple[float, ...]:
-    """The borders of rows or columns, in points; a gap is as wide as one of them."""
+    """The borders of rows or columns, in points; a gap is as wide as one of them.
+
+    >>> _positions((0, 1, 2), {1: 20.0, 2: 1e300}, 13.5)
+    (0.0, 13.5, 33.5, 10033.5)
+    """
     positions = [0.0]
     for line in lines:
-        positions.append(round(positions[-1] + sizes.get(line, default), 2))
+        positions.append(round(positions[-1] + min(max(sizes.get(line, default), 0.0), _LARGEST), 2))
     return tuple(positions)

@@ -25,6 +25,7 @@ from extract.office.package import (
     attribute,
     child,
     children,
+    finite,
     is_set,
     local,
     refuse_declaration,
@@ -125,7 +126,7 @@ def _print_areas(root: Node) -> dict[int, list[Area]]:
     areas: dict[int, list[Area]] = {}
     for node in children(child(root, "definedNames"), "definedName"):
         number = attribute(node, "localSheetId") or ""
-        if attribute(node, "name") == "_xlnm.Print_Area" and number.isdigit():
+        if attribute(node, "name") == "_xlnm.Print_Area" and number.isdecimal():
             found = (reference_to_area(match[1]) for match in _AREA_NAME.finditer(node.text or ""))
             areas.setdefault(int(number), []).extend(area for area in found if area)
     return areas
@@ -201,10 +202,7 @@ def _width(characters: float) -> float:
 
 
 def _number(node: Node | None, name: str) -> float | None:
-    try:
-        return float(attribute(node, name) or "")
-    except ValueError:
-        return None
+    return finite(attribute(node, name) or "")
 
 
 def _read_columns(node: Node, widths: dict[int, float], hidden: set[int]) -> None:
@@ -223,7 +221,7 @@ def _read_columns(node: Node, widths: dict[int, float], hidden: set[int]) -> Non
 def _read_row(book: _Book, node: Node, expected: int, found: _Found) -> int:
     """Read the cells of a row; its number, from 0."""
     number = node.get("r")
-    row = int(number) - 1 if number and number.isdigit() else expected
+    row = int(number) - 1 if number and number.isdecimal() else expected
     height = _number(node, "ht")
     if is_set(node, "hidden") or (height is not None and height < _LEAST_HEIGHT):
         found.hidden_rows.add(row)
@@ -239,7 +237,7 @@ def _read_row(book: _Book, node: Node, expected: int, found: _Found) -> int:
 
 def _read_cell(book: _Book, node: Node, at: tuple[int, int], found: _Found) -> None:
     style = node.get("s") or "0"
-    number = int(style) if style.isdigit() else 0
+    number = int(style) if style.isdecimal() else 0
     look = book.looks[number] if number < len(book.looks) else book.looks[0]
     if not len(node):
         if look.borders:
@@ -275,7 +273,7 @@ def _read_cell(book: _Book, node: Node, at: tuple[int, int], found: _Found) -> N
 def _stored(book: _Book, kind: str, value: str, node: Node, look: Look) -> Rich:
     """What a cell holds: a text as it is set, or what its number shows."""
     if kind == "s":
-        number = int(value) if value.strip().isdigit() else -1
+        number = int(value) if value.strip().isdecimal() else -1
         return book.strings[number] if 0 <= number < len(book.strings) else ""
     if kind == "inlineStr":
         return rich_text(child(node, "is"), book.theme)

@@ -57,7 +57,7 @@ def _look(
     borders: Sequence[int],
 ) -> Look:
     number = attribute(node, "numFmtId") or "0"
-    code = formats.get(number) or BUILT_IN.get(int(number) if number.isdigit() else 0, "General")
+    code = formats.get(number) or BUILT_IN.get(int(number) if number.isdecimal() else 0, "General")
     font = fonts[_index(node, "fontId", fonts)] if fonts else _Font()
     fill = fills[_index(node, "fillId", fills)] if fills else None
     align = _ALIGNED.get(attribute(child(node, "alignment"), "horizontal") or "")
@@ -75,7 +75,7 @@ def _look(
 
 def _index(node: Node, name: str, listed: Sequence[object]) -> int:
     value = attribute(node, name) or "0"
-    number = int(value) if value.isdigit() else 0
+    number = int(value) if value.isdecimal() else 0
     return number if number < len(listed) else 0
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
+
 from extract.pdf.checks.character_census import census_problems, printed_characters
 from extract.pdf.checks.file_problems import file_problems
 from extract.pdf.checks.hidden_text import aside_problems, hidden_problems
@@ -33,6 +35,7 @@ from schemas.messages import say
 MEDIA_TYPE = "application/pdf"
 
 
+@np.errstate(over="ignore", invalid="ignore")  # broken files place characters beyond what a number holds
 def read_pdf(
     data: bytes,
     source_name: str,

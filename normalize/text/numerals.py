@@ -20,7 +20,7 @@ def integer(text: str) -> int | None:
     """
     numeral = narrow(text).strip()
     if numeral.isascii():
-        return int(numeral) if numeral.isdigit() else None
+        return int(numeral) if numeral.isdecimal() else None
     if not set(numeral) <= set(KANJI_NUMERALS):
         return None
     if set(numeral) <= set(KANJI_DIGITS):

@@ -122,3 +122,8 @@ def test_raised_digits_are_marks_of_notes_and_struck_ones_no_digits() -> None:
     document = read(page.encode(), "a.html")
     assert body(document) == [[["580¹人", "13", "xの"]]]
     assert rules(document) == ["struck-text"]
+
+
+def test_a_span_that_is_no_decimal_number_is_none() -> None:
+    [table] = read("<table><tr><td rowspan=①>窓口<td colspan=２>件数</table>".encode(), "a.html").tables
+    assert [(cell.text, cell.row_span) for cell in table.cells] == [("窓口", 1), ("件数", 1)]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from math import isfinite
 
 import openpyxl
 import pytest
@@ -360,3 +361,20 @@ def test_an_empty_workbook_says_so() -> None:
     openpyxl.Workbook().save(out)
     [problem] = read_document(out.getvalue(), "a.xlsx").problems
     assert problem.message.en.startswith("The file shows no text")
+
+
+@pytest.mark.parametrize("height", ["1e999", "nan", "1e300"])
+def test_a_row_of_no_real_height_has_a_place_all_the_same(height: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, "A1", [["指標名", "実績"], ["窓口の数", 3]])
+        frame(sheet, "A1:B2")
+
+    def change(part: bytes) -> bytes:
+        broken = part.replace(b'<row r="2"', f'<row r="2" ht="{height}" customHeight="1"'.encode())
+        assert broken != part
+        return broken
+
+    document = read(with_part(workbook(fill), "xl/worksheets/sheet1.xml", change), "評価.xlsx")
+    boxes = [part.box for table in document.tables for cell in table.cells for part in cell.fragments]
+    assert boxes
+    assert all(box is not None and isfinite(box.top) and isfinite(box.bottom) for box in boxes)

@@ -348,3 +348,13 @@ def test_the_picture_of_a_page_shows_what_was_read() -> None:
     assert {(0, 90, 220), (0, 150, 0)} <= colours
     with pytest.raises(IndexError, match="page 2"):
         draw_page(data, document, 2)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_letter_too_large_for_a_number_leaves_the_others_their_places() -> None:
+    def draw(sheet: Sheet) -> None:
+        write_latin(sheet)
+        sheet.canvas._code.append("9 9 9 rg BT /F1 340282346638528859811704183484516925440.0 Tf (lost) Tj ET")
+
+    document = read_pdf(make_pdf(draw), "made.pdf")
+    assert "target 40" in " ".join(map(str, body(document)))

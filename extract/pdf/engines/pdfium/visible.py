@@ -106,7 +106,7 @@ def find_unseen(
         )
     )
     again = _are_printed_again(text, painted, placed, boxes, never | asked) if (never | asked).any() else never
-    never, asked = never & ~again, asked & ~again
+    never, asked = never & ~again, asked & ~again & np.isfinite(boxes).all(axis=0)  # what has no size has no place
     hidden = known[never]
     unseen = [_numbers(text, number) for number in hidden.tolist()]
     whole = {*text.items[hidden].tolist()}
