@@ -140,5 +140,5 @@ def _likeness(printed: _Printed, layout: Layout) -> Likeness:
 def _shows(printed: _Printed, sign: Sign) -> bool:
     if sign.pattern is not None:
         search = re.compile(sign.pattern).search
-        return any(search(text) for text in printed.narrowed)
+        return any(map(search, printed.narrowed))
     return sign.labels is not None and not sign.labels.keys.isdisjoint(printed.labels)

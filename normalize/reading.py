@@ -186,7 +186,7 @@ def _with_reading(statements: Iterable[Statement], reading: Reading, document: D
         if isinstance(statement, Entry) and isinstance(statement.record, Observation | Grade):
             is_seen = any(_is_on_picture(document, evidence.excerpt.place) for evidence in statement.evidence)
             own = "ocr" if is_seen else statement.record.reading or reading
-            yield replace(statement, record=replace(statement.record, reading=own))
+            yield Entry(replace(statement.record, reading=own), statement.evidence)
         else:
             yield statement
 

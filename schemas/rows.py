@@ -70,7 +70,7 @@ def rows_of(tables: Mapping[str, Sequence[object]], record: type[_T]) -> tuple[_
     >>> rows_of({}, Municipality)
     ()
     """
-    return tuple(row for row in tables.get(declaration_of(record).name, ()) if isinstance(row, record))
+    return tuple([row for row in tables.get(declaration_of(record).name, ()) if isinstance(row, record)])
 
 
 def values_of(rows: Sequence[object], column: str) -> Sequence[Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -209,11 +210,16 @@ def are_unmarked(cells: Sequence[str]) -> bool:
     >>> are_unmarked(["拡充", "継続", "縮小", "廃止"]), are_unmarked(["A", "B", "C"]), are_unmarked(["B", "順調"])
     (True, True, False)
     """
-    known = {squeeze(word) for word in directions()}
+    known = _direction_words()
     words = [squeeze(_without_number(text)) for text in cells if text.strip()]
     marks = [fold_mark(text, MARKS) for text in cells if text.strip()]
     is_scale = all(marks) and len(set(marks)) == len(marks)
     return len(words) >= _LEAST_OPTIONS and (is_scale or sum(word in known for word in set(words)) >= _LEAST_OPTIONS)
+
+
+@cache
+def _direction_words() -> frozenset[str]:
+    return frozenset(map(squeeze, directions()))
 
 
 def _without_number(text: str) -> str:

@@ -93,7 +93,7 @@ def direction_of(text: str) -> str | None:
     shapes = [words, numbered[1] if numbered else words, re.sub(r"^\s*\S\s*[.:：．、\s)）]\s*", "", words)]
     shapes += [re.sub(r"[(（].*[)）]$", "", shape) for shape in shapes]
     shapes += [shape.rstrip("。") for shape in shapes]
-    return next((known[key] for shape in shapes if (key := squeeze(shape)) in known), None)
+    return next((known[key] for shape in dict.fromkeys(shapes) if (key := squeeze(shape)) in known), None)
 
 
 @lru_cache(maxsize=1)

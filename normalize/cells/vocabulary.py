@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from normalize.text.folding import narrow, squeeze
@@ -22,6 +22,9 @@ _LONGEST_LABEL: Final = 40
 
 _LONGEST_PRINT: Final = 2_000
 """The same with blanks and remarks. A line is asked about at each of its blanks, and may have a million characters."""
+
+_MOST_LABELS: Final = 20_000
+"""Labels whose terms are remembered: those of some hundred documents, about 4 MiB."""
 
 _YEAR: Final = r"(?:(?:令和|平成|昭和|[RHS])?(?:元|\d{1,2})年度|[RH]\d{1,2}|(?:19|20)\d\d(?:年度)?)"
 _YEARS: Final = re.compile(rf"{_YEAR}(?:[・~,及び]*{_YEAR})*(?:以降|以後|末)?(?:における|に向けた|時点の|の)?")
@@ -108,7 +111,7 @@ def term_of(text: str) -> Term | None:
     return _term(squeezed)
 
 
-@cache
+@lru_cache(maxsize=_MOST_LABELS)
 def _term(squeezed: str) -> Term | None:
     whole, ends = _words()
     shapes = tuple(dict.fromkeys(_shapes(squeezed)))

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.codes import stop_words
 from schemas.declare import Value, declaration_of
@@ -82,7 +83,13 @@ def tf_idf(count: int, words: int, measures: int, measures_with_term: int) -> fl
     >>> tf_idf(2, 10, measures=3, measures_with_term=3), tf_idf(2, 10, measures=3, measures_with_term=1)
     (0.2, 0.338629436)
     """
-    return round(count / words * (1 + math.log((1 + measures) / (1 + measures_with_term))), _DECIMALS)
+    return round(count / words * _rarity(measures, measures_with_term), _DECIMALS)
+
+
+@lru_cache(maxsize=4096)
+def _rarity(measures: int, measures_with_term: int) -> float:
+    """How few measures have a term; a document asks for thousands of terms, and for some dozens of such numbers."""
+    return 1 + math.log((1 + measures) / (1 + measures_with_term))
 
 
 def _words_by_measure(

@@ -31,8 +31,10 @@ class GridCell:
         return self.excerpt.text
 
     def __bool__(self) -> bool:
-        """Whether anything is printed in it."""
-        return bool(self.excerpt)
+        """Whether anything is printed in it: asked twenty times of each cell, so without asking the excerpt."""
+        excerpt = self.excerpt
+        text = excerpt.whole[excerpt.start : excerpt.end]
+        return bool(text) and not text.isspace()
 
 
 @dataclass(frozen=True, slots=True)

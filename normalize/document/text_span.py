@@ -65,7 +65,8 @@ class Excerpt:
 
     def __bool__(self) -> bool:
         """Whether anything is printed in it."""
-        return bool(self.text.strip())
+        text = self.whole[self.start : self.end]
+        return bool(text) and not text.isspace()
 
     def slice(self, start: int, end: int | None = None) -> Excerpt:
         """The part between two offsets of this excerpt's text."""

@@ -7,6 +7,7 @@ reckoned in exact fractions and never rounded first: 94 of 105 is below 90 %.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -104,6 +105,7 @@ def scheme_rows() -> tuple[GradeScheme, ...]:
     )
 
 
+@cache
 def _scheme(scheme_id: str) -> tuple[SchemeGrade, ...]:
     grades = tuple(grade for grade in scheme_grades() if grade.grade_scheme_id == scheme_id)
     if not grades:
@@ -171,12 +173,18 @@ def _by_mark(text: str, grades: tuple[SchemeGrade, ...]) -> str | None:
 
 
 def _by_label(text: str, grades: tuple[SchemeGrade, ...]) -> str | None:
-    printed = squeeze(text)
+    return _grades_by_label(grades[0].grade_scheme_id).get(squeeze(text))
+
+
+@cache
+def _grades_by_label(scheme_id: str) -> Mapping[str, str]:
+    """The grades of a scheme by their squeezed labels; those of directions by every word for them."""
+    grades = _scheme(scheme_id)
     labels = {squeeze(grade.label_ja): grade.grade for grade in grades if grade.label_ja}
     if grades[0].kind == "direction":
         codes = {grade.grade for grade in grades}
         labels = {squeeze(word): code for word, code in directions().items() if code in codes} | labels
-    return labels.get(printed)
+    return labels
 
 
 def _float(value: Fraction | None) -> float | None:

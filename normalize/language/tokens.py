@@ -44,6 +44,16 @@ _CONTENT: Final = {
 """Parts of speech that carry content; numerals, auxiliaries, affixes and particles carry none."""
 
 
+_Word = tuple[str, str, str, str, str, str, str]
+"""What the dictionary says of a word: the fields of a `Morph` from its normalised form to its conjugation."""
+
+_MOST_WORDS: Final = 20_000
+"""Words that are remembered, about 10 MiB; a long report has some two thousand."""
+
+_KNOWN_WORDS: Final[dict[tuple[int, int], _Word]] = {}
+"""By the number of their dictionary and their number in it."""
+
+
 class Morph(NamedTuple):
     """One morpheme of a text, before it belongs to a passage."""
 
@@ -158,23 +168,29 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _morph(morpheme: Morpheme, text: str, offset: int) -> Morph:
-    pos1, pos2, pos3, _, _, conjugation = morpheme.part_of_speech()
     begin, end = morpheme.begin() + offset, morpheme.end() + offset
     surface = text[begin:end]
-    return Morph(
-        surface,
-        morpheme.normalized_form(),
-        morpheme.dictionary_form(),
-        morpheme.reading_form(),
-        pos1,
-        pos2,
-        pos3,
-        conjugation,
-        begin,
-        end,
-        morpheme.is_oov(),
-        pos2 in _CONTENT.get(pos1, ()) and any(map(str.isalpha, surface)),
-    )
+    is_oov = morpheme.is_oov()
+    word = _word(morpheme) if is_oov else _known_word(morpheme)
+    may_be_content = word[4] in _CONTENT.get(word[3], ())
+    return Morph(surface, *word, begin, end, is_oov, may_be_content and any(map(str.isalpha, surface)))
+
+
+def _known_word(morpheme: Morpheme) -> _Word:
+    """What the dictionary says of a word, asked once: documents say some thousand words over and over."""
+    key = (morpheme.dictionary_id(), morpheme.word_id())
+    word = _KNOWN_WORDS.get(key)
+    if word is None:
+        if len(_KNOWN_WORDS) >= _MOST_WORDS:
+            _KNOWN_WORDS.clear()
+        word = _KNOWN_WORDS[key] = _word(morpheme)
+    return word
+
+
+def _word(morpheme: Morpheme) -> _Word:
+    pos1, pos2, pos3, _, _, conjugation = morpheme.part_of_speech()
+    forms = (morpheme.normalized_form(), morpheme.dictionary_form(), morpheme.reading_form())
+    return (*forms, pos1, pos2, pos3, conjugation)
 
 
 def _without_empty(found: list[Morph]) -> Iterator[Morph]:

@@ -45,9 +45,10 @@ def account(document: Document, statements: Iterable[Statement]) -> Ledger:
     """Hold every statement against the document's print."""
     statements = (*statements, *_own_furniture(document))
     claims = _claims(statements)
+    own = document.document_id
     prints = {
         text.place: _Print(
-            text, source, tuple(_pieces(document, text.place, source)), _strengths(text, claims.get(text.place, ()))
+            text, source, tuple(_pieces(own, text.place, source)), _strengths(text, claims.get(text.place, ()))
         )
         for text, source in _texts(document)
     }
@@ -121,8 +122,10 @@ def _claims(statements: Iterable[Statement]) -> dict[Place, list[tuple[Excerpt, 
     return claims
 
 
-def _strengths(text: Excerpt, claims: Iterable[tuple[Excerpt, Role]]) -> bytes:
+def _strengths(text: Excerpt, claims: Sequence[tuple[Excerpt, Role]]) -> bytes:
     """The strength of the strongest role claimed for each non-space character of a text."""
+    if not claims:
+        return bytes(_printed(text.whole))
     every = bytearray(len(text.whole))
     for excerpt, role in sorted(claims, key=lambda claim: _STRENGTH[claim[1]]):
         every[excerpt.start : excerpt.end] = bytes((_STRENGTH[role],)) * (excerpt.end - excerpt.start)
@@ -154,21 +157,13 @@ def _printed(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def _pieces(document: Document, place: Place, source: Cell | Line) -> Iterator[_Piece]:
+def _pieces(document_id: str, place: Place, source: Cell | Line) -> Iterator[_Piece]:
+    own = f"{document_id}-b{place.item}" if place.cell is None else f"{document_id}-b{place.item}-c{place.cell}"
     done = 0
     for index, fragment in enumerate(source.fragments):
         length = _printed(fragment.text)
-        yield _Piece(fragment, _block_id(document, place, index), done, done + length)
+        yield _Piece(fragment, f"{own}-f{index}" if index else own, done, done + length)
         done += length
-
-
-def _block_id(document: Document, place: Place, fragment: int) -> str:
-    parts = [f"{document.document_id}-b{place.item}"]
-    if place.cell is not None:
-        parts.append(f"c{place.cell}")
-    if fragment:
-        parts.append(f"f{fragment}")
-    return "-".join(parts)
 
 
 def _blocks(document: Document, prints: Iterable[_Print]) -> Iterator[Block]:

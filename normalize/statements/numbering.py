@@ -89,7 +89,7 @@ class _Ids:
     def renumbered(self, statement: Statement) -> Statement:
         """A statement whose record, where it has one, stands as in the tables."""
         if isinstance(statement, Entry):
-            return replace(statement, record=self.final(statement.record))
+            return Entry(self.final(statement.record), statement.evidence)
         if isinstance(statement, Remark) and statement.record is not None:
             return replace(statement, record=self.final(statement.record))
         return statement

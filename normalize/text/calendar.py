@@ -77,6 +77,9 @@ PLAN_YEARS: Final = 20
 """The longest run of years that an initial and two bare numbers may mean: R3-33 is a code, H29～30 two years."""
 
 _NUMBER: Final = rf"(?:元|[0-9]{{1,3}}|[{KANJI_NUMERALS}]{{1,4}})"
+_NUMERAL: Final = re.compile(rf"[0-9元{KANJI_NUMERALS}]")
+"""Each year has one; most labels have none, and need not be searched for years of every era."""
+
 _SUFFIX: Final = r"(?:年度|年(?![間目生代次後前度]|以[上内]|ごと|毎|連続))"
 _WESTERN: Final = (
     r"(?:(?<![0-9])(?<!(?<![A-Za-z])[0-9][.,])(?:18|19|20)[0-9]{2}(?!,?[0-9])|(?:一九|二〇)[〇一二三四五六七八九]{2})"
@@ -133,7 +136,7 @@ def fiscal_years(text: str, era: str | None = None) -> list[YearMention]:
     if era is not None:
         plain = narrow(text)
         taken = [range(mention.start, mention.end) for mention in found]
-        for match in _BARE.finditer(plain):
+        for match in _BARE.finditer(plain) if "年度" in plain else ():
             number = _era_number(match["number"])
             if number is not None and not any(match.start() in span or match.end() - 1 in span for span in taken):
                 found.append(_japanese(text, *match.span(), era_of(era), number, is_fiscal=True))
@@ -265,6 +268,8 @@ def _months(text: str) -> tuple[MonthMention, ...]:
 
 def _mentions(text: str, plain: str, *, dated: bool = False) -> Iterator[YearMention]:
     """The years of a text. With `dated`, bare years in front of a month (2025/6/19, S60.4.1) count too."""
+    if not _NUMERAL.search(plain):
+        return
     head, more = _patterns()
     done = 0
     while match := head.search(plain, done):

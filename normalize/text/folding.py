@@ -164,13 +164,18 @@ def fold_mark(text: str, marks: Collection[str]) -> str | None:
     ('A', 'B')
     """
     printed = without_note_marks("".join(text.split())).replace("\ufe0e", "").replace("\ufe0f", "")
+    if not printed:
+        return None
     if noted := _NOTED_MARK.fullmatch(printed):
         printed = noted["mark"]
-    for candidate in (printed, unicodedata.normalize("NFKC", printed)):
+    plain = unicodedata.normalize("NFKC", printed)
+    for candidate in (printed, plain):
         if candidate in marks and candidate:
             return candidate
+    if len(printed) > 1:
+        return None
     for alike in _LOOKALIKES:
-        if printed and (printed in alike or unicodedata.normalize("NFKC", printed) in alike) and len(printed) == 1:
+        if printed in alike or plain in alike:
             found = [mark for mark in marks if mark in alike]
             return found[0] if len(found) == 1 else None
     return None

@@ -55,6 +55,9 @@ class Labels:
         object.__setattr__(self, "also", also)
         object.__setattr__(self, "without", without)
 
+    def __hash__(self) -> int:
+        return hash(self.spellings)  # a frozenset keeps its hash; that of all fields would be reckoned at each look-up
+
     @classmethod
     def of(cls, *terms: str, also: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Labels:
         """The spellings of terms in `schemas/codes/vocabulary.csv`, and what one form prints otherwise.

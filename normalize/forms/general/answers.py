@@ -16,6 +16,9 @@ from normalize.text.folding import fold_mark, squeeze
 _LEAST_GRADES: Final = 3
 """So many grades side by side are a scale."""
 
+_CHOOSING: Final = CHOSEN + squeeze(CHOSEN)
+"""Marks that choose, as printed and as `squeeze` gives them."""
+
 _SMALL: Final = re.compile("[a-e]")
 """Letters that some forms print small as grades; a is a unit of area as well."""
 
@@ -23,7 +26,7 @@ _SMALL: Final = re.compile("[a-e]")
 def is_mark(cell: GridCell) -> bool:
     """Whether a cell holds nothing but a mark that chooses."""
     squeezed = squeeze(cell.text)
-    return len(squeezed) == 1 and squeezed in CHOSEN + squeeze(CHOSEN)
+    return len(squeezed) == 1 and squeezed in _CHOOSING
 
 
 def chosen_of(cells: Sequence[GridCell]) -> Options | None:

@@ -47,14 +47,16 @@ def is_header(view: View, row: int) -> bool:
         return False
     if _is_over_form(view, row, cells):
         return False
-    short = [cell for cell in cells if cell.cell.row_span == min(other.cell.row_span for other in cells)]
+    least = min(cell.cell.row_span for cell in cells)
+    short = [cell for cell in cells if cell.cell.row_span == least]
+    taller = [cell for cell in cells if cell.cell.row_span > least]
     if any(view.kind(cell) == "code" and cell.text.strip().isdigit() for cell in cells):
         return False
-    between = any(cell.cell.col > short[0].cell.col for cell in cells if cell not in short)
+    between = any(cell.cell.col > short[0].cell.col for cell in taller)
     between = between or (len(short) == 1 and _is_over_heads(view, row, short[0]))
     if (len(short) < LEAST and not between) or any(view.kind(cell) not in HEADS for cell in short):
         return False
-    long = [cell for cell in cells if cell not in short and view.kind(cell) not in HEADS]
+    long = [cell for cell in taller if view.kind(cell) not in HEADS]
     if any(view.kind(cell) not in {"prose", "absent"} for cell in long):
         return False
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
