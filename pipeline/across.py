@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from normalize import Across, Edition, Family, GivenMatch, Print, family_of, series_of
 from pipeline.run.parts import SUFFIX, read_part_tables, rows_to_part, write_part
@@ -176,7 +175,11 @@ def _printed_codes(provenance: pa.Table | None) -> Iterator[str]:
     """The measures whose code points at a place on the page."""
     if provenance is None:
         return
-    is_code = pc.and_(
-        pc.equal(provenance.column("table_name"), "measures"), pc.equal(provenance.column("field_name"), "measure_code")
-    )
-    yield from provenance.filter(is_code).column("record_id").to_pylist()
+    # Arrow's own functions would take longer to be loaded than a hundred documents to be gone through.
+    fields = provenance.column("field_name").to_pylist()
+    if "measure_code" not in fields:
+        return
+    tables, records = (provenance.column(name).to_pylist() for name in ("table_name", "record_id"))
+    for table, record, field in zip(tables, records, fields, strict=True):
+        if table == "measures" and field == "measure_code":
+            yield record

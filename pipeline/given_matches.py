@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import pyarrow.compute as pc
-
 from normalize import GivenMatch, MatchedTable, given_again, given_match, thing_key
 from pipeline.manifest import table_rows, text_to_municipality
 from pipeline.snapshot import every_table, open_table, whole_snapshot
@@ -69,6 +67,8 @@ def matches_in_folders(inputs: Iterable[Input]) -> list[GivenMatch]:
 
 def matches_in_snapshot(out: Path) -> list[GivenMatch]:
     """What was given when a snapshot was made. Raises UsageError where there is none."""
+    import pyarrow.compute as pc  # it takes a tenth of a second to load
+
     files = {found.declaration.name: found for found in every_table(whole_snapshot(out))}
     matches = open_table(out, files["matches"])
     series = pc.unique(matches.to_table(columns=["series_id"], filter=pc.field("method") == "given")["series_id"])

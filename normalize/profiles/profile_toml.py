@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
+from typing import TYPE_CHECKING
 
 from normalize.profiles.learning import LearntLabel
 from normalize.profiles.profile import SCHEMA, UNKNOWN, VALUE, Profile, ProfileLabel, meanings
 from normalize.text.form_key import form_key
 from schemas.codes import municipality_name, municipality_rows
+
+if TYPE_CHECKING:
+    import tomlkit
 
 _HEAD = """\
 A form that hyoka learnt from its sheets. Each label has a meaning; correct them here, and convert with --forms.
@@ -43,6 +44,9 @@ def toml_to_profile(text: str, name: str) -> Profile:
         ...
     normalize.profiles.profile_toml.ProfileError: line 4: no meaning is called passage.aims; passage.aim may be meant
     """
+    import tomlkit  # who has no profile does not wait for it
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         data: Mapping[str, object] = tomlkit.parse(text).unwrap()
     except TOMLKitError as error:
@@ -110,6 +114,8 @@ def with_meanings(text: str, told: Mapping[str, str]) -> str:
     >>> with_meanings('schema = 1\\n[[label]]\\ntext = "目あて"\\nmeaning = "?" # ask\\n', {"目あて": "passage.aim"})
     'schema = 1\\n[[label]]\\ntext = "目あて"\\nmeaning = "passage.aim" # ask\\n'
     """
+    import tomlkit
+
     toml_to_profile(text, "")
     document = tomlkit.parse(text)
     entries = {form_key(str(entry["text"])): entry for entry in document.get("label", ())}
@@ -130,6 +136,8 @@ def learnt_to_toml(
     learnt: Sequence[LearntLabel], sheets: int, before: str | None = None
 ) -> tuple[str, tuple[str, ...]]:
     """A profile as text, and what is new or otherwise than in the file `before`, of which every edit is kept."""
+    import tomlkit
+
     document = tomlkit.document() if before is None else tomlkit.parse(before)
     if before is None:
         for line in _HEAD.splitlines():
@@ -159,6 +167,8 @@ def learnt_to_toml(
 
 
 def _entry(one: LearntLabel) -> tomlkit.items.Table:
+    import tomlkit
+
     entry = tomlkit.table()
     entry.add("text", one.label.text)
     entry.add("meaning", one.label.meaning)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from normalize import results
@@ -128,6 +127,8 @@ class _Cursor:
                 return False
             self.rows = pa.Table.from_batches([batch])
             name = next(name for name in _IDS if name in self.rows.column_names)
+            import pyarrow.compute as pc  # it takes a tenth of a second to load
+
             self.ids = pc.utf8_slice_codeunits(self.rows.column(name), 0, ID_LENGTH).to_pylist()
             self.at = 0
         return True

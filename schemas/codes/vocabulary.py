@@ -50,18 +50,27 @@ def vocabulary() -> tuple[Word, ...]:
     return tuple(Word(_KINDS[row["kind"]], row["field"], _MATCHES[row["match"]], row["spelling"]) for row in _rows())
 
 
-@cache
 def spellings_of(term: str) -> tuple[str, ...]:
     """The whole labels of a term, named by its kind and field. Raises ValueError for a term without any.
 
     >>> spellings_of("code.goal")
     ('基本目標番号', '目標番号')
     """
-    found = tuple(word.spelling for word in vocabulary() if word.match == "whole" and word.term == term)
-    if not found:
+    found = _spellings().get(term)
+    if found is None:
         known = sorted({word.term for word in vocabulary()})
         raise ValueError(f"no label in vocabulary.csv has the term {term!r}; expected one of {', '.join(known)}")
     return found
+
+
+@cache
+def _spellings() -> Mapping[str, tuple[str, ...]]:
+    """The whole labels by their term, in the order of the vocabulary: cities' files ask for dozens at their import."""
+    found: dict[str, list[str]] = {}
+    for word in vocabulary():
+        if word.match == "whole":
+            found.setdefault(word.term, []).append(word.spelling)
+    return {term: tuple(spellings) for term, spellings in found.items()}
 
 
 _KINDS: Mapping[str, Kind] = {
