@@ -84,7 +84,7 @@ def read_pdf(
     except UnreadableError as error:
         problems.append(Problem("unreadable", "error", error.said))
     items = tuple(_displayed(_to_items(contents), contents))
-    printed = {content.page.number: printed_characters(content.glyphs.texts) for content in contents}
+    printed = {content.page.number: printed_characters(content.glyphs.text) for content in contents}
     problems += hidden_problems(contents)
     problems += aside_problems(contents)
     problems += census_problems(items, printed)

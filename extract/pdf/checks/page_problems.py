@@ -163,6 +163,8 @@ def _bare_picture_share(raw: RawPage, glyphs: Columns) -> float:
 
     A picture with a text on it is a background, or a scan with recognised characters over it.
     """
+    if not raw.images:
+        return 0.0
     xs, ys = (middles[~glyphs.blanks] for middles in glyphs.middles)
     bare = [
         box

@@ -78,7 +78,7 @@ def texts_to_glyphs(text: PrintedText, other: OtherText, fonts: Collection[str])
         blanks = np.insert(blanks, bases + 1, True)
         of = np.insert(of, bases + 1, of[bases])
     n = len(letters)
-    return Columns(from_codes(letters), values, np.zeros(n, np.int64), [text.names[one] for one in of.tolist()], blanks)
+    return Columns(from_codes(letters), values, np.zeros(n, np.int64), text.names[of], blanks)
 
 
 def _pair_along_lines(text: PrintedText, other: OtherText) -> Ints | None:

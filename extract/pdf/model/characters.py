@@ -35,8 +35,9 @@ def count_unmapped(texts: Iterable[str]) -> int:
     >>> count_unmapped(["市", chr(0xE000), UNMAPPED])
     2
     """
-    every = tuple(texts)
-    return sum(map(is_unmapped, every)) if _UNMAPPED.search("".join(every)) else 0
+    every = texts if isinstance(texts, str) else tuple(texts)
+    whole = every if isinstance(every, str) else "".join(every)
+    return sum(map(is_unmapped, every)) if _UNMAPPED.search(whole) else 0
 
 
 def is_unmapped(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import overload
 
 import numpy as np
@@ -15,6 +16,8 @@ from schemas.document import Box
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Names = NDArray[np.object_]
+"""Texts, in an array that some of them are taken out of as quickly as numbers are."""
 
 _X0, _TOP, _X1, _BOTTOM, _ORIGIN_X, _ORIGIN_Y, _SIZE, _LIGHTNESS, _ORDER, _SLANT = range(10)
 
@@ -22,9 +25,11 @@ _FARTHEST = 1e6
 """No page reaches so far, in points."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Columns(Sequence[Glyph]):
     """Characters in their order. Each becomes a `Glyph` when it is looked at.
+
+    Nobody changes them once they are made; a frozen dataclass would take four times as long to make, for every line.
 
     `texts` may be one text where none of them has more than one character. `values` has a column for each, and ten
     rows: the numbers of a glyph in the order of its fields. An unknown lightness is NaN there. `blanks` tells which of
@@ -39,7 +44,7 @@ class Columns(Sequence[Glyph]):
     texts: Sequence[str]
     values: Floats
     directions: Ints
-    fonts: Sequence[str]
+    fonts: Names
     blanks: Bools
 
     def __len__(self) -> int:
@@ -74,11 +79,12 @@ class Columns(Sequence[Glyph]):
         """The characters at some places, in the order of `indexes`."""
         at = np.asarray(indexes, np.int64)
         listed = at.tolist()
+        texts = [*map(self.texts.__getitem__, listed)]
         return Columns(
-            [self.texts[number] for number in listed],
+            "".join(texts) if isinstance(self.texts, str) else texts,
             self.values[:, at],
             self.directions[at],
-            [self.fonts[number] for number in listed],
+            self.fonts[at],
             self.blanks[at],
         )
 
@@ -142,7 +148,7 @@ class Columns(Sequence[Glyph]):
         return Box(x0, top, x1, bottom)
 
 
-NO_CHARACTERS = Columns((), np.empty((10, 0)), np.empty(0, np.int64), (), np.empty(0, np.bool_))
+NO_CHARACTERS = Columns("", np.empty((10, 0)), np.empty(0, np.int64), np.empty(0, np.object_), np.empty(0, np.bool_))
 
 
 def _row(columns: Columns, number: int) -> Floats:
@@ -160,7 +166,7 @@ def to_columns(glyphs: Iterable[Glyph]) -> Columns:
     texts, *numbers, fonts, directions, lightness, orders, slants = zip(*every, strict=True)
     light = [np.nan if value is None else value for value in lightness]
     values = np.array([*numbers, light, orders, slants], np.float64)
-    return Columns(texts, values, np.array(directions, np.int64), fonts, which_are_blank(texts))
+    return Columns(texts, values, np.array(directions, np.int64), np.array(fonts, np.object_), which_are_blank(texts))
 
 
 def known_places(values: Floats) -> Floats:
@@ -169,6 +175,8 @@ def known_places(values: Floats) -> Floats:
     >>> known_places(np.array([float("nan"), float("inf"), 12.5])).tolist()
     [0.0, 1000000.0, 12.5]
     """
+    if np.abs(values).max(initial=0.0) <= _FARTHEST:  # which is not so where some value is none
+        return values
     return np.clip(np.nan_to_num(values), -_FARTHEST, _FARTHEST)
 
 
@@ -209,10 +217,11 @@ def join_columns(parts: Sequence[Columns]) -> Columns:
     """The characters of several parts one after the other; there must be one part at least."""
     if len(parts) == 1:
         return parts[0]
+    whole = [part.texts for part in parts if isinstance(part.texts, str)]
     return Columns(
-        [text for part in parts for text in part.texts],
+        "".join(whole) if len(whole) == len(parts) else [*chain.from_iterable(part.texts for part in parts)],
         np.concatenate([part.values for part in parts], axis=1),
         np.concatenate([part.directions for part in parts]),
-        [font for part in parts for font in part.fonts],
+        np.concatenate([part.fonts for part in parts]),
         np.concatenate([part.blanks for part in parts]),
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
+from extract.pdf.model.glyph_array import Bools, Floats
 from extract.pdf.model.raw_page import Fill, RawPage
 from extract.pdf.tables.cell_assignment import Draft
 from schemas.document import Box
@@ -27,17 +30,18 @@ _RIM = 0.5
 
 def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
     """What the rows of empty cells say that hold a picture, a curved area, or a small one in a colour."""
-    areas = [Box(*fill[:4]) for fill in raw.fills if _is_colour(fill)]
-    if not raw.images and not raw.shapes and not areas:
+    drawings = [box for box in (*raw.images, *raw.shapes) if box.height >= _LEAST]
+    areas = [Box(*fill[:4]) for fill in _coloured(raw.fills) if fill.bottom - fill.top >= _LEAST]
+    if not drawings and not areas:
         return
+    sides = np.array([(box.x0, box.top, box.x1, box.bottom) for box in (*drawings, *areas)]).T
+    is_area = np.arange(len(drawings) + len(areas)) >= len(drawings)
     for table in tables:
         for cell in table.cells:
             if cell.is_empty:
                 box = cell.parts[0].box
-                pictures = any(_is_within(image, box) for image in raw.images)
-                shapes = any(_is_within(shape, box) for shape in raw.shapes)
-                small = any(_is_within(area, box) and _is_small(area, box) for area in areas)
-                if pictures or shapes or small:
+                within = np.flatnonzero(_are_within(sides, box))
+                if any(not is_area[at] or _is_small(areas[at - len(drawings)], box) for at in within.tolist()):
                     row = (other.plain for other in table.cells if other.row in cell.rows and not other.is_empty)
                     yield " ".join(row)
 
@@ -45,7 +49,7 @@ def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
 def coloured_cells(tables: Sequence[Draft], raw: RawPage, *, has_legend: bool) -> Iterator[str]:
     """What the rows of empty cells say that are told apart by their colours alone: in one column, below its head, cells
     without a text in two colours at least; where the page has a legend of colours (`has_legend`), in one."""
-    fills = [fill for fill in raw.fills if _is_colour(fill)]
+    fills = _coloured(raw.fills)
     least = 1 if has_legend else 2
     if len({fill.colour for fill in fills}) < least:
         return
@@ -69,11 +73,15 @@ def is_legend(text: str) -> bool:
     return len(_LEGEND.findall(text)) > 1
 
 
-def _is_colour(fill: Fill) -> bool:
-    """Whether a filled area has a colour and is no gray."""
-    if fill.colour is None:
-        return False
-    red, green, blue = (int(fill.colour[at : at + 2], 16) for at in (1, 3, 5))
+def _coloured(fills: Sequence[Fill]) -> list[Fill]:
+    """The filled areas that have a colour and are no gray."""
+    colours = {fill.colour for fill in fills}
+    told = {colour for colour in colours if colour is not None and _is_colour(colour)}
+    return [fill for fill in fills if fill.colour in told]
+
+
+def _is_colour(name: str) -> bool:
+    red, green, blue = (int(name[at : at + 2], 16) for at in (1, 3, 5))
     return max(red, green, blue) - min(red, green, blue) >= _GRAY
 
 
@@ -96,11 +104,10 @@ def _is_small(area: Box, cell: Box) -> bool:
     return area.width <= _MOST * cell.width and min(area.width, area.height) >= _LEAST
 
 
-def _is_within(drawing: Box, cell: Box) -> bool:
-    return (
-        drawing.height >= _LEAST
-        and cell.x0 - _RIM <= drawing.x0
-        and drawing.x1 <= cell.x1 + _RIM
-        and cell.top - _RIM <= drawing.top
-        and drawing.bottom <= cell.bottom + _RIM
+def _are_within(drawings: Floats, cell: Box) -> Bools:
+    """Which of some boxes, sides in rows, lie in a cell."""
+    x0, top, x1, bottom = drawings
+    within: Bools = (
+        (cell.x0 - _RIM <= x0) & (x1 <= cell.x1 + _RIM) & (cell.top - _RIM <= top) & (bottom <= cell.bottom + _RIM)
     )
+    return within

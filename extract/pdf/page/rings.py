@@ -13,7 +13,7 @@ from itertools import groupby
 
 import numpy as np
 
-from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints, to_columns
+from extract.pdf.model.glyph_array import Bools, Columns, Floats, to_columns
 from extract.pdf.model.raw_page import Fill, RawPage, Ring, Stroke
 from extract.pdf.text.runs import SAME_LEVEL, Run, glyphs_to_runs
 
@@ -88,7 +88,10 @@ def without_rings(raw: RawPage) -> Drawn:
     free = [ring for ring in alone if ring.order not in dropped]
     areas = [*_coloured(raw.fills)]
     rings = [*_around(rest, [*free, *areas])]
-    found = [(ring, mark, row) for ring, mark in rings if (row := _options(rest, ring, mark, lines))]
+    printed = _Print(rest, lines)
+    found = [(ring, mark, row) for ring, mark in rings if (row := _options(printed, ring, mark))]
+    if not found and not stamped:
+        return Drawn(raw)
     ringed = Counter(number for _, _, (own, _) in found for number in own)
     for ring, mark, (own, others) in found:
         if any(ringed[number] for other in others for number in other):
@@ -104,7 +107,7 @@ def without_rings(raw: RawPage) -> Drawn:
     kept = np.array([number for number in range(len(rest)) if number not in lost], np.int64)
     page = replace(
         raw,
-        glyphs=replace(rest, texts=texts).take(kept),
+        glyphs=replace(rest, texts="".join(texts) if isinstance(rest.texts, str) else texts).take(kept),
         strokes=tuple(stroke for stroke in raw.strokes if stroke.order not in dropped) if dropped else raw.strokes,
     )
     return Drawn(page, tuple(chosen), stamped)
@@ -112,9 +115,11 @@ def without_rings(raw: RawPage) -> Drawn:
 
 def _is_of_stamp(glyphs: Columns, is_stamp: Bools, ring: Ring) -> bool:
     """Whether a frame stands around a stamp, in its ink."""
-    own = [number for number in _within(glyphs, ring).tolist() if is_stamp[number]]
+    x, y = glyphs.middles
+    is_in = (ring.x0 < x) & (x < ring.x1) & (ring.top < y) & (y < ring.bottom) & ~glyphs.blanks
+    own = np.flatnonzero(is_in & is_stamp)
     light = ring.lightness
-    return bool(own) and light is not None and abs(light - float(glyphs.lightness[own[0]])) <= _OTHER_INK / 2
+    return len(own) > 0 and light is not None and abs(light - float(glyphs.lightness[own[0]])) <= _OTHER_INK / 2
 
 
 def _first(numbers: Sequence[int]) -> int:
@@ -174,31 +179,88 @@ def _around(glyphs: Columns, rings: Sequence[Ring]) -> Iterator[tuple[Ring, int]
             yield Ring(x0, top, x1, bottom, order=int(glyphs.orders[number])), number
 
 
-def _within(glyphs: Columns, ring: Ring) -> Ints:
-    """The printed characters whose middles lie within a ring."""
-    x, y = glyphs.middles
-    found: Ints = np.flatnonzero((ring.x0 < x) & (x < ring.x1) & (ring.top < y) & (y < ring.bottom) & ~glyphs.blanks)
-    return found
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """A row of words: its characters, their middles, their size, and the rules that run down the page through it: where
-    each lies, begins and ends."""
+    """A row of words: each by the numbers of its characters, the size of the print, and the rules that run down the
+    page through it: where each lies, begins and ends."""
 
-    glyphs: Columns
-    x: Floats
-    y: Floats
+    words: list[list[int]]
     size: float
     lines: list[list[float]]
 
 
-def _options(glyphs: Columns, ring: Ring, mark: int, lines: Floats) -> tuple[list[int], list[list[int]]] | None:
-    """The word within a ring and the other options of its row; None where it stands around none of several.
+class _Print:
+    """The characters of a page by their places, and the rows that they stand in.
 
     `lines` are the rules that run down the page: the rows say where each lies, begins and ends.
     """
-    inside = [number for number in _within(glyphs, ring).tolist() if number != mark]
+
+    def __init__(self, glyphs: Columns, lines: Floats) -> None:
+        self.glyphs = glyphs
+        self._lines = lines
+        self._x, self._y = np.where(glyphs.blanks, np.nan, glyphs.middles)
+        self._is_word = ~glyphs.blanks & np.array([text not in _RINGS for text in glyphs.texts], np.bool_)
+        self._sides = [side.tolist() for side in (glyphs.x0, glyphs.x1, *glyphs.middles)]
+        self._rows: dict[tuple[float, float], _Row] = {}
+
+    def within(self, ring: Ring) -> list[int]:
+        """The printed characters whose middles lie within a ring."""
+        x, y = self._x, self._y
+        found: list[int] = np.flatnonzero((ring.x0 < x) & (x < ring.x1) & (ring.top < y) & (y < ring.bottom)).tolist()
+        return found
+
+    def row(self, level: float, size: float) -> _Row:
+        """The words on one baseline, in print of a size."""
+        known = self._rows.get((level, size))
+        if known is None:
+            row = np.flatnonzero((np.abs(self.glyphs.origin_y - level) <= SAME_LEVEL * size) & self._is_word)
+            ordered = row[np.argsort(self.glyphs.x0[row], kind="stable")].tolist()
+            y = self._y[row]
+            through = (self._lines[1] < y.max(initial=-np.inf)) & (self._lines[2] > y.min(initial=np.inf))
+            lines: list[list[float]] = self._lines[:, through].T.tolist()
+            known = _Row([*self._words(ordered, size, lines)], size, lines)
+            self._rows[level, size] = known
+        return known
+
+    def _words(self, ordered: Sequence[int], size: float, lines: list[list[float]]) -> Iterator[list[int]]:
+        """The characters of one row, from left to right, by the words that gaps, rules and marks between them part."""
+        word: list[int] = []
+        for number in ordered:
+            is_between = self.glyphs.texts[number] in _BETWEEN
+            is_apart = bool(word) and self._gap(word[-1], number) > _APART * size
+            if word and (is_between or is_apart or self._is_parted(lines, word[-1], number)):
+                yield word
+                word = []
+            if is_between:
+                yield [number]
+            else:
+                word.append(number)
+        if word:
+            yield word
+
+    def _gap(self, left: int, right: int) -> float:
+        x0, x1, _, _ = self._sides
+        gap: float = x0[right] - x1[left]
+        return gap
+
+    def _is_parted(self, lines: list[list[float]], left: int, right: int) -> bool:
+        """Whether a rule runs down the page between two characters."""
+        if not lines:
+            return False
+        _, _, xs, ys = self._sides
+        x0, x1, y = xs[left], xs[right], ys[right]
+        return any(x0 < x < x1 and top < y < bottom for x, top, bottom in lines)
+
+    def are_near(self, row: _Row, left: Sequence[int], right: Sequence[int]) -> bool:
+        """Whether two words of a row stand as near as options do."""
+        is_close = self._gap(left[-1], right[0]) <= _NEAR * row.size
+        return is_close and not self._is_parted(row.lines, left[-1], right[0])
+
+
+def _options(page: _Print, ring: Ring, mark: int) -> tuple[list[int], list[list[int]]] | None:
+    """The word within a ring and the other options of its row; None where it stands around none of several."""
+    glyphs = page.glyphs
+    inside = [number for number in page.within(ring) if number != mark]
     if not inside:
         return None
     size, level = float(glyphs.sizes[inside].max()), float(glyphs.origin_y[inside[0]])
@@ -206,57 +268,19 @@ def _options(glyphs: Columns, ring: Ring, mark: int, lines: Floats) -> tuple[lis
         return None
     if ring.x1 - ring.x0 > float(glyphs.x1[inside].max() - glyphs.x0[inside].min()) + _WIDEST * size / 2:
         return None
-    row = np.flatnonzero((np.abs(glyphs.origin_y - level) <= SAME_LEVEL * size) & ~glyphs.blanks)
-    row = row[(row != mark) & np.array([glyphs.texts[number] not in _RINGS for number in row.tolist()], np.bool_)]
-    ordered = row[np.argsort(glyphs.x0[row], kind="stable")].tolist()
-    x, y = glyphs.middles
-    through = (lines[1] < y[row].max(initial=-np.inf)) & (lines[2] > y[row].min(initial=np.inf))
-    of_row = _Row(glyphs, x, y, size, lines[:, through].T.tolist())
-    words = [*_words(of_row, ordered)]
-    own = next((number for number, word in enumerate(words) if sorted(word) == sorted(inside)), None)
+    row = page.row(level, size)
+    words = row.words
+    own = next((number for number, word in enumerate(words) if sorted(word) == inside), None)
     if own is None:
         return None
     first, last = own, own
-    while first > 0 and _is_near(of_row, words[first - 1], words[first]):
+    while first > 0 and page.are_near(row, words[first - 1], words[first]):
         first -= 1
-    while last + 1 < len(words) and _is_near(of_row, words[last], words[last + 1]):
+    while last + 1 < len(words) and page.are_near(row, words[last], words[last + 1]):
         last += 1
     others = [word for number, word in enumerate(words[first : last + 1], first) if number != own]
     others = [word for word in others if not all(glyphs.texts[number] in _BETWEEN for number in word)]
     return (words[own], others) if others else None
-
-
-def _words(row: _Row, ordered: Sequence[int]) -> Iterator[list[int]]:
-    """The characters of one row, from left to right, by the words that gaps, rules and marks between them part."""
-    word: list[int] = []
-    for number in ordered:
-        is_between = row.glyphs.texts[number] in _BETWEEN
-        is_apart = bool(word) and _gap(row.glyphs, word, [number]) > _APART * row.size
-        if word and (is_between or is_apart or _is_parted(row, word, [number])):
-            yield word
-            word = []
-        if is_between:
-            yield [number]
-        else:
-            word.append(number)
-    if word:
-        yield word
-
-
-def _gap(glyphs: Columns, left: Sequence[int], right: Sequence[int]) -> float:
-    return float(glyphs.x0[right[0]] - glyphs.x1[left[-1]])
-
-
-def _is_parted(row: _Row, left: Sequence[int], right: Sequence[int]) -> bool:
-    """Whether a rule runs down the page between two words."""
-    if not row.lines:
-        return False
-    x0, x1, y = float(row.x[left[-1]]), float(row.x[right[0]]), float(row.y[right[0]])
-    return any(x0 < x < x1 and top < y < bottom for x, top, bottom in row.lines)
-
-
-def _is_near(row: _Row, left: Sequence[int], right: Sequence[int]) -> bool:
-    return _gap(row.glyphs, left, right) <= _NEAR * row.size and not _is_parted(row, left, right)
 
 
 def _may_be_over(glyphs: Columns) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Columns, to_columns
 from extract.pdf.model.raw_page import Fill, RawPage, Stroke
-from extract.pdf.text.runs import Run, glyphs_to_runs
+from extract.pdf.text.runs import Pieces, glyphs_to_pieces
 
 _STRUCK = (0.12, 0.62)
 """How far above the baseline, in font sizes, a line lies that strikes text through."""
@@ -97,7 +97,7 @@ def _struck(glyphs: Columns, may_be: Bools, raw: RawPage) -> tuple[Bools, set[in
     """The characters that lines strike through, of those that `may_be`, and the lines by their `id`."""
     struck = np.zeros(len(glyphs), np.bool_)
     lines: set[int] = set()
-    runs: Sequence[Run] | None = None
+    pieces: Pieces | None = None
     sizes = glyphs.sizes
     for line, x0, x1, y in _near_text(_thin_lines(raw), glyphs):
         above = glyphs.origin_y - y
@@ -117,10 +117,10 @@ def _struck(glyphs: Columns, may_be: Bools, raw: RawPage) -> tuple[Bools, set[in
         if is_slanted and (left - x0 > _SLANTED_BEYOND * size or x1 - right > _SLANTED_BEYOND * size):
             continue
         if left - x0 > _BEYOND * size or x1 - right > _BEYOND * size or not _fills(glyphs, is_through, left, right):
-            runs = glyphs_to_runs(glyphs) if runs is None else runs
-            through = [run for run in runs if is_through[run.first : run.stop].any()]
-            level = [run for run in runs if x0 < run.start and run.end < x1 and _is_across(run, y)]
-            if len(through) < _ROW or len(through) < len(level):
+            pieces = glyphs_to_pieces(glyphs) if pieces is None else pieces
+            through = int(np.count_nonzero(np.logical_or.reduceat(is_through, pieces.firsts)))
+            level = int(((x0 < pieces.starts) & (pieces.ends < x1) & _are_across(pieces, y)).sum())
+            if through < max(_ROW, level):
                 continue
         struck |= is_through
         lines.add(id(line))
@@ -142,9 +142,11 @@ def _fills(glyphs: Columns, is_through: Bools, left: float, right: float) -> boo
     return width >= 0.6 * (right - left)
 
 
-def _is_across(run: Run, y: float) -> bool:
-    """Whether a line at a height cuts through a text in any way."""
-    return run.box.top < y < run.box.bottom and bool(run.text.strip())
+def _are_across(pieces: Pieces, y: float) -> Bools:
+    """Which texts a line at a height cuts through in any way."""
+    _, top, _, bottom = pieces.sides
+    across: Bools = (top < y) & (y < bottom) & pieces.inked
+    return across
 
 
 def _is_across_text(width: float, height: float) -> bool:

@@ -27,7 +27,7 @@ from extract.pdf.text.line_breaks import (
 from extract.pdf.text.lines import TextLine, runs_to_lines
 from extract.pdf.text.option_marks import by_option
 from extract.pdf.text.reading_order import ruby_last, side_by_side
-from extract.pdf.text.runs import Run, span_along
+from extract.pdf.text.runs import Run, box_around, span_along
 from schemas.document import Box, Cell, Fragment, Table
 
 _PADDING = 3.0
@@ -150,6 +150,13 @@ class Part:
     is_open_above: bool = False
     is_open_below: bool = False
 
+    @property
+    def plain(self) -> str:
+        """Its characters without white space."""
+        lines = self.lines
+        text = lines[0].text if len(lines) == 1 else "".join([line.text for line in lines])
+        return "".join(text.split())
+
 
 @dataclass(frozen=True, slots=True)
 class DraftCell:
@@ -176,7 +183,8 @@ class DraftCell:
     @property
     def plain(self) -> str:
         """Its characters without white space: how cells are compared."""
-        return "".join("".join(line.text.split()) for part in self.parts for line in part.lines)
+        parts = self.parts
+        return parts[0].plain if len(parts) == 1 else "".join([part.plain for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +205,8 @@ class Draft:
         return self.cells[0].parts[0]
 
     def box_on(self, page: int) -> Box:
-        boxes = [part.box for cell in (*self.cells, *self.repeated) for part in cell.parts if part.page == page]
-        return Box(
-            min(box.x0 for box in boxes),
-            min(box.top for box in boxes),
-            max(box.x1 for box in boxes),
-            max(box.bottom for box in boxes),
+        return box_around(
+            [part.box for cell in (*self.cells, *self.repeated) for part in cell.parts if part.page == page]
         )
 
 
@@ -222,6 +226,8 @@ def grid_to_draft(grid: Grid, runs: Sequence[Sequence[Run]], page: int) -> Draft
 
 
 def _to_part(place: Place, runs: Sequence[Run], page: int) -> Part:
+    if len(runs) < 2:
+        return Part(page, place.box, tuple(runs_to_lines(runs, page)), place.is_open_above, place.is_open_below)
     blocks = [block for option in by_option(runs) for block in side_by_side(option)]
     lines = tuple(line for block in blocks for line in _reading_order(runs_to_lines(block, page)))
     return Part(page, place.box, lines, place.is_open_above, place.is_open_below)
@@ -280,6 +286,10 @@ def usual_padding(parts: Iterable[Part]) -> float:
 
 
 def _to_cell(cell: DraftCell, setting: Setting) -> Cell:
+    if len(cell.parts) == 1:
+        (part,) = cell.parts
+        text = _part_to_text(part, setting, frozenset())
+        return Cell(cell.row, cell.col, cell.row_span, cell.col_span, text, (Fragment(part.page, text, part.box),))
     marks = _marks(cell.parts, setting)
     fragments = tuple(Fragment(part.page, _part_to_text(part, setting, marks), part.box) for part in cell.parts)
     text = fragments[0].text
@@ -295,8 +305,6 @@ def _to_cell(cell: DraftCell, setting: Setting) -> Cell:
 
 def _marks(parts: Sequence[Part], setting: Setting) -> frozenset[str]:
     """The item marks that the parts of a cell may know from each other: items begin alike on all its pages."""
-    if len(parts) == 1:
-        return frozenset()
     every = (item_marks(part.lines, part_area(part, setting.padding)) for part in parts if part.lines)
     return frozenset(mark for marks in every for mark in marks)
 

@@ -31,4 +31,4 @@ def crossings(edges: Sequence[Edge], others: Sequence[Edge]) -> Bools:
 
 def positions(edges: Sequence[Edge]) -> Floats:
     """Where edges lie: the first row tells at, the second their starts, the third their ends."""
-    return np.array([edge[:3] for edge in edges]).reshape(-1, 3).T
+    return np.array([*zip(*edges, strict=True)][:3]) if edges else np.empty((3, 0))

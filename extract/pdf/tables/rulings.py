@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.pdf.model.glyph_array import Columns
+from extract.pdf.model.glyph_array import Columns, Floats
 from extract.pdf.model.raw_page import Fill, RawPage, Stroke
 
 THIN = 3.0
@@ -32,6 +31,12 @@ _SHORT = 3.5
 
 _UNDERLINED = (-0.1, 0.35)
 """How far below a baseline, in font sizes, an underline of its words lies."""
+
+_WHITE = 0.99
+"""What is as light as this is white."""
+
+_AT_ONCE = 500_000
+"""So many comparisons are made at once: a few megabytes."""
 
 REACH = 3.2
 """How far, in points, a rule may stop short of another and still meet it. Also how far two rules may lie apart and
@@ -72,15 +77,20 @@ class Edges:
 def page_to_edges(page: RawPage, glyphs: Columns) -> Edges:
     """The visible rules of a page, doubled and dashed ones merged, underlines of words left out."""
     shades = page_to_shades(page)
-    in_order = sorted(shades, key=_ORDER)
-    above = [_Cover(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in in_order]
-    beside = [_Cover(shade.x0, shade.x1, shade.top, shade.bottom, shade.order) for shade in in_order]
+    covers = np.array([(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in shades]).reshape(-1, 5)
     across: list[Edge] = []
     down: list[Edge] = []
+    orders_across: list[int] = []
+    orders_down: list[int] = []
     for paint, is_across, edge in _drawn_edges(page):
-        x, y = ((edge.start + edge.end) / 2, edge.at) if is_across else (edge.at, (edge.start + edge.end) / 2)
-        if not is_white_on_white(paint.lightness, paint.order, x, y, shades):
-            (across if is_across else down).extend(_uncovered(edge, paint.order, above if is_across else beside))
+        if paint.lightness is not None and paint.lightness >= _WHITE:
+            x, y = ((edge.start + edge.end) / 2, edge.at) if is_across else (edge.at, (edge.start + edge.end) / 2)
+            if is_white_on_white(paint.lightness, paint.order, x, y, shades):
+                continue
+        (across if is_across else down).append(edge)
+        (orders_across if is_across else orders_down).append(paint.order)
+    across = [*_uncovered(across, orders_across, covers)]
+    down = [*_uncovered(down, orders_down, covers[:, [2, 3, 0, 1, 4]])]
     merged = tuple(merge_edges(across))
     return Edges(tuple(_without_underlines(merged, glyphs)), tuple(merge_edges(down)))
 
@@ -124,17 +134,17 @@ def _on_one_line(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
 
 
 def _merge_along(line: list[Edge]) -> Iterator[Edge]:
-    total = fsum(max(edge.length, 0.1) for edge in line)
-    at = fsum(edge.at * max(edge.length, 0.1) for edge in line) / total
-    pieces = sorted(line, key=lambda edge: (edge.start, edge.end))
+    lengths = [max(end - start, 0.1) for _, start, end, _, _ in line]
+    at = fsum([edge.at * length for edge, length in zip(line, lengths, strict=True)]) / fsum(lengths)
+    pieces = sorted(line, key=_START_AND_END) if len(line) > 1 else line
     merged: list[Edge] = []
-    for piece in pieces:
-        if merged and piece.start - merged[-1].end <= _GAP:
+    for _, start, end, width, is_drawn in pieces:
+        if merged and start - merged[-1].end <= _GAP:
             last = merged[-1]
-            merged[-1] = last._replace(end=max(last.end, piece.end), width=max(last.width, piece.width))
+            merged[-1] = Edge(at, last.start, max(last.end, end), max(last.width, width), last.is_drawn)
         else:
-            merged.append(Edge(at, piece.start, piece.end, piece.width, piece.is_drawn))
-    for edge in _merge_dashes(merged):
+            merged.append(Edge(at, start, end, width, is_drawn))
+    for edge in _merge_dashes(merged) if len(merged) > 1 else merged:
         if edge.length >= _SHORT:
             yield edge
 
@@ -158,30 +168,18 @@ def _close_run(run: list[Edge]) -> Iterator[Edge]:
         yield from run
 
 
-@dataclass(frozen=True, slots=True)
-class _Cover:
-    """A filled area as a rule sees it: its extent across the rule and along it."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-    order: int
-
-
-_ORDER = attrgetter("order")
+_START_AND_END = attrgetter("start", "end")
 
 
 def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
     """Every straight stroke and thin fill along an axis; True for those that run across the page."""
     for stroke in page.strokes:
-        dx, dy = abs(stroke.x1 - stroke.x0), abs(stroke.y1 - stroke.y0)
+        x0, y0, x1, y1, width, *_ = stroke
+        dx, dy = abs(x1 - x0), abs(y1 - y0)
         if dy <= 0.5 or (dy <= 1.0 and dx > 40 * dy):
-            start, end = sorted((stroke.x0, stroke.x1))
-            yield stroke, True, Edge((stroke.y0 + stroke.y1) / 2, start, end, stroke.width)
+            yield stroke, True, Edge((y0 + y1) / 2, min(x0, x1), max(x0, x1), width)
         elif dx <= 0.5 or (dx <= 1.0 and dy > 40 * dx):
-            start, end = sorted((stroke.y0, stroke.y1))
-            yield stroke, False, Edge((stroke.x0 + stroke.x1) / 2, start, end, stroke.width)
+            yield stroke, False, Edge((x0 + x1) / 2, min(y0, y1), max(y0, y1), width)
     for fill in page.fills:
         width, height = fill.x1 - fill.x0, fill.bottom - fill.top
         # A dot of a dotted rule is a square: it may belong to a rule of either axis.
@@ -191,20 +189,31 @@ def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
             yield fill, False, Edge((fill.x0 + fill.x1) / 2, fill.top, fill.bottom, width)
 
 
-def _uncovered(edge: Edge, order: int, shades: Sequence[_Cover]) -> Iterator[Edge]:
-    """What of a rule is not painted over later; the shades are in the order of painting.
+def _uncovered(edges: Sequence[Edge], orders: Sequence[int], covers: Floats) -> Iterator[Edge]:
+    """What of some rules is not painted over later. `orders` are the places of the rules in the order of painting;
+    `covers` tells of each filled area its extent across the rules, that along them, and its place.
 
-    A shade that ends near the rule belongs to a cell beside it, and the rule still shows.
+    An area that ends near a rule belongs to a cell beside it, and the rule still shows.
     """
-    later = shades[bisect_right(shades, order, key=_ORDER) :]
-    hidden = sorted(
-        (shade.start, shade.end)
-        for shade in later
-        if shade.low + 1.5 < edge.at < shade.high - 1.5 and shade.start < edge.end and shade.end > edge.start
-    )
-    if not hidden:
-        yield edge
+    if not edges or not len(covers):
+        yield from edges
         return
+    low, high, start, end, order = covers.T[:, :, np.newaxis]
+    step = max(1, _AT_ONCE // len(covers))
+    for first in range(0, len(edges), step):
+        part = edges[first : first + step]
+        at, begins, ends = np.array([*zip(*part, strict=True)][:3])
+        later = order > np.array(orders[first : first + step])
+        hides = later & (low + 1.5 < at) & (at < high - 1.5) & (start < ends) & (end > begins)
+        for edge, is_hidden, over in zip(part, hides.any(axis=0).tolist(), hides.T, strict=True):
+            if is_hidden:
+                yield from _parts_between(edge, sorted(map(tuple, covers[over, 2:4].tolist())))
+            else:
+                yield edge
+
+
+def _parts_between(edge: Edge, hidden: Sequence[tuple[float, ...]]) -> Iterator[Edge]:
+    """What is left of a rule beside stretches that are hidden, given in their order."""
     position = edge.start
     for start, end in hidden:
         if start > position:
@@ -216,7 +225,7 @@ def _uncovered(edge: Edge, order: int, shades: Sequence[_Cover]) -> Iterator[Edg
 
 def is_white_on_white(lightness: float | None, order: int, x: float, y: float, shades: Sequence[Fill]) -> bool:
     """Whether paint at a point is white and lies on nothing darker that was painted before."""
-    if lightness is None or lightness < 0.99:
+    if lightness is None or lightness < _WHITE:
         return False
     return not any(
         shade.order < order

@@ -46,8 +46,7 @@ class _Rule:
 def with_typed_rules(raw: RawPage) -> RawPage:
     """The page with lines in place of the characters that part the rows of its tables, and lines between columns."""
     glyphs = to_columns(raw.glyphs)
-    counts = Counter(text for text in glyphs.texts if text in _TYPED and text)
-    if sum(counts.values()) < _LINES * _LEAST:
+    if sum(map(glyphs.text.count, _TYPED)) < _LINES * _LEAST:
         return raw
     lost: list[Ints] = []
     strokes: list[Stroke] = []

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.pdf.model.glyph_array import Columns, join_columns
+from extract.pdf.model.glyph_array import Columns, Floats, join_columns
 from extract.pdf.model.raw_page import Direction
-from extract.pdf.text.runs import SAME_LEVEL, WIDE_GAP, Run, course_of, gaps_between, span_along
+from extract.pdf.text.runs import SAME_LEVEL, WIDE_GAP, Run, box_around, course_of, gaps_between, span_along
 from schemas.document import Box
 
 _LATIN_GAP = 0.18
@@ -73,6 +73,8 @@ def runs_to_lines(runs: Iterable[Run], page: int, widest_gap: float | None = Non
     Where a gap of more than `widest_gap` font sizes parts two runs, each is a line of its own.
     """
     every = list(runs)
+    if not every:
+        return []
     if len(every) == 1:
         line = _to_line(every, page)
         return [line] if line else []
@@ -89,13 +91,16 @@ def runs_to_lines(runs: Iterable[Run], page: int, widest_gap: float | None = Non
 
 
 def _parts(band: list[Run], widest_gap: float | None) -> Iterator[list[Run]]:
+    if widest_gap is None:
+        yield band
+        return
     part: list[Run] = []
+    end = 0.0
     for run in band:
-        if part and widest_gap is not None:
-            gap = run.start - max(other.end for other in part)
-            if gap > widest_gap * max(run.size, part[-1].size):
-                yield part
-                part = []
+        if part and run.start - end > widest_gap * max(run.size, part[-1].size):
+            yield part
+            part = []
+        end = max(end, run.end) if part else run.end
         part.append(run)
     yield part
 
@@ -151,14 +156,18 @@ def _touches(run: Run, line: list[Run]) -> bool:
 
 
 def _to_line(band: list[Run], page: int) -> TextLine | None:
-    if len(band) == 1 and _is_plain(run := band[0]):
-        return TextLine(run.text, *run[:3], run.box, page, run.direction, run.start, run.end, run.level, run.size)
+    if len(band) == 1 and (run := band[0]).gap < _LATIN_GAP:
+        if not run.text[0].isspace() and not run.text[-1].isspace():
+            return TextLine(run.text, *run[:3], run.box, page, run.direction, run.start, run.end, run.level, run.size)
+        if isinstance(run.source.texts, str):
+            return _without_blanks(run, page)
     glyphs = _glyphs_of(band)
     printed = np.flatnonzero(~glyphs.blanks)
     if not len(printed):
         return None
-    first, last = printed[[0, -1]].tolist()
-    inner = glyphs[first : last + 1]
+    first, last = int(printed[0]), int(printed[-1])
+    is_whole = last - first + 1 == len(glyphs)  # no white space around it
+    inner = glyphs if is_whole else glyphs[first : last + 1]
     main = max(band, key=lambda run: (run.size, run.end - run.start))
     inked = [run for run in band if run.text.strip()]
     return TextLine(
@@ -166,7 +175,7 @@ def _to_line(band: list[Run], page: int) -> TextLine | None:
         inner,
         0,
         len(inner),
-        inner.box,
+        box_around(run.box for run in band) if is_whole else inner.box,
         page,
         main.direction,
         min(run.start for run in inked),
@@ -178,6 +187,20 @@ def _to_line(band: list[Run], page: int) -> TextLine | None:
     )
 
 
+def _without_blanks(run: Run, page: int) -> TextLine | None:
+    """The line of a run alone that has blanks around it and no gap that stands for one."""
+    text = run.text.strip()
+    if not text:
+        return None
+    source, start = run.source, run.first + len(run.text) - len(run.text.lstrip())
+    stop = start + len(text)
+    trailing = (span_along(run.direction, source[number]) for number in range(stop, run.stop))
+    room = fsum(end - begin for begin, end in trailing)
+    box, has_space = source[start:stop].box, stop < run.stop
+    place = (run.direction, run.start, run.end, run.level, run.size)
+    return TextLine(text, source, start, stop, box, page, *place, has_space, room)
+
+
 def _glyphs_of(band: list[Run]) -> Columns:
     """The characters of runs, one run after the other; those that were painted into the gaps of a run stand there."""
     reached = list(accumulate((run.end for run in band), max))
@@ -185,8 +208,15 @@ def _glyphs_of(band: list[Run]) -> Columns:
     follow = (before.source is after.source and before.stop == after.first for before, after in pairwise(band))
     if is_apart and all(follow):
         return band[0].source[band[0].first : band[-1].stop]
-    glyphs = join_columns([run.glyphs for run in band])
+    glyphs = _joined(band)
     return glyphs if is_apart else _in_gaps(glyphs)
+
+
+def _joined(band: list[Run]) -> Columns:
+    source = band[0].source
+    if all(run.source is source for run in band):
+        return source.take([number for run in band for number in range(run.first, run.stop)])
+    return join_columns([run.glyphs for run in band])
 
 
 def _in_gaps(glyphs: Columns) -> Columns:
@@ -202,21 +232,21 @@ def _in_gaps(glyphs: Columns) -> Columns:
     return sorted_ if bool(((gaps >= -_OVERPRINT * by_size) | within).all()) else glyphs
 
 
-def _is_plain(run: Run) -> bool:
-    """Whether a run alone is a line as it stands: no space around it, and no gap in it that stands for one."""
-    return run.gap < _LATIN_GAP and not run.text[0].isspace() and not run.text[-1].isspace()
-
-
 def glyphs_to_text(glyphs: Columns) -> str:
     """The text of one line: its characters, and a space where a wide gap stands for one.
 
     A gap as wide as a character parts two words, unless the whole line is spread evenly (担　当　課). Between Latin
     words a narrower gap does.
     """
-    space, by_size = gaps_between(course_of(glyphs), glyphs.sizes)
+    course = course_of(glyphs)
+    space, by_size = gaps_between(course, glyphs.sizes)
     gaps = space / by_size
-    is_spread = len(gaps) >= 2 and gaps.min() >= 0.5 and gaps.max() - gaps.min() <= 0.35
-    if is_spread or _is_even(glyphs) or gaps.max(initial=0.0) < _LATIN_GAP:
+    widest = gaps.max(initial=0.0)
+    if widest < _LATIN_GAP:
+        return glyphs.text
+    least = gaps.min()
+    is_spread = len(gaps) >= 2 and least >= 0.5 and widest - least <= 0.35
+    if is_spread or _is_even(glyphs, course.starts):
         return glyphs.text
     parts = list(glyphs.texts)
     for number in np.flatnonzero(gaps >= _LATIN_GAP).tolist():
@@ -228,12 +258,11 @@ def glyphs_to_text(glyphs: Columns) -> str:
     return "".join(parts)
 
 
-def _is_even(glyphs: Columns) -> bool:
+def _is_even(glyphs: Columns, starts: Floats) -> bool:
     """Whether three digits at least and their marks begin at even distances, wider than they are set (7,  9  1  5)."""
-    starts, by_size = course_of(glyphs).starts, glyphs.sizes
     if len(glyphs) < _LEAST_DIGITS or not all(text in _OF_NUMBERS for text in glyphs.texts):
         return False
-    pitches = np.diff(starts) / by_size[1:]
+    pitches = np.diff(starts) / glyphs.sizes[1:]
     return bool(pitches.min() >= WIDE_GAP and pitches.max() - pitches.min() <= _EVEN)
 
 

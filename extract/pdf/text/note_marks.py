@@ -11,7 +11,7 @@ import numpy as np
 
 from extract.note_mark import NOTE_MARK, SUPERSCRIPTS
 from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints
-from extract.pdf.text.runs import course_of, glyphs_to_runs
+from extract.pdf.text.runs import course_of, glyphs_to_pieces
 
 _SMALL: Final = 0.86
 """A note mark is at most this part of the size of the text that it stands at."""
@@ -108,28 +108,25 @@ def _painted_apart(glyphs: Columns) -> Iterator[tuple[int, int]]:
     """Marks that were painted by themselves, before or after the text that they stand at, and its last character."""
     if not _may_have_marks(glyphs):
         return
-    runs = glyphs_to_runs(glyphs)
-    numbers = np.array([(run.size, run.direction, run.level, run.end) for run in runs])
-    sizes, directions, levels, ends = numbers.T
-    largest = sizes.max()
-    inked = np.array([not glyphs.blanks[run.first : run.stop].all() for run in runs], np.bool_)
-    for run in runs:
-        if run.size > _SMALL * largest:
-            continue
-        text = run.text.strip()
+    pieces = glyphs_to_pieces(glyphs)
+    sizes, directions, levels, ends = pieces.sizes, pieces.directions, pieces.levels, pieces.ends
+    for number in np.flatnonzero(sizes <= _SMALL * sizes.max()).tolist():
+        first, stop = int(pieces.firsts[number]), int(pieces.stops[number])
+        text = "".join(glyphs.texts[first:stop]).strip()
         if NOTE_MARK.fullmatch(text) or _LETTER.fullmatch(text):
-            raised, gaps = levels - run.level, run.start - ends
+            raised, gaps = levels - levels[number], pieces.starts[number] - ends
             is_base = (
-                (run.size <= _SMALL * sizes)
-                & (directions == run.direction)
+                (sizes[number] <= _SMALL * sizes)
+                & (directions == directions[number])
                 & (_is_between(raised, _RAISED, sizes) | _is_between(-raised, _LOWERED, sizes))
                 & (gaps >= -0.3 * sizes)
                 & (gaps <= _NEAR * sizes)
             )
-            for place in np.flatnonzero(is_base & inked).tolist():
-                base = int(np.flatnonzero(~glyphs.blanks[runs[place].first : runs[place].stop])[-1]) + runs[place].first
+            for place in np.flatnonzero(is_base & pieces.inked).tolist():
+                begin, end = int(pieces.firsts[place]), int(pieces.stops[place])
+                base = begin + int(np.flatnonzero(~glyphs.blanks[begin:end])[-1])
                 if _is_mark(text, glyphs.texts[base], is_raised=bool(raised[place] > 0)):
-                    yield from ((number, base) for number in range(run.first, run.stop))
+                    yield from ((mark, base) for mark in range(first, stop))
                     break
 
 

@@ -33,6 +33,9 @@ and Latin characters is a quarter."""
 
 _LEAST_SIZE = 0.1
 
+_UPPER, _LOWER = 2, 4
+"""The rows of a glyph's values before these are its left and upper sides, then its right and lower ones."""
+
 
 class Run(NamedTuple):
     """Characters painted one after the other along one line. `gap` is the widest between two of them, in font sizes.
@@ -97,6 +100,62 @@ def gaps_between(course: Course, sizes: Floats) -> tuple[Floats, Floats]:
     return course.starts[1:] - course.ends[:-1], np.maximum(np.minimum(sizes[:-1], sizes[1:]), _LEAST_SIZE)
 
 
+class Pieces(NamedTuple):
+    """Where characters, in the order of painting, are cut into runs, and what a `Run` has as numbers, in arrays.
+
+    `sides` are the left, upper, right and lower sides of their boxes, `inked` tells which print something.
+    """
+
+    firsts: Ints
+    stops: Ints
+    directions: Ints
+    starts: Floats
+    ends: Floats
+    levels: Floats
+    sizes: Floats
+    gaps: Floats
+    sides: Floats
+    inked: Bools
+
+
+def glyphs_to_pieces(glyphs: Columns, places: Ints | None = None, parted: Bools | None = None) -> Pieces:
+    """Cut the characters as `glyphs_to_runs` does, for what needs numbers alone; there must be one at least."""
+    course = course_of(glyphs)
+    gaps, by_size = gaps_between(course, glyphs.sizes)
+    goes_on = _goes_on(glyphs, course, gaps, by_size, places)
+    if parted is not None:
+        goes_on &= ~parted
+    firsts = np.append(0, np.flatnonzero(~goes_on) + 1)
+    inner_gaps = np.append(gaps / by_size, -np.inf)
+    inner_gaps[firsts[1:] - 1] = -np.inf
+    stops = np.append(firsts[1:], len(glyphs))
+    starts, ends, sizes, inked = course.starts, course.ends, glyphs.sizes, np.ones(len(firsts), np.bool_)
+    if glyphs.blanks.any():
+        inked = ~np.logical_and.reduceat(glyphs.blanks, firsts)
+        # The characters that say where a run is: those that print something, or all of a run without ink.
+        bare = glyphs.blanks & np.repeat(inked, stops - firsts)
+        starts, ends = np.where(bare, np.inf, starts), np.where(bare, -np.inf, ends)
+        sizes = np.where(bare, -np.inf, sizes)
+    largest = _largest(sizes, firsts, stops)
+    return Pieces(
+        firsts,
+        stops,
+        glyphs.directions[firsts],
+        np.minimum.reduceat(starts, firsts),
+        np.maximum.reduceat(ends, firsts),
+        course.levels[largest],
+        glyphs.sizes[largest],
+        np.maximum.reduceat(inner_gaps, firsts),
+        np.concatenate(
+            [
+                np.minimum.reduceat(glyphs.values[:_UPPER], firsts, axis=1),
+                np.maximum.reduceat(glyphs.values[_UPPER:_LOWER], firsts, axis=1),
+            ]
+        ),
+        inked,
+    )
+
+
 def glyphs_to_runs(glyphs: Columns, places: Ints | None = None, parted: Bools | None = None) -> list[Run]:
     """Cut the characters, in the order of painting, where the text does not go on.
 
@@ -106,73 +165,46 @@ def glyphs_to_runs(glyphs: Columns, places: Ints | None = None, parted: Bools | 
     """
     if not len(glyphs):
         return []
-    places = np.zeros(len(glyphs), np.int64) if places is None else places
-    course = course_of(glyphs)
-    gaps, by_size = gaps_between(course, glyphs.sizes)
-    goes_on = _goes_on(glyphs, course, gaps, by_size, places)
-    if parted is not None:
-        goes_on &= ~parted
-    firsts = np.append(0, np.flatnonzero(~goes_on) + 1)
-    inner_gaps = np.append(gaps / by_size, -np.inf)
-    inner_gaps[firsts[1:] - 1] = -np.inf
-    ink = _ink(glyphs.blanks, firsts)
-    largest = _largest(np.where(ink, glyphs.sizes, -np.inf), firsts)
-    begins, stops = firsts.tolist(), np.append(firsts[1:], len(glyphs)).tolist()
-    texts = glyphs.texts
+    pieces = glyphs_to_pieces(glyphs, places, parted)
+    begins, stops, texts = pieces.firsts.tolist(), pieces.stops.tolist(), glyphs.texts
+    parts = [texts[begin:stop] for begin, stop in zip(begins, stops, strict=True)]
     rows = zip(
         repeat(glyphs),
         begins,
         stops,
-        ["".join(texts[begin:stop]) for begin, stop in zip(begins, stops, strict=True)],
-        glyphs.directions[firsts].tolist(),
-        np.minimum.reduceat(np.where(ink, course.starts, np.inf), firsts).tolist(),
-        np.maximum.reduceat(np.where(ink, course.ends, -np.inf), firsts).tolist(),
-        course.levels[largest].tolist(),
-        glyphs.sizes[largest].tolist(),
-        np.maximum.reduceat(inner_gaps, firsts).tolist(),
-        map(
-            Box,
-            np.minimum.reduceat(glyphs.x0, firsts).tolist(),
-            np.minimum.reduceat(glyphs.top, firsts).tolist(),
-            np.maximum.reduceat(glyphs.x1, firsts).tolist(),
-            np.maximum.reduceat(glyphs.bottom, firsts).tolist(),
-        ),
+        parts if isinstance(texts, str) else map("".join, parts),
+        *(column.tolist() for column in pieces[2:8]),
+        map(Box, *pieces.sides.tolist()),
         strict=False,
     )
     return [*map(Run._make, rows)]
 
 
-def _goes_on(glyphs: Columns, course: Course, gaps: Floats, by_size: Floats, places: Ints) -> Bools:
+def _goes_on(glyphs: Columns, course: Course, gaps: Floats, by_size: Floats, places: Ints | None) -> Bools:
     """For each character but the last, whether the text goes on with the next one."""
-    is_same_place = places[1:] == places[:-1]
-    widest = np.where(is_same_place, WIDE_GAP, _TOUCHING)
-    # Closing marks hang over a border, and a typesetter sets them apart to fill a line.
-    for number in np.flatnonzero(~is_same_place & (gaps > _TOUCHING * by_size)).tolist():
-        if glyphs.texts[number + 1] in HANGING:
-            widest[number] = _HANGING_GAP
+    widest: Floats = WIDE_GAP * by_size
+    if places is not None:
+        is_same_place = places[1:] == places[:-1]
+        widest = np.where(is_same_place, WIDE_GAP, _TOUCHING) * by_size
+        # Closing marks hang over a border, and a typesetter sets them apart to fill a line.
+        for number in np.flatnonzero(~is_same_place & (gaps > _TOUCHING * by_size)).tolist():
+            if glyphs.texts[number + 1] in HANGING:
+                widest[number] = _HANGING_GAP * by_size[number]
     goes_on: Bools = (
-        (np.diff(glyphs.directions) == 0)
-        & (np.abs(course.levels[:-1] - course.levels[1:]) <= SAME_LEVEL * by_size)
+        (np.abs(course.levels[:-1] - course.levels[1:]) <= SAME_LEVEL * by_size)
         & (-0.5 * by_size <= gaps)
-        & (gaps <= widest * by_size)
+        & (gaps <= widest)
     )
+    if glyphs.directions.any():
+        goes_on &= glyphs.directions[1:] == glyphs.directions[:-1]
     return goes_on
 
 
-def _ink(blanks: Bools, firsts: Ints) -> Bools:
-    """The characters that say where a run is: those that print something, or all of a run without ink."""
-    if not blanks.any():
-        return ~blanks
-    is_bare = np.logical_and.reduceat(blanks, firsts)
-    ink: Bools = ~blanks | np.repeat(is_bare, np.diff(np.append(firsts, len(blanks))))
-    return ink
-
-
-def _largest(sizes: Floats, firsts: Ints) -> Ints:
+def _largest(sizes: Floats, firsts: Ints, stops: Ints) -> Ints:
     """The first of the largest characters of each run."""
-    largest = np.repeat(np.maximum.reduceat(sizes, firsts), np.diff(np.append(firsts, len(sizes))))
-    numbers = np.where(sizes == largest, np.arange(len(sizes)), len(sizes))
-    found: Ints = np.minimum.reduceat(numbers, firsts)
+    largest = np.maximum.reduceat(sizes, firsts)
+    numbers = np.flatnonzero(sizes == np.repeat(largest, stops - firsts))
+    found: Ints = numbers[np.searchsorted(numbers, firsts)]
     return found
 
 

@@ -30,7 +30,7 @@ def _call(name: str, signature: str) -> Callable[..., Any]:
 text_object = _call("FPDFText_GetTextObject", "size_t (*)(size_t, int)")
 loose_box = _call("FPDFText_GetLooseCharBox", "int (*)(size_t, int, size_t)")
 is_generated = _call("FPDFText_IsGenerated", "int (*)(size_t, int)")
-unicode_of = _call("FPDFText_GetUnicode", "unsigned int (*)(size_t, int)")
+unicode_of = _call("FPDFText_GetUnicode", "int (*)(size_t, int)")
 ink_box = _call("FPDFText_GetCharBox", "int (*)(size_t, int, size_t, size_t, size_t, size_t)")
 origin = _call("FPDFText_GetCharOrigin", "int (*)(size_t, int, size_t, size_t)")
 text_matrix = _call("FPDFText_GetMatrix", "int (*)(size_t, int, size_t)")

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.loops import fill_rows, handles_at
 from extract.pdf.file.font_maps import own_glyphs
 from extract.pdf.file.scan import FileFacts
 
@@ -75,14 +76,15 @@ class Fonts:
 
     def _contradictions(self, font: int) -> Mapping[int, int]:
         data = font_file(font)
-        if not data.startswith(_TRUE_TYPE) or len(own_glyphs(data, _DIGITS)) < 2:
+        digits = own_glyphs(data, _DIGITS) if data.startswith(_TRUE_TYPE) else {}
+        if len(digits) < 2:
             return {}
-        bytes_of_font = (ctypes.c_ubyte * len(data)).from_buffer_copy(data)
+        bytes_of_font = ctypes.cast(ctypes.c_char_p(data), ctypes.POINTER(ctypes.c_ubyte))
         alone = raw.FPDFText_LoadFont(self._document, bytes_of_font, len(data), raw.FPDF_FONT_TRUETYPE, 1)
         if not alone:
             return {}
         try:
-            own = {outline(call.address_of(alone), ord(digit)): ord(digit) for digit in own_glyphs(data, _DIGITS)}
+            own = {outline(call.address_of(alone), ord(digit)): ord(digit) for digit in digits}
         finally:
             raw.FPDFFont_Close(alone)
         drawn = {ord(digit): outline(font, ord(digit)) for digit in _DIGITS}
@@ -115,11 +117,9 @@ def outline(font: int, code: int) -> bytes:
     count = call.count_glyph_segments(path) if path else 0
     if count <= 0:
         return b""
-    segments = [call.glyph_segment(path, number) for number in range(count)]
-    points = np.empty((count, 2), np.float32)
-    start = points.ctypes.data
-    for segment, at in zip(segments, range(start, start + 8 * count, 8), strict=True):
-        call.segment_point(segment, at, at + 4)
+    segments = handles_at(call.glyph_segment, path, np.arange(count))
+    points = np.zeros((count, 2), np.float32)
+    fill_rows(call.segment_point, segments, points, parts=2)
     return np.round(points).tobytes()
 
 

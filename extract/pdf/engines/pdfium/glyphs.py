@@ -19,6 +19,12 @@ _X1 = 2
 _NO_ROOM = 0.08
 """Where the next character begins no further ahead than this, in font sizes, a blank has no width."""
 
+_SAME_LINE = 0.1
+"""The baselines of what stands on one line lie no further apart than this, in font sizes."""
+
+_ROUNDED = 0.01
+"""More than what may be lost when places are added, in points."""
+
 _BLANK = 0.25
 """How wide a blank is, in font sizes, of which nothing is known but its place."""
 
@@ -42,8 +48,8 @@ def text_to_glyphs(text: PrintedText) -> Columns:
         sides = _within_windows(sides, text, of)
     places = np.round([*sides, x, y, text.size[of]], DECIMALS)
     values = np.concatenate([places, [text.light[of], text.ranks[of], text.slants[of]]])
-    names = [text.names[number] for number in of.tolist()]
-    glyphs = _with_lone_blanks(Columns(from_codes(codes), values, text.directions[of], names, blanks), text)
+    columns = Columns(from_codes(codes), values, text.directions[of], text.names[of], blanks)
+    glyphs = _with_lone_blanks(columns, text)
     return _with_wide_blanks(glyphs)
 
 
@@ -115,7 +121,7 @@ def _with_lone_blanks(glyphs: Columns, text: PrintedText) -> Columns:
     xs, ys = np.sort([x - half, x + np.where(dx, dx, half)], axis=0), np.sort([lone.y, lone.y + dy], axis=0)
     places = np.round([xs[0], ys[0] - (dy == 0) * lone.size, xs[1], ys[1], x, lone.y, lone.size], DECIMALS)
     values = np.concatenate([places, [np.zeros(n), lone.ranks, np.zeros(n)]])
-    blanks = Columns(" " * n, values, lone.directions, ("",) * n, np.ones(n, np.bool_))
+    blanks = Columns(" " * n, values, lone.directions, np.full(n, "", np.object_), np.ones(n, np.bool_))
     every = join_columns([glyphs, blanks])
     return every.take(np.argsort(every.orders, kind="stable"))
 
@@ -123,10 +129,17 @@ def _with_lone_blanks(glyphs: Columns, text: PrintedText) -> Columns:
 def _with_room(lone: LoneBlanks, glyphs: Columns) -> LoneBlanks:
     """The blanks that stand alone but for those without a width: the next character begins where they do."""
     is_wide = np.ones(len(lone.x), np.bool_)
-    for number in np.flatnonzero((lone.directions == 0) & ~lone.is_vertical).tolist():
-        size, ahead = lone.size[number], glyphs.x0 - lone.x[number]
-        is_next = (np.abs(glyphs.origin_y - lone.y[number]) <= 0.1 * size) & ~glyphs.blanks
-        is_wide[number] = not (is_next & (np.abs(ahead) <= _NO_ROOM * size)).any()
+    level = np.flatnonzero((lone.directions == 0) & ~lone.is_vertical)
+    printed = np.flatnonzero(~glyphs.blanks)
+    printed = printed[np.argsort(glyphs.origin_y[printed], kind="stable")]
+    x, y = glyphs.x0[printed], glyphs.origin_y[printed]
+    reach = _SAME_LINE * lone.size[level] + _ROUNDED
+    firsts = np.searchsorted(y, lone.y[level] - reach).tolist()
+    lasts = np.searchsorted(y, lone.y[level] + reach, side="right").tolist()
+    for number, first, last in zip(level.tolist(), firsts, lasts, strict=True):
+        size = lone.size[number]
+        is_next = np.abs(y[first:last] - lone.y[number]) <= _SAME_LINE * size
+        is_wide[number] = not (is_next & (np.abs(x[first:last] - lone.x[number]) <= _NO_ROOM * size)).any()
     return (
         lone
         if is_wide.all()

@@ -233,7 +233,9 @@ def _fills(points: _Points, is_filled: Bools, paths: Objects) -> tuple[list[Fill
     owners = paths.take(points.owners[is_filled][heads[taken]])
     colours = call.colours_of(call.fill_colour, owners.items)
     orders = owners.orders.tolist()
-    names = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue, _ in colours.values.tolist()]
+    hues, of_hue = np.unique(colours.values[:, :3] @ (1 << 16, 1 << 8, 1), return_inverse=True)
+    of_each = [f"#{hue:06x}" for hue in hues.tolist()]
+    names = [of_each[number] for number in of_hue.tolist()]
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
     of = paths.orders[points.owners[is_filled][heads[others]]].tolist()

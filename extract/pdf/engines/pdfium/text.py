@@ -6,8 +6,7 @@ are those of the page as it is displayed: text in any direction, on pages that a
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,7 +27,16 @@ from extract.pdf.engines.pdfium.loops import (
 )
 from extract.pdf.engines.pdfium.paths import Matrix, Objects, matrices_of
 from extract.pdf.model.characters import plain_text
-from extract.pdf.model.glyph_array import Bools, Floats, Ints, are_codes_blank, from_codes, known_places, to_codes
+from extract.pdf.model.glyph_array import (
+    Bools,
+    Floats,
+    Ints,
+    Names,
+    are_codes_blank,
+    from_codes,
+    known_places,
+    to_codes,
+)
 from extract.pdf.model.raw_page import UNMAPPED, Dispute
 
 _FLAT = 1e-3
@@ -42,7 +50,6 @@ SLANTED = 3.0
 """Text that runs so many degrees off an axis of the page, or more, was turned on purpose."""
 
 _OPAQUE = 255
-_CHECKED_EVERY = 64
 
 _UNKNOWN = ord(UNMAPPED)
 _HYPHEN = 2
@@ -87,7 +94,7 @@ class PrintedText:
     light: Floats
     opacity: Ints
     fonts: Handles
-    names: Sequence[str]
+    names: Names
     directions: Ints
     slants: Floats
     is_vertical: Bools
@@ -142,7 +149,7 @@ class PrintedText:
             light=self.light[kept],
             opacity=self.opacity[kept],
             fonts=self.fonts[kept],
-            names=[self.names[number] for number in kept.tolist()],
+            names=self.names[kept],
             directions=self.directions[kept],
             slants=self.slants[kept],
             is_vertical=self.is_vertical[kept],
@@ -193,7 +200,7 @@ def page_to_text(text_page: Any, base: Matrix, objects: Objects, fonts: Fonts) -
     """The text of an open page. `base` moves what stands on it to where it is displayed, `objects` are its text
     objects."""
     handle = call.address_of(text_page)
-    codes, is_rest = _whole_codes(to_codes(_page_characters(handle, text_page)))
+    codes, is_rest = _whole_codes(_page_characters(handle, text_page))
     are_blank = are_codes_blank(codes)
     blanks = np.flatnonzero(are_blank)
     # The number of a glyph is no blank, even if a blank has that number.
@@ -228,7 +235,7 @@ def page_to_text(text_page: Any, base: Matrix, objects: Objects, fonts: Fonts) -
     known_codes = _known_codes(handle, codes[numbers], numbers, starts, font_of, fonts)
     letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, font_of, fonts)
     descents = np.array([fonts.descent(font) for font in kinds.tolist()])
-    names = [fonts.name(font) for font in kinds.tolist()]
+    names = np.array([fonts.name(font) for font in kinds.tolist()], np.object_)
     light, opacity = _light(items)
     places = objects.places_of(items)
     last = int(objects.orders.max(initial=0)) + 1
@@ -248,7 +255,7 @@ def page_to_text(text_page: Any, base: Matrix, objects: Objects, fonts: Fonts) -
         light=light,
         opacity=opacity,
         fonts=font_of,
-        names=[names[kind] for kind in kind_of.tolist()],
+        names=names[kind_of],
         directions=directions,
         slants=slants,
         is_vertical=is_vertical,
@@ -373,16 +380,7 @@ def _letters(handle: int, codes: Ints, numbers: Ints) -> Ints:
     return to_codes("".join(map(plain_text, characters)))
 
 
-def _page_characters(handle: int, text_page: Any) -> str:
+def _page_characters(handle: int, text_page: Any) -> Ints:
     """The characters of a page, one for each number that PDFium counts."""
-    count = raw.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    raw.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[:-2].decode("utf-16-le", "replace")
-    if len(text) == count and all(
-        ord(text[number]) == call.unicode_of(handle, number) for number in range(0, count, _CHECKED_EVERY)
-    ):
-        return text
-    return "".join(chr(call.unicode_of(handle, number)) for number in range(count))
+    places = np.arange(max(raw.FPDFText_CountChars(text_page), 0))
+    return numbers_at(call.unicode_of, handle, places).astype(np.int64)
