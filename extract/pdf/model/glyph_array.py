@@ -143,8 +143,12 @@ class Columns(Sequence[Glyph]):
     @property
     def box(self) -> Box:
         """The box around them; there must be one at least."""
-        x0, top = self.values[: _TOP + 1].min(axis=1).tolist()
-        x1, bottom = self.values[_X1 : _BOTTOM + 1].max(axis=1).tolist()
+        return self.box_of(0, len(self))
+
+    def box_of(self, first: int, stop: int) -> Box:
+        """The box around the characters from a number up to another one; there must be one at least."""
+        x0, top = self.values[: _TOP + 1, first:stop].min(axis=1).tolist()
+        x1, bottom = self.values[_X1 : _BOTTOM + 1, first:stop].max(axis=1).tolist()
         return Box(x0, top, x1, bottom)
 
 

@@ -109,12 +109,15 @@ def _margins(content: PageContent) -> Iterator[tuple[LineRole, Rows]]:
 def _rows(items: Iterable[BoxedLine | Draft]) -> list[list[BoxedLine | Draft]]:
     """Items of a page that stand side by side."""
     rows: list[list[BoxedLine | Draft]] = []
+    boxes: list[Box] = []  # of the last row
     for item in items:
         box = _box(item)
-        if rows and any(min(box.bottom, other.bottom) - max(box.top, other.top) > 0 for other in map(_box, rows[-1])):
+        if any(min(box.bottom, other.bottom) - max(box.top, other.top) > 0 for other in boxes):
             rows[-1].append(item)
+            boxes.append(box)
         else:
             rows.append([item])
+            boxes = [box]
     return rows
 
 

@@ -29,6 +29,7 @@ from extract.pdf.text.option_marks import by_option
 from extract.pdf.text.reading_order import ruby_last, side_by_side
 from extract.pdf.text.runs import Run, box_around, span_along
 from schemas.document import Box, Cell, Fragment, Table
+from schemas.light import light
 
 _PADDING = 3.0
 """The padding of cells, in points, where no text stands at a border."""
@@ -140,7 +141,7 @@ def _spot_of_run(run: Run, spots_of_glyphs: Sequence[int], places: GridMap) -> S
     return max(inner, key=lambda spot: (spots[spot], -starts[spot][0]))
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Part:
     """What one page holds of a cell: its rectangle, its lines, and whether no rule closes it above or below."""
 
@@ -158,7 +159,7 @@ class Part:
         return "".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class DraftCell:
     """A cell whose text is not put together yet: one part for each page that it stands on."""
 

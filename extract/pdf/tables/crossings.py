@@ -16,10 +16,13 @@ def crossings(edges: Sequence[Edge], others: Sequence[Edge]) -> Bools:
     >>> crossings([Edge(0, 0, 90), Edge(50, 0, 40)], [Edge(40, 0, 50), Edge(90, 0, 50)]).tolist()
     [[True, True], [True, False]]
     """
-    if not edges or not others:
-        return np.zeros((len(edges), len(others)), np.bool_)
-    at, start, end = positions(edges)[:, :, np.newaxis]
-    other_at, other_start, other_end = positions(others)
+    return meetings(positions(edges), positions(others))
+
+
+def meetings(edges: Floats, others: Floats) -> Bools:
+    """The same of the `positions` of edges."""
+    at, start, end = edges[:, :, np.newaxis]
+    other_at, other_start, other_end = others
     meet: Bools = (
         (start - REACH <= other_at)
         & (other_at <= end + REACH)

@@ -9,11 +9,12 @@ from math import fsum
 
 import numpy as np
 
-from extract.pdf.model.glyph_array import Floats
-from extract.pdf.tables.crossings import crossings, positions
+from extract.pdf.model.glyph_array import Floats, Ints
+from extract.pdf.tables.crossings import crossings, meetings, positions
 from extract.pdf.tables.open_sides import NO_POINTS, close_sides
 from extract.pdf.tables.rulings import REACH, Edge, Edges
 from schemas.document import Box
+from schemas.light import light
 
 _SLIVER = 4.0
 """Borders this close, in points, are one when no cell lies between them: drawn a little out of line."""
@@ -23,7 +24,7 @@ _GAP = 20.0
 boxes that stand apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Place:
     """One rectangle of a grid, at its first row and column, with the rows and columns that it spans.
 
@@ -73,24 +74,32 @@ def edges_to_grids(edges: Edges, points: Floats = NO_POINTS) -> tuple[Grid, ...]
 
 def _prune(across: list[Edge], down: list[Edge]) -> tuple[list[Edge], list[Edge]]:
     """Cut every edge back to the outermost edges it meets, and drop those that meet fewer than two others."""
+    of_across, of_down = np.arange(len(across)), np.arange(len(down))
+    places, others = positions(across), positions(down)
     while True:
-        shorter_across = list(_cut(across, down))
-        shorter_down = list(_cut(down, shorter_across))
-        if len(shorter_across) == len(across) and len(shorter_down) == len(down):
-            return shorter_across, shorter_down
-        across, down = shorter_across, shorter_down
+        kept, shorter = _cut(places, others)
+        other_kept, other_shorter = _cut(others, shorter)
+        is_done = len(kept) == len(of_across) and len(other_kept) == len(of_down)
+        of_across, places, of_down, others = of_across[kept], shorter, of_down[other_kept], other_shorter
+        if is_done:
+            return _cut_back(across, of_across, places), _cut_back(down, of_down, others)
 
 
-def _cut(edges: Sequence[Edge], others: Sequence[Edge]) -> Iterator[Edge]:
-    if not edges or not others:
-        return
-    places = np.array([other.at for other in others])
-    meet = crossings(edges, others)
-    firsts = np.where(meet, places, np.inf).min(axis=1).tolist()
-    lasts = np.where(meet, places, -np.inf).max(axis=1).tolist()
-    for edge, first, last in zip(edges, firsts, lasts, strict=True):
-        if last - first > REACH:
-            yield edge if (edge.start, edge.end) == (first, last) else edge._replace(start=first, end=last)
+def _cut(edges: Floats, others: Floats) -> tuple[Ints, Floats]:
+    """The numbers of the edges that meet two others, and their positions, cut back. Both are given by positions."""
+    meet = meetings(edges, others)
+    firsts = np.where(meet, others[0], np.inf).min(axis=1, initial=np.inf)
+    lasts = np.where(meet, others[0], -np.inf).max(axis=1, initial=-np.inf)
+    kept = np.flatnonzero(lasts - firsts > REACH)
+    return kept, np.array([edges[0], firsts, lasts])[:, kept]
+
+
+def _cut_back(edges: Sequence[Edge], numbers: Ints, places: Floats) -> list[Edge]:
+    """Some of the edges, from where to where their positions say."""
+    return [
+        Edge(at, start, end, edges[number].width, edges[number].is_drawn)
+        for number, (at, start, end) in zip(numbers.tolist(), places.T.tolist(), strict=True)
+    ]
 
 
 def _components(across: list[Edge], down: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
@@ -114,11 +123,14 @@ def _component_to_grid(across: list[Edge], down: list[Edge]) -> Grid | None:
     xs, ys = _borders(down), _borders(across)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    regions = _closed_regions(_border_bits(ys, across, xs), _border_bits(xs, down, ys), len(ys) - 1, len(xs) - 1)
+    ruled = _border_bits(ys, across, xs)
+    regions = _closed_regions(ruled, _border_bits(xs, down, ys), len(ys) - 1, len(xs) - 1)
     rectangles = sorted(rectangle for region in regions for rectangle in _to_rectangles(region))
     if not rectangles:
         return None
-    drawn = _border_bits(ys, [edge for edge in across if edge.is_drawn], xs)
+    drawn = ruled
+    if not all(edge.is_drawn for edge in across):
+        drawn = _border_bits(ys, [edge for edge in across if edge.is_drawn], xs)
     return _to_grid(rectangles, xs, ys, drawn)
 
 

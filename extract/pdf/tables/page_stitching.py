@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extract.pdf.tables.cell_assignment import Draft, DraftCell, Part, goes_on, part_area, usual_padding
 from extract.pdf.text.line_breaks import starts_item
@@ -151,7 +152,8 @@ def _repeated_rows(before: Draft, after: Draft) -> int:
 
 def _head(draft: Draft, n_rows: int) -> list[tuple[int, int, int, int, str]]:
     """What the cells that begin in the first rows say, and where."""
-    return [(*_shape(cell), cell.plain) for cell in draft.cells if cell.row < n_rows]
+    first = takewhile(lambda cell: cell.row < n_rows, draft.cells)  # the cells stand in the order of their rows
+    return [(*_shape(cell), cell.plain) for cell in first]
 
 
 def _is_same_form(before: Draft, after: Draft, n_header: int) -> bool:

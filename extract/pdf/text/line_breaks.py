@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extract.pdf.text.lines import TextLine
-from extract.pdf.text.runs import span_along
+from extract.pdf.text.runs import end_along, span_along
 from extract.pdf.text.vertical import is_japanese_letter
 from schemas.codes.signs import leading
 
@@ -162,7 +162,7 @@ def _first_piece(line: TextLine) -> float:
     for number in range(line.first, line.stop):
         taken += len(line.source.texts[number])
         if taken >= length:
-            return span_along(line.direction, line.source[number])[1] - line.start
+            return end_along(line.source, number, line.direction) - line.start
     return line.width
 
 

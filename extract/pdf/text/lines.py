@@ -12,7 +12,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, Floats, join_columns
 from extract.pdf.model.raw_page import Direction
-from extract.pdf.text.runs import SAME_LEVEL, WIDE_GAP, Run, box_around, course_of, gaps_between, span_along
+from extract.pdf.text.runs import SAME_LEVEL, WIDE_GAP, Run, box_around, course_of, gaps_between
 from schemas.document import Box
 
 _LATIN_GAP = 0.18
@@ -183,7 +183,7 @@ def _to_line(band: list[Run], page: int) -> TextLine | None:
         main.level,
         main.size,
         last + 1 < len(glyphs) or glyphs.texts[last][-1].isspace(),
-        fsum(end - start for start, end in (span_along(main.direction, space) for space in glyphs[last + 1 :])),
+        _room(glyphs, last + 1, len(glyphs), main.direction),
     )
 
 
@@ -194,11 +194,17 @@ def _without_blanks(run: Run, page: int) -> TextLine | None:
         return None
     source, start = run.source, run.first + len(run.text) - len(run.text.lstrip())
     stop = start + len(text)
-    trailing = (span_along(run.direction, source[number]) for number in range(stop, run.stop))
-    room = fsum(end - begin for begin, end in trailing)
-    box, has_space = source[start:stop].box, stop < run.stop
+    room = _room(source, stop, run.stop, run.direction)
     place = (run.direction, run.start, run.end, run.level, run.size)
-    return TextLine(text, source, start, stop, box, page, *place, has_space, room)
+    return TextLine(text, source, start, stop, source.box_of(start, stop), page, *place, stop < run.stop, room)
+
+
+def _room(glyphs: Columns, first: int, stop: int, direction: Direction) -> float:
+    """The lengths of characters from a number up to another one, along a direction, added up."""
+    if first == stop:
+        return 0.0
+    low, high = (glyphs.x0, glyphs.x1) if direction in (0, 180) else (glyphs.top, glyphs.bottom)
+    return fsum((high[first:stop] - low[first:stop]).tolist())
 
 
 def _glyphs_of(band: list[Run]) -> Columns:

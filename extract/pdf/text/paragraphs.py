@@ -19,7 +19,7 @@ from extract.pdf.text.line_breaks import (
     starts_item,
 )
 from extract.pdf.text.lines import TextLine
-from extract.pdf.text.runs import box_around, span_along
+from extract.pdf.text.runs import box_around, end_along, span_along
 from schemas.document import Fragment, Line
 
 _LOOSER = 1.12
@@ -106,7 +106,7 @@ def _end_without_hanging(line: TextLine) -> float:
     texts = line.source.texts
     inner = (number for number in range(line.stop - 1, line.first - 1, -1) if texts[number] not in NO_START)
     last = next(inner, None)
-    return line.end if last is None else span_along(line.direction, line.source[last])[1]
+    return line.end if last is None else end_along(line.source, last, line.direction)
 
 
 def _distances(

@@ -6,7 +6,7 @@ line), so that vertical and turned text needs no code of its own further on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import repeat
 from typing import NamedTuple
 
@@ -35,6 +35,9 @@ _LEAST_SIZE = 0.1
 
 _UPPER, _LOWER = 2, 4
 """The rows of a glyph's values before these are its left and upper sides, then its right and lower ones."""
+
+_ENDS: Mapping[Direction, int] = {0: 2, 90: 3, 180: 0, 270: 1}
+"""The row of a glyph's values that says where it ends along its direction."""
 
 
 class Run(NamedTuple):
@@ -70,6 +73,12 @@ def span_along(direction: Direction, box: Box | Glyph) -> tuple[float, float]:
     if direction == 180:
         return -box.x1, -box.x0
     return -box.bottom, -box.top
+
+
+def end_along(glyphs: Columns, number: int, direction: Direction) -> float:
+    """Where one of some characters ends along a direction of writing, as `span_along` tells it."""
+    end = float(glyphs.values[_ENDS[direction], number])
+    return end if direction in (0, 90) else -end
 
 
 class Course(NamedTuple):
