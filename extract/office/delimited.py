@@ -58,7 +58,7 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _read(text: str, delimiter: str) -> list[list[str]]:
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t")
     return [[printed_text(_shown(value).replace("\r\n", "\n").replace("\r", "\n")) for value in row] for row in rows]
 
 

@@ -29,6 +29,11 @@ _SUFFIXED: Final = re.compile(rf"(?P<mark>{_JUDGING})\s*[+＋*＊\-－—]")
 _GRADE: Final = re.compile(
     rf"(?P<mark>{_JUDGING})\s*(?:評価|ランク|判定)|(?:評価|ランク|判定)\s*[:：]?\s*(?P<behind>{_JUDGING})"
 )
+_BRACKETED: Final = re.compile(
+    rf"\s*(?:[(（\[【〔]\s*(?P<closed>{_JUDGING})\s*[)）\]】〕]|[(（][^()（）]{{2,}}[)）]\s*(?P<behind>{_JUDGING}))\s*"
+)
+"""A mark in brackets, or behind what brackets say of another time: (A), (前年度B)A."""
+
 _LONGEST: Final = 32
 """Characters; a longer text is the prose about a judgement."""
 
@@ -63,12 +68,16 @@ def mark_of(text: str) -> str | None:
 
     >>> mark_of("Ａ"), mark_of("B.改善の余地がある"), mark_of("〇 概ね達成"), mark_of("順調"), mark_of("A評価")
     ('A', 'B', '○', None, 'A')
+    >>> mark_of("（Ｂ）"), mark_of("（前年度Ｂ）Ａ")
+    ('B', 'A')
     """
     alone = fold_mark(text, MARKS)
     if alone is not None:
         return alone
     if graded := _GRADE.fullmatch(text.strip()):
         return fold_mark(graded["mark"] or graded["behind"], MARKS)
+    if bracketed := _BRACKETED.fullmatch(text):
+        return fold_mark(bracketed["closed"] or bracketed["behind"], MARKS)
     if suffixed := _SUFFIXED.fullmatch(text.strip()):
         return squeeze(suffixed[0])
     match = _HEAD.fullmatch(text)

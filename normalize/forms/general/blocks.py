@@ -15,7 +15,7 @@ from typing import Final
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
 from normalize.forms.general.block_ends import is_form_again, is_form_row, is_name_row, is_of_form, opens_box
-from normalize.forms.general.headers import KNOWN, LEAST, formulas, heads_alike, is_header, may_head
+from normalize.forms.general.headers import KNOWN, LEAST, formulas, heads_alike, is_header, may_head, options_over_marks
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.codes.signs import closing, leading, opening
@@ -61,13 +61,19 @@ def block_at(view: View, row: int) -> Block | None:
     while stop < view.grid.table.n_rows and _goes_on(view, row, stop):
         stop += 1
     header = range(row, stop)
-    letters = {id(cell) for row in header for cell in formulas([cell for cell in view.grid.starting(row) if cell])}
+    letters = {id(cell) for row in header for cell in _letters(view, row)}
     paths = {
         col: _without(tuple(cell for cell in path if cell.cell.row in header), letters)  # what begins above is beside
         for col, path in header_paths(view.grid, header).items()
     }
     block = _block(view, header, paths)
     return block if block.body else None
+
+
+def _letters(view: View, row: int) -> list[GridCell]:
+    """The letters of a row that its columns are reckoned by; none where they are grades to choose from."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    return [] if options_over_marks(view, row, cells) else formulas(cells)
 
 
 def _without(path: tuple[GridCell, ...], letters: set[int]) -> tuple[GridCell, ...]:
@@ -88,7 +94,7 @@ def _goes_on(view: View, first: int, row: int) -> bool:
     cells = [cell for cell in view.grid.starting(row) if cell]
     if not cells or any(view.is_full(cell) for cell in cells):
         return False
-    reckoned = formulas(cells)
+    reckoned = [*formulas(cells), *options_over_marks(view, row, cells)]
     if any(not may_head(view, cell) and cell not in reckoned for cell in cells):
         return False
     if row == first + 1 and heads_alike(view, first, [cell for cell in view.grid.starting(first) if cell]):

@@ -208,7 +208,8 @@ def _with_options(view: View, block: Block, columns: list[Column]) -> list[Colum
     found: list[Column] = []
     for column in (*columns, None):
         cells = content(view, block, column.cols) if column is not None else []
-        fits = column is not None and column.words and column.kind in {"grade", "stub", "aside", "direction", "passage"}
+        fits = column is not None and column.kind in {"grade", "stub", "aside", "direction", "passage"}
+        fits = fits and bool(column.words or (column.leaf is not None and view.kind(column.leaf) == "mark"))
         if column is not None and fits and all(_chooses(cell) for cell in cells):
             run.append(column)
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Final
 
 from normalize.cells.amounts import is_absent
@@ -29,6 +30,7 @@ from normalize.text.folding import fold_mark, squeeze
 from schemas.document import Document, Line, Table
 
 _LEAST_LEGEND: Final = 3
+_NOTE: Final = re.compile(r"\s*(?:[※＊*]|[(（]?注[0-9０-９:：)）])")
 _SECTIONS: Final = frozenset("章節款項目編")
 
 
@@ -96,7 +98,8 @@ def draft_of(
         )  # fmt: skip
         for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
             view = View(half, sense, this_year)
-            found = table_facts(view, setting, flow.heading, before if half is grid else None)
+            noted = replace(before, noted=_is_behind_note(document, index)) if before is not None else None
+            found = table_facts(view, setting, flow.heading, noted if half is grid else None)
             if found.last is not None or found.facts:
                 before = found.last
             if flow.counted is not None and any(_counts(fact, flow.counted) for fact in found.facts):
@@ -117,6 +120,12 @@ def draft_of(
         _place(draft, context, fact, from_line=True)
     draft.labels += [fact.label for fact in draft.facts if isinstance(fact, Text | Node) and fact.label is not None]
     return draft
+
+
+def _is_behind_note(document: Document, index: int) -> bool:
+    """Whether nothing but notes stands between a table and the one before it: ※令和5年度から数え方を変えた。"""
+    between = [*takewhile(lambda item: isinstance(item, Line), reversed(document.items[:index]))]
+    return 0 < len(between) < index and all(_NOTE.match(item.text) for item in between if isinstance(item, Line))
 
 
 def _is_head(text: str) -> bool:

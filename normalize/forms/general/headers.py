@@ -94,8 +94,9 @@ def _stands_over_forms(view: View, row: int, cells: Sequence[GridCell]) -> bool:
 def _is_over_heads(view: View, row: int, group: GridCell) -> bool:
     """Whether the next row holds nothing but two heads or more under one cell: 最終目標 over 年度, 数値."""
     below = [cell for cell in view.grid.starting(row + 1) if cell] if row + 1 < view.grid.table.n_rows else []
+    chosen = options_over_marks(view, row + 1, below)
     return len(below) >= LEAST and all(
-        set(cell.cell.cols) <= set(group.cell.cols) and may_head(view, cell) for cell in below
+        set(cell.cell.cols) <= set(group.cell.cols) and (may_head(view, cell) or cell in chosen) for cell in below
     )
 
 

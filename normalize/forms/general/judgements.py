@@ -26,6 +26,9 @@ _SEVERAL: Final = re.compile(rf"{_LETTER}(?:[\s・/／、,，]+{_LETTER})+")
 """Two or more marks of a scale and nothing else: A・B."""
 
 
+_RUN: Final = re.compile(rf"{_LETTER}{{2,}}")
+"""Marks of a scale without anything between them: ABC, of which one was meant. AA is a mark of its own."""
+
 _POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
 """Points, alone or of how many: 4, 4点, 4／5."""
 
@@ -53,6 +56,10 @@ def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterat
         return
     if fact.kind == "grade" and _SEVERAL.fullmatch(fact.value.text.strip()):
         yield _two_boxes(fact, fact.value.split(_BETWEEN))
+        return
+    if fact.kind == "grade" and _RUN.fullmatch(run := fact.value.text.strip()) and len({*run}) == len(run):
+        marks = fact.value.strip()
+        yield _two_boxes(fact, [marks.slice(at, at + 1) for at in range(len(run))])
         return
     for item in items_of(fact.value):
         yield from _grade(document, fact, item, whose, is_option=False)

@@ -37,6 +37,9 @@ from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
+_WIDE: Final = 4
+"""A table of so many columns may go on behind a note on the same page."""
+
 _ALIKE: Final = 0.6
 """The share of the columns whose heads must be those of the table before."""
 
@@ -47,12 +50,13 @@ _OF_GOAL: Final = re.compile(r"(?:目標|指標)?の?(?:達成(?:状況|度合?�
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last block of a table, its columns, and the names of its last row."""
+    """The last block of a table, its columns, and the names of its last row. `noted`: a note alone stands behind it."""
 
     view: View
     block: Block
     columns: tuple[Column, ...]
     names: tuple[Node, ...]
+    noted: bool = False
 
 
 @dataclass(slots=True)
@@ -149,8 +153,10 @@ def referred(facts: Iterable[Fact], before: Mapping[str, Counted]) -> Mapping[st
 
 
 def _continued(view: View, before: Last) -> Block | None:
-    """The rows that go on from the table before: on a later page, without a header, with numbers where it has."""
-    if view.grid.table.page <= before.view.grid.table.page or block_at(view, 0) is not None:
+    """The rows that go on from the table before: without a header, with numbers where it has; on a later page, or, of a
+    wide table, behind a note that stands between its rows."""
+    is_later = view.grid.table.page > before.view.grid.table.page
+    if not (is_later or (before.noted and view.grid.table.n_cols >= _WIDE)) or block_at(view, 0) is not None:
         return None
     block = continued(view, before.view, before.block)
     if block is None:

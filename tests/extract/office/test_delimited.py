@@ -49,3 +49,7 @@ def test_more_cells_than_the_limit_are_not_read() -> None:
 def test_bytes_that_are_no_text_are_not_read() -> None:
     [problem] = read_document(bytes(range(256)) * 4, "a.csv").problems
     assert problem.message.en.startswith("The file is no text")
+
+
+def test_a_blank_behind_the_sign_that_parts_values_is_none_of_them() -> None:
+    assert body(read('指標, 実績\n歩数, "8,000"\n'.encode(), "a.csv")) == [[["指標", "実績"], ["歩数", "8,000"]]]

@@ -215,3 +215,34 @@ def test_the_mark_of_a_note_is_no_part_of_a_grade_or_a_name() -> None:
     assert [row.measure_name for row in rows_of(tables, Measure)] == ["霧笛の更新"]
     assert [row.indicator_name for row in rows_of(tables, Indicator)] == ["基数"]
     assert [row.grade for row in rows_of(tables, Grade)] == ["B"]
+
+
+def test_grades_under_their_head_are_chosen_by_a_mark() -> None:
+    heads = (
+        "<tr><th rowspan=2>施策名<th rowspan=2>指標名<th rowspan=2>単位<th rowspan=2>令和6年度目標"
+        "<th rowspan=2>令和6年度実績<th colspan=3>評価<tr><th>A<th>B<th>C"
+    )
+    rows = (
+        "<tr><td>霧笛の更新<td>基数<td>基<td>8<td>7<td>○<td><td><tr><td>港の見学<td>人数<td>人<td>5<td>4<td><td>○<td>"
+    )
+    page = f"<html><p>灯台町　施策評価<table>{heads}{rows}</table>"
+    tables = read_records(read_document(page.encode(), "made.html"))
+    assert [row.grade for row in rows_of(tables, Grade)] == ["A", "B"]
+
+
+def test_a_note_between_the_rows_of_a_list_does_not_end_it() -> None:
+    heads = "施策名\t指標名\t単位\t令和5年度目標\t令和6年度実績\n"
+    text = f"{TITLE}{heads}霧笛の更新\t基数\t基\t8\t7\n※基数は予備を含む。\n港の見学\t来訪者数\t人\t50\t40\n"
+    assert {each[0] for each in numbers(text)} == {"霧笛の更新", "港の見学"}
+    assert {each[5] for each in numbers(text)} == {8, 7, 50, 40}
+
+
+@pytest.mark.parametrize(
+    ("printed", "grade"), [("(B)", "B"), ("（前年度Ｂ）Ａ", "A"), ("SABC", None), ("AB", None), ("AA", "AA")]
+)
+def test_a_mark_in_or_behind_brackets_is_the_grade_and_a_run_of_marks_is_none(printed: str, grade: str | None) -> None:
+    tables = read(
+        f"{TITLE}事務事業名\t霧笛の更新\n指標名\t令和5年度目標\t令和6年度実績\n基数\t8\t7\n\n総合評価\t{printed}\n"
+    )
+    assert [row.grade for row in rows_of(tables, Grade)] == ([grade] if grade else [])
+    assert any(row.rule == "ambiguous" for row in rows_of(tables, Finding)) == (grade is None)
