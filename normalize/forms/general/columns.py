@@ -208,8 +208,7 @@ def _with_options(view: View, block: Block, columns: list[Column]) -> list[Colum
     found: list[Column] = []
     for column in (*columns, None):
         cells = content(view, block, column.cols) if column is not None else []
-        fits = column is not None and column.kind in {"grade", "stub", "aside", "direction", "passage"}
-        fits = fits and bool(column.words or (column.leaf is not None and view.kind(column.leaf) == "mark"))
+        fits = column is not None and _may_be_option(view, column)
         if column is not None and fits and all(_chooses(cell) for cell in cells):
             run.append(column)
             continue
@@ -221,6 +220,12 @@ def _with_options(view: View, block: Block, columns: list[Column]) -> list[Colum
         if column is not None:
             found.append(column)
     return found
+
+
+def _may_be_option(view: View, column: Column) -> bool:
+    """Whether a column can be that of an option: its head says something else than a year or a role, or is a mark."""
+    is_mark = column.leaf is not None and view.kind(column.leaf) == "mark"
+    return column.kind in {"grade", "stub", "aside", "direction", "passage"} and (bool(column.words) or is_mark)
 
 
 def _chooses(cell: GridCell) -> bool:
