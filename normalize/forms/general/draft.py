@@ -18,7 +18,7 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.captions import unit_over, year_over
 from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
-from normalize.forms.general.headings import Over, headings_over, name_in
+from normalize.forms.general.headings import Over, chapters, headings_over, name_in
 from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of
 from normalize.forms.general.rows import Counted, ListRow
 from normalize.forms.general.sides import halves, turned
@@ -42,6 +42,8 @@ class Draft:
     grids: list[Grid] = field(default_factory=list)
     labels: list[Excerpt] = field(default_factory=list)
     rows: dict[RowKey, ListRow] = field(default_factory=dict)
+    chapters: frozenset[int] = frozenset()
+    """The positions of the headings of chapters: what was named before one holds no longer."""
 
     @property
     def facts(self) -> list[Fact]:
@@ -52,7 +54,8 @@ def draft_of(
     document: Document, sense: YearSense, known_until: int | None, *, until_is_known: bool, this_year: int | None
 ) -> Draft:
     """The facts of a document. `known_until` is the year up to which it looks back, `this_year` its own."""
-    draft = Draft()
+    groups = chapters(document)
+    draft = Draft(chapters=frozenset(groups))
     flow = Flow()
     context: list[Node] = []
     before = None
@@ -68,6 +71,12 @@ def draft_of(
             if item.role != "body" or not item.text.strip():
                 continue
             text = Excerpt.of(item.text, Place(index)).strip()
+            if (group := groups.get(index)) is not None:
+                for fact in flush(flow):
+                    _place(draft, context, fact, from_line=True)
+                flow.heading = flow.options = None
+                _place(draft, context, group, from_line=True)
+                continue
             if index and squeeze(text.text) == title:  # the next sheet of the same form
                 flow.heading = flow.options = None
                 continue

@@ -38,6 +38,9 @@ _ENUMERATED: Final = re.compile(
     rf"[\s{opening()}]*第?[0-9]{{1,3}}[章節款項目編]?(?:[-.・ー－―‐][0-9]{{1,3}})*[{closing()}.、]*"
     rf"|[①-⑳]|[Ⅰ-Ⅻ]+|[(（]?[ア-ンA-Z][)）.．](?=\s*\S)|[{leading('heading')}{opening('lenticular', 'angle')}]"
 )
+_CHAPTER: Final = re.compile(r"\s*(?P<number>[0-9]{1,2})\s*[.、]\s*(?P<name>[^\s0-9。:：][^。:：]{1,30})")
+"""A chapter of a report, by its number: 1. 工業（製造業・建設業）."""
+
 _LEAST: Final = 2
 """So many tables of one kind under headings set alike make their headings names."""
 
@@ -78,6 +81,29 @@ def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSe
         outer = lines[1] if len(lines) > 1 and _style(lines[1]) not in {"", key[1]} else None
         over[index] = Over(lines[0], outer if outer is not None and _may_name(outer, sense) else None, kind)
     return over
+
+
+def chapters(document: Document) -> dict[int, Node]:
+    """The numbered headings over groups of cards, by their position: 1. 工業 and 2. 商業, each over tables of one kind.
+
+    They count on from 1, stand over no other heading of their kind, and each has cards under it: tables of one and the
+    same first row, one for each measure.
+    """
+    found: list[tuple[int, Node]] = []
+    cards: dict[int, Counter[str]] = {}
+    for index, item in enumerate(document.items):
+        if isinstance(item, Table):
+            if found:
+                cards[found[-1][0]][_head_of(item)] += 1
+            continue
+        match = _CHAPTER.fullmatch(narrow(item.text)) if item.role == "body" else None
+        if match is not None and int(match["number"]) == len(found) + 1:
+            text = Excerpt.of(item.text, Place(index))
+            name, code = text.slice(*match.span("name")).strip(), text.slice(*match.span("number"))
+            found.append((index, Node("policy", name, code)))
+            cards[index] = Counter()
+    holds = [index for index, kinds in cards.items() if max(kinds.values(), default=0) >= _LEAST]
+    return dict(found) if len(holds) >= _LEAST and len(holds) == len(found) else {}
 
 
 def closed_label(line: Excerpt) -> Node | None:

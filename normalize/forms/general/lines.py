@@ -39,6 +39,9 @@ _GOAL: Final = re.compile(
 )
 """A goal of a plan behind its number, in words alone: 目標 1 魅力を高める産業の振興; no number to be reached."""
 
+_CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^。]{0,30})?")
+"""The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
+
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
 LONGEST_HEADING: Final = 60
 _LONGEST_OPTION: Final = 20
@@ -116,6 +119,9 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         return
     if flow.options:
         yield from _answered(flow)
+    if _CARD.fullmatch(squeezed):
+        flow.heading = None
+        return
     if re.fullmatch(r"[(（](?:理由|説明|コメント|根拠|内容)[^()（）]*[)）]", text.text.strip()):
         return
     heading = _heading_of(text, sense)

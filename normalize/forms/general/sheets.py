@@ -94,7 +94,9 @@ def sheets_of(document: Document, draft: Draft) -> list[tuple[Sheet, Fact, tuple
     found: list[tuple[Sheet, Fact, tuple[Node, ...]]] = []
     content_at: set[Place] = set()
     for fact, context in draft.placed:
-        if isinstance(fact, Node) and fact.own is None and fact not in context:
+        if isinstance(fact, Node) and fact.value.place.item in draft.chapters:
+            sheet, content_at = Sheet(), set()
+        elif isinstance(fact, Node) and fact.own is None and fact not in context:
             known = sheet.named(fact)
             deeper = bool(sheet.names) and all(rank_of(fact) > rank_of(other) for other in sheet.names)
             at = fact.value.place.item
@@ -126,6 +128,8 @@ def chain_of(draft: Draft, sheet: Sheet, fact: Fact, context: tuple[Node, ...]) 
     own = sheet.chain()
     if isinstance(fact, Node) and fact in context:
         return list(context)
+    if isinstance(fact, Text) and fact.row is None and any(n.value.place.item in draft.chapters for n in context):
+        own = [node for node in own if _order(node.value.place) < _order(fact.value.place)]  # no card has begun yet
     if own:
         context = tuple(node for node in context if not node.title)
     top = min((rank_of(node) for node in own), default=99)

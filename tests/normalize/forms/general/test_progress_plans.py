@@ -97,3 +97,28 @@ def test_goals_behind_their_number_end_the_text_above_and_have_what_follows_seve
     }  # fmt: skip
     assert "浜の暮らしを支える仕組み" in names.values()
     assert [row.fiscal_year for row in rows_of(tables, DocumentRow)] == [None]
+
+
+def card(name: str, body: str) -> str:
+    rows = ("".join(cells("施策概要", "推進団体", "目標・指標")), cells(name, body, "2回/年"))
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+def test_chapters_over_cards_name_groups_and_end_what_was_named_before() -> None:
+    html = "".join((
+        "<h1>港湾振興計画の報告書</h1>",
+        "<h2>1. 漁業</h2><p>【背景】</p><p>漁に出る人が減り続けている。</p>",
+        "<p>【漁 - 1】</p>", card("操船塾の開催", "漁協"), "<p>【漁 - 2】※新規</p>", card("漁具の貸出", "漁協、市"),
+        "<h2>2. 観光</h2><p>【背景】</p><p>船で来る人が増えてきた。</p>",
+        "<p>【観 - 1】</p>", card("灯台の公開", "市"), "<p>【観 - 2】</p>", card("浜の市", "商工会"),
+    ))  # fmt: skip
+    tables = read_records(read_document(html.encode(), "made.html"))
+    names = names_of(tables)
+    above = {row.measure_name: names.get(row.parent_measure_id) for row in rows_of(tables, Measure)}
+    assert above == {
+        "漁業": None, "操船塾の開催": "漁業", "漁具の貸出": "漁業",
+        "観光": None, "灯台の公開": "観光", "浜の市": "観光",
+    }  # fmt: skip
+    told = {(names[row.measure_id], row.text) for row in rows_of(tables, Passage) if "。" in row.text}
+    assert told == {("漁業", "漁に出る人が減り続けている。"), ("観光", "船で来る人が増えてきた。")}
+    assert not any("新規" in row.text for row in rows_of(tables, Passage))
