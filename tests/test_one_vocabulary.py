@@ -65,7 +65,7 @@ from normalize.text.folding import without_bullet
 from normalize.text.labels import Labels
 print(
     without_bullet("❖会議"), bool(BULLETED.match("❖会議")), Labels("課題").match("❖課題"),
-    blanks_to_line_ends("会議 ❖見学").count("\\\\n"), starts_item("❖会議"),
+    len(blanks_to_line_ends("会議 ❖見学").splitlines()), starts_item("❖会議"),
 )
 """
 
