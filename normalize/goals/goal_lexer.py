@@ -58,6 +58,9 @@ _OFTEN: Final = re.compile("毎(?:年度?|月|週|日)")
 _POINT: Final = re.compile(r"[0-9]{1,2}\)\s*\S")
 """The number of a point at the beginning of an item: 1)20社."""
 
+_LONGEST_COUNTER: Final = 4
+"""Characters of a counter that the data does not hold: 団体, 小学校. Longer words behind a number are names."""
+
 _BLANKS: Final = re.compile(" *")
 _GOES_ON: Final = re.compile(r"[^\s。、]")
 _COUNTED: Final = ("NUMBER", "UNIT", "UNREAD", "LIMIT", "ABOUT_AFTER")
@@ -201,10 +204,11 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
     """
     if at >= len(plain) or plain[at] not in _FIGURES:
         return []
-    if at < _LONGEST_NAME and not plain[:at].strip() and _POINT.match(plain, at):
-        return []
-    if at < _LONGEST_NAME and not plain[:at].strip() and (numbered := _list_number().match(plain, at)):
-        return [Span("UNREAD", *numbered.span())]
+    if at < _LONGEST_NAME and not plain[:at].strip():
+        if _POINT.match(plain, at):
+            return []
+        if numbered := _list_number().match(plain, at):
+            return [Span("UNREAD", *numbered.span())]
     if unread := several().match(plain, at):
         return [Span("UNREAD", *unread.span())]
     match = number_pattern().match(plain, at)
@@ -212,30 +216,44 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
         return []
     number = Span("NUMBER", *match.span())
     behind = _skip_blanks(plain, match.end())
-    unit = units_of_measure().match(plain, behind)
-    if unit:
-        known = known_unit(unit[0])
-        end = unit.end() + (2 if unit[0] == "割" and re.match("[0-9]分", plain[unit.end() :]) else 0)
-        if _FURTHERED.match(plain, end) or (unit[0] == "円" and _NAMED_ON.match(plain, end)):
-            return []
-        if unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end):
-            return []
-        if unit[0] in DAYS and rate_before(plain[max(0, at - _LONGEST_NAME) : at]) in ("WEEKLY", "YEARLY"):
-            return [number, Span("UNIT", behind, end)]
-        return [number, Span("UNIT", behind, end)] if known and known.indicator_measure else []
+    if unit := units_of_measure().match(plain, behind):
+        return _with_known_unit(plain, number, unit)
     if _limits(plain, behind):
         return [number]
-    after_lead = _ends_in_lead(plain, at) if after_lead is None else after_lead
-    stands = after_lead or _follows_a_name(plain, at)
-    bare_year = bool(re.fullmatch(r"(?:19|20)[0-9]{2}", match[0]))
+    return _by_its_place(plain, number, _ends_in_lead(plain, at) if after_lead is None else after_lead)
+
+
+def _with_known_unit(plain: str, number: Span, unit: re.Match[str]) -> list[Span]:
+    """A number with a unit of the data; nothing where the unit is part of a name or a word of the calendar."""
+    end = unit.end() + (len("5分") if unit[0] == "割" and re.match("[0-9]分", plain[unit.end() :]) else 0)
+    is_name = (
+        _FURTHERED.match(plain, end)
+        or (unit[0] == "円" and _NAMED_ON.match(plain, end))
+        or (unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end))
+    )
+    if is_name:
+        return []
+    known = known_unit(unit[0])
+    is_rate = unit[0] in DAYS and rate_before(plain[max(0, number.start - _LONGEST_NAME) : number.start]) in (
+        "WEEKLY", "YEARLY",
+    )  # fmt: skip
+    is_measured = known is not None and known.indicator_measure is not None
+    return [number, Span("UNIT", unit.start(), end)] if is_rate or is_measured else []
+
+
+def _by_its_place(plain: str, number: Span, after_lead: bool) -> list[Span]:
+    """A number of an unknown unit or of none, where a goal stands; a bare year is none."""
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", plain[number.start : number.end]):
+        return []
+    stands = after_lead or _follows_a_name(plain, number.start)
+    behind = _skip_blanks(plain, number.end)
     other = unknown_unit().match(plain, behind)
-    if other and (other[0].isascii() or not other[0][0].isascii()) and not bare_year and not _is_change(plain, behind):
-        short = len(other[0]) <= 4
-        if _limits(plain, other.end()) or (stands and short and _ends(plain, other.end())):
+    if other and (other[0].isascii() or not other[0][0].isascii()) and not _is_change(plain, behind):
+        is_short = len(other[0]) <= _LONGEST_COUNTER
+        if _limits(plain, other.end()) or (stands and is_short and _ends(plain, other.end())):
             return [number, Span("UNIT", *other.span())]
-    if stands and not bare_year and _ends(plain, match.end()) and (after_lead or _name_of_number(plain, at)):
-        return [number]
-    return []
+    is_named = after_lead or _name_of_number(plain, number.start)
+    return [number] if stands and is_named and _ends(plain, number.end) else []
 
 
 @cache

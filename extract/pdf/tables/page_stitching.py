@@ -196,15 +196,9 @@ def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_t
     if any(_is_open(one) for one, _ in pairs):
         return all(_is_open(one) for one, _ in pairs)
     rows = [(one, other) for one, other in pairs if not _is_spanning(one, other)]
-    below = [(one, other) for one, other in rows if not other.is_empty]
     padding = usual_padding(part for cell in before.cells for part in cell.parts)
     said = {cell.plain for cell in before.cells if len(cell.parts) == 1 and cell.rows.stop < before.n_rows}
-    if any(_goes_on_in_line(one, other) for one, other in below) and all(
-        _goes_on_in_line(one, other)
-        or _is_wrapped(one, other, padding, said)
-        or (one.is_empty and len(other.plain) < _LONG and not _is_item(other))
-        for one, other in below
-    ):
+    if _go_on_in_sentences(rows, padding, said):
         return True
     label, new_label = rows[0] if rows else pairs[0]
     return (
@@ -212,6 +206,20 @@ def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_t
         and _is_usually_filled(before, label)
         and any(not other.is_empty for _, other in rows)
         and all(_may_go_on(one, other, padding, said) for one, other in rows)
+    )
+
+
+def _go_on_in_sentences(rows: Sequence[tuple[DraftCell, DraftCell]], padding: float, said: Collection[str]) -> bool:
+    """Whether all texts below the break go on from above, one at least in the middle of a sentence.
+
+    A short label that is no item may stand wholly below the break.
+    """
+    below = [(one, other) for one, other in rows if not other.is_empty]
+    return any(_goes_on_in_line(one, other) for one, other in below) and all(
+        _goes_on_in_line(one, other)
+        or _is_wrapped(one, other, padding, said)
+        or (one.is_empty and len(other.plain) < _LONG and not _is_item(other))
+        for one, other in below
     )
 
 

@@ -15,6 +15,7 @@ from schemas.codes import printed_marks
 
 _MARKS: Final = "".join(mark.printed for mark in printed_marks() if mark.family)
 _SAME_LEVEL: Final = 0.3
+"""Font sizes between baselines that are one: a mark may be of another font than its text."""
 
 
 def by_option(runs: Sequence[Run]) -> list[list[Run]]:
@@ -22,22 +23,33 @@ def by_option(runs: Sequence[Run]) -> list[list[Run]]:
 
     One part with all runs where no mark stands beside a text of two lines, or a text reaches over the next mark.
     """
-    if len(runs) < 2:
-        return [list(runs)]
     ink = [run for run in runs if run.text.strip()]
-    leading = sorted(
+    marks = _marks_in_row(ink)
+    strips = [] if marks is None else _strips(ink, marks)
+    options = list(zip(marks or (), strips, strict=False))
+    if not any(_is_beside(mark, run) for mark, strip in options for run in strip):
+        return [list(runs)]
+    return [part for mark, strip in options for part in _mark_first(mark, strip)]
+
+
+def _marks_in_row(ink: Sequence[Run]) -> list[Run] | None:
+    """The runs that begin with a mark, from left to right; None where they are fewer than two, not all on one
+    baseline, or behind another run."""
+    marks = sorted(
         (run for run in ink if run.direction == 0 and run.text.strip()[0] in _MARKS), key=lambda run: run.start
     )
-    level = [mark for mark in leading if abs(mark.level - leading[0].level) <= _SAME_LEVEL * mark.size]
-    if len(level) < 2 or len(level) < len(leading) or any(run.start < leading[0].start for run in ink):
-        return [list(runs)]
-    borders = [*(mark.start for mark in leading), float("inf")]
-    strips = [[run for run in ink if left <= run.start < right] for left, right in pairwise(borders)]
-    if any(run.end > right for strip, (_, right) in zip(strips, pairwise(borders), strict=True) for run in strip):
-        return [list(runs)]
-    if not any(_is_beside(mark, run) for mark, strip in zip(leading, strips, strict=True) for run in strip):
-        return [list(runs)]
-    return [part for mark, strip in zip(leading, strips, strict=True) for part in _mark_first(mark, strip)]
+    if len(marks) < 2 or any(run.start < marks[0].start for run in ink):
+        return None
+    on_baseline = all(abs(mark.level - marks[0].level) <= _SAME_LEVEL * mark.size for mark in marks)
+    return marks if on_baseline else None
+
+
+def _strips(ink: Sequence[Run], marks: Sequence[Run]) -> list[list[Run]]:
+    """The runs from each mark to the next one; none where a text reaches over the next mark."""
+    borders = [*pairwise([*(mark.start for mark in marks), float("inf")])]
+    strips = [[run for run in ink if left <= run.start < right] for left, right in borders]
+    reaches_over = any(run.end > right for strip, (_, right) in zip(strips, borders, strict=True) for run in strip)
+    return [] if reaches_over else strips
 
 
 def _mark_first(mark: Run, strip: list[Run]) -> list[list[Run]]:
