@@ -5,11 +5,9 @@ What is exported here is the door: other rooms use nothing else of this one.
 
 from normalize.as_printed import (
     counts_of_print,
-    factors_of_unit,
     grade_of_print,
     is_mark_of,
     is_print_of,
-    numbers_of_print,
 )
 from normalize.derived.derive import derive
 from normalize.derived.findings import check_findings, findings_again, numbered_findings, record_pages
@@ -53,7 +51,6 @@ __all__ = [
     "counts_of_print",
     "derive",
     "dictionary_version",
-    "factors_of_unit",
     "facts_again",
     "family_of",
     "findings_again",
@@ -69,7 +66,6 @@ __all__ = [
     "learnt_to_toml",
     "meanings",
     "numbered_findings",
-    "numbers_of_print",
     "proposals",
     "read_records",
     "recognise",

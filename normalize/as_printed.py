@@ -4,41 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from normalize.cells.marks import direction_of
-from normalize.goals.goal_parser import parse_target
 from normalize.grades.schemes import read_grade
 from normalize.text.folding import narrow, squeeze
 from normalize.text.labels import label_keys
-from normalize.text.quantities import quantities_in, quantity
-from schemas.codes import scheme_grades, units
-
-
-def numbers_of_print(text: str) -> Iterator[Decimal]:
-    """Every number that a text can be read as: as a quantity, as money, in a sentence, as a goal.
-
-    >>> sorted(set(numbers_of_print("4社／年")))
-    [Decimal('4')]
-    """
-    for money in (False, True):
-        if (whole := quantity(text, money=money)) is not None:
-            yield whole.value
-    for part in quantities_in(text):
-        yield part.value
-    for goal in parse_target(text):
-        if goal.value is not None:
-            yield goal.value
-
-
-def factors_of_unit(unit: str | None, printed: str) -> Iterator[Decimal]:
-    """What a number may have to be multiplied by to be in a unit, as the print beside or above it says (千円).
-
-    >>> sorted(set(factors_of_unit("円", "（単位：千円）")))
-    [Decimal('1'), Decimal('1000')]
-    """
-    text = narrow(printed)
-    return (known.factor for known in units() if known.unit == unit and narrow(known.spelling) in text)
+from schemas.codes import scheme_grades
 
 
 def grade_of_print(text: str, scheme: str) -> str | None:

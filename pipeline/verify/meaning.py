@@ -9,14 +9,13 @@ from itertools import groupby
 
 from normalize import (
     check_findings,
-    factors_of_unit,
     grade_of_print,
     is_mark_of,
     is_print_of,
-    numbers_of_print,
     results,
     terms,
 )
+from pipeline.verify.numerals import can_print, factors_of
 from schemas.records import (
     Block,
     DocumentRow,
@@ -47,16 +46,14 @@ def corrected_fields(tables: Tables) -> frozenset[tuple[str, str, str]]:
 
 
 def values_off_print(tables: Tables) -> Iterator[str]:
-    """The observations whose value is none that their print can be read as, in the unit printed beside or above it."""
+    """The observations whose value their print cannot say, in the unit printed beside or above it."""
     corrected = corrected_fields(tables)
     units_of = _printed_units(tables)
     for seen in rows_of(tables, Observation):
         if seen.value is None or seen.value_text is None or ("observations", seen.observation_id, "value") in corrected:
             continue
-        factors = {Decimal(1), *factors_of_unit(seen.unit, units_of.get(seen.observation_id, ""))}
-        if not any(
-            float(number * factor) == seen.value for number in numbers_of_print(seen.value_text) for factor in factors
-        ):
+        factors = factors_of(units_of.get(seen.observation_id, "") + seen.value_text)
+        if not can_print(seen.value_text, Decimal(repr(seen.value)), factors):
             yield f"observations {seen.observation_id}: {seen.value} is not what {seen.value_text!r} says"
 
 
@@ -91,7 +88,7 @@ def twins_off_print(tables: Tables) -> Iterator[str]:
     for score in rows_of(tables, Score):
         if ("scores", record_id(score), "score") in corrected:
             continue
-        if score.score not in map(float, numbers_of_print(score.score_text)):
+        if not can_print(score.score_text, Decimal(repr(score.score))):
             yield f"scores {record_id(score)}: {score.score} is not what {score.score_text!r} says"
 
 

@@ -47,26 +47,27 @@ def is_header(view: View, row: int) -> bool:
         return False
     if _is_over_form(view, row, cells):
         return False
+    # Heads of one storey; a head of more rows beside them is merged over the storeys.
     least = min(cell.cell.row_span for cell in cells)
-    short = [cell for cell in cells if cell.cell.row_span == least]
+    lowest = [cell for cell in cells if cell.cell.row_span == least]
     taller = [cell for cell in cells if cell.cell.row_span > least]
     if any(view.kind(cell) == "code" and cell.text.strip().isdigit() for cell in cells):
         return False
-    between = any(cell.cell.col > short[0].cell.col for cell in taller)
-    between = between or (len(short) == 1 and _is_over_heads(view, row, short[0]))
-    if (len(short) < LEAST and not between) or any(view.kind(cell) not in HEADS for cell in short):
+    stands_among = any(cell.cell.col > lowest[0].cell.col for cell in taller)
+    stands_among = stands_among or (len(lowest) == 1 and _is_over_heads(view, row, lowest[0]))
+    if (len(lowest) < LEAST and not stands_among) or any(view.kind(cell) not in HEADS for cell in lowest):
         return False
-    long = [cell for cell in taller if view.kind(cell) not in HEADS]
-    if any(view.kind(cell) not in {"prose", "absent"} for cell in long):
+    merged = [cell for cell in taller if view.kind(cell) not in HEADS]
+    if any(view.kind(cell) not in {"prose", "absent"} for cell in merged):
         return False
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
     known = [cell for cell in cells if view.kind(cell) in KNOWN]
-    if len(known) >= LEAST and _is_counted_below(view, short):
+    if len(known) >= LEAST and _is_counted_below(view, lowest):
         return True
-    if _alternates(view, cells) or (len(short) >= LEAST and _alternates(view, short)):
+    if _alternates(view, cells) or (len(lowest) >= LEAST and _alternates(view, lowest)):
         return False
     if len(axes) >= LEAST:
-        return len(axes) * 2 >= len(short) - 2 or len(known) * 2 >= len(cells)
+        return len(axes) * 2 >= len(lowest) - 2 or len(known) * 2 >= len(cells)
     if axes and any(not cell for cell in starting[:1]) and len(known) == len(cells):
         return True
     if not axes and len(starting) > 2 * len(cells) and not _is_under_each(view, row, cells):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -19,10 +19,19 @@ from normalize.text.quantities import indicator_measure_of
 _ITEM: Final = re.compile(r"\s*[(（【]?(?:項目|指標名?|名称)[)）】:：]+\s*")
 
 
+class Naming(NamedTuple):
+    """What a number counts, whether that is a cost, the unit in its name, and the cell that names it."""
+
+    name: Name
+    is_cost: bool
+    unit: Excerpt | None
+    source: GridCell | None
+
+
 def counted_name(
     reading: Reading, row: int, column: Column, indicators: dict[int, Counted], stub: Stub, setting: Setting
-) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
-    """What a number counts, whether that is a cost, the unit in its name, and the cell that names it."""
+) -> Naming | None:
+    """What a number counts; None where nothing names it."""
     view = reading.view
     is_list = bool(reading.of("name"))
     leaf = column.leaf
@@ -36,8 +45,8 @@ def counted_name(
         if not (column.is_money and is_list and column.words == "" and indicator_measure_of(column.unit) == "currency"):
             if stub.names and _is_cost_of_one(view, cost := stub.names[-1]):
                 each = Name(clean(counted.name.text + cost.text), (*counted.name.sources, cost.excerpt))
-                return each, True, None, cost
-            return counted.name, False, counted.unit, None
+                return Naming(each, True, None, cost)
+            return Naming(counted.name, False, counted.unit, None)
     caption = reading.block.captions.get(row)
     if caption is not None:
         return _captioned(reading, caption, stub)
@@ -62,11 +71,11 @@ def counted_name(
         if at is not None and role in {"target", "actual", "baseline"} and not column.is_money:
             whole, counted_here = name_and_counted(at.excerpt)
             name, unit = name_of(counted_here or whole)
-            return (name, False, unit, at) if name is not None else None
+            return Naming(name, False, unit, at) if name is not None else None
     if stub.kind_cell is not None and not stub.names and not is_list and not reading.of("indicator"):
         called = reference_of(stub.kind_cell.text, stub.code_cell.text if stub.code_cell else "")
         if (referred := setting.referred.get(called)) is not None:
-            return referred.name, False, referred.unit, None
+            return Naming(referred.name, False, referred.unit, None)
         kind = reference_of(stub.kind_cell.text)
         if (
             stub.code_cell is not None
@@ -80,7 +89,7 @@ def counted_name(
     if nameless and stub.kind_cell is not None and not is_list and setting.declared is None:
         return _named(stub.kind_cell, is_cost=False)
     if setting.declared is not None and not stub.names and not is_list:
-        return setting.declared.name, False, setting.declared.unit, None
+        return Naming(setting.declared.name, False, setting.declared.unit, None)
     if not is_list and not stub.names and not reading.of("indicator"):
         captions = _caption_name(reading)
         if captions is not None:
@@ -88,9 +97,7 @@ def counted_name(
     return None
 
 
-def _group_over(
-    reading: Reading, column: Column, stub: Stub
-) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+def _group_over(reading: Reading, column: Column, stub: Stub) -> Naming | None:
     """The name over the roles of a column whose rows are years: 見学者数（人） over 目標, 実績, beside 令和4年度."""
     view = reading.view
     if column.words or stub.names or stub.year is None or reading.of("name", "indicator"):
@@ -108,9 +115,7 @@ def _is_cost_of_one(view: View, cell: GridCell) -> bool:
     return term is not None and term.kind == "cost" and re.search("単位|当たり|あたり", cell.text) is not None
 
 
-def _captioned(
-    reading: Reading, caption: GridCell, stub: Stub
-) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+def _captioned(reading: Reading, caption: GridCell, stub: Stub) -> Naming | None:
     """The name over a row of numbers; a cost beside it that it is counted by is put before it."""
     view = reading.view
     text = caption.excerpt.strip()
@@ -120,8 +125,9 @@ def _captioned(
         return None
     costs = [cell for cell in stub.names if (term := view.term(cell)) is not None and term.kind == "cost"]
     if not costs:
-        return name, False, unit or _unit_over(reading, caption), caption
-    return Name(clean(costs[-1].text) + name.text, (costs[-1].excerpt, *name.sources)), True, unit, caption
+        return Naming(name, False, unit or _unit_over(reading, caption), caption)
+    costly = Name(clean(costs[-1].text) + name.text, (costs[-1].excerpt, *name.sources))
+    return Naming(costly, True, unit, caption)
 
 
 def _unit_over(reading: Reading, caption: GridCell) -> Excerpt | None:
@@ -137,7 +143,7 @@ def _unit_over(reading: Reading, caption: GridCell) -> Excerpt | None:
     return title.excerpt.slice(at, at + len(unit)) if at >= 0 else None
 
 
-def _caption_name(reading: Reading) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+def _caption_name(reading: Reading) -> Naming | None:
     """The head of the stub names the rows that have no name of their own: 事業費（千円） | 20年度 | 21年度."""
     for cell in reading.block.paths.get(0, ()):
         term = reading.view.term(cell)
@@ -155,7 +161,7 @@ def _is_kind(view: View, cell: GridCell) -> bool:
     return term is not None and term.kind == "indicator"
 
 
-def _named_in_header(reading: Reading, row: int) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+def _named_in_header(reading: Reading, row: int) -> Naming | None:
     """The name that stands beside the header and its rows: a merged cell that begins in the header."""
     first = min(column.cols.start for column in reading.of("value", "cost"))
     heads = [cell for column in reading.columns if column.cols.start < first for cell in column.path]
@@ -166,15 +172,13 @@ def _named_in_header(reading: Reading, row: int) -> tuple[Name, bool, Excerpt | 
     return None
 
 
-def _named(
-    cell: GridCell, *, is_cost: bool, axis: bool = False
-) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+def _named(cell: GridCell, *, is_cost: bool, axis: bool = False) -> Naming | None:
     name, unit = name_of(cell.excerpt)
     if name is None:
         return None
     if axis:
         name = Name(_without_year(name.text), name.sources)
-    return name, is_cost, unit, cell
+    return Naming(name, is_cost, unit, cell)
 
 
 def _without_year(text: str) -> str:
@@ -186,7 +190,7 @@ def _without_year(text: str) -> str:
     return (closed[1].strip() if closed else rest) or text
 
 
-def _stub_name(view: View, stub: Stub, *, costs: bool) -> tuple[Name, bool, Excerpt | None, GridCell | None] | None:
+def _stub_name(view: View, stub: Stub, *, costs: bool) -> Naming | None:
     """The nearest name beside a number; a group is put before a name that says nothing without it."""
     *groups, own = stub.names
     term = view.term(own)
@@ -199,4 +203,4 @@ def _stub_name(view: View, stub: Stub, *, costs: bool) -> tuple[Name, bool, Exce
         group, _ = name_of(groups[-1].excerpt)
         if group is not None:
             name = Name(clean(group.text + name.text), (*group.sources, *name.sources))
-    return name, is_cost, unit, source
+    return Naming(name, is_cost, unit, source)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.cells.amounts import is_absent
-from normalize.cells.heads import HeadRole
+from normalize.cells.heads import Head, HeadRole
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.meaning import Column
@@ -77,102 +77,130 @@ def _is_behind_unit(view: View, cell: GridCell) -> bool:
 
 def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
     """What stands beside the numbers of a row, in the columns that hold none."""
-    view = reading.view
     first = min(column.cols.start for column in values)
-    cells: dict[int, GridCell] = {}
+    gathering = _Gathering(reading, row)
+    for cell in _cells_beside(reading, row, first):
+        if not gathering.is_head_above(cell):
+            gathering.take(cell)
+    return gathering.stub(_unit_of_heads(reading, first))
+
+
+_NO_STUBS: Final = frozenset({"org", "passage", "grade", "direction", "document", "code", "ratio", "part", "name"})
+"""Kinds of columns that say nothing of what the numbers in a row count."""
+
+
+def _cells_beside(reading: Reading, row: int, first: int) -> list[GridCell]:
+    """The cells of a row, each once, that may say what its numbers count; `first` is the column of the first number.
+
+    A cell that began as a head may stand in a column of numbers; behind the first number only units and years do.
+    """
+    cells: list[GridCell] = []
     for col in range(reading.view.grid.table.n_cols):
-        column = next((c for c in reading.columns if col in c.cols), None)
-        if column is None or column.kind in {
-            "org",
-            "passage",
-            "grade",
-            "direction",
-            "document",
-            "code",
-            "ratio",
-            "part",
-        }:
+        column = _column_at(reading, col)
+        cell = reading.view.grid.at(row, col)
+        if not cell or column is None or column.kind in _NO_STUBS:
             continue
-        cell = view.grid.at(row, col)
-        is_beside = cell is not None and cell.cell.row in reading.block.header  # it began as a head
-        if column.kind in {"value", "cost"} and not (col < first):
-            continue
-        if column.kind == "name" or (column.kind == "value" and not is_beside):
-            continue
-        if cell and (col < first or column.kind in {"unit", "year-of-value"}):
-            cells[id(cell)] = cell
-    names: list[GridCell] = []
-    role = year = None
+        is_before = col < first
+        is_stub = column.kind in {"unit", "year-of-value"} or (
+            is_before and (column.kind != "value" or cell.cell.row in reading.block.header)
+        )
+        if is_stub and not any(cell is other for other in cells):
+            cells.append(cell)
+    return cells
+
+
+def _column_at(reading: Reading, col: int) -> Column | None:
+    return next((column for column in reading.columns if col in column.cols), None)
+
+
+def _unit_of_heads(reading: Reading, first: int) -> tuple[str, Excerpt] | None:
+    """The first unit that a head before the numbers names."""
+    heads = (head for column in reading.columns if column.cols.start < first for head in column.path)
+    return next(((unit, head.excerpt) for head in heads if (unit := reading.view.head(head).unit)), None)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What the cells beside the numbers of a row have said so far."""
+
+    reading: Reading
+    row: int
+    names: list[GridCell] = field(default_factory=list)
+    role: tuple[str, GridCell] | None = None
+    year: tuple[int, GridCell] | None = None
     unit: Excerpt | None = None
-    kinds: list[str] = []
-    is_ratio = is_period = False
+    kinds: list[str] = field(default_factory=list)
     kind_cell: GridCell | None = None
     code_cell: GridCell | None = None
     axis_unit: tuple[str, Excerpt] | None = None
-    for cell in cells.values():
-        column = next(c for c in reading.columns if cell.cell.col in c.cols)
-        head = view.head(cell)
-        kind = view.kind(cell)
-        in_header = cell.cell.row in reading.block.header
-        if in_header and cell.cell.row + cell.cell.row_span <= row:
-            continue
+    is_ratio: bool = False
+    is_period: bool = False
+
+    def is_head_above(self, cell: GridCell) -> bool:
+        """Whether a cell of the header ends above the row."""
+        return self._in_header(cell) and cell.cell.row + cell.cell.row_span <= self.row
+
+    def _in_header(self, cell: GridCell) -> bool:
+        return cell.cell.row in self.reading.block.header
+
+    def take(self, cell: GridCell) -> None:
+        """Take what a cell says: a unit, a year or role, the kind of an indicator, a ratio, a name, or a code."""
+        view, column = self.reading.view, _column_at(self.reading, cell.cell.col)
+        head, kind, in_header = view.head(cell), view.kind(cell), self._in_header(cell)
+        if column is None:
+            return
         if in_header and head.year is not None and not head.is_period:
             # Beside the heads and the amounts: H29年度事業費決算（千円） | 国庫支出金 | 一般財源.
-            year = year or (head.year, cell)
-            role = role or ((head.role, cell) if head.role is not None else None)
+            self.year = self.year or (head.year, cell)
+            self.role = self.role or ((head.role, cell) if head.role is not None else None)
         if column.kind == "unit" or (kind == "unit" and column.kind != "indicator") or _is_behind_unit(view, cell):
             if not in_header and kind not in {"absent", "amount"}:
-                unit = cell.excerpt
+                self.unit = cell.excerpt
         elif (kind == "axis" or (kind == "year" and column.field == "axis")) and column.kind != "year-of-value":
-            if head.role == "ratio":
-                is_ratio = True
-            elif head.role is not None:
-                role = (head.role, cell)
-            if head.year is not None:
-                year = (head.year, cell)
-            if head.unit is not None:
-                axis_unit = (head.unit, cell.excerpt)
-            is_period = is_period or (head.is_period and head.year is None)
-        elif (
-            head.term is not None
-            and head.term.is_whole
-            and head.term.kind in {"indicator", "group"}
-            and (squeeze(cell.text) not in SUMS)
-        ):
-            kinds.append(cell.text)
-            if not in_header and head.term.kind == "indicator":
-                kind_cell = cell
-            if in_header and head.term.kind == "indicator" and column.kind == "indicator":
-                continue
-        elif _ACHIEVED.fullmatch(head.words) and (head.unit == "%" or _holds_rates(reading, row)):
-            is_ratio = True
+            self._take_axis(cell, head)
+        elif _is_kind_of_indicator(cell, head):
+            self.kinds.append(cell.text)
+            if head.term is not None and head.term.kind == "indicator" and not in_header:
+                self.kind_cell = cell
+        elif _ACHIEVED.fullmatch(head.words) and (head.unit == "%" or _holds_rates(self.reading, self.row)):
+            self.is_ratio = True
         elif kind in {"words", "label", "prose", "direction"} and not is_absent(cell.text):
-            names.append(cell)
+            self.names.append(cell)
         elif not in_header and (kind == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))):
-            code_cell = cell
-    head_unit = next(
-        (
-            (noted, head.excerpt)
-            for c in reading.columns
-            if c.cols.start < first
-            for head in c.path
-            if (noted := view.head(head).unit)
-        ),
-        None,
-    )
-    group_unit = next(((noted, c.excerpt) for c in names[:-1] if (noted := view.head(c).unit)), None)
-    head_unit = group_unit or axis_unit or head_unit
-    return Stub(
-        tuple(names),
-        role[0] if role else None,
-        role[1] if role else None,
-        year[0] if year else None,
-        year[1] if year else None,
-        unit,
-        tuple(kinds),
-        kind_cell,
-        code_cell,
-        head_unit,
-        is_ratio,
-        is_period,
-    )
+            self.code_cell = cell
+
+    def _take_axis(self, cell: GridCell, head: Head) -> None:
+        if head.role == "ratio":
+            self.is_ratio = True
+        elif head.role is not None:
+            self.role = (head.role, cell)
+        if head.year is not None:
+            self.year = (head.year, cell)
+        if head.unit is not None:
+            self.axis_unit = (head.unit, cell.excerpt)
+        self.is_period = self.is_period or (head.is_period and head.year is None)
+
+    def stub(self, head_unit: tuple[str, Excerpt] | None) -> Stub:
+        """All of it; a unit in the name of a group says more than one of a role, and that more than one of a head."""
+        view = self.reading.view
+        groups = ((unit, cell.excerpt) for cell in self.names[:-1] if (unit := view.head(cell).unit))
+        return Stub(
+            names=tuple(self.names),
+            role=self.role[0] if self.role else None,
+            role_source=self.role[1] if self.role else None,
+            year=self.year[0] if self.year else None,
+            year_source=self.year[1] if self.year else None,
+            unit=self.unit,
+            kinds=tuple(self.kinds),
+            kind_cell=self.kind_cell,
+            code_cell=self.code_cell,
+            head_unit=next(groups, None) or self.axis_unit or head_unit,
+            is_ratio=self.is_ratio,
+            is_period=self.is_period,
+        )
+
+
+def _is_kind_of_indicator(cell: GridCell, head: Head) -> bool:
+    """Whether a cell says of what kind the numbers are (成果指標), and is no sum."""
+    is_kind = head.term is not None and head.term.is_whole and head.term.kind in {"indicator", "group"}
+    return is_kind and squeeze(cell.text) not in SUMS
