@@ -72,3 +72,9 @@ def test_a_remark_speaks_of_the_numbered_record() -> None:
     assert isinstance(said, Remark)
     assert isinstance(said.record, Measure)
     assert said.record.measure_id == f"{OWN}-m1"
+
+
+def test_a_record_that_has_its_id_and_position_keeps_them() -> None:
+    [node] = nodes(["港"])
+    own = replace(node, measure_id="given", position=7)
+    assert records([entry(own), entry(node)])[0] == own
