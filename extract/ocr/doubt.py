@@ -106,11 +106,15 @@ def _others(letters: Sequence[Letter], again: Sequence[Letter]) -> list[str]:
 
 def _unless_sure(letter: Letter, twin: Letter) -> str:
     """What else a letter may be that both readings give alike: the next likely one, where either is not sure of it."""
-    if min(letter.sure, twin.sure) >= SURE or not _is_word(letter.text):
+    if min(map(_sure_of_kind, (letter, twin))) >= SURE or not _is_word(letter.text):
         return letter.text
-    rivals = [*letter.others, *twin.others]
-    told = [(share, text) for text, share in rivals if _alike(text) != _alike(letter.text)]
+    told = [(share, text) for text, share in (*letter.others, *twin.others) if _alike(text) != _alike(letter.text)]
     return max(told, default=(0.0, NOBODY_KNOWS))[1]
+
+
+def _sure_of_kind(letter: Letter) -> float:
+    """How sure a letter is, with those that print alike: which of them it is, the picture does not say."""
+    return letter.sure + sum(share for text, share in letter.others if _alike(text) == _alike(letter.text))
 
 
 NOBODY_KNOWS = "?"

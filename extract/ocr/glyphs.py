@@ -31,6 +31,9 @@ _SPACE = 0.5
 _CLOSE = 0.3
 """Where half of the gaps of a line are wider than this, in font sizes, it is spread, and no gap is a space."""
 
+_TOUCHING = 0.3
+"""A gap between narrow letters, in heights of their ink, that is no space: half of the narrowest space that is set."""
+
 _SHIFT = 0.3
 """How far, in font sizes, the border of two letters is moved to where no ink is."""
 
@@ -47,19 +50,37 @@ def letters_to_glyphs(
         borders.append(_border(before, after, columns, piece, em))
     borders.append(float(piece.x1))
     bottom = max(piece.y1, (piece.y0 + piece.y1) / 2 + size / 2) if piece.height < size else piece.y1
+    sides: list[tuple[float, float]] = []
     for number, letter in enumerate(letters):
         x0, x1 = _ink_between(borders[number], borders[number + 1], columns, piece)
         # A small mark has the room of a letter of its kind around it, as in print.
         room_of = em * (_NARROW if _is_narrow(letter.text) else 1.0)
-        x0, x1 = (
-            max(borders[number], min(x0, middles[number] - room_of / 2)),
-            min(borders[number + 1], max(x1, middles[number] + room_of / 2)),
-        )
+        left, right = middles[number] - room_of / 2, middles[number] + room_of / 2
+        sides.append((max(borders[number], min(x0, left)), min(borders[number + 1], max(x1, right))))
+    level = round((bottom - _BASELINE * em) / scale, DECIMALS)
+    for letter, (x0, x1) in zip(letters, _without_narrow_gaps(letters, sides, size), strict=True):
         x0, x1, top, low = (
             round(value / scale, DECIMALS) for value in (x0, max(x1, x0 + 0.1 * em), bottom - em, bottom)
         )
-        level = round((bottom - _BASELINE * em) / scale, DECIMALS)
         yield Glyph(letter.text, x0, top, x1, low, x0, level, round(em / scale, DECIMALS), FONT)
+
+
+def _without_narrow_gaps(
+    letters: Sequence[Letter], sides: Sequence[tuple[float, float]], size: float
+) -> list[tuple[float, float]]:
+    """The left and right sides of letters; digits and Latin letters that stand close touch: no space is between.
+
+    >>> digits = [Letter(text, 0.5, 1.0) for text in "135"]
+    >>> _without_narrow_gaps(digits, [(0.0, 5.0), (6.0, 11.0), (17.0, 22.0)], 8.0)
+    [(0.0, 5.5), (5.5, 11.0), (17.0, 22.0)]
+    """
+    closed = [*sides]
+    for number, (before, after) in enumerate(pairwise(letters)):
+        gap = closed[number + 1][0] - closed[number][1]
+        if 0 < gap <= _TOUCHING * size and _is_narrow(before.text) and _is_narrow(after.text):
+            border = closed[number][1] + gap / 2
+            closed[number], closed[number + 1] = (closed[number][0], border), (border, closed[number + 1][1])
+    return closed
 
 
 def with_spaces(

@@ -23,7 +23,7 @@ _WINDOW = 24.0
 _DARKER = 24
 """By so many of 255 levels. The grain of a scanner is about 10."""
 
-_WIDEST_TURN = 3.0
+_WIDEST_TURN = 6.0
 """Degrees. A page that lies more askew than this was not put on the glass with care, and is left as it is."""
 
 _SAMPLE = 60_000

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.context import by_context, by_marks
-from extract.ocr.doubt import Reading, is_coarse, settled
+from extract.ocr.doubt import SURE, Reading, is_coarse, settled
 from extract.ocr.glyphs import ink_left_out, letters_to_glyphs, with_spaces
+from extract.ocr.grounds import without_fills
 from extract.ocr.marks import as_zero, marks_in, with_marks
 from extract.ocr.page_picture import Grey, Mask, to_page_picture
 from extract.ocr.pieces import Piece, find_pieces, letter_size
 from extract.ocr.readings import Letter, LineReader
 from extract.ocr.rules import picture_to_strokes, without_rules
 from extract.ocr.strips import Room, Strip, pieces_to_strips
+from extract.ocr.turn import Turn
 from extract.pdf.model.glyph_array import NO_CHARACTERS
-from extract.pdf.model.raw_page import Glyph, RawPage
+from extract.pdf.model.raw_page import Glyph, RawPage, Stroke
 from extract.pdf.tables.cell_assignment import GridMap
 from extract.pdf.tables.grid import edges_to_grids
 from extract.pdf.tables.rulings import page_to_edges
@@ -31,14 +34,30 @@ _MARGINS = (0.12, 0.4)
 _OTHER_MARGINS = (0.2, 0.25)
 """The margins of a line that is read again: above and below, and beside it, in its heights."""
 
+_DOUBTFUL = 0.12
+"""From this share of unsure letters on, a page may lie on its side or on its head. Upright ones had 0.1 at most."""
+
+_BETTER = 1.3
+"""Turned, so many times as many of its letters must be sure."""
+
+_SAMPLE = 24
+"""So many pieces, the widest, tell which way up a page lies."""
+
+_FEW = 12
+"""Fewer letters tell nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as read: its content, and of each glyph how it was read. Of a coarse page all numbers are left open."""
+    """A page as read: its content as it stands upright, of each glyph how it was read, and how it was turned.
+
+    Of a coarse page all numbers are left open.
+    """
 
     raw: RawPage
     readings: tuple[Reading, ...]
-    is_coarse: bool = False
+    is_coarse: bool
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +69,89 @@ class _Line:
     letters: tuple[Letter, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A page set upright, its rules, and what is left without them: where text stands on it."""
+
+    page: Page
+    turn: Turn
+    strokes: tuple[Stroke, ...]
+    bare: Grey
+    ink: Mask
+    size: float
+    pieces: list[Piece]
+
+
 def read_picture(grey: Grey, page: Page, scale: float, reader: LineReader) -> ReadPage:
-    """Read a page. `scale` is the pixels of `grey` to the point."""
-    picture = to_page_picture(grey, scale)
-    strokes = picture_to_strokes(picture)
-    bare, ink, rules = without_rules(picture, strokes)
-    size = letter_size(ink, scale)
-    pieces = find_pieces(ink, rules, _map_of_places(RawPage(page, (), strokes)), scale)
-    lines = _read(pieces, bare, ink, size, _MARGINS, reader)
-    again = [line.letters for line in _read(pieces, bare, ink, size, _OTHER_MARGINS, reader)]
+    """Read a page, whichever way up it lies. `scale` is the pixels of `grey` to the point."""
+    plain = without_fills(grey, scale)
+    prepared = _prepare(plain, page, scale, 0)
+    lines = _read(prepared, prepared.pieces, _MARGINS, reader)
+    if _unsure_share(lines) > _DOUBTFUL:
+        turned = _rightly_turned(plain, page, scale, reader, lines)
+        if turned is not None:
+            prepared, lines = turned, _read(turned, turned.pieces, _MARGINS, reader)
+    again = [line.letters for line in _read(prepared, prepared.pieces, _OTHER_MARGINS, reader)]
     coarse = is_coarse([line.letters for line in lines])
     glyphs: list[Glyph] = []
     readings: list[Reading] = []
-    heights = _heights([line.piece for line in lines], size)
+    heights = _heights([line.piece for line in lines], prepared.size)
     for line, other, height in zip(lines, again, heights, strict=True):
-        letters = with_spaces(line.letters, line.piece, line.room, ink, height)
-        cut = ink_left_out(letters, line.piece, line.room, ink)
+        letters = with_spaces(line.letters, line.piece, line.room, prepared.ink, height)
+        cut = ink_left_out(letters, line.piece, line.room, prepared.ink)
         said = settled(letters, other, cut, every=coarse)
         readings += said
-        glyphs += letters_to_glyphs(line.piece, [part.letter for part in said], line.room, ink, height, scale)
-    return ReadPage(RawPage(page, tuple(glyphs), strokes, reader=READER), tuple(readings), coarse)
+        glyphs += letters_to_glyphs(line.piece, [part.letter for part in said], line.room, prepared.ink, height, scale)
+    raw = RawPage(prepared.page, tuple(glyphs), prepared.strokes, reader=READER)
+    return ReadPage(raw, tuple(readings), coarse, prepared.turn)
 
 
-def _read(
-    pieces: Sequence[Piece], grey: Grey, ink: Mask, size: float, margins: tuple[float, float], reader: LineReader
-) -> list[_Line]:
+def _prepare(grey: Grey, page: Page, scale: float, quarters: int) -> _Prepared:
+    """A page turned counter-clockwise by quarters and set upright. Pages read so have the size of the upright one."""
+    picture = to_page_picture(np.ascontiguousarray(np.rot90(grey, quarters)), scale)
+    turn = Turn(page.width or 0.0, page.height or 0.0, quarters, picture.turn)
+    width, height = turn.upright_size
+    upright = replace(page, width=width, height=height)
+    strokes = picture_to_strokes(picture)
+    bare, ink, rules = without_rules(picture, strokes)
+    pieces = find_pieces(ink, rules, _map_of_places(RawPage(upright, (), strokes)), scale)
+    return _Prepared(upright, turn, strokes, bare, ink, letter_size(ink, scale), pieces)
+
+
+def _rightly_turned(
+    grey: Grey, page: Page, scale: float, reader: LineReader, lines: Sequence[_Line]
+) -> _Prepared | None:
+    """The page turned by quarters as its letters are read best; None where that is as it lies.
+
+    Only its widest pieces are read, and only where the page as it lies gives little that is sure.
+    """
+    widest = sorted(lines, key=lambda line: -line.piece.width)[:_SAMPLE]
+    best, most = None, _BETTER * max(_FEW, _surely_read(widest))
+    for quarters in (1, 3, 2):
+        prepared = _prepare(grey, page, scale, quarters)
+        wide = {*sorted(prepared.pieces, key=lambda piece: -piece.width)[:_SAMPLE]}
+        sample = [piece for piece in prepared.pieces if piece in wide]
+        read = _surely_read(_read(prepared, sample, _MARGINS, reader))
+        if read > most:
+            best, most = prepared, read
+    return best
+
+
+def _surely_read(lines: Sequence[_Line]) -> int:
+    """How many letters are sure, less those that are not. Bars and marks are no letters: they lie on any side."""
+    letters = [letter for line in lines for letter in line.letters if letter.text.isalnum()]
+    unsure = sum(letter.sure < SURE for letter in letters)
+    return len(letters) - 2 * unsure
+
+
+def _unsure_share(lines: Sequence[_Line]) -> float:
+    """The share of letters of which the reader is not sure; all where there are none."""
+    sures = [letter.sure for line in lines for letter in line.letters]
+    return sum(sure < SURE for sure in sures) / len(sures) if sures else 1.0
+
+
+def _read(page: _Prepared, pieces: Sequence[Piece], margins: tuple[float, float], reader: LineReader) -> list[_Line]:
+    grey, ink, size = page.bare, page.ink, page.size
     strips = [*pieces_to_strips(pieces, size, (grey.shape[0], grey.shape[1]), margins)]
     read = reader.read([strip.picture(grey) for strip in strips])
     lines = [
@@ -83,7 +160,18 @@ def _read(
         for line in _lines(strip, by_context(letters, before), grey, ink, size)
     ]
     alone = by_marks([line.letters for line in lines], [_is_bar(line.piece, size) for line in lines])
-    return [_Line(line.piece, line.room, letters) for line, letters in zip(lines, alone, strict=True)]
+    in_place = Counter(piece.place for piece in page.pieces)
+    return [
+        _Line(line.piece, line.room, _unless_beside(letters, in_place[line.piece.place] > 1 and line.piece.place >= 0))
+        for line, letters in zip(lines, alone, strict=True)
+    ]
+
+
+def _unless_beside(letters: tuple[Letter, ...], has_others: bool) -> tuple[Letter, ...]:
+    """A dash that stands alone is one where its cell holds no more; beside other lines it may be the rest of a rule."""
+    if has_others and len(letters) == 1 and letters[0].text == "－":
+        return (replace(letters[0], sure=min(letters[0].sure, 0.5)),)
+    return letters
 
 
 def _lines_before(strips: Sequence[Strip], read: Sequence[Sequence[Letter]]) -> Iterator[str]:

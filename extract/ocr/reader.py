@@ -81,12 +81,18 @@ def _is_picture(raw: RawPage, page: pypdfium2.PdfPage) -> bool:
         return True
     if raw.image_share < _MOSTLY:
         return False
-    return printed <= _STAMP or _is_unseen(page)
+    return printed <= _STAMP or _is_unseen(page, raw)
 
 
-def _is_unseen(page: pypdfium2.PdfPage) -> bool:
-    """Whether all text of a page is painted with nothing: what some other reader of pictures laid over it."""
-    texts = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=5))
+def _is_unseen(page: pypdfium2.PdfPage, raw: RawPage) -> bool:
+    """Whether no text of a page is seen: it is painted with nothing, or lies under the page's picture. It is what some
+    other reader of pictures laid over the page, or under it."""
+    objects = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5))
+    texts = [number for number, item in enumerate(objects) if item.type == pdfium.FPDF_PAGEOBJ_TEXT]
+    images = [number for number, item in enumerate(objects) if item.type == pdfium.FPDF_PAGEOBJ_IMAGE]
+    last = max(images, default=-1) if raw.is_recognised else -1
     return bool(texts) and all(
-        pdfium.FPDFTextObj_GetTextRenderMode(text.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts
+        number < last
+        or pdfium.FPDFTextObj_GetTextRenderMode(objects[number].raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        for number in texts
     )

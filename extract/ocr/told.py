@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from extract.ocr.page_reader import ReadPage
 from extract.ocr.seen import SeenPage, open_numbers, unsure_words
+from extract.ocr.turn import Turn
 from schemas.document import Document, Fragment, Line, Problem, Table
 from schemas.messages import say
 
 
 def as_seen(document: Document, pages: Mapping[int, ReadPage]) -> Document:
     """The document with the confidence of its print, and a problem for what is not sure, by the pages that were read
-    from their pictures."""
+    from their pictures. What stands on a page that was turned to be read is put where it stands on the page as it lies.
+    """
     seen = {number: SeenPage(page) for number, page in pages.items()}
+    items = tuple(_with_fragments(item, lambda part: _with_confidence(part, seen)) for item in document.items)
+    turns = {number: page.turn for number, page in pages.items() if not page.turn.is_none}
     return replace(
         document,
-        items=tuple(_with_confidence(item, seen) for item in document.items),
+        pages=tuple(
+            replace(page, width=turns[page.number].width, height=turns[page.number].height)
+            if page.number in turns
+            else page
+            for page in document.pages
+        ),
+        items=tuple(_with_fragments(item, lambda part: _turned_back(part, turns)) for item in items),
         problems=(*document.problems, *_problems(document, seen)),
+    )
+
+
+def _with_confidence(fragment: Fragment, pages: Mapping[int, SeenPage]) -> Fragment:
+    return pages[fragment.page].with_confidence(fragment) if fragment.page in pages else fragment
+
+
+def _turned_back(fragment: Fragment, turns: Mapping[int, Turn]) -> Fragment:
+    if fragment.page not in turns or fragment.box is None:
+        return fragment
+    return replace(fragment, box=turns[fragment.page].back(fragment.box))
+
+
+def _with_fragments(item: Line | Table, change: Callable[[Fragment], Fragment]) -> Line | Table:
+    if isinstance(item, Line):
+        return replace(item, fragments=tuple(map(change, item.fragments)))
+    return replace(
+        item,
+        cells=tuple(replace(cell, fragments=tuple(map(change, cell.fragments))) for cell in item.cells),
+        repeated=tuple(replace(cell, fragments=tuple(map(change, cell.fragments))) for cell in item.repeated),
     )
 
 
@@ -93,19 +123,3 @@ def _doubts(fragment: Fragment, page: SeenPage) -> Iterator[Problem]:
             expected=words.other,
             observed=fragment.text,
         )
-
-
-def _with_confidence(item: Line | Table, pages: Mapping[int, SeenPage]) -> Line | Table:
-    def sure(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-        return tuple(
-            pages[fragment.page].with_confidence(fragment) if fragment.page in pages else fragment
-            for fragment in fragments
-        )
-
-    if isinstance(item, Line):
-        return replace(item, fragments=sure(item.fragments))
-    return replace(
-        item,
-        cells=tuple(replace(cell, fragments=sure(cell.fragments)) for cell in item.cells),
-        repeated=tuple(replace(cell, fragments=sure(cell.fragments)) for cell in item.repeated),
-    )

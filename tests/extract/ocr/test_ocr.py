@@ -40,7 +40,7 @@ def texts(document: Document) -> list[list[str]]:
 
 
 @installed
-@pytest.mark.parametrize(("turn", "grain"), [(0.0, 0.0), (0.7, 8.0), (-1.2, 4.0)])
+@pytest.mark.parametrize(("turn", "grain"), [(0.0, 0.0), (0.7, 8.0), (-1.2, 4.0), (4.8, 4.0)])
 def test_a_scanned_table_is_read_as_it_is_printed(turn: float, grain: float) -> None:
     document = read_document(to_file(scanned(draw_table(ROWS), turn, grain)), "scan.png", ocr="auto")
     assert texts(document) == [list(row) for row in ROWS]
@@ -48,6 +48,37 @@ def test_a_scanned_table_is_read_as_it_is_printed(turn: float, grain: float) -> 
     assert document.media_type == "image/png"
     [table] = document.tables
     assert all(0.5 < (cell.fragments[0].confidence or 0.0) <= 1.0 for cell in table.cells)
+
+
+@installed
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_that_lies_on_its_side_or_head_is_read_and_its_places_are_where_it_lies(quarters: int) -> None:
+    image = draw_table(ROWS)
+    upright = read_document(to_file(image), "scan.png", ocr="auto")
+    turned = read_document(to_file(image.rotate(90 * quarters, expand=True)), "scan.png", ocr="auto")
+    assert texts(turned) == texts(upright)
+    width, height = upright.pages[0].width or 0.0, upright.pages[0].height or 0.0
+    assert (turned.pages[0].width, turned.pages[0].height) == ((height, width) if quarters % 2 else (width, height))
+    [first], [second] = ([table.cells[0].fragments[0].box for table in each.tables] for each in (upright, turned))
+    assert first is not None
+    assert second is not None
+    wanted = {
+        1: (first.top, width - first.x1),
+        2: (width - first.x1, height - first.bottom),
+        3: (height - first.bottom, first.x0),
+    }
+    assert (second.x0, second.top) == pytest.approx(wanted[quarters], abs=0.5)
+
+
+@installed
+@pytest.mark.parametrize(("level", "is_white"), [(30, True), (230, False)])
+def test_print_on_a_fill_is_read_black_or_white(level: int, is_white: bool) -> None:
+    grey = np.asarray(draw_table(ROWS)).copy()
+    head = grey[150:220, 150:1500].astype(np.float64)
+    filled = level + (255 - head) * (255 - level) / 255 if is_white else head * level / 255
+    grey[150:220, 150:1500] = filled.astype(np.uint8)
+    document = read_document(to_file(Image.fromarray(grey)), "scan.png", ocr="auto")
+    assert texts(document) == [list(row) for row in ROWS]
 
 
 @installed

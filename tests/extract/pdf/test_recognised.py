@@ -12,17 +12,17 @@ from tests.extract.pdf.pdf_making import HEIGHT, WIDTH, Sheet, make_pdf, read
 ROWS = ("310 287 46", "520 493 18", "140 156 27", "485 582 38", "908 730 84")
 
 
-def layer(sheet: Sheet, rows: tuple[str, ...], beside: float) -> None:
+def layer(sheet: Sheet, rows: tuple[str, ...], beside: float, mode: int = 3) -> None:
     for number, row in enumerate(rows):
         text = sheet.canvas.beginText(60 + beside, sheet.height - 60 - 20 * number - beside)
         text.setFont("Helvetica", 11)
-        text.setTextRenderMode(3)
+        text.setTextRenderMode(mode)
         text.textOut(row)
         sheet.canvas.drawText(text)
 
 
-def scanned(shown: tuple[str, ...], said: tuple[str, ...], beside: float = 0.0) -> Document:
-    """A page that is a picture of some rows, with others laid over it unseen."""
+def scanned(shown: tuple[str, ...], said: tuple[str, ...], beside: float = 0.0, *, is_behind: bool = False) -> Document:
+    """A page that is a picture of some rows, with others laid over it unseen, or under it."""
 
     def print_rows(sheet: Sheet) -> None:
         sheet.canvas.setFont("Helvetica", 11)
@@ -33,8 +33,11 @@ def scanned(shown: tuple[str, ...], said: tuple[str, ...], beside: float = 0.0) 
         picture = pdf[0].render(scale=2.5).to_pil()
 
     def draw(sheet: Sheet) -> None:
+        if is_behind:
+            layer(sheet, said, beside, mode=0)
         sheet.canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)
-        layer(sheet, said, beside)
+        if not is_behind:
+            layer(sheet, said, beside)
 
     return read(draw)
 
@@ -53,3 +56,11 @@ def test_of_a_layer_that_says_what_the_picture_shows_no_more_is_told_than_that_i
 
 def test_where_the_layer_stands_elsewhere_nothing_is_compared() -> None:
     assert [problem.rule for problem in scanned(ROWS, ROWS, 9.0).problems] == ["ocr-uncertain"]
+
+
+def test_what_lies_under_the_picture_of_a_page_is_held_against_it_too() -> None:
+    assert [problem.rule for problem in scanned(ROWS, ROWS, is_behind=True).problems] == ["ocr-uncertain"]
+    found = scanned(ROWS, ("310 237 46", *ROWS[1:]), is_behind=True).problems
+    assert [(p.severity, p.expected, p.observed) for p in found if p.rule == "readers-disagree"] == [
+        ("warning", "237", "287")
+    ]

@@ -31,6 +31,9 @@ _LAYER = "OC".encode("utf-16-le")
 _STROKED, _INVISIBLE, _ONLY_CLIPS = 1, 3, 7
 """Modes in which text is painted (ISO 32000-2, table 104)."""
 
+_SCAN = 0.5
+"""A page is a scan where pictures cover so much of it."""
+
 _LEAST_SIZE = 1.0
 """Text of fewer points is not seen, nor meant to be."""
 
@@ -61,9 +64,10 @@ _ROUNDS = 4
 class Unseen:
     """The numbers of the characters that are not seen, by PDFium's count, and the objects of which none is.
 
-    `recognised` are those of invisible text over a picture: characters that were recognised in a scan. They are what
-    the picture shows, and not among the unseen. `windows` are, by object, what clipping paths leave open of those that
-    reach over them: left, upper, right and lower side on the displayed page, in points.
+    `recognised` are those of invisible text over a picture, and of text under one that shows something in their place:
+    characters that were recognised in a scan. They are what the picture shows, and not among the unseen. `windows` are,
+    by object, what clipping paths leave open of those that reach over them: left, upper, right and lower side on the
+    displayed page, in points.
     """
 
     numbers: Ints
@@ -110,13 +114,15 @@ def find_unseen(
     hidden = known[never]
     unseen = [_numbers(text, number) for number in hidden.tolist()]
     whole = {*text.items[hidden].tolist()}
+    layer = [_numbers(text, number) for number in known[is_layer].tolist()]
     if asked.any():
-        for number, parts in _look(page, text, known, asked, painted.images, boxes, size):
+        for number, parts, shown in _look(page, text, known, asked, painted.images, boxes, size):
             unseen.append(parts)
             if len(parts) == text.counts[number]:
                 whole.add(int(text.items[number]))
+            if len(shown) and _share_of(painted.images, size) >= _SCAN:
+                layer.append(shown)
     every = np.concatenate(unseen) if unseen else np.empty(0, np.int64)
-    layer = [_numbers(text, number) for number in known[is_layer].tolist()]
     recognised = np.concatenate(layer) if layer else np.empty(0, np.int64)
     open_parts = {
         int(text.items[known[number]]): (left, top, right, bottom)
@@ -174,6 +180,12 @@ def _bounds(placed: Objects) -> Floats:
     fill_rows(call.object_bounds, placed.items, sides, parts=4)
     left, bottom, right, top = sides.astype(np.float64).T
     return moved(placed.within, np.array([left, top, right, bottom]))
+
+
+def _share_of(images: Sequence[Box], size: tuple[float, float]) -> float:
+    """The share of a page that pictures cover."""
+    area = size[0] * size[1]
+    return sum(image.width * image.height for image in images) / area if area else 0.0
 
 
 def _lies_on(boxes: Floats, images: Sequence[Box]) -> Bools:
@@ -278,10 +290,10 @@ def _look(
     images: Sequence[Box],
     boxes: Floats,
     size: tuple[float, float],
-) -> Iterator[tuple[int, Ints]]:
+) -> Iterator[tuple[int, Ints, Ints]]:
     """Of the text objects that are asked for those that are not seen, or not all of them, with the characters that are
-    not. `known` are their numbers in the text, `boxes` their boxes; what one of the `images` shows in the place of a
-    character is the character.
+    not, and with those in whose place a picture shows something. `known` are their numbers in the text, `boxes` their
+    boxes; what one of the `images` shows in the place of a character is the character.
 
     They are taken away in rounds of such as do not overlap. Other text that overlaps them is away all the time: what
     is printed twice, to look bold or to have an outline, covers itself.
@@ -298,15 +310,16 @@ def _look(
         for place in of_round.tolist():
             numbers = _numbers(text, known[place])
             ink = text.ink_boxes(numbers)
-            unseen = [
-                character
-                for character, box, is_on in zip(numbers.tolist(), ink.T, _lies_on(ink, images).tolist(), strict=True)
-                if not pictures.shows(differs, box, _INK)
-                and not (is_on and pictures.has_ink(bare, box))
-                and _has_outline(text, known[place], character)
-            ]
-            if unseen:
-                yield known[place], np.array(unseen)
+            unseen, shown = [], []
+            for character, box, is_on in zip(numbers.tolist(), ink.T, _lies_on(ink, images).tolist(), strict=True):
+                if pictures.shows(differs, box, _INK):
+                    continue
+                if is_on and pictures.has_ink(bare, box):
+                    shown.append(character)
+                elif _has_outline(text, known[place], character):
+                    unseen.append(character)
+            if unseen or shown:
+                yield known[place], np.array(unseen, np.int64), np.array(shown, np.int64)
 
 
 def _overlaps(boxes: Floats, asked: Ints) -> Bools:
