@@ -175,13 +175,29 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
         judged = _is_told(view, row, values) and not _counts(view, body, values)
         if (not is_list and not judged and _is_options(view, row, values)) or is_form_row(view, row, values):
             break
+        if body and _is_narrower(view, row, body, paths):
+            break
         if title is not None:
             sections[row], title = title, None
         if caption is not None:
             captions[row] = caption
         body.append(row)
         stop = row + 1
+    if set(told) == set(body[-1:]) and len(body) > 1:
+        told, stop = {}, body[-1] + 1  # under the last row alone: they tell of the form, not of that row
     return Block(header, tuple(body), paths, sections, captions, told, stop)
+
+
+def _is_narrower(view: View, row: int, body: Sequence[int], paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    """Whether a row has two cells under one head and none beside it, and each row above has one there."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    head = paths.get(printed[0].cell.col, ())[-1:] if len(printed) > 1 else ()
+    if not head or any(cell.cell.col not in head[0].cell.cols for cell in printed):
+        return False
+    if any((term := view.term(cell)) is not None and term.kind == "cost" for cell in printed):
+        return False  # a source of funds without an amount
+    above = [[cell for cell in view.grid.starting(at) if cell and cell.cell.col in head[0].cell.cols] for at in body]
+    return max(map(len, above)) == 1
 
 
 def _is_title(view: View, row: int, cell: GridCell) -> bool:

@@ -15,6 +15,7 @@ from normalize.cells.years import YearSense
 from normalize.document.dittos import with_dittos
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.apart import apart
 from normalize.forms.general.captions import unit_over, year_over
 from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
@@ -85,46 +86,49 @@ def draft_of(
             continue
         for fact in flush(flow):
             _place(draft, context, fact, from_line=True)
-        grid = with_spans(grid_of(index, item), sense)
-        draft.grids.append(grid)
-        grid, dittos = with_dittos(grid, lambda cell: _is_head(cell.text))
-        draft.labels += [cell.excerpt for cell in dittos]
-        if _is_legend(View(grid, sense, this_year)):
-            draft.labels += [cell.excerpt for cell in grid.cells if cell]
-            continue
-        if _is_box(item) and (flow.heading is not None or index in boxes):
-            flow.heading = boxes.get(index, flow.heading)
-            for cell in grid.cells:
-                if cell:
-                    for fact in line_facts(cell.excerpt.strip(), flow, sense):
-                        _place(draft, context, fact, from_line=True)
-            continue
-        over = _unit_of_title(grid) or unit_over(document, index)
-        setting = Setting(
-            over[0] if over else None, over[1] if over else None, known_until, until_is_known, plans_money=plans_money,
-            referred=named, over=year_over(document, index, sense),
-            declared=Counted(flow.counted.name, flow.counted.unit) if flow.counted else None,
-        )  # fmt: skip
-        for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
-            view = View(half, sense, this_year)
-            noted = replace(before, noted=_is_behind_note(document, index)) if before is not None else None
-            found = table_facts(view, setting, flow.heading, noted if half is grid else None)
-            if found.last is not None or found.facts:
-                before = found.last
-            if flow.counted is not None and any(_counts(fact, flow.counted) for fact in found.facts):
-                _place(draft, context, flow.counted, from_line=True)
-            flow.counted, setting = None, replace(setting, declared=None)
-            if index in over_tables:
-                _place_headings(draft, context, over_tables[index], found, levels)
-            else:
-                _place_group(draft, context, flow, found)
-            _place_table(draft, context, flow, found)
-            named = referred(found.facts, named)
-            draft.labels += [cell.excerpt for cell in half.cells if cell and id(cell) in view.used]
-        if flow.heading is not None:
-            draft.labels.append(flow.heading.excerpt)
-        flow.heading = None
-        flow.options = None
+        is_read = False
+        for whole in apart(grid_of(index, item), sense):
+            grid = with_spans(whole, sense)
+            draft.grids.append(grid)
+            grid, dittos = with_dittos(grid, lambda cell: _is_head(cell.text))
+            draft.labels += [cell.excerpt for cell in dittos]
+            if _is_legend(View(grid, sense, this_year)):
+                draft.labels += [cell.excerpt for cell in grid.cells if cell]
+                continue
+            if _is_box(item) and (flow.heading is not None or index in boxes):
+                flow.heading = boxes.get(index, flow.heading)
+                for cell in grid.cells:
+                    if cell:
+                        for fact in line_facts(cell.excerpt.strip(), flow, sense):
+                            _place(draft, context, fact, from_line=True)
+                continue
+            is_read = True
+            over = _unit_of_title(grid) or unit_over(document, index)
+            setting = Setting(
+                over[0] if over else None, over[1] if over else None, known_until, until_is_known,
+                plans_money=plans_money, referred=named, over=year_over(document, index, sense),
+                declared=Counted(flow.counted.name, flow.counted.unit) if flow.counted else None,
+            )  # fmt: skip
+            for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):
+                view = View(half, sense, this_year)
+                noted = replace(before, noted=_is_behind_note(document, index)) if before is not None else None
+                found = table_facts(view, setting, flow.heading, noted if half is grid else None)
+                if found.last is not None or found.facts:
+                    before = found.last
+                if flow.counted is not None and any(_counts(fact, flow.counted) for fact in found.facts):
+                    _place(draft, context, flow.counted, from_line=True)
+                flow.counted, setting = None, replace(setting, declared=None)
+                if index in over_tables:
+                    _place_headings(draft, context, over_tables[index], found, levels)
+                else:
+                    _place_group(draft, context, flow, found)
+                _place_table(draft, context, flow, found)
+                named = referred(found.facts, named)
+                draft.labels += [cell.excerpt for cell in half.cells if cell and id(cell) in view.used]
+        if is_read:
+            if flow.heading is not None:
+                draft.labels.append(flow.heading.excerpt)
+            flow.heading = flow.options = None
     for fact in flush(flow):
         _place(draft, context, fact, from_line=True)
     draft.labels += [fact.label for fact in draft.facts if isinstance(fact, Text | Node) and fact.label is not None]

@@ -41,6 +41,9 @@ _ENUMERATED: Final = re.compile(
 _CHAPTER: Final = re.compile(r"\s*(?P<number>[0-9]{1,2})\s*[.、]\s*(?P<name>[^\s0-9。:：][^。:：]{1,30})")
 """A chapter of a report, by its number: 1. 工業（製造業・建設業）."""
 
+_LEVELS_OF_SECTIONS: Final = {
+    "款": "policy", "章": "policy", "編": "goal", "節": "measure-group", "項": "measure-group", "目": "measure",
+}  # fmt: skip
 _LEAST: Final = 2
 """So many tables of one kind under headings set alike make their headings names."""
 
@@ -110,10 +113,17 @@ def closed_label(line: Excerpt) -> Node | None:
     """The name behind its label and code in brackets: 【施策の柱1】子育ての推進."""
     match = _CLOSED_LABEL.fullmatch(line.text)
     term = term_of(match["label"]) if match else None
-    if match is None or term is None or not term.is_whole or term.kind != "name":
+    level = term.field if term is not None and term.is_whole and term.kind == "name" else None
+    level = level or (account_level(match["label"]) if match else None)
+    if match is None or level is None:
         return None
     name, code = line.slice(*match.span("name")).strip(), line.slice(*match.span("code"))
-    return Node(term.field, name, code or None, line.slice(*match.span("label")))
+    return Node(level, name, code or None, line.slice(*match.span("label")))
+
+
+def account_level(label: str) -> str | None:
+    """The level that a section of a plan or of an account stands for."""
+    return _LEVELS_OF_SECTIONS.get(squeeze(label))
 
 
 def name_in(text: Excerpt, field: str) -> Node | None:

@@ -16,7 +16,7 @@ from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Fact, Named, Node, Text
 from normalize.forms.general.form_values import Heading
-from normalize.forms.general.headings import ORG, closed_label
+from normalize.forms.general.headings import ORG, account_level, closed_label
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
 from normalize.text.folding import squeeze
@@ -87,7 +87,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     named = labelled_name(text) if not re.search("[:：]", text.text) else None
     if named is not None:
         term = term_of(named[0].text)
-        level = term.field if term is not None and term.kind == "name" else _account_level(named[0].text)
+        level = term.field if term is not None and term.kind == "name" else account_level(named[0].text)
         code, name = node_name(named[1], named[0])
         if name is not None and level is not None and not _is_title(text):
             flow.options = None
@@ -160,17 +160,6 @@ def flush(flow: Flow) -> Iterator[Fact]:
     if flow.options:
         yield from _answered(flow)
     flow.options = None
-
-
-def _account_level(label: str) -> str | None:
-    return {
-        "款": "policy",
-        "章": "policy",
-        "編": "goal",
-        "節": "measure-group",
-        "項": "measure-group",
-        "目": "measure",
-    }.get(squeeze(label))
 
 
 def _is_title(text: Excerpt) -> bool:

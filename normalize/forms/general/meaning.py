@@ -309,7 +309,7 @@ def _adds_up(view: View, cell: GridCell) -> bool:
 
 def is_result(words: str) -> bool:
     """Whether a label is a mere 評価: it says that something is judged, and not what."""
-    return _RESULTS.fullmatch(words) is not None
+    return _RESULTS.fullmatch(squeeze(words)) is not None
 
 
 def is_of_judges(words: str) -> bool:

@@ -180,7 +180,7 @@ def _number(
     if role == "actual" and ahead and amount is not None and year_source is not None:
         yield Doubt(year_source, "the year that is printed", "one that runs on with the others")
         return
-    unit, unit_source = _unit(column, name, name_unit, stub, setting, is_money=is_money)
+    unit, unit_source = _unit(reading, column, name, name_unit, stub, setting, is_money=is_money)
     if unit is None and is_cost and not counts_no_money(name.text) and (shared := reading.money_unit()) is not None:
         unit, unit_source = clean(shared.text), shared
     kind = kind_of_indicator(*stub.kinds, *(head.text for c in reading.of("indicator") for head in c.path))
@@ -200,7 +200,7 @@ def _number(
         kind="input" if is_cost else kind,
         unsettled=_unsettled(view, column, stub, cell, role),
     )
-    if amount is not None and (both := pair_of(number, cell, view.sense)) is not None:
+    if amount is not None and not amount.has_year and (both := pair_of(number, cell, view.sense)) is not None:
         for one, value in both:
             yield from _valued(one, value, cell, unit, view.sense, is_money=is_money)
         return
@@ -389,8 +389,38 @@ _SHARE: Final = re.compile("(?:率|割合|比|度)(?:[(（][^()（）]*[)）])?$
 """How a name ends that counts a share, whatever the unit of its table is."""
 
 
+def _unit_of_block(reading: Reading) -> Excerpt | None:
+    """The unit that a row of a block with one indicator names behind its label, for all its rows: 単位 | 人."""
+    view = reading.view
+    named = [
+        cell
+        for row in reading.block.body
+        for column in reading.of("indicator", "name")
+        if (cell := reading.at(row, column)) is not None and cell.cell.row not in reading.block.header
+    ]
+    if named or reading.of("cost") or reading.holds_costs():
+        return None
+    units = {}
+    for row in reading.block.body:
+        for cell in view.grid.starting(row):
+            term = view.whole(cell) if cell else None
+            if term is not None and (term.kind, term.field) == ("indicator", "unit"):
+                behind = next((other for other in view.grid.right_of(cell, row) if other), None)
+                if behind is None or view.kind(behind) not in {"unit", "words"}:
+                    return None
+                units[squeeze(behind.text)] = behind.excerpt
+    return next(iter(units.values())) if len(units) == 1 else None
+
+
 def _unit(
-    column: Column, name: Name, name_unit: Excerpt | None, stub: Stub, setting: Setting, *, is_money: bool
+    reading: Reading,
+    column: Column,
+    name: Name,
+    name_unit: Excerpt | None,
+    stub: Stub,
+    setting: Setting,
+    *,
+    is_money: bool,
 ) -> tuple[str | None, Excerpt | None]:
     """The unit that the row, the name, the column or the caption gives, in this order."""
     is_priced = is_money and column.unit is not None and indicator_measure_of(column.unit) == "currency"
@@ -406,6 +436,8 @@ def _unit(
         spelling = stub.head_unit[0]
         if is_money or indicator_measure_of(spelling) != "currency":
             return spelling, stub.head_unit[1]
+    if column.kind == "value" and (of_block := _unit_of_block(reading)) is not None:
+        return clean(of_block.text), of_block
     term = term_of(name.text)
     is_money = is_money or (term is not None and term.is_whole and term.kind == "cost") or counts_money(name.text)
     if setting.unit is None:

@@ -394,8 +394,15 @@ def _may_name(reading: Reading, cell: GridCell) -> bool:
     if kind in {"blank", "absent", "amount", "code", "axis", "unit", "mark", "arrow"}:
         return kind == "unit" and not is_unit(cell.text)
     term = view.whole(cell)
+    if term is not None and term.kind == "indicator" and not _has_beside(view, cell):
+        return False  # the kind of those below, in a row of its own: 成果指標
     is_label = term is not None and term.kind in {"passage", "aside"}
     return not is_label or bool(reading.of("value", "cost"))  # a label of the form below names nothing that is counted
+
+
+def _has_beside(view: View, cell: GridCell) -> bool:
+    """Whether anything is printed on the right of a cell in its rows."""
+    return any(other for row in cell.cell.rows for other in view.grid.right_of(cell, row))
 
 
 def _unit_beside(reading: Reading, row: int, column: Column) -> Excerpt | None:

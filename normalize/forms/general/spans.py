@@ -43,9 +43,7 @@ class _Rows:
 
 def with_spans(grid: Grid, sense: YearSense) -> Grid:
     """A grid of a source without merged cells, with the cells merged that must have been; any other grid as it is."""
-    if grid.table.n_cols < 3 or any(
-        cell.cell.col_span > 1 or cell.cell.fragments[0].box or cell.cell.fragments[0].place for cell in grid.cells
-    ):
+    if grid.table.n_cols < 3 or tells_spans(grid):
         return grid
     grid = _with_first_slots(grid)
     view = View(grid, sense)
@@ -54,6 +52,28 @@ def with_spans(grid: Grid, sense: YearSense) -> Grid:
         for row in range(rows.start, rows.stop):
             wider |= _widths(view, row, rows)
     return _widened(grid, wider) if wider else grid
+
+
+def tells_spans(grid: Grid) -> bool:
+    """Whether the source of a grid says which cells are merged: a page, a workbook, a web page."""
+    return any(
+        cell.cell.col_span > 1 or cell.cell.fragments[0].box or cell.cell.fragments[0].place for cell in grid.cells
+    )
+
+
+def with_left_merged(grid: Grid) -> Grid:
+    """The grid with the blank places at the left of each row merged into the cells above them."""
+    cells, places = list(grid.cells), dict(grid.places)
+    for row in range(1, grid.table.n_rows):
+        for col in range(grid.table.n_cols):
+            below, above = places.get((row, col)), places.get((row - 1, col))
+            if below is None or above is None or below == above or cells[below]:
+                break
+            cells[above] = GridCell(
+                replace(cells[above].cell, row_span=row + 1 - cells[above].cell.row), cells[above].excerpt
+            )
+            places[row, col] = above
+    return _numbered(grid, cells, places)
 
 
 def _blocks(view: View) -> Iterator[_Rows]:
@@ -177,7 +197,9 @@ def _heads_below(view: View, row: int, rows: _Rows) -> dict[int, str]:
     """The heads under the groups of a row, by their columns: a group takes those up to the one that comes again."""
     printed = [cell for cell in view.grid.starting(row) if cell]
     below = [cell for cell in view.grid.starting(row + 1) if cell] if row + 1 < rows.stop else []
-    if not printed or not below or below[0].cell.col <= printed[0].cell.col:
+    if not printed or not below or below[0].cell.col < printed[0].cell.col:
+        return {}
+    if below[0].cell.col == printed[0].cell.col and (printed[0].cell.col == 0 or not view.head(printed[0]).is_axis):
         return {}
     if any(view.kind(cell) not in _HEADS for cell in (*printed, *below)):
         return {}
@@ -200,6 +222,11 @@ def _widened(grid: Grid, wider: dict[int, int]) -> Grid:
         cell = GridCell(replace(cells[index].cell, col_span=width), cells[index].excerpt)
         cells[index] = cell
         places |= {(row, col): index for row in cell.cell.rows for col in cell.cell.cols}
+    return _numbered(grid, cells, places)
+
+
+def _numbered(grid: Grid, cells: Sequence[GridCell], places: dict[tuple[int, int], int]) -> Grid:
+    """A grid of the cells that still cover a place."""
     kept = sorted(set(places.values()))
     number = {old: new for new, old in enumerate(kept)}
     shown = tuple(cells[at] for at in kept)

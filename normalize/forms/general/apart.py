@@ -1,0 +1,174 @@
+"""Tables that a source without rules gives as one: two blocks side by side, with nothing printed between them.
+
+A text, a web page or a workbook has one grid for both. A blank column alone parts nothing, for it may be the rest of a
+merged cell on its left: both sides must open as a block of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from normalize.cells.marks import direction_of
+from normalize.cells.years import YearSense
+from normalize.document.table_grid import Grid, GridCell
+from normalize.forms.general.answers import is_mark
+from normalize.forms.general.blocks import Block, block_at
+from normalize.forms.general.form_values import QUESTION
+from normalize.forms.general.sides import part
+from normalize.forms.general.spans import tells_spans, with_left_merged, with_spans
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+_Opening = Literal["table", "form", "boxes", "stack", "sentences"]
+"""How a block begins: with heads, with a label and its value, with labels over sentences, with labels over options in
+cells, with sentences alone."""
+
+_LEAST_COLUMNS: Final = 4
+"""Two blocks, one of which may be a single column of sentences, and what is blank between them."""
+
+_VALUES: Final = frozenset({"prose", "direction", "mark", "options"})
+"""What stands behind the label of a form, and under no head."""
+
+_BESIDE: Final = {
+    frozenset(pair)
+    for pair in (
+        ("table", "form"), ("table", "boxes"), ("table", "stack"), ("table", "sentences"),
+        ("stack", "form"), ("stack", "boxes"), ("stack", "sentences"), ("form", "boxes"),
+    )
+}  # fmt: skip
+"""The openings that no one block has in one row."""
+
+
+def apart(grid: Grid, sense: YearSense) -> Iterator[Grid]:
+    """The blocks of a table from top to bottom and left to right: mostly the table itself."""
+    for row in grid.rows if grid.table.n_cols >= _LEAST_COLUMNS else ():
+        for left, right, stop in _seams(grid, row):
+            sides = _side(grid, range(row, stop), left), _side(grid, range(row, stop), right)
+            if not _are_two(View(with_spans(sides[0], sense), sense), View(with_spans(sides[1], sense), sense)):
+                continue
+            if row:
+                yield part(grid, range(row), range(grid.table.n_cols))
+            yield from (sides[0], *apart(sides[1], sense))
+            if stop < grid.table.n_rows:
+                yield from apart(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
+            return
+    yield grid
+
+
+def _seams(grid: Grid, row: int) -> Iterator[tuple[range, range, int]]:
+    """The columns on both sides of each blank strip that begins in a row, and the row behind its end."""
+    blank = [_is_blank(grid, row, col) for col in range(grid.table.n_cols)]
+    for col in range(1, grid.table.n_cols - 1):
+        if not blank[col] or all(blank[:col]) or all(blank[col + 1 :]):
+            continue
+        stop = row + 1
+        ended = [False, False]
+        while stop < grid.table.n_rows and _is_blank(grid, stop, col):
+            cells = [cell.cell.col for cell in grid.starting(stop) if cell]
+            said = any(at < col for at in cells), any(at > col for at in cells)
+            if any(end and again for end, again in zip(ended, said, strict=True)):
+                break  # a side that had ended: another block begins under both
+            ended = [not one for one in said]
+            stop += 1
+        rows = range(row, stop)
+        if len(rows) < 2 or (row and _is_blank(grid, row - 1, col)):
+            continue
+        if any(not _is_blank(grid, at, col + 1) for at in rows):
+            first = col
+            while first > 1 and all(_is_blank(grid, at, first - 1) for at in rows):
+                first -= 1
+            yield range(first), range(col + 1, grid.table.n_cols), stop
+
+
+def _side(grid: Grid, rows: range, cols: range) -> Grid:
+    """The cells of a side up to its last printed row. Where the source prints no merged cells, a blank place at its
+    left goes on from the cell above, as it does at the left of a text's table."""
+    printed = (row for row in rows if any(cell and cell.cell.col in cols for cell in grid.starting(row)))
+    stop = max(printed, default=rows.start) + 1
+    side = part(grid, range(rows.start, stop), cols)
+    return with_left_merged(side) if cols.start and not tells_spans(grid) else side
+
+
+def _is_blank(grid: Grid, row: int, col: int) -> bool:
+    cell = grid.at(row, col)
+    return not cell
+
+
+def _are_two(left: View, right: View) -> bool:
+    """Whether what stands on the left and on the right of a blank strip are two blocks."""
+    one, other = opening(left), opening(right)
+    if one is None or other is None:
+        return False
+    if one == other == "table":
+        return _counts(left) and not _lists_names(left) and _has_stub(right)
+    if one == "form" and other == "table" and _names_indicator(left):
+        return False
+    return frozenset((one, other)) in _BESIDE
+
+
+def opening(view: View) -> _Opening | None:
+    """How a block begins; None where it begins as none does."""
+    cells = [cell for cell in view.grid.starting(0) if cell]
+    if not cells:
+        return None
+    if block_at(view, 0) is not None:
+        return "table"
+    below = [cell for cell in view.grid.starting(1) if cell] if view.grid.table.n_rows > 1 else []
+    first = cells[0]
+    if len(cells) == 1 and view.kind(first) == "prose" and "。" in first.text:
+        return "sentences" if sum(bool(cell) for cell in view.grid.cells) == 1 else None
+    if not _asks(view, first):
+        return None
+    if any(is_mark(cell) for cell in below) and {view.kind(cell) for cell in cells} <= {"label", "words"}:
+        return "stack"
+    if all(_asks(view, cell) for cell in cells):
+        is_told = below and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)
+        return "boxes" if is_told else None
+    is_said = view.kind(cells[-1]) in _VALUES or direction_of(cells[-1].text) is not None
+    return "form" if is_said else None
+
+
+def _asks(view: View, cell: GridCell) -> bool:
+    """Whether a cell is a label, or asks something."""
+    return view.whole(cell) is not None or QUESTION.search(squeeze(cell.text)) is not None
+
+
+def _block(view: View) -> Block | None:
+    return block_at(view, 0)
+
+
+def _counts(view: View) -> bool:
+    """Whether the rows of a table hold numbers, marks or judgements."""
+    block = _block(view)
+    rows = block.body if block is not None else ()
+    return any(view.kind(cell) in {"amount", "mark", "options"} for row in rows for cell in view.grid.row(row) if cell)
+
+
+def _lists_names(view: View) -> bool:
+    """Whether a table lists names of the hierarchy: what stands on its right is said of them."""
+    block = _block(view)
+    terms = [view.whole(path[-1]) for path in block.paths.values() if path] if block is not None else []
+    return any(term is not None and term.kind == "name" for term in terms)
+
+
+def _has_stub(view: View) -> bool:
+    """Whether the first column of a table names its rows: its head says so, or is left blank over words."""
+    block = _block(view)
+    if block is None or len(block.paths) < 2:
+        return False
+    path = block.paths.get(0, ())
+    if not path:
+        cells = [cell for row in block.body if (cell := view.grid.at(row, 0))]
+        is_first = bool(block.body) and bool(view.grid.at(block.body[0], 0))
+        return is_first and len(cells) > 1 and all(view.kind(cell) in {"words", "label"} for cell in cells)
+    term = view.whole(path[-1])
+    if view.head(path[-1]).heads_years:
+        return True
+    return term is not None and ((term.kind, term.field) == ("indicator", "name") or term.kind == "group")
+
+
+def _names_indicator(view: View) -> bool:
+    """Whether a form begins with the name of an indicator, whose numbers stand beside it."""
+    term = view.whole(next(cell for cell in view.grid.starting(0) if cell))
+    return term is not None and term.kind in {"indicator", "axis"}

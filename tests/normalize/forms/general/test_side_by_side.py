@@ -1,0 +1,131 @@
+"""Blocks side by side that a source without rules gives as one table, and rows glued under others of another kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.rows import Tables, rows_of
+
+HEAD = "令和4年度 事務事業評価シート（令和3年度実績）\n\n事務事業名\t灯台の管理\n担当課\t港湾課\n\n"
+TOLD = "見学の案内を港に新しく立てた。"
+
+
+def read(table: str, head: str = HEAD) -> Tables:
+    return read_records(read_text((head + table).encode(), "made.txt"))
+
+
+def amounts(tables: Tables) -> set[tuple[str | None, int | None, str, float | None, str | None]]:
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value, o.unit) for o in rows_of(tables, Observation)}
+
+
+def grades(tables: Tables) -> set[tuple[str | None, str, str | None]]:
+    return {(row.subject, row.grade_text, row.indicator_id) for row in rows_of(tables, Grade)}
+
+
+def test_indicators_and_judgements_side_by_side_are_two_tables() -> None:
+    tables = read(
+        "指標名称\t単位\t令和3年度実績\t令和4年度目標\t\t評価項目\t評価\t理由\n"
+        f"見学者数\t人\t120\t150\t\t有効性\tＢ\t{TOLD}\n点検回数\t回\t4\t6\t\t効率性\tＡ\t{TOLD}\n"
+    )
+    assert grades(tables) == {("有効性", "Ｂ", None), ("効率性", "Ａ", None)}
+    assert len(amounts(tables)) == 4
+
+
+def test_a_table_of_costs_beside_indicators_counts_none_of_them() -> None:
+    tables = read(
+        "指標名\t現状値\t目標値\t\t\t\t3年度決算\t4年度予算\n"
+        "見学者数\t161件（R3）\t159件（R5）\t\t財源内訳\t国庫支出金\t10千円\t20千円\n"
+        "点検回数\t4回（R3）\t6回（R5）\t\t\t一般財源\t7千円\t9千円\n"
+    )
+    assert {name for name, *_ in amounts(tables)} == {"見学者数", "点検回数", "国庫支出金", "一般財源"}
+
+
+def test_numbers_beside_sentences_keep_their_years() -> None:
+    tables = read(
+        f"事業の目的\t{TOLD}\t\t成果指標1\t見学者数（人）\t区分\tR2\tR3\n"
+        f"事業の概要\t{TOLD}\t\t\t\t目標\t77\t80\n\t\t\t\t\t実績\t54\t58\n"
+    )
+    assert {(year, role) for _, year, role, *_ in amounts(tables)} == {
+        (2020, "target"), (2021, "target"), (2020, "actual"), (2021, "actual")
+    }  # fmt: skip
+
+
+def test_what_ends_first_goes_on_in_no_row_below() -> None:
+    tables = read(
+        f"評価項目\t評価\t理由\t\t今後の方向性\t一次評価\t統合\n有効性\tＢ\t{TOLD}\t\t\t二次評価\t縮小\n"
+        f"効率性\tＡ\t{TOLD}\t\t\t\t\n"
+    )
+    assert {text for _, text, _ in grades(tables)} == {"Ｂ", "Ａ", "統合", "縮小"}
+
+
+def test_a_blank_column_in_a_list_of_names_parts_nothing() -> None:
+    tables = read("No\t事業名\t予算額（千円）\t\t指標名\t単位\tR3実績\n1\t朝市の開催\t10\t\t来場者数\t人\t5\n"
+                  "2\t港の清掃\t20\t\t参加者数\t人\t6\n", "令和3年度 主な事業の一覧\n\n")  # fmt: skip
+    owners = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert {(owners[row.measure_id], row.indicator_name) for row in rows_of(tables, Indicator)} >= {
+        ("朝市の開催", "来場者数"), ("港の清掃", "参加者数")
+    }  # fmt: skip
+
+
+def test_a_year_in_brackets_is_no_second_amount() -> None:
+    tables = read("項目\t基準値\t目標値\n見学者数（延べ）\t87件 (2020)\t97件 (2025)\n")
+    assert {(name, year, value) for name, year, _, value, _ in amounts(tables)} == {
+        ("見学者数（延べ）", 2020, 87.0), ("見学者数（延べ）", 2025, 97.0)
+    }  # fmt: skip
+
+
+def test_a_year_heads_all_roles_under_it_over_a_column_that_nothing_uses() -> None:
+    tables = read(
+        "（単位：千円）\n\n\t\t2021\t\t\t\n\t\t予算現額\t\t決算額\t差引\n一般財源\t\t7\t\t606\t599\n事業費\t\t9\t\t608\t599\n"
+    )
+    assert {year for _, year, *_ in amounts(tables)} == {2021}
+
+
+def test_the_unit_of_a_block_is_that_of_all_its_rows() -> None:
+    tables = read(
+        "成果指標1\t港の売上額\t\t区分\tR2\tR3\n\t\t\t目標\t1,665\t1,725\n\t単位\t百万円\t実績\t1,637\t1,386\n"
+        "\n(単位:千円)\n\n\tR2決算\tR3決算\n一般財源\t5\t6\n事業費\t5\t6\n"
+    )
+    assert {value for name, *_, value, _ in amounts(tables) if name == "港の売上額"} == {
+        1_665e6, 1_725e6, 1_637e6, 1_386e6
+    }  # fmt: skip
+
+
+def test_the_kind_of_the_rows_below_is_no_indicator() -> None:
+    tables = read("指標名称\t単位\t2020（実績）\t2021（実績）\n成果指標\t\t\t\n見学者数\t人\t5\t6\n")
+    assert {row.indicator_name for row in rows_of(tables, Indicator)} == {"見学者数"}
+
+
+@pytest.mark.parametrize("label", ["款", "章"])
+def test_a_section_in_brackets_names_the_group_of_its_list(label: str) -> None:
+    head = "事業名\t予算現額\t決算額\n"
+    tables = read(
+        f"【{label}1】港の振興\n\n{head}朝市の開催\t10\t9\n港の清掃\t5\t4\n\n【{label}2】海の保全\n\n{head}浜の清掃\t7\t6\n"
+        "磯の調査\t2\t1\n", "令和3年度 主要事業の一覧\n\n（単位：千円）\n\n",
+    )  # fmt: skip
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    parents = {row.measure_name: names.get(row.parent_measure_id or "") for row in rows_of(tables, Measure)}
+    assert parents == {
+        "港の振興": None, "朝市の開催": "港の振興", "港の清掃": "港の振興",
+        "海の保全": None, "浜の清掃": "海の保全", "磯の調査": "海の保全",
+    }  # fmt: skip
+
+
+def test_sentences_under_the_last_row_of_a_list_tell_of_the_form() -> None:
+    tables = read(
+        "\t構成事務事業\t\t2021<br>決算額\t今後の方向性\n1\t朝市の開催\t\t5\t継続\n2\t港の清掃\t\t4\t継続\n"
+        f"総合意見\t\t{TOLD}\t\t\n", "令和4年度 施策評価シート\n\n施策名\t港の振興\n\n（単位：千円）\n\n",
+    )  # fmt: skip
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert [names[row.measure_id or ""] for row in rows_of(tables, Passage) if row.text == TOLD] == ["港の振興"]
+
+
+def test_a_question_glued_under_indicators_is_none_of_them() -> None:
+    tables = read(
+        "指標\t\t\t単位\t2020策定時\t2025目標\n見学者数\t\t\t人\t5\t7\n有効性\t廃止の影響\t\t\t\t\n\t\tある\t\t○\tない\n"
+    )
+    assert {row.indicator_name for row in rows_of(tables, Indicator)} == {"見学者数"}
