@@ -27,6 +27,9 @@ cells, with sentences alone."""
 _LEAST_COLUMNS: Final = 4
 """Two blocks, one of which may be a single column of sentences, and what is blank between them."""
 
+_LABEL_AND_TEXT: Final = 2
+"""The rows of labels over sentences."""
+
 _VALUES: Final = frozenset({"prose", "direction", "mark", "options"})
 """What stands behind the label of a form, and under no head."""
 
@@ -102,6 +105,10 @@ def _are_two(left: View, right: View) -> bool:
         return False
     if one == other == "table":
         return _counts(left) and not _lists_names(left) and _has_stub(right)
+    if {one, other} == {"table", "boxes"}:
+        boxes, table = (left, right) if one == "boxes" else (right, left)
+        if boxes.grid.table.n_rows >= table.grid.table.n_rows or boxes.grid.table.n_rows > _LABEL_AND_TEXT:
+            return False  # one more column of the table: 評価 | 説明
     if one == "form" and other == "table" and _names_indicator(left):
         return False
     return frozenset((one, other)) in _BESIDE
@@ -120,7 +127,7 @@ def opening(view: View) -> _Opening | None:
         return "sentences" if sum(bool(cell) for cell in view.grid.cells) == 1 else None
     if not _asks(view, first):
         return None
-    if any(is_mark(cell) for cell in below) and {view.kind(cell) for cell in cells} <= {"label", "words"}:
+    if any(is_mark(cell) for cell in below) and not any(view.kind(cell) in _VALUES - {"direction"} for cell in cells):
         return "stack"
     if all(_asks(view, cell) for cell in cells):
         is_told = below and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)

@@ -73,7 +73,11 @@ def _without_expenses(columns: list[Column]) -> list[Column]:
 def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) -> list[range]:
     """The columns under one head: two where it heads a judgement and, in a column of its own, what is said of it."""
     head = view.term(path[-1]) if path else None
-    if len(leaf) < _SIBLINGS or head is None or head.kind not in {"evaluator", "grade", "cost"}:
+    heads_units = head is not None and (head.kind, head.field) == ("indicator", "unit")
+    if (
+        len(leaf) < _SIBLINGS or head is None
+        or (head.kind not in {"evaluator", "grade", "cost"} and not heads_units)
+    ):  # fmt: skip
         return [leaf]
     starts = Counter(
         cell.cell.col
@@ -88,6 +92,8 @@ def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) ->
         [cell for cell in content(view, block, part) if set(cell.cell.cols) <= set(part)] for part in parts
     )
     kinds = Counter(view.kind(cell) for cell in first)
+    if heads_units:
+        return list(parts) if first and second and all(view.kind(cell) == "axis" for cell in second) else [leaf]
     if head.kind == "cost":
         counted = [cell for part in (first, second) for cell in part if view.kind(cell) == "amount"]
         return list(parts) if first and second and len(counted) * 2 > len(first) + len(second) else [leaf]

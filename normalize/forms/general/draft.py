@@ -10,6 +10,7 @@ from typing import Final
 
 from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS
+from normalize.cells.row_words import is_total
 from normalize.cells.vocabulary import term_of, unit_note
 from normalize.cells.years import YearSense
 from normalize.document.dittos import with_dittos
@@ -32,6 +33,10 @@ from schemas.document import Document, Line, Table
 
 _LEAST_LEGEND: Final = 3
 _NOTE: Final = re.compile(r"\s*(?:[※＊*]|[(（]?注[0-9０-９:：)）])")
+_BOUND: Final = re.compile(r"\d[%割]?(?:以上|以下|未満|超)")
+_BOUNDS: Final = re.compile(r"\d[%割]?以上、?\d+(?:\.\d+)?[%割]?(?:未満|以下)")
+"""A bound of a judgement, and a pair of them."""
+_COUNT: Final = re.compile(r"(?:件|個|項目|指標|事業|施策|取組|目標)?数|割合|構成比|比率")
 _SECTIONS: Final = frozenset("章節款項目編")
 
 
@@ -272,9 +277,40 @@ def _is_legend(view: View) -> bool:
     term = view.term(cells[0]) if cells else None
     if term is not None and (term.kind, term.field) == ("grade", "scheme"):
         return True
+    if _tells_bounds(view) or _counts_grades(view):
+        return True
     column = [cell for cell in cells if cell.cell.col == 0]
     marks = [cell for cell in column if fold_mark(cell.text, MARKS) or is_absent(cell.text)]
     return len(marks) >= _LEAST_LEGEND and len(column) - len(marks) <= 1 and view.grid.table.n_cols in {2, 3}
+
+
+def _tells_bounds(view: View) -> bool:
+    """Whether a table says from which share on each word judges: 順調 | 80%以上100%未満."""
+    rows = [[cell for cell in view.grid.starting(row) if cell] for row in view.grid.rows]
+    if view.grid.table.n_cols not in {2, 3} or len(rows) < _LEAST_LEGEND or any(len(row) < 2 for row in rows):
+        return False
+    told = [_BOUND.search(squeeze(row[-1].text)) for row in rows[1:]]
+    words = {squeeze(row[0].text) for row in rows[1:]}
+    return (
+        all(told)
+        and any(_BOUNDS.search(squeeze(row[-1].text)) for row in rows[1:])
+        and len(words) == len(rows) - 1
+        and all(view.kind(row[0]) in {"words", "label", "mark", "direction", "absent"} for row in rows[1:])
+    )
+
+
+def _counts_grades(view: View) -> bool:
+    """Whether a table counts how often each word judges: 評価 | 順調 | 遅れ | 合計 over 件数 | 7 | 3 | 10."""
+    heads = [cell for cell in view.grid.starting(0) if cell]
+    rows = [[cell for cell in view.grid.starting(row) if cell] for row in view.grid.rows[1:]]
+    return (
+        len(heads) > _LEAST_LEGEND
+        and is_total(heads[-1].text)
+        and bool(rows)
+        and all(row and _COUNT.fullmatch(squeeze(row[0].text)) for row in rows)
+        and all(view.kind(cell) in {"amount", "absent"} for row in rows for cell in row[1:])
+        and not any(view.head(cell).is_axis for cell in heads[1:])
+    )
 
 
 def _is_labelled(fact: Fact) -> bool:

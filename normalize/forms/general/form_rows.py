@@ -253,6 +253,8 @@ def _options_from(view: View, cells: Sequence[GridCell]) -> int:
     if not marks or len(marks) + len(blanks) < 2 or len(words) < 2:
         return len(cells)
     labels = [view.whole(cells[at]) for at in words if view.kind(cells[at]) != "mark"]
+    if len({squeeze(cells[at].text) for at in marks}) > 1:
+        return len(cells)  # each has a mark of its own
     if not blanks and all(term is not None and term.kind == "grade" for term in labels):
         return len(cells)  # what is judged, each with its mark: 効率性 | ○ | 有効性 | △
     if any(

@@ -196,6 +196,8 @@ def _by_term(
             "name" if kind == "name" else "code" if kind == "code" else "org" if kind == "org" else "document"
         ), field
     if kind == "indicator":
+        if field == "unit" and share("axis") > _MOST:
+            return "stub", "axis"  # roles in a column beside the units
         if field == "unit":
             return ("stub", "none") if leaf.unit is not None else ("unit", "unit")
         if share("amount") > _MOST:

@@ -141,6 +141,10 @@ def _number(
     if found is None:
         return
     name, is_cost, name_unit, _ = found
+    if "。" in name.text:  # sentences count nothing
+        if amount is not None:
+            yield Doubt(cell.excerpt, "a row of the list", "numbers of something else")
+        return
     year, year_source, in_doubt = _year(reading, row, column, cell, amount, stub)
     if year is None and not in_doubt and _is_under_heading(reading, column, is_money=is_cost or column.is_money):
         year, year_source = (setting.over[0], setting.over[2]) if setting.over is not None else (None, None)

@@ -391,6 +391,8 @@ def _may_name(reading: Reading, cell: GridCell) -> bool:
     if cell.cell.row in reading.block.header and view.kind(cell) in {"label", "axis"}:
         return False
     kind = view.kind(cell)
+    if kind == "prose" and "。" in cell.text:
+        return False
     if kind in {"blank", "absent", "amount", "code", "axis", "unit", "mark", "arrow"}:
         return kind == "unit" and not is_unit(cell.text)
     term = view.whole(cell)
@@ -412,7 +414,7 @@ def _unit_beside(reading: Reading, row: int, column: Column) -> Excerpt | None:
     cell = reading.at(row, right[0]) if right else None
     if cell is None or cell.cell.row in reading.block.header:
         return None
-    return cell.excerpt if reading.view.kind(cell) not in {"absent", "amount"} else None
+    return cell.excerpt if reading.view.kind(cell) not in {"absent", "amount", "axis"} else None
 
 
 __all__ = ["ListRow", "Reading", "coded", "indicators_of_row", "reading_of", "texts_of_row"]

@@ -21,6 +21,8 @@ from normalize.text.folding import squeeze
 _NUMBERS: Final[frozenset[CellKind]] = frozenset({"amount", "absent"})
 _TEXTS: Final[frozenset[CellKind]] = frozenset({"words", "label", "prose"})
 _HEADS: Final[frozenset[CellKind]] = frozenset({"words", "label", "axis", "year", "unit"})
+_OPTIONS: Final = 2
+"""So many words in a row with marks are no options of it: its labels."""
 _LONGEST_OPTION: Final = 16
 """Characters of an option beside its mark."""
 
@@ -125,6 +127,7 @@ def _widths(view: View, row: int, rows: _Rows) -> dict[int, int]:
     cells = view.grid.starting(row)
     first = {cell.cell.col for cell in view.grid.starting(rows.start) if cell} if row > rows.start else set()
     under = {cell.cell.col for cell in cells if cell} <= first
+    under = under and sum(bool(cell) and not is_mark(cell) for cell in cells) <= _OPTIONS
     if any(cell and is_mark(cell) for cell in cells) and not under and not _begins_with_mark(cells):
         return {}  # its blanks may be places for marks
     below = _heads_below(view, row, rows)

@@ -20,7 +20,7 @@ from normalize.forms.general.form_rows import form_facts
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import NAMES_GROUP, name_in
 from normalize.forms.general.listed import listed_costs
-from normalize.forms.general.meaning import Column, content
+from normalize.forms.general.meaning import Column, content, counts_no_money
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.forms.general.numbers import numbers_of_row
 from normalize.forms.general.row_names import compared_to, is_total, names_of_row
@@ -36,6 +36,7 @@ from normalize.forms.general.rows import (
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from normalize.text.quantities import indicator_measure_of
 
 _WIDE: Final = 4
 """A table of so many columns may go on behind a note on the same page."""
@@ -236,6 +237,7 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
             continue
         reprinted = listed is not None and listed.reprint
         facts += [replace(f, reprint=True) if reprinted and isinstance(f, Named | Number) else f for f in of_row]
+    facts = _with_units_of_none(facts)
     if len(rows) == 1 and len(block.body) == 1 and not reading.of("indicator"):
         ((key, listed),) = rows.items()
         nodes: Iterable[Node] = (replace(node, own=None) for node in listed.nodes)
@@ -250,6 +252,18 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
     if before is not None:
         return Last(before.view, before.block, reading.columns, names)
     return Last(view, block, reading.columns, names)
+
+
+def _with_units_of_none(facts: list[Fact]) -> list[Fact]:
+    """The facts with the money that all other costs are in as the unit of a cost of nothing: 0 beside 464千円."""
+    costs = [
+        fact for fact in facts if isinstance(fact, Number) and fact.is_cost and not counts_no_money(fact.name.text)
+    ]
+    units = {fact.unit for fact in costs if fact.unit is not None}
+    if len(units) != 1 or indicator_measure_of(next(iter(units))) != "currency":
+        return facts
+    bare = {id(fact) for fact in costs if fact.unit is None and fact.value == 0}
+    return [replace(f, unit=next(iter(units))) if id(f) in bare and isinstance(f, Number) else f for f in facts]
 
 
 def _costs_of_form(reading: Reading, row: int, setting: Setting) -> list[Fact] | None:

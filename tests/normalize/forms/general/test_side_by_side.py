@@ -129,3 +129,46 @@ def test_a_question_glued_under_indicators_is_none_of_them() -> None:
         "指標\t\t\t単位\t2020策定時\t2025目標\n見学者数\t\t\t人\t5\t7\n有効性\t廃止の影響\t\t\t\t\n\t\tある\t\t○\tない\n"
     )
     assert {row.indicator_name for row in rows_of(tables, Indicator)} == {"見学者数"}
+
+
+def test_a_column_of_reasons_behind_a_blank_one_is_of_its_table() -> None:
+    tables = read(f"評価項目\t評価\t\t説明\n有効性\tＢ\t\t{TOLD}\n効率性\tＡ\t\t{TOLD}\n")
+    assert grades(tables) == {("有効性", "Ｂ", None), ("効率性", "Ａ", None)}
+
+
+def test_sentences_name_no_indicator() -> None:
+    tables = read(f"成果指標\t単位\tR2実績\tR3実績\n{TOLD}\t人\t5\t6\n見学者数\t人\t5\t6\n")
+    assert {row.indicator_name for row in rows_of(tables, Indicator)} == {"見学者数"}
+
+
+def test_a_legend_in_words_and_counts_of_its_grades_say_nothing_of_a_row() -> None:
+    tables = read(
+        "評価\t説明\n順調\t目標値以上（100%以上）\n一部遅れ\t80%以上100%未満\n遅れ\t要改善（50%以上80%未満）\n\n"
+        "評価\t順調\t一部遅れ\t遅れ\t合計\n件数\t18\t7\t12\t37\n"
+    )
+    assert (grades(tables), amounts(tables)) == (set(), set())
+
+
+def test_two_marks_in_a_row_judge_one_thing_each() -> None:
+    tables = read("有効性\t\t◎\t自　立　性\t\t\t×\t\t効率性\t○\n")
+    assert {text for _, text, _ in grades(tables)} == {"◎", "×", "○"}
+
+
+def test_a_role_beside_the_units_is_no_unit() -> None:
+    tables = read(
+        "\t指標名\t\t単位\t\tR2\tR3\n①\t見学者数\t\t人\t実績\t-\t5\n\t\t\t\t計画\t6\t7\n②\t点検回数\t\t回\t実績\t1\t2\n"
+        "\t\t\t\t計画\t3\t4\n"
+    )
+    assert {(role, unit) for _, _, role, _, unit in amounts(tables)} <= {
+        ("actual", "人"), ("target", "人"), ("baseline", "回"), ("actual", "回"), ("target", "回")
+    }  # fmt: skip
+
+
+def test_a_cost_of_nothing_is_in_the_money_of_its_table() -> None:
+    tables = read("項目\tR3決算\n国庫支出金\t464千円\n手数料\t0\n事業費\t464千円\n")
+    assert {unit for *_, unit in amounts(tables)} == {"円"}
+
+
+def test_marks_in_one_and_the_same_place_still_choose_what_is_behind_them() -> None:
+    tables = read("民間活用\t\t適切\t\t概ね適切\t○\t不適切\n妥当性\t\t十分である\t\t概ね十分\t○\t不十分である\n")
+    assert grades(tables) == {("民間活用", "不適切", None), ("妥当性", "不十分である", None)}
