@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -33,6 +34,9 @@ from schemas.limits import Limits, over_limit
 from schemas.messages import say
 
 MEDIA_TYPE = "application/pdf"
+
+_NOTE = re.compile(r"[(（][^()（）]{1,12}[)）]")
+"""A short remark in brackets: the unit of the table under it."""
 
 
 @np.errstate(over="ignore", invalid="ignore")  # broken files place characters beyond what a number holds
@@ -201,10 +205,11 @@ def _stitched(bodies: Sequence[PageContent]) -> tuple[dict[int, Draft | None], l
     for before, after in pairwise(bodies):
         above = repeated_captions(before, after) if before.items and after.items else None
         last = before.items[-1] if before.items else None
-        if above is None or not isinstance(last, Draft):
+        beside = _under_note(after.items[len(above or ()) :]) if after.items else None
+        if not isinstance(last, Draft) or (above is None and not isinstance(beside, Draft)):
             head = None
             continue
-        first = after.items[len(above)]
+        first = after.items[len(above)] if above is not None else None
         # A continuation that fills its page goes on in turn.
         if head is None or result.get(id(last), last) is not None:
             head = id(last)
@@ -212,14 +217,23 @@ def _stitched(bodies: Sequence[PageContent]) -> tuple[dict[int, Draft | None], l
         room = bottoms[_shape(before.page)] - last.box_on(before.page.number).bottom
         if isinstance(first, Draft) and whole is not None and is_continued(whole, first, room, has_caption=bool(above)):
             result[head] = append_page(whole, first)
-        elif isinstance(first, Draft) and whole is last and goes_on_beside(last, first):
-            result[head] = append_columns(last, first)
+        elif isinstance(beside, Draft) and whole is last and goes_on_beside(last, beside):
+            result[head] = append_columns(last, beside)
+            first = beside
         else:
             head = None
             continue
         result[id(first)] = None
-        captions += map(id, above)
+        captions += map(id, above or ())
     return result, captions
+
+
+def _under_note(items: Sequence[BoxedLine | Draft]) -> BoxedLine | Draft:
+    """The first item of a page; the table where that is a short note in brackets over it: （単位：千円）."""
+    first = items[0]
+    if isinstance(first, Draft) or len(items) < 2 or not isinstance(items[1], Draft):
+        return first
+    return items[1] if _NOTE.fullmatch(first.line.text.strip()) else first
 
 
 def _shape(page: Page) -> tuple[int, int]:

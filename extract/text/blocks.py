@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.text.aligned import aligned_end, aligned_rows
+
 _PIPES = re.compile(r"(?<!\\)\|")
 _PIPE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+")
 _MARKED = re.compile(r"\s*(?:#{1,6}|[-*])\s")
@@ -56,16 +58,25 @@ def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _run_to_blocks(run: list[str]) -> Iterator[Rows | Lines]:
     done = 0
+    plain: list[str] = []
     while done < len(run):
         end = _table_end(run, done)
-        if end > done:
-            yield _tab_rows(run[done:end]) if "\t" in run[done] else _pipe_rows(run[done:end])
+        rows = (_tab_rows if "\t" in run[done] else _pipe_rows)(run[done:end]) if end > done else None
+        if rows is None:
+            end = aligned_end(run, done)
+            found = aligned_rows(run[done:end])
+            rows = Rows(found) if found is not None else None
+        if rows is None:
+            end = max(end, done + 1)
+            plain += run[done:end]
         else:
-            end = done + 1
-            while end < len(run) and _table_end(run, end) == end:
-                end += 1
-            yield Lines(tuple(run[done:end]))
+            if plain:
+                yield Lines(tuple(plain))
+            plain = []
+            yield rows
         done = end
+    if plain:
+        yield Lines(tuple(plain))
 
 
 def _table_end(run: list[str], start: int) -> int:

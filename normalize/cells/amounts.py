@@ -100,6 +100,9 @@ _LEADS: Final = re.compile(r"\D{0,6}[0-9]")
 _RANGE: Final = re.compile(rf"{NUMBER}\s*\D{{0,6}}?\s*(?:~|から|-)\s*{NUMBER}|以上.*(?:未満|以下)")
 
 
+_NUMBERED: Final = re.compile(r"\d{1,2}\s+\D{2,}")
+"""A number of a few digits, a blank, and words: an item of a list, where the words are no unit."""
+
 _TIMES: Final = re.compile("年度|年次|次(?:評価|判定|審査)|.*(?:決算|予算|実績|計画|目標)額?$")
 """Words behind a number that make it a year, whatever follows, or all that there is to count it by."""
 
@@ -193,6 +196,8 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     read = quantity(plain)
     if read is None or not _LEADS.match(plain):
         return None
+    if _NUMBERED.fullmatch(plain) and read.unit is not None and known_unit(narrow(read.unit)) is None:
+        return None  # 2 総務費 is a name behind its number
     if read.unit is not None and known_unit(narrow(read.unit)) is None and _VAGUE.search(read.unit):
         return None
     if read.unit is not None and known_unit(narrow(read.unit)) is None and _TIMES.match(read.unit):

@@ -44,7 +44,7 @@ _ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
 _BRACKETS: Final = re.compile(r"[()]")
 
 _REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
-_LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Z](?:[÷/+-][A-Z])*|[①-⑳])$")
+_LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Za-z](?:[÷/+-][A-Za-z])*|[①-⑳])$")
 _UNIT_NOTE: Final = re.compile(
     rf"""(?:単位(?:[:は、]|(?=[(\[]))|^(?:金額|表示):) [(\[]? (?P<after>[^()\[\]、。]{{1,8}})
       | [(\[] (?P<closed>[^()\[\]]{{1,6}}) [)\]]

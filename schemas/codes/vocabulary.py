@@ -42,7 +42,8 @@ def vocabulary() -> tuple[Word, ...]:
     ``indicator`` (name, unit, caption), ``axis`` (the role of a number, year), ``cost`` (cost; generic for 合計 and
     その他, which need the name of their group), ``grade`` (grade: the label is what is judged; result: the judgements
     stand under it; scheme), ``direction``, ``evaluator``, ``passage`` (the section), ``group`` (a heading of labels),
-    ``aside`` (known, but no table of the contract holds it).
+    ``aside`` (known, but no table of the contract holds it; of 会計, 款, 項 and 目 the level
+    that they are in a list of accounts).
 
     >>> [word.field for word in vocabulary() if word.spelling == "目指す姿"]
     ['aim', 'aim']

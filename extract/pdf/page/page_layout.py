@@ -32,7 +32,7 @@ from extract.pdf.text.note_marks import with_note_marks
 from extract.pdf.text.reading_order import is_ruby, readings
 from extract.pdf.text.runs import Run, glyphs_to_runs
 from extract.pdf.text.vertical import with_vertical
-from schemas.document import Page
+from schemas.document import Box, Page
 
 _COLUMN_GAP = 2.0
 """A gap, in font sizes, that parts two lines standing side by side outside of tables."""
@@ -162,7 +162,37 @@ def _in_reading_order(items: Sequence[BoxedLine | Draft]) -> list[BoxedLine | Dr
     """From top to bottom; on a page written downwards, from right to left."""
     lines = [item.line for item in items if isinstance(item, BoxedLine)]
     is_downwards = sum(line.direction == 90 for line in lines) * 2 > len(items)
-    return sorted(items, key=_position_downwards if is_downwards else _position)
+    return sorted(items, key=_position_downwards) if is_downwards else _beside_tables(sorted(items, key=_position))
+
+
+def _beside_tables(items: list[BoxedLine | Draft]) -> list[BoxedLine | Draft]:
+    """The items with the lines over the right one of two tables side by side behind the left one: each its own."""
+    for at, item in enumerate(items):
+        right = items[at + 1] if at + 1 < len(items) else None
+        if not (isinstance(item, Draft) and isinstance(right, Draft)):
+            continue
+        left_box, right_box = _box(item), _box(right)
+        if right_box.x0 < left_box.x1 or right_box.top >= left_box.bottom:
+            continue
+        first = at
+        while first and isinstance(items[first - 1], BoxedLine):
+            box = _box(items[first - 1])
+            if _is_over(box, left_box) is _is_over(box, right_box):
+                break
+            first -= 1
+        over = items[first:at]
+        moved = [line for line in over if _is_over(_box(line), right_box)]
+        items[first : at + 1] = [*(line for line in over if line not in moved), item, *moved]
+    return items
+
+
+def _is_over(box: Box, other: Box) -> bool:
+    """Whether one box stands over a part of the width of another."""
+    return box.x0 < other.x1 and other.x0 < box.x1
+
+
+def _box(item: BoxedLine | Draft) -> Box:
+    return item.box_on(item.first.page) if isinstance(item, Draft) else item.line.box
 
 
 def _position(item: BoxedLine | Draft) -> tuple[float, float]:

@@ -16,6 +16,9 @@ _LOOK_BACK = 6
 _CUT = 0.2
 """A line is cut by a border when this part of a font size of it lies beyond."""
 
+_APART = 0.1
+"""A line outside of the table that ends further from its border, in font sizes, is none that the border cuts."""
+
 _ALIGNED = 0.3
 
 _LEAST_SIZE = 0.1
@@ -86,7 +89,7 @@ def _is_cut(run: Run, spot: Spot | None, other: Spot | None, places: GridMap, *,
     edge = neighbour.bottom if at_top else neighbour.top
     reach = edge - box.top if at_top else box.bottom - edge
     if spot is None:
-        return reach > -0.5 * run.size
+        return reach > -_APART * run.size
     own = places.places[spot].box
     is_beside = abs((own.top if at_top else own.bottom) - edge) <= run.size
     return is_beside and reach > _CUT * run.size

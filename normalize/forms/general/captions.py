@@ -22,6 +22,9 @@ _CLOSING: Final = re.compile(r"[(（【〈［\[][^()（）【】〈〉\[\]［］
 _NOT_OF: Final = re.compile("以降|以後|以前|から|まで|[~→]|作成|策定|改[定訂]|開始|見直し|参考|前年度?比|比較|※")
 """Words that make the year of a line another one than that of the numbers below."""
 
+_NEAR: Final = 4
+"""So many items behind a table are searched for its unit: a page's foot and its next head may stand between."""
+
 _SPENT: Final = re.compile("決算|実績|執行|結果")
 _PLANNED: Final = re.compile("予算|計画|見込|目標|要求")
 
@@ -73,11 +76,16 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
             break
         if isinstance(item, Line) and (found := _noted(item.text, number) or _money_of_title(item.text, number)):
             return found
-    following = document.items[index + 1] if index + 1 < len(document.items) else None
+    body = [
+        number for number in range(index + 1, min(index + 1 + _NEAR, len(document.items)))
+        if not (isinstance(item := document.items[number], Line) and item.role != "body")
+    ]  # fmt: skip
+    following = document.items[body[0]] if body else None
     if isinstance(following, Line) and re.fullmatch(r"[(（]?単位.*", squeeze(following.text)):
-        after = document.items[index + 2] if index + 2 < len(document.items) else None
-        noted = _noted(following.text, index + 1)
-        if noted is not None and "円" in noted[0] and not isinstance(after, Table):
+        after = document.items[body[1]] if len(body) > 1 else None
+        noted = _noted(following.text, body[0])
+        is_inside = isinstance(item := document.items[index], Table) and following.page in _later_pages(item)
+        if noted is not None and "円" in noted[0] and (is_inside or not isinstance(after, Table)):
             return noted
     notes = {
         found[0]: found[1]
@@ -88,6 +96,11 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
         and "円" in found[0]
     }
     return next(iter(notes.items())) if len(notes) == 1 else None
+
+
+def _later_pages(table: Table) -> set[int]:
+    """The pages behind its first that a table goes on on."""
+    return {fragment.page for cell in table.cells for fragment in cell.fragments} - {table.page}
 
 
 def _money_of_title(text: str, number: int) -> tuple[str, Excerpt] | None:

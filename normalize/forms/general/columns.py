@@ -19,6 +19,7 @@ from normalize.cells.years import out_of_line, out_of_order
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
+from normalize.forms.general.levels import with_accounts, with_projects, with_years_down
 from normalize.forms.general.meaning import Column, content, counts_no_money, is_scale, kind_of_column
 from normalize.forms.general.subjects import with_subjects
 from normalize.forms.general.view import View
@@ -55,7 +56,8 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     found = _with_judged(
         view, block, _with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
     )
-    found = _without_votes(_without_sums_beside(_with_named(view, block, found)))
+    found = with_projects(view, block, with_accounts(view, block, _with_named(view, block, found)))
+    found = with_years_down(view, block, _without_votes(_without_sums_beside(found)))
     found = with_subjects(view, block, _with_money(view, block, _with_points(view, block, found)))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
@@ -286,8 +288,9 @@ def _with_totals(view: View, block: Block, columns: list[Column]) -> list[Column
     if not parts or len(found) != 1:
         return columns
     (of,) = found
+    role = "forecast" if of.role == "difference" else of.role  # what a 補正額 is paid from is planned
     return [
-        replace(column, year=of.year, year_source=of.year_source, role=of.role, role_source=of.role_source)
+        replace(column, year=of.year, year_source=of.year_source, role=role, role_source=of.role_source)
         if column in parts
         else column
         for column in columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final
@@ -227,7 +227,11 @@ def _place_headings(draft: Draft, context: list[Node], over: Over, found: TableF
 
     `levels` keeps the level of the headings over each kind of table.
     """
-    counts = any(isinstance(fact, Named) and fact.row is None for fact in found.facts)
+    counts = any(
+        fact.row is None and (isinstance(fact, Named) or (isinstance(fact, Number) and not fact.is_cost))
+        for fact in found.facts
+        if isinstance(fact, Named | Number)
+    )
     if not found.lists_rows and (not counts or any(isinstance(fact, Node) and not fact.title for fact in found.facts)):
         return
     lowest = min((RANKS[column.field][0] for column in found.columns), default=RANKS["program"][0])
@@ -243,8 +247,16 @@ def _place_headings(draft: Draft, context: list[Node], over: Over, found: TableF
         if outer is not None:
             _place(draft, context, outer, from_line=True)
     inner = name_in(over.inner, level)
-    if inner is not None:
-        _place(draft, context, inner, from_line=True)
+    if inner is None:
+        return
+    between_lines = [
+        at for at, (fact, _) in enumerate(draft.placed)
+        if isinstance(fact, Text) and fact.kind == "org" and fact.row is None
+        and fact.value.place.item > over.inner.place.item
+    ]  # fmt: skip
+    _place(draft, context, inner, from_line=True)
+    for at in between_lines:  # who is in charge stands between the heading and its table
+        draft.placed[at] = (draft.placed[at][0], tuple(context))
 
 
 def _place_table(draft: Draft, context: list[Node], flow: Flow, found: TableFacts) -> None:
@@ -279,7 +291,7 @@ def _is_legend(view: View) -> bool:
         return True
     if _tells_bounds(view) or _counts_grades(view):
         return True
-    column = [cell for cell in cells if cell.cell.col == 0]
+    column = [cell for cell in cells if cell.cell.col == 0 and not is_total(cell.text)]
     marks = [cell for cell in column if fold_mark(cell.text, MARKS) or is_absent(cell.text)]
     return len(marks) >= _LEAST_LEGEND and len(column) - len(marks) <= 1 and view.grid.table.n_cols in {2, 3}
 
@@ -320,6 +332,15 @@ def _is_labelled(fact: Fact) -> bool:
     return term is not None and term.is_whole and label is not None and label.text.strip() not in _SECTIONS
 
 
+def _holds_plans(numbers: Iterable[Number]) -> bool:
+    """Whether what was expected and what was found of one thing and year stand together: 見込量 and 実績値."""
+    roles: dict[tuple[str, int | None], set[str]] = {}
+    for number in numbers:
+        if not number.is_cost and number.year is not None:
+            roles.setdefault((squeeze(number.name.text), number.year), set()).add(number.role)
+    return any(found >= {"forecast", "actual"} for found in roles.values())
+
+
 def says_something(draft: Draft) -> bool:
     """Whether the facts make an evaluation: besides names, codes and bodies something is counted, judged or told."""
     content = [
@@ -333,6 +354,8 @@ def says_something(draft: Draft) -> bool:
     }
     if kinds <= {"node", "passage", "row", "code", "org", "document"} and not any(map(_is_labelled, content)):
         return False  # sections and prose, as a law, a rule or a list of fees has them
+    if kinds == {"number"} and _holds_plans(fact for fact in draft.facts if isinstance(fact, Number)):
+        return True
     roles = {fact.role for fact in draft.facts if isinstance(fact, Number)}
     names = any(isinstance(fact, Node) or (isinstance(fact, Named) and not fact.is_cost) for fact in draft.facts)
     if not (names or draft.rows or kinds & {"grade", "direction"} or roles & {"target", "baseline"}):

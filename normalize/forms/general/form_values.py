@@ -12,6 +12,7 @@ from normalize.cells.choices import Options, options_of
 from normalize.cells.heads import Head
 from normalize.cells.kinds import has_options
 from normalize.cells.marks import direction_of, is_judgement, mark_of
+from normalize.cells.row_words import is_total
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -241,9 +242,13 @@ def _cost(
     name, name_unit = name_of(label.excerpt)
     if name is None:
         return
+    if is_total(label.text) and not groups and sum(view.kind(cell) == "amount" for cell in printed) > 1:
+        yield Doubt(value.excerpt, "the sum of one column", "the sum of another")
+        return
     heads = [head, *(view.head(group) for group in groups)]
     role = next((h.role for h in heads if h.role in {"actual", "forecast", "target"}), None)
-    role = role or ("forecast" if re.search("予算|計画|見込|要求|予定", squeeze(label.text)) else "actual")
+    is_planned = setting.plans_money or re.search("予算|計画|見込|要求|予定", squeeze(label.text)) is not None
+    role = role or ("forecast" if is_planned else "actual")
     year = next((h.year for h in heads if h.year is not None), None)
     units = [cell.excerpt for cell in printed[1:] if view.kind(cell) == "unit"]
     unit = units[0] if units else name_unit or setting.unit_source

@@ -44,6 +44,10 @@ _CHAPTER: Final = re.compile(r"\s*(?P<number>[0-9]{1,2})\s*[.、]\s*(?P<name>[^\
 _LEVELS_OF_SECTIONS: Final = {
     "款": "policy", "章": "policy", "編": "goal", "節": "measure-group", "項": "measure-group", "目": "measure",
 }  # fmt: skip
+
+_LONGEST_ALIKE: Final = 40
+"""Characters of a heading that is a name because those set alike are."""
+
 _LEAST: Final = 2
 """So many tables of one kind under headings set alike make their headings names."""
 
@@ -67,17 +71,23 @@ def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSe
     """The headings that name what the tables under them are about, by the position of the table."""
     named = {squeeze(title.text) for title in titles if not _style(title)}
     found: dict[int, tuple[str, list[Excerpt]]] = {}
+    others: dict[int, tuple[str, list[Excerpt]]] = {}
     for index, item in enumerate(document.items):
         if isinstance(item, Table) and item.n_rows > 1:
             lines = [line for line in _lines_over(document, index) if squeeze(line.text) not in named]
-            if lines and _may_name(lines[0], sense):
-                found[index] = (_head_of(item), lines)
+            if lines:
+                (found if _may_name(lines[0], sense) else others)[index] = (_head_of(item), lines)
     alike = Counter((kind, _style(lines[0])) for kind, lines in found.values())
     texts: dict[tuple[str, str], set[str]] = {}
     for kind, lines in found.values():
         texts.setdefault((kind, _style(lines[0])), set()).add(squeeze(lines[0].text))
+    found |= {
+        index: (kind, lines)
+        for index, (kind, lines) in others.items()
+        if (style := _style(lines[0])) and len(texts.get((kind, style), ())) >= _LEAST and _is_alike(lines[0])
+    }
     over: dict[int, Over] = {}
-    for index, (kind, lines) in found.items():
+    for index, (kind, lines) in sorted(found.items()):
         key = (kind, _style(lines[0]))
         if alike[key] < _LEAST or len(texts[key]) < _LEAST:
             continue
@@ -148,7 +158,22 @@ def _lines_over(document: Document, index: int) -> Iterator[Excerpt]:
         if isinstance(item, Line) and item.role == "body" and text and not _NOTE.match(text.text):
             if unit_note(text.text) is not None and len(squeeze(text.text)) < 16:
                 continue
+            if _names_body(text):
+                continue
             yield text
+
+
+def _is_alike(line: Excerpt) -> bool:
+    """Whether a line that is set as the names over other tables is one too, whatever its words say."""
+    return len(squeeze(line.text)) <= _LONGEST_ALIKE and "。" not in line.text and labelled_name(line) is None
+
+
+def _names_body(line: Excerpt) -> bool:
+    """Whether a line tells who is in charge of what stands above it: 担当課：道路課."""
+    labelled = labelled_name(line)
+    label, colon, _ = squeeze(line.text).partition(":")
+    term = term_of(label) if colon else None
+    return labelled is None and term is not None and term.is_whole and term.kind == "org"
 
 
 def _may_name(line: Excerpt, sense: YearSense) -> bool:

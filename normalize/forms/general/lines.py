@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from normalize.cells.choices import Options, options_of
+from normalize.cells.choices import MARKS, Options, options_of
 from normalize.cells.heads import read_head
 from normalize.cells.kinds import CHOSEN, kind_of
 from normalize.cells.marks import direction_of, mark_of
@@ -19,7 +19,7 @@ from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import ORG, account_level, closed_label
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
-from normalize.text.folding import squeeze
+from normalize.text.folding import fold_mark, squeeze
 from normalize.text.quantities import MONEY
 from schemas.codes.signs import leading
 from schemas.document import Box, Document, Line, Table
@@ -29,7 +29,7 @@ _NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①
 _WIDE: Final = re.compile(r"\s{2,}|[\u2003\u3000]{1,}")
 _PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
 _KIND_OF_TITLE: Final = re.compile(
-    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票"
+    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票|予算|決算"
 )
 _ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッコ)\s*(?:内|書)")
 """A note on what stands in brackets, of another year mostly: （ ）内は令和3年度末時点."""
@@ -43,6 +43,13 @@ _CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^
 """The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
 
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
+_SCALE: Final = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=[・、,，]))[◎○〇△▲×□☆★SABCDＳＡＢＣＤ](?=\s*[:：…・]?\s*[^\s、,，・])"
+)
+"""A mark of a scale with words behind it."""
+
+_LEAST_OF_SCALE: Final = 2
+
 LONGEST_HEADING: Final = 60
 _LONGEST_OPTION: Final = 20
 
@@ -67,6 +74,8 @@ def segments(line: Excerpt) -> list[Excerpt]:
 
 def line_facts(line: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     """What a line of the body says by itself, or under the heading that holds."""
+    if _is_legend(line):
+        return
     for part in segments(line):
         yield from _part_facts(part, flow, sense)
 
@@ -274,6 +283,16 @@ def _labelled(line: Excerpt) -> Iterator[Fact]:
         kind = "direction" if term.kind == "direction" else "grade" if term.kind == "evaluator" else term.kind
         judge = term.field if term.kind == "evaluator" else None
         yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
+
+
+def _is_legend(line: Excerpt) -> bool:
+    """Whether a line says what the marks of a scale mean, one after the other: 評価：◎計画を上回る　○計画どおり."""
+    head, colon, text = line.text.partition("：" if "：" in line.text else ":")
+    term = term_of(head) if colon else None
+    if term is None or not term.is_whole or term.kind not in {"grade", "evaluator"}:
+        return False
+    marks = {fold_mark(match[0], MARKS) for match in _SCALE.finditer(text)}
+    return len(marks - {None}) >= _LEAST_OF_SCALE and len(squeeze(text)) > 2 * len(marks)
 
 
 def _label_before(line: Excerpt, end: int) -> tuple[Excerpt, Term] | None:

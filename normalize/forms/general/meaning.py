@@ -22,6 +22,9 @@ from normalize.text.folding import squeeze
 from normalize.text.quantities import indicator_measure_of
 from schemas.light import light
 
+UNREAD: Final = "\ufffd"
+"""A character that the file gives no meaning: a unit that holds it is not known, and the page's finding says so."""
+
 ColumnKind = Literal[
     "name", "code", "org", "document", "indicator", "unit", "value", "cost", "ratio", "year-of-value", "grade",
     "direction", "passage", "evaluator", "option", "part", "stub", "aside",

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
-from normalize.forms.general.meaning import Column
+from normalize.forms.general.meaning import Column, counts_money
 from normalize.forms.general.names import name_and_counted, name_of, reference_of
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import SUMS, Setting, Stub
@@ -39,7 +39,7 @@ def counted_name(
         return _named(leaf, is_cost=True)
     if indicators:
         left = [at for at in indicators if at <= column.cols.start]
-        if not left and is_list and leaf is not None and indicator_measure_of(column.unit) == "currency":
+        if not left and leaf is not None and column.is_money and indicator_measure_of(column.unit) == "currency":
             return _named(leaf, is_cost=True)  # before the indicators stands what the row itself cost
         counted = indicators[max(left)] if left else next(iter(indicators.values()))
         if not (column.is_money and is_list and column.words == "" and indicator_measure_of(column.unit) == "currency"):
@@ -53,7 +53,11 @@ def counted_name(
     if stub.names and not is_list:
         return _stub_name(view, stub, costs=reading.holds_costs())
     if leaf is not None and column.is_money and is_list:
-        head = next((cell for cell in reversed(column.path) if view.head(cell).is_money), leaf)
+        heads = [cell for cell in reversed(column.path) if view.head(cell).is_money]
+        head = heads[0] if heads else leaf
+        over = next((cell for cell in reversed(column.path[:-1]) if counts_money(view.head(cell).words)), None)
+        if over is not None and view.head(leaf).is_axis and view.head(leaf).role in {"target", "actual"}:
+            head = over
         return _named(head, is_cost=True, axis=True)
     if column.words and leaf is not None and not is_list:
         term = view.term(leaf)
@@ -94,6 +98,9 @@ def counted_name(
         captions = _caption_name(reading)
         if captions is not None:
             return captions
+    others = [c for c in reading.of("value") if c is not column and c.words]
+    if not is_list and stub.year is not None and leaf is not None and others and not stub.names:
+        return _named(leaf, is_cost=False)  # 年度 | 量の見込み | 実績
     return None
 
 

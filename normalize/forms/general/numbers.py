@@ -163,7 +163,8 @@ def _number(
         return
     if role is None and year is not None and setting.over is not None and year_source is setting.over[2]:
         role = setting.over[1]
-    if role is None and is_money and _PLANS.search(squeeze(name.text)):
+    named = squeeze(name.text)
+    if role is None and (_EXPECTED.search(named) or (is_money and _PLANS.search(named))):
         role = "forecast"
     if role is None:
         role = _role_of_year(reading, column, year, setting, is_cost=is_money)
@@ -210,6 +211,9 @@ def _number(
         return
     yield from _valued(number, amount, cell, unit, view.sense, is_money=is_money)
 
+
+_EXPECTED: Final = re.compile("量の見込み?|見込み?量|確保(?:方策|の内容|量|提供量|体制)")
+"""What the name of a row or column says of numbers without a role: of a plan for services, they are expected."""
 
 _CLOSED: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")
 
@@ -267,7 +271,7 @@ def _valued(
     yield replace(number, unit=None, parsed=True)
 
 
-_MAY_FALL: Final = re.compile("増減|差|収支|超過|変化|過不足|純増|伸び|比較|損益|残|減少|増加")
+_MAY_FALL: Final = re.compile("増減|差|収支|動態|転入.*転出|超過|変化|過不足|純増|伸び|比較|損益|残|減少|増加")
 
 
 def _is_below_none(number: Number, amount: Amount, unit: str | None) -> bool:

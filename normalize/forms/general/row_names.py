@@ -108,7 +108,7 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
     key = (place.item, place.cell or 0)
     if reprint and (original := reading.named.get(squeeze(last.value.text))) is not None:
         return replace(original, reprint=True), doubtful
-    if not shared:
+    if not shared and reading.at(row, columns[-1]) is not None:  # else it is a group, which other rows name as well
         last = Node(last.field, last.value, last.code, last.label, own=key)
     listed = ListRow(key, (*nodes[:-1], last))
     reading.named.setdefault(squeeze(last.value.text), listed)

@@ -16,7 +16,7 @@ from normalize.forms.general.blocks import Block
 from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey, Text
-from normalize.forms.general.meaning import Column, is_of_judges, is_result
+from normalize.forms.general.meaning import UNREAD, Column, is_of_judges, is_result
 from normalize.forms.general.names import (
     coded,
     kind_of_indicator,
@@ -84,15 +84,24 @@ class Reading:
     ordered: list[Column] | None = None
 
     def names(self) -> list[Column]:
-        """The columns of names from the top down: the fewer names a column has, the higher they stand."""
+        """The columns of names from the top down: the fewer names a column has, the higher they stand.
+
+        Above them stand the 款, 項 and 目 of a budget, by their rank.
+        """
         if self.ordered is None:
             columns = self.of("name")
             texts = [
                 {squeeze(cell.text) for row in self.block.body if (cell := self.at(row, column))} for column in columns
             ]
-            order = sorted(range(len(columns)), key=lambda at: (len(texts[at]), RANKS[columns[at].field][0], at))
+            counts = [0 if self.is_account(column) else len(text) for column, text in zip(columns, texts, strict=True)]
+            order = sorted(range(len(columns)), key=lambda at: (counts[at], RANKS[columns[at].field][0], at))
             self.ordered = [columns[at] for at in order]
         return self.ordered
+
+    def is_account(self, column: Column) -> bool:
+        """Whether a column of names holds the 款, 項 or 目 of a budget."""
+        term = self.view.term(column.leaf) if column.kind == "name" and column.leaf is not None else None
+        return term is not None and term.kind == "aside"
 
     def holds_costs(self) -> bool:
         """Whether most rows that the vocabulary knows are costs: then what it does not know among them is one too."""
@@ -414,7 +423,8 @@ def _unit_beside(reading: Reading, row: int, column: Column) -> Excerpt | None:
     cell = reading.at(row, right[0]) if right else None
     if cell is None or cell.cell.row in reading.block.header:
         return None
-    return cell.excerpt if reading.view.kind(cell) not in {"absent", "amount", "axis"} else None
+    is_unit = reading.view.kind(cell) not in {"absent", "amount", "axis"} and UNREAD not in cell.text
+    return cell.excerpt if is_unit else None
 
 
 __all__ = ["ListRow", "Reading", "coded", "indicators_of_row", "reading_of", "texts_of_row"]

@@ -11,7 +11,7 @@ from normalize.cells.amounts import is_absent
 from normalize.cells.heads import Head, HeadRole
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.meaning import Column
+from normalize.forms.general.meaning import UNREAD, Column
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -154,7 +154,7 @@ class _Gathering:
             self.year = self.year or (head.year, cell)
             self.role = self.role or ((head.role, cell) if head.role is not None else None)
         if column.kind == "unit" or (kind == "unit" and column.kind != "indicator") or _is_behind_unit(view, cell):
-            if not in_header and kind not in {"absent", "amount"}:
+            if not in_header and kind not in {"absent", "amount"} and UNREAD not in cell.text:
                 self.unit = cell.excerpt
         elif (kind == "axis" or (kind == "year" and column.field == "axis")) and column.kind != "year-of-value":
             self._take_axis(cell, head)

@@ -48,16 +48,23 @@ _ALIKE: Final = 0.6
 _OF_GOAL: Final = re.compile(r"(?:目標|指標)?の?(?:達成(?:状況|度合?い?|区分|判定|評価)?|進捗(?:状況|度)?)")
 """What is called so under the numbers of one indicator judges them."""
 
+_UNIT_ALONE: Final = re.compile(r"\(?単位[:は]?[^()]{1,8}\)?")
+"""A squeezed cell that says nothing but the unit of its table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last block of a table, its columns, and the names of its last row. `noted`: a note alone stands behind it."""
+    """The last block of a table, its columns, the names of its last row, and the unit that was noted for it.
+
+    `noted`: a note alone stands behind it.
+    """
 
     view: View
     block: Block
     columns: tuple[Column, ...]
     names: tuple[Node, ...]
     noted: bool = False
+    unit: tuple[str, Excerpt] | None = None
 
 
 @dataclass(slots=True)
@@ -98,6 +105,8 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         setting = replace(setting, over=None)
         free, named_over = [], None
         goes_on = before if before is not None and _is_like(view, block_here, before.view, before.block) else None
+        if before is not None:
+            here = _with_unit_of(view, block_here, before, here)
         found.last = _read_block(view, block_here, goes_on, here, found)
         found.declared = here.declared
         row = block_here.stop
@@ -108,8 +117,15 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
 
 
 def _titled(view: View, rows: list[int], setting: Setting) -> Setting:
-    """The unit that the title across the table names, right over a block: ３　経費（千円）."""
+    """The unit that the title across the table names, right over a block, or a note in a cell of that row.
+
+    ３　経費（千円）; 歳出 | （単位：千円）.
+    """
     printed = [cell for cell in view.grid.starting(rows[-1]) if cell] if rows else []
+    noted = [cell for cell in printed if _UNIT_ALONE.fullmatch(squeeze(cell.text))]
+    if len(noted) == 1 and (unit := view.head(noted[0]).unit) is not None:
+        view.mark(noted[0])
+        return replace(setting, unit=unit, unit_source=noted[0].excerpt)
     if len(printed) != 1 or not view.is_full(printed[0]) or (unit := view.head(printed[0]).unit) is None:
         return setting
     return replace(setting, unit=unit, unit_source=printed[0].excerpt)
@@ -135,6 +151,26 @@ def _judged_by_goal(facts: list[Fact], rows: list[int], found: TableFacts) -> li
         else fact
         for at, fact in enumerate(facts)
     ]  # fmt: skip
+
+
+def _unit_of(setting: Setting) -> tuple[str, Excerpt] | None:
+    return (setting.unit, setting.unit_source) if setting.unit is not None and setting.unit_source is not None else None
+
+
+def _with_unit_of(view: View, block: Block, before: Last, setting: Setting) -> Setting:
+    """The unit of the table before, where the same heads stand over the numbers on a later page without a note."""
+    if setting.unit is not None or before.unit is None or view.grid.table.page <= before.view.grid.table.page:
+        return setting
+    heads = [squeeze(cell.text) for cell in _leaves(block)]
+    others = [squeeze(c.leaf.text) for c in before.columns if c.kind in {"value", "cost"} and c.leaf is not None]
+    if not others or heads[-len(others) :] != others:
+        return setting
+    return replace(setting, unit=before.unit[0], unit_source=before.unit[1])
+
+
+def _leaves(block: Block) -> list[GridCell]:
+    """The lowest heads of a block from left to right, each once."""
+    return list({id(path[-1]): path[-1] for _, path in sorted(block.paths.items()) if path}.values())
 
 
 def _declared(facts: Iterable[Fact]) -> Counted | None:
@@ -250,8 +286,8 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
     found.facts += _unread_years(reading)
     _mark_understood(view, reading, block)
     if before is not None:
-        return Last(before.view, before.block, reading.columns, names)
-    return Last(view, block, reading.columns, names)
+        return Last(before.view, before.block, reading.columns, names, unit=_unit_of(setting))
+    return Last(view, block, reading.columns, names, unit=_unit_of(setting))
 
 
 def _with_units_of_none(facts: list[Fact]) -> list[Fact]:
@@ -269,6 +305,8 @@ def _with_units_of_none(facts: list[Fact]) -> list[Fact]:
 def _costs_of_form(reading: Reading, row: int, setting: Setting) -> list[Fact] | None:
     """The numbers of a row of a list of names that is a cost of the form and no name: 従事職員（人）."""
     name = reading.at(row, reading.names()[-1]) if reading.of("name") else None
+    if name is not None and reading.is_account(reading.names()[-1]):
+        return None  # 国庫負担金 is a name among the 款 and 項 of a budget
     term = reading.view.whole(name) if name is not None else None
     if term is None or term.kind != "cost" or reading.of("indicator"):
         return None

@@ -1,0 +1,185 @@
+"""Columns that blanks set apart → rows of fields, as `pdftotext -layout` and typewriters print tables.
+
+What stands over what tells the columns: places that every full row leaves blank part them. A table whose cells may go
+on over several lines is left as lines: which row such a line belongs to, nothing tells.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+_GAP: Final = re.compile(r"[ \u3000]{2,}")
+_NUMBER: Final = re.compile(r"[△▲▼+-]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[-－―ー…]+")
+_CLOSED: Final = re.compile(r"[(（\[［【]")
+"""What a note over a table begins with, and no head: （単位：千円）."""
+
+_LEAST_COLUMNS: Final = 3
+_LEAST_ROWS: Final = 2
+"""So many lines that fill all columns make a table."""
+
+_LEAST_OF_WORDS: Final = 3
+"""The same where no column holds numbers."""
+
+_OFF_CENTRE: Final = 3
+"""How far, in half-width columns, the middle of a head may be from the middle of what it stands over."""
+
+_SURE: Final = 1.5
+"""How much nearer the middle of what it stands over has to be than any other."""
+
+_MOSTLY: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text of a line and the half-width columns that it takes."""
+
+    text: str
+    start: int
+    stop: int
+
+
+def aligned_end(lines: Sequence[str], start: int) -> int:
+    """Where the lines end, from `start` on, that hold several texts each, apart from each other.
+
+    The first may hold one alone that stands right of where the next one begins: a head over some of its columns.
+    """
+    end = start
+    if start + 1 < len(lines) and len(alone := _parts(lines[start])) == 1 and not _CLOSED.match(alone[0].text):
+        below = _parts(lines[start + 1])
+        end += len(below) > 1 and alone[0].start >= below[1].start
+    while end < len(lines) and "\t" not in lines[end] and len(_parts(lines[end])) > 1:
+        end += 1
+    return end if end > start + 1 else start + (len(_parts(lines[start])) > 1 if start < len(lines) else 0)
+
+
+def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
+    """The rows of a table whose columns stand one under the other; None where the lines are none, or none that is sure.
+
+    >>> aligned_rows(["区分      計画    実績", "窓口       120      98", "電話     1,500   1,620"])
+    (('区分', '計画', '実績'), ('窓口', '120', '98'), ('電話', '1,500', '1,620'))
+    >>> aligned_rows(["窓口で受けた    相談は", "前の年より    多い"]) is None
+    True
+    """
+    parts = [_parts(line) for line in lines]
+    most = max(map(len, parts), default=0)
+    full = [line for line in parts if len(line) == most]
+    if most < _LEAST_COLUMNS or len(full) < _LEAST_ROWS:
+        return None
+    columns = _columns(full)
+    if len(columns) < most:
+        return None
+    parts = [[piece for part in line for piece in _split(part, columns)] for line in parts]
+    counted = [col for col in range(len(columns)) if _counts(col, full, columns)]
+    first = next((at for at, line in enumerate(parts) if _row_counts(line, counted, columns)), len(parts))
+    if not counted and (len(full) < _LEAST_OF_WORDS or len(full) < len(parts)):
+        return None
+    rows: list[tuple[str, ...]] = []
+    for at, line in enumerate(parts):
+        row = _head(line, columns) if at < first and len(line) < most else _row(line, columns)
+        if row is None or (at > first and not _row_counts(line, counted, columns)):
+            return None
+        rows.append(row)
+    return tuple(rows)
+
+
+def _parts(line: str) -> list[_Part]:
+    """The texts of a line that two blanks or more set apart."""
+    found: list[_Part] = []
+    done = 0
+    for gap in (*_GAP.finditer(line), None):
+        end = gap.start() if gap else len(line)
+        text = line[done:end]
+        if text.strip():
+            at = _width(line[:done]) + _width(text) - _width(text.lstrip())
+            found.append(_Part(text.strip(), at, at + _width(text.strip())))
+        done = gap.end() if gap else end
+    return found
+
+
+def _width(text: str) -> int:
+    """The half-width columns that a text takes; a character whose width is open (△, ①) takes two in Japanese."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def _split(part: _Part, columns: Sequence[range]) -> Iterator[_Part]:
+    """The words of a text that one blank parts, where each of them stands in a column of its own."""
+    words = [
+        _Part(match[0], at, at + _width(match[0]))
+        for match in re.finditer(r"\S+", part.text)
+        for at in (part.start + _width(part.text[: match.start()]),)
+    ]
+    under = [_under(word, columns) for word in words]
+    own = [cols[0] for cols in under if len(cols) == 1]
+    yield from words if len(own) == len(words) == len({*own}) else [part]
+
+
+def _columns(full: Sequence[Sequence[_Part]]) -> list[range]:
+    """The columns of lines that fill them all: what no blank place parts is one."""
+    spans = sorted((part.start, part.stop) for line in full for part in line)
+    columns: list[list[int]] = []
+    for start, stop in spans:
+        if columns and start < columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], stop)
+        else:
+            columns.append([start, stop])
+    return [range(start, stop) for start, stop in columns]
+
+
+def _under(part: _Part, columns: Sequence[range]) -> list[int]:
+    """The columns that a text stands in."""
+    return [at for at, column in enumerate(columns) if part.start < column.stop and column.start < part.stop]
+
+
+def _counts(col: int, full: Sequence[Sequence[_Part]], columns: Sequence[range]) -> bool:
+    """Whether most of what stands in a column are numbers."""
+    texts = [part.text for line in full for part in line if _under(part, columns) == [col]]
+    return sum(_NUMBER.fullmatch(text) is not None for text in texts) > _MOSTLY * len(texts) - 1 and any(
+        any(character.isdigit() for character in text) for text in texts if _NUMBER.fullmatch(text)
+    )
+
+
+def _row_counts(line: Sequence[_Part], counted: Sequence[int], columns: Sequence[range]) -> bool:
+    """Whether a line holds a number where the others do."""
+    return not counted or any(_NUMBER.fullmatch(part.text) and set(_under(part, columns)) & {*counted} for part in line)
+
+
+def _row(line: Sequence[_Part], columns: Sequence[range]) -> tuple[str, ...] | None:
+    """The fields of a line, each text in a column of its own; None where one stands in none or in several."""
+    fields = [""] * len(columns)
+    for part in line:
+        under = _under(part, columns)
+        if len(under) != 1 or fields[under[0]]:
+            return None
+        fields[under[0]] = part.text
+    return tuple(fields)
+
+
+def _head(line: Sequence[_Part], columns: Sequence[range]) -> tuple[str, ...] | None:
+    """The fields of a line of heads, of which one may stand over the middle of several columns: then it is their first.
+
+    None where the place of a head does not tell which columns it heads.
+    """
+    under = [_under(part, columns) for part in line]
+    if any(not cols for cols in under) or any(one[-1] >= other[0] for one, other in pairwise(under)):
+        return None
+    fields = [""] * len(columns)
+    for at, part in enumerate(line):
+        first = under[at - 1][-1] + 1 if at else 0
+        stop = under[at + 1][0] if at + 1 < len(under) else len(columns)
+        spans = [(one, last) for one in range(first, under[at][0] + 1) for last in range(under[at][-1], stop)]
+        near, *others = sorted((_off_centre(part, columns[one], columns[last]), one) for one, last in spans)
+        if near[0] > _OFF_CENTRE or any(other < near[0] + _SURE for other, _ in others):
+            return None
+        fields[near[1]] = part.text
+    return tuple(fields)
+
+
+def _off_centre(part: _Part, first: range, last: range) -> float:
+    """How far a head is from the middle of columns; one column may have it at its left or its right."""
+    middle = abs((part.start + part.stop) / 2 - (first.start + last.stop) / 2)
+    return 0.0 if first == last and (part.start == first.start or part.stop == first.stop) else middle

@@ -1,0 +1,60 @@
+"""Tables that blanks set apart."""
+
+from __future__ import annotations
+
+from extract.text import read_text
+from extract.text.aligned import aligned_rows
+from schemas.document import Line, Table
+
+
+def test_columns_of_a_text_are_a_table_and_headings_stay_lines() -> None:
+    text = (
+        "第１項　港湾費\n事業名            予算額   決算額\n"
+        "霧笛の保守         1,200    1,100\n岬の清掃              80       75\n"
+    )
+    line, table = read_text(text.encode(), "made.txt").items
+    assert isinstance(line, Line)
+    assert line.text == "第１項　港湾費"
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells if cell.row == 1] == ["霧笛の保守", "1,200", "1,100"]
+
+
+def test_heads_that_one_blank_parts_are_heads_of_two_columns() -> None:
+    lines = [
+        "事業名        予算現額 決算額   成果",
+        "霧笛の保守       1,200  1,100   点検した。",
+        "岬の清掃            80     75   拾った。",
+    ]
+    rows = aligned_rows(lines)
+    assert rows is not None
+    assert rows[0] == ("事業名", "予算現額", "決算額", "成果")
+
+
+TABLE = ["名称       R4     R5     R6", "霧笛       10     12     14", "清掃        8      9     10"]
+
+
+def test_a_head_over_the_middle_of_several_columns_is_their_first() -> None:
+    rows = aligned_rows(["            実績値      目標値", *TABLE])
+    assert rows is not None
+    assert rows[0] == ("", "実績値", "", "目標値")
+
+
+def test_a_head_of_which_nobody_knows_over_how_many_columns_it_stands_leaves_the_lines_as_they_are() -> None:
+    items = read_text("\n".join(["                目標値", *TABLE]).encode(), "made.txt").items
+    assert all(isinstance(item, Line) for item in items)
+
+
+def test_cells_that_go_on_over_lines_leave_the_lines_as_they_are() -> None:
+    lines = ["名称       R4     R5", "霧笛の     10     12", "保守", "清掃        8      9"]
+    assert aligned_rows([line for line in lines if line != "保守"]) is not None
+    wrapped = [
+        "名称        課       R4     R5",
+        "霧笛の      港湾     10     12",
+        "保守        課",
+        "清掃        環境      8      9",
+    ]
+    assert aligned_rows(wrapped) is None
+
+
+def test_sentences_with_blanks_are_no_table() -> None:
+    assert aligned_rows(["港は  静かで  よい。", "岬は  風が  つよく、寒い。"]) is None
