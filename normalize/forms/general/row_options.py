@@ -8,7 +8,8 @@ from typing import Final
 from normalize.cells.choices import Options
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.facts import RowKey, Text
-from normalize.forms.general.rows import Reading, stubs_left
+from normalize.forms.general.row_texts import stubs_left
+from normalize.forms.general.rows import Reading
 
 _PAIR: Final = 2
 """A mark and the option behind it."""

@@ -25,13 +25,13 @@ from normalize.forms.general.names import labelled_name, node_name
 from normalize.forms.general.numbers import numbers_of_row
 from normalize.forms.general.row_names import compared_to, is_total, names_of_row
 from normalize.forms.general.row_options import options_of_row, stacked_options_of_row
+from normalize.forms.general.row_texts import texts_of_row
 from normalize.forms.general.rows import (
     Counted,
     ListRow,
     Reading,
     indicators_of_row,
     reading_of,
-    texts_of_row,
 )
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
