@@ -53,6 +53,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z0-9@._+#&'~,/-]+")
 
 _ENDS_IN_NUMBER = re.compile(r"[0-9０-９][.,/．，／]?$")
 _GOES_ON_AS_NUMBER = re.compile(r"[.,/．，／]?[0-9０-９]")
+_NUMBER = re.compile(r"[△▲▼+＋−-]?[0-9０-９](?:[0-9０-９,.，．]*[0-9０-９])?[%％]?")
 _FITS = 0.15
 """How close to the end of its area, in font sizes, a line is full."""
 
@@ -106,7 +107,10 @@ def _alignment(lines: Sequence[TextLine], middle: float) -> Alignment:
     starts = _spread([line.start for line in lines])
     middles, ends = _spread([line.middle for line in lines]), _spread([line.end for line in lines])
     if starts <= 0.15 * size:
-        return "middle" if middles <= 0.15 * size and abs(lines[0].middle - middle) <= 0.3 * size else "start"
+        off = lines[0].middle - middle
+        if middles <= 0.15 * size and off > 0.3 * size and all(_NUMBER.fullmatch(line.text) for line in lines):
+            return "end"  # numbers of one length
+        return "middle" if middles <= 0.15 * size and abs(off) <= 0.3 * size else "start"
     if _is_hanging(lines):
         return "start"
     if middles <= 0.4 * size and middles < starts:
@@ -233,7 +237,7 @@ def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozen
     """Whether the print breaks between two lines on purpose. `marks` are the item marks seen at sure line starts."""
     if abs(before.size - after.size) > 0.15 * before.size:
         return True
-    if not is_wrapped(before, after, area):
+    if not is_wrapped(before, after, area) or (_are_numbers(before, after) and not is_word_cut(before, after, area)):
         return True
     if not starts_item(after.text) or (_ENDS_IN_NUMBER.search(before.text) and _GOES_ON_AS_NUMBER.match(after.text)):
         return False
@@ -256,9 +260,13 @@ def is_word_cut(before: TextLine, after: TextLine, area: Area) -> bool:
     A number is cut too, by programs that cut words, where its next digit found no room.
     """
     if _ENDS_IN_NUMBER.search(before.text) and _GOES_ON_AS_NUMBER.match(after.text):
+        if _are_numbers(before, after) and not _may_be_one(before.text + after.text):
+            return False
         first, last = span_along(after.direction, after.source[after.first])
-        if before.end + last - first > area.end - _FITS * before.size:
+        if last - first > _room(before, area) - _FITS * before.size:
             return True
+        if _are_numbers(before, after):  # neither is the rest of the other, however narrow the area
+            return False
     right = _LATIN_WORD.match(after.text)
     if right is None or not _LATIN_WORD.match(before.text[-1]):
         return False
@@ -267,6 +275,16 @@ def is_word_cut(before: TextLine, after: TextLine, area: Area) -> bool:
     left = _LATIN_WORD.match(before.text[::-1])
     length = len(before.text)
     return _width(before, length - (left.end() if left else 0), length) + _width(after, 0, right.end()) > area.width
+
+
+def _are_numbers(before: TextLine, after: TextLine) -> bool:
+    return _NUMBER.fullmatch(before.text) is not None and _NUMBER.fullmatch(after.text) is not None
+
+
+def _may_be_one(number: str) -> bool:
+    """Whether digits can be one number: their commas part thousands, or they have none."""
+    plain = unicodedata.normalize("NFKC", number).lstrip("△▲▼+−-").rstrip("%")
+    return "," not in plain or re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", plain) is not None
 
 
 def _width(line: TextLine, first: int, last: int) -> float:

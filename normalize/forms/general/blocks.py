@@ -15,7 +15,16 @@ from typing import Final
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
 from normalize.forms.general.block_ends import is_form_again, is_form_row, is_name_row, is_of_form, opens_box
-from normalize.forms.general.headers import KNOWN, LEAST, formulas, heads_alike, is_header, may_head, options_over_marks
+from normalize.forms.general.headers import (
+    KNOWN,
+    LEAST,
+    formulas,
+    heads_alike,
+    is_group,
+    is_header,
+    may_head,
+    options_over_marks,
+)
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.codes.signs import closing, leading, opening
@@ -98,6 +107,8 @@ def _goes_on(view: View, first: int, row: int) -> bool:
     if any(not may_head(view, cell) and cell not in reckoned for cell in cells):
         return False
     if row == first + 1 and heads_alike(view, first, [cell for cell in view.grid.starting(first) if cell]):
+        return True
+    if row == first + 1 and is_group(view, first):
         return True
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
     known = [cell for cell in cells if view.kind(cell) in KNOWN or cell in reckoned]

@@ -9,6 +9,7 @@ from normalize.cells.heads import HeadRole
 from normalize.cells.vocabulary import unit_note
 from normalize.cells.years import YearSense, years_named
 from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.in_cells import Storeys, storeys_in
 from normalize.forms.general.lines import LONGEST_HEADING, is_real_table, segments
 from normalize.text.folding import narrow, squeeze
 from normalize.text.quantities import MONEY
@@ -19,6 +20,8 @@ _HEADED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①
 """How a line begins that is the heading of what follows, and no title of the document."""
 
 _CLOSING: Final = re.compile(r"[(（【〈［\[][^()（）【】〈〉\[\]［］]*[)）】〉\]］]\s*$")
+_UNIT_BEHIND: Final = re.compile(r"\s*[(（]?単位\s*[:：][^()（）]{1,8}[)）]?\s*$")
+
 _NOT_OF: Final = re.compile("以降|以後|以前|から|まで|[~→]|作成|策定|改[定訂]|開始|見直し|参考|前年度?比|比較|※")
 """Words that make the year of a line another one than that of the numbers below."""
 
@@ -42,6 +45,18 @@ def year_over(document: Document, index: int, sense: YearSense) -> tuple[int, He
     return None
 
 
+def storeys_over(document: Document, index: int) -> Storeys | None:
+    """The roles of two numbers in one cell, as a line over the table tells, or one right below it."""
+    for number in range(index - 1, -1, -1):
+        item = document.items[number]
+        if not isinstance(item, Line):
+            break
+        if (found := storeys_in(Excerpt.of(item.text, Place(number)))) is not None:
+            return found
+    below = document.items[index + 1] if index + 1 < len(document.items) else None
+    return storeys_in(Excerpt.of(below.text, Place(index + 1))) if isinstance(below, Line) else None
+
+
 def year_of_caption(text: Excerpt, sense: YearSense) -> tuple[int, HeadRole | None, Excerpt] | None:
     """The one year that a heading is of, and the role of its numbers where it tells one.
 
@@ -53,6 +68,7 @@ def year_of_caption(text: Excerpt, sense: YearSense) -> tuple[int, HeadRole | No
     >>> read("■ 主な事業（令和５年度決算）"), read("平成28年度の財源内訳（千円）"), read("２　令和５年度以降の計画")
     ((2023, 'actual'), (2016, None), None)
     """
+    text = text.slice(0, unit.start()) if (unit := _UNIT_BEHIND.search(text.text)) else text
     plain = squeeze(narrow(text.text))
     if not plain or len(plain) > LONGEST_HEADING or "。" in plain or _NOT_OF.search(plain) or years_named(plain) != 1:
         return None

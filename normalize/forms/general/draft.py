@@ -17,7 +17,7 @@ from normalize.document.dittos import with_dittos
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.apart import apart
-from normalize.forms.general.captions import unit_over, year_over
+from normalize.forms.general.captions import storeys_over, unit_over, year_over
 from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.headings import Over, chapters, headings_over, name_in
@@ -112,6 +112,7 @@ def draft_of(
             setting = Setting(
                 over[0] if over else None, over[1] if over else None, known_until, until_is_known,
                 plans_money=plans_money, referred=named, over=year_over(document, index, sense),
+                storeys=storeys_over(document, index),
                 declared=Counted(flow.counted.name, flow.counted.unit) if flow.counted else None,
             )  # fmt: skip
             for half in (turn for one in halves(grid, sense) for turn in turned(one, sense)):

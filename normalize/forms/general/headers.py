@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from normalize.cells.heads import Head
 from normalize.cells.kinds import CellKind
 from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
@@ -35,7 +36,7 @@ def may_head(view: View, cell: GridCell) -> bool:
 
 def is_header(view: View, row: int) -> bool:
     """Whether a row can be the first of a header."""
-    if _is_group(view, row) or _heads_one_year(view, row) or _heads_options(view, row):
+    if is_group(view, row) or _heads_one_year(view, row) or _heads_options(view, row):
         return True
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
@@ -115,7 +116,7 @@ def _is_over_form(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     return term is not None and term.kind == "name" and view.whole(below[1]) is None
 
 
-def _is_group(view: View, row: int) -> bool:
+def is_group(view: View, row: int) -> bool:
     """Whether a row holds one year or role over several heads of the next row: 令和3年度 over 計画額, 実績額."""
     cells = [cell for cell in view.grid.starting(row) if cell]
     if not cells or view.is_full(cells[-1]) or row + 1 >= view.grid.table.n_rows:
@@ -132,8 +133,12 @@ def _is_group(view: View, row: int) -> bool:
     return (
         len(under) >= LEAST
         and len(under) == len(below)
-        and all(head.year is not None if judged else head.is_axis for head in heads)
+        and all(head.year is not None if judged else head.is_axis or _is_cost(head) for head in heads)
     )
+
+
+def _is_cost(head: Head) -> bool:
+    return head.term is not None and head.term.kind == "cost" and (head.term.is_whole or head.unit is not None)
 
 
 def _heads_one_year(view: View, row: int) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from normalize.cells.amounts import Amount, read_amount
+from normalize.cells.amounts import Amount, is_absent, read_amount
 from normalize.cells.heads import HeadRole, role_of
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
@@ -18,6 +18,15 @@ from normalize.text.folding import squeeze
 _ROLE_IN_CELL: Final = re.compile(r"\s*(?P<role>[^\d\s:：()（）]{2,4})[\s:：]+(?=[\d△▲約-])")
 
 
+@dataclass(frozen=True, slots=True)
+class Storeys:
+    """The roles of two numbers that stand above each other in one cell, and the text that tells them."""
+
+    over: HeadRole
+    under: HeadRole
+    source: Excerpt
+
+
 def told_role(cell: GridCell) -> tuple[HeadRole, Excerpt] | None:
     """The role that a cell prints before its number, and the rest: 目標　38,000."""
     match = _ROLE_IN_CELL.match(cell.text)
@@ -25,6 +34,43 @@ def told_role(cell: GridCell) -> tuple[HeadRole, Excerpt] | None:
     if match is None or role not in {"target", "actual", "forecast", "baseline"}:
         return None
     return role, cell.excerpt.slice(match.end()).strip()
+
+
+_STOREYS: Final = re.compile(
+    r"上[段行]\s*[:：は＝=]?\s*(?P<over>[^\s、,，／/()（）:：]{2,6}).{0,4}?下[段行]\s*[:：は＝=]?\s*(?P<under>[^\s、,，／/()（）:：]{2,6})",
+    re.DOTALL,
+)
+"""What tells the roles of two numbers in one cell: 上段：目標　下段：実績."""
+
+_LINES: Final = 2
+
+
+def storeys_in(text: Excerpt) -> Storeys | None:
+    """The roles of the upper and the lower number of each cell, as a text over them or beside them tells.
+
+    >>> from normalize.document.text_span import Place
+    >>> [storeys_in(Excerpt.of(text, Place(0))).over for text in ("指標（上段：目標／下段：実績）", "計画\\n実績")]
+    ['target', 'target']
+    >>> storeys_in(Excerpt.of("目標を上段に書く", Place(0))) is None
+    True
+    """
+    if told := _STOREYS.search(text.text):
+        over, under = role_of(squeeze(told["over"])), role_of(squeeze(told["under"]))
+    else:
+        lines = text.text.strip().split("\n")
+        over, under = (role_of(squeeze(line)) for line in lines) if len(lines) == _LINES else (None, None)
+    return Storeys(over, under, text) if over is not None and under is not None and over != under else None
+
+
+def both_lines(cell: GridCell, sense: YearSense) -> tuple[Excerpt, Excerpt] | None:
+    """The two lines of a cell that prints a number in each, or in one of them the mark for none."""
+    lines = [line for line in cell.excerpt.split(re.compile(r"\n+")) if line]
+    if len(lines) != _LINES:
+        return None
+    numbers = [read_amount(line.text, sense) is not None for line in lines]
+    if not any(numbers) or not all(number or is_absent(line.text) for number, line in zip(numbers, lines, strict=True)):
+        return None
+    return lines[0], lines[1]
 
 
 _BEHIND: Final = re.compile(r"(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]\s*")

@@ -36,7 +36,7 @@ def counted_name(
     is_list = bool(reading.of("name"))
     leaf = column.leaf
     if leaf is not None and column.kind == "cost":
-        return _named(leaf, is_cost=True)
+        return _named(leaf, is_cost=True) if is_list else _of_row(reading, leaf, stub)
     if indicators:
         left = [at for at in indicators if at <= column.cols.start]
         if not left and leaf is not None and column.is_money and indicator_measure_of(column.unit) == "currency":
@@ -102,6 +102,20 @@ def counted_name(
     if not is_list and stub.year is not None and leaf is not None and others and not stub.names:
         return _named(leaf, is_cost=False)  # 年度 | 量の見込み | 実績
     return None
+
+
+def _of_row(reading: Reading, leaf: GridCell, stub: Stub) -> Naming | None:
+    """A cost by its column, and by the rows where several have a name each: 正規職員 | 人数（人） | 人件費（千円）."""
+    found = _named(leaf, is_cost=True)
+    first = min((column.cols.start for column in reading.of("value", "cost")), default=0)
+    beside = [reading.view.grid.at(other, col) for other in reading.block.body for col in range(first)]
+    words = {id(cell) for cell in beside if cell and reading.view.kind(cell) in {"words", "label"}}
+    if found is None or not stub.names or len(words) < len(reading.block.body) or len(reading.block.body) == 1:
+        return found
+    part, _ = name_of(stub.names[-1].excerpt)
+    if part is None:
+        return found
+    return found._replace(name=Name(clean(part.text + found.name.text), (*part.sources, *found.name.sources)))
 
 
 def _group_over(reading: Reading, column: Column, stub: Stub) -> Naming | None:

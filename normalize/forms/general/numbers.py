@@ -11,11 +11,12 @@ from normalize.cells.amounts import Amount, days_of, is_absent, read_amount, yea
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.facts import Doubt, Fact, Name, Number, RowKey, Text
-from normalize.forms.general.in_cells import also_under, headed, pair_of, told_role
+from normalize.forms.general.facts import Doubt, Fact, Number, RowKey, Text
+from normalize.forms.general.in_cells import also_under, both_lines, headed, pair_of, storeys_in, told_role
 from normalize.forms.general.meaning import Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
 from normalize.forms.general.number_names import counted_name
+from normalize.forms.general.number_roles import is_unknown_among_roles, role_beside, role_of_year
 from normalize.forms.general.number_units import unit_of
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import Setting, Stub, stub_of
@@ -123,6 +124,9 @@ def _number(
             bare = GridCell(replace(cell.cell, text=rest.text), rest)
             yield from _number(reading, row, replace(column, role=None), bare, key, indicators, setting, beside)
             return
+    if (lines := both_lines(cell, view.sense)) is not None:
+        yield from _in_storeys(reading, row, column, lines, cell, key, indicators, setting, stub)
+        return
     amount = read_amount(cell.text, view.sense) or days_of(cell.text)
     what = view.kind(cell)
     if amount is None and (is_absent(cell.text) or what in {"mark", "arrow", "options", "axis", "unit", "date"}):
@@ -152,12 +156,12 @@ def _number(
         if amount is not None:
             yield Doubt(cell.excerpt, "one year", "several years or a part of one")
         return
-    role = _role(column, stub, cell, is_cost=is_cost)
+    role = role_beside(column, stub, cell, is_cost=is_cost)
     is_money = is_cost or column.is_money
     said_by = stub.role_source or column.role_source
     if role == "forecast" and not is_money and said_by is not None and "予定" in said_by.text and reading.is_measured():
         role = "target"
-    if role is None and _is_unknown_among_roles(reading, stub, name):
+    if role is None and is_unknown_among_roles(reading, stub, name):
         if amount is not None:
             yield Doubt(cell.excerpt, "actual", "target")
         return
@@ -167,7 +171,7 @@ def _number(
     if role is None and (_EXPECTED.search(named) or (is_money and _PLANS.search(named))):
         role = "forecast"
     if role is None:
-        role = _role_of_year(reading, column, year, setting, is_cost=is_money)
+        role = role_of_year(reading, column, year, setting, is_cost=is_money)
         if role is None:
             if amount is not None:
                 yield Doubt(cell.excerpt, "actual", "target" if not is_money else "forecast")
@@ -214,6 +218,33 @@ def _number(
 
 _EXPECTED: Final = re.compile("量の見込み?|見込み?量|確保(?:方策|の内容|量|提供量|体制)")
 """What the name of a row or column says of numbers without a role: of a plan for services, they are expected."""
+
+
+def _in_storeys(
+    reading: Reading,
+    row: int,
+    column: Column,
+    lines: tuple[Excerpt, Excerpt],
+    cell: GridCell,
+    key: RowKey | None,
+    indicators: dict[int, Counted],
+    setting: Setting,
+    stub: Stub,
+) -> Iterator[Fact]:
+    """The two numbers of a cell, one above the other, each in its role; in doubt where nothing tells the roles."""
+    beside = [at for col in range(reading.view.grid.table.n_cols) if (at := reading.view.grid.at(row, col))]
+    heads = [at for other in reading.columns for at in other.path]
+    told = [storeys_in(at.excerpt) for at in (*beside, *column.path, *heads) if at is not cell]
+    storeys = next((storeys for storeys in told if storeys is not None), setting.storeys)
+    if storeys is None:
+        yield Doubt(cell.excerpt, lines[0].text, lines[1].text)
+        return
+    for line, role in zip(lines, (storeys.over, storeys.under), strict=True):
+        one = GridCell(replace(cell.cell, text=line.text), line)
+        said = GridCell(cell.cell, storeys.source)
+        part = replace(stub, role=role, role_source=said)
+        yield from _number(reading, row, replace(column, role=None), one, key, indicators, setting, part)
+
 
 _CLOSED: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")
 
@@ -332,62 +363,3 @@ def _holds_between(reading: Reading, left: Column, right: Column) -> bool:
         if not reading.block.paths.get(col) and (cell := reading.view.grid.at(row, col))
     ]
     return any(reading.view.kind(cell) == "amount" for cell in between)
-
-
-def _role(column: Column, stub: Stub, cell: GridCell, *, is_cost: bool) -> str | None:
-    """The role of a number: beside it before over it. A planned column of a row of actuals is in doubt.
-
-    A number that stands beside several rows has the role of none of them: the one goal of 計画 and 実績.
-    """
-    if stub.role is None or column.role == "difference":
-        return column.role
-    beside = stub.role_source
-    if column.role is not None and beside is not None and cell.cell.row_span > beside.cell.row_span:
-        return column.role
-    if stub.role == "actual" and column.role == "forecast":
-        return "forecast"
-    if stub.role == "actual" and column.role == "target" and not is_cost:
-        return "ambiguous"
-    return stub.role
-
-
-def _is_unknown_among_roles(reading: Reading, stub: Stub, name: Name) -> bool:
-    """Whether what stands beside a row is no role that is known, where its column tells the roles of other rows.
-
-    What is part of the row's `name` (単位コスト) is none of them.
-    """
-    for cell in stub.names:
-        if cell.excerpt in name.sources:
-            continue
-        column = next((c for c in reading.of("stub", "aside") if cell.cell.col in c.cols), None)
-        others = [reading.at(row, column) for row in reading.block.body] if column is not None else []
-        roles = [head.role for other in others if other and (head := reading.view.head(other)).is_axis]
-        if any(role in {"target", "actual"} for role in roles):
-            return True
-    return False
-
-
-def _role_of_year(reading: Reading, column: Column, year: int | None, setting: Setting, *, is_cost: bool) -> str | None:
-    """The role of a number that stands under a mere year: what is past was found, what lies ahead is planned.
-
-    Without a year, a cost of a list is what was spent. None where the document does not tell which it is.
-    """
-    if year is None:
-        if column.kind != "cost":
-            return None
-        return "forecast" if setting.plans_money else "actual"
-    if is_cost and setting.plans_money:
-        return "forecast"
-    ahead = "forecast" if is_cost else "target"
-    years = [c.year for c in reading.of("value") if c.year is not None]
-    planned = [c.year for c in reading.of("value") if c.role in {"target", "forecast"} and c.year is not None]
-    if planned and year < min(planned):
-        return "actual"
-    until = setting.known_until
-    if until is None:
-        return "actual"
-    if year < until or (year == until and setting.until_is_known):
-        return "actual"
-    if year > until:
-        return ahead
-    return "actual" if year == max(years, default=year) else None

@@ -11,6 +11,7 @@ from normalize.cells.amounts import is_absent
 from normalize.cells.heads import Head, HeadRole
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
+from normalize.forms.general.in_cells import Storeys
 from normalize.forms.general.meaning import UNREAD, Column
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.view import View
@@ -28,8 +29,10 @@ class Setting:
     `referred` are the indicators that were named before, by what tables may call them.
 
     `plans_money` tells a document of a budget, not of accounts. A year before `known_until` is past for the document;
-    one after it lies ahead. None where the document tells neither. `over` are the year and the role that the heading
-    of a block gives to those of its numbers that have none of their own, and that heading.
+    one after it lies ahead. None where the document tells neither.
+
+    `over` are the year and the role that the heading of a block gives to those of its numbers that have none of their
+    own, and that heading. `storeys` are the roles of two numbers in one cell.
     """
 
     unit: str | None = None
@@ -40,6 +43,7 @@ class Setting:
     declared: Counted | None = None
     referred: Mapping[str, Counted] = field(default_factory=dict)
     over: tuple[int, HeadRole | None, Excerpt] | None = None
+    storeys: Storeys | None = None
 
 
 @light

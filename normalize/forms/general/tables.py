@@ -20,6 +20,7 @@ from normalize.forms.general.form_rows import form_facts
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import NAMES_GROUP, name_in
 from normalize.forms.general.listed import listed_costs
+from normalize.forms.general.matrices import matrix_at
 from normalize.forms.general.meaning import Column, content, counts_no_money
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.forms.general.numbers import numbers_of_row
@@ -89,6 +90,11 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         found.last = _read_block(view, block, before, setting, found)
         row = block.stop
     while row < view.grid.table.n_rows:
+        if (matrix := matrix_at(view, row)) is not None:
+            found.facts += (*form_facts(view, free, setting, heading), *matrix.facts)
+            view.mark(*matrix.labels)
+            free, row = [], matrix.stop
+            continue
         block_here = block_at(view, row)
         if block_here is None:
             free.append(row)

@@ -15,7 +15,7 @@ from extract.pdf.model.raw_page import Glyph
 from extract.pdf.read_pdf import read_pdf
 from extract.pdf.tables.cell_assignment import Part, goes_on
 from extract.pdf.text.fake_bold import without_twins
-from extract.pdf.text.line_breaks import Area, lines_to_text
+from extract.pdf.text.line_breaks import Area, lines_to_text, text_area
 from extract.pdf.text.lines import TextLine, runs_to_lines
 from extract.pdf.text.runs import glyphs_to_runs
 from extract.pdf.text.vertical import with_vertical
@@ -266,6 +266,13 @@ def test_the_blank_at_the_end_of_a_line_needs_the_room_that_it_is_wide() -> None
 def test_a_number_that_wraps_is_no_number_of_an_item() -> None:
     lines = [set_line("目標５０４０", 0), set_line("２４ kg", 1)]
     assert lines_to_text(lines, Area(0.0, lines[0].end + 5), 1.2) == "目標５０４０２４ kg"
+
+
+@pytest.mark.parametrize(("above", "below"), [("60", "38"), ("92,000", "51,220"), ("8,000", "12,345"), ("5", "△12")])
+@pytest.mark.parametrize("width", [63.0, 95.0, 200.0])
+def test_two_numbers_under_each_other_at_the_right_are_two(above: str, below: str, width: float) -> None:
+    lines = [set_line(text, at, x=width - 3 - 10 * len(text)) for at, text in enumerate((above, below))]
+    assert lines_to_text(lines, text_area(lines, 0.0, width), 1.2) == f"{above}\n{below}"
 
 
 def test_a_blank_at_the_end_of_a_line_is_kept_before_wide_digits() -> None:

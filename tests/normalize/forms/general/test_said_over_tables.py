@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import Grade, Indicator, Observation, Passage
+from schemas.records import Finding, Grade, Indicator, Observation, Passage
 from schemas.rows import Tables, rows_of
 
 HEAD = "<p>令和5年度 施策評価シート</p><table><tr><td>施策名<td>港の整備</table>"
@@ -19,9 +21,13 @@ def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | No
     return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
 
 
+def grades(tables: Tables) -> set[tuple[str | None, str | None]]:
+    return {(row.subject, row.grade_text) for row in rows_of(tables, Grade)}
+
+
 def test_the_heading_over_a_list_tells_the_year_of_its_costs() -> None:
     tables = page(
-        "<p>■ 構成する事務事業（令和4年度）</p><p>（単位：千円）</p><table><tr><td>事務事業名<td>予算額<td>決算額"
+        "<p>■ 構成する事務事業（令和4年度）　単位：千円</p><table><tr><td>事務事業名<td>予算額<td>決算額"
         "<tr><td>灯台の管理<td>30<td>28<tr><td>港の清掃<td>5<td>4</table>"
     )
     assert numbers(tables) == {
@@ -93,12 +99,55 @@ def test_names_over_roles_are_counted_in_rows_of_years() -> None:
     assert {row.indicator_name: row.unit for row in rows_of(tables, Indicator)} == {"見学者数": "人", "整備した岸": "m"}
 
 
-def test_the_sides_of_a_matrix_are_no_sentences() -> None:
-    tables = page(
-        "<p>今後の方向性</p><table><tr><td rowspan=3>成果<td>拡充<td><td>●<td><tr><td>維持<td><td><td>"
-        "<tr><td>縮小<td><td><td><tr><td colspan=2><td>縮小<td>維持<td>拡大<tr><td colspan=2><td colspan=3>コスト"
-    )
+_MATRIX = (
+    "<tr><td rowspan=3>成果<td>拡充<td><td>●<td><tr><td>維持<td><td><td><tr><td>縮小<td><td><td>",
+    "<tr><td colspan=2><td>削減<td>現状維持<td>増加",
+    "<tr><td colspan=2><td colspan=3>コスト",
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_a_matrix_says_what_was_chosen_of_each_side(order: tuple[int, ...]) -> None:
+    tables = page("<p>今後の方向性</p><table>" + "".join(_MATRIX[at] for at in order) + "</table>")
+    assert grades(tables) == {("成果", "拡充"), ("コスト", "現状維持")}
     assert not rows_of(tables, Passage)
+
+
+def test_two_marks_in_a_matrix_choose_nothing() -> None:
+    both = _MATRIX[0].replace("<tr><td>維持<td>", "<tr><td>維持<td>●")
+    tables = page("<table><tr><td>目的<td>港を守る。</table><table>" + both + _MATRIX[1] + _MATRIX[2] + "</table>")
+    assert not grades(tables)
+    assert "ambiguous" in {row.rule for row in rows_of(tables, Finding)}
+
+
+@pytest.mark.parametrize(
+    ("over", "head"), [("指標（上段：目標　下段：実績）", ""), ("指標", "<br>（上段：目標／下段：実績）")]
+)
+def test_two_numbers_in_a_cell_have_the_roles_that_are_told(over: str, head: str) -> None:
+    tables = page(
+        f"<p>{over}</p><table><tr><td>指標名{head}<td>単位<td>R4<td>R5<tr><td>見学者数<td>人<td>50<br>48<td>60<br>66</table>"
+    )
+    assert numbers(tables) == {
+        ("見学者数", 2022, "target", 50.0), ("見学者数", 2022, "actual", 48.0),
+        ("見学者数", 2023, "target", 60.0), ("見学者数", 2023, "actual", 66.0),
+    }  # fmt: skip
+
+
+def test_two_numbers_in_a_cell_are_in_doubt_where_nothing_tells_them_apart() -> None:
+    tables = page("<table><tr><td>指標名<td>単位<td>R4実績<td>R5実績<tr><td>見学者数<td>人<td>50<br>48<td>60</table>")
+    assert numbers(tables) == {("見学者数", 2023, "actual", 60.0)}
+    assert "ambiguous" in {row.rule for row in rows_of(tables, Finding)}
+
+
+def test_persons_and_their_pay_are_named_by_row_and_column() -> None:
+    tables = page(
+        "<table><tr><td rowspan=2>職員の区分<td colspan=2>令和4年度決算<tr><td>人数（人）<td>人件費（千円）"
+        "<tr><td>正規職員<td>2.5<td>20<tr><td>会計年度任用職員<td>1.0<td>4</table>"
+    )
+    assert numbers(tables) == {
+        ("正規職員人数", 2022, "actual", 2.5), ("正規職員人件費", 2022, "actual", 20_000.0),
+        ("会計年度任用職員人数", 2022, "actual", 1.0), ("会計年度任用職員人件費", 2022, "actual", 4_000.0),
+    }  # fmt: skip
 
 
 def test_a_row_that_adds_points_up_and_judges_is_of_the_form_again() -> None:

@@ -1,0 +1,68 @@
+"""The role of a number: beside it, over it, or from its year where nothing says it."""
+
+from __future__ import annotations
+
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.facts import Name
+from normalize.forms.general.meaning import Column
+from normalize.forms.general.rows import Reading
+from normalize.forms.general.stubs import Setting, Stub
+
+
+def role_beside(column: Column, stub: Stub, cell: GridCell, *, is_cost: bool) -> str | None:
+    """The role of a number: beside it before over it. A planned column of a row of actuals is in doubt.
+
+    A number that stands beside several rows has the role of none of them: the one goal of 計画 and 実績.
+    """
+    if stub.role is None or column.role == "difference":
+        return column.role
+    beside = stub.role_source
+    if column.role is not None and beside is not None and cell.cell.row_span > beside.cell.row_span:
+        return column.role
+    if stub.role == "actual" and column.role == "forecast":
+        return "forecast"
+    if stub.role == "actual" and column.role == "target" and not is_cost:
+        return "ambiguous"
+    return stub.role
+
+
+def is_unknown_among_roles(reading: Reading, stub: Stub, name: Name) -> bool:
+    """Whether what stands beside a row is no role that is known, where its column tells the roles of other rows.
+
+    What is part of the row's `name` (単位コスト) is none of them.
+    """
+    for cell in stub.names:
+        if cell.excerpt in name.sources:
+            continue
+        column = next((c for c in reading.of("stub", "aside") if cell.cell.col in c.cols), None)
+        others = [reading.at(row, column) for row in reading.block.body] if column is not None else []
+        roles = [head.role for other in others if other and (head := reading.view.head(other)).is_axis]
+        if any(role in {"target", "actual"} for role in roles):
+            return True
+    return False
+
+
+def role_of_year(reading: Reading, column: Column, year: int | None, setting: Setting, *, is_cost: bool) -> str | None:
+    """The role of a number that stands under a mere year: what is past was found, what lies ahead is planned.
+
+    Without a year, a cost of a list is what was spent. None where the document does not tell which it is.
+    """
+    if year is None:
+        if column.kind != "cost":
+            return None
+        return "forecast" if setting.plans_money else "actual"
+    if is_cost and setting.plans_money:
+        return "forecast"
+    ahead = "forecast" if is_cost else "target"
+    years = [c.year for c in reading.of("value") if c.year is not None]
+    planned = [c.year for c in reading.of("value") if c.role in {"target", "forecast"} and c.year is not None]
+    if planned and year < min(planned):
+        return "actual"
+    until = setting.known_until
+    if until is None:
+        return "actual"
+    if year < until or (year == until and setting.until_is_known):
+        return "actual"
+    if year > until:
+        return ahead
+    return "actual" if year == max(years, default=year) else None
