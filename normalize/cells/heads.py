@@ -139,6 +139,8 @@ def read_head(text: str, sense: YearSense) -> Head:
     (2025, 'target', True)
     >>> read_head("目標（R6.3）", sense).year, read_head("R6.9", sense).is_period
     (2023, True)
+    >>> read_head("前々年度（R2）", sense).is_axis, read_head("前々年度（R2）", sense).year
+    (True, 2020)
     >>> head = read_head("前年度予算額（千円）", sense)
     >>> head.relative, head.role, read_head("前年度繰越金", sense).relative
     (-1, 'forecast', None)
@@ -174,6 +176,8 @@ def read_head(text: str, sense: YearSense) -> Head:
     if is_period:
         rest = _PERIOD_WORDS.sub("", rest)
     role, words = _role_and_words(rest, term)
+    if year is not None and _RELATIVE.fullmatch(re.sub(r"[()]", "", rest)):
+        words = ""  # 前々年度（R2）
     if words and _DIFFERENCE.fullmatch(bare) and term is not None and (term.kind, term.field) == ("axis", "difference"):
         role, words = "difference", ""
     is_money = _MONEY.search(rest) is not None

@@ -82,3 +82,20 @@ def is_form_row(view: View, row: int, values: set[int]) -> bool:
 def _is_listing(text: str) -> bool:
     """Whether a text lists costs, each with its amount: 委託料 6,300千円　需用費 220千円."""
     return len(re.findall(rf"[0-9０-９]{MONEY}", text)) >= LEAST
+
+
+def told_of(view: View, printed: Sequence[GridCell]) -> tuple[GridCell, GridCell] | None:
+    """A label and the sentences that stand across the rest of a row: 事業の成果 | 新庁舎の工事を進めた。"""
+    if len(printed) != LEAST:
+        return None
+    label, text = printed
+    term = view.whole(label)
+    is_across = label.cell.col == 0 and text.cell.cols.stop == view.grid.table.n_cols and text.cell.col_span > LEAST
+    is_told = term is not None and term.kind == "passage" and view.kind(text) in {"prose", "words"}
+    return (label, text) if is_across and is_told else None
+
+
+def is_judged(view: View, cell: GridCell) -> bool:
+    """Whether a cell is the label of a judgement, or of who judges."""
+    term = view.term(cell)
+    return term is not None and term.kind in {"grade", "evaluator"}

@@ -14,12 +14,23 @@ from typing import Final
 
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
-from normalize.forms.general.block_ends import is_form_again, is_form_row, is_name_row, is_of_form, opens_box
+from normalize.forms.general.answers import is_mark
+from normalize.forms.general.block_ends import (
+    is_form_again,
+    is_form_row,
+    is_judged,
+    is_name_row,
+    is_of_form,
+    opens_box,
+    told_of,
+)
 from normalize.forms.general.headers import (
     KNOWN,
     LEAST,
     formulas,
     heads_alike,
+    heads_options,
+    heads_prose,
     is_group,
     is_header,
     may_head,
@@ -154,8 +165,11 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
     values = {
         col for col, path in paths.items()
         if any(view.kind(cell) in {"axis", "year"} and not view.head(cell).heads_years for cell in path)
-        or (path and view.head(path[-1]).year is not None and _is_judged(view, path[-1]))
+        or (path and view.head(path[-1]).year is not None and is_judged(view, path[-1]))
     }  # fmt: skip
+    if header and heads_prose(view, header.start, [cell for cell in view.grid.starting(header.start) if cell]):
+        values = set()
+    chooses = bool(header) and heads_options(view, header.start)
     is_list = _is_list(view, paths)
     for row in range(header.stop if header else 0, view.grid.table.n_rows):
         starting = view.grid.starting(row)
@@ -165,10 +179,12 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
                 break
             title = printed[0]
             continue
-        if is_list and body and (sentences := _told_of(view, printed)) is not None:
+        if is_list and body and (sentences := told_of(view, printed)) is not None:
             told.setdefault(body[-1], []).append(sentences)
             stop = row + 1
             continue
+        if chooses and body and _is_apart(printed, paths):
+            break
         opens = opens_box(view, row) or is_form_again(view, row, body) or is_name_row(view, row, paths)
         if body and (_is_box(view, printed, paths) if is_list else opens):
             break
@@ -219,22 +235,6 @@ def _is_title(view: View, row: int, cell: GridCell) -> bool:
     return _TITLE.fullmatch(cell.text) is not None or (term is not None and term.kind == "indicator")
 
 
-def _told_of(view: View, printed: Sequence[GridCell]) -> tuple[GridCell, GridCell] | None:
-    """A label and the sentences that stand across the rest of a row: 事業の成果 | 新庁舎の工事を進めた。"""
-    if len(printed) != LEAST:
-        return None
-    label, text = printed
-    term = view.whole(label)
-    is_across = label.cell.col == 0 and text.cell.cols.stop == view.grid.table.n_cols and text.cell.col_span > LEAST
-    is_told = term is not None and term.kind == "passage" and view.kind(text) in {"prose", "words"}
-    return (label, text) if is_across and is_told else None
-
-
-def _is_judged(view: View, cell: GridCell) -> bool:
-    term = view.term(cell)
-    return term is not None and term.kind in {"grade", "evaluator"}
-
-
 def _resumes(
     view: View, row: int, paths: dict[int, tuple[GridCell, ...]], leaves: dict[int, int], values: set[int]
 ) -> bool:
@@ -281,6 +281,12 @@ def _judges_behind(view: View, printed: Sequence[GridCell]) -> bool:
     judged = view.kind(printed[3]) in {"mark", "direction", "amount"}
     is_label = view.kind(printed[0]) in {"label", "words"}
     return judged and is_label and term is not None and term.kind in {"grade", "direction"}
+
+
+def _is_apart(printed: Sequence[GridCell], paths: dict[int, tuple[GridCell, ...]]) -> bool:
+    """Whether a row under options, in which marks choose, prints words that keep to none of their columns."""
+    leaves = [path[-1].cell.cols for path in paths.values() if path]
+    return any(not is_mark(cell) and cell.cell.cols not in leaves for cell in printed[1:])
 
 
 def _is_box(view: View, printed: Sequence[GridCell], paths: dict[int, tuple[GridCell, ...]]) -> bool:
@@ -383,6 +389,8 @@ def _is_scheduled(view: View, row: int, values: set[int]) -> bool:
     cells = [cell for col in sorted(values) if (cell := view.grid.at(row, col)) and cell.cell.row == row]
     kinds = [view.kind(cell) for cell in cells]
     short = all(kind in {"words", "label", "arrow", "direction", "absent", "mark"} for kind in kinds)
+    if any((term := view.whole(cell)) is not None and term.kind == "grade" for cell in cells):
+        return False
     texts = {squeeze(cell.text) for cell in cells if view.kind(cell) in {"words", "label", "direction"}}
     return short and len(cells) >= LEAST and bool(texts) and ("arrow" in kinds or len(texts) < len(cells))
 

@@ -36,11 +36,11 @@ def may_head(view: View, cell: GridCell) -> bool:
 
 def is_header(view: View, row: int) -> bool:
     """Whether a row can be the first of a header."""
-    if is_group(view, row) or _heads_one_year(view, row) or _heads_options(view, row):
+    if is_group(view, row) or _heads_one_year(view, row) or heads_options(view, row):
         return True
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
-    if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells) or _heads_prose(view, row, cells)):
+    if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells) or heads_prose(view, row, cells)):
         return True
     chosen = options_over_marks(view, row, cells)
     cells = [cell for cell in cells if cell not in chosen]
@@ -184,19 +184,19 @@ def _is_storeyed(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     )
 
 
-def _heads_prose(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+def heads_prose(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     """Whether labels stand each over sentences of their own: 取組の成果 | 成果の要因 over what is told of them."""
     if len(cells) < LEAST or row + 1 >= view.grid.table.n_rows or view.whole(cells[0]) is None:
         return False
     below = [cell for cell in view.grid.starting(row + 1) if cell]
     return (
         [cell.cell.cols for cell in below] == [cell.cell.cols for cell in cells]
-        and all(view.kind(cell) in {"label", "words"} and cell.cell.row_span == 1 for cell in cells)
+        and all(view.kind(cell) in {"label", "words", "axis"} and cell.cell.row_span == 1 for cell in cells)
         and all(view.kind(cell) == "prose" and "。" in cell.text for cell in below)
     )
 
 
-def _heads_options(view: View, row: int) -> bool:
+def heads_options(view: View, row: int) -> bool:
     """Whether options head columns in which the next rows choose one each by a mark: 評価項目 | 高い | 普通 | 低い."""
     cells = [cell for cell in view.grid.starting(row) if cell]
     options = cells[1:]

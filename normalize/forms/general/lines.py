@@ -107,7 +107,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         flow.options = flow.heading = None
         yield node
         return
-    if said := [*_labelled(text)] or [*_judged(text)]:
+    if said := [*_labelled(text)] or [*_closed(text)] or [*_judged(text)]:
         yield from said
         return
     asked = flow.heading is not None and flow.heading.term is not None and flow.heading.term.kind == "org"
@@ -293,6 +293,20 @@ def _is_legend(line: Excerpt) -> bool:
         return False
     marks = {fold_mark(match[0], MARKS) for match in _SCALE.finditer(text)}
     return len(marks - {None}) >= _LEAST_OF_SCALE and len(squeeze(text)) > 2 * len(marks)
+
+
+_IN_BRACKETS: Final = re.compile(r"\s*[【〔《](?P<label>[^【】〔〕《》]{1,16})[】〕》]\s*(?P<value>\S[^【】]*)")
+
+
+def _closed(line: Excerpt) -> Iterator[Fact]:
+    """The value behind a label in brackets: 【担当課】商工課."""
+    found = _IN_BRACKETS.fullmatch(line.text)
+    term = term_of(found["label"]) if found else None
+    if found is None or term is None or not term.is_whole or term.kind not in {"org", "passage"}:
+        return  # behind the label of a judgement stands a legend as often
+    head, value = line.slice(*found.span("label")), line.slice(*found.span("value")).strip()
+    if term.kind != "org" or "。" not in value.text:
+        yield Text(term.kind, term.field, value, head)
 
 
 def _label_before(line: Excerpt, end: int) -> tuple[Excerpt, Term] | None:

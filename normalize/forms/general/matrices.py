@@ -54,19 +54,19 @@ def _read(view: View, first: int, start: int, body: Sequence[_Row]) -> Matrix | 
     rows = above if above else below
     heads, axis = _heads(view, rows, [slot.cell.cols for slot in body[0].slots])
     marked = [(line, at) for line in body for at, slot in enumerate(line.slots) if slot]
-    if len(heads) != len(body[0].slots):
-        return None
+    if len(heads) != len(body[0].slots) or body[0].axis is None or axis is None:
+        return None  # without the names of both sides it is a list of options, one of which each row marks
     line, at = marked[0]
     mark = line.slots[at]
     facts: list[Fact] = []
     if len(marked) == 1:
-        facts += _said(body[0].axis, line.head, [one.head for one in body], mark)
-        facts += _said(axis, heads[at], heads, mark)
+        facts.append(_said(body[0].axis, line.head, [one.head for one in body], mark))
+        facts.append(_said(axis, heads[at], heads, mark))
     else:
         other, beside = marked[1]
         facts.append(Doubt(mark.excerpt, _place(line, heads[at]), _place(other, heads[beside])))
-    labels = [*heads, *(one.head for one in body), mark, *(cell for cell in (axis, body[0].axis) if cell is not None)]
-    last = max((cell.cell.row for cell in (*heads, *([axis] if axis is not None else []))), default=start)
+    labels = [*heads, *(one.head for one in body), mark, axis, body[0].axis]
+    last = max(cell.cell.row for cell in (*heads, axis))
     return Matrix(tuple(facts), tuple(labels), max(start + len(body), last + 1))
 
 
@@ -74,14 +74,12 @@ def _place(line: _Row, head: GridCell) -> str:
     return f"{line.head.text.strip()} × {head.text.strip()}"
 
 
-def _said(axis: GridCell | None, chosen: GridCell, among: Sequence[GridCell], mark: GridCell) -> list[Fact]:
-    """What was chosen of one side, where the side has a name."""
-    if axis is None:
-        return []
+def _said(axis: GridCell, chosen: GridCell, among: Sequence[GridCell], mark: GridCell) -> Fact:
+    """What was chosen of one side."""
     kind = "direction" if any(direction_of(cell.text) for cell in among) else "grade"
     others = tuple(cell.excerpt.strip() for cell in among if cell is not chosen)
     options = Options((chosen.excerpt.strip(),), others, (mark.excerpt,))
-    return [Text(kind, kind, chosen.excerpt.strip(), axis.excerpt, subject=(axis.excerpt,), options=options)]
+    return Text(kind, kind, chosen.excerpt.strip(), axis.excerpt, subject=(axis.excerpt,), options=options)
 
 
 def _body(view: View, start: int) -> list[_Row]:

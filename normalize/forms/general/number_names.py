@@ -98,6 +98,9 @@ def counted_name(
         captions = _caption_name(reading)
         if captions is not None:
             return captions
+        beside = stub.role_source
+        if beside is not None and view.head(beside).is_money:
+            return _named(beside, is_cost=True, axis=True)  # 予算額, 決算額 one under the other
     others = [c for c in reading.of("value") if c is not column and c.words]
     if not is_list and stub.year is not None and leaf is not None and others and not stub.names:
         return _named(leaf, is_cost=False)  # 年度 | 量の見込み | 実績

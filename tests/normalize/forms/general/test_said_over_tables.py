@@ -6,7 +6,7 @@ import pytest
 
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import Finding, Grade, Indicator, Observation, Passage
+from schemas.records import Finding, Grade, Indicator, MeasureOrg, Observation, Passage
 from schemas.rows import Tables, rows_of
 
 HEAD = "<p>令和5年度 施策評価シート</p><table><tr><td>施策名<td>港の整備</table>"
@@ -167,3 +167,20 @@ def test_options_across_the_columns_of_codes_are_not_under_their_heads() -> None
         "<tr><td>事業期間<td colspan=5>□単年度のみ　■毎年度<tr><td>事業の概要<td colspan=5>岸を直す。</table>"
     )
     assert {row.subject for row in rows_of(tables, Grade)} <= {"事業期間"}
+
+
+def test_a_label_in_brackets_tells_who_is_in_charge_and_no_legend_is_a_judgement() -> None:
+    tables = page(
+        "<p>【担当課】港湾課</p><p>【進捗状況】◎：計画を上回って進んでいる</p><p>【課題】傷みが進んでいる。</p>"
+    )
+    assert {row.org_name for row in rows_of(tables, MeasureOrg)} == {"港湾課"}
+    assert {row.text for row in rows_of(tables, Passage)} == {"傷みが進んでいる。"}
+    assert not grades(tables)
+
+
+def test_columns_of_options_of_which_each_row_marks_one_are_no_matrix() -> None:
+    tables = page(
+        "<table><tr><td>評価項目<td>高い<td>普通<td>低い<tr><td>必要性<td>○<td><td><tr><td>有効性<td><td>○<td>"
+        "<tr><td>効率性<td><td><td>○</table>"
+    )
+    assert grades(tables) == {("必要性", "高い"), ("有効性", "普通"), ("効率性", "低い")}
