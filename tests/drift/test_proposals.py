@@ -12,7 +12,7 @@ from tests.drift.variant import words
 @pytest.mark.parametrize(
     ("layout", "old", "new", "field"),
     [
-        ("musashino.sheet", "担当課", "担当係", "responsible"),
+        ("musashino.sheet", "担当課", "担当する課", "responsible"),
         ("akiruno.progress", "実施主体", "実施する主体", "orgs"),
         ("akishima.report", "推進団体", "推進する団体", "card.orgs"),
         ("musashino.summary", "【良い点】", "【特に良い点】", "good_points"),
