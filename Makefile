@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 PEERS := .venv-bench
 LOOPS := extract/pdf/engines/pdfium/loops.c
+PEER_SETS := $(basename $(notdir $(wildcard benchmarks/peers/*.in)))
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
 READERS := schemas extract normalize tests/schemas tests/extract tests/normalize
@@ -61,8 +62,8 @@ format: $(VENV)/installed-dev  ## lay the code out, and mend what lint can mend
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: $(VENV)/installed-dev $(PEERS)/installed  ## measure hyoka beside other readers of tables (tabula needs Java)
-	$(RUN) -m benchmarks.compare --peers-python $(PEERS)/bin/python
+bench: $(VENV)/installed-dev $(PEER_SETS:%=$(PEERS)/%/installed)  ## measure hyoka beside other readers of tables (tabula needs Java)
+	$(RUN) -m benchmarks.compare --peers $(PEERS)
 	$(RUN) -m benchmarks.national
 
 growth: $(VENV)/installed-dev  ## measure hyoka over 10 to 10,000 documents, and two workers beside one (half an hour)
@@ -84,8 +85,10 @@ requirements:  ## pin anew what pyproject.toml asks for (needs uv)
 	echo 'setuptools>=77' | uv pip compile pyproject.toml - --extra dev --constraint requirements-ocr.txt \
 		--output-file requirements-dev.txt $(PINNING)
 
-	uv pip compile benchmarks/requirements.in --constraint requirements-dev.txt \
-		--output-file benchmarks/requirements.txt $(PINNING)
+	for set in $(PEER_SETS); do \
+		uv pip compile benchmarks/peers/$$set.in --constraint requirements-dev.txt \
+			--output-file benchmarks/peers/$$set.txt $(PINNING) || exit 1; \
+	done
 
 PINNING := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
@@ -113,8 +116,9 @@ $(VENV)/installed-dev: $(VENV)/made requirements-dev.txt pyproject.toml $(LOOPS)
 	$(OWN)
 	@touch $@
 
-# What hyoka is measured against wants other versions, and much more room, than hyoka itself.
-$(PEERS)/installed: benchmarks/requirements.txt
-	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement benchmarks/requirements.txt
+# What hyoka is measured against wants other versions, and much more room, than hyoka itself; two of them bring a module
+# of pdfplumber's name, so each has an environment to itself.
+$(PEERS)/%/installed: benchmarks/peers/%.txt
+	$(PYTHON) -m venv $(PEERS)/$*
+	$(PEERS)/$*/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement $<
 	@touch $@

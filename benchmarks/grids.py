@@ -31,6 +31,24 @@ class Placed(NamedTuple):
     text: str
 
 
+class TypedCell(NamedTuple):
+    """A cell as a person typed it: its first row and column from 0, and how many it covers."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    text: str
+
+
+class TypedTable(NamedTuple):
+    """A table as a person typed it."""
+
+    n_rows: int
+    n_cols: int
+    cells: Sequence[TypedCell]
+
+
 def placed_to_grid(cells: Iterable[Placed]) -> Grid:
     """Each text at its cell's first row and column.
 
@@ -45,10 +63,17 @@ def placed_to_grid(cells: Iterable[Placed]) -> Grid:
     return grid
 
 
-def read_truth(path: Path) -> list[Grid]:
+def read_truth(path: Path) -> list[TypedTable]:
     """The tables that a person typed from a document: see the folder `truth` of the shared corpus."""
     tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
-    return [placed_to_grid(Placed(c["row"], c["col"], c["text"]) for c in table["cells"]) for table in tables]
+    return [
+        TypedTable(table["n_rows"], table["n_cols"], [TypedCell(**cell) for cell in table["cells"]]) for table in tables
+    ]
+
+
+def typed_to_grid(table: TypedTable) -> Grid:
+    """The texts of a typed table at their places."""
+    return placed_to_grid(Placed(cell.row, cell.col, cell.text) for cell in table.cells)
 
 
 def score(found: Sequence[Grid], truth: Sequence[Grid]) -> Scores:

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.compare import TOTAL
+from benchmarks.documents import FIVE
+from benchmarks.figures import TOTAL
 from benchmarks.growth import RESULTS, Growth, read_growth
 from benchmarks.tools import BASE
 
@@ -33,7 +34,7 @@ def renewed(page: str) -> str:
     speeds = {
         figure["tool"]: float(figure["pages_per_second"])
         for figure in json.loads((RESULTS / "compare.json").read_text(encoding="utf-8"))["figures"]
-        if figure["document"] == TOTAL
+        if (figure["group"], figure["document"]) == (FIVE, TOTAL)
     }
     lines = cost_to_lines(read_growth(RESULTS / "growth.json"), speeds["hyoka convert"], speeds[BASE])
     return "\n".join((before + _BEGIN, *lines, "", _END + after))

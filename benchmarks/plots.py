@@ -21,25 +21,31 @@ _GOAL_MIB = 400
 
 
 def draw_comparison(figures: Sequence[Figure], target: Path) -> None:
-    """Bars of pages a second on a logarithmic scale, hyoka's coloured, with the F1 of cells beside each."""
-    ranked = sorted(figures, key=lambda figure: figure.pages_per_second)
-    drawing, axes = plt.subplots(figsize=(8, 0.45 * len(ranked) + 1.1), layout="constrained")
-    bars = axes.barh(
-        [figure.tool for figure in ranked],
-        [figure.pages_per_second for figure in ranked],
-        color=[OWN if figure.tool.startswith("hyoka") else PEER for figure in ranked],
-    )
-    labels = [
-        f"{figure.pages_per_second:.1f}" + ("" if figure.cell_f1 is None else f"   cell F1 {figure.cell_f1:.3f}")
-        for figure in ranked
-    ]
-    axes.bar_label(bars, labels, padding=4)
-    axes.set_xscale("log")
-    axes.set_xlim(right=axes.get_xlim()[1] * 6)
-    axes.set_xlabel("pages a second, one core")
-    axes.spines[["top", "right"]].set_visible(False)
+    """Bars of how often a tool is as fast as the base, a picture for each set; hyoka's are coloured, F1 is of cells."""
+    groups = list(dict.fromkeys(figure.group for figure in figures))
+    names = list(dict.fromkeys(figure.tool for figure in sorted(figures, key=lambda figure: figure.ratio)))
+    drawing, every = plt.subplots(
+        1, len(groups), figsize=(3.2 * len(groups) + 1.2, 0.36 * len(names) + 1.0),
+        sharey=True, squeeze=False, layout="constrained",
+    )  # fmt: skip
+    for axes, group in zip(every[0], groups, strict=True):
+        known = {figure.tool: figure for figure in figures if figure.group == group}
+        ratios = [known[name].ratio if name in known else 0 for name in names]
+        colours = [OWN if name.startswith("hyoka") else PEER for name in names]
+        axes.bar_label(axes.barh(names, ratios, color=colours), [_label(known.get(name)) for name in names], padding=3)
+        axes.set_xscale("log")
+        axes.set_xlim(0.1, 100 * max(ratios))
+        axes.set_title(group)
+        axes.set_xlabel("times pdfplumber, one core")
+        axes.spines[["top", "right"]].set_visible(False)
     drawing.savefig(target, metadata={"Date": None})
     plt.close(drawing)
+
+
+def _label(figure: Figure | None) -> str:
+    if figure is None:
+        return "failed"
+    return f"{figure.ratio:.1f}" + ("" if figure.cell_f1 is None else f"   F1 {figure.cell_f1:.3f}")
 
 
 def draw_growth(runs: Sequence[Run], target: Path) -> None:

@@ -30,8 +30,8 @@ class Tool:
     has_tables: bool = True
     at_once: bool = False
     """Whether it is asked for all documents together, as who has a folder of them asks."""
-    is_peer_only: bool = False
-    """Whether it is installed in the environment of the peers, not in hyoka's own."""
+    environment: str | None = None
+    """The environment of peers that it is installed in, of those in `benchmarks/peers`; none: hyoka's own."""
 
 
 def _floor() -> Run:
@@ -95,6 +95,26 @@ def _pdfplumber() -> Run:
     return read
 
 
+def _pdfspine() -> Run:
+    import pdfspine
+
+    def read(path: Path) -> list[Grid]:
+        return [table.extract() for page in pdfspine.open(str(path)) for table in page.find_tables().tables]
+
+    return read
+
+
+def _tablers() -> Run:
+    from tablers import Document, find_tables
+
+    def read(path: Path) -> list[Grid]:
+        document = Document(str(path))
+        tables = [table for page in document.pages() for table in find_tables(page, extract_text=True)]
+        return [[[cell and cell.text for cell in row.cells] for row in table.rows] for table in tables]
+
+    return read
+
+
 def _camelot() -> Run:
     from camelot.io import read_pdf
 
@@ -140,14 +160,18 @@ BASE = "pdfplumber"
 """The tool that all ratios are against: what most people use."""
 
 TOOLS = (
-    Tool("floor", "PDFium's characters and paths, nothing made of them", _floor, has_tables=False),
+    Tool("floor", "PDFium's characters and paths by a loop in Python, nothing made of them", _floor, has_tables=False),
     Tool("hyoka extract", "the document: tables, lines, places, checked by a second engine", _extract),
     Tool("hyoka convert", "the whole conversion: records, tokens, Parquet", _whole, has_tables=False),
     Tool("hyoka run", "the same, all documents in one run", _whole, has_tables=False, at_once=True),
     Tool(BASE, "extract_tables", _pdfplumber),
     Tool("camelot", "lattice", _camelot),
-    Tool("tabula", "lattice, in a Java machine that stays", _tabula, is_peer_only=True),
-    Tool("img2table", "tables of the page's picture, texts of the PDF", _img2table, is_peer_only=True),
+    Tool("bolivar", "extract_tables of its pdfplumber", _pdfplumber, environment="bolivar"),
+    Tool("pdfplumber-rs", "extract_tables of its pdfplumber", _pdfplumber, environment="pdfplumber-rs"),
+    Tool("pdfspine", "find_tables", _pdfspine, environment="readers"),
+    Tool("tablers", "find_tables, with texts", _tablers, environment="readers"),
+    Tool("tabula", "lattice, in a Java machine that stays", _tabula, environment="readers"),
+    Tool("img2table", "tables of the page's picture, texts of the PDF", _img2table, environment="readers"),
 )
 
 

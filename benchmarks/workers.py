@@ -24,7 +24,7 @@ class ToolFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a tool took for one file: wall seconds, the peak of its process so far in MiB, and the tables it found."""
+    """What a tool took for one file: processor seconds, the peak of its process in MiB, the tables it found."""
 
     seconds: float
     peak_mib: float
@@ -51,14 +51,22 @@ class Worker:
         return Answer(**json.loads(line))
 
 
+def python_of(tool: Tool, peers: Path | None) -> Path | None:
+    """The Python that has the tool, or none where its environment is not set up."""
+    if tool.environment is None:
+        return Path(sys.executable)
+    python = peers / tool.environment / "bin" / "python" if peers else None
+    return python if python and python.exists() else None
+
+
 @contextmanager
-def started(tools: Sequence[Tool], peers_python: Path | None) -> Iterator[list[Worker]]:
-    """Start the tools, all on one core, those of the peers' environment only where its Python is given."""
+def started(tools: Sequence[Tool], peers: Path | None) -> Iterator[list[Worker]]:
+    """Start the tools, all on one core; those of an environment of peers only where the folder `peers` has it."""
     core = min(os.sched_getaffinity(0))
     with ExitStack() as stack:
         workers = []
         for tool in tools:
-            python = peers_python if tool.is_peer_only else Path(sys.executable)
+            python = python_of(tool, peers)
             if python is not None:
                 process = stack.enter_context(
                     subprocess.Popen(

@@ -41,7 +41,9 @@ CODE_FREE = {
 
 
 @pytest.mark.parametrize(
-    "path", [RUNTIME, PICTURES, DEVELOPMENT, ROOT / "benchmarks" / "requirements.txt"], ids=lambda p: p.name
+    "path",
+    [RUNTIME, PICTURES, DEVELOPMENT, *sorted((ROOT / "benchmarks" / "peers").glob("*.txt"))],
+    ids=lambda p: p.name,
 )
 def test_every_requirement_is_one_version_with_hashes(path: Path) -> None:
     pinned = list(read_pinned(path))
