@@ -6,7 +6,6 @@ A worker process imports what one tool needs and nothing else: its memory is the
 from __future__ import annotations
 
 import atexit
-import ctypes
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -35,22 +34,24 @@ class Tool:
 
 
 def _floor() -> Run:
+    import numpy as np
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
+    from extract.pdf.engines.pdfium import bindings as call
+    from extract.pdf.engines.pdfium.loops import fill_rows, fill_rows_at, numbers_at, numbers_of, parts_of
+
     def read(path: Path) -> list[Grid]:
         document = pdfium.PdfDocument(path)
-        box = [ctypes.c_double() for _ in range(4)]
-        x, y = ctypes.c_float(), ctypes.c_float()
         for number in range(len(document)):
             page = document[number]
             text = page.get_textpage()
-            for at in range(text.count_chars()):
-                raw.FPDFText_GetUnicode(text, at)
-                raw.FPDFText_GetCharBox(text, at, *box)
-            for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH]):
-                for at in range(raw.FPDFPath_CountSegments(item)):
-                    raw.FPDFPathSegment_GetPoint(raw.FPDFPath_GetPathSegment(item, at), x, y)
+            owner, characters = call.address_of(text.raw), np.arange(text.count_chars())
+            numbers_at(call.unicode_of, owner, characters)
+            fill_rows_at(call.ink_box, owner, characters, np.zeros((len(characters), 4)), parts=4)
+            paths = np.array([call.address_of(one.raw) for one in page.get_objects([raw.FPDF_PAGEOBJ_PATH])], np.uintp)
+            segments = parts_of(call.segment, paths, numbers_of(call.count_segments, paths).astype(np.int64))
+            fill_rows(call.segment_point, segments, np.zeros((len(segments), 2), np.float32), parts=2)
             text.close()
             page.close()
         document.close()
@@ -160,7 +161,7 @@ BASE = "pdfplumber"
 """The tool that all ratios are against: what most people use."""
 
 TOOLS = (
-    Tool("floor", "PDFium's characters and paths by a loop in Python, nothing made of them", _floor, has_tables=False),
+    Tool("floor", "PDFium's characters and paths, by loops in C; nothing made of them", _floor, has_tables=False),
     Tool("hyoka extract", "the document: tables, lines, places, checked by a second engine", _extract),
     Tool("hyoka convert", "the whole conversion: records, tokens, Parquet", _whole, has_tables=False),
     Tool("hyoka run", "the same, all documents in one run", _whole, has_tables=False, at_once=True),
