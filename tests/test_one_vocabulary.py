@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from normalize.municipalities.akiruno import PROGRESS_FORM
 from normalize.text.labels import Labels
 
 ROOT = Path(__file__).parents[1]
@@ -57,11 +58,18 @@ def test_a_city_names_only_what_deviates() -> None:
         Labels.of("org.nobody")
 
 
+@pytest.mark.parametrize("head", ["前回値", "前年度の値", "変更前目標値", "中間目標", "コスト削減の余地"])
+def test_a_number_under_another_head_is_none_of_the_known_form(head: str) -> None:
+    heads = (PROGRESS_FORM.target, PROGRESS_FORM.actual, PROGRESS_FORM.grade)
+    assert [labels.told for labels in heads if labels.match(head)] == []
+
+
 BULLET_ASKED = """
 from extract.pdf.text.line_breaks import starts_item
 from extract.text.script import blanks_to_line_ends
 from normalize.records.passages import BULLETED
 from normalize.text.folding import without_bullet
+from normalize.municipalities.akiruno import PROGRESS_FORM
 from normalize.text.labels import Labels
 print(
     without_bullet("❖会議"), bool(BULLETED.match("❖会議")), Labels("課題").match("❖課題"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from extract.ocr.page_reader import ReadPage
-from extract.ocr.seen import SeenPage, open_numbers, unsure_words
+from extract.ocr.seen import SeenPage, TwoReadings, open_numbers, unsure_words
 from extract.ocr.turn import Turn
 from schemas.document import Document, Fragment, Line, Problem, Table
 from schemas.messages import say
@@ -94,32 +94,20 @@ def _doubts(fragment: Fragment, page: SeenPage) -> Iterator[Problem]:
     for number in open_numbers(readings):
         if page.read.is_coarse:
             break  # all of its numbers are open, and it was said
-        yield Problem(
-            "ocr-uncertain",
-            "warning",
-            say(
-                "page {page} prints {read} or {other}: the picture does not tell; nothing was read there, look at "
-                "the print",
-                page=fragment.page,
-                read=number.read,
-                other=number.other,
-            ),
-            fragment.page,
-            expected=number.other,
-            observed=fragment.text,
+        yield _doubt(
+            "page {page} prints {read} or {other}: the picture does not tell; nothing was read there, look at "
+            "the print",
+            fragment,
+            number,
         )
     if words := unsure_words(readings):
-        yield Problem(
-            "ocr-uncertain",
-            "warning",
-            say(
-                "page {page} prints {read} or {other}: the picture does not tell; the first was taken, look at the "
-                "print",
-                page=fragment.page,
-                read=words.read,
-                other=words.other,
-            ),
-            fragment.page,
-            expected=words.other,
-            observed=fragment.text,
+        yield _doubt(
+            "page {page} prints {read} or {other}: the picture does not tell; the first was taken, look at the print",
+            fragment,
+            words,
         )
+
+
+def _doubt(said: str, fragment: Fragment, two: TwoReadings) -> Problem:
+    message = say(said, page=fragment.page, read=two.read, other=two.other)
+    return Problem("ocr-uncertain", "warning", message, fragment.page, expected=two.other, observed=fragment.text)

@@ -36,7 +36,8 @@ CARD_FORM = CardForm(
     name=_NAME,
     aims=Labels.of("name.goal", "code.goal"),
     orgs=Labels.of("org.participating", "org.responsible"),
-    goals=Labels.of("passage.target", "indicator.name", "axis.target"),
+    # A card's own words for its goal: the terms also take 変更前目標値 and the like.
+    goals=Labels("目標・指標", "指標・目標", "目標と指標", "目標", "指標", "成果指標", "数値目標", "目標値"),
 )
 
 REPORT_FORM = ReportForm(

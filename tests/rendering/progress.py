@@ -78,6 +78,11 @@ class Progress:
     sheet_number: str
 
 
+def _name(node: tuple[Words, object]) -> str:
+    """What a policy or measure is called: a name like the one above it in the list is the same node."""
+    return node[0].clean
+
+
 # --- what may be drawn ------------------------------------------------------------------------------------------------
 
 
@@ -89,13 +94,13 @@ def progress(draw: st.DrawFn) -> Progress:
     legend = draw(st.sampled_from((None, *LIMITS)))
     programme = _programmes(years, legend or LIMITS[0])
     measure = st.tuples(names(), st.lists(programme, min_size=1, max_size=3).map(tuple))
-    policy = st.tuples(names(), st.lists(measure, min_size=1, max_size=2).map(tuple))
+    policy = st.tuples(names(), st.lists(measure, min_size=1, max_size=2, unique_by=_name).map(tuple))
     return Progress(
         plan=draw(st.sampled_from(PLANS)),
         since=draw(fiscal_years(first)),
         labels={key: draw(labels(spellings)) for key, spellings in LABELS.items()},
         years=years,
-        policies=tuple(draw(st.lists(policy, min_size=1, max_size=2))),
+        policies=tuple(draw(st.lists(policy, min_size=1, max_size=2, unique_by=_name))),
         legend=legend,
         limits_in_words=draw(st.booleans()),
         note=draw(st.none() | prose()),

@@ -19,7 +19,7 @@ _ROWS = 3
 _APART = 1.9
 """Two lines that stand so far apart, in font sizes, are rows."""
 
-_NUMBER = re.compile(r"[△▲\\-－−]?\s*[0-9０-９][0-9０-９,，.．]*\s*[^\s0-9０-９()（）]{0,3}|[-－―ー—]")
+_NUMBER = re.compile(r"[△▲\-－−]?\s*[0-9０-９][0-9０-９,，.．]*\s*[^\s0-9０-９()（）]{0,3}|[-－―ー—]")
 """What a column of numbers prints on each line."""
 
 _ASCENT = 0.88

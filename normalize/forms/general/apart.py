@@ -13,7 +13,7 @@ from normalize.cells.marks import direction_of
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
 from normalize.forms.general.answers import is_mark
-from normalize.forms.general.blocks import Block, block_at
+from normalize.forms.general.blocks import block_at
 from normalize.forms.general.form_values import QUESTION
 from normalize.forms.general.sides import part
 from normalize.forms.general.spans import tells_spans, with_left_merged, with_spans
@@ -141,27 +141,23 @@ def _asks(view: View, cell: GridCell) -> bool:
     return view.whole(cell) is not None or QUESTION.search(squeeze(cell.text)) is not None
 
 
-def _block(view: View) -> Block | None:
-    return block_at(view, 0)
-
-
 def _counts(view: View) -> bool:
     """Whether the rows of a table hold numbers, marks or judgements."""
-    block = _block(view)
+    block = block_at(view, 0)
     rows = block.body if block is not None else ()
     return any(view.kind(cell) in {"amount", "mark", "options"} for row in rows for cell in view.grid.row(row) if cell)
 
 
 def _lists_names(view: View) -> bool:
     """Whether a table lists names of the hierarchy: what stands on its right is said of them."""
-    block = _block(view)
+    block = block_at(view, 0)
     terms = [view.whole(path[-1]) for path in block.paths.values() if path] if block is not None else []
     return any(term is not None and term.kind == "name" for term in terms)
 
 
 def _has_stub(view: View) -> bool:
     """Whether the first column of a table names its rows: its head says so, or is left blank over words."""
-    block = _block(view)
+    block = block_at(view, 0)
     if block is None or len(block.paths) < 2:
         return False
     path = block.paths.get(0, ())

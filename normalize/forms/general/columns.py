@@ -20,7 +20,7 @@ from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.levels import with_accounts, with_projects, with_years_down
-from normalize.forms.general.meaning import Column, content, counts_no_money, is_scale, kind_of_column
+from normalize.forms.general.meaning import PLANS_MONEY, Column, content, counts_no_money, is_scale, kind_of_column
 from normalize.forms.general.subjects import with_subjects
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
@@ -31,8 +31,6 @@ _LATEST: Final = re.compile("現状|現況|現在|最新|直近")
 
 _SUM: Final = re.compile(r"(?:合計|小計|総計|総合計|総得?点|平均)(?:点|得点|評点|点数)?(?:\(.*\))?$")
 """What a row is called that adds up the points above it."""
-
-_PLANS: Final = re.compile("予算(?!.*(?:決算|執行|実績|比))")
 
 _MATRIX: Final = 3
 
@@ -374,7 +372,7 @@ def _judges(heads: Sequence[Head]) -> bool:
 def _planned(heads: Sequence[Head], path: Sequence[GridCell]) -> tuple[HeadRole, GridCell] | None:
     """The role that the name of a group of costs tells where no head is one: 予算計 over 補正, 繰越, 計."""
     for head, cell in zip(heads, path, strict=True):
-        if len(path) > 1 and _PLANS.match(head.words) and head.is_money and head.role is None:
+        if len(path) > 1 and PLANS_MONEY.match(head.words) and head.is_money and head.role is None:
             return "forecast", cell
     return None
 

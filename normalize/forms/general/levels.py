@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from normalize.cells.vocabulary import term_of
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.view import View
 
-_LEVELS: Final = (("事業", "program"), ("取組", "action"), ("施策", "measure"))
-"""How the head of a column of names ends that the vocabulary does not know, and the level of the names."""
+_LEVELS: Final = ("事業", "取組", "施策")
+"""The levels as which the head of a column of names ends that the vocabulary does not know."""
 
 _LONGEST_LEVEL: Final = 12
 
@@ -47,12 +48,12 @@ def with_projects(view: View, block: Block, columns: list[Column]) -> list[Colum
     }:
         return columns
     for at, column in enumerate(columns):
-        field = next((of for ending, of in _LEVELS if column.words.endswith(ending)), None)
+        level = next((term_of(ending) for ending in _LEVELS if column.words.endswith(ending)), None)
         cells = content(view, block, column.cols)
-        if column.kind not in {"stub", "passage"} or field is None or len(column.words) > _LONGEST_LEVEL:
+        if column.kind not in {"stub", "passage"} or level is None or len(column.words) > _LONGEST_LEVEL:
             continue
         if len(cells) > 1 and all(view.kind(cell) in {"words", "label"} for cell in cells):
-            return [*columns[:at], replace(column, kind="name", field=field), *columns[at + 1 :]]
+            return [*columns[:at], replace(column, kind="name", field=level.field), *columns[at + 1 :]]
     return columns
 
 

@@ -42,6 +42,7 @@ _GOAL: Final = re.compile(
 _CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^。]{0,30})?")
 """The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
 
+_IN_BRACKETS: Final = re.compile(r"\s*[【〔《](?P<label>[^【】〔〕《》]{1,16})[】〕》]\s*(?P<value>\S[^【】]*)")
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
 _SCALE: Final = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[・、,，]))[◎○〇△▲×□☆★SABCDＳＡＢＣＤ](?=\s*[:：…・]?\s*[^\s、,，・])"
@@ -293,9 +294,6 @@ def _is_legend(line: Excerpt) -> bool:
         return False
     marks = {fold_mark(match[0], MARKS) for match in _SCALE.finditer(text)}
     return len(marks - {None}) >= _LEAST_OF_SCALE and len(squeeze(text)) > 2 * len(marks)
-
-
-_IN_BRACKETS: Final = re.compile(r"\s*[【〔《](?P<label>[^【】〔〕《》]{1,16})[】〕》]\s*(?P<value>\S[^【】]*)")
 
 
 def _closed(line: Excerpt) -> Iterator[Fact]:

@@ -57,6 +57,10 @@ _LONGEST_DIRECTION: Final = 8
 _MONEY: Final = re.compile(r"(?:金額|[^数]額|事業費|経費|予算|収入|支出|税収|売上高?|出荷額|生産額)$")
 
 
+PLANS_MONEY: Final = re.compile("予算(?!.*(?:決算|執行|実績|[にの]対する|比))")
+"""What names money that is planned, and not spent: 予算現額, 補正予算額."""
+
+
 _KIND_OF_ROW: Final = re.compile("(?:活動|成果|対象|結果|効果|アウトカム|アウトプット|インプット)[0-9]?")
 """What stands before the names of indicators and says of which kind they are."""
 

@@ -13,7 +13,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Fact, Number, RowKey, Text
 from normalize.forms.general.in_cells import also_under, both_lines, headed, pair_of, storeys_in, told_role
-from normalize.forms.general.meaning import Column, counts_no_money
+from normalize.forms.general.meaning import PLANS_MONEY, Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
 from normalize.forms.general.number_names import counted_name
 from normalize.forms.general.number_roles import is_unknown_among_roles, role_beside, role_of_year
@@ -30,8 +30,8 @@ from schemas.closed_sets import ObservationRole
 _ROLES: Final = frozenset({"baseline", "target", "actual", "forecast", "difference"})
 
 
-_PLANS: Final = re.compile("予算(?!.*(?:決算|執行|実績|[にの]対する|比))")
-"""What names money that is planned, and not spent: 予算現額, 補正予算額."""
+_EXPECTED: Final = re.compile("量の見込み?|見込み?量|確保(?:方策|の内容|量|提供量|体制)")
+"""What the name of a row or column says of numbers without a role: of a plan for services, they are expected."""
 
 _LONGEST_WORDS: Final = 24
 """Characters of an answer in words where a number is expected (策定, 全校で実施)."""
@@ -168,7 +168,7 @@ def _number(
     if role is None and year is not None and setting.over is not None and year_source is setting.over[2]:
         role = setting.over[1]
     named = squeeze(name.text)
-    if role is None and (_EXPECTED.search(named) or (is_money and _PLANS.search(named))):
+    if role is None and (_EXPECTED.search(named) or (is_money and PLANS_MONEY.search(named))):
         role = "forecast"
     if role is None:
         role = role_of_year(reading, column, year, setting, is_cost=is_money)
@@ -214,10 +214,6 @@ def _number(
             yield from _valued(one, value, cell, unit, view.sense, is_money=is_money)
         return
     yield from _valued(number, amount, cell, unit, view.sense, is_money=is_money)
-
-
-_EXPECTED: Final = re.compile("量の見込み?|見込み?量|確保(?:方策|の内容|量|提供量|体制)")
-"""What the name of a row or column says of numbers without a role: of a plan for services, they are expected."""
 
 
 def _in_storeys(

@@ -13,6 +13,7 @@ from typing import Final
 
 from normalize.cells.kinds import kind_of
 from normalize.cells.marks import direction_of
+from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.meaning import Column, content
@@ -27,11 +28,6 @@ _VALUE_WORDS: Final = frozenset({"指標値"})
 
 _OUTLINED: Final = re.compile("(?P<level>基本施策|施策|事務事業|事業|取組|取り組み)(?:の?概要|の?内容)")
 """What heads a short description of each row, by the level of what is described."""
-
-_LEVELS: Final = {
-    "基本施策": "measure-group", "施策": "measure", "事務事業": "program", "事業": "program", "取組": "program",
-    "取り組み": "program",
-}  # fmt: skip
 
 _POINTS: Final = re.compile(r"[①-⑳⑴-⒇Ⅰ-Ⅹ、,・\s]+")
 """Marks that say which of the names above is meant."""
@@ -80,15 +76,15 @@ def _with_titles(view: View, block: Block, columns: list[Column]) -> list[Column
     if any(column.kind in {"name", "indicator"} for column in columns):
         return columns
     first = next((column for column in columns if column.kind != "code"), None)
-    level = _OUTLINED.fullmatch(first.words) if first is not None else None
+    outlined = _OUTLINED.fullmatch(first.words) if first is not None else None
+    level = term_of(outlined["level"]) if outlined else None
     if first is None or level is None or first.kind != "passage":
         return columns
     cells = content(view, block, first.cols)
     texts = {squeeze(cell.text) for cell in cells}
     if len(texts) < _MOST_DIFFER * len(cells) or not cells or not all(_may_name(view, cell) for cell in cells):
         return columns
-    field = _LEVELS[level["level"]]
-    return [replace(column, kind="name", field=field) if column is first else column for column in columns]
+    return [replace(column, kind="name", field=level.field) if column is first else column for column in columns]
 
 
 def _with_names(view: View, block: Block, columns: list[Column]) -> list[Column]:

@@ -93,3 +93,14 @@ def test_two_storeys_of_a_row_are_none() -> None:
         sheet.cells(XS, (50, 80), (ROWS[0], ("相談件数\n（延べ）", "120\n450", "135\n391")))
 
     assert texts(only_table(read(draw)))[1:] == [["相談件数\n（延べ）", "120\n450", "135\n391"]]
+
+
+def test_texts_of_two_lines_that_are_no_numbers_are_one_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, (50, 80, 140))
+        sheet.cells(XS, (50, 80), ROWS[:1])
+        for x, number in zip(XS, (1, 3, 5), strict=False):
+            for line in range(2):
+                sheet.text(x + 2, 96 + 26 * line, f"{'港浜沖'[number // 2]}{number + line}")
+
+    assert texts(only_table(read(draw)))[1:] == [["港1\n港2", "浜3\n浜4", "沖5\n沖6"]]
