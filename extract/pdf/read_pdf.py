@@ -16,6 +16,7 @@ from extract.pdf.checks.hidden_text import aside_problems, hidden_problems
 from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
 from extract.pdf.engines.checked import CheckedReader
 from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
+from extract.pdf.file.undrawn_notes import undrawn_notes
 from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage, Reader, UnreadableError
 from extract.pdf.page.headers_footers import furniture_roles, repeated_captions
@@ -70,6 +71,7 @@ def read_pdf(
         shown, unshown = _as_shown(data, password, limits)
         problems += unshown
         problems += file_problems(data, password)
+        problems += undrawn_notes(data, password, limits.pages)
         for raw in chosen(shown, password):
             if raw.page.number > limits.pages:
                 contents, problems = [], []

@@ -115,6 +115,19 @@ def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
                 content.page.number,
                 observed=row[:_QUOTED],
             )
+        for number in content.signed[:_MOST]:
+            yield Problem(
+                "ambiguous",
+                "warning",
+                say(
+                    "something is drawn before {text} on page {page} that may be its sign; it was read without one: "
+                    "look at the page",
+                    text=number,
+                    page=content.page.number,
+                ),
+                content.page.number,
+                observed=number,
+            )
         legend = next(filter(is_legend, _lines(content)), "")
         for row in content.coloured[:_MOST]:
             yield Problem(

@@ -18,7 +18,9 @@ import pypdfium2.raw as raw
 
 from extract.pdf.file.scan import contains_itself
 
-_SHOWN = re.compile(rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark|Square|Circle|Polygon|Ink|Redact)\b")
+_SHOWN = re.compile(
+    rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark|Line|PolyLine|Square|Circle|Polygon|Ink|Redact)\b"
+)
 """Annotations that show text or may cover it."""
 
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
@@ -31,6 +33,7 @@ _MOST_ANNOTATIONS = 5_000
 
 _SHOWN_KINDS = frozenset({
     raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK,
+    raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_POLYLINE,
     raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_REDACT,
 })  # fmt: skip
 
@@ -48,7 +51,7 @@ def with_shown_annotations(data: bytes, password: str | None = None, most_pages:
     >>> with_shown_annotations(b"no annotation")
     b'no annotation'
     """
-    are_seen = any(_SHOWN.search(text) for text in chain((data,), _object_streams(data)))
+    are_seen = any(_SHOWN.search(text) for text in chain((data,), object_streams(data)))
     # What an encrypted file packs into streams cannot be looked at: PDFium is asked of its pages.
     if not are_seen and not _ENCRYPTED.search(data):
         return data
@@ -75,7 +78,7 @@ def with_shown_annotations(data: bytes, password: str | None = None, most_pages:
         raise AnnotationsError(str(error)) from error
 
 
-def _object_streams(data: bytes) -> Iterator[bytes]:
+def object_streams(data: bytes) -> Iterator[bytes]:
     """What the streams that hold objects say; of one that cannot be inflated nothing, as whoever reads it will tell."""
     left = _LARGEST
     for match in _OBJECT_STREAM.finditer(data):

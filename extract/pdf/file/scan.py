@@ -24,6 +24,9 @@ _DESCENT = re.compile(rb"/Descent\s*([-+]?(?:[0-9]{1,9}\.?[0-9]{0,9}|\.[0-9]{1,9
 _SWITCHED_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF\b|/Type\s*/OCMD\b|/Event\s*/(?:View|Print|Export)\b")
 """Says that some layer of the file may not be shown (ISO 32000-2, 8.11)."""
 
+_MASKED = re.compile(rb"/S\s*/(?:Luminosity|Alpha)\b")
+"""Says that something is painted through a mask (ISO 32000-2, 11.5.2)."""
+
 _GLYPHS_OF_ITS_OWN = re.compile(rb"/Encoding\s*/Identity-[HV]\b")
 _TRUE_TYPE = re.compile(rb"/Subtype\s*/CIDFontType2\b")
 _JAPANESE = re.compile(rb"/Ordering\s*\(Japan1\)")
@@ -40,7 +43,8 @@ class FileFacts:
 
     `descents` is how far each font reaches below the baseline, in font sizes (negative), by its name without the mark
     of a subset; None where two fonts of one name differ. `trouble` says why the file asks for care, `has_layers` that
-    parts of its pages may be switched off. `silent` are the names of fonts whose codes are glyphs of their own and that
+    parts of its pages may be switched off, `has_masks` that some are painted through a mask. `silent` are the names of
+    fonts whose codes are glyphs of their own and that
     do not say which characters these are; `misnumbered` are those of fonts that say their numbers were those of the
     Japanese collection, though each is the number of a glyph in the file of the font. `is_contested` tells that some
     print may be said to stand for another number than it is.
@@ -52,6 +56,7 @@ class FileFacts:
     silent: frozenset[str] = frozenset()
     misnumbered: frozenset[str] = frozenset()
     is_contested: bool = False
+    has_masks: bool = False
 
 
 def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
@@ -84,9 +89,9 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
     has_layers = any(_SWITCHED_OFF.search(text) for text in objects)
     empty = {number for number, text in maps.maps.items() if b"beginbf" not in text}
     contested = are_contested(maps.said, objects, maps.maps)
-    return FileFacts(
-        descents, None, has_layers, frozenset(_silent_fonts(objects)), _misnumbered(objects, empty), contested
-    )
+    has_masks = any(_MASKED.search(text) for text in objects)
+    silent = frozenset(_silent_fonts(objects))
+    return FileFacts(descents, None, has_layers, silent, _misnumbered(objects, empty), contested, has_masks)
 
 
 def contains_itself(data: bytes, most: int = Limits().content) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells, is_legend
+from extract.pdf.page.drawn_signs import drawn_signs
 from extract.pdf.page.rings import Over, without_rings
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.page.sideways import upright
@@ -19,6 +20,7 @@ from extract.pdf.tables.character_rules import with_character_rules
 from extract.pdf.tables.digit_boxes import join_digit_boxes
 from extract.pdf.tables.grid import Grid, edges_to_grids
 from extract.pdf.tables.nested import digits_into_cells, without_frames
+from extract.pdf.tables.open_columns import with_open_columns
 from extract.pdf.tables.overflow import settle_overflow
 from extract.pdf.tables.parting import parted_by_rules
 from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
@@ -49,7 +51,8 @@ class PageContent:
     `drawn` has, for each cell without a text that holds a picture or curves, what its row says; `coloured` has that of
     those that their colours alone tell apart. `chosen` are words with a ring drawn around them, among others, and
     `stamped` what is stamped over other text. `sideways` says which way its text runs on the displayed page, where it
-    was turned to be read; then all of this is turned. `ruby` says in cells how the words below it are read.
+    was turned to be read; then all of this is turned. `ruby` says in cells how the words below it are read. `signed`
+    are numbers before which something is drawn that may be their sign.
     """
 
     page: Page
@@ -64,6 +67,7 @@ class PageContent:
     stamped: tuple[Over, ...] = ()
     sideways: int = 0
     ruby: Columns = NO_CHARACTERS
+    signed: tuple[str, ...] = ()
 
 
 def sort_page(raw: RawPage) -> PageContent:
@@ -103,6 +107,7 @@ def sort_page(raw: RawPage) -> PageContent:
         marked.stamped,
         raw.sideways,
         ruby,
+        tuple(drawn_signs(raw, inside)),
     )
 
 
@@ -130,13 +135,14 @@ def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft
 
 def _grids(raw: RawPage, glyphs: Columns) -> tuple[Grid, ...]:
     """The grids that rules draw; then, last, those that need the edges of filled areas too."""
-    edges = page_to_edges(raw, glyphs)
+    edges = with_open_columns(page_to_edges(raw, glyphs), glyphs)
     ruled = edges_to_grids(edges, glyphs.middles)
     shades = bounding_shades(raw, ruled)
     if not shades:
         return ruled
     outlines = fills_to_edges(shades)
-    return edges_to_grids(Edges((*edges.across, *outlines.across), (*edges.down, *outlines.down)), glyphs.middles)
+    every = Edges((*edges.across, *outlines.across), (*edges.down, *outlines.down))
+    return edges_to_grids(with_open_columns(every, glyphs, is_shaded=True), glyphs.middles)
 
 
 def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: float) -> Iterator[BoxedLine | Draft]:

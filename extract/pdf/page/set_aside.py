@@ -70,14 +70,15 @@ def set_aside(raw: RawPage) -> tuple[RawPage, Columns, Columns]:
 
 
 def _laid_over(glyphs: Columns) -> Bools:
-    """Watermarks: much larger than the text of the page, and slanted or pale and printed over other text."""
+    """Watermarks: slanted and pale, or much larger than the text of the page, and slanted or pale and printed over
+    other text."""
     printed = ~glyphs.blanks
     is_slanted = glyphs.slants >= _SLANTED
     is_pale = (glyphs.lightness >= _PALE) & (glyphs.lightness < 0.99)
     if not (is_slanted | is_pale).any():
         return is_slanted
     usual = float(np.median(glyphs.sizes[printed])) if printed.any() else 0.0
-    found = is_slanted & (glyphs.sizes >= _LARGE * usual)
+    found = is_slanted & (is_pale | (glyphs.sizes >= _LARGE * usual))
     is_pale &= glyphs.sizes >= _LARGER * usual
     small = glyphs.take(np.flatnonzero(printed & (glyphs.sizes < _LARGE * usual)))
     for order in {*glyphs.orders[is_pale].tolist()}:

@@ -109,6 +109,22 @@ def embedded(text: bytes, said: bytes = b"", shift: int = 0) -> Document:
     return read_pdf(raw_pdf(content, resources=RESOURCES, more=more), "made.pdf")
 
 
+def test_a_line_that_is_drawn_over_text_as_a_note_takes_it_back() -> None:
+    drawing = stream(b"1 w 45 403 m 72 403 l S", b"/Type /XObject /Subtype /Form /BBox [40 390 80 410]")
+    note = b"<< /Type /Annot /Subtype /Line /F 4 /Rect [40 390 80 410] /L [45 403 72 403] /AP << /N 6 0 R >> >>"
+    document = file_of(page=b"/Annots [7 0 R]", more=[drawing, note])
+    assert body(document) == []
+    assert [problem.observed for problem in of_rule(document, "struck-text")] == ["280"]
+
+
+@pytest.mark.parametrize(("flags", "is_told"), [(4, True), (6, False)])
+def test_a_typed_note_that_the_file_has_no_drawing_of_is_told(flags: int, is_told: bool) -> None:
+    note = b"<< /Type /Annot /Subtype /FreeText /F %d /Rect [200 390 240 410] /Contents (135) >>" % flags
+    document = file_of(page=b"/Annots [6 0 R]", more=[note])
+    told = [(problem.severity, problem.observed) for problem in of_rule(document, "unclaimed-text")]
+    assert told == ([("warning", "135")] if is_told else [])
+
+
 def test_digits_are_those_that_the_font_draws_and_not_those_of_its_map() -> None:
     assert embedded(b"280").problems == ()
     document = embedded(b"280", shift=3)

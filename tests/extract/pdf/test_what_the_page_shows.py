@@ -89,6 +89,72 @@ def test_text_that_nobody_sees_is_no_value_and_told(how: str) -> None:
     assert problem.severity == ("note" if how == "beside the page" else "warning")
 
 
+LATIN = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+NUMBER = b"BT /F 10 Tf 60 400 Td (208) Tj ET"
+
+
+def form(content: bytes, head: bytes = b"") -> bytes:
+    head = b"/Type /XObject /Subtype /Form /BBox [0 0 400 500] /Resources << %s >> %s" % (LATIN, head)
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (head, len(content), content)
+
+
+MASK = b"<< /SMask << /S /Luminosity /G 5 0 R >> >>"
+BLACK = form(b"0 g 0 0 400 500 re f", b"/Group << /S /Transparency /CS /DeviceGray >>")
+
+
+@pytest.mark.parametrize(
+    ("content", "resources", "more"),
+    [
+        (b"q /G gs " + NUMBER + b" Q", b"/ExtGState << /G %s >>" % MASK, [BLACK]),
+        (b"q /G gs /X Do Q", b"/ExtGState << /G << /ca 0 >> >> /XObject << /X 5 0 R >>", [form(NUMBER)]),
+        (
+            b"/X Do",
+            b"/XObject << /X 5 0 R >>",
+            [form(NUMBER, b"/OC << /Type /OCMD /OCGs [6 0 R] /P /AllOff >>"), b"<< /Type /OCG /Name (old) >>"],
+        ),
+        (NUMBER + b" 11 w 55 404 m 90 404 l S", b"", []),
+    ],
+    ids=["a mask", "a transparent form", "a layer of a form", "a marker"],
+)
+def test_text_that_forms_masks_and_markers_hide_is_told(content: bytes, resources: bytes, more: list[bytes]) -> None:
+    content += b" BT /F 10 Tf 60 300 Td (135) Tj ET"
+    document = read_pdf(raw_pdf(content, resources=b"<< %s %s >>" % (LATIN, resources), more=more), "hidden.pdf")
+    assert body(document) == ["135"]
+    assert [problem.observed for problem in of_rule(document, "hidden-text")] == ["208"]
+
+
+@pytest.mark.parametrize("what", ["line", "triangle"])
+def test_what_is_drawn_before_a_number_may_be_its_sign_and_is_told(what: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, "　　5")
+        if what == "line":
+            sheet.rule(165, 88.4, 170, 88.4, 0.7)
+        else:
+            path = sheet.canvas.beginPath()
+            path.moveTo(162, sheet.height - 92)
+            path.lineTo(170, sheet.height - 92)
+            path.lineTo(166, sheet.height - 85)
+            sheet.canvas.drawPath(path, stroke=0, fill=1)
+
+    document = read(draw)
+    assert [problem.observed for problem in of_rule(document, "ambiguous")] == ["5"]
+
+
+def test_small_pale_words_that_slant_over_the_page_are_no_part_of_its_text() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet)
+        sheet.canvas.setFillGray(0.8)
+        for x in (60, 160):
+            sheet.canvas.saveState()
+            sheet.canvas.translate(x, sheet.height - 100)
+            sheet.canvas.rotate(30)
+            sheet.canvas.drawString(0, 0, "写し")
+            sheet.canvas.restoreState()
+
+    document = read(draw)
+    assert texts(only_table(document)) == [["指標", "実績"], ["相談件数", "280"]]
+
+
 def test_text_half_clipped_at_a_rule_stands_where_it_is_seen_and_is_not_struck_through() -> None:
     """A cell that goes on over the end of a page is painted on both: what is left of it stands under the head."""
 

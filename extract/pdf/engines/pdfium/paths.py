@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,10 @@ from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.loops import Handles, fill_rows, handles_at, numbers_of, parts_of
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import DECIMALS, Fill, Ring, Stroke
+from extract.pdf.model.wide_strokes import wide_strokes_as_fills
 from schemas.document import Box
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _LINE, _BEZIER, _MOVE = 0, 1, 2
 
 _FORM_DEPTH = 12
@@ -30,19 +32,24 @@ _THIN = 3.0
 _OFF = 0.5
 """How far a corner of a rectangle may lie off the sides of its box, in points."""
 
+_STRAIGHT = 0.2
+"""A curve whose points lie no further off the line between its ends, in points, is a straight line."""
+
 Matrix = tuple[float, float, float, float, float, float]
 """A transformation in PDF's order: x' = a·x + c·y + e, y' = b·x + d·y + f."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Objects:
-    """Objects of a page in the order of painting: PDFium's handles, their places in that order, and which of the
-    `matrices` moves the form that each stands in to where it is displayed."""
+    """Objects of a page in the order of painting: PDFium's handles, their places in that order, and the form that each
+    stands in, of which `matrices` says what moves it to where it is displayed, and `veils` whether it is painted
+    transparent or through a mask. The first form is the page itself."""
 
     items: Handles
     orders: Ints
     forms: Ints
     matrices: Floats
+    veils: Bools
 
     def __len__(self) -> int:
         return len(self.items)
@@ -53,9 +60,21 @@ class Objects:
         rows: Floats = self.matrices[self.forms]
         return rows
 
+    @property
+    def are_in_forms(self) -> Bools:
+        """Whether each object stands in a form, and not on the page itself."""
+        are_in: Bools = self.forms > 0
+        return are_in
+
+    @property
+    def are_veiled(self) -> Bools:
+        """Whether each object stands in a form that is painted transparent or through a mask."""
+        veiled: Bools = self.veils[self.forms]
+        return veiled
+
     def take(self, at: Ints | Bools) -> Objects:
         """Some of the objects."""
-        return Objects(self.items[at], self.orders[at], self.forms[at], self.matrices)
+        return Objects(self.items[at], self.orders[at], self.forms[at], self.matrices, self.veils)
 
     def places_of(self, items: Handles) -> Ints:
         """The number of each of some handles among the objects, -1 for those that are none."""
@@ -86,14 +105,16 @@ class Painted:
 
 def page_to_painted(page: int, base: Matrix) -> Painted:
     """The paths and pictures of a page; `base` moves what stands on it to where it is displayed."""
-    matrices = [base]
-    parts = [*_objects(page, call.count_objects, call.page_object, matrices)]
+    matrices, veils = [base], [False]
+    parts = [*_objects(page, call.count_objects, call.page_object, matrices, veils)]
     kinds, items, forms = (np.concatenate([part[number] for part in parts]) for number in range(3))
-    known = np.flatnonzero((kinds == _TEXT) | (kinds == _PATH) | (kinds == _IMAGE))
+    known = np.flatnonzero((kinds == _TEXT) | (kinds == _PATH) | (kinds == _IMAGE) | (kinds == _SHADING))
     kinds = kinds[known]
-    every = Objects(items[known], np.arange(len(known)), forms[known], np.array(matrices))
+    every = Objects(items[known], np.arange(len(known)), forms[known], np.array(matrices), np.array(veils))
     paths, images = every.take(kinds == _PATH), every.take(kinds == _IMAGE)
     strokes, fills, shapes, rings = _read_paths(paths) if len(paths) else ([], [], [], [])
+    strokes, areas = wide_strokes_as_fills(strokes)
+    fills += areas
     boxes = tuple(_extents(images) if len(images) else ())
     orders = tuple(images.orders.tolist())
     # Some programs draw rules as pictures of one pixel.
@@ -102,6 +123,8 @@ def page_to_painted(page: int, base: Matrix) -> Painted:
         for box, order in zip(boxes, orders, strict=True)
         if min(box.width, box.height) <= _THIN
     ]
+    fills += _shadings(every.take(kinds == _SHADING))
+    fills.sort(key=attrgetter("order"))
     texts = every.take(kinds == _TEXT)
     return Painted(tuple(strokes), tuple(fills), boxes, orders, texts, tuple(shapes), tuple(rings))
 
@@ -111,11 +134,16 @@ _Found = tuple[Ints, Handles, Ints]
 
 
 def _objects(
-    container: int, count_of: Callable[..., Any], get: Callable[..., Any], matrices: list[Matrix], depth: int = 0
+    container: int,
+    count_of: Callable[..., Any],
+    get: Callable[..., Any],
+    matrices: list[Matrix],
+    veils: list[bool],
+    depth: int = 0,
 ) -> Iterator[_Found]:
     """The objects of a page or form in the order of painting, those of its forms in the place of these.
 
-    The last of the `matrices` is that of the container; those of its forms are added.
+    The last of the `matrices` and `veils` are those of the container; those of its forms are added.
     """
     own, n = len(matrices) - 1, max(count_of(container), 0)
     if depth:
@@ -131,7 +159,8 @@ def _objects(
         fill_rows(call.object_matrix, items[at:start], inner)
         (product,) = _products(np.array([matrices[own]]), inner.astype(np.float64)).tolist()
         matrices.append(tuple(product))
-        yield from _objects(int(items[at]), call.count_form_objects, call.form_object, matrices, depth + 1)
+        veils.append(veils[own] or bool(call.has_transparency(int(items[at]))))
+        yield from _objects(int(items[at]), call.count_form_objects, call.form_object, matrices, veils, depth + 1)
     yield kinds[start:], items[start:], np.full(n - start, own)
 
 
@@ -180,11 +209,27 @@ def _read_points(paths: Objects) -> _Points:
     # Of the three points of a curve, the last is on the path.
     is_curve = kinds == _BEZIER
     kept = np.flatnonzero(~is_curve | (np.cumsum(is_curve) % 3 == 0))
+    kinds[_straight(x, y, kept[is_curve[kept]])] = _LINE
     x, y, owners, kinds, is_last = x[kept], y[kept], owners[kept], kinds[kept], is_last[kept]
     is_first = (kinds == _MOVE) | (np.diff(owners, prepend=-1) != 0)
     firsts = np.maximum.accumulate(np.where(is_first, np.arange(len(kept)), 0))
     is_bent = ~is_first & (kinds == _BEZIER)
     return _Points(x, y, owners, firsts, ~is_first & (kinds == _LINE), is_bent, is_last & ~is_first)
+
+
+def _straight(x: Floats, y: Floats, ends: Ints) -> Ints:
+    """Those of the `ends` of curves whose curves are straight lines: the two points before lie on the way from the
+    third, where the curve begins."""
+    starts = np.maximum(ends - 3, 0)
+    across, along = x[ends] - x[starts], y[ends] - y[starts]
+    lengths = np.hypot(across, along)
+    is_straight = lengths > _STRAIGHT
+    for before in (1, 2):
+        dx, dy = x[ends - before] - x[starts], y[ends - before] - y[starts]
+        on_way = dx * across + dy * along
+        is_straight &= np.abs(across * dy - along * dx) <= _STRAIGHT * lengths
+        is_straight &= (on_way >= 0) & (on_way <= lengths**2)
+    return ends[is_straight]
 
 
 def _strokes(points: _Points, is_stroked: Bools, paths: Objects) -> list[Stroke]:
@@ -259,6 +304,18 @@ def _rings(points: _Points, is_drawn: Bools, paths: Objects) -> list[Ring]:
     others = (np.maximum.reduceat(x, heads), np.maximum.reduceat(y, heads))
     columns = (side[taken].tolist() for side in (*sides, *others))
     return [*map(Ring, *columns, light, owners.orders.tolist())]
+
+
+def _shadings(shaded: Objects) -> Iterator[Fill]:
+    """Areas that change their colour from side to side, in the boxes that their clipping paths leave of them."""
+    if not len(shaded):
+        return
+    sides = np.zeros((len(shaded), 4), np.float32)
+    fill_rows(call.object_bounds, shaded.items, sides, parts=4)
+    left, bottom, right, top = sides.astype(np.float64).T
+    boxes = np.round(moved(shaded.within, np.array([left, top, right, bottom])), DECIMALS)
+    for (x0, upper, x1, lower), order in zip(boxes.T.tolist(), shaded.orders.tolist(), strict=True):
+        yield Fill(x0, upper, x1, lower, None, order)
 
 
 def _known(light: Floats) -> list[float | None]:

@@ -97,7 +97,8 @@ class PdfiumDocument:
             fonts = Fonts(self._facts, self._handle, self._corrected)
             text = page_to_text(text_page, base, painted.texts, fonts)
             sides = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
-            unseen = find_unseen(page, text, painted, sides, has_layers=self._facts.has_layers)
+            facts = self._facts
+            unseen = find_unseen(page, text, painted, sides, has_layers=facts.has_layers, has_masks=facts.has_masks)
             disputes = text.disputes
             if len(unseen.recognised):
                 disputes = (*disputes, *layer_disputes(page, text, unseen.recognised, sides))

@@ -21,6 +21,7 @@ from extract.pdf.engines.pdfium.paths import Objects, Painted, moved
 from extract.pdf.engines.pdfium.text import PrintedText, Window
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import Fill, Ring
+from extract.pdf.model.wide_strokes import area_of
 from schemas.document import Box
 
 _T = TypeVar("_T")
@@ -77,11 +78,11 @@ class Unseen:
 
 
 def find_unseen(
-    page: Any, text: PrintedText, painted: Painted, size: tuple[float, float], *, has_layers: bool
+    page: Any, text: PrintedText, painted: Painted, size: tuple[float, float], *, has_layers: bool, has_masks: bool
 ) -> Unseen:
     """The characters of an open page that nobody sees. `size` is that of the page as it is displayed.
 
-    `has_layers` says that the file has parts that can be switched off.
+    `has_layers` says that the file has parts that can be switched off, `has_masks` that it paints through masks.
     """
     places = painted.texts.places_of(text.items)
     known = np.flatnonzero(places >= 0)
@@ -103,7 +104,9 @@ def find_unseen(
         is_inked
         & ~never
         & (
-            (_may_be_off(placed) if has_layers else np.zeros(len(placed), np.bool_))
+            placed.are_veiled
+            | (_may_be_off(placed) if has_layers else False)
+            | (numbers_of(call.has_transparency, placed.items) != 0 if has_masks else False)
             | _is_like_ground(boxes, text.light[known], text.ranks[known], painted.fills)
             | _is_covered(boxes, text.ranks[known], painted)
             | is_clipped
@@ -154,8 +157,7 @@ def _are_printed_again(text: PrintedText, painted: Painted, placed: Objects, box
 
 def _may_be_off(placed: Objects) -> Bools:
     """Whether each object belongs to a part of the page that can be switched off, or to a form, which may."""
-    within = placed.within
-    in_form: Bools = (within != within[placed.orders.argmin()]).any(axis=1)
+    in_form = placed.are_in_forms
     marked = np.flatnonzero(~in_form & (numbers_of(call.count_marks, placed.items) > 0))
     in_form[marked] = [_is_in_layer(item) for item in placed.items[marked].tolist()]
     return in_form
@@ -232,6 +234,11 @@ def _is_covered(boxes: Floats, ranks: Ints, painted: Painted) -> Bools:
     covers += [
         (image.x0, image.top, image.x1, image.bottom, order)
         for image, order in zip(painted.images, painted.image_orders, strict=True)
+    ]
+    covers += [
+        (area.x0, area.top, area.x1, area.bottom, area.order)
+        for area in map(area_of, (line for line in painted.strokes if line.width > _THIN))
+        if area is not None
     ]
     is_covered = np.zeros(len(ranks), np.bool_)
     first = ranks.min(initial=0)

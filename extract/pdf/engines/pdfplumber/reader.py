@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTItem, LTPage
@@ -25,6 +26,7 @@ from extract.pdf.engines.pdfplumber.bounded_document import BoundedPdf
 from extract.pdf.engines.pdfplumber.colours import lightness
 from extract.pdf.model.characters import plain_text
 from extract.pdf.model.raw_page import DECIMALS, Direction, Dispute, Fill, Glyph, RawPage, Stroke, UnreadableError
+from extract.pdf.model.wide_strokes import wide_strokes_as_fills
 from schemas.document import Box, Page
 from schemas.limits import LimitName, Limits
 from schemas.messages import say
@@ -150,7 +152,8 @@ def _read_page(page: pdfplumber.page.Page, number: int, limits: Limits) -> RawPa
         elif isinstance(item, LTImage):
             images += place.image(item)
     disputes = tuple(Dispute(printed, said) for printed, said in contested)
-    paths = (tuple(strokes), tuple(fills), tuple(images))
+    lines, areas = wide_strokes_as_fills(strokes)
+    paths = (tuple(lines), tuple(sorted([*fills, *areas], key=attrgetter("order"))), tuple(images))
     return RawPage(info, tuple(glyphs), *paths, damage, disputes=disputes, shapes=tuple(shapes))
 
 
