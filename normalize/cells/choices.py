@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from normalize.document.text_span import Excerpt
+from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import fold_mark, squeeze
 from schemas.codes import directions, option_marks, printed_marks, scheme_grades
 
@@ -31,6 +31,11 @@ _NUMBERED: Final = re.compile(
 )
 _LONGEST_OPTION: Final = 16
 _LEAST_OPTIONS: Final = 3
+_LEAST_PAIR: Final = 2
+_MOST_OPPOSITES: Final = 5
+_OPPOSITES: Final = ({"有", "無"}, {"可", "否"}, {"適", "否"}, {"要", "否"}, {"あり", "なし"}, {"有り", "無し"},
+    {"ある", "ない"}, {"いる", "いない"}, {"高い", "低い"}, {"高", "低"}, {"大", "小"}, {"はい", "いいえ"})  # fmt: skip
+"""What a form prints to choose from; between the two may stand what lies between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def options_of(text: Excerpt) -> Options | None:
             tuple(option for match, option in options if match[0] not in filled and option),
             tuple(text.slice(*match.span()) for match in marks),
         )
-    return _ringed(text) or _one_ringed(text) or _among_bullets(text)
+    return _ringed(text) or _one_ringed(text) or _among_bullets(text) or _by_ringed_number(text)
 
 
 def _ringed(text: Excerpt) -> Options | None:
@@ -96,9 +101,28 @@ def _one_ringed(text: Excerpt) -> Options | None:
     return Options((ringed.slice(1).strip(),), others, (ringed.slice(0, 1),))
 
 
+def _by_ringed_number(text: Excerpt) -> Options | None:
+    """The one of the options that count on from 1 whose number has a ring around it: １ 拡充　② 継続　３ 縮小."""
+    listed = options_listed(text)
+    numbers = [_NUMBERED.match(part.text) for part in listed]
+    told = [(part, number) for part, number in zip(listed, numbers, strict=True) if number is not None]
+    ringed = [(part, number) for part, number in told if _RINGED.search(number["number"])]
+    counted = [_number_of(part.text) for part, _ in told]
+    if (
+        len(told) != len(listed)
+        or len(listed) < _LEAST_PAIR
+        or len(ringed) != 1
+        or counted != [str(n + 1) for n in range(len(listed))]
+    ):
+        return None
+    ((chosen, number),) = ringed
+    others = tuple(part for part in listed if part is not chosen)
+    return Options((chosen.slice(number.end()).strip(),), others, (chosen.slice(*number.span("number")),))
+
+
 def _among_bullets(text: Excerpt) -> Options | None:
-    """The one option behind a filled mark among options behind bullets: ・拡大　●継続　・縮小."""
-    filled = "".join(marks for marks, _ in _FAMILIES)
+    """The one option behind a mark among options behind bullets: ・拡大　●継続　・縮小."""
+    filled = "".join(marks for family in _FAMILIES for marks in family)
     parts = list(re.finditer(r"\S+", text.text))
     leads = [part[0][0] for part in parts]
     if len(parts) < _LEAST_OPTIONS or sum(lead in filled for lead in leads) != 1:
@@ -202,6 +226,19 @@ def options_listed(text: Excerpt) -> list[Excerpt]:
     else:
         parts = text.split(_BETWEEN)
     return parts if all(0 < len(squeeze(part.text)) <= _LONGEST_OPTION for part in parts) else []
+
+
+def are_opposites(text: str) -> bool:
+    """Whether a text prints a word and its opposite, so that nothing is said: 有・無, 可／不可.
+
+    >>> are_opposites("有・無"), are_opposites("適切／不適切"), are_opposites("可・一部可・不可"), are_opposites("A・B")
+    (True, True, True, False)
+    """
+    words = [squeeze(_without_number(part.text)) for part in options_listed(Excerpt.of(text.strip(), Place(0)))]
+    if len(words) < _LEAST_PAIR or len(words) > _MOST_OPPOSITES:
+        return False
+    ends = {words[0], words[-1]}
+    return ends in _OPPOSITES or any({one, no + one} == ends for one in ends for no in "不非未")
 
 
 def are_unmarked(cells: Sequence[str]) -> bool:

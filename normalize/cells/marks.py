@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from normalize.cells.amounts import is_absent
-from normalize.cells.choices import MARKS, options_listed
+from normalize.cells.choices import MARKS, are_opposites, options_listed
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import enumerator, fold_mark, squeeze, without_bullet
 from normalize.text.text_cache import kept
@@ -57,9 +57,15 @@ def is_judgement(text: str) -> bool:
         return False
     if re.fullmatch(r"[\d.,]+%|.*(?:[るいたなき]か\??|\?)", squeezed):
         return False
-    if len(options_listed(Excerpt.of(text.strip(), Place(0)))) >= _UNANSWERED and direction_of(text) is None:
+    if are_open(text):
         return False
     return len(squeezed) <= _LONGEST or mark_of(text) is not None
+
+
+def are_open(text: str) -> bool:
+    """Whether a text lists what can be said, and nothing tells which of it is: 高い・普通・低い, 有・無."""
+    listed = options_listed(Excerpt.of(text.strip(), Place(0)))
+    return (len(listed) >= _UNANSWERED or are_opposites(text)) and direction_of(text) is None
 
 
 @kept(20_000)

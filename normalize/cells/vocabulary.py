@@ -12,7 +12,7 @@ from typing import Final
 
 from normalize.text.folding import narrow, squeeze
 from normalize.text.form_key import form_key
-from normalize.text.quantities import MONEY, known_unit
+from normalize.text.quantities import MONEY, is_noted_unit
 from normalize.text.text_cache import forget
 from schemas.codes.signs import leading
 from schemas.codes.vocabulary import Kind, Word, vocabulary
@@ -168,7 +168,7 @@ def unit_note(text: str) -> str | None:
         is_named = spelling.startswith(("単位", "金額:", "表示:"))  # （単位：千回), （金額：千円）
         spelling = re.sub(r"^(?:単位[:は]?|(?:金額|表示):)", "", spelling)
         leads = match.start() == 0 and match.end() < len(plain)  # （項目）届出件数: the bracket is no unit
-        if match["after"] or (is_named and spelling) or match["before"] or (known_unit(spelling) and not leads):
+        if match["after"] or (is_named and spelling) or match["before"] or (is_noted_unit(spelling) and not leads):
             return spelling
     return None
 
@@ -183,7 +183,7 @@ def without_unit_note(text: str) -> str:
     spans = [
         match.span()
         for match in _UNIT_REMARK.finditer(plain)
-        if match[1] is None or (known_unit("".join(match[1].split())) and match.start())
+        if match[1] is None or (is_noted_unit("".join(match[1].split())) and match.start())
     ]
     for start, end in reversed(spans):
         text = text[:start] + text[end:]

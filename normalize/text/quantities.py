@@ -317,3 +317,12 @@ def _spellings() -> dict[str, Unit]:
 def known_unit(spelling: str) -> Unit | None:
     """The unit of a narrow spelling, if the data holds it."""
     return _spellings().get(spelling)
+
+
+def is_noted_unit(spelling: str) -> bool:
+    """Whether a narrow spelling in brackets is a unit, or so many thousands of one: 千㎡, 万人.
+
+    >>> is_noted_unit("人"), is_noted_unit("千人"), is_noted_unit("千葉")
+    (True, True, False)
+    """
+    return known_unit(spelling) is not None or (spelling[:1] in {"千", "万"} and known_unit(spelling[1:]) is not None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.headers import LEAST
+from normalize.forms.general.header_shapes import LEAST
 from normalize.forms.general.view import View
 from normalize.text.quantities import MONEY
 

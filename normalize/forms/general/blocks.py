@@ -24,13 +24,13 @@ from normalize.forms.general.block_ends import (
     opens_box,
     told_of,
 )
+from normalize.forms.general.header_shapes import LEAST
 from normalize.forms.general.headers import (
     KNOWN,
-    LEAST,
     formulas,
     heads_alike,
+    heads_no_numbers,
     heads_options,
-    heads_prose,
     is_group,
     is_header,
     may_head,
@@ -167,7 +167,7 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
         if any(view.kind(cell) in {"axis", "year"} and not view.head(cell).heads_years for cell in path)
         or (path and view.head(path[-1]).year is not None and is_judged(view, path[-1]))
     }  # fmt: skip
-    if header and heads_prose(view, header.start, [cell for cell in view.grid.starting(header.start) if cell]):
+    if header and heads_no_numbers(view, header.start):
         values = set()
     chooses = bool(header) and heads_options(view, header.start)
     is_list = _is_list(view, paths)

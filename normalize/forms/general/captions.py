@@ -10,7 +10,8 @@ from normalize.cells.vocabulary import unit_note
 from normalize.cells.years import YearSense, years_named
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.in_cells import Storeys, storeys_in
-from normalize.forms.general.lines import LONGEST_HEADING, is_real_table, segments
+from normalize.forms.general.line_labels import LONGEST_HEADING
+from normalize.forms.general.lines import is_real_table, segments
 from normalize.text.folding import narrow, squeeze
 from normalize.text.quantities import MONEY
 from schemas.codes.signs import leading
@@ -18,6 +19,9 @@ from schemas.document import Document, Line, Table
 
 _HEADED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ【〈《＜" + leading("heading") + "])")
 """How a line begins that is the heading of what follows, and no title of the document."""
+
+_AS_OF: Final = re.compile(r"[(（][^()（）]*年度(?:末(?:現在|時点)?|実績|決算)[)）]\s*$")
+"""How a line ends that says of when the numbers below it are: 進捗状況（令和4年度末）."""
 
 _CLOSING: Final = re.compile(r"[(（【〈［\[][^()（）【】〈〉\[\]［］]*[)）】〉\]］]\s*$")
 _UNIT_BEHIND: Final = re.compile(r"\s*[(（]?単位\s*[:：][^()（）]{1,8}[)）]?\s*$")
@@ -41,7 +45,8 @@ def year_over(document: Document, index: int, sense: YearSense) -> tuple[int, He
         text = Excerpt.of(item.text, Place(number)).strip()
         if _noted(item.text, number) is not None and not _HEADED.match(item.text):
             continue
-        return year_of_caption(text, sense) if _HEADED.match(item.text) else None
+        is_of_year = _HEADED.match(item.text) or _AS_OF.search(item.text)
+        return year_of_caption(text, sense) if is_of_year else None
     return None
 
 

@@ -15,6 +15,7 @@ from normalize.cells.choices import MARKS
 from normalize.cells.heads import Head, HeadRole
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.row_words import is_total
+from normalize.cells.vocabulary import term_of
 from normalize.cells.years import out_of_line, out_of_order
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_said
@@ -390,6 +391,9 @@ def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -
         role = ("target", role[1])
     unit = next(((h.unit, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.unit), None)
     evaluator = next((t.field for h in reversed(heads) if (t := h.term) is not None and t.kind == "evaluator"), None)
+    if path and evaluator is None and heads[-1].term is not None and heads[-1].term.kind == "org":
+        judge = term_of(squeeze(path[-1].text) + "評価")
+        evaluator = judge.field if judge is not None and judge.kind == "evaluator" else None
     extends = bool(path) and path[-1].cell.row + path[-1].cell.row_span > block.header.stop
     kind, field = kind_of_column(view, heads, cells, kinds)
     if extends and not cells and heads[-1].is_axis:

@@ -21,6 +21,7 @@ from normalize.forms.general.captions import storeys_over, unit_over, year_over
 from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.headings import Over, chapters, headings_over, name_in
+from normalize.forms.general.line_labels import quoted_names
 from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of
 from normalize.forms.general.rows import Counted, ListRow
 from normalize.forms.general.sides import halves, turned
@@ -86,8 +87,9 @@ def draft_of(
             if index and squeeze(text.text) == title:  # the next sheet of the same form
                 flow.heading = flow.options = None
                 continue
-            for fact in line_facts(text, flow, sense):
-                _place(draft, context, fact, from_line=True)
+            quoted = [*quoted_names(text)]
+            for fact in quoted or line_facts(text, flow, sense):
+                _place(draft, context, fact, from_line=not quoted)
             continue
         for fact in flush(flow):
             _place(draft, context, fact, from_line=True)

@@ -12,6 +12,7 @@ from normalize.cells.kinds import CellKind
 from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
+from normalize.forms.general.header_shapes import LEAST, heads_marks, heads_roles_by_year, heads_years_down
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -24,9 +25,6 @@ _FORMULA: Final = re.compile(r"[A-Za-z①-⑳ア-オ0-9()+/÷×*=%-]*[A-Za-z①-
 
 _MANY: Final = 4
 """A row of so many cells, two of them known labels, is a header if the row below holds values."""
-
-LEAST: Final = 2
-"""The least number of cells, groups, options or letters that makes a pattern."""
 
 
 def may_head(view: View, cell: GridCell) -> bool:
@@ -41,6 +39,8 @@ def is_header(view: View, row: int) -> bool:
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
     if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells) or heads_prose(view, row, cells)):
+        return True
+    if heads_years_down(view, row, cells) or heads_roles_by_year(view, row, cells) or heads_marks(view, row, cells):
         return True
     chosen = options_over_marks(view, row, cells)
     cells = [cell for cell in cells if cell not in chosen]
@@ -186,7 +186,7 @@ def _is_storeyed(view: View, row: int, cells: Sequence[GridCell]) -> bool:
 
 def heads_prose(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     """Whether labels stand each over sentences of their own: 取組の成果 | 成果の要因 over what is told of them."""
-    if len(cells) < LEAST or row + 1 >= view.grid.table.n_rows or view.whole(cells[0]) is None:
+    if len(cells) < LEAST or row + 1 >= view.grid.table.n_rows or not any(view.whole(cell) for cell in cells):
         return False
     below = [cell for cell in view.grid.starting(row + 1) if cell]
     return (
@@ -194,6 +194,12 @@ def heads_prose(view: View, row: int, cells: Sequence[GridCell]) -> bool:
         and all(view.kind(cell) in {"label", "words", "axis"} and cell.cell.row_span == 1 for cell in cells)
         and all(view.kind(cell) == "prose" and "。" in cell.text for cell in below)
     )
+
+
+def heads_no_numbers(view: View, row: int) -> bool:
+    """Whether a row heads sentences or marks, so that a year or a role in it says nothing of numbers: 基準 | 所管課."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    return heads_prose(view, row, cells) or heads_marks(view, row, cells)
 
 
 def heads_options(view: View, row: int) -> bool:

@@ -23,7 +23,7 @@ from schemas.codes.signs import closing, leading, opening
 from schemas.document import Document, Line, Table
 
 NAMES_GROUP: Final = re.compile(
-    r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗))[^。:：]{2,40}"
+    r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗)|(?:構成|関連|関係|対応|該当)(?:する)?(?:事務事業|事業|施策|取組|指標)$)[^。:：]{2,40}"
 )
 """What a title over rows may say to be the name of their group."""
 

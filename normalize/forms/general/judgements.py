@@ -92,6 +92,17 @@ def no_grade(text: Excerpt) -> Remark:
     )
 
 
+def left_open(text: Excerpt) -> Remark:
+    """What a finding says of options of which none is marked: the ring around one is drawn, or none was chosen."""
+    return Remark(
+        "ambiguous",
+        "warning",
+        say("{text} are options, and nothing tells which is chosen; none is said", text=text.printed),
+        text,
+        observed=text.printed,
+    )
+
+
 def _grade(document: Document, fact: Text, printed: Excerpt, whose: Whose, *, is_option: bool) -> Iterator[Statement]:
     mark = mark_of(printed.text)
     words = clean(without_bullet(printed.text)).rstrip("。")

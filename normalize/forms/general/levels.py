@@ -8,7 +8,7 @@ from typing import Final
 from normalize.cells.vocabulary import term_of
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.entities import RANKS
-from normalize.forms.general.meaning import Column, content
+from normalize.forms.general.meaning import Column, content, counts_money
 from normalize.forms.general.view import View
 
 _LEVELS: Final = ("事業", "取組", "施策")
@@ -64,10 +64,32 @@ def with_years_down(view: View, block: Block, columns: list[Column]) -> list[Col
     years = [column for column in columns if column.kind == "stub" and column.field == "axis"]
     if not any(view.head(cell).year is not None for one in years for cell in content(view, block, one.cols)):
         return columns
-    found = []
-    for column in columns:
-        term = view.whole(column.leaf) if column.leaf is not None else None
-        counts = term is not None and (term.kind, term.field) == ("indicator", "name")
-        is_free = (column.kind, column.field) == ("aside", "number")
-        found.append(replace(column, kind="value", field="none") if counts and is_free else column)
-    return found
+    found = [
+        replace(column, kind="cost", field="cost")
+        if _is_free(view, block, column) and counts_money(column.words)
+        else column
+        for column in columns
+    ]
+    has_costs = any(column.kind == "cost" for column in found)
+    return [
+        replace(column, kind="value", field="none")
+        if _names_indicator(view, column)
+        or (_is_free(view, block, column) and (column.unit is not None or not has_costs))
+        else column
+        for column in found
+    ]
+
+
+def _names_indicator(view: View, column: Column) -> bool:
+    """Whether a column of numbers is headed by what the vocabulary knows as the name of an indicator."""
+    term = view.whole(column.leaf) if column.leaf is not None else None
+    is_name = term is not None and (term.kind, term.field) == ("indicator", "name")
+    return is_name and (column.kind, column.field) == ("aside", "number")
+
+
+def _is_free(view: View, block: Block, column: Column) -> bool:
+    """Whether a column holds nothing but numbers under words that nobody knows."""
+    cells = content(view, block, column.cols)
+    is_unknown = column.kind == "aside" and bool(column.words) and column.leaf is not None
+    is_unknown = is_unknown and column.leaf is not None and view.term(column.leaf) is None
+    return is_unknown and all(view.kind(cell) in {"amount", "absent"} for cell in cells)

@@ -10,13 +10,14 @@ from typing import Final
 from normalize.cells.choices import MARKS, Options, options_of
 from normalize.cells.heads import read_head
 from normalize.cells.kinds import CHOSEN, kind_of
-from normalize.cells.marks import direction_of, mark_of
+from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import Term, term_of, unit_note
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Fact, Named, Node, Text
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import ORG, account_level, closed_label
+from normalize.forms.general.line_labels import COLON, LONGEST_HEADING, NUMBER, labelled_facts
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
 from normalize.text.folding import fold_mark, squeeze
@@ -24,9 +25,6 @@ from normalize.text.quantities import MONEY
 from schemas.codes.signs import leading
 from schemas.document import Box, Document, Line, Table
 
-_COLON: Final = re.compile(r"\s*[:：]\s*")
-_NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ]\.?|[" + leading("heading") + r"])\s*")
-_WIDE: Final = re.compile(r"\s{2,}|[\u2003\u3000]{1,}")
 _PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
 _KIND_OF_TITLE: Final = re.compile(
     "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票|予算|決算"
@@ -42,7 +40,6 @@ _GOAL: Final = re.compile(
 _CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^。]{0,30})?")
 """The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
 
-_IN_BRACKETS: Final = re.compile(r"\s*[【〔《](?P<label>[^【】〔〕《》]{1,16})[】〕》]\s*(?P<value>\S[^【】]*)")
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
 _SCALE: Final = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[・、,，]))[◎○〇△▲×□☆★SABCDＳＡＢＣＤ](?=\s*[:：…・]?\s*[^\s、,，・])"
@@ -51,7 +48,6 @@ _SCALE: Final = re.compile(
 
 _LEAST_OF_SCALE: Final = 2
 
-LONGEST_HEADING: Final = 60
 _LONGEST_OPTION: Final = 20
 
 
@@ -108,7 +104,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         flow.options = flow.heading = None
         yield node
         return
-    if said := [*_labelled(text)] or [*_closed(text)] or [*_judged(text)]:
+    if said := [*labelled_facts(text)]:
         yield from said
         return
     asked = flow.heading is not None and flow.heading.term is not None and flow.heading.term.kind == "org"
@@ -118,7 +114,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         return
     if flow.options == [] and flow.heading is not None and (among := options_of(text)) is not None and among.chosen:
         flow.options = None  # the answer stands in one line, with what it was chosen from
-    own = term_of(_NUMBER.sub("", text.text, count=1))
+    own = term_of(NUMBER.sub("", text.text, count=1))
     is_option = len(squeezed) <= _LONGEST_OPTION and not re.match(r"[(（【]", squeezed)
     if (
         flow.options is not None
@@ -155,7 +151,7 @@ def _goal_of(line: Excerpt) -> Node | None:
 
 def _counted(line: Excerpt, sense: YearSense) -> Named | None:
     """The indicator that a line names behind its label: 成果指標：来場者数（人）."""
-    parts = line.split(_COLON)
+    parts = line.split(COLON)
     if len(parts) != 2 or not all(parts) or "。" in line.text:
         return None
     term = read_head(parts[0].text, sense).term
@@ -190,7 +186,7 @@ def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
     squeezed = squeeze(text.text)
     if len(squeezed) > LONGEST_HEADING or "。" in squeezed:
         return None
-    number = _NUMBER.match(text.text)
+    number = NUMBER.match(text.text)
     bare = text.slice(number.end()).strip() if number else text
     if not bare:
         return None
@@ -266,26 +262,6 @@ def _prose(text: Excerpt, heading: Heading, sense: YearSense) -> Iterator[Fact]:
         yield Text("passage", section_under(term), text, heading.excerpt)
 
 
-def _labelled(line: Excerpt) -> Iterator[Fact]:
-    """The values of a line behind their labels, one or several: 事業名：道路の補修　担当課：道路課."""
-    found = [(colon, *label) for colon in _COLON.finditer(line.text) if (label := _label_before(line, colon.start()))]
-    starts = [head.start - line.start for _, head, _ in found] + [len(line.text)]
-    for (colon, head, term), end in zip(found, starts[1:], strict=True):
-        value = line.slice(colon.end(), end).strip()
-        if term.kind in {"document", "code"}:  # what stands far behind is no part of a date or a number
-            value = value.slice(0, gap.start() if (gap := _WIDE.search(value.text)) else None)
-        if not value:
-            continue
-        if term.kind == "name":
-            code, name = node_name(value, head)
-            if name is not None:
-                yield Node(term.field, name, code, head)
-            continue
-        kind = "direction" if term.kind == "direction" else "grade" if term.kind == "evaluator" else term.kind
-        judge = term.field if term.kind == "evaluator" else None
-        yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
-
-
 def _is_legend(line: Excerpt) -> bool:
     """Whether a line says what the marks of a scale mean, one after the other: 評価：◎計画を上回る　○計画どおり."""
     head, colon, text = line.text.partition("：" if "：" in line.text else ":")
@@ -294,47 +270,6 @@ def _is_legend(line: Excerpt) -> bool:
         return False
     marks = {fold_mark(match[0], MARKS) for match in _SCALE.finditer(text)}
     return len(marks - {None}) >= _LEAST_OF_SCALE and len(squeeze(text)) > 2 * len(marks)
-
-
-def _closed(line: Excerpt) -> Iterator[Fact]:
-    """The value behind a label in brackets: 【担当課】商工課."""
-    found = _IN_BRACKETS.fullmatch(line.text)
-    term = term_of(found["label"]) if found else None
-    if found is None or term is None or not term.is_whole or term.kind not in {"org", "passage"}:
-        return  # behind the label of a judgement stands a legend as often
-    head, value = line.slice(*found.span("label")), line.slice(*found.span("value")).strip()
-    if term.kind != "org" or "。" not in value.text:
-        yield Text(term.kind, term.field, value, head)
-
-
-def _label_before(line: Excerpt, end: int) -> tuple[Excerpt, Term] | None:
-    """The label that ends at an offset of a line: from the line's start, else from behind a blank."""
-    for start in (0, *(blank.end() for blank in re.finditer(r"\s+", line.text[:end]))):
-        head = line.slice(start, end).strip()
-        term = term_of(head.text) if head else None
-        if term is not None and term.is_whole:
-            is_read = term.kind not in {"group", "aside", "axis", "cost", "indicator"}
-            return (head, term) if is_read else None
-    return None
-
-
-def _judged(line: Excerpt) -> Iterator[Text]:
-    """A judgement behind its label without a colon: ４　評価　Ｂ（おおむね達成）."""
-    for gap in re.finditer(r"\s+", line.text):
-        head, value = line.slice(0, gap.start()), line.slice(gap.end()).strip()
-        term = term_of(head.text) if head and value else None
-        if term is None or not term.is_whole or term.kind not in {"grade", "direction"}:
-            continue
-        is_said = mark_of(value.text) if term.kind == "grade" else direction_of(value.text)
-        if is_said is not None and "。" not in value.text and not re.search(r"[:：]|・.*・", value.text):
-            yield Text(term.kind, term.field, value, head, subject=_subject(head, term))
-            return
-
-
-def _subject(head: Excerpt, term: Term) -> tuple[Excerpt, ...]:
-    is_judged = term.kind == "direction" or (term.kind, term.field) == ("grade", "grade")
-    number = _NUMBER.match(head.text)
-    return (head.slice(number.end() if number else 0),) if is_judged else ()
 
 
 def titles_of(document: Document) -> list[Excerpt]:
@@ -357,10 +292,10 @@ def titles_of(document: Document) -> list[Excerpt]:
                 found.append(Excerpt.of(item.text, Place(index)))
         elif item.cells and index <= first_table and item.page == 1:
             cell = item.cells[0]
-            if (cell.col_span == item.n_cols or len(item.cells) == 1) and not _NUMBER.match(cell.text):
+            if (cell.col_span == item.n_cols or len(item.cells) == 1) and not NUMBER.match(cell.text):
                 found.append(Excerpt.of(cell.text, Place(index, 0)))
     named = [text for text in found if _KIND_OF_TITLE.search(text.text)]
-    plain = [text for text in named if not _NUMBER.match(text.text) and not re.search("[◎○△×].*[:：]", text.text)]
+    plain = [text for text in named if not NUMBER.match(text.text) and not re.search("[◎○△×].*[:：]", text.text)]
     rest = [text for text in found if text not in plain and len(squeeze(text.text)) <= 12]
     once = {"".join(text.text.split()): text for text in reversed([*plain, *rest])}
     return list(reversed(once.values()))

@@ -93,7 +93,7 @@ def _body(view: View, start: int) -> list[_Row]:
     if len(found) < _LEAST:
         return []
     axis = found[0].axis
-    if axis is not None and axis.cell.row_span != len(found):
+    if axis is not None and axis.cell.row + axis.cell.row_span != start + len(found):
         return []
     return found if any(slot for line in found for slot in line.slots) else []
 
@@ -109,7 +109,13 @@ def _row(view: View, row: int, first: _Row | None) -> _Row | None:
         return None
     if first is not None and [slot.cell.cols for slot in slots] != [slot.cell.cols for slot in first.slots]:
         return None
-    return _Row(words[0] if len(words) == _LEAST else None, words[-1], slots)
+    return _Row(words[0] if len(words) == _LEAST else _axis_above(view, row, words[0]), words[-1], slots)
+
+
+def _axis_above(view: View, row: int, head: GridCell) -> GridCell | None:
+    """What the rows of a matrix are of, where it begins beside the names of the columns: the nearest on the left."""
+    left = [cell for cell in view.grid.row(row) if cell and cell.cell.row < row and cell.cell.col < head.cell.col]
+    return left[-1] if left and view.kind(left[-1]) in _HEADS else None
 
 
 def _names_columns(view: View, row: int) -> bool:
@@ -127,6 +133,7 @@ def _heads(view: View, rows: range, slots: Sequence[range]) -> tuple[list[GridCe
         exact = [cell for cell in cells if cell.cell.cols in slots]
         if len(exact) == len(slots) and not heads:
             heads = exact
-        elif len(cells) == 1 and set(cells[0].cell.cols) >= {col for slot in slots for col in slot}:
-            axis = cells[0]
+        else:
+            over = [cell for cell in cells if set(cell.cell.cols) >= {col for slot in slots for col in slot}]
+            axis = over[0] if len(over) == 1 else axis
     return heads, axis

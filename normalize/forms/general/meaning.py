@@ -38,7 +38,7 @@ BODY: Final = re.compile(r".*(?:[部課室局係所署]|センター|事務局|�
 
 
 _RESULTS: Final = re.compile(
-    r"(?:今回の|前回の|総合)?(?:評価|判定|評定|結果|評価結果|判定結果|評価区分|点数|評点|得点|採点|ランク)(?:欄|\(.*\))?"
+    r"(?:今回の|前回の|総合)?(?:評価|判定|評定|結果|評価結果|判定結果|評価区分|点数|評点|得点|採点|ランク|選択|選択肢|回答)(?:欄|\(.*\))?"
 )
 
 
@@ -172,6 +172,9 @@ def kind_of_column(
         if by_term is not None:
             return by_term
     if axis is not None:
+        qualities = [cell for cell in cells if (term := view.whole(cell)) is not None and term.kind == "grade"]
+        if axis.year is None and qualities:
+            return "stub", "none"  # by what is judged: 基準 over 必要性, 有効性
         return _under_axis(axis, upper, share)
     return _by_content(view, leaf, upper, cells, share)
 
@@ -196,6 +199,8 @@ def _by_term(
     """The kind of a column whose label the vocabulary knows, as far as what stands in it agrees."""
     kind, field = term.kind, term.field
     scale = is_scale(view, cells)
+    if kind == "org" and share("mark") > _MOST:
+        return "grade", "result"  # who judges: 所管課 | 財政課
     if kind in {"name", "org", "document", "code"}:
         if share("amount") > _MOST and kind in {"name", "org"}:
             return None
@@ -287,7 +292,7 @@ def _by_content(
     if cells and all(BODY.fullmatch(squeeze(cell.text)) for cell in cells) and len(cells) > 1 and leaf.words:
         return ("org", "responsible") if re.search("課|部|担当|所管|局", leaf.words) else ("stub", "none")
     if share("mark") > _MOST or (share("options") > _MOST):
-        return "grade", "grade"
+        return "grade", "result" if BODY.fullmatch(leaf.words) else "grade"
     if share("amount") > _MOST and any(term.kind == "cost" for term in upper):
         return "cost", "cost"
     if share("amount") > _MOST:

@@ -9,7 +9,7 @@ from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
 from normalize.text.folding import clean, narrow, squeeze, without_note_marks
-from normalize.text.quantities import known_unit
+from normalize.text.quantities import is_noted_unit, known_unit
 from schemas.closed_sets import IndicatorKind
 
 _CODE: Final = re.compile(
@@ -239,7 +239,7 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     elif match := _UNIT.search(plain[:end]):
         group = "unit" if match["unit"] else "told"
         spelling = squeeze(match[group])
-        known = known_unit(spelling) or known_unit(spelling.split("/")[0]) or group == "told" or "単位" in match[0]
+        known = is_noted_unit(spelling) or known_unit(spelling.split("/")[0]) or group == "told" or "単位" in match[0]
         known = known or squeeze(plain[: match.start()]).endswith(spelling + "数")
         short = heads_unit and len(spelling) <= 6 and not re.search("累計|延べ|単年度|年度", spelling)
         is_letter = re.fullmatch("[A-Za-z]", spelling) and re.search("[額費金]$", squeeze(plain[: match.start()]))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from normalize.cells.heads import role_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.facts import Name
 from normalize.forms.general.meaning import Column
 from normalize.forms.general.rows import Reading
 from normalize.forms.general.stubs import Setting, Stub
+from normalize.text.folding import squeeze
+
+_SOURCES: Final = re.compile(r"(?P<of>.*?)の?(?:財源|財源内訳|内訳)")
+"""What stands beside the sources of an amount: 決算額の財源."""
 
 
 def role_beside(column: Column, stub: Stub, cell: GridCell, *, is_cost: bool) -> str | None:
@@ -26,13 +34,35 @@ def role_beside(column: Column, stub: Stub, cell: GridCell, *, is_cost: bool) ->
     return stub.role
 
 
+def role_of_sources(stub: Stub) -> str | None:
+    """The role that the name of a group of sources tells: 決算額の財源 beside 国庫支出金, 一般財源."""
+    for cell in stub.names[:-1]:
+        sources = _SOURCES.fullmatch(squeeze(cell.text))
+        if sources is not None and (role := role_of(sources["of"])) is not None:
+            return role
+    return None
+
+
+def is_between_budgets(reading: Reading, row: int, stub: Stub) -> bool:
+    """Whether a row that says nothing of its role stands between two rows of one budget: 当初予算, 繰越額, 予算現額."""
+    if not stub.names:
+        return False
+    column = next((c for c in reading.of("stub") if stub.names[-1].cell.col in c.cols), None)
+    rows = [(at, reading.at(at, column)) for at in reading.block.body] if column is not None else []
+    heads = [(at, reading.view.head(cell)) for at, cell in rows if cell]
+    planned = [at for at, head in heads if head.is_axis and head.is_money and head.role == "forecast"]
+    spent = [at for at, head in heads if head.is_axis and head.role == "actual"]
+    between = range(min(planned, default=row), max(planned, default=row))
+    return row in between and not any(at in between for at in spent)
+
+
 def is_unknown_among_roles(reading: Reading, stub: Stub, name: Name) -> bool:
     """Whether what stands beside a row is no role that is known, where its column tells the roles of other rows.
 
     What is part of the row's `name` (単位コスト) is none of them.
     """
     for cell in stub.names:
-        if cell.excerpt in name.sources:
+        if cell.excerpt in name.sources or _SOURCES.fullmatch(squeeze(cell.text)):
             continue
         column = next((c for c in reading.of("stub", "aside") if cell.cell.col in c.cols), None)
         others = [reading.at(row, column) for row in reading.block.body] if column is not None else []

@@ -16,7 +16,13 @@ from normalize.forms.general.in_cells import also_under, both_lines, headed, pai
 from normalize.forms.general.meaning import PLANS_MONEY, Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
 from normalize.forms.general.number_names import counted_name
-from normalize.forms.general.number_roles import is_unknown_among_roles, role_beside, role_of_year
+from normalize.forms.general.number_roles import (
+    is_between_budgets,
+    is_unknown_among_roles,
+    role_beside,
+    role_of_sources,
+    role_of_year,
+)
 from normalize.forms.general.number_units import unit_of
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import Setting, Stub, stub_of
@@ -170,6 +176,8 @@ def _number(
     named = squeeze(name.text)
     if role is None and (_EXPECTED.search(named) or (is_money and PLANS_MONEY.search(named))):
         role = "forecast"
+    if role is None and is_money:
+        role = "forecast" if is_between_budgets(reading, row, stub) else role_of_sources(stub)
     if role is None:
         role = role_of_year(reading, column, year, setting, is_cost=is_money)
         if role is None:

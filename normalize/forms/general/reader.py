@@ -9,7 +9,7 @@ from typing import Literal
 
 from normalize.cells.choices import options_of
 from normalize.cells.kinds import kind_of
-from normalize.cells.marks import direction_of, is_judgement
+from normalize.cells.marks import are_open, direction_of, is_judgement
 from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense, year_sense
 from normalize.document.table_grid import grid_of
@@ -19,7 +19,7 @@ from normalize.forms.general.draft import Draft, draft_of, says_something
 from normalize.forms.general.entities import Tree
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.gather import Gathering, doubt_remark
-from normalize.forms.general.judgements import Whose, judgement_statements, no_grade
+from normalize.forms.general.judgements import Whose, judgement_statements, left_open, no_grade
 from normalize.forms.general.lines import titles_of
 from normalize.forms.general.municipality import Finding, municipality_of
 from normalize.forms.general.prose import goals_of, indicators_in
@@ -73,15 +73,16 @@ def general_reading(document: Document) -> GeneralReading | None:
 
 
 def _labelled_years(document: Document, sense: YearSense) -> list[tuple[int, Excerpt]]:
-    """The years behind 対象年度 and the like: in the cell on the right, or behind a colon in a line."""
+    """The years behind 対象年度 and the like: in the cell on the right, or behind a colon or a blank in a line."""
     found: list[tuple[int, Excerpt]] = []
     for index, item in enumerate(document.items):
         if isinstance(item, Line):
-            head, colon, value = item.text.partition("：") if "：" in item.text else item.text.partition(":")
+            colon = re.search("[:：]", item.text) or re.search(r"(?<=\S)\s+(?=\S)", item.text)
+            head, value = (item.text[: colon.start()], item.text[colon.end() :]) if colon else (item.text, "")
             term = term_of(head)
             asked = term is not None and term.is_whole and (term.kind, term.field) == ("document", "fiscal_year")
             if colon and asked and (year := sense.year_of(value)) is not None:
-                found.append((year, Excerpt.of(item.text, Place(index)).slice(len(head) + 1).strip()))
+                found.append((year, Excerpt.of(item.text, Place(index)).slice(colon.end()).strip()))
             continue
         grid = grid_of(index, item)
         for cell in grid.cells:
@@ -259,6 +260,8 @@ def _judgement(
         yield from passages(items_of(value), document.document_id, section, measure_id=node.measure_id)
     elif kind == "amount" and fact.kind == "grade":
         yield no_grade(value)
+    elif are_open(value.text):
+        yield left_open(value)
 
 
 def _judged_year(fact: Text, year: int | None, latest: int | None) -> int | None:

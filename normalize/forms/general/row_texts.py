@@ -51,6 +51,8 @@ def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dic
         is_shared = column.kind == "org" and key is not None and cell is not None and cell.cell.row_span > 1
         if cell is None or (id(cell) in reading.done and not is_shared) or cell.cell.row in reading.block.header:
             continue
+        if column.kind in {"grade", "direction"} and _reaches_in(reading, column, cell):
+            continue
         reading.done.add(id(cell))
         yield from _text(reading, row, column, cell, key, indicators)
 
@@ -112,6 +114,12 @@ def _text(
         evaluator=judge,
         indicator=judged,
     )
+
+
+def _reaches_in(reading: Reading, column: Column, cell: GridCell) -> bool:
+    """Whether a cell is what the row is called, and only reaches into a column of judgements: 合計点数（18点満点）."""
+    stubs = [other for other in reading.of("stub") if cell.cell.col in other.cols]
+    return bool(stubs) and cell.cell.col < column.cols.start and reading.view.kind(cell) in {"words", "label", "prose"}
 
 
 def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:

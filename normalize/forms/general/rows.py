@@ -92,8 +92,8 @@ class Reading:
         """Whether most rows that the vocabulary knows are costs: then what it does not know among them is one too."""
         if self.costs is None:
             stubs = [cell for row in self.block.body for c in self.of("stub", "aside") if (cell := self.at(row, c))]
-            terms = [term for cell in stubs if (term := self.view.whole(cell)) is not None]
-            costs = [term for term in terms if term.kind == "cost"]
+            terms = [(cell, term) for cell in _unique(stubs) if (term := self.view.whole(cell)) is not None]
+            costs = [term for cell, term in terms if term.kind == "cost" or _is_sum_of_money(self.view, cell)]
             self.costs = len(costs) >= _SOME_COSTS and len(costs) * 2 >= len(terms)
         return self.costs
 
@@ -130,6 +130,12 @@ class Reading:
             if cell:
                 return cell
         return None
+
+
+def _is_sum_of_money(view: View, cell: GridCell) -> bool:
+    """Whether a cell beside numbers says that they are money, in its role: 当初予算額, 決算額."""
+    head = view.head(cell)
+    return head.is_axis and head.is_money and head.year is None
 
 
 def reading_of(view: View, block: Block, columns: tuple[Column, ...] | None = None) -> Reading:
@@ -183,12 +189,20 @@ def indicators_of_row(
         before = above.get(column.cols.start)
         told_unit = before.unit.text if before is not None and before.unit is not None else None
         if id(cell) not in reading.done or (
-            unit is not None and told_unit not in {None, unit.text} and _is_known(unit)
+            unit is not None
+            and told_unit not in {None, unit.text}
+            and _is_known(unit)
+            and not _costs_of_one(reading, row)
         ):
             reading.done.add(id(cell))
             called = _reference(reading, column, left, cell)
             facts.append(Named(name, unit or unit_source, key, kind, reference=called))
     return found, facts
+
+
+def _costs_of_one(reading: Reading, row: int) -> bool:
+    """Whether a row under an indicator says what one of it costs: its unit is not the indicator's."""
+    return any((cell := reading.at(row, column)) and _PER_UNIT.search(cell.text) for column in reading.of("stub"))
 
 
 def _part_of(reading: Reading, row: int, column: Column) -> GridCell | None:

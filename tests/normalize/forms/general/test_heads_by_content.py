@@ -1,0 +1,196 @@
+"""Heads told by what stands below them, rows that say what is judged, and what is chosen or left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.read import read_document
+from normalize.reading import read_records
+from schemas.records import Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.rows import Tables, rows_of
+
+HEAD = "<html><p>令和4年度 事務事業評価シート（令和3年度実績）<table><tr><td>事務事業名<td>灯台の管理</table>"
+Amount = tuple[str | None, int | None, str, float | None, str | None]
+
+
+def read(body: str, head: str = HEAD) -> Tables:
+    return read_records(read_document((head + body).encode(), "made.html"))
+
+
+def table(*rows: str) -> str:
+    """A table of rows whose cells are parted by |; `x2` behind a cell's text is its width, `y2` its height."""
+    made = []
+    for row in rows:
+        cells = []
+        for cell in row.split("|"):
+            text, *spans = cell.strip().split("^")
+            wide = "".join(f" {'colspan' if span[0] == 'x' else 'rowspan'}={span[1]}" for span in spans)
+            cells.append(f"<td{wide}>{text}")
+        made.append("<tr>" + "".join(cells))
+    return f"<table>{''.join(made)}</table>"
+
+
+def amounts(tables: Tables) -> set[Amount]:
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value, o.unit) for o in rows_of(tables, Observation)}
+
+
+def grades(tables: Tables) -> set[tuple[str | None, str | None, str | None]]:
+    return {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+
+
+def findings(tables: Tables) -> list[str | None]:
+    return [row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"]
+
+
+def test_rows_of_years_count_what_their_heads_name_whatever_the_words() -> None:
+    money = table("年度 | 補助対象経費 | 交付件数(件)", "令和3年度決算 | 3,600 | 2", "令和4年度予算 | 4,000 | 3")
+    assert amounts(read("<p>単位：円" + money)) == {
+        ("補助対象経費", 2021, "actual", 3600.0, "円"),
+        ("補助対象経費", 2022, "forecast", 4000.0, "円"),
+        ("交付件数", 2021, "actual", 2.0, "件"),
+        ("交付件数", 2022, "forecast", 3.0, "件"),
+    }
+    counted = table("年度 | 見学者 | 貸出先", "令和2年度 | 18 | 5", "令和3年度 | 20 | 6")
+    assert ("貸出先", 2021, "actual", 6.0, None) in amounts(read(counted))
+
+
+def test_roles_under_what_rows_of_years_count() -> None:
+    tables = read(
+        table(
+            "年度^y2 | 利用者数（人）^x2 | うち宿泊者数（人）",
+            "目標 | 実績 | 実績",
+            "令和2年度 | 620 | 487 | 185",
+            "令和3年度 | 640 | 651 | 220",
+        )
+    )
+    assert ("利用者数", 2020, "target", 620.0, "人") in amounts(tables)
+    assert ("うち宿泊者数", 2021, "actual", 220.0, "人") in amounts(tables)
+    assert len(amounts(tables)) == 6
+
+
+def test_bodies_over_marks_judge_and_name_no_body_in_charge() -> None:
+    tables = read(
+        table(
+            "基準 | 項目 | 所管課 | 会計課",
+            "公益性^y2 | 多くの人のためになる | ○ | △",
+            "相手が偏っていない | ○ | ○",
+            "有効性 | 効き目が確かめられる | △ | ×",
+        )
+    )
+    assert not rows_of(tables, MeasureOrg)
+    assert grades(tables) == {
+        ("多くの人のためになる", "○", "self"),
+        ("多くの人のためになる", "△", None),
+        ("相手が偏っていない", "○", "self"),
+        ("相手が偏っていない", "○", None),
+        ("効き目が確かめられる", "△", "self"),
+        ("効き目が確かめられる", "×", None),
+    }
+
+
+def test_rows_between_two_of_a_budget_are_planned_and_sources_have_the_role_of_their_group() -> None:
+    tables = read(
+        table(
+            "区分（千円）^x2 | R2 | R3",
+            "当初予算額^x2 | 80 | 90",
+            "補正予算額^x2 | ▲2 | 3",
+            "繰越額^x2 | 0 | 0",
+            "予算現額^x2 | 78 | 93",
+            "決算額^x2 | 70 | 90",
+            "決算額の財源^y2 | 国庫支出金 | 30 | 40",
+            "一般財源 | 40 | 50",
+        )
+    )
+    roles = {(name, role) for name, _, role, _, _ in amounts(tables)}
+    assert {("補正予算額", "forecast"), ("繰越額", "forecast"), ("国庫支出金", "actual"), ("決算額", "actual")} <= roles
+    assert {unit for *_, unit in amounts(tables)} == {"円"}
+    assert len(amounts(tables)) == 14
+
+
+def test_what_one_of_an_indicator_costs_is_no_indicator_of_its_name() -> None:
+    tables = read(
+        table(
+            "指標名 | 単位 | 区分 | R2年度 | R3年度",
+            "講座の回数^y3 | 回^y2 | 計画 | 40 | 44",
+            "実績 | 40 | 38",
+            "円 | 単位コスト | 81 | 84",
+        )
+    )
+    named = [(row.indicator_name, row.unit) for row in rows_of(tables, Indicator)]
+    assert sorted(named, key=str) == [("講座の回数", "回"), ("講座の回数単位コスト", "円")]
+
+
+def test_a_matrix_whose_axis_begins_beside_the_names_of_its_columns() -> None:
+    tables = read(
+        table(
+            "今後の方向性^x2 | コスト^x3",
+            "成果^y4 |  | 縮小 | 維持 | 拡大",
+            "向上 |  |  | ●",
+            "維持 |  |  | ",
+            "低下 |  |  | ",
+        )
+    )
+    assert grades(tables) == {("成果", "向上", None), ("コスト", "拡大", None)}
+
+
+@pytest.mark.parametrize("printed", ["有・無", "高い・普通・低い", "可／一部可／不可", "適切・不適切"])
+def test_options_of_which_none_is_marked_are_no_judgement_and_a_finding_says_so(printed: str) -> None:
+    tables = read(
+        table("評価の観点 | 評価 | 評価の理由", f"必要性 | {printed} | 船が増えた。", "効率性 | Ａ | 委託した。")
+    )
+    assert grades(tables) == {("効率性", "Ａ", None)}
+    assert findings(tables) == [printed]
+
+
+@pytest.mark.parametrize("printed", ["１ 拡大　② 継続　３ 縮小", "・拡大　○継続　・縮小", "○継続　・拡大　・縮小"])
+def test_the_option_with_a_ring_among_numbers_or_bullets_is_chosen(printed: str) -> None:
+    assert grades(read(table(f"今後の方向性 | {printed}"))) == {("今後の方向性", "継続", None)}
+
+
+def test_a_question_beside_options_is_what_is_judged_and_a_sum_over_them_judges_nothing() -> None:
+    tables = read(
+        table(
+            "評価の視点 | 評価項目 | 選択 | 点数 | 小計",
+            "必要性^y2 | 関与する必要があるか | ■ある □ない | 3 | 5^y2",
+            "需要は増えているか | □いる ■横ばい | 2",
+            "合計点数（6点満点）^x3 | 5^x2",
+        )
+    )
+    said = grades(tables)
+    assert {("関与する必要があるか", "ある", None), ("需要は増えているか", "横ばい", None)} <= said
+    assert "合計点数（6点満点）" not in {text for _, text, _ in said}
+
+
+def test_a_heading_that_says_what_the_rows_are_is_no_group_of_them() -> None:
+    tables = read(
+        "<p>５　構成する事務事業" + table("No. | 事務事業名 | 貢献度", "1 | 灯台の点検 | Ａ", "2 | 浮標の点検 | Ｂ")
+    )
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"灯台の管理", "灯台の点検", "浮標の点検"}
+
+
+def test_a_name_quoted_in_the_title_is_of_the_sheet() -> None:
+    head = "<html><p>令和4年度　施策評価シート　施策12「港の安全」"
+    tables = read(table("基本施策 | 海に強いまち", "目的 | 事故を減らす。"), head)
+    names = {row.measure_id: row for row in rows_of(tables, Measure)}
+    (told,) = rows_of(tables, Passage)
+    assert told.measure_id is not None
+    assert (names[told.measure_id].measure_name, names[told.measure_id].measure_code) == ("港の安全", "12")
+
+
+def test_a_body_behind_its_label_and_a_wide_blank() -> None:
+    tables = read("<p>所属　港湾部灯台課" + table("目的 | 船を守る。"))
+    assert [row.org_name for row in rows_of(tables, MeasureOrg)] == ["港湾部灯台課"]
+
+
+def test_the_year_at_the_end_of_the_line_over_a_table_is_that_of_its_numbers() -> None:
+    tables = read(
+        "<p>進捗の状況（令和3年度末）"
+        + table("項目 | 計画 | 実績", "用地の面積（千㎡） | 84.0 | 79.8", "岸壁の長さ（ｍ） | 43 | 27")
+    )
+    assert {("用地の面積", 2021, "actual", 79.8, "千㎡"), ("岸壁の長さ", 2021, "actual", 27.0, "m")} <= amounts(tables)
+
+
+def test_two_labels_over_sentences_of_their_own() -> None:
+    tables = read(table("市民の役割 | 行政の役割", "灯台を大切にする。 | 灯台を直す。"))
+    assert {row.text for row in rows_of(tables, Passage)} == {"灯台を大切にする。", "灯台を直す。"}
