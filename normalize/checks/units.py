@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from normalize.statements.statement import Remark
 from schemas.codes import units
@@ -10,25 +11,34 @@ from schemas.messages import say
 from schemas.records import Indicator, Observation
 from schemas.rows import Tables, rows_of
 
+_PEOPLE: Final = {"人", "名"}
+
 
 def units_differ(records: Tables) -> Iterator[Remark]:
-    """Actuals whose unit is not that of the target of the same indicator and year. No unit is no other unit."""
+    """Numbers whose unit is not that of the indicator's target: of the same year, else the first. No unit is no other
+    unit, and 人 and 名 count the same.
+    """
     names = {indicator.indicator_id: indicator.indicator_text for indicator in rows_of(records, Indicator)}
     meanings = {unit.spelling: unit.unit for unit in units()}
     targets: dict[tuple[str, int | None], Observation] = {}
+    first: dict[str, Observation] = {}
     for seen in rows_of(records, Observation):
         if seen.role == "target" and seen.unit:
             targets.setdefault((seen.indicator_id, seen.fiscal_year), seen)
+            first.setdefault(seen.indicator_id, seen)
     for seen in rows_of(records, Observation):
-        target = targets.get((seen.indicator_id, seen.fiscal_year))
-        if seen.role != "actual" or target is None or target.unit is None or seen.unit is None:
+        target = targets.get((seen.indicator_id, seen.fiscal_year)) or first.get(seen.indicator_id)
+        if seen.role not in ("actual", "baseline") or target is None or target.unit is None or seen.unit is None:
             continue
-        if meanings.get(seen.unit, seen.unit) != meanings.get(target.unit, target.unit):
+        one, other = (meanings.get(unit, unit) for unit in (seen.unit, target.unit))
+        if one != other and not {one, other} <= _PEOPLE:
             yield Remark(
                 "unit-differs",
                 "warning",
                 say(
-                    "{indicator}: the target is in {target}, the actual in {actual}",
+                    "{indicator}: the target is in {target}, the actual in {actual}"
+                    if seen.role == "actual"
+                    else "{indicator}: the target is in {target}, the baseline in {actual}",
                     indicator=names.get(seen.indicator_id, seen.indicator_id),
                     target=target.unit,
                     actual=seen.unit,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from normalize.document.text_span import Excerpt
@@ -24,6 +24,10 @@ class Term:
     end_fy: int
     source: Excerpt
 
+    @property
+    def length(self) -> int:
+        return self.end_fy - self.start_fy + 1
+
 
 def plan_term(texts: Iterable[Excerpt]) -> Term | None:
     """The term that a document states: a range of years beside 計画期間, or with its length or 期間 behind it.
@@ -34,6 +38,11 @@ def plan_term(texts: Iterable[Excerpt]) -> Term | None:
     (2021, 2030)
     >>> plan_term([Excerpt.of("令和3年度から令和5年度まで補助した", Place(0))])
     """
+    return next((term for term, length in stated_terms(texts) if length in (None, term.length)), None)
+
+
+def stated_terms(texts: Iterable[Excerpt]) -> Iterator[tuple[Term, int | None]]:
+    """The terms that a document states, with the length that stands behind them."""
     named: str = ""
     for text in texts:
         for years in year_ranges(text.text):
@@ -42,10 +51,10 @@ def plan_term(texts: Iterable[Excerpt]) -> Term | None:
                 continue
             behind = squeeze(text.text[last.end :])
             span = _SPAN.match(behind)
-            length = int(span["years"]) if span else None
-            fits = length == last.year - first.year + 1
-            told = "計画" in text.text and (fits or (span is None and _STATED.match(behind) is not None))
-            if told or ((fits or span is None) and _NAMED.search(squeeze(named + text.text[: first.start]))):
-                return Term(first.year, last.year, text.slice(first.start, last.end))
+            told = "計画" in text.text and (span or _STATED.match(behind)) is not None
+            if told or _NAMED.search(squeeze(named + text.text[: first.start])):
+                yield (
+                    Term(first.year, last.year, text.slice(first.start, last.end)),
+                    int(span["years"]) if span else None,
+                )
         named = text.text if len(text.text) < 30 else ""
-    return None

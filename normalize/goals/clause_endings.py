@@ -92,7 +92,8 @@ def _belongs(words: list[Morph], chain: list[Morph]) -> bool:
     if word.pos1 in _NOUNS and word.pos2 != "数詞":
         return True
     if word.pos2 == "数詞":  # 65歳以上, 20代の参加者
-        return bool(chain) and chain[0].begin == word.end and chain[0].surface in _COUNTED_IN_NAMES
+        solid = bool(chain) and chain[0].begin == word.end
+        return solid and (chain[0].surface in _COUNTED_IN_NAMES or chain[0].surface.isascii())  # 4K映像, 3D地図
     if word.surface in _BEFORE_NO:
         return bool(chain) and chain[0].surface == "の"
     return bool(chain) and word.surface in _LINKS

@@ -38,7 +38,7 @@ _MOST_LEADS: Final = 8
 _LONGEST_NAME: Final = 40
 """How many words may lead up to a number, and how far back a number looks, so that any text is read in linear time."""
 
-_FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS + "△▲±-○◯●×")
+_FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS + "△▲±-~○◯●×")
 DAYS: Final = ("日", "日間")
 """Days are counted where a rate stands in front of them (週3日), else they are a date."""
 
@@ -52,6 +52,11 @@ _FURTHERED: Final = re.compile(
 
 _NAMED_ON: Final = re.compile(rf"(?!{words_after()}|[増減超未台])[一-龥ァ-ヶー]{{2,}}[^、。\n]*[0-9]")
 """A name that begins with a sum of money, and a number behind it: 100円商店街の開催2回."""
+
+_PRICED: Final = re.compile(
+    rf"(?!{words_after()}|[増減超未台]|(?:規模|程度|相当)の)(?:引き|[一-龥ァ-ヶー])[^、。\n0-9]*の[一-龥ァ-ヶー]{{2,}}(?=$|[、。)])"
+)
+"""What a sum of money in front of it gives its name: 50円引き券の発行, 100円バスの運行."""
 
 _NAMES_ON: Final = re.compile(rf"(?!{words_after()}|[増減短延縮超])[一-龥ァ-ヶ]")
 _OFTEN: Final = re.compile("毎(?:年度?|月|週|日)")
@@ -228,7 +233,7 @@ def _with_known_unit(plain: str, number: Span, unit: re.Match[str]) -> list[Span
     end = unit.end() + (len("5分") if unit[0] == "割" and re.match("[0-9]分", plain[unit.end() :]) else 0)
     is_name = (
         _FURTHERED.match(plain, end)
-        or (unit[0] == "円" and _NAMED_ON.match(plain, end))
+        or (unit[0] == "円" and (_NAMED_ON.match(plain, end) or _PRICED.match(plain, end)))
         or (unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end))
     )
     if is_name:

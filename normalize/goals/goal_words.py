@@ -172,7 +172,7 @@ def units_of_measure() -> re.Pattern[str]:
 def several() -> re.Pattern[str]:
     """What is no one number: 10～20人, 10人→15人, 2／3以上, 15社または20社, 10人以上15人未満, 20社±2社, △5％, 〇社.
 
-    Nor is a limit that is none of a count: 20社まで, 10日以内.
+    Nor is a limit that is none of a count (20社まで, 10日以内), nor a comma that parts no thousands (1,5回).
     """
     unit = rf"(?:\s*(?:{unit_pattern(measured_only=True)}))"
     after = rf"(?:\s*(?:{words_after()}))"
@@ -181,7 +181,11 @@ def several() -> re.Pattern[str]:
     above, below = "(?:以上|超え?|を超え)\\s*[、,]?", "(?:未満|以下|以内|まで)"
     either = "or|OR|または|又は|もしくは|若しくは|あるいは|ないし|乃至|か"
     return re.compile(
-        rf"{_NUMBER}{unit}?\s*(?:→|⇒|~)\s*{SCALED_NUMBER}{goal}"
+        rf"(?<![A-Za-z0-9.,第])[0-9]+,(?:[0-9]{{1,2}}|[0-9]{{4,}})(?![0-9,]){goal}"
+        rf"|{_NUMBER}{unit}\s*[でに]\s*(?:各|それぞれ)\s*{SCALED_NUMBER}{goal}"
+        rf"|(?<![\w)\]/])~\s*{SCALED_NUMBER}{goal}"
+        rf"|(?<![0-9.,])1(?![日週年月時分割])(?:{unit_pattern(measured_only=True)})\s*{SCALED_NUMBER}{unit}"
+        rf"|{_NUMBER}{unit}?\s*(?:→|⇒|~)\s*{SCALED_NUMBER}{goal}"
         rf"|{_NUMBER}\s*-\s*{SCALED_NUMBER}{unit}"
         rf"|{_NUMBER}{unit}\s*から\s*{SCALED_NUMBER}{unit}\s*[へに]"
         rf"|{_NUMBER}(?P<same>{unit})\s*から\s*{SCALED_NUMBER}(?P=same)"

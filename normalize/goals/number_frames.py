@@ -35,6 +35,9 @@ _AFTER_OR: Final = re.compile(
     r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|~)\s*(?:約)?$|[0-9]\s*から\s*$|[0-9]\s*[、・]\s*$"
 )
 REMARK: Final = re.compile(r"^\s*\(([^()]*)\)")
+_OPEN_REMARK: Final = re.compile("中止|延期|未|予定|見込|訂正(?!前)|修正後|正し[くい]|正誤|誤り")
+"""What a bracket with a number of its own says that leaves open which of the two is the result."""
+
 _PLANNED_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員")
 _IN_BREAKDOWN: Final = re.compile(r"[0-9][^\s()、。]{0,4}\s*\([^()]*$")
 _PART_OF_TOTAL: Final = re.compile(r"[^。]{0,24}?(?:の|、|,|で)\s*(?:合わせて|合計|総計|計)\s*[0-9]")
@@ -89,7 +92,7 @@ def by_remark(after: str, reporter: Reporter) -> Verdict:
     if match is None:
         return "stated"
     if quantities_in(match[1]):
-        return "unclear" if re.search("中止|延期|未|予定|見込", match[1]) else "stated"
+        return "unclear" if _OPEN_REMARK.search(match[1]) else "stated"
     if _PLANNED_REMARK.search(match[1]):
         return "denied"
     if _REFERENCE.search(match[1]):

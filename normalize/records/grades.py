@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from normalize.cells.choices import options_of
 from normalize.document.text_span import Excerpt
 from normalize.grades.schemes import marks_in, read_grade
 from normalize.statements.numbering import draft_id
@@ -29,7 +30,7 @@ def judgement(
 
     `explained` are the marks that the document's own legend explains: they are grades too.
     """
-    code = read_grade(mark.text, scheme).grade or fold_mark(mark.text, explained)
+    code = read_grade(mark.text, scheme).grade or fold_mark(mark.text, explained) or _chosen(mark, scheme)
     grade = Grade(
         grade_id=draft_id("grade", mark, measure_id, indicator_id),
         document_id=document.document_id,
@@ -71,3 +72,11 @@ def judgement(
             "grade",
             observed=mark.printed,
         )
+
+
+def _chosen(printed: Excerpt, scheme: str) -> str | None:
+    """The grade of the one option that is ticked among several: ☑継続 □拡充."""
+    options = options_of(printed)
+    if options is None or len(options.chosen) != 1 or not options.others:
+        return None
+    return read_grade(options.chosen[0].text, scheme).grade

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from normalize.document.text_span import Excerpt
 from normalize.goals.goal_parser import Goal, companions, parse_target
@@ -12,7 +13,7 @@ from normalize.goals.scope_marks import Reporter
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, without_bullet
-from normalize.text.quantities import indicator_measure_of
+from normalize.text.quantities import indicator_measure_of, quantity
 from schemas.messages import say
 from schemas.records import Indicator, Observation
 
@@ -27,17 +28,19 @@ def goal_to_statements(
     fiscal_year: int | None = None,
     reports: Sequence[Excerpt] = (),
     bodies: frozenset[str] = frozenset(),
+    unit: str | None = None,
 ) -> Iterator[Statement]:
     """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
 
     `fiscal_year` is the year of the sheet, where the goal itself prints none. `reports` are the texts of the same
     action in which an actual may stand (facts/DECISIONS 22): of two that answer the goal the first counts. `bodies`
-    are the names of the city and of those that act with it.
+    are the names of the city and of those that act with it. `unit` is the one that a heading prints, for a number
+    without its own.
     """
     item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
     text, offsets = _unwrapped(body.text)
-    goals = parse_target(text)
+    goals = [_in_unit(goal, unit) for goal in parse_target(text)]
     for goal in goals:
         if goal.role != "target":
             continue
@@ -80,6 +83,11 @@ def goal_to_statements(
             yield _beside(beside, indicator, printed)
         if goal.value is not None:
             yield from _actual(goal, indicator, reports, Reporter(fiscal_year, bodies))
+
+
+def _in_unit(goal: Goal, unit: str | None) -> Goal:
+    one = quantity(f"1{unit}") if unit is not None and goal.value is not None and goal.unit is None else None
+    return goal if one is None or goal.value is None else replace(goal, value=goal.value * one.value, unit=one.unit)
 
 
 def _beside(goal: Goal, indicator: Indicator, printed: Excerpt) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,6 +15,8 @@ from schemas.codes.vocabulary import spellings_of
 _ORNAMENTS: Final = leading("heading")
 _BRACKETS: Final = bracket_pairs("lenticular", "angle", "square", "tortoise")
 
+_NOTE: Final = re.compile(r"(?<=\S)(?:\((?:※|注)[0-9]{0,2}\)|※[0-9]{0,2}|注[0-9]{1,2}\)?|\*[0-9]{0,2})$")
+"""The mark of a note behind a label: 実績※1, 評価(注2)."""
 
 _TOLD: Final = 15
 """Spellings that a message names at most."""
@@ -124,12 +127,12 @@ def any_of(labels: tuple[Labels, ...]) -> Labels:
 def label_keys(text: str) -> tuple[str, ...]:
     """What a text may be compared with labels by: its squeezed form, and that without a remark or what sets it off.
 
-    >>> label_keys("目標とする 姿（令和8年度）"), label_keys("担 当 課")
-    (('目標とする姿(令和8年度)', '目標とする姿'), ('担当課',))
+    >>> label_keys("目標とする 姿（令和8年度）"), label_keys("担 当 課"), label_keys("実績※1")
+    (('目標とする姿(令和8年度)', '目標とする姿'), ('担当課',), ('実績※1', '実績'))
     """
     squeezed = squeeze(text)
-    bare = without_remark(squeezed)
-    return tuple(dict.fromkeys((squeezed, bare, unadorned(bare))))
+    bare = without_remark(_NOTE.sub("", squeezed))
+    return tuple(dict.fromkeys((squeezed, bare, unadorned(bare), bare.replace("/", "・"))))
 
 
 def unadorned(text: str) -> str:

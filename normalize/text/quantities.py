@@ -62,16 +62,17 @@ MONEY: Final = "(?:" + "|".join(sorted((u.spelling for u in units() if u.unit ==
 """A unit of money as printed: 円, 千円, 百万円."""
 
 _NOTED: Final = re.compile(
-    rf"(?<=[0-9０-９％{SHORT_COUNTERS}])\s*(?:[(（]※\s*[0-9０-９]{{0,2}}[)）]|※\s*[0-9０-９]{{0,2}}|[*＊])\s*$"
+    rf"(?<=[0-9０-９％{SHORT_COUNTERS}])\s*"
+    r"(?:[(（](?:※|注)\s*[0-9０-９]{0,2}[)）]|※\s*[0-9０-９]{0,2}|注\s*[0-9０-９]{1,2}[)）]?|[*＊])\s*$"
 )
-"""The mark of a note behind a number: 44人※1."""
+"""The mark of a note behind a number: 44人※1, 44人(注2)."""
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")
 """Digits that are spread over their cell: １　３　５."""
 
-_NO_COUNTS: Final = {"一部"}
-"""Words that are written like a number with a unit of measure."""
+_NO_COUNTS: Final = {"一部", "一"}
+"""What is written like a number and may be none: a word, and the numeral that prints take for a dash."""
 
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10_000, "億": 10**8, "兆": 10**12}
 _ALTERNATIVES: Final = "|".join

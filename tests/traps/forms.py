@@ -64,6 +64,22 @@ def card(wording: str) -> str:
 """
 
 
+def _sheet_label(old: str) -> Callable[[str], str]:
+    """A sheet with another spelling of one label."""
+
+    def form(wording: str) -> str:
+        text = report("講演会の開催:3回|講演会を3回開催した。")
+        return text.replace(f"\t{old}\t", f"\t{wording}\t")
+
+    return form
+
+
+def _card_label(wording: str) -> str:
+    """A report with one card; the wording is the label over its goal, and the goal."""
+    label, goal = wording.split("|")
+    return card(goal).replace("目標・指標", label)
+
+
 def _progress(*, leaf: str = "実績", year: str = "令和7年度", cells: Mapping[str, str] | None = None) -> str:
     said = {"actual": "44人", "target": "50人", "grade": "A", "program": "夜市(来客数)", "measure": "港の市"} | {
         **(cells or {})
@@ -139,6 +155,14 @@ FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "report": report,
     "card": card,
     "leaf": lambda said: _progress(leaf=said),
+    "leaf and cell": lambda said: _progress(leaf=said.split("|")[0], cells={"actual": said.split("|")[1]}),
+    "program": lambda said: _progress(cells={"program": said}),
+    "program and cell": lambda said: _progress(cells={"program": said.split("|")[0], "actual": said.split("|")[1]}),
+    "cell and note": lambda said: _progress(cells={"actual": said.split("|")[0]}) + f"\n{said.split('|')[1]}\n",
+    "leaf and note": lambda said: _progress(leaf=said.split("|")[0]) + f"\n{said.split('|')[1]}\n",
+    "goal label": _sheet_label("達成指標"),
+    "done label": _sheet_label("実施"),
+    "card label": _card_label,
     "year": lambda said: _progress(year=said),
     "actual": lambda said: _progress(cells={"actual": said}),
     "target": lambda said: _progress(cells={"target": said}),

@@ -17,6 +17,7 @@ from normalize.document.text_span import Excerpt
 from normalize.records.document_row import about, plan_name_of
 from normalize.records.measures import node_of, under
 from normalize.records.passages import items_of, passage, passages
+from normalize.records.plan_terms import terms_of_another_length
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import enumerator, squeeze, unquoted
 from normalize.text.labels import Labels
@@ -110,6 +111,7 @@ def _about(document: Document, titles: list[Excerpt], lines: list[Excerpt], has_
         plan_end_fy=term.end_fy if term else None,
         term=[term.source] if term else [],
     )
+    yield from terms_of_another_length(lines)
     if not has_policies:
         yield Remark(
             "label-missing",

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from normalize.cells.years import out_of_line, out_of_order
+from normalize.document.footnotes import Sense, sense_of
 from normalize.document.table_grid import Grid, GridCell
+from normalize.forms.progress.numbers import name_and_unit
 from normalize.grades.schemes import read_grade
 from normalize.text.calendar import fiscal_year, without_year
 from normalize.text.folding import fold_mark, squeeze
@@ -24,10 +26,17 @@ from normalize.text.text_cache import remembered
 
 Role = Literal["target", "actual", "grade"]
 Content = Literal["numbers", "marks", "open"]
-Why = Literal["claimed-twice", "by-content", "part-of-year", "calendar-year", "year-out-of-line"]
+Why = Literal[
+    "claimed-twice", "by-content", "part-of-year", "calendar-year", "year-out-of-line", "noted", "other-thing"
+]  # fmt: skip
 
 _MOSTLY: Final = 0.6
 """The share of printed cells that makes a column one of numbers or of marks."""
+
+_COMPARED: Final = re.compile(
+    r"\([^()]*(?:比|率|増減|差|平均|参考|当たり|あたり|前年|昨年|他[市町県]|[都県]内|全国)[^()]*\)$"
+)
+"""A remark behind a label that makes another number of it."""
 
 _CALENDAR: Final = re.compile(r"[0-9元]年(?!度)")
 
@@ -37,7 +46,7 @@ class YearColumns:
     """The columns of one year group. A column that the table does not print is None.
 
     `expected` is whether its actual is only a forecast (令和7年度（見込）, 実績見込), `unsettled` the heading that says
-    that it is not final (実績（速報値）).
+    that it is not final (実績（速報値）), `units` are those that its headings print (実績（千円）).
     """
 
     fiscal_year: int
@@ -47,11 +56,12 @@ class YearColumns:
     grade: int | None = None
     expected: bool = False
     unsettled: GridCell | None = None
+    units: Mapping[Role, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Columns that are not read, or that only their content told: their headings and why."""
+    """Columns that are not read, that only their content told, or that a note says more of: their headings and why."""
 
     why: Why
     heads: tuple[GridCell, ...]
@@ -60,12 +70,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """A column below a year: the cells that print its year and its role."""
+    """A column below a year: the cells that print its year and its role, and what a note at one of them says."""
 
     col: int
     year: GridCell
     leaf: GridCell
     role: Role
+    noted: Sense = "year"
 
     @property
     def fiscal_year(self) -> int:
@@ -74,7 +85,19 @@ class ValueColumn:
     @property
     def period(self) -> Period:
         own = period_of(self.leaf.text)
+        if own == "year" and self.noted != "other":
+            own = self.noted
         return own if own != "year" else period_of(self.year.text)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether its numbers are of a part of the year, or of several: 上期目標, 実績（累計）."""
+        return self.role != "grade" and self.period in ("part", "total")
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether a remark makes its numbers those of a comparison or of others: 実績（前年度比）, 実績（県平均）."""
+        return self.role != "grade" and _COMPARED.search(squeeze(self.leaf.text)) is not None
 
     @property
     def label(self) -> str:
@@ -94,12 +117,18 @@ def is_year(text: str) -> bool:
 
 
 def year_groups(
-    grid: Grid, columns: Sequence[ValueColumn], rows: Sequence[int], scheme: str, marks: frozenset[str]
+    grid: Grid,
+    columns: Sequence[ValueColumn],
+    rows: Sequence[int],
+    scheme: str,
+    marks: frozenset[str],
+    notes: Mapping[str, str],
 ) -> tuple[tuple[YearColumns, ...], tuple[Doubt, ...]]:
     """The year groups of value columns, from left to right, and what is in doubt.
 
-    `rows` are the rows below the header, `marks` those that the document's legend explains.
+    `rows` are the rows below the header, `marks` those that the document's legend explains, `notes` its footnotes.
     """
+    columns = [replace(column, noted=_noted(column, notes)) for column in columns]
     contents = _contents(grid, columns, rows, scheme, marks)
     groups: dict[tuple[int, str], list[ValueColumn]] = {}
     for column in columns:
@@ -124,15 +153,22 @@ def year_groups(
     return tuple(found), tuple(doubts)
 
 
+def _noted(column: ValueColumn, notes: Mapping[str, str]) -> Sense:
+    """What the note of a column's heading says of its numbers; of its grades nothing is asked."""
+    said = [sense_of(cell.text, notes)[0] for cell in (column.leaf, column.year)] if column.role != "grade" else []
+    return next((sense for sense in said if sense != "year"), "year")
+
+
 def _group(
     year: int, members: Sequence[ValueColumn], contents: Mapping[str, Content]
 ) -> tuple[YearColumns, list[Doubt]]:
     """One year's columns, solved together."""
     doubts = [
         Doubt("part-of-year", (column.leaf,))
-        for column in members if column.role == "actual" and column.period in ("part", "total")
+        for column in members if column.is_partial
     ]  # fmt: skip
-    left = [column for column in members if column.role != "actual" or column.period not in ("part", "total")]
+    doubts += [Doubt("other-thing", (column.leaf,)) for column in members if column.is_compared]
+    left = [column for column in members if not column.is_partial and not column.is_compared]
     misfits = [column for column in left if contents[column.label] == _UNLIKE[column.role]]
     told: dict[Role, list[ValueColumn]] = {"target": [], "actual": [], "grade": []}
     for column in left:
@@ -148,12 +184,16 @@ def _group(
     for role, claimed in told.items():
         if len(claimed) > 1:
             doubts.append(Doubt("claimed-twice", tuple(column.leaf for column in claimed), role))
+    doubts += [Doubt("noted", (column.leaf,)) for column in left if column.noted == "other"]
     cols = {role: claimed[0].col for role, claimed in told.items() if len(claimed) == 1}
     expected = any(column.period == "forecast" for column in told["actual"])
     unsettled = next((column for column in told["actual"] if column.period == "unsettled"), None)
-    by = None if unsettled is None else unsettled.leaf if period_of(unsettled.leaf.text) != "year" else unsettled.year
-    group = YearColumns(year, members[0].year, cols.get("target"), cols.get("actual"), cols.get("grade"), expected, by)
-    return group, doubts
+    by = None if unsettled is None else unsettled.year if period_of(unsettled.year.text) != "year" else unsettled.leaf
+    heads = [(role, cell.excerpt) for role in cols for cell in (told[role][0].leaf, told[role][0].year)]
+    units = {role: unit for role, head in reversed(heads) if (unit := name_and_unit(head)[1]) is not None}
+    return YearColumns(
+        year, members[0].year, cols.get("target"), cols.get("actual"), cols.get("grade"), expected, by, units
+    ), doubts
 
 
 _UNLIKE: Final[Mapping[Role, Content]] = {"target": "marks", "actual": "marks", "grade": "numbers"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from normalize.cells.row_words import is_reprint
+from normalize.document.footnotes import Sense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.progress.columns import Doubt, YearColumns
@@ -53,6 +54,22 @@ def doubt_to_remark(doubt: Doubt) -> Remark:
             expected="a fiscal year, as the others",
             observed=names,
         )
+    if doubt.why == "other-thing":
+        return Remark(
+            "ambiguous",
+            "warning",
+            say("the remark in {names} makes another number of it; what stands below it was not read", names=names),
+            where,
+            observed=names,
+        )
+    if doubt.why == "noted":
+        return Remark(
+            "ambiguous",
+            "warning",
+            say("the note of {names} says what the numbers below it count; compare it with the rows", names=names),
+            where,
+            observed=names,
+        )
     if doubt.why == "by-content":
         return Remark(
             "ambiguous",
@@ -89,6 +106,48 @@ def unsettled_remarks(seen: Observation, group: YearColumns, cell: GridCell, ind
             "part-year",
             "warning",
             say("{text} is a sum over several years among the numbers of single years", text=seen.value_text),
+            cell.excerpt,
+            seen,
+            "value",
+            observed=seen.value_text,
+        )
+
+
+def noted_remarks(seen: Observation, cell: GridCell, sense: Sense, note: str) -> Iterator[Remark]:
+    """The finding on a number that its cell or its footnote says something else of than the heading does."""
+    if sense in ("part", "total"):
+        yield Remark(
+            "part-year",
+            "warning",
+            say(
+                "{text} was not read: its note says that it is not of one whole year: {note}",
+                text=seen.value_text,
+                note=note,
+            ),
+            cell.excerpt,
+            seen,
+            "value",
+            observed=seen.value_text,
+        )
+    elif sense == "unsettled" or (sense == "forecast" and seen.role != "forecast"):
+        yield Remark(
+            "preliminary",
+            "warning",
+            say("{text} is not final yet: {note}", text=seen.value_text, note=note),
+            cell.excerpt,
+            seen,
+            "value",
+            observed=seen.value_text,
+        )
+    elif sense == "other":
+        yield Remark(
+            "ambiguous",
+            "warning",
+            say(
+                "the note of {text} says what was counted: {note}; compare it with the name",
+                text=seen.value_text,
+                note=note,
+            ),
             cell.excerpt,
             seen,
             "value",

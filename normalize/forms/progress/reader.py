@@ -8,41 +8,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from normalize.cells.row_words import is_total, without_reprint
+from normalize.cells.row_words import is_reference, is_total, without_reprint
 from normalize.document.dittos import is_ditto
+from normalize.document.footnotes import footnotes, without_note
 from normalize.document.table_grid import Grid, GridCell, grids
 from normalize.document.text_span import Excerpt, excerpts
-from normalize.forms.progress.columns import Doubt, YearColumns, year_groups
-from normalize.forms.progress.doubts import Programmes, doubt_to_remark, unsettled_remarks
-from normalize.forms.progress.header import Header, ProgressForm, headers_of, is_heading, printed_cell
+from normalize.forms.progress.columns import year_groups
+from normalize.forms.progress.doubts import Programmes, doubt_to_remark
+from normalize.forms.progress.header import ProgressForm, headers_of, is_heading, printed_cell
 from normalize.forms.progress.legend import Legend, legend_of, legend_to_statements
+from normalize.forms.progress.values import Section, indicator_to_statements
 from normalize.records.document_row import about, cover_to_statements, plan_name_of
-from normalize.records.grades import judgement
 from normalize.records.measures import node_of
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, passages, syntax
-from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Entry, Label, Remark, Statement, entry
-from normalize.text.folding import clean, fold_mark, squeeze
-from normalize.text.labels import Labels
-from normalize.text.quantities import Quantity, indicator_measure_of, quantity
-from schemas.closed_sets import Level, ObservationRole
+from normalize.text.folding import enumerator, squeeze
+from schemas.closed_sets import Level
 from schemas.document import Document, Line
 from schemas.messages import say
-from schemas.records import Indicator, Measure, Observation
+from schemas.records import Measure, Observation
 
 
 def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[Statement]:
     """Read every progress table of a document, its legend, its title and its notes."""
     legends = [grid for grid in grids(document) if any(True for _ in grid.find(form.legend))]
     legend = legend_of(legends, form.scheme, form.legend)
+    notes = footnotes(excerpts(document))
     tables = [
-        _Section(grid, header, *year_groups(grid, header.values, header.body, legend.scheme, legend.marks))
+        Section(grid, header, *year_groups(grid, header.values, header.body, legend.scheme, legend.marks, notes), notes)
         for grid in grids(document)
+        if not _is_for_reference(document, grid)
         for header in headers_of(grid, form)
     ]
     yield from _about(document, form, tables)
@@ -72,21 +72,18 @@ def progress_to_statements(document: Document, form: ProgressForm) -> Iterator[S
     yield from _lines(document, form, first)
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A header of a table with the rows below it, and what its columns of values are."""
+def _is_for_reference(document: Document, grid: Grid) -> bool:
+    """Whether the lines between a table and the one above it say that it is for comparison alone: 参考：隣の市.
 
-    grid: Grid
-    header: Header
-    years: tuple[YearColumns, ...]
-    doubts: tuple[Doubt, ...]
-
-    def cell(self, row: int, labels: Labels) -> GridCell | None:
-        """What a row prints in the column of a label."""
-        return printed_cell(self.grid, row, self.header.columns.get(labels))
+    Of the first table it is the whole document that is so called.
+    """
+    above = document.items[: grid.item]
+    last = next((at for at in range(len(above) - 1, -1, -1) if not isinstance(above[at], Line)), None)
+    between = above[last:] if last is not None else ()
+    return any(isinstance(item, Line) and is_reference(item.text) for item in between)
 
 
-def _about(document: Document, form: ProgressForm, tables: list[_Section]) -> Iterator[Statement]:
+def _about(document: Document, form: ProgressForm, tables: list[Section]) -> Iterator[Statement]:
     titles = [text for text in excerpts(document) if re.search(form.title, squeeze(text.text))]
     graded = [
         (group.fiscal_year, group.header.excerpt)
@@ -104,7 +101,7 @@ def _about(document: Document, form: ProgressForm, tables: list[_Section]) -> It
     )
 
 
-def _header_labels(section: _Section, form: ProgressForm) -> Iterator[Statement]:
+def _header_labels(section: Section, form: ProgressForm) -> Iterator[Statement]:
     grid, header = section.grid, section.header
     for row in header.rows:
         for cell in grid.starting(row):
@@ -142,13 +139,14 @@ class _Path:
 
     policy: Measure | None = None
     measure: Measure | None = None
+    program: Measure | None = None
     policy_cell: GridCell | None = None
     measure_cell: GridCell | None = None
 
 
 def _rows(
     document: Document,
-    section: _Section,
+    section: Section,
     form: ProgressForm,
     legend: Legend,
     ordinals: Counter[tuple[Level, str | None]],
@@ -160,32 +158,45 @@ def _rows(
     is_known = form.policy in section.header.columns, form.measure in section.header.columns
     for row in section.header.body:
         sums = [c for labels in (form.policy, form.measure, form.program) if (c := section.cell(row, labels))]
-        if (total := next((cell for cell in sums if cell.cell.row == row and is_total(cell.text)), None)) is not None:
-            yield Label(total.excerpt)  # its numbers are of no programme, and stay unread
+        apart = (cell for cell in sums if cell.cell.row == row and (is_total(cell.text) or is_reference(cell.text)))
+        if (head := next(apart, None)) is not None:
+            yield Label(head.excerpt)  # its numbers are of no programme of the plan, and stay unread
             continue
         policy = section.cell(row, form.policy)
         if policy and _is_same(policy, path.policy_cell):
             yield Label(policy.excerpt)
         elif policy:
-            node = node_of(document, "policy", name=policy.excerpt)
+            named = _without_number(policy.excerpt)
+            node = node_of(document, "policy", name=named)
             path.policy = replace(node, measure_code=str(_next(ordinals, "policy", None)))
             path.policy_cell, path.measure, path.measure_cell = policy, None, None
-            yield _named(path.policy, policy.excerpt)
+            yield _named(path.policy, named, policy.excerpt)
         measure = section.cell(row, form.measure)
         if measure and _is_same(measure, path.measure_cell):
             yield Label(measure.excerpt)
         elif measure:
             parent = path.policy
             code = _code(parent, _next(ordinals, "measure", parent)) if is_known[0] else None
-            node = replace(node_of(document, "measure", name=measure.excerpt), measure_code=code)
+            named = _without_number(measure.excerpt)
+            node = replace(node_of(document, "measure", name=named), measure_code=code)
             path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
-            yield _named(path.measure, measure.excerpt)
+            yield _named(path.measure, named, measure.excerpt)
         program = section.cell(row, form.program)
-        if program and program not in seen and not is_ditto(program.text):
-            seen.add(program)
-            parent = path.measure or path.policy if is_known[1] else None
-            code = _code(parent, _next(ordinals, "program", parent)) if all(is_known) else None
-            yield from _program(document, section, row, form, legend, parent, code, program, programmes)
+        if program is None or program in seen or is_ditto(program.text):
+            continue
+        seen.add(program)
+        parent = path.measure or path.policy if is_known[1] else None
+        further = _ONLY_INDICATOR.fullmatch(program.text)
+        if further is not None and path.program is not None and path.program.parent_measure_id == _id(parent):
+            name = program.excerpt.slice(*further.span("name"))
+            yield from indicator_to_statements(document, section, row, legend, path.program, name)
+            continue
+        code = _code(parent, _next(ordinals, "program", parent)) if all(is_known) else None
+        path.program = yield from _program(document, section, row, form, legend, parent, code, program, programmes)
+
+
+_ONLY_INDICATOR: Final = re.compile(r"\s*[(（〔［\[]\s*(?P<name>[^()（）〔〕［］\[\]]+?)\s*[)）〕］\]]\s*")
+"""A cell with nothing but an indicator: it is a further one of the programme above."""
 
 
 def _next(ordinals: Counter[tuple[Level, str | None]], level: Level, parent: Measure | None) -> int:
@@ -214,7 +225,7 @@ def _named(node: Measure | None, name: Excerpt, whole: Excerpt | None = None) ->
 
 def _program(
     document: Document,
-    section: _Section,
+    section: Section,
     row: int,
     form: ProgressForm,
     legend: Legend,
@@ -222,12 +233,14 @@ def _program(
     code: str | None,
     cell: GridCell,
     programmes: Programmes,
-) -> Iterator[Statement]:
+) -> Generator[Statement, None, Measure]:
+    """A programme's row: its node, its texts and its indicator."""
     whole = cell.excerpt.strip()
-    match = form.programme.fullmatch(without_reprint(whole.text))
-    name = (whole.group(match, "name") if match else None) or whole
-    new = whole.group(match, "new") if match else None
-    indicator_name = whole.group(match, "indicator") if match else None
+    numbered = _without_number(whole)
+    match = form.programme.fullmatch(without_note(without_reprint(numbered.text)))
+    name = (numbered.group(match, "name") if match else None) or numbered
+    new = numbered.group(match, "new") if match else None
+    indicator_name = numbered.group(match, "indicator") if match else None
     node = replace(
         replace(node_of(document, "program", name=name), measure_code=code),
         parent_measure_id=_id(parent),
@@ -245,10 +258,17 @@ def _program(
         yield from passages(items, document.document_id, "aim", measure_id=node.measure_id)
     if state := section.cell(row, form.state):
         yield from _state(document, state.excerpt, form, node)
-    for statement in _indicator(document, section, row, legend, node, indicator_name or name):
+    for statement in indicator_to_statements(document, section, row, legend, node, indicator_name or name):
         yield statement
         if isinstance(statement, Entry) and isinstance(statement.record, Observation):
             yield from programme.differs(statement.record, statement.evidence[0].excerpt)
+    return node
+
+
+def _without_number(name: Excerpt) -> Excerpt:
+    """A name without the number in front of it: (1) 朝市."""
+    counted = enumerator(name.text)
+    return name.slice(len(name.text.rstrip()) - len(counted[1])) if counted and counted[1] else name
 
 
 def _state(document: Document, text: Excerpt, form: ProgressForm, node: Measure) -> Iterator[Statement]:
@@ -281,124 +301,6 @@ def _outside_brackets(text: Excerpt) -> list[Excerpt]:
             parts.append(text.slice(start, offset).strip())
             start = offset + 1
     return [part for part in (*parts, text.slice(start).strip()) if part]
-
-
-_COLUMNS: Final[tuple[ObservationRole, ...]] = ("target", "actual")
-
-_Printed = dict[tuple[int, ObservationRole], tuple[GridCell, Quantity | None]]
-"""The cells of targets and actuals that print something, by year and column, with the amount that each is read as."""
-
-
-def _indicator(
-    document: Document,
-    section: _Section,
-    row: int,
-    legend: Legend,
-    node: Measure,
-    name: Excerpt,
-) -> Iterator[Statement]:
-    """The indicator of a row: its observations and its grade, year by year."""
-    grid, years = section.grid, section.years
-    read = _printed(section, row)
-    units = [amount.unit for _, amount in read.values() if amount is not None and amount.unit]
-    indicator = Indicator(
-        indicator_id=draft_id("indicator", name, node.measure_id),
-        measure_id=node.measure_id,
-        indicator_name=clean(name.text),
-        indicator_text=clean(name.text),
-        unit=units[0] if units else None,
-        indicator_measure=indicator_measure_of(units[0]) if units else "count" if read else "qualitative",
-        position=UNNUMBERED,
-    )
-    yield entry(indicator, indicator_name=name, indicator_text=name)
-    first_target = _first_target(years, read)
-    for group in years:
-        for column, col in zip(_COLUMNS, (group.target, group.actual), strict=True):
-            cell = printed_cell(grid, row, col)
-            if cell is None:
-                continue
-            if (group.fiscal_year, column) not in read:
-                yield Label(cell.excerpt)  # a dash: none
-                continue
-            role = _actual_role(group, first_target) if column == "actual" else "target"
-            yield from _observation(indicator, group, role, cell, read[group.fiscal_year, column][1])
-        mark = printed_cell(grid, row, group.grade)
-        if mark is None:
-            continue
-        target, actual = (read.get((group.fiscal_year, role), (None, None))[1] for role in _COLUMNS)
-        yield from judgement(
-            document,
-            mark.excerpt,
-            legend.scheme,
-            measure_id=node.measure_id,
-            indicator_id=indicator.indicator_id,
-            fiscal_year=group.fiscal_year,
-            grade_recomputed=_recomputed(target, actual, legend),
-            explained=legend.marks,
-        )
-
-
-def _printed(section: _Section, row: int) -> _Printed:
-    """What the columns of targets and actuals print in a row; a dash prints nothing."""
-    return {
-        (group.fiscal_year, column): (cell, quantity(cell.text))
-        for group in section.years
-        for column, col in zip(_COLUMNS, (group.target, group.actual), strict=True)
-        if (cell := printed_cell(section.grid, row, col)) and fold_mark(cell.text, "-") is None
-    }
-
-
-def _first_target(years: Sequence[YearColumns], read: _Printed) -> int | None:
-    """The first year with a target; without any, the first with a column for one, or for a grade."""
-    printed = [year for year, column in read if column == "target"]
-    columns = [group.fiscal_year for group in years if group.target is not None or group.grade is not None]
-    return min(printed or columns, default=None)
-
-
-def _actual_role(group: YearColumns, first_target: int | None) -> ObservationRole:
-    """What a number under 実績 is: expected where its head says so, the baseline before the first target."""
-    if group.expected:
-        return "forecast"
-    return "baseline" if first_target is not None and group.fiscal_year < first_target else "actual"
-
-
-def _recomputed(target: Quantity | None, actual: Quantity | None, legend: Legend) -> str | None:
-    if target is None or actual is None or not target.value:
-        return None
-    return legend.grade_of(target.value, actual.value)
-
-
-def _observation(
-    indicator: Indicator, group: YearColumns, role: ObservationRole, cell: GridCell, amount: Quantity | None
-) -> Iterator[Statement]:
-    seen = Observation(
-        observation_id=f"{indicator.indicator_id}-{role}-{group.fiscal_year}",
-        indicator_id=indicator.indicator_id,
-        fiscal_year=group.fiscal_year,
-        role=role,
-        value=float(amount.value) if amount else None,
-        value_text=cell.excerpt.printed,
-        unit=amount.unit if amount else None,
-        comparator=amount.comparator if amount else None,
-    )
-    yield entry(
-        seen,
-        value=cell.excerpt if amount else None,
-        value_text=cell.excerpt,
-        fiscal_year=group.header.excerpt,
-    )
-    yield from unsettled_remarks(seen, group, cell, indicator.indicator_name or "")
-    if amount is None:
-        yield Remark(
-            "target-unparsed",
-            "warning",
-            say("{text} is no number with a unit", text=cell.excerpt.printed),
-            cell.excerpt,
-            seen,
-            "value",
-            expected="a number with its unit, as 30人",
-            observed=cell.excerpt.printed,
-        )
 
 
 def _lines(document: Document, form: ProgressForm, first: int) -> Iterator[Statement]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
+from normalize.cells.vocabulary import unit_note
 from normalize.document.labelled_cells import all_labels, fields_of, label_cells
 from normalize.document.sections import Part
 from normalize.document.table_grid import Grid, GridCell
@@ -16,9 +17,11 @@ from normalize.records.measures import called, node_of
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import passages, syntax
 from normalize.statements.statement import Label, Remark, Statement, entry
+from normalize.text.calendar import fiscal_year
 from normalize.text.folding import clean, narrow, squeeze, unquoted
 from normalize.text.labels import Labels
 from normalize.text.patterns import CheckedForm, Groups
+from normalize.text.periods import period_of
 from schemas.closed_sets import LinkKind
 from schemas.document import Document
 from schemas.messages import say
@@ -146,7 +149,8 @@ def card_to_statements(
         reprint_of_measure_id=card.reprint,
     )
     yield from _links(card, node, by_code, original)
-    if grid := _table(card.part, form):
+    grid = _table(card.part, form)
+    if grid:
         for cell in all_labels(grid, form.labels):
             yield Label(cell.excerpt)
     yield from _missing(card, form, node)
@@ -154,10 +158,22 @@ def card_to_statements(
         yield from _aims(cell.excerpt, form, node)
     for cell in card.fields.get(form.orgs, []):
         yield from orgs_to_statements(cell.excerpt, node.measure_id, "participating")
+    head = label_cells(grid, form.labels).get(form.goals) if grid else None
+    year = fiscal_year(squeeze(head.text)) if head else None
     for cell in card.fields.get(form.goals, []):
         goals = [cell.excerpt]
         yield from passages(goals, document.document_id, "target", measure_id=node.measure_id)
-        yield from goal_to_statements(cell.excerpt, node.measure_id)
+        unit = unit_note(head.text) if head else None
+        yield from goal_to_statements(cell.excerpt, node.measure_id, fiscal_year=year, unit=unit)
+        if head and period_of(head.text) != "year":
+            yield Remark(
+                "part-year",
+                "warning",
+                say("{head} is no target for the end of the plan", head=head.excerpt.printed),
+                cell.excerpt,
+                node,
+                observed=head.excerpt.printed,
+            )
 
 
 def codes_of(cards: Sequence[Card]) -> dict[str, Measure]:

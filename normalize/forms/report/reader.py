@@ -21,6 +21,7 @@ from normalize.forms.report.review_table import ReviewForm, is_review, review_to
 from normalize.forms.report.year_matrix import YearColumns, matrix_to_statements, row_labels, year_columns
 from normalize.records.document_row import about, plan_name_of
 from normalize.records.passages import items_of, passages
+from normalize.records.plan_terms import terms_of_another_length
 from normalize.statements.statement import Label, Remark, Statement
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import clean, narrow, squeeze
@@ -216,7 +217,8 @@ def _phase(part: Part | None, otherwise: str) -> str:
 def _about(document: Document, parts: Sequence[Part], form: ReportForm) -> Iterator[Statement]:
     lines = [line for part in parts for line in part.lines]
     titles = [line for line in lines if _is_title(line, form)][:1]
-    term = plan_term(line for part in parts if part.kind not in ("description", "schedule") for line in part.lines)
+    told = [line for part in parts if part.kind not in ("description", "schedule") for line in part.lines]
+    term = plan_term(told)
     issued = next((line for line in parts[0].lines if _is_date(line)), None)
     yield from about(
         document,
@@ -227,6 +229,7 @@ def _about(document: Document, parts: Sequence[Part], form: ReportForm) -> Itera
         term=[term.source] if term else [],
         issued_text=issued,
     )
+    yield from terms_of_another_length(told)
 
 
 def _is_title(line: Excerpt, form: ReportForm) -> bool:

@@ -20,12 +20,15 @@ from schemas.records import Measure
 
 @light
 class Action:
-    """An action of a sheet: its printed number, and the cells of its plan, its report and its goals."""
+    """An action of a sheet: its printed number, the cells of its plan, its report and its goals, and the label over
+    the report.
+    """
 
     number: GridCell | None
     planned: GridCell | None
     done: GridCell | None
     goals: tuple[GridCell, ...]
+    label: GridCell | None = None
 
 
 def actions_of(grid: Grid, planned: Labels, done: Labels, goals_label: Labels) -> Iterator[Action]:
@@ -46,7 +49,7 @@ def actions_of(grid: Grid, planned: Labels, done: Labels, goals_label: Labels) -
                 if other and other.cell.row == row and not goals_label.match(other.text) and other not in action.goals
             ]  # fmt: skip
             action = replace(action, goals=(*action.goals, *goals))
-            opened[key] = replace(action, planned=value) if is_plan else replace(action, done=value)
+            opened[key] = replace(action, planned=value) if is_plan else replace(action, done=value, label=cell)
     yield from opened.values()
 
 

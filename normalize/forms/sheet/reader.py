@@ -11,9 +11,11 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
+from normalize.cells.choices import MARKS
 from normalize.document.table_grid import Grid, GridCell, grids, values_of
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.forms.sheet.actions import Action, actions_of, attained_cells, findings_to_statements
+from normalize.forms.sheet.times import goal_year_of, is_of_year, reports_of_other_times
 from normalize.records.document_row import about, cover_to_statements, plan_name_of
 from normalize.records.grades import judgement
 from normalize.records.indicators import goal_to_statements
@@ -22,7 +24,7 @@ from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, line_items_of, passages
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.calendar import date_of, fiscal_year
-from normalize.text.folding import squeeze
+from normalize.text.folding import fold_mark, squeeze
 from normalize.text.labels import Labels, any_of
 from normalize.text.organisations import split_organisations
 from normalize.text.patterns import CheckedForm, PatternText
@@ -276,6 +278,7 @@ def _goals(
     if not all(_has_label(grid, labels) for labels in (form.planned, form.done, form.goals)):
         return  # nobody knows which cells are goals, whose they are, and which one is a label that is not known
     bodies = frozenset([form.city] if form.city else []) | _partners(grid, form)
+    goal_year = goal_year_of(grid, form.goals, form.attained, year)
     told = attained_cells(grid, [cell for action in actions for cell in action.goals], form.goals, form.attained)
     beside = [
         (cell, action, node)
@@ -290,12 +293,18 @@ def _goals(
         of_sheet = (len(beside) == 1 and (opens or len(actions) > 1)) or not set(cell.cell.rows) <= own_rows
         owner = measure if of_sheet else node
         reports = [*(other for other in action.goals if other in told), *((action.done,) if action.done else ())]
-        yield from _goal_list(document, text, owner, year, [] if of_sheet else reports, bodies)
+        if of_sheet or goal_year != year or not is_of_year(action.label, year):
+            reports = []
+        yield from _goal_list(document, text, owner, goal_year, reports, bodies)
+    yield from reports_of_other_times(actions, year)
     for action, node in zip(actions, nodes, strict=True):
         results = [cell.excerpt for cell in action.goals if cell in told]
         yield from passages(results, document.document_id, "done", measure_id=node.measure_id)
-    for cell in _goals_below(grid, form, actions):
-        yield from _goal_list(document, cell.excerpt, measure, year, [], bodies)
+    for cell, is_result in _goals_below(grid, form, actions):
+        if not is_result:
+            yield from _goal_list(document, cell.excerpt, measure, goal_year, [], bodies)
+        elif fold_mark(cell.text, MARKS) is None:  # a mark alone is a grade of no known scheme: it is told as unread
+            yield from passages([cell.excerpt], document.document_id, "done", measure_id=measure.measure_id)
 
 
 def _partners(grid: Grid, form: SheetForm) -> frozenset[str]:
@@ -304,8 +313,14 @@ def _partners(grid: Grid, form: SheetForm) -> frozenset[str]:
     return frozenset(name for name, _, _ in split_organisations(printed.text)) if printed else frozenset()
 
 
-def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[GridCell]:
-    """The goal cells in rows after the actions: beside the label, and in rows below without a label of their own."""
+def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator[tuple[GridCell, bool]]:
+    """The goal cells in rows after the actions, and whether they tell what was attained.
+
+    They stand beside the label, and in rows below without a label of their own. A label that may mean either
+    (達成状況) is that of the goals only where the sheet has no other.
+    """
+    heads = list(grid.find(form.goals))
+    has_goals = not all(form.attained.match(label.text) for label in heads)
     action_rows = {
         row
         for action in actions
@@ -313,14 +328,15 @@ def _goals_below(grid: Grid, form: SheetForm, actions: list[Action]) -> Iterator
         if part is not None
         for row in part.cell.rows
     }
-    for label in grid.find(form.goals):
+    for label in heads:
         if set(label.cell.rows) & action_rows:
             continue
+        is_result = has_goals and form.attained.match(label.text)
         for row in range(label.cell.row, grid.table.n_rows):
             cells = [cell for cell in grid.starting(row) if cell and cell != label]
             if row not in label.cell.rows and any(any_of(form.labels).match(cell.text) for cell in cells):
                 return
-            yield from cells
+            yield from ((cell, is_result) for cell in cells)
 
 
 def _goal_list(
@@ -331,7 +347,7 @@ def _goal_list(
     reports: Sequence[GridCell],
     bodies: frozenset[str],
 ) -> Iterator[Statement]:
-    items = line_items_of(text)
+    items = [item for item in line_items_of(text) if fold_mark(item.text, MARKS) is None]
     yield from passages(items, document.document_id, "target", measure_id=owner.measure_id)
     # A bare number does not say which of several goals it answers.
     told = [cell.excerpt for cell in reports if len(items) == 1 or quantity(cell.text) is None]

@@ -10,10 +10,11 @@ from normalize.document.table_grid import grids
 from normalize.forms.progress.legend import Legend, legend_of
 from normalize.forms.progress.reader import progress_to_statements
 from normalize.municipalities.akiruno import PROGRESS_FORM
+from normalize.reading import read_records
 from normalize.statements.ledger import account
 from normalize.statements.merging import merged
 from normalize.statements.statement import Entry, Remark, Statement
-from schemas.records import DocumentRow, Grade, Indicator, Measure, MeasureOrg, Observation, Passage, Record
+from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -212,3 +213,31 @@ def test_a_name_may_run_over_a_line_end() -> None:
     row = f"港を開く\t桟橋の再生\t{cell}\t市\t開く。\t開いた。\t-\t4回\t2回\tC\t6回\t\t"
     (program,) = (m for m in records(read(*TITLE, *HEADER, row), Measure) if m.measure_level == "program")
     assert (program.measure_name, program.is_new) == ("朝市の案内と直売所", True)
+
+
+def test_a_row_with_an_indicator_alone_is_of_the_programme_above() -> None:
+    further = "\t\t（満足度）\t\t\t\t70%\t80%\t90%\tA\t85%\t\t"
+    found = read(*TITLE, *HEADER, *ROWS, further)
+    names = {measure.measure_id: measure.measure_name for measure in records(found, Measure)}
+    assert {i.indicator_name: names[i.measure_id] for i in records(found, Indicator)}["満足度"] == "講座"
+    assert ("満足度", 2024, "actual", 90.0, "%") in seen(found)
+
+
+def test_the_number_in_front_of_a_name_is_no_part_of_it() -> None:
+    numbered = [row.replace("港を開く", "① 港を開く").replace("講座(", "(1) 講座(") for row in ROWS]
+    found = records(read(*TITLE, *HEADER, *numbered), Measure)
+    assert {"港を開く", "講座"} <= {measure.measure_name for measure in found}
+
+
+@pytest.mark.parametrize("caption", ["参考：隣の町の状況", "（参考）"])
+def test_a_table_for_reference_is_not_of_the_plan(caption: str) -> None:
+    other = [row.replace("講座", "教室").replace("人", "名") for row in ROWS]
+    found = read(*TITLE, *HEADER, *ROWS, "", caption, "", *HEADER, *other)
+    assert seen(found) == EXPECTED
+
+
+def test_a_baseline_in_another_unit_than_the_targets_is_told() -> None:
+    rows = [row.replace("90人", "90回") for row in ROWS]
+    tables = read_records(read_text("\n".join((*TITLE, *HEADER, *rows)).encode(), "made.txt"))
+    told = [row for row in tables["findings"] if isinstance(row, Finding) and row.rule == "unit-differs"]
+    assert [row.observed for row in told] == ["回"]

@@ -203,3 +203,15 @@ def test_what_a_column_of_results_tells_is_no_goal_but_the_actual(rows: tuple[st
     found = [(o.role, o.value, o.unit) for o in records(statements, Observation)]
     assert found == [("target", 4.0, "回"), ("actual", 5.0, "回")]
     assert rows[0].split("\t")[-1] in {p.text for p in records(statements, Passage) if p.section == "done"}
+
+
+def test_a_mark_below_the_goals_is_no_goal() -> None:
+    found = read(*HEAD, *BESIDE, "達成状況\t◎\t\t\t\t\t", *TAIL)
+    assert [p.text for p in records(found, Passage) if p.section == "target"] == ["補修件数3件以上", "朝市の周知"]
+    document = read_text("\n".join((*HEAD, *BESIDE, "達成状況\t◎\t\t\t\t\t", *TAIL)).encode(), "made.txt")
+    assert [left.text for left in account(document, found).unclaimed] == ["◎"]
+
+
+def test_the_direction_ticked_among_several_is_the_grade() -> None:
+    tail = (TAIL[0], TAIL[1].replace("継続", "☑継続 □拡充 □縮小"), *TAIL[2:])
+    assert [grade.grade for grade in records(read(*HEAD, *BESIDE, *tail), Grade)] == ["continue"]
