@@ -12,7 +12,7 @@ import numpy as np
 
 from extract.pdf.checks.character_census import census_problems, printed_characters
 from extract.pdf.checks.file_problems import file_problems
-from extract.pdf.checks.hidden_text import aside_problems, hidden_problems
+from extract.pdf.checks.hidden_text import aside_problems, cut_problems, hidden_problems
 from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
 from extract.pdf.engines.checked import CheckedReader
 from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
@@ -92,6 +92,7 @@ def read_pdf(
     items = tuple(_displayed(_to_items(contents), contents))
     printed = {content.page.number: printed_characters(content.glyphs.text) for content in contents}
     problems += hidden_problems(contents)
+    problems += cut_problems(contents)
     problems += aside_problems(contents)
     problems += census_problems(items, printed)
     return Document(

@@ -21,6 +21,9 @@ _MOST = 40
 _BESIDE = 6.0
 """A text no further away than this, in font sizes, stands beside another."""
 
+_NEXT = 1.0
+"""Digits of one number stand no further apart than this, in points."""
+
 _QUOTED = 80
 """So many characters are quoted; the message counts them all."""
 
@@ -53,6 +56,49 @@ def hidden_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
             content.page.number,
             observed=" ".join(pieces)[:_QUOTED],
         )
+
+
+def cut_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:
+    """The numbers of which some digits are seen and others are not: a cell that is too narrow, or a picture over it."""
+    for content in contents:
+        page, hidden = content.page.number, content.hidden
+        at = [number for number, text in enumerate(hidden.texts) if text.isdigit()]
+        for order in sorted({*hidden.orders[at].tolist()}):
+            for whole, seen in _cut_numbers(hidden, content.glyphs, order):
+                yield Problem(
+                    "hidden-text",
+                    "warning",
+                    say(
+                        "{text} on page {page} is cut: {seen} of it is seen and was read; look at the page",
+                        text=whole,
+                        page=page,
+                        seen=seen,
+                    ),
+                    page,
+                    expected=seen,
+                    observed=whole,
+                )
+
+
+def _cut_numbers(hidden: Columns, shown: Columns, order: float) -> Iterator[tuple[str, str]]:
+    """The numbers of one painted text that are cut, and what is seen of them."""
+    gone, left = hidden.take(np.flatnonzero(hidden.orders == order)), shown.take(np.flatnonzero(shown.orders == order))
+    every = sorted(
+        [*((glyph.x0, glyph.x1, glyph.text, False) for glyph in gone), *((g.x0, g.x1, g.text, True) for g in left)]
+    )
+    if any(glyph.direction for glyph in gone) or not len(left):
+        return
+    number: list[tuple[float, float, str, bool]] = []
+    for part in [*every, None]:
+        is_of_number = part is not None and (part[2].isdigit() or part[2] in ",，.．")
+        if part is not None and is_of_number and (not number or part[0] <= number[-1][1] + _NEXT):
+            number.append(part)
+            continue
+        seen = "".join(text for _, _, text, is_seen in number if is_seen)
+        whole = "".join(text for _, _, text, _ in number)
+        if seen != whole and any(map(str.isdigit, seen)):
+            yield whole, seen
+        number = []
 
 
 def aside_problems(contents: Sequence[PageContent]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import pypdfium2
@@ -19,7 +19,7 @@ import pypdfium2.raw as raw
 from extract.pdf.file.scan import contains_itself
 
 _SHOWN = re.compile(
-    rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark|Line|PolyLine|Square|Circle|Polygon|Ink|Redact)\b"
+    rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark|Highlight|Line|PolyLine|Square|Circle|Polygon|Ink|Redact)\b"
 )
 """Annotations that show text or may cover it."""
 
@@ -33,7 +33,7 @@ _MOST_ANNOTATIONS = 5_000
 
 _SHOWN_KINDS = frozenset({
     raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK,
-    raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_POLYLINE,
+    raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_POLYLINE,
     raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_REDACT,
 })  # fmt: skip
 
@@ -103,11 +103,36 @@ def paint_annotations(pdf: pypdfium2.PdfDocument, index: int) -> bool:
             return False
         if (count := raw.FPDFPage_GetAnnotCount(page)) > _MOST_ANNOTATIONS:
             raise pypdfium2.PdfiumError(f"page {index + 1} has {count:,} of them")
+        marks = [*_undrawn_strikes(page)]
         if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
             raise pypdfium2.PdfiumError("PDFium cannot paint them")
+        _strike_again(page, marks)
         return True
     finally:
         page.close()
+
+
+def _undrawn_strikes(page: pypdfium2.PdfPage) -> Iterator[raw.FS_QUADPOINTSF]:
+    """What is struck out by annotations that have no drawing: painting the others takes these away."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        if not annotation:
+            continue
+        is_strike = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT
+        if is_strike and not raw.FPDFAnnot_HasKey(annotation, b"AP"):
+            for part in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
+                quad = raw.FS_QUADPOINTSF()
+                if raw.FPDFAnnot_GetAttachmentPoints(annotation, part, quad):
+                    yield quad
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _strike_again(page: pypdfium2.PdfPage, marks: Sequence[raw.FS_QUADPOINTSF]) -> None:
+    for quad in marks:
+        annotation = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_STRIKEOUT)
+        if annotation:
+            raw.FPDFAnnot_AppendAttachmentPoints(annotation, quad)
+            raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _kinds(page: pypdfium2.PdfPage) -> Iterator[int]:

@@ -135,14 +135,14 @@ def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft
 
 def _grids(raw: RawPage, glyphs: Columns) -> tuple[Grid, ...]:
     """The grids that rules draw; then, last, those that need the edges of filled areas too."""
-    edges = with_open_columns(page_to_edges(raw, glyphs), glyphs)
+    edges = page_to_edges(raw, glyphs)
     ruled = edges_to_grids(edges, glyphs.middles)
-    shades = bounding_shades(raw, ruled)
-    if not shades:
+    outlines = fills_to_edges(bounding_shades(raw, ruled))
+    opened = with_open_columns(edges, outlines, glyphs)
+    if opened is edges and not outlines:
         return ruled
-    outlines = fills_to_edges(shades)
-    every = Edges((*edges.across, *outlines.across), (*edges.down, *outlines.down))
-    return edges_to_grids(with_open_columns(every, glyphs, is_shaded=True), glyphs.middles)
+    every = Edges((*opened.across, *outlines.across), (*opened.down, *outlines.down))
+    return edges_to_grids(every, glyphs.middles)
 
 
 def _grid_to_items(grid: Grid, runs: Sequence[Sequence[Run]], page: int, used: float) -> Iterator[BoxedLine | Draft]:

@@ -14,16 +14,19 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, Floats
-from extract.pdf.tables.rulings import REACH, Edge, Edges
+from extract.pdf.tables.rulings import REACH, Edge, Edges, merge_edges
 
 _RULES = 3
 """A table has so many rules across at least: above and below its head, and at its foot."""
 
-_ROOM = 0.6
+_ROOM = 0.4
 """The room between two columns is at least so wide, in font sizes."""
 
-_APART = 0.15
-"""The same between two texts of a head that were painted apart."""
+_BLANK = 0.9
+"""The same between two texts that were painted in one go: less is a blank."""
+
+_APART = 0.1
+"""The same between two heads that were painted apart."""
 
 _TWO = 3
 """A table of two columns has so many rows at least: two texts side by side are none."""
@@ -41,6 +44,19 @@ _NUMBER = re.compile(r"[△▲\-－−]?[0-9０-９][0-9０-９,，.．]*[^0-9�
 """What a column prints that counts something."""
 
 
+_HEAD = 2.2
+"""A head that no rule closes above stands no further above the first rule, in font sizes."""
+
+_ALIGNED = 0.6
+"""How far, in font sizes, the texts of a column may lie out of line."""
+
+_NONE = frozenset("-－―ー—‐")
+"""What says that there is no number."""
+
+Span = tuple[float, float]
+"""From where to where something reaches across the page."""
+
+
 class _Text(NamedTuple):
     """A text on one line: the number of its row, its baseline, where it begins and ends, and its font size."""
 
@@ -52,28 +68,39 @@ class _Text(NamedTuple):
     size: float
 
 
-def with_open_columns(edges: Edges, glyphs: Columns, *, is_shaded: bool = False) -> Edges:
-    """The rules of a page, with those down that close the columns of tables that have rules across alone.
+def with_open_columns(edges: Edges, outlines: Edges, glyphs: Columns) -> Edges:
+    """The rules of a page, with those that close the columns of tables that have rules across alone.
 
-    `is_shaded` says that some of the rules are the sides of shades: every other row has none, and the last may have
-    none below.
+    The head may stand above the first rule. `outlines` are the sides of shades: every other row may have none, and the
+    last may have none below.
     """
+    every = Edges(tuple(merge_edges((*edges.across, *outlines.across))), (*edges.down, *outlines.down))
     across, down = [*edges.across], [*edges.down]
-    for stack in _stacks(edges):
-        last = _last_row(stack) if is_shaded else None
-        columns = _columns_of([*stack, last], glyphs) if last else []
-        if last and len({text.x0 for text in _texts([stack[-1], last], glyphs)}) > 1 and columns:
-            across.append(last)
-        else:
-            columns = _columns_of(stack, glyphs)
-        down += columns
+    for stack in _stacks(every):
+        for rows in _bounded(stack, glyphs, is_shaded=bool(outlines)):
+            columns = _columns_of(rows, glyphs)
+            if columns:
+                down += columns
+                across += [edge for edge in rows if edge not in edges.across]
+            if columns != []:
+                break
     return Edges(tuple(across), tuple(down)) if len(down) > len(edges.down) else edges
 
 
-def _last_row(stack: Sequence[Edge]) -> Edge:
-    """Where a row below the last rule would end that is as high as the one before."""
-    above, below = stack[-2:]
-    return below._replace(at=2 * below.at - above.at, is_drawn=False)
+def _bounded(stack: Sequence[Edge], glyphs: Columns, *, is_shaded: bool) -> Iterator[Sequence[Edge]]:
+    """The rules of a table with one above a head that has none, and below a last row that has none; as they are."""
+    first, last = stack[0], stack[-1]
+    above = first._replace(at=first.at - _HEAD * _size(stack, glyphs), is_drawn=False)
+    below = last._replace(at=2 * last.at - stack[-2].at, is_drawn=False)
+    if is_shaded and _texts([last, below], glyphs):
+        yield [*stack, below]
+    if len({text.x0 for text in _texts([above, first], glyphs)}) > 2:
+        yield [above, *stack]
+    yield stack
+
+
+def _size(stack: Sequence[Edge], glyphs: Columns) -> float:
+    return max((text.size for text in _texts(stack, glyphs)), default=0.0)
 
 
 def _stacks(edges: Edges) -> Iterator[list[Edge]]:
@@ -104,24 +131,20 @@ def _uncrossed(rules: Sequence[Edge], down: Floats) -> Iterator[list[Edge]]:
         yield stack
 
 
-def _columns_of(stack: Sequence[Edge], glyphs: Columns) -> list[Edge]:
-    """The rules down of a table whose rules across are given; none where it is no table."""
-    texts = [*_texts(stack, glyphs)]
+def _columns_of(stack: Sequence[Edge], glyphs: Columns) -> list[Edge] | None:
+    """The rules down of a table whose rules across are given: none where it is no table, None where columns of it
+    cannot be told apart.
+
+    What stands above the first rule that is drawn is its head only where each column has its own.
+    """
+    texts = _texts(stack, glyphs)
     body = [text for text in texts if text.band > 0]
-    parts = _parted(body)
-    if len(parts) < 2:
-        return []
-    # What stands over several columns is the head of all of them, and parts none.
-    heads = [text for text in texts if text.band == 0 and sum(_is_over(text, part) for part in parts) < 2]
-    borders = [(before[1] + after[0]) / 2 for before, after in pairwise(_parted([*body, *heads]))]
-    for before, after in pairwise(parts):
-        if not any(before[1] < border < after[0] for border in borders):
-            borders += _between((before[1], after[0]), heads)
-    borders.sort()
+    columns = _parted(body)
+    heads = _parted([text for text in texts if text.band == 0], 0.0)
+    borders = _borders(columns, heads)
+    if not stack[0].is_drawn and len(heads) != len(columns):
+        return None if len(heads) > len(columns) > 1 else []
     bands = len(stack) - 1
-    borders = _used(
-        borders, [[(text.x0 + text.x1) / 2 for text in texts if text.band == band] for band in range(bands)]
-    )
     if not borders or (len(borders) < 2 and bands < _TWO) or not _is_table(texts, borders):
         return []
     top, bottom = stack[0].at, stack[-1].at
@@ -135,8 +158,45 @@ def _columns_of(stack: Sequence[Edge], glyphs: Columns) -> list[Edge]:
     ]
 
 
-def _texts(stack: Sequence[Edge], glyphs: Columns) -> Iterator[_Text]:
+def _borders(columns: Sequence[Span], heads: Sequence[Span]) -> list[float]:
+    """A place in the room between each two columns, between their heads too; none where it cannot be told which head
+    is whose.
+
+    Of as many heads as columns each has its own, in their order. Of fewer, one may stand over several columns, and then
+    none may stand between two.
+    """
+    rooms = [(before[1], after[0]) for before, after in pairwise(columns)]
+    if len(heads) == len(columns):
+        rooms = [
+            (max(start, before[1]), min(end, after[0]))
+            for (start, end), (before, after) in zip(rooms, pairwise(heads), strict=True)
+        ]
+    elif len(heads) > len(columns) or any(start <= x0 and x1 <= end for start, end in rooms for x0, x1 in heads):
+        return []
+    else:
+        rooms = [_beside(room, heads) for room in rooms]
+    return [(start + end) / 2 for start, end in rooms] if all(start < end for start, end in rooms) else []
+
+
+def _beside(room: Span, heads: Sequence[Span]) -> Span:
+    """What heads that reach into some room leave of it; the whole room where one stands over all of it."""
+    start, end = room
+    for x0, x1 in heads:
+        if x0 <= start and end <= x1:
+            return room
+        if x0 < start < x1:
+            start = x1
+        elif x0 < end < x1:
+            end = x0
+    return start, end
+
+
+def _texts(stack: Sequence[Edge], glyphs: Columns) -> list[_Text]:
     """The texts between rules, cut where the room between columns may be."""
+    return [*_cut(stack, glyphs)]
+
+
+def _cut(stack: Sequence[Edge], glyphs: Columns) -> Iterator[_Text]:
     x, y = glyphs.middles
     left, right = min(edge.start for edge in stack), max(edge.end for edge in stack)
     ys = np.array([edge.at for edge in stack])
@@ -150,7 +210,7 @@ def _texts(stack: Sequence[Edge], glyphs: Columns) -> Iterator[_Text]:
     for at in order.tolist():
         number = int(numbers[at])
         line = (int(bands[at]), float(levels[at]))
-        if part and (line != last or _is_apart(glyphs, part[-1], number)):
+        if part and (line != last or _is_apart(glyphs, part[-1], number, is_head=line[0] == 0)):
             yield _text(glyphs, part, last or line)
             part = []
         part.append(number)
@@ -159,9 +219,10 @@ def _texts(stack: Sequence[Edge], glyphs: Columns) -> Iterator[_Text]:
         yield _text(glyphs, part, last)
 
 
-def _is_apart(glyphs: Columns, before: int, number: int) -> bool:
-    """Whether room parts two characters of a line; less is enough where they were painted apart."""
-    room = _ROOM if glyphs.orders[before] == glyphs.orders[number] else _APART
+def _is_apart(glyphs: Columns, before: int, number: int, *, is_head: bool) -> bool:
+    """Whether room parts two characters of a line."""
+    least = _APART if is_head else _ROOM
+    room = _BLANK if glyphs.orders[before] == glyphs.orders[number] else least
     return bool(glyphs.x0[number] - glyphs.x1[before] >= room * glyphs.sizes[number])
 
 
@@ -170,50 +231,46 @@ def _text(glyphs: Columns, part: Sequence[int], line: tuple[int, float]) -> _Tex
     return _Text(*line, x0, x1, "".join(glyphs.texts[number] for number in part), float(glyphs.sizes[part].max()))
 
 
-def _parted(texts: Sequence[_Text]) -> list[tuple[float, float]]:
+def _parted(texts: Sequence[_Text], least: float = _ROOM) -> list[Span]:
     """From where to where the columns of some texts reach: what room through all of their lines parts."""
-    found: list[tuple[float, float]] = []
+    found: list[Span] = []
     for text in sorted(texts, key=lambda text: text.x0):
-        if found and text.x0 - found[-1][1] < _ROOM * text.size:
+        if found and text.x0 - found[-1][1] < least * text.size:
             found[-1] = (found[-1][0], max(found[-1][1], text.x1))
         else:
             found.append((text.x0, text.x1))
     return found
 
 
-def _between(gap: tuple[float, float], heads: Sequence[_Text]) -> list[float]:
-    """The middle of the widest room that heads leave of a gap between columns; none where they leave none."""
-    sides = sorted([(gap[0], gap[0]), (gap[1], gap[1]), *((text.x0, text.x1) for text in heads if _is_over(text, gap))])
-    rooms = [(after[0] - before[1], (after[0] + before[1]) / 2) for before, after in pairwise(sides)]
-    room, middle = max(rooms)
-    return [middle] if room > 0 else []
-
-
-def _is_over(text: _Text, part: tuple[float, float]) -> bool:
-    return text.x0 < part[1] and part[0] < text.x1
-
-
-def _used(borders: Sequence[float], rows: Sequence[Sequence[float]]) -> list[float]:
-    """The borders but for those that part no row: a head on the left of its column, numbers on its right."""
-    kept = list(borders)
-    for border in borders:
-        at = kept.index(border)
-        low = kept[at - 1] if at else -np.inf
-        high = kept[at + 1] if at + 1 < len(kept) else np.inf
-        if not any(any(low < x < border for x in row) and any(border < x < high for x in row) for row in rows):
-            kept.remove(border)
-    return kept
-
-
 def _is_table(texts: Sequence[_Text], borders: Sequence[float]) -> bool:
-    """Whether most rows hold text in several columns, and some column but the first holds mostly numbers."""
+    """Whether most rows hold text in several columns, the texts of each column stand below each other, and some column
+    but the first holds mostly numbers."""
     rows: dict[int, set[int]] = {}
-    columns: dict[int, list[str]] = {}
+    columns: dict[int, list[_Text]] = {}
     for text in texts:
         column = int(np.searchsorted(borders, (text.x0 + text.x1) / 2))
         rows.setdefault(text.band, set()).add(column)
-        if text.band and column:
-            columns.setdefault(column, []).append(text.text)
+        if text.band:
+            columns.setdefault(column, []).append(text)
     filled = sum(len(of_row) > 1 for of_row in rows.values())
-    counting = (sum(bool(_NUMBER.fullmatch(text)) for text in of_one) / len(of_one) for of_one in columns.values())
-    return filled >= max(2, _FILLED * len(rows)) and any(share >= _COUNTS for share in counting)
+    counting = (
+        sum(bool(_NUMBER.fullmatch(text.text)) for text in of_one) / len(of_one)
+        for column, of_one in columns.items()
+        if column
+    )
+    return (
+        filled >= max(2, _FILLED * len(rows))
+        and any(share >= _COUNTS for share in counting)
+        and all(map(_is_aligned, columns.values()))
+    )
+
+
+def _is_aligned(texts: Sequence[_Text]) -> bool:
+    """Whether texts begin, end or have their middles below each other; what says that there is none may stand
+    anywhere."""
+    words = [text for text in texts if text.text not in _NONE]
+    if not words:
+        return True
+    slack = _ALIGNED * max(text.size for text in words)
+    places = ([text.x0 for text in words], [text.x1 for text in words], [(text.x0 + text.x1) / 2 for text in words])
+    return any(max(of_all) - min(of_all) <= slack for of_all in places)

@@ -26,6 +26,9 @@ _GAP = 1.6
 _DASH = 8.0
 """The longest piece, and the longest gap, of a rule of dashes or dots."""
 
+_EVEN = 2.0
+"""The gaps of a rule of dashes differ by no more than this, in points."""
+
 _SHORT = 3.5
 """A rule shorter than this bounds no cell."""
 
@@ -151,21 +154,28 @@ def _merge_along(line: list[Edge]) -> Iterator[Edge]:
 
 def _merge_dashes(pieces: list[Edge]) -> Iterator[Edge]:
     """Three and more short pieces with short gaps of one kind are one rule."""
-    run: list[Edge] = []
+    runs: list[list[Edge]] = []
     for piece in pieces:
-        if run and (piece.start - run[-1].end > _DASH or piece.length > _DASH or run[-1].length > _DASH):
-            yield from _close_run(run)
-            run = []
-        run.append(piece)
-    yield from _close_run(run)
-
-
-def _close_run(run: list[Edge]) -> Iterator[Edge]:
-    gaps = [after.start - before.end for before, after in pairwise(run)]
-    if len(run) >= 3 and max(gaps) - min(gaps) <= 2.0:
-        yield run[0]._replace(end=run[-1].end)
-    else:
-        yield from run
+        last = runs[-1][-1] if runs else None
+        if last is None or piece.start - last.end > _DASH or piece.length > _DASH or last.length > _DASH:
+            runs.append([])
+        runs[-1].append(piece)
+    gap, before = 0.0, None
+    for run in runs:
+        gaps = [after.start - first.end for first, after in pairwise(run)]
+        is_dashed = len(run) >= 3 and max(gaps) - min(gaps) <= _EVEN
+        for edge in [run[0]._replace(end=run[-1].end)] if is_dashed else run:
+            own = max(gaps) if is_dashed else 0.0
+            # The first dash, or the last, may touch a longer piece of the same line.
+            if before is not None and (own or gap) and edge.start - before.end <= max(own, gap) + _EVEN / 2:
+                before = before._replace(end=edge.end)
+            else:
+                if before is not None:
+                    yield before
+                before = edge
+            gap = own
+    if before is not None:
+        yield before
 
 
 _START_AND_END = attrgetter("start", "end")

@@ -9,9 +9,14 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, Ints, to_columns
 from extract.pdf.model.raw_page import Glyph
+from extract.pdf.text.runs import glyphs_to_pieces
 
 _TWIN_SHIFT = 0.14
 """How far, in parts of the font size, fake bold moves its second print. Spacing of real doubles is 0.22 and more."""
+
+
+_COPY = 0.45
+"""How far, in font sizes, a text of several characters lies at most from its second print."""
 
 
 def without_twins(glyphs: Iterable[Glyph]) -> Columns:
@@ -28,10 +33,33 @@ def without_twins(glyphs: Iterable[Glyph]) -> Columns:
     """
     every = to_columns(glyphs)
     near = _near_doubles(every)
-    if not near.size:
-        return every
-    seconds = set(_second_prints(every, near.tolist()))
+    seconds = set(_second_prints(every, near.tolist())) if near.size else set[int]()
+    seconds.update(_copies(every))
     return every.take([number for number in range(len(every)) if number not in seconds]) if seconds else every
+
+
+def _copies(glyphs: Columns) -> Iterator[int]:
+    """The characters of texts that are printed a second time so near that both prints lie over each other: a shadow, or
+    a print that slipped. A single character tells nothing."""
+    if not len(glyphs):
+        return
+    pieces = glyphs_to_pieces(glyphs)
+    stops = pieces.stops
+    long = np.flatnonzero((stops - pieces.firsts > 1) & pieces.inked)
+    left, top, right = pieces.sides[:3, long]
+    order = np.lexsort((left, np.round(top)))
+    found: dict[str, list[int]] = {}
+    for at in order.tolist():
+        number = int(long[at])
+        text = "".join(glyphs.texts[int(pieces.firsts[number]) : int(stops[number])])
+        near = _COPY * float(pieces.sizes[number])
+        for other in found.get(text, ()):
+            if abs(left[other] - left[at]) <= near and abs(top[other] - top[at]) <= near and right[other] > left[at]:
+                later = max(number, int(long[other]))
+                yield from range(int(pieces.firsts[later]), int(stops[later]))
+                break
+        else:
+            found.setdefault(text, []).append(at)
 
 
 def _near_doubles(glyphs: Columns) -> Ints:

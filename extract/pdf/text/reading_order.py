@@ -16,9 +16,9 @@ _GUTTER = 2.0
 _RUBY_SIZE = 0.65
 """Ruby is at most this part of the size of the text that it stands above."""
 
-_READING: Final = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
+_READING: Final = re.compile(r"[ぁ-ゖァ-ヺー・﹅﹆•◦\s]+")
 _READ: Final = re.compile(r"[々㐀-鿿豈-﫿]")
-"""A reading is written in kana, above Chinese characters."""
+"""A reading is written in kana, above Chinese characters; marks of emphasis stand there too."""
 
 
 def side_by_side(runs: Sequence[Run]) -> list[list[Run]]:

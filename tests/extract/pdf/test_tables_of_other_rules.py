@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extract.pdf.read_pdf import read_pdf
-from tests.extract.pdf.pdf_making import Sheet, body, only_table, raw_pdf, read, texts
+from tests.extract.pdf.pdf_making import FONT, Sheet, body, only_table, raw_pdf, read, texts
 
 XS, YS = (50, 150, 250), (50, 80, 110)
 CELLS = [["指標", "実績"], ["相談件数", "280"]]
@@ -113,3 +114,76 @@ def test_prose_between_rules_is_no_table() -> None:
     document = read(draw)
     assert not list(document.tables)
     assert len("".join(body(document))) > 60
+
+
+def print_close_rows(sheet: Sheet, rows: list[list[str]], heads: list[str]) -> None:
+    """Heads on the left of their columns, numbers on the right, close to the heads of the next ones, as browsers print
+    them."""
+    for y, row in zip(LEVELS, [heads, *rows], strict=True):
+        for x, end, text in zip((52, 102, 152, 202), (96, 146, 196, 246), row, strict=True):
+            sheet.text(end - stringWidth(text, FONT, 10) if text[0].isdigit() else x, y, text)
+
+
+CLOSE = [["相談", "120", "135", "A"], ["来訪", "45,000", "39,120", "B"], ["植樹", "500", "430", "C"]]
+CLOSE_HEADS = ["指標", "目標", "実績", "評価"]
+
+
+def test_numbers_on_the_right_of_their_columns_stand_under_heads_on_their_left() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.fill(48, 55, 250, 82, 0.3)
+        for y in (115, 145, 175):
+            sheet.rule(48, y, 250, y)
+        sheet.canvas.setFillGray(0)
+        print_close_rows(sheet, CLOSE, CLOSE_HEADS)
+
+    assert texts(only_table(read(draw))) == [CLOSE_HEADS, *CLOSE]
+
+
+def test_a_head_may_stand_above_the_first_rule() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (82, 112, 142, 170):
+            sheet.rule(48, y, 250, y)
+        print_close_rows(sheet, CLOSE, CLOSE_HEADS)
+
+    assert texts(only_table(read(draw))) == [CLOSE_HEADS, *CLOSE]
+
+
+def test_where_it_cannot_be_told_which_head_is_whose_there_is_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (55, 82, 112, 142, 170):
+            sheet.rule(48, y, 250, y)
+        for y, row in zip(LEVELS[1:], CLOSE, strict=True):
+            for x, text in zip((52, 110, 200), row[:3], strict=True):
+                sheet.text(x, y, text)
+        sheet.text(52, LEVELS[0], "指標")
+        sheet.text(160, LEVELS[0], "実績")  # between two columns of numbers
+
+    assert not list(read(draw).tables)
+
+
+def test_rules_and_shades_that_are_clipped_away_bound_nothing() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(XS, YS)
+        sheet.cells(XS, YS, CELLS)
+        sheet.canvas.saveState()
+        path = sheet.canvas.beginPath()
+        path.rect(300, 300, 20, 20)
+        sheet.canvas.clipPath(path, stroke=0)
+        for x in (100, 200):
+            sheet.rule(x, YS[0], x, YS[-1])
+        sheet.fill(60, 55, 240, 105, 0.5)
+        sheet.canvas.restoreState()
+
+    assert texts(only_table(read(draw))) == CELLS
+
+
+def test_dashes_that_touch_a_longer_piece_of_their_line_go_on_with_it() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 150), YS)
+        for y in YS:
+            for x in range(150, 250, 7):
+                sheet.rule(x, y, x + 4, y)
+        sheet.rule(250, YS[0], 250, YS[-1])
+        sheet.cells(XS, YS, CELLS)
+
+    assert texts(only_table(read(draw))) == CELLS

@@ -44,6 +44,15 @@ def test_twins_go_whatever_the_word(letters: list[tuple[str, float]]) -> None:
     assert "".join(glyph.text for glyph in without_twins(glyphs)) == "".join(text for text, _ in letters)
 
 
+def test_a_text_that_is_printed_again_over_itself_is_read_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 60, "135")
+        sheet.text(52, 62, "135")
+        sheet.text(50, 100, "135")
+
+    assert body(read(draw)) == ["135", "135"]
+
+
 def test_no_space_is_invented_between_japanese_and_latin() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 60, "令和")

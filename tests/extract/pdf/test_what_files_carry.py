@@ -117,6 +117,28 @@ def test_a_line_that_is_drawn_over_text_as_a_note_takes_it_back() -> None:
     assert [problem.observed for problem in of_rule(document, "struck-text")] == ["280"]
 
 
+def test_a_strike_without_a_drawing_counts_beside_a_note_that_has_one() -> None:
+    drawing = stream(b"BT /F 10 Tf 2 2 Td (ok) Tj ET", b"/Type /XObject /Subtype /Form /BBox [0 0 40 20]")
+    note = b"<< /Type /Annot /Subtype /FreeText /F 4 /Rect [200 300 240 320] /AP << /N 6 0 R >> >>"
+    strike = (
+        b"<< /Type /Annot /Subtype /StrikeOut /F 4 /Rect [48 398 70 412] /QuadPoints [48 412 70 412 48 398 70 398] >>"
+    )
+    document = file_of(page=b"/Annots [7 0 R 8 0 R]", more=[drawing, note, strike])
+    assert "280" not in body(document)
+    assert [problem.observed for problem in of_rule(document, "struck-text")] == ["280"]
+
+
+def test_an_opaque_marker_hides_what_lies_under_it() -> None:
+    drawing = stream(b"0 g 40 390 60 30 re f", b"/Type /XObject /Subtype /Form /BBox [40 390 100 420]")
+    note = (
+        b"<< /Type /Annot /Subtype /Highlight /F 4 /Rect [40 390 100 420] "
+        b"/QuadPoints [40 420 100 420 40 390 100 390] /AP << /N 6 0 R >> >>"
+    )
+    document = file_of(page=b"/Annots [7 0 R]", more=[drawing, note])
+    assert body(document) == []
+    assert [problem.observed for problem in of_rule(document, "hidden-text")] == ["280"]
+
+
 @pytest.mark.parametrize(("flags", "is_told"), [(4, True), (6, False)])
 def test_a_typed_note_that_the_file_has_no_drawing_of_is_told(flags: int, is_told: bool) -> None:
     note = b"<< /Type /Annot /Subtype /FreeText /F %d /Rect [200 390 240 410] /Contents (135) >>" % flags

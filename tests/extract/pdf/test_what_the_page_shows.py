@@ -123,6 +123,28 @@ def test_text_that_forms_masks_and_markers_hide_is_told(content: bytes, resource
     assert [problem.observed for problem in of_rule(document, "hidden-text")] == ["208"]
 
 
+def test_both_copies_of_a_text_that_nobody_sees_are_left_out() -> None:
+    content = b"q /G gs /X Do /X Do Q BT /F 10 Tf 60 300 Td (135) Tj ET"
+    resources = b"<< %s /ExtGState << /G << /ca 0 >> >> /XObject << /X 5 0 R >> >>" % LATIN
+    document = read_pdf(raw_pdf(content, resources=resources, more=[form(NUMBER)]), "copies.pdf")
+    assert body(document) == ["135"]
+
+
+def test_a_text_of_which_only_the_outline_is_painted_is_read() -> None:
+    """A browser paints the letters transparent, then strokes them."""
+    content = b"q /G gs %s Q 0.8 w BT 1 Tr /F 10 Tf 60 400 Td (208) Tj ET" % NUMBER
+    resources = b"<< %s /ExtGState << /G << /ca 0 >> >> >>" % LATIN
+    assert body(read_pdf(raw_pdf(content, resources=resources), "outline.pdf")) == ["208"]
+
+
+def test_a_number_that_is_cut_is_told_as_a_whole() -> None:
+    content = b"q 50 390 26.2 30 re W n BT /F 10 Tf 60 400 Td (1350) Tj ET Q"
+    document = read_pdf(raw_pdf(content, resources=b"<< %s >>" % LATIN), "cut.pdf")
+    assert body(document) == ["135"]
+    told = [(p.severity, p.expected, p.observed) for p in of_rule(document, "hidden-text")]
+    assert ("warning", "135", "1350") in told
+
+
 @pytest.mark.parametrize("what", ["line", "triangle"])
 def test_what_is_drawn_before_a_number_may_be_its_sign_and_is_told(what: str) -> None:
     def draw(sheet: Sheet) -> None:

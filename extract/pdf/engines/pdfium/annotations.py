@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from extract.pdf.engines.pdfium.paths import Matrix
+from extract.pdf.engines.pdfium.objects import Matrix
 from extract.pdf.model.raw_page import DECIMALS, Stroke
 
 _WIDTH = 0.5

@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.clips import clipped_fills, clipped_strokes, seen_rings, windows_by_order
 from extract.pdf.engines.pdfium.loops import Handles, fill_rows, handles_at, numbers_of, parts_of
+from extract.pdf.engines.pdfium.objects import Matrix, Objects, matrices_of, moved, products
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import DECIMALS, Fill, Ring, Stroke
 from extract.pdf.model.wide_strokes import wide_strokes_as_fills
@@ -34,56 +36,6 @@ _OFF = 0.5
 
 _STRAIGHT = 0.2
 """A curve whose points lie no further off the line between its ends, in points, is a straight line."""
-
-Matrix = tuple[float, float, float, float, float, float]
-"""A transformation in PDF's order: x' = a·x + c·y + e, y' = b·x + d·y + f."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Objects:
-    """Objects of a page in the order of painting: PDFium's handles, their places in that order, and the form that each
-    stands in, of which `matrices` says what moves it to where it is displayed, and `veils` whether it is painted
-    transparent or through a mask. The first form is the page itself."""
-
-    items: Handles
-    orders: Ints
-    forms: Ints
-    matrices: Floats
-    veils: Bools
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    @property
-    def within(self) -> Floats:
-        """What moves the form of each object, a row for each."""
-        rows: Floats = self.matrices[self.forms]
-        return rows
-
-    @property
-    def are_in_forms(self) -> Bools:
-        """Whether each object stands in a form, and not on the page itself."""
-        are_in: Bools = self.forms > 0
-        return are_in
-
-    @property
-    def are_veiled(self) -> Bools:
-        """Whether each object stands in a form that is painted transparent or through a mask."""
-        veiled: Bools = self.veils[self.forms]
-        return veiled
-
-    def take(self, at: Ints | Bools) -> Objects:
-        """Some of the objects."""
-        return Objects(self.items[at], self.orders[at], self.forms[at], self.matrices, self.veils)
-
-    def places_of(self, items: Handles) -> Ints:
-        """The number of each of some handles among the objects, -1 for those that are none."""
-        if not len(self.items):
-            return np.full(len(items), -1)
-        order = np.argsort(self.items)
-        at = np.minimum(np.searchsorted(self.items, items, sorter=order), len(order) - 1)
-        found: Ints = np.where(self.items[order[at]] == items, order[at], -1)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +65,10 @@ def page_to_painted(page: int, base: Matrix) -> Painted:
     every = Objects(items[known], np.arange(len(known)), forms[known], np.array(matrices), np.array(veils))
     paths, images = every.take(kinds == _PATH), every.take(kinds == _IMAGE)
     strokes, fills, shapes, rings = _read_paths(paths) if len(paths) else ([], [], [], [])
+    windows = windows_by_order(paths) if len(paths) else {}
     strokes, areas = wide_strokes_as_fills(strokes)
-    fills += areas
+    strokes, fills = [*clipped_strokes(strokes, windows)], [*clipped_fills([*fills, *areas], windows)]
+    shapes, rings = [*seen_rings(shapes, windows)], [*seen_rings(rings, windows)]
     boxes = tuple(_extents(images) if len(images) else ())
     orders = tuple(images.orders.tolist())
     # Some programs draw rules as pictures of one pixel.
@@ -157,7 +111,7 @@ def _objects(
         start = at + 1
         inner = np.zeros((1, 6), np.float32)
         fill_rows(call.object_matrix, items[at:start], inner)
-        (product,) = _products(np.array([matrices[own]]), inner.astype(np.float64)).tolist()
+        (product,) = products(np.array([matrices[own]]), inner.astype(np.float64)).tolist()
         matrices.append(tuple(product))
         veils.append(veils[own] or bool(call.has_transparency(int(items[at]))))
         yield from _objects(int(items[at]), call.count_form_objects, call.form_object, matrices, veils, depth + 1)
@@ -321,30 +275,6 @@ def _shadings(shaded: Objects) -> Iterator[Fill]:
 def _known(light: Floats) -> list[float | None]:
     """Lightness as strokes and fills have it: None where it is unknown."""
     return [value if value == value else None for value in light.tolist()]
-
-
-def matrices_of(placed: Objects) -> Floats:
-    """What moves each object to its place on the page, a row for each."""
-    matrices = np.zeros((len(placed), 6), np.float32)
-    fill_rows(call.object_matrix, placed.items, matrices)
-    return _products(placed.within, matrices.astype(np.float64))
-
-
-def _products(outer: Floats, inner: Floats) -> Floats:
-    """What does `inner` first, then `outer`, row by row."""
-    a, b, c, d, e, f = outer.T
-    p, q, r, s, t, u = inner.T
-    return np.array(
-        [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f]
-    ).T
-
-
-def moved(within: Floats, boxes: Floats) -> Floats:
-    """Boxes moved to their places on the page, each by its row of `within`: around their corners, sides in rows."""
-    a, b, c, d, e, f = within.T
-    xs, ys = boxes[[0, 2, 0, 2]], boxes[[1, 1, 3, 3]]
-    x, y = a * xs + c * ys + e, b * xs + d * ys + f
-    return np.array([x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0)])
 
 
 def _extents(images: Objects) -> Iterable[Box]:

@@ -13,19 +13,24 @@ import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.annotations import struck_through
+from extract.pdf.engines.pdfium.clips import Window
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
-from extract.pdf.engines.pdfium.paths import Matrix, page_to_painted
+from extract.pdf.engines.pdfium.objects import Matrix
+from extract.pdf.engines.pdfium.paths import Painted, page_to_painted
 from extract.pdf.engines.pdfium.recognised import layer_disputes
 from extract.pdf.engines.pdfium.text import PrintedText, UnusualPageError, page_to_text
-from extract.pdf.engines.pdfium.visible import find_unseen
+from extract.pdf.engines.pdfium.visible import Unseen, find_unseen
 from extract.pdf.file.scan import FileFacts
-from extract.pdf.model.glyph_array import NO_CHARACTERS
+from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns
 from extract.pdf.model.raw_page import Direction, RawPage
 from schemas.document import Box, Page
 
 _SIDEWAYS = 0.6
 """From this share of turned characters on, a page is read turned."""
+
+_COPIES = 3
+"""So many copies of a text that nobody sees are looked for in one place: PDFium tells one when the other is away."""
 
 _BOX = (ctypes.c_float * 4)()
 _AT_BOX = ctypes.addressof(_BOX)
@@ -97,22 +102,33 @@ class PdfiumDocument:
             fonts = Fonts(self._facts, self._handle, self._corrected)
             text = page_to_text(text_page, base, painted.texts, fonts)
             sides = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
-            facts = self._facts
-            unseen = find_unseen(page, text, painted, sides, has_layers=facts.has_layers, has_masks=facts.has_masks)
+            hidden: Columns = NO_CHARACTERS
+            windows: dict[int, Window] = {}
+            unseen = self._unseen(page, text, painted, sides)
             disputes = text.disputes
             if len(unseen.recognised):
                 disputes = (*disputes, *layer_disputes(page, text, unseen.recognised, sides))
-            hidden = NO_CHARACTERS
-            if len(unseen.numbers):
-                hidden = text_to_glyphs(text.only(unseen.numbers))
-                places = text.places(unseen.numbers)
+            is_layer = bool(len(unseen.recognised))
+            places: set[tuple[int, float, float]] = set()
+            rest = painted
+            for _ in range(_COPIES):
+                windows |= unseen.windows
+                if not len(unseen.numbers):
+                    break
+                hidden = hidden if len(hidden) else text_to_glyphs(text.only(unseen.numbers))
+                places |= text.places(unseen.numbers)
+                known = {*text.items.tolist()}
                 raw.FPDFText_ClosePage(text_page)
                 text_page = _text_without(page, unseen.objects)
                 gone = np.array(unseen.objects, np.uintp)
-                seen = painted.texts.take(~np.isin(painted.texts.items, gone))
-                text = page_to_text(text_page, base, seen, fonts)
+                rest = replace(rest, texts=rest.texts.take(~np.isin(rest.texts.items, gone)))
+                text = page_to_text(text_page, base, rest.texts, fonts)
+                if known.issuperset(text.items.tolist()):
+                    break
+                unseen = self._unseen(page, text, rest, sides)
+            if places:
                 text = text.but(text.numbers[[place in places for place in text.placed()]])
-            text = replace(text, windows=unseen.windows)
+            text = replace(text, windows=windows)
             info = Page(number, *sides, quarters * 90)
             bare = RawPage(
                 info,
@@ -122,7 +138,7 @@ class PdfiumDocument:
                 painted.images,
                 reader="pdfium",
                 hidden=hidden,
-                is_recognised=bool(len(unseen.recognised)),
+                is_recognised=is_layer,
                 disputes=disputes,
                 shapes=tuple(Box(*shape[:4]) for shape in painted.shapes),
                 sideways=_sideways(text),
@@ -133,6 +149,10 @@ class PdfiumDocument:
             if text_page:
                 raw.FPDFText_ClosePage(text_page)
             raw.FPDF_ClosePage(page)
+
+    def _unseen(self, page: Any, text: PrintedText, painted: Painted, size: tuple[float, float]) -> Unseen:
+        facts = self._facts
+        return find_unseen(page, text, painted, size, has_layers=facts.has_layers, has_masks=facts.has_masks)
 
 
 def _text_without(page: Any, objects: Sequence[int]) -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.clips import Window
 from extract.pdf.engines.pdfium.dingbats import pictures_of
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.loops import (
@@ -25,7 +26,7 @@ from extract.pdf.engines.pdfium.loops import (
     numbers_at,
     reals_at,
 )
-from extract.pdf.engines.pdfium.paths import Matrix, Objects, matrices_of
+from extract.pdf.engines.pdfium.objects import Matrix, Objects, matrices_of
 from extract.pdf.model.characters import plain_text
 from extract.pdf.model.glyph_array import (
     Bools,
@@ -58,10 +59,6 @@ _HYPHEN = 2
 
 class UnusualPageError(Exception):
     """A page that an engine does not read. The message says why."""
-
-
-Window = tuple[float, float, float, float]
-"""What is open: its left, upper, right and lower side on the displayed page, in points."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

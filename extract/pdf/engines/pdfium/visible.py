@@ -15,10 +15,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from extract.pdf.engines.pdfium import bindings as call
+from extract.pdf.engines.pdfium.clips import Window, windows_around
 from extract.pdf.engines.pdfium.drawing import PagePictures, differences
-from extract.pdf.engines.pdfium.loops import fill_rows, handles_of, numbers_of, windows_of
-from extract.pdf.engines.pdfium.paths import Objects, Painted, moved
-from extract.pdf.engines.pdfium.text import PrintedText, Window
+from extract.pdf.engines.pdfium.loops import fill_rows, numbers_of
+from extract.pdf.engines.pdfium.objects import Objects, moved
+from extract.pdf.engines.pdfium.paths import Painted
+from extract.pdf.engines.pdfium.text import PrintedText
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
 from extract.pdf.model.raw_page import Fill, Ring
 from extract.pdf.model.wide_strokes import area_of
@@ -49,7 +51,10 @@ _SLACK = 0.5
 """How far a text may reach over the border of what clips it, in points, without losing any of its ink."""
 
 _AGAIN = 0.1
-"""How far apart, in points, the boxes of a text lie that is painted twice in one place."""
+"""How far apart, in points, the middles of a text lie that is painted twice in one place."""
+
+_OUTLINED = 1.0
+"""How far, in points, one of them may reach beyond the other: that is the width of an outline."""
 
 _INK = 0.04
 """A character is seen where its picture differs in this share of the box around its ink."""
@@ -95,7 +100,7 @@ def find_unseen(
     stroked = np.flatnonzero(modes == _STROKED)
     if len(stroked):
         alpha[stroked] = call.colours_of(call.stroke_colour, placed.items[stroked]).opacity
-    windows = _windows(placed)
+    windows = windows_around(placed)
     is_clipped = _is_clipped(boxes, windows)
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
     is_layer = ~is_inked & _lies_on(boxes, painted.images)
@@ -143,14 +148,16 @@ def _are_printed_again(text: PrintedText, painted: Painted, placed: Objects, box
     found = np.zeros(len(placed), np.bool_)
     rest = painted.texts.take(~np.isin(painted.texts.items, text.items))
     modes = numbers_of(call.render_mode, rest.items)
-    rest = rest.take((modes != _INVISIBLE) & (modes != _ONLY_CLIPS))
+    rest = rest.take((modes != _INVISIBLE) & (modes != _ONLY_CLIPS) & ~rest.are_veiled)
     if not len(rest):
         return found
     others = _bounds(rest)
     opaque = call.colours_of(call.fill_colour, rest.items).opacity > 0
     shown = opaque & ~_is_covered(others, rest.orders, painted)
     for number in np.flatnonzero(asked).tolist():
-        is_same = (np.abs(others - boxes[:, [number]]) <= _AGAIN).all(axis=0) & shown
+        further = others - boxes[:, [number]]
+        moved_by = np.abs(further[:2] + further[2:]) / 2
+        is_same = (moved_by <= _AGAIN).all(axis=0) & (np.abs(further) <= _OUTLINED).all(axis=0) & shown
         found[number] = bool(is_same.any())
     return found
 
@@ -263,20 +270,6 @@ def _parts(every: Sequence[_T], beside: int) -> Iterator[Sequence[_T]]:
 def _columns(rows: Sequence[tuple[float, ...]]) -> Floats:
     """The numbers of rows by column, each a column of its own: to be held against a row of others."""
     return np.array(rows, np.float64).T[:, :, np.newaxis]
-
-
-def _windows(placed: Objects) -> Floats:
-    """What clipping paths leave open around each text, sides in rows; without end where there is no such path."""
-    found = np.array([[-np.inf], [-np.inf], [np.inf], [np.inf]]).repeat(len(placed), axis=1)
-    clips = handles_of(call.clip_path, placed.items)
-    counts = numbers_of(call.count_clips, clips)  # below nought where there is no path
-    rows = np.flatnonzero(counts > 0)
-    windows = windows_of(call.count_clip_segments, call.clip_segment, call.segment_point, clips[rows], counts[rows])
-    is_window = windows[:, 0] > -np.inf
-    rows = rows[is_window]
-    if len(rows):
-        found[:, rows] = moved(placed.within[rows], windows[is_window].T)
-    return found
 
 
 def _is_clipped(boxes: Floats, windows: Floats) -> Bools:
