@@ -47,7 +47,9 @@ class CheckedReader:
 
                 yield from PdfplumberReader(self._limits)(data, password)
                 return
-            arbiter = Arbiter(data, password, self._limits, stack, fast.facts.misnumbered | fast.facts.silent)
+            arbiter = Arbiter(
+                data, password, self._limits, stack, fast.facts.misnumbered | fast.facts.silent | fast.facts.nameless
+            )
             for number in range(1, fast.page_count + 1):
                 try:
                     raw = arbiter.judged(*fast.page(number))

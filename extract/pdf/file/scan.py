@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.pdf.file.form_nesting import FORM, Form, is_bomb, is_endless_tree, to_form
@@ -32,6 +32,11 @@ _TRUE_TYPE = re.compile(rb"/Subtype\s*/CIDFontType2\b")
 _JAPANESE = re.compile(rb"/Ordering\s*\(Japan1\)")
 _AS_IN_FILE = re.compile(rb"/CIDToGIDMap\s*/Identity\b")
 _TO_UNICODE = re.compile(rb"/ToUnicode\s+(\d{1,10})\s+\d")
+_SIMPLE = re.compile(rb"/Subtype\s*/(?:Type1|TrueType|MMType1)\b")
+_ENCODED = re.compile(rb"/Encoding\s+(\d{1,10})\s+\d{1,10}\s+R\b")
+_DIFFERENCES = re.compile(rb"/Differences\s*\[([^\]]*)\]")
+_GLYPH = re.compile(rb"/(?!\.notdef|space)([^\s/\[\]]+)")
+_NUMBERED = re.compile(rb"(?:[gG]|cid|CID|glyph)\d{1,5}|[cC]\d{2,5}|[gG][0-9A-Fa-f]{2}")
 _NUMBER = re.compile(rb"(\d{1,10})\s+\d{1,10}\s+obj\b")
 _BASE_FONT = re.compile(rb"/BaseFont\s*/([^\s/<>\[\]()]+)")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -46,7 +51,8 @@ class FileFacts:
     parts of its pages may be switched off, `has_masks` that some are painted through a mask. `silent` are the names of
     fonts whose codes are glyphs of their own and that
     do not say which characters these are; `misnumbered` are those of fonts that say their numbers were those of the
-    Japanese collection, though each is the number of a glyph in the file of the font. `is_contested` tells that some
+    Japanese collection, though each is the number of a glyph in the file of the font; `nameless` those of fonts that
+    call their glyphs by names that say nothing, and have no map. `is_contested` tells that some
     print may be said to stand for another number than it is.
     """
 
@@ -57,6 +63,7 @@ class FileFacts:
     misnumbered: frozenset[str] = frozenset()
     is_contested: bool = False
     has_masks: bool = False
+    nameless: frozenset[str] = frozenset()
 
 
 def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
@@ -91,7 +98,8 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
     contested = are_contested(maps.said, objects, maps.maps)
     has_masks = any(_MASKED.search(text) for text in objects)
     silent = frozenset(_silent_fonts(objects))
-    return FileFacts(descents, None, has_layers, silent, _misnumbered(objects, empty), contested, has_masks)
+    nameless = frozenset(_nameless(objects))
+    return FileFacts(descents, None, has_layers, silent, _misnumbered(objects, empty), contested, has_masks, nameless)
 
 
 def contains_itself(data: bytes, most: int = Limits().content) -> bool:
@@ -115,6 +123,28 @@ def _misnumbered(objects: Iterable[bytes], empty_maps: Collection[int]) -> froze
             if found and int(found[1]) not in empty_maps:
                 mapped.add(_plain_name(name[1]))
     return frozenset(claimed - mapped)
+
+
+def _nameless(objects: Sequence[bytes]) -> Iterator[str]:
+    """Fonts of one byte a character whose encodings call all glyphs by numbers (g17), without a map to Unicode; those
+    aside of whose name another font has a map or better names."""
+    simple = [text for text in objects if _SIMPLE.search(text) and (b"/Differences" in text or _ENCODED.search(text))]
+    if not simple:
+        return
+    encodings = {
+        int(number[1]): text for text in objects if b"/Differences" in text and (number := _NUMBER.search(text))
+    }
+    found: dict[str, bool] = {}
+    for text in simple:
+        reference = _ENCODED.search(text)
+        encoding = text if reference is None else encodings.get(int(reference[1]), b"")
+        differences, fonts = _DIFFERENCES.search(encoding), _BASE_FONT.findall(text)
+        if len(fonts) == 1:
+            names = _GLYPH.findall(differences[1]) if differences else []
+            says_nothing = bool(names) and all(map(_NUMBERED.fullmatch, names)) and b"/ToUnicode" not in text
+            plain = _plain_name(fonts[0])
+            found[plain] = found.get(plain, True) and says_nothing
+    yield from (name for name, says_nothing in found.items() if says_nothing)
 
 
 @dataclass(slots=True)

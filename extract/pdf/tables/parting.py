@@ -18,6 +18,9 @@ _NEXT = 0.2
 """Of two texts in a cell, of which the first ran over the border from the cell before, the second begins so far from
 the end of the first, in font sizes, or lies over it."""
 
+_BELOW, _OTHERS = 0.2, 2
+"""It is another text at any distance where it begins below the texts of so many other cells, within so many points."""
+
 _WIDE_BLANK = 0.6
 """A blank over a rule that is as wide as this, in font sizes, was set to reach the next column."""
 
@@ -43,6 +46,9 @@ def parted_by_rules(glyphs: Columns, spots: Ints, places: GridMap) -> Bools:
     hangs = np.array([glyphs.texts[number + 1] in HANGING for number in at.tolist()], np.bool_)
     is_other_text = glyphs.orders[at] != glyphs.orders[at + 1]
     is_parted = np.where(is_blank, _is_wide_blank(glyphs, at), is_within & (is_other_text | _is_gap(glyphs, at)))
+    reaches_over = np.zeros(len(glyphs) - 1, np.bool_)
+    reaches_over[at[~is_blank & ~is_within]] = True
+    is_parted |= _begins_below(glyphs, spots, reaches_over)[at]
     parted[at] |= is_beside & ~hangs & is_parted
     return parted
 
@@ -56,8 +62,23 @@ def _behind_overrun(glyphs: Columns, spots: Ints) -> Bools:
     begins = np.append(True, np.diff(glyphs.orders) != 0)
     firsts = np.maximum.accumulate(np.where(begins, np.arange(len(glyphs)), 0))[:-1]
     gaps = (glyphs.x0[1:] - glyphs.x1[:-1]) / np.maximum(glyphs.sizes[1:], 0.1)
-    behind: Bools = is_other & (spots[firsts] != spots[:-1]) & (spots[firsts] >= 0) & (np.abs(gaps) >= _NEXT)
-    return behind
+    behind: Bools = is_other & (spots[firsts] != spots[:-1]) & (spots[firsts] >= 0)
+    return behind & ((np.abs(gaps) >= _NEXT) | _begins_below(glyphs, spots, behind))
+
+
+def _begins_below(glyphs: Columns, spots: Ints, asked: Bools) -> Bools:
+    """For each character but the last, of those asked for, whether a gap parts it from a text that begins below the
+    texts of other cells: it stands at the place where its column begins."""
+    found = np.zeros(len(glyphs) - 1, np.bool_)
+    at = np.flatnonzero(asked)
+    if not len(at):
+        return found
+    begins = np.append(True, np.diff(glyphs.orders) != 0)
+    starts, places = glyphs.x0[begins], spots[begins]
+    for number in at[_is_gap(glyphs, at) & begins[at + 1]].tolist():
+        below = (np.abs(starts - glyphs.x0[number + 1]) <= _BELOW) & (places >= 0) & (places != spots[number + 1])
+        found[number] = np.count_nonzero(below) >= _OTHERS
+    return found
 
 
 def _is_wide_blank(glyphs: Columns, at: Ints) -> Bools:

@@ -26,6 +26,9 @@ _SMALL = 0.8
 
 _OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,．，-－▲△%％")
 _LEAST_DIGITS = 3
+_SPREAD = 0.8
+"""Digits that are spread begin so far apart at least, in font sizes; set as usual, about half of one."""
+
 _EVEN = 0.15
 """How much the distances of evenly set digits differ at most, in font sizes."""
 
@@ -269,7 +272,7 @@ def _is_even(glyphs: Columns, starts: Floats) -> bool:
     if len(glyphs) < _LEAST_DIGITS or not all(text in _OF_NUMBERS for text in glyphs.texts):
         return False
     pitches = np.diff(starts) / glyphs.sizes[1:]
-    return bool(pitches.min() >= WIDE_GAP and pitches.max() - pitches.min() <= _EVEN)
+    return bool(pitches.min() >= _SPREAD and pitches.max() - pitches.min() <= _EVEN)
 
 
 def _is_latin(text: str) -> bool:

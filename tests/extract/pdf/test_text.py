@@ -53,6 +53,14 @@ def test_a_text_that_is_printed_again_over_itself_is_read_once() -> None:
     assert body(read(draw)) == ["135", "135"]
 
 
+def test_digits_set_apart_evenly_are_one_number() -> None:
+    def draw(sheet: Sheet) -> None:
+        for number, character in enumerate("39,120"):
+            sheet.text(50 + 9 * number, 60, character)
+
+    assert body(read(draw)) == ["39,120"]
+
+
 def test_no_space_is_invented_between_japanese_and_latin() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 60, "令和")

@@ -86,11 +86,13 @@ def test_an_annotation_that_strikes_text_out_takes_it_back(kind: bytes, is_read:
 FONT_FILE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
 
-def embedded(text: bytes, said: bytes = b"", shift: int = 0) -> Document:
-    """A text in an embedded font whose map to Unicode names digits so many further, said to stand for another text."""
+def embedded(text: bytes, said: bytes = b"", shift: int = 0, blank: int | None = None) -> Document:
+    """A text in an embedded font whose map to Unicode names digits so many further, said to stand for another text;
+    one digit may be called a blank there."""
     if not FONT_FILE.exists():
         pytest.skip("DejaVu Sans is not installed")
     pairs = [(code, 0x30 + (code - 0x30 + shift) % 10 if 0x30 <= code <= 0x39 else code) for code in range(0x30, 0x5B)]
+    pairs = [(code, 0x20 if code == blank else text_of) for code, text_of in pairs]
     cmap = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange %d beginbfchar %s endbfchar endcmap" % (
         len(pairs),
         b" ".join(b"<%02x> <%04x>" % pair for pair in pairs),
@@ -152,6 +154,28 @@ def test_digits_are_those_that_the_font_draws_and_not_those_of_its_map() -> None
     document = embedded(b"280", shift=3)
     assert body(document)[0] == "280"
     assert ("280", "513") in {(p.expected, p.observed) for p in of_rule(document, "readers-disagree")}
+
+
+def test_numbers_of_a_font_whose_map_calls_a_digit_a_blank_are_told() -> None:
+    document = embedded(b"300", blank=0x33)
+    assert "00" in {problem.expected for problem in of_rule(document, "readers-disagree")}
+
+
+@pytest.mark.parametrize(("names", "is_known"), [(b"/g17 /g18 /g19", False), (b"/two /eight /zero", True)])
+def test_a_font_that_calls_its_characters_by_numbers_does_not_say_which_they_are(names: bytes, is_known: bool) -> None:
+    font = (
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Odd /FirstChar 49 /LastChar 51 /Widths [556 556 556] "
+        b"/Encoding << /Type /Encoding /Differences [49 %s] >> /FontDescriptor 6 0 R >>" % names
+    )
+    descriptor = (
+        b"<< /Type /FontDescriptor /FontName /Odd /Flags 4 /FontBBox [0 0 600 700] /ItalicAngle 0 /Ascent 700 "
+        b"/Descent 0 /CapHeight 700 /StemV 80 >>"
+    )
+    content = b"BT /F 10 Tf 50 400 Td (123) Tj ET BT /H 10 Tf 50 300 Td (4567) Tj ET"
+    resources = b"<< /Font << /F 5 0 R /H 7 0 R >> >>"
+    document = read_pdf(raw_pdf(content, resources=resources, more=[font, descriptor, HELVETICA]), "made.pdf")
+    assert body(document)[0] == ("280" if is_known else "\ufffd\ufffd\ufffd")
+    assert bool(of_rule(document, "unreadable")) is not is_known
 
 
 @pytest.mark.parametrize(("text", "said"), [("280", "208"), ("A", "B")])

@@ -384,6 +384,18 @@ def test_a_page_that_has_nothing_to_hide_is_not_drawn(monkeypatch: pytest.Monkey
     assert read_pdf(make_pdf(table), "plain.pdf").problems == ()
 
 
+def test_a_text_that_begins_where_its_column_does_is_one_of_its_own_behind_another_that_runs_over_the_border() -> None:
+    rows = [["135（見込み）", "A"], ["280", "B"], ["430", "C"]]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 115, 160), (50, 80, 110, 140))
+        for y, (number, grade) in zip((70, 100, 130), rows, strict=True):
+            sheet.text(117 - stringWidth("135（見込み）", FONT, 10), y, number)
+            sheet.text(118, y, grade)
+
+    assert texts(only_table(read(draw))) == rows
+
+
 def test_what_stands_behind_a_name_that_ran_over_its_border_is_another_text() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid((50, 110, 160, 210), (50, 80))

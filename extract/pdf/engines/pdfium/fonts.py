@@ -16,6 +16,7 @@ from extract.pdf.file.font_maps import own_glyphs
 from extract.pdf.file.scan import FileFacts
 
 _DIGITS = "0123456789"
+_BLANK = " "
 _TRUE_TYPE = (b"\0\1\0\0", b"true")
 
 _USUAL_DESCENT = -0.14
@@ -57,12 +58,16 @@ class Fonts:
         """Whether a font does not say which characters its glyphs are."""
         return self.name(font) in self._facts.silent
 
+    def is_nameless(self, font: int) -> bool:
+        """Whether a font calls its glyphs by names that say nothing, and has no map."""
+        return self.name(font) in self._facts.nameless
+
     def is_misnumbered(self, font: int) -> bool:
         """Whether a font numbers its glyphs in a way of its own and says it were that of a known collection."""
         return self.name(font) in self._facts.misnumbered
 
     def corrections(self, font: int) -> Mapping[int, int]:
-        """Digits for which a font draws what is another digit by its own table: that digit for each.
+        """Digits, and the blank, for which a font draws what is another digit by its own table: that digit for each.
 
         A map to Unicode may be shifted or made to mislead; then every engine reads the wrong number.
         """
@@ -87,7 +92,7 @@ class Fonts:
             own = {outline(call.address_of(alone), ord(digit)): ord(digit) for digit in digits}
         finally:
             raw.FPDFFont_Close(alone)
-        drawn = {ord(digit): outline(font, ord(digit)) for digit in _DIGITS}
+        drawn = {ord(character): outline(font, ord(character)) for character in _DIGITS + _BLANK}
         found = {code: own[shape] for code, shape in drawn.items() if shape and shape in own}
         return {code: other for code, other in found.items() if other != code}
 

@@ -52,6 +52,8 @@ SLANTED = 3.0
 
 _OPAQUE = 255
 
+_BLANK = 0x20
+
 _UNKNOWN = ord(UNMAPPED)
 _HYPHEN = 2
 """What PDFium calls a hyphen at the end of a line."""
@@ -330,7 +332,7 @@ def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, font_of:
     """The characters, those that PDFium cannot tell read from the font itself. PDFium gives their glyphs' numbers."""
     is_unknown = numbers_at(call.has_map_error, handle, numbers) != 0
     kinds = {*font_of.tolist()}
-    misnumbered = [font for font in kinds if fonts.is_misnumbered(font)]
+    misnumbered = [font for font in kinds if fonts.is_misnumbered(font) or fonts.is_nameless(font)]
     pictures = {font: found for font in kinds if (found := pictures_of(fonts.name(font))) is not None}
     if not is_unknown.any() and not misnumbered and not pictures:
         return codes
@@ -349,7 +351,10 @@ def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, font_of:
 
 
 def _corrected(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> tuple[Ints, tuple[Dispute, ...]]:
-    """The characters, digits read as the fonts draw them where their maps say others, and both readings of these."""
+    """The characters, digits read as the fonts draw them where their maps say others, and both readings of these.
+
+    A font that draws a digit for a blank may have more of them in each number than PDFium tells.
+    """
     wrong = {font: changes for font in {*font_of.tolist()} if (changes := fonts.corrections(font))}
     if not wrong:
         return letters, ()
@@ -357,10 +362,13 @@ def _corrected(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> t
     disputes: dict[Dispute, None] = {}
     for start, stop, font in zip(starts.tolist(), [*starts[1:].tolist(), len(letters)], font_of.tolist(), strict=True):
         if font in wrong:
+            printed = from_codes(letters[start:stop])
+            if (hidden := wrong[font].get(_BLANK)) and any(map(str.isdigit, printed)):
+                disputes[Dispute(printed, f"{printed} + {chr(hidden)}")] = None
             part = [wrong[font].get(code, code) for code in letters[start:stop].tolist()]
             if part != letters[start:stop].tolist():
                 right[start:stop] = part
-                disputes[Dispute("".join(map(chr, part)), from_codes(letters[start:stop]))] = None
+                disputes[Dispute("".join(map(chr, part)), printed)] = None
     return right, tuple(disputes)
 
 
