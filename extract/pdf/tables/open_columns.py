@@ -53,6 +53,9 @@ _ALIGNED = 0.6
 _NONE = frozenset("-－―ー—‐")
 """What says that there is no number."""
 
+Point = tuple[float, float]
+"""How far down the page something lies, and how far to the right."""
+
 Span = tuple[float, float]
 """From where to where something reaches across the page."""
 
@@ -76,9 +79,10 @@ def with_open_columns(edges: Edges, outlines: Edges, glyphs: Columns) -> Edges:
     """
     every = Edges(tuple(merge_edges((*edges.across, *outlines.across))), (*edges.down, *outlines.down))
     across, down = [*edges.across], [*edges.down]
+    tips = [(edge.at, tip) for edge in edges.across for tip in (edge.start, edge.end)]
     for stack in _stacks(every):
         for rows in _bounded(stack, glyphs, is_shaded=bool(outlines)):
-            columns = _columns_of(rows, glyphs)
+            columns = _columns_of(rows, glyphs, tips)
             if columns:
                 down += columns
                 across += [edge for edge in rows if edge not in edges.across]
@@ -131,17 +135,21 @@ def _uncrossed(rules: Sequence[Edge], down: Floats) -> Iterator[list[Edge]]:
         yield stack
 
 
-def _columns_of(stack: Sequence[Edge], glyphs: Columns) -> list[Edge] | None:
+def _columns_of(stack: Sequence[Edge], glyphs: Columns, tips: Sequence[Point]) -> list[Edge] | None:
     """The rules down of a table whose rules across are given: none where it is no table, None where columns of it
     cannot be told apart.
 
-    What stands above the first rule that is drawn is its head only where each column has its own.
+    What stands above the first rule that is drawn is its head only where each column has its own. `tips` are where
+    rules across begin and end: those that part the rows of some columns alone do so between columns.
     """
     texts = _texts(stack, glyphs)
     body = [text for text in texts if text.band > 0]
     columns = _parted(body)
     heads = _parted([text for text in texts if text.band == 0], 0.0)
-    borders = _borders(columns, heads)
+    inner = [x for y, x in tips if stack[0].at < y < stack[-1].at]
+    borders = [
+        next((x for x in inner if start < x < end), (start + end) / 2) for start, end in _borders(columns, heads)
+    ]
     if not stack[0].is_drawn and len(heads) != len(columns):
         return None if len(heads) > len(columns) > 1 else []
     bands = len(stack) - 1
@@ -158,9 +166,8 @@ def _columns_of(stack: Sequence[Edge], glyphs: Columns) -> list[Edge] | None:
     ]
 
 
-def _borders(columns: Sequence[Span], heads: Sequence[Span]) -> list[float]:
-    """A place in the room between each two columns, between their heads too; none where it cannot be told which head
-    is whose.
+def _borders(columns: Sequence[Span], heads: Sequence[Span]) -> list[Span]:
+    """The room between each two columns, and between their heads too; none where it cannot be told which head is whose.
 
     Of as many heads as columns each has its own, in their order. Of fewer, one may stand over several columns, and then
     none may stand between two.
@@ -175,7 +182,7 @@ def _borders(columns: Sequence[Span], heads: Sequence[Span]) -> list[float]:
         return []
     else:
         rooms = [_beside(room, heads) for room in rooms]
-    return [(start + end) / 2 for start, end in rooms] if all(start < end for start, end in rooms) else []
+    return rooms if all(start < end for start, end in rooms) else []
 
 
 def _beside(room: Span, heads: Sequence[Span]) -> Span:

@@ -62,7 +62,7 @@ def print_rows(sheet: Sheet, rows: list[list[str]]) -> None:
     """Texts on the left, numbers on the right of their columns."""
     for y, row in zip(LEVELS, rows, strict=True):
         for x, text in zip(COLUMNS, row, strict=True):
-            is_number = text[0].isdigit()
+            is_number = text[:1].isdigit()
             sheet.text(x + 50 - 5 * len(text) if is_number else x, y, text)
 
 
@@ -187,3 +187,18 @@ def test_dashes_that_touch_a_longer_piece_of_their_line_go_on_with_it() -> None:
         sheet.cells(XS, YS, CELLS)
 
     assert texts(only_table(read(draw))) == CELLS
+
+
+def test_a_rule_that_parts_the_rows_of_some_columns_alone_leaves_the_name_beside_them_one() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (55, 80, 140, 170):
+            sheet.rule(48, y, 330, y)
+        sheet.rule(148, 110, 330, 110)  # the name spans two rows
+        sheet.text(52, LEVELS[0], HEADS[0])
+        print_rows(sheet, [HEADS, ["相談件数", *ROWS[0][1:]], ["", *ROWS[1][1:]], ROWS[2]])
+
+    table = only_table(read(draw))
+    assert [(cell.text, cell.row_span) for cell in table.cells if cell.row == 1] == [
+        ("相談件数", 2), ("件", 1), ("120", 1), ("135", 1)
+    ]  # fmt: skip
+    assert texts(table)[2] == ["人", "45,000", "39,120"]
