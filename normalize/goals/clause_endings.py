@@ -13,9 +13,6 @@ _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
 _LINKS: Final = ("の", "・", "「", "」", "/", "ー", "&")
 _BEFORE_NO: Final = ("で", "へ", "と", "から", "まで")
 _SET_OFF: Final = ("は", "が", "も", "を", ":", " ")
-_COUNTED_IN_NAMES: Final = ("歳", "代", "世代", "次", "階", "丁目", "級", "円")
-"""Counters whose number is part of a name."""
-
 _TERMS: Final = ("年間", "年", "か年", "カ年", "ヵ年", "箇年", "年度", "か月", "カ月")
 _BLANK_NOUNS: Final = ("こと", "事", "もの", "予定", "見込み", "方針")
 
@@ -91,9 +88,10 @@ def _belongs(words: list[Morph], chain: list[Morph]) -> bool:
     word = words[-1]
     if word.pos1 in _NOUNS and word.pos2 != "数詞":
         return True
-    if word.pos2 == "数詞":  # 65歳以上, 20代の参加者
-        solid = bool(chain) and chain[0].begin == word.end
-        return solid and (chain[0].surface in _COUNTED_IN_NAMES or chain[0].surface.isascii())  # 4K映像, 3D地図
+    if word.pos2 == "数詞":  # 65歳以上, 20代の参加者, 4K映像: a name is not cut behind its number
+        return bool(chain) and chain[0].begin == word.end and chain[0].surface not in _TERMS
+    if word.surface in "~～":  # 20～30代
+        return bool(chain) and chain[0].pos2 == "数詞" and len(words) > 1 and words[-2].pos2 == "数詞"
     if word.surface in _BEFORE_NO:
         return bool(chain) and chain[0].surface == "の"
     return bool(chain) and word.surface in _LINKS

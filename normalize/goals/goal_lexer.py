@@ -28,6 +28,8 @@ from normalize.goals.goal_words import (
     units_of_measure,
     unknown_unit,
 )
+from normalize.goals.predicates import is_verbal
+from normalize.language.tokens import morphs
 from normalize.text.calendar import fiscal_years, month_mentions, year_lists, year_ranges
 from normalize.text.folding import narrow
 from normalize.text.numerals import KANJI_NUMERALS
@@ -38,7 +40,7 @@ _MOST_LEADS: Final = 8
 _LONGEST_NAME: Final = 40
 """How many words may lead up to a number, and how far back a number looks, so that any text is read in linear time."""
 
-_FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS + "△▲±-~○◯●×")
+_FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS + "△▲±-~○◯●×¥￥")
 DAYS: Final = ("日", "日間")
 """Days are counted where a rate stands in front of them (週3日), else they are a date."""
 
@@ -52,6 +54,14 @@ _FURTHERED: Final = re.compile(
 
 _NAMED_ON: Final = re.compile(rf"(?!{words_after()}|[増減超未台])[一-龥ァ-ヶー]{{2,}}[^、。\n]*[0-9]")
 """A name that begins with a sum of money, and a number behind it: 100円商店街の開催2回."""
+
+_SIZED: Final = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,})[へで]?の[^、。\n]*[0-9]")
+"""A name that begins with a size, and a number behind it: 1000人規模の催し1回, 駅から500m圏内の店3店."""
+
+_MEASURED_OF: Final = re.compile(r"の[一-龥ァ-ヶー]{2,}\s*[0-9]")
+"""What goes on behind a price, a length or a time as a name with a number of its own: 500円の講座2回."""
+
+_OF_SIZE: Final = ("時間", "分", "m", "km", "㎡")
 
 _PRICED: Final = re.compile(
     rf"(?!{words_after()}|[増減超未台]|(?:規模|程度|相当)の)(?:引き|[一-龥ァ-ヶー])[^、。\n0-9]*の[一-龥ァ-ヶー]{{2,}}(?=$|[、。)])"
@@ -231,19 +241,30 @@ def _number(plain: str, at: int, *, after_lead: bool | None = None) -> list[Span
 def _with_known_unit(plain: str, number: Span, unit: re.Match[str]) -> list[Span]:
     """A number with a unit of the data; nothing where the unit is part of a name or a word of the calendar."""
     end = unit.end() + (len("5分") if unit[0] == "割" and re.match("[0-9]分", plain[unit.end() :]) else 0)
+    known = known_unit(unit[0])
+    of_size = unit[0] in _OF_SIZE or (known is not None and known.indicator_measure == "currency")
     is_name = (
         _FURTHERED.match(plain, end)
+        or (of_size and _MEASURED_OF.match(plain, end))
+        or _is_size(plain, end)
         or (unit[0] == "円" and (_NAMED_ON.match(plain, end) or _PRICED.match(plain, end)))
         or (unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end))
     )
     if is_name:
         return []
-    known = known_unit(unit[0])
     is_rate = unit[0] in DAYS and rate_before(plain[max(0, number.start - _LONGEST_NAME) : number.start]) in (
         "WEEKLY", "YEARLY",
     )  # fmt: skip
     is_measured = known is not None and known.indicator_measure is not None
     return [number, Span("UNIT", unit.start(), end)] if is_rate or is_measured else []
+
+
+def _is_size(plain: str, at: int) -> bool:
+    """Whether what follows a number and its unit is a noun of size, and no action: 100人規模の, not 20社訪問の."""
+    named = _SIZED.match(plain, at)
+    if named is None or re.match(rf"{words_after()}|[増減超未台]", named["noun"]):
+        return False
+    return not is_verbal(morphs(named["noun"])[0])
 
 
 def _by_its_place(plain: str, number: Span, after_lead: bool) -> list[Span]:

@@ -21,6 +21,7 @@ from typing import Final, Literal
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from normalize.goals.clause_endings import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
+from normalize.goals.earlier_numbers import is_of_earlier
 from normalize.goals.goal_lexer import DAYS, TargetLexer
 from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS
 from normalize.text.calendar import fiscal_years, month_mentions, without_year
@@ -253,6 +254,8 @@ def _goal(
     relative = of_before or bool(kinds & _RELATIVE)
     value = None if relative or kinds & _UNTOLD or clean(name) in _EARLIER else found
     printed = clean(name)
+    if value is not None and is_of_earlier(narrow(text), _span(tree)[0]):
+        value = None
     return Goal(
         item=text,
         text=text[start:end],

@@ -96,7 +96,7 @@ TRAILS: Final = {
 AFTER_YEAR: Final = {
     "UNTIL": r"[末中]?\s*まで(?:の間)?に?",
     "SINCE": r"\s*(?:から|より|以降|以来)",
-    "IN": r"[中内末]?に(?:おいて)?(?!関|つい|対|よ|向|比|定|お)|\s*[:は]",
+    "IN": r"末?\s*(?:時点|現在)\s*(?:で|に|の)|[中内末]?に(?:おいて)?(?!関|つい|対|よ|向|比|定|お)|\s*[:は]",
 }
 
 
@@ -182,6 +182,8 @@ def several() -> re.Pattern[str]:
     either = "or|OR|または|又は|もしくは|若しくは|あるいは|ないし|乃至|か"
     return re.compile(
         rf"(?<![A-Za-z0-9.,第])[0-9]+,(?:[0-9]{{1,2}}|[0-9]{{4,}})(?![0-9,]){goal}"
+        rf"|[¥￥]\s*{SCALED_NUMBER}"
+        rf"|{_NUMBER}(?P<share>{unit})\s*/\s*[^\W\d_]{{1,8}}{SCALED_NUMBER}(?P=share)"
         rf"|{_NUMBER}{unit}\s*[でに]\s*(?:各|それぞれ)\s*{SCALED_NUMBER}{goal}"
         rf"|(?<![\w)\]/])~\s*{SCALED_NUMBER}{goal}"
         rf"|(?<![0-9.,])1(?![日週年月時分割])(?:{unit_pattern(measured_only=True)})\s*{SCALED_NUMBER}{unit}"

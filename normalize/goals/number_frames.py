@@ -34,6 +34,8 @@ _OR: Final = re.compile(r"\s*(?:又は|または|もしくは|若しくは|あ�
 _AFTER_OR: Final = re.compile(
     r"[0-9][^\W\d_]{0,3}\s*(?:又は|または|もしくは|若しくは|あるいは|ないし|か|~)\s*(?:約)?$|[0-9]\s*から\s*$|[0-9]\s*[、・]\s*$"
 )
+_FROM: Final = re.compile(r"[0-9]\s*[^\W\d_]{1,3}\s*から\s*$")
+_TO: Final = re.compile(r"\s*(?:[にへと]|まで|の?[増減])")
 REMARK: Final = re.compile(r"^\s*\(([^()]*)\)")
 _OPEN_REMARK: Final = re.compile("中止|延期|未|予定|見込|訂正(?!前)|修正後|正し[くい]|正誤|誤り")
 """What a bracket with a number of its own says that leaves open which of the two is the result."""
@@ -61,6 +63,8 @@ def by_frame(before: str, number: str, after: str, own: frozenset[str]) -> Verdi
         return "denied"
     if part := _PART.search(before):
         return "denied" if part[1] else "unclear"  # 98件、うち新規は20件: the whole is stated beside it
+    if _FROM.search(before) and not _TO.match(after):
+        return "unclear"  # 13件から15件程度
     if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after):
         return "unclear"
     if "目標" in before and _REACHED.match(after):
