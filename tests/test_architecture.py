@@ -51,7 +51,7 @@ FLOORS = {
     "extract/office": (
         ("package", "date_format", "laid"),
         ("number_format", "book", "span_grid", "colours", "page_setup", "docx_numbering", "docx_styles"),
-        ("remarks", "drawings", "form_controls", "rich_text", "sheet_places", "xlsx_styles"),
+        ("remarks", "drawings", "form_controls", "rich_text", "sheet_places", "xlsx_styles", "conditions"),
         ("sheet_rules", "xlsx", "xls", "ods"),
         ("sheet_regions",),
         ("sheet_items",),

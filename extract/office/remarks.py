@@ -50,6 +50,20 @@ def uncalculated_remark(sheet: str, places: Sequence[tuple[int, int]]) -> Iterat
         )
 
 
+def conditions_remark(sheet: str, places: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+    """Cells with a conditional format that may hide their text, and whose condition was not worked out."""
+    if places:
+        yield Problem(
+            "ambiguous",
+            "warning",
+            say(
+                "{places}: a conditional format may hide or strike out the text of these cells, and its condition was "
+                "not worked out; the text was read. Look at them",
+                places=places_text(sheet, places),
+            ),
+        )
+
+
 def hidden_remark(sheet: str, what: str, places: Sequence[tuple[int, int]]) -> Iterator[Problem]:
     """Text that a sheet holds and does not show. `what` says why: hidden rows, hidden columns, unseen, unprinted."""
     if places:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from extract.office.book import Area, Sheet, SheetCell, letters_to_column, reference_to_area
 from extract.office.colours import theme_colours
+from extract.office.conditions import FAILED, Change, Rule, Value, changed, read_changes, rules_of
 from extract.office.drawings import comment_problems, sheet_boxes
 from extract.office.form_controls import sheet_controls, with_controls
 from extract.office.number_format import number_text, text_text
@@ -31,7 +32,7 @@ from extract.office.package import (
     refuse_declaration,
 )  # fmt: skip
 from extract.office.page_setup import header_footer_texts
-from extract.office.remarks import errors_remark, uncalculated_remark
+from extract.office.remarks import conditions_remark, errors_remark, hidden_remark, uncalculated_remark
 from extract.office.rich_text import Rich, rich_text, told
 from extract.office.xlsx_styles import Look, read_looks
 from schemas.limits import Limits, over_limit
@@ -59,6 +60,10 @@ class _Found:
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     unseen: list[tuple[int, int]] = field(default_factory=list)
     struck: dict[tuple[int, int], str] = field(default_factory=dict)
+    zeros: list[tuple[int, int]] = field(default_factory=list)
+    hides_zeros: bool = False
+    values: dict[tuple[int, int], tuple[Value, Look]] | None = None
+    """What each cell holds and how it is set, where conditions ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class _Book:
     strings: tuple[Rich, ...]
     theme: tuple[str, ...]
     looks: tuple[Look, ...]
+    changes: tuple[Change, ...]
     from_1904: bool
 
 
@@ -83,12 +89,15 @@ def read_xlsx(package: Package, limits: Limits) -> Iterator[tuple[Sheet, str]]:
         raise OfficeError(say("The workbook has no list of its sheets; save it again from Excel."))
     part = _first(package, "theme")
     theme = theme_colours(package.xml(part) if part else None)
+    part = _first(package, "styles")
+    styles = package.xml(part) if part else None
     book = _Book(
         package=package,
         limits=limits,
         strings=tuple(_shared_strings(package, theme)),
         theme=theme,
-        looks=read_looks(package, _first(package, "styles"), theme),
+        looks=read_looks(styles, theme),
+        changes=read_changes(styles, theme),
         from_1904=any(is_set(node, "date1904") for node in children(root, "workbookPr")),
     )
     parts = package.by_relationship(WORKBOOK_PART)
@@ -135,7 +144,8 @@ def _print_areas(root: Node) -> dict[int, list[Area]]:
 def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) -> Sheet:
     data = book.package.read(part)
     refuse_declaration(data, part)
-    found = _Found()
+    found = _Found(values={} if book.changes and b"conditionalFormatting" in data else None)
+    rules: list[Rule] = []
     merged: list[Area] = []
     hidden_cols: set[int] = set()
     widths: dict[int, float] = {}
@@ -151,6 +161,10 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
                 case "row":
                     row = _read_row(book, node, row + 1, found)
                     node.clear()
+                case "sheetView":
+                    found.hides_zeros = attribute(node, "showZeros") in ("0", "false")
+                case "conditionalFormatting":
+                    rules += rules_of(node, book.changes)
                 case "cols":
                     _read_columns(node, widths, hidden_cols)
                 case "sheetFormatPr":
@@ -171,6 +185,7 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
                 what=over_limit(book.limits, "text_cells", len(found.cells)),
             )
         )
+    doubtful = _with_rules(book, found, sorted(rules, key=lambda rule: rule.priority))
     boxes, marks = sheet_boxes(book.package, part, name)
     return Sheet(
         name=name,
@@ -191,10 +206,37 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
         problems=(
             *errors_remark(name, found.errors),
             *uncalculated_remark(name, found.uncalculated),
+            *conditions_remark(name, doubtful),
+            *hidden_remark(name, "is a zero, which the sheet does not show", found.zeros),
             *marks,
             *comment_problems(book.package, part, name),
         ),
     )
+
+
+def _with_rules(book: _Book, found: _Found, rules: Sequence[Rule]) -> list[tuple[int, int]]:
+    """Hide, strike out or format anew what rules of a sheet ask for; the cells of which a rule leaves that open."""
+    doubtful: list[tuple[int, int]] = []
+    held = found.values or {}
+    values = {at: value for at, (value, _) in held.items()} if rules else {}
+    for at in values:
+        cell, (value, look) = found.cells.get(at), held[at]
+        if cell is None or not cell.text:
+            continue
+        told = changed(rules, at, values, look.ground)
+        change = told.change
+        if told.is_doubtful:
+            doubtful.append(at)
+        if change.number_format is not None and isinstance(value, float):
+            text = number_text(value, change.number_format, from_1904=book.from_1904)
+            found.cells[at] = replace(cell, text=text if text.strip() else "")
+        if change.ink is not None and change.ink == (change.ground or look.ground):
+            found.cells[at] = replace(cell, text="")
+            found.unseen.append(at)
+        elif change.is_struck:
+            found.cells[at] = replace(cell, text="")
+            found.struck[at] = cell.text
+    return doubtful
 
 
 def _width(characters: float) -> float:
@@ -266,8 +308,14 @@ def _read_cell(book: _Book, node: Node, at: tuple[int, int], found: _Found) -> N
         text = shown.text
         if kind in ("s", "inlineStr", "str"):
             text = text_text(text, look.number_format)
+    if found.hides_zeros and kind == "n" and value is not None and finite(value) == 0 and text.strip():
+        found.zeros.append(at)
+        text = ""
     if text.strip() or look.borders:
         found.cells[at] = SheetCell(text if text.strip() else "", look.borders, look.style)
+    if found.values is not None and (text or value is not None):
+        held = finite(value or "") if kind == "n" else None
+        found.values[at] = (held if held is not None else FAILED if kind == "e" else text, look)
 
 
 def _stored(book: _Book, kind: str, value: str, node: Node, look: Look) -> Rich:

@@ -9,7 +9,7 @@ from typing import cast
 from extract.office.book import BOTTOM, LEFT, RIGHT, TOP
 from extract.office.colours import WHITE, colour
 from extract.office.number_format import BUILT_IN
-from extract.office.package import Node, Package, attribute, below, child, children, is_on, local
+from extract.office.package import Node, attribute, below, child, children, is_on, local
 from schemas.document import Alignment, CellStyle
 
 _SIDES = {"left": LEFT, "start": LEFT, "right": RIGHT, "end": RIGHT, "top": TOP, "bottom": BOTTOM}
@@ -33,9 +33,8 @@ class Look:
     is_checkbox: bool = False
 
 
-def read_looks(package: Package, styles: str | None, colours: Sequence[str]) -> tuple[Look, ...]:
+def read_looks(root: Node | None, colours: Sequence[str]) -> tuple[Look, ...]:
     """The looks by number; one plain look where a workbook has no styles."""
-    root = package.xml(styles) if styles else None
     if root is None:
         return (Look(),)
     formats = {
