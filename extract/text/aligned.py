@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 _GAP: Final = re.compile(r"[ \u3000]{2,}")
-_NUMBER: Final = re.compile(r"[△▲▼+-]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[-－―ー…]+")
+NUMBER: Final = re.compile(r"[△▲▼+-]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[-－―ー…]+")
 _CLOSED: Final = re.compile(r"[(（\[［【]")
 """What a note over a table begins with, and no head: （単位：千円）."""
 
@@ -138,14 +138,14 @@ def _under(part: _Part, columns: Sequence[range]) -> list[int]:
 def _counts(col: int, full: Sequence[Sequence[_Part]], columns: Sequence[range]) -> bool:
     """Whether most of what stands in a column are numbers."""
     texts = [part.text for line in full for part in line if _under(part, columns) == [col]]
-    return sum(_NUMBER.fullmatch(text) is not None for text in texts) > _MOSTLY * len(texts) - 1 and any(
-        any(character.isdigit() for character in text) for text in texts if _NUMBER.fullmatch(text)
+    return sum(NUMBER.fullmatch(text) is not None for text in texts) > _MOSTLY * len(texts) - 1 and any(
+        any(character.isdigit() for character in text) for text in texts if NUMBER.fullmatch(text)
     )
 
 
 def _row_counts(line: Sequence[_Part], counted: Sequence[int], columns: Sequence[range]) -> bool:
     """Whether a line holds a number where the others do."""
-    return not counted or any(_NUMBER.fullmatch(part.text) and set(_under(part, columns)) & {*counted} for part in line)
+    return not counted or any(NUMBER.fullmatch(part.text) and set(_under(part, columns)) & {*counted} for part in line)
 
 
 def _row(line: Sequence[_Part], columns: Sequence[range]) -> tuple[str, ...] | None:

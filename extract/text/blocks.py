@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.text.aligned import aligned_end, aligned_rows
+from extract.text.ruled import ruled_end, ruled_table
+from schemas.document import Table
 
 _PIPES = re.compile(r"(?<!\\)\|")
 _PIPE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+")
@@ -27,8 +29,9 @@ class Lines:
     lines: tuple[str, ...]
 
 
-def lines_to_blocks(lines: Sequence[str]) -> Iterator[Rows | Lines]:
-    """Adjacent lines with tabs are a table, as are the lines of a Markdown table; the others stay lines.
+def lines_to_blocks(lines: Sequence[str]) -> Iterator[Rows | Table | Lines]:
+    """Adjacent lines with tabs are a table, as are the lines of a Markdown table, those that characters rule, and those
+    whose columns stand one under the other; the others stay lines.
 
     An empty line ends a block. One that holds nothing but tabs does as well, unless the row after it continues
     the cells above: then it is a row of merged cells.
@@ -56,13 +59,17 @@ def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
     yield run
 
 
-def _run_to_blocks(run: list[str]) -> Iterator[Rows | Lines]:
+def _run_to_blocks(run: list[str]) -> Iterator[Rows | Table | Lines]:
     done = 0
     plain: list[str] = []
     while done < len(run):
-        end = _table_end(run, done)
-        rows = (_tab_rows if "\t" in run[done] else _pipe_rows)(run[done:end]) if end > done else None
-        if rows is None:
+        end = ruled_end(run, done)
+        rows: Rows | Table | None = None
+        if end > done:
+            rows = ruled_table(run[done:end])
+        elif (end := _table_end(run, done)) > done:
+            rows = (_tab_rows if "\t" in run[done] else _pipe_rows)(run[done:end])
+        if end == done:
             end = aligned_end(run, done)
             found = aligned_rows(run[done:end])
             rows = Rows(found) if found is not None else None

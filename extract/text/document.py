@@ -56,9 +56,11 @@ def text_to_items(text: str) -> Iterator[Line | Table]:
     yield from _blocks_to_items(lines_to_blocks(text_to_source_lines(text)))
 
 
-def _blocks_to_items(blocks: Iterable[Rows | Lines]) -> Iterator[Line | Table]:
+def _blocks_to_items(blocks: Iterable[Rows | Table | Lines]) -> Iterator[Line | Table]:
     for block in blocks:
-        if isinstance(block, Rows):
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Rows):
             yield rows_to_table([[field_to_text(field) for field in row] for row in block.rows])
         else:
             yield from sources_to_lines(block.lines)
@@ -73,7 +75,7 @@ def _excess(text: str, limits: Limits) -> Text | None:
     return None
 
 
-def _cells_excess(blocks: Iterable[Rows | Lines], limits: Limits) -> Text | None:
+def _cells_excess(blocks: Iterable[Rows | Table | Lines], limits: Limits) -> Text | None:
     """The same of its tables: one long row makes all the others of its table as long."""
     cells = sum(len(block.rows) * max(map(len, block.rows)) for block in blocks if isinstance(block, Rows))
     if cells > limits.text_cells:
