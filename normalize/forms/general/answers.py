@@ -12,12 +12,19 @@ from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
+from schemas.codes import option_marks
 
 _LEAST_GRADES: Final = 3
 """So many grades side by side are a scale."""
 
 _CHOOSING: Final = CHOSEN + squeeze(CHOSEN)
 """Marks that choose, as printed and as `squeeze` gives them."""
+
+_FAMILIES: Final = tuple((option_marks(family, True), option_marks(family, False)) for family in ("circle", "square"))
+"""For each family of marks those that choose and those that leave open."""
+
+_LEAST_IN_TURNS: Final = 2
+"""Options with a mark each, of which one is left open: so many are a choice."""
 
 _SMALL: Final = re.compile("[a-e]")
 """Letters that some forms print small as grades; a is a unit of area as well."""
@@ -29,12 +36,42 @@ def is_mark(cell: GridCell) -> bool:
     return len(squeezed) == 1 and squeezed in _CHOOSING
 
 
+def options_in_turns(cells: Sequence[GridCell]) -> Options | None:
+    """Options and their marks in cells of their own that take turns, each open or filled: □ | 拡充 | ☑ | 継続.
+
+    None where some option has no mark, or no mark says what an open one of its family looks like. Circles alone choose;
+    before each of several directions they leave all of them open.
+    """
+    printed = [cell for cell in cells if cell]
+    texts = [cell.text.strip() for cell in printed]
+    for filled, hollow in _FAMILIES:
+        marks = [at for at, text in enumerate(texts) if len(text) == 1 and text in filled + hollow]
+        if len(marks) < _LEAST_IN_TURNS or len(marks) * 2 != len(printed):
+            continue
+        first = marks[0]
+        is_in_turns = first in {0, 1} and marks == list(range(first, len(printed), 2))
+        if not is_in_turns or not any(texts[at] in hollow for at in marks):
+            continue
+        options = [(texts[at] in filled, printed[at + 1 - 2 * first].excerpt.strip()) for at in marks]
+        are_directions = len(options) >= _LEAST_GRADES and all(direction_of(option.text) for _, option in options)
+        if "●" in filled and not any(is_chosen for is_chosen, _ in options) and not are_directions:
+            continue
+        return Options(
+            tuple(option for is_chosen, option in options if is_chosen),
+            tuple(option for is_chosen, option in options if not is_chosen),
+            tuple(printed[at].excerpt for at in marks),
+        )
+    return None
+
+
 def chosen_of(cells: Sequence[GridCell]) -> Options | None:
     """The option that cells side by side choose; None where none is marked, or it cannot be told which.
 
     Where the places of marks and options take turns, the first place tells whether the mark stands before its option or
     behind it.
     """
+    if (in_turns := options_in_turns(cells)) is not None:
+        return in_turns
     cells = _without_spacers(cells)
     marks = [at for at, cell in enumerate(cells) if cell and is_mark(cell)]
     words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]

@@ -9,7 +9,7 @@ from typing import Final
 from normalize.cells.choices import Options, options_among
 from normalize.cells.heads import read_head
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.answers import is_mark, marked_above, votes_under
+from normalize.forms.general.answers import is_mark, marked_above, options_in_turns, votes_under
 from normalize.forms.general.facts import Fact, Text
 from normalize.forms.general.form_names import node_facts
 from normalize.forms.general.form_values import (
@@ -46,6 +46,9 @@ _LEAST_COUNTED_ROWS: Final = 2
 _LONGEST_WORD: Final = 12
 """Characters of what an evaluator says in a word."""
 
+
+_MOST_LABELS: Final = 2
+"""So many labels stand before the options of a row: what is judged, and its group."""
 
 _TWO_PARTS: Final = 5
 """A label, and two parts with their values."""
@@ -247,6 +250,8 @@ def _pairs(
 
 def _options_from(view: View, cells: Sequence[GridCell]) -> int:
     """From which cell on a row is options with a mark beside one of them; behind its end where it is no such row."""
+    if (start := next((at for at in range(_MOST_LABELS + 1) if options_in_turns(cells[at:])), None)) is not None:
+        return start
     marks = [at for at, cell in enumerate(cells) if cell and is_mark(cell)]
     blanks = [at for at, cell in enumerate(cells) if not cell]
     words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]

@@ -300,7 +300,9 @@ def _judged(
             or (direction_of(value.text) is not None and mark_of(value.text) is None)
         ):
             kind = "direction"
-    if kind == "direction" and view.kind(value) == "mark" and direction_of(value.text) is None:
+    chosen = answer.chosen[0].text if answer is not None and answer.chosen else None
+    is_marked = mark_of(chosen) is not None if chosen is not None else view.kind(value) == "mark"
+    if kind == "direction" and is_marked and direction_of(chosen or value.text) is None:
         kind = "grade"
     if answer is not None:
         first = answer.chosen[0] if answer.chosen else value.excerpt

@@ -23,9 +23,10 @@ from schemas.codes.signs import closing, leading, opening
 from schemas.document import Document, Line, Table
 
 NAMES_GROUP: Final = re.compile(
-    r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗)|(?:構成|関連|関係|対応|該当)(?:する)?(?:事務事業|事業|施策|取組|指標)$)[^。:：]{2,40}"
+    r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗|事務事業$)"
+    r"|(?:構成|関連|関係|対応|該当)(?:する)?(?:事業|施策|取組|指標)$)[^。:：]{2,40}"
 )
-"""What a title over rows may say to be the name of their group."""
+"""What a title over rows may say to be the name of their group. One that ends in 事務事業 says what the rows are."""
 
 ORG: Final = re.compile(r"[^\s、。:：()]{1,12}(?:課|室|局|部|事務局|センター|委員会)")
 """A line that is nothing but the name of a body in charge."""

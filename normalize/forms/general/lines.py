@@ -20,6 +20,7 @@ from normalize.forms.general.headings import ORG, account_level, closed_label
 from normalize.forms.general.line_labels import COLON, LONGEST_HEADING, NUMBER, labelled_facts
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
+from normalize.forms.general.spaced_labels import spaced_facts
 from normalize.text.folding import fold_mark, squeeze
 from normalize.text.quantities import MONEY
 from schemas.codes.signs import leading
@@ -89,6 +90,10 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         and re.fullmatch(r"[(（]?単位.*|.*" + MONEY + "単位.*", squeezed)
         and len(squeezed) < 16
     ):
+        return
+    if spaced := [*spaced_facts(text, sense)]:
+        flow.options = flow.heading = None
+        yield from spaced
         return
     named = labelled_name(text) if not re.search("[:：]", text.text) else None
     if named is not None:

@@ -56,7 +56,7 @@ def counted_name(
         heads = [cell for cell in reversed(column.path) if view.head(cell).is_money]
         head = heads[0] if heads else leaf
         over = next((cell for cell in reversed(column.path[:-1]) if counts_money(view.head(cell).words)), None)
-        if over is not None and view.head(leaf).is_axis and view.head(leaf).role in {"target", "actual"}:
+        if over is not None and view.head(leaf).is_axis and view.head(leaf).role in {"target", "actual", "forecast"}:
             head = over
         return _named(head, is_cost=True, axis=True)
     if column.words and leaf is not None and not is_list:

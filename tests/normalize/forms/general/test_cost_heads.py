@@ -64,3 +64,13 @@ def test_the_sources_of_one_budget_have_its_year_role_and_unit() -> None:
 def test_of_two_budgets_the_sources_are_of_the_one_that_they_add_up_to() -> None:
     found = sources(_R3 + _R4, "<td>1,200</td><td>1,030</td>", "<td>1,300</td><td>1,050</td>")
     assert {year for _, year, _ in found} == {2022}
+
+
+def test_budget_and_accounts_under_one_cost_are_of_that_cost() -> None:
+    table = (
+        "事務事業名\t活動指標\t\t令和6年度事業費（千円）\t\n\t指標名\t実績\t予算額\t決算額\n"
+        "灯台の保守\t点検回数（回）\t4\t120\t110\n霧笛の保守\t点検回数（回）\t5\t80\t75\n"
+    )
+    found = {name for name, _, _, _ in costs(table)}
+    assert "予算額" not in found
+    assert "決算額" not in found

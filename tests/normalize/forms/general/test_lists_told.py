@@ -246,3 +246,16 @@ def test_a_mark_in_or_behind_brackets_is_the_grade_and_a_run_of_marks_is_none(pr
     )
     assert [row.grade for row in rows_of(tables, Grade)] == ([grade] if grade else [])
     assert any(row.rule == "ambiguous" for row in rows_of(tables, Finding)) == (grade is None)
+
+
+@pytest.mark.parametrize("heading", ["4 構成する事務事業", "（４）対象となる事務事業", "4 関連する事業"])
+def test_a_heading_that_says_what_the_rows_are_names_no_group(heading: str) -> None:
+    text = (
+        "令和5年度 施策評価シート\n\n施策名\t海の安全\t主管課\t港湾課\n評価\tＡ\n\n"
+        f"{heading}\n\n事務事業名\t担当課\tR5決算額（千円）\n灯台の保守\t港湾課\t18,420\n霧笛の保守\t港湾課\t2,310\n"
+    )
+    found = rows_of(read_records(read_text(text.encode(), "made.txt")), Measure)
+    names = {row.measure_id: row.measure_name for row in found}
+    assert [(row.measure_name, names.get(row.parent_measure_id or "")) for row in found] == [
+        ("海の安全", None), ("灯台の保守", "海の安全"), ("霧笛の保守", "海の安全")
+    ]  # fmt: skip

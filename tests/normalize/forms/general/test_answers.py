@@ -1,0 +1,37 @@
+"""Answers among options that stand in cells of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import Grade
+from schemas.rows import rows_of
+
+
+def grades(row: str) -> list[tuple[str | None, str]]:
+    text = f"令和6年度 事務事業評価シート\n\n事務事業名\t灯台の保守\n担当課\t港湾課\n今後の方向性\t{row}\n"
+    return [(g.grade, g.grade_text) for g in rows_of(read_records(read_text(text.encode(), "made.txt")), Grade)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "□\t拡充\t☑\t現状維持\t□\t縮小",
+        "○\t拡充\t●\t現状維持\t○\t縮小",
+        "拡充\t□\t現状維持\t■\t縮小\t□",
+        "規模\t拡充\t□\t現状維持\t☑",
+    ],
+)
+def test_options_take_turns_with_their_marks_of_which_the_filled_one_chooses(row: str) -> None:
+    assert grades(row) == [("continue", "現状維持")]
+
+
+@pytest.mark.parametrize("mark", ["□", "○"])
+def test_options_that_are_all_left_open_choose_nothing(mark: str) -> None:
+    assert grades(f"{mark}\t拡充\t{mark}\t現状維持\t{mark}\t縮小") == []
+
+
+def test_a_circle_alone_beside_an_option_chooses_it() -> None:
+    assert grades("\t拡充\t○\t現状維持\t\t縮小") == [("continue", "現状維持")]

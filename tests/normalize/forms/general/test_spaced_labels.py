@@ -1,0 +1,36 @@
+"""Lines of a form without a table: labels and values that blanks set apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import Measure, MeasureOrg, Passage
+from schemas.rows import Tables, rows_of
+
+_FORM = "令和6年度 事務事業評価表\n\n事務事業名　　灯台の保守\n{line}\n\n指標名\t単位\t令和6年度実績\n点検\t回\t5\n"
+
+
+def read(line: str) -> Tables:
+    return read_records(read_text(_FORM.format(line=line).encode(), "made.txt"))
+
+
+@pytest.mark.parametrize("line", ["担当課　　港湾課", "担　当　課　　港湾課", "担当課\u2003\u2003港湾課"])
+def test_a_body_stands_behind_its_label_and_blanks(line: str) -> None:
+    assert [row.org_name for row in rows_of(read(line), MeasureOrg)] == ["港湾課"]
+
+
+def test_two_labels_of_a_line_have_their_own_values() -> None:
+    tables = read("施　策　名　　海の安全　　担　当　課　　港湾課")
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"海の安全", "灯台の保守"}
+    assert [row.org_name for row in rows_of(tables, MeasureOrg)] == ["港湾課"]
+
+
+def test_a_sentence_behind_its_label_is_read() -> None:
+    assert [row.text for row in rows_of(read("実施状況　　灯を二度替えた。"), Passage)] == ["灯を二度替えた。"]
+
+
+@pytest.mark.parametrize("line", ["担当課　　施策名", "担当課  港湾課  河川課"])
+def test_a_row_of_labels_or_of_values_says_nothing_of_that_kind(line: str) -> None:
+    assert not rows_of(read(line), MeasureOrg)
