@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from extract.office.book import Area, TextBox, place_name
+from extract.office.book import Area, SheetCell, TextBox, place_name
 from extract.office.package import Node, Package, attribute, below, child, children, is_set, local
 from schemas.document import Problem
 from schemas.messages import say
@@ -14,8 +14,10 @@ _MARKS = frozenset({"ellipse", "donut", "flowChartConnector"})
 _MOST_COMMENTS = 50
 
 
-def sheet_boxes(package: Package, part: str, sheet: str) -> tuple[tuple[TextBox, ...], tuple[Problem, ...]]:
-    """The boxes with text over a sheet, and a problem where ovals without text may mark choices."""
+def sheet_boxes(
+    package: Package, part: str, sheet: str, cells: Mapping[tuple[int, int], SheetCell]
+) -> tuple[tuple[TextBox, ...], tuple[Problem, ...]]:
+    """The boxes with text over a sheet of cells, and a problem where ovals without text may mark choices."""
     boxes: list[TextBox] = []
     marked: list[Area] = []
     for drawing in package.related(part, "drawing"):
@@ -32,7 +34,7 @@ def sheet_boxes(package: Package, part: str, sheet: str) -> tuple[tuple[TextBox,
                     boxes.append(TextBox(area, text))
                 elif attribute(child(shape, "spPr", "prstGeom"), "prst") in _MARKS:
                     marked.append(area)
-    return tuple(boxes), tuple(_mark_problems(sheet, marked))
+    return tuple(boxes), tuple(_mark_problems(sheet, marked, cells))
 
 
 def shape_text(shape: Node) -> str:
@@ -76,8 +78,9 @@ def _corner(node: Node | None) -> tuple[int, int] | None:
     return (int(texts[0]), int(texts[1])) if len(texts) == 2 and all(map(str.isdigit, texts)) else None
 
 
-def _mark_problems(sheet: str, marked: list[Area]) -> Iterator[Problem]:
+def _mark_problems(sheet: str, marked: list[Area], cells: Mapping[tuple[int, int], SheetCell]) -> Iterator[Problem]:
     for area in marked[:_MOST_COMMENTS]:
+        under = [cells[at].text for at in sorted(cells) if area.holds(*at) and cells[at].text]
         yield Problem(
             "ambiguous",
             "warning",
@@ -85,6 +88,7 @@ def _mark_problems(sheet: str, marked: list[Area]) -> Iterator[Problem]:
                 "{place}: an oval is drawn here; if it marks a choice, that was not read",
                 place=place_name(sheet, area.top, area.left),
             ),
+            observed="、".join(under) or None,
         )
 
 

@@ -186,7 +186,7 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
             )
         )
     doubtful = _with_rules(book, found, sorted(rules, key=lambda rule: rule.priority))
-    boxes, marks = sheet_boxes(book.package, part, name)
+    boxes, marks = sheet_boxes(book.package, part, name, found.cells)
     return Sheet(
         name=name,
         cells=with_controls(found.cells, merged, sheet_controls(book.package, part)),

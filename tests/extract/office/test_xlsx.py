@@ -282,6 +282,7 @@ def test_an_oval_around_a_choice_is_told() -> None:
     document = read(data, "a.xlsx")
     assert rules(document) == ["ambiguous"]
     assert document.problems[0].message.en.startswith("表!B1: an oval is drawn here")
+    assert document.problems[0].observed == "拡充、継続"
 
 
 def test_the_name_of_a_sheet_and_its_running_titles_are_no_body() -> None:
