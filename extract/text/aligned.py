@@ -1,7 +1,8 @@
 """Columns that blanks set apart → rows of fields, as `pdftotext -layout` and typewriters print tables.
 
-What stands over what tells the columns: places that every full row leaves blank part them. A table whose cells may go
-on over several lines is left as lines: which row such a line belongs to, nothing tells.
+What stands over what tells the columns: places that every full row leaves blank part them. A cell goes on in the line
+below where its first line was full, as those that are wrapped are. A table of which that does not tell whether such a
+line belongs to the row above or below is left as lines.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ _SURE: Final = 1.5
 """How much nearer the middle of what it stands over has to be than any other."""
 
 _MOSTLY: Final = 0.6
+
+_HEADING: Final = re.compile(r"[(（\[［【〔《〈＜<第①-⑳■●◆○◎□・※0-9０-９]")
+"""What a heading or a note between rows begins with."""
+
+_WRAPPED: Final = 2
+"""A text is wrapped that is no more half-width columns shorter than the longest of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,9 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
         return None
     parts = [[piece for part in line for piece in _split(part, columns)] for line in parts]
     counted = [col for col in range(len(columns)) if _counts(col, full, columns)]
+    if (joined := _joined(parts, counted, columns)) is None:
+        return None
+    parts = joined
     first = next((at for at, line in enumerate(parts) if _row_counts(line, counted, columns)), len(parts))
     if not counted and (len(full) < _LEAST_OF_WORDS or len(full) < len(parts)):
         return None
@@ -85,6 +95,63 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
             return None
         rows.append(row)
     return tuple(rows)
+
+
+def wrapped_end(lines: Sequence[str], start: int) -> int:
+    """Where the lines of `aligned_end` end with those among them that hold but one text, which goes on from above."""
+    end = aligned_end(lines, start)
+    while start < end < len(lines) and _goes_on(lines, start, end):
+        end = max(end + 1, aligned_end(lines, end + 1))
+    return end
+
+
+def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
+    """Whether a line holds but one text, which goes on from the one above it, as long as any that begins there."""
+    parts = _parts(lines[end])
+    if len(parts) != 1 or _HEADING.match(parts[0].text) or end < start + _LEAST_ROWS:
+        return False
+    above = [part for part in _parts(lines[end - 1]) if part.start == parts[0].start]
+    others = (part for line in lines[start:] for part in _parts(line) if part.start == parts[0].start)
+    return bool(above) and _is_wrapped(above[0], max(part.stop for part in others))
+
+
+def _is_wrapped(part: _Part, stop: int) -> bool:
+    return stop - part.stop <= _WRAPPED and not part.text.endswith("。")
+
+
+def _joined(parts: list[list[_Part]], counted: Sequence[int], columns: Sequence[range]) -> list[list[_Part]] | None:
+    """The lines with those that go on from the one above joined to it; None where they may belong to the one below.
+
+    A line goes on that holds no number where the rows do. It belongs below where it begins texts that are wrapped.
+    """
+    counts = [_row_counts(line, counted, columns) for line in parts]
+    first = counts.index(True) if counted and True in counts else len(parts)
+    more = [at for at in range(first, len(parts)) if not counts[at]]
+    if not more:
+        return parts
+    alone = [at for at in more if len(parts[at]) == 1 and parts[at][0].start == columns[0].start]
+    if len(alone) == 1 == len(more):
+        return None  # as likely a heading of the rows below
+    stops = {part.start: 0 for line in parts for part in line}
+    for part in (part for line in parts for part in line):
+        stops[part.start] = max(stops[part.start], part.stop)
+    begins_below = all(at + 1 < len(parts) and all(_is_wrapped(p, stops[p.start]) for p in parts[at]) for at in more)
+    rows: list[list[_Part]] = []
+    above: dict[int, _Part] = {}
+    for at, line in enumerate(parts):
+        if at not in more:
+            rows.append(list(line))
+            above = {part.start: part for part in line}
+            continue
+        if any(p.start not in above or not _is_wrapped(above[p.start], stops[p.start]) for p in line) or begins_below:
+            return None
+        more_of = {part.start: part for part in line}
+        rows[-1] = [
+            _Part(part.text + more_of[part.start].text, part.start, part.stop) if part.start in more_of else part
+            for part in rows[-1]
+        ]
+        above |= more_of
+    return rows
 
 
 def _parts(line: str) -> list[_Part]:

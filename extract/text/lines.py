@@ -13,8 +13,15 @@ from schemas.document import Fragment, Line
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
 _MARKER = re.compile(r"\s*[-*]\s+(?=\S)")
-_RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
+_RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*|\s*([-*_─━―—＝=－…‥・])\2{4,}\s*")
+"""A rule of Markdown, or one that a typewriter drew across the page."""
 _OPENING = re.compile(rf"[{re.escape(BULLETS)}〔《]|[0-9０-９]+[.．)）]|[(（][0-9０-９ア-ンa-z][)）]|第[0-9０-９]+")
+_LABELLED = re.compile(
+    r"(?=[^\d０-９])[^\s、。：:]{1,16}(?:[(（][^()（）]{1,12}[)）])?\s?[：:](?![\d０-９/])"
+    r"|\S{1,10}(?:[ \u3000]\S)*[ \u3000]{2,}\S"
+)
+"""A label with what stands behind it, by a colon or by blanks: a line of its own."""
+
 _LONGEST_PARAGRAPH = 20
 """So many lines ahead the end of a sentence is looked for; it bounds the time that a file without any takes."""
 _WORD = re.compile(r"[^\W_]")
@@ -81,16 +88,21 @@ def _joint(lines: Sequence[_Source], number: int) -> str | None:
 
 def _goes_on(line: _Source, following: Sequence[_Source]) -> bool:
     """Whether a line was only broken for its length."""
-    if line.text.endswith(tuple(SENTENCE_ENDS)) or _OPENING.match(following[0].text):
+    if line.text.endswith(tuple(SENTENCE_ENDS)) or _begins(following[0].text):
         return False
     if line.text.endswith("、"):
         return True
     for after in following:
-        if after.marked or _OPENING.match(after.text) or display_width(after.text) > display_width(line.text) + 2:
+        if after.marked or _begins(after.text) or display_width(after.text) > display_width(line.text) + 2:
             return False
         if after.text.endswith(tuple(SENTENCE_ENDS)):
             return True
     return False
+
+
+def _begins(text: str) -> bool:
+    """Whether a line begins a text of its own: behind a bullet, a number or a label."""
+    return bool(_OPENING.match(text) or _LABELLED.match(text))
 
 
 def _is_latin(character: str) -> bool:

@@ -56,5 +56,33 @@ def test_cells_that_go_on_over_lines_leave_the_lines_as_they_are() -> None:
     assert aligned_rows(wrapped) is None
 
 
+def test_a_cell_goes_on_below_where_it_was_wrapped() -> None:
+    lines = [
+        "名称          課    R4     R5",
+        "岬の灯台の    港湾  10     12",
+        "保守",
+        "霧笛          港湾   3      4",
+        "港の清掃と    環境   8      9",
+        "見回り",
+    ]
+    rows = aligned_rows(lines)
+    assert rows is not None
+    assert [row[0] for row in rows] == ["名称", "岬の灯台の保守", "霧笛", "港の清掃と見回り"]
+    items = read_text("\n".join(lines).encode(), "made.txt").items
+    assert [type(item) for item in items] == [Table]
+
+
+def test_one_line_between_the_rows_may_be_a_heading_and_leaves_the_lines_as_they_are() -> None:
+    lines = ["名称          R4     R5", "岬の灯台の    10     12", "保守", "霧笛           3      4"]
+    items = read_text("\n".join(lines).encode(), "made.txt").items
+    assert all(isinstance(item, Line) for item in items)
+
+
+def test_a_numbered_heading_between_rows_ends_a_table() -> None:
+    lines = ["名称          R4     R5", "岬の灯台の    10     12", "第２項", "霧笛           3      4"]
+    items = read_text("\n".join(lines).encode(), "made.txt").items
+    assert isinstance(items[0], Table)
+
+
 def test_sentences_with_blanks_are_no_table() -> None:
     assert aligned_rows(["港は  静かで  よい。", "岬は  風が  つよく、寒い。"]) is None

@@ -292,3 +292,14 @@ def test_the_real_sheets_keep_every_character(corpus: Path) -> None:
         text = "\n".join(line.lstrip().removeprefix("- ") for line in text.split("\n"))
         found = "".join(fragment.text for fragment in fragments(read_text(source.read_bytes(), source.name)))
         assert "".join(found.split()) == "".join(text.split()), source.name
+
+
+def test_labels_with_their_values_begin_lines_of_their_own() -> None:
+    text = "目標：灯を十回替える\n実績：灯を九回替えた\n担当課　　港湾課\n課題：替えの灯が足りない。\n".encode()
+    assert [line.text for line in read_text(text, "made.txt").lines] == [
+        "目標：灯を十回替える", "実績：灯を九回替えた", "担当課　　港湾課", "課題：替えの灯が足りない。"
+    ]  # fmt: skip
+
+
+def test_a_rule_drawn_across_the_page_is_no_text() -> None:
+    assert [line.text for line in read_text("灯台\n――――――――\n霧笛\n".encode(), "made.txt").lines] == ["灯台", "霧笛"]
