@@ -148,7 +148,7 @@ def picked_of(listed: GridCell, rest: Sequence[GridCell]) -> GridCell | None:
 
 def is_unanswered(view: View, printed: Sequence[GridCell]) -> bool:
     """Whether what stands behind a label is what it can be, and nothing tells which of it is meant."""
-    kinds = [view.kind(cell) for cell in printed]
+    kinds = ["direction" if direction_of(cell.text) else view.kind(cell) for cell in printed]  # 廃止 can be absence
     texts = {squeeze(cell.text) for cell in printed}
     if len(texts) < len(printed) or len(printed) < 2:
         return False

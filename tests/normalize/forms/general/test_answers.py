@@ -35,3 +35,8 @@ def test_options_that_are_all_left_open_choose_nothing(mark: str) -> None:
 
 def test_a_circle_alone_beside_an_option_chooses_it() -> None:
     assert grades("\t拡充\t○\t現状維持\t\t縮小") == [("continue", "現状維持")]
+
+
+@pytest.mark.parametrize("row", ["拡充\t継続\t縮小\t廃止", "継続\t拡充\t廃止", "\t拡充\t\t継続\t\t廃止"])
+def test_options_without_a_mark_choose_nothing_though_one_is_a_word_for_absence(row: str) -> None:
+    assert grades(row) == []

@@ -16,7 +16,9 @@ def read(line: str) -> Tables:
     return read_records(read_text(_FORM.format(line=line).encode(), "made.txt"))
 
 
-@pytest.mark.parametrize("line", ["担当課　　港湾課", "担　当　課　　港湾課", "担当課\u2003\u2003港湾課"])
+@pytest.mark.parametrize(
+    "line", ["担当課　　港湾課", "担当課 港湾課", "担　当　課　　港湾課", "担当課\u2003\u2003港湾課"]
+)
 def test_a_body_stands_behind_its_label_and_blanks(line: str) -> None:
     assert [row.org_name for row in rows_of(read(line), MeasureOrg)] == ["港湾課"]
 
