@@ -1,4 +1,4 @@
-"""What a line says behind a label of its own: after a colon, in brackets, behind a blank, in quotation marks."""
+"""What a line says behind a label of its own: after a colon, in brackets, in quotation marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from normalize.cells.marks import direction_of, mark_of
 from normalize.cells.vocabulary import Term, term_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
-from normalize.forms.general.meaning import BODY
 from normalize.forms.general.names import node_name
 from normalize.text.folding import squeeze
 from schemas.codes.signs import leading
@@ -29,7 +28,7 @@ LONGEST_HEADING: Final = 60
 
 def labelled_facts(line: Excerpt) -> Iterator[Fact]:
     """What a line says behind its labels, in the first of the ways in which it does."""
-    yield from [*_labelled(line)] or [*_closed(line)] or [*_judged(line)] or [*_spaced(line)]
+    yield from [*_labelled(line)] or [*_closed(line)] or [*_judged(line)]
 
 
 def _labelled(line: Excerpt) -> Iterator[Fact]:
@@ -85,17 +84,6 @@ def _judged(line: Excerpt) -> Iterator[Text]:
         if is_said is not None and "。" not in value.text and not re.search(r"[:：]|・.*・", value.text):
             yield Text(term.kind, term.field, value, head, subject=_subject(head, term))
             return
-
-
-def _spaced(line: Excerpt) -> Iterator[Text]:
-    """The body behind its label and a wide blank: 所属　教育部生涯学習課."""
-    gap = _WIDE.search(line.text)
-    head, value = (line.slice(0, gap.start()), line.slice(gap.end()).strip()) if gap else (line, None)
-    term = term_of(head.text) if value else None
-    if value is None or term is None or not term.is_whole or term.kind != "org":
-        return
-    if BODY.fullmatch(squeeze(value.text)) and term_of(value.text) != term:
-        yield Text("org", term.field, value, head)
 
 
 def quoted_names(line: Excerpt) -> Iterator[Node]:

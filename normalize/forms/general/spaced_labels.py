@@ -11,8 +11,9 @@ from normalize.cells.vocabulary import Term, term_of
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
-from normalize.forms.general.headings import ORG
+from normalize.forms.general.meaning import BODY
 from normalize.forms.general.names import node_name
+from normalize.text.folding import squeeze
 
 _GAP: Final = re.compile(r"\t\s*|\s{2,}")
 """One blank stands between words, and between the characters of a label that is set wide."""
@@ -29,7 +30,7 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
     All parts of the line take turns, so that no row of a table and no value with a gap of its own is taken for one.
     """
     parts = line.split(_GAP)
-    if len(parts) == 1 and len(words := line.split(r"\s+")) == _PAIR and ORG.fullmatch(words[1].text):
+    if len(parts) == 1 and len(words := line.split(r"\s+")) == _PAIR and BODY.fullmatch(squeeze(words[1].text)):
         parts = words  # a name of a body tells itself: 担当課 港湾課
     labels = [_label(part) for part in parts[::2]]
     if len(parts) % 2 or any(term is None for term in labels) or any(_is_label(part) for part in parts[1::2]):
