@@ -16,7 +16,7 @@ _PARTS: Final = re.compile(
     rf"|(?<=[0-9年])[./](?!0?3(?![0-9]))(?:1[0-2]|0?[1-9])(?:末|[./][0-9]{{1,2}})|(?!3月){_MONTH}(?:[0-9]+日)?末?(?:時点|現在|末|まで)|(?<![0-9])(?:1[0-2]|[1-9])月?[~-](?!3月){_MONTH}|現在(?!値)"
 )
 _TOTALS: Final = re.compile(r"通算|累計|累積|総累計")
-_FORECASTS: Final = re.compile(r"(?<=\()予定(?=\))|見込み?(?:値|額|量|数)?|見通し|予測値?|推計値?|予想値?")
+_FORECASTS: Final = re.compile(r"(?<=\()予定(?=\))|見込み?(?:値|額|量|数)?|見通し|(?<!・)予測値?|推計値?|予想値?")
 UNSETTLED: Final = re.compile(
     r"速報(?:値|数)?|暫定(?:値)?|(?<=\()仮(?:集計)?(?=\))|概数|仮集計(?:値)?|集計途中|未確定(?:値)?|確定前"
 )
@@ -35,8 +35,10 @@ def period_of(text: str) -> Period:
 
     >>> period_of("令和7年度上半期"), period_of("実績（12月末）"), period_of("実績(3月末)"), period_of("年間目標")
     ('part', 'part', 'year', 'year')
-    >>> period_of("実績（通算）"), period_of("令和7年度(見込)"), period_of("実績（速報値）")
-    ('total', 'forecast', 'unsettled')
+    >>> period_of("実績（通算）"), period_of("令和7年度(見込)"), period_of("成果(効果・予測)")
+    ('total', 'forecast', 'year')
+    >>> period_of("実績（速報値）")
+    'unsettled'
     """
     plain = _FULL.sub("", squeeze(text))
     if _TOTALS.search(plain):
