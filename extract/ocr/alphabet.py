@@ -9,10 +9,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_ALSO = "✓✔☑☐✕⭕⇒·•〜⑴⑵⑶➀➁➂"
+_ALSO = "✓✔☑☐☒✕⭕⇒➡↗↘↖↙·•〜⑴⑵⑶➀➁➂"
 """Marks of forms that the Japanese code page lacks."""
 
-_SAME = {"·": "・", "•": "・", "⭕": "○", "◯": "○", "✔": "✓", "〜": "～", "~": "～", "‘": "'", "“": '"', "”": '"'}
+_SAME = {
+    "·": "・",
+    "•": "・",
+    "⭕": "○",
+    "◯": "○",
+    "✔": "✓",
+    "➡": "→",
+    "〜": "～",
+    "~": "～",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+}
 """Characters that print alike on a Japanese page, and the one that Japanese print means."""
 
 _HALF_WIDTH = range(0xFF61, 0xFFA0)
@@ -45,8 +57,8 @@ class Alphabet:
 def alphabet_of(characters: tuple[str, ...]) -> Alphabet:
     """The alphabet of a reader: its characters, the blank before and the space behind them.
 
-    >>> alphabet_of(("産", "产", "龥", "A")).characters
-    ('', '産', '産', None, 'A', ' ')
+    >>> alphabet_of(("産", "产", "決", "决", "龥", "A")).characters
+    ('', '産', '産', '決', '決', None, 'A', ' ')
     """
     return Alphabet(("", *(_meant(character) for character in characters), " "))
 
@@ -75,7 +87,8 @@ def is_japanese(character: str) -> bool:
 
 @cache
 def variants() -> dict[str, str]:
-    """Forms that a reader trained on Chinese gives, and the Japanese characters of the same print (`variants.csv`)."""
+    """Forms that a reader trained on Chinese gives, and the Japanese characters of the same print (`variants.csv`),
+    with old forms of characters that stand in no names: pages of today do not print them."""
     return dict(_rows(files("extract.ocr").joinpath("variants.csv").read_text(encoding="utf-8")))
 
 

@@ -43,6 +43,12 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
     ['セミナー参加者', 'サービス一覧']
     >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.6) for text in "2O5 l2"]))
     '205 12'
+    >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "CO2"]))
+    'CO2'
+    >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "(RI)"]))
+    '(R1)'
+    >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "べント"]))
+    'ベント'
     >>> lines = ("づくリプランのリスクでべビーカー", "ぺーパー")
     >>> ["".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in line])) for line in lines]
     ['づくりプランのリスクでベビーカー', 'ペーパー']
@@ -53,11 +59,13 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
         after = letters[number + 1].text if number + 1 < len(letters) else ""
         if letter.text in _pairs():
             settled[number] = _settled(letter, before, after)
-        elif (number and _is_digit(before)) or _is_digit(after):
+        elif (number and _is_digit(before)) or (_is_digit(after) and not (number and _is_latin(before))):
             if letter.text in _CIRCLES:
                 settled[number] = _as(letter, "0")
             elif letter.text in _ONES:
                 settled[number] = _as(letter, "1")
+        elif letter.text in _ONES + "1" and _is_first_year(settled, number, after):
+            settled[number] = _as(letter, "1")
     return tuple(settled)
 
 
@@ -84,6 +92,40 @@ def by_marks(lines: Sequence[tuple[Letter, ...]], are_bars: Sequence[bool]) -> l
     return result
 
 
+def by_columns(lines: Sequence[tuple[Letter, ...]], middles: Sequence[float], reach: float) -> list[tuple[Letter, ...]]:
+    """The lines of a page; a digit that stands alone below or above Latin letters that stand alone, and the other way,
+    is one of two that print alike: which, the picture does not tell.
+
+    `middles` are how far from the left they stand, and what is no farther than `reach` apart stands in one column.
+
+    >>> lines = [(Letter(text, 0.5, 0.99),) for text in "ABA8"]
+    >>> [line[0].sure for line in by_columns(lines, [9.0, 9.0, 9.0, 9.0], 2.0)]
+    [0.99, 0.99, 0.99, 0.5]
+    """
+    alone = [
+        (middle, line[0].text) for middle, line in zip(middles, lines, strict=True) if len(line) == 1 and line[0].text
+    ]
+    result: list[tuple[Letter, ...]] = []
+    for middle, line in zip(middles, lines, strict=True):
+        twin = _TWINS.get(line[0].text) if len(line) == 1 else None
+        if twin is not None:
+            beside = [text for other, text in alone if abs(other - middle) <= reach]
+            like = sum(_is_latin(text) == _is_latin(line[0].text) and text not in _TWINS for text in beside)
+            unlike = sum(
+                _is_latin(text) != _is_latin(line[0].text)
+                and (_is_latin(text) or _is_digit(text))
+                and text not in _TWINS
+                for text in beside
+            )
+            if unlike > like:
+                line = (replace(line[0], sure=min(line[0].sure, 0.5), others=((twin, 0.4),)),)
+        result.append(line)
+    return result
+
+
+_TWINS = {"8": "B", "B": "8", "5": "S", "S": "5", "1": "I", "I": "1", "0": "D", "2": "Z", "Z": "2", "6": "G", "G": "6"}
+"""Digits and the capital letters that print alike where print is small."""
+
 _MARKS = "○◎△▲●□■"
 _CROSSES = "×xXｘＸ✕"
 
@@ -106,11 +148,10 @@ def _weight(katakana: str, before: str, after: str) -> float:
         return 1.0 if _is_hiragana(before) and not _is_kanji(after) else 1 / _STRONG
     if after == "ー" or (left and right):
         return _STRONG
-    if right and _is_hiragana(before):
-        if katakana == "リ":
-            return _STRONG if before in _PARTICLES else 1 / _STRONG
-        if katakana in "ベペ":  # no word ends in べ or ぺ before one of katakana
-            return _STRONG
+    if right and katakana in "ベペ" and (not before or _is_hiragana(before)):
+        return _STRONG  # no word ends in べ or ぺ before one of katakana
+    if right and _is_hiragana(before) and katakana == "リ":
+        return _STRONG if before in _PARTICLES else 1 / _STRONG
     if left or right:
         other = after if left else before
         return 1.0 if _is_kanji(other) or _is_hiragana(other) else _LEAN
@@ -144,6 +185,21 @@ def look_alikes() -> dict[str, str]:
 
 def _is_digit(text: str) -> bool:
     return text.isascii() and text.isdigit()
+
+
+def _is_first_year(letters: Sequence[Letter], number: int, after: str) -> bool:
+    """Whether a letter is all that follows the initial of an era: R1 is a year, and RI no word."""
+    if not number or letters[number - 1].text not in _ERAS or _is_latin(after) or _is_digit(after):
+        return False
+    return number < 2 or not letters[number - 2].text.isalnum()
+
+
+_ERAS = "RHSＲＨＳ"
+"""The initials of 令和, 平成 and 昭和."""
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalpha()
 
 
 def _is_katakana(text: str) -> bool:

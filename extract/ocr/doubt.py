@@ -106,6 +106,8 @@ def _others(letters: Sequence[Letter], again: Sequence[Letter]) -> list[str]:
 
 def _unless_sure(letter: Letter, twin: Letter) -> str:
     """What else a letter may be that both readings give alike: the next likely one, where either is not sure of it."""
+    if letter.text == "一" and any(text in _DASHES for text, _ in (*letter.others, *twin.others)):
+        return "－"  # 転入－転出 with a one for its minus says something else, and no word tells
     if min(map(_sure_of_kind, (letter, twin))) >= SURE or not _is_word(letter.text):
         return letter.text
     told = [(share, text) for text, share in (*letter.others, *twin.others) if _alike(text) != _alike(letter.text)]
@@ -119,6 +121,9 @@ def _sure_of_kind(letter: Letter) -> float:
 
 NOBODY_KNOWS = "?"
 """Stands for what else a letter may be where its reader names nothing."""
+
+
+_DASHES = "－−-―—"
 
 
 def _is_word(text: str) -> bool:

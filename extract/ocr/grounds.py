@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.ocr.page_picture import Grey, Mask
-
-_AROUND = 13
-"""Points (odd). The ground of a place is the grey that most of a square of this side has; strokes are thinner."""
+from extract.ocr.page_picture import Grey, Mask, ground_of
 
 _SHADE = 0.5
 """A ground is a fill where it has no more than this share of the paper's grey. Dense text on coarse scans has 0.6."""
+
+_NEARBY = 4.3
+"""Points: a third of the square that tells a ground. So far from where it is dark, a fill may end."""
 
 _FILLED = 7.0
 """Points. A fill is so wide and high at least: lower than a line of text, wider than a rule."""
@@ -46,7 +46,7 @@ def without_fills(grey: Grey, scale: float) -> Grey:
     >>> [int(plain[y, x]) for y, x in ((50, 50), (120, 200), (150, 145), (100, 200))]
     [255, 255, 5, 0]
     """
-    ground = _ground(grey, scale)
+    ground = ground_of(grey, scale)
     paper = float(np.percentile(ground, 90))
     dark = np.where(ground < _SHADE * paper, 255, 0).astype(np.uint8)
     if not dark.any():
@@ -59,13 +59,6 @@ def without_fills(grey: Grey, scale: float) -> Grey:
     return plain
 
 
-def _ground(grey: Grey, scale: float) -> Grey:
-    height, width = grey.shape
-    size = max(_AROUND, round(width / scale)), max(_AROUND, round(height / scale))
-    small = cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), _AROUND)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-
-
 Region = tuple[npt.NDArray[np.bool_], tuple[slice, slice]]
 
 
@@ -74,7 +67,7 @@ def _fills(grey: Grey, dark: Mask, paper: float, scale: float) -> list[Region]:
 
     The ground tells roughly where they are, the picture itself where they end.
     """
-    near = cv2.dilate(dark, _square(_AROUND / 3 * scale))
+    near = cv2.dilate(dark, _square(_NEARBY * scale))
     below = np.where((grey < (_SHADE + 1) / 2 * paper) & (near > 0), 255, 0).astype(np.uint8)
     surely = cv2.erode(dark, _square(3 * scale))
     closed = cv2.morphologyEx(below, cv2.MORPH_CLOSE, _square(_STROKES * scale))

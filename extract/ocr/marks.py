@@ -1,4 +1,4 @@
-"""Circles told by their shape: readers of text take them for letters, or for nothing."""
+"""Marks told by their shape, circles and others: readers of text take them for letters, or for nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from extract.ocr.page_picture import Grey, Mask
 from extract.ocr.pieces import Piece
 from extract.ocr.readings import Letter
+from extract.ocr.shapes import SOLID, TAKEN_FOR, shape_of
 
 _LEAST = 0.55
 """The least height of a circle, in sizes of letters; a 。 is lower."""
@@ -56,7 +57,7 @@ class Mark(NamedTuple):
 
 
 def marks_in(piece: Piece, grey: Grey, ink: Mask, size: float) -> Iterator[Mark]:
-    """The circles in a piece of ink, from left to right: ○ and ◎.
+    """The marks in a piece of ink, from left to right.
 
     >>> paper = np.full((60, 120), 255, np.uint8)
     >>> _ = cv2.circle(paper, (30, 30), 20, 0, 2), cv2.circle(paper, (30, 30), 11, 0, 2)
@@ -69,13 +70,19 @@ def marks_in(piece: Piece, grey: Grey, ink: Mask, size: float) -> Iterator[Mark]
     found = []
     for contour in contours:
         x, y, width, height = cv2.boundingRect(contour)
-        if height < _LEAST * size or abs(width - height) > max(1.5, _ROUND * max(width, height)):
+        left, top = piece.x0 + x, piece.y0 + y
+        if height < _LEAST * size:
+            continue
+        shape = shape_of(grey[top : top + height, left : left + width], np.asarray(contour, np.int32))
+        if shape is not None:
+            found.append(Mark(shape, left, left + width))
+            continue
+        if abs(width - height) > max(1.5, _ROUND * max(width, height)):
             continue
         # An outline runs through the middles of its points: half a point less on each side.
         ellipse = np.pi / 4 * (width - 1) * (height - 1)
         if not _FILLED[0] * ellipse <= cv2.contourArea(contour) <= _FILLED[1] * ellipse:
             continue
-        left, top = piece.x0 + x, piece.y0 + y
         text = circle_of(grey[top : top + height, left : left + width])
         if text is not None:
             found.append(Mark(text, left, left + width))
@@ -155,12 +162,22 @@ def with_marks(letters: Sequence[Letter], marks: Iterable[Mark], left: int, righ
         beside = [
             settled[number + step].text for number in there for step in (-1, 1) if 0 <= number + step < len(settled)
         ]
-        known = _CIRCLES + (_DOUBLE if mark.text == "◎" else "")
-        if len(read) <= 1 and read in known and not any(map(_is_latin, beside)):
+        if _may_be(mark.text, read, beside):
             own = Letter(mark.text, (start + end) / 2, 1.0)
             kept = [letter for number, letter in enumerate(settled) if number not in there]
             settled = sorted([*kept, own], key=lambda letter: letter.at)
     return tuple(settled)
+
+
+def _may_be(mark: str, read: str, beside: Sequence[str]) -> bool:
+    """Whether what was read as a letter or not at all may be a mark that has the same shape."""
+    if len(read) > 1:
+        return False
+    if mark in SOLID or read == mark:  # a dense kanji looks filled where print is small
+        return not read.isalpha() or read.isascii()
+    if mark in TAKEN_FOR:
+        return read in TAKEN_FOR[mark]
+    return read in _CIRCLES + (_DOUBLE if mark == "◎" else "") and not any(map(_is_latin, beside))
 
 
 def as_zero(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:

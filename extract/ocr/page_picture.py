@@ -23,6 +23,12 @@ _WINDOW = 24.0
 _DARKER = 24
 """By so many of 255 levels. The grain of a scanner is about 10."""
 
+_GROUND = 13
+"""Points (odd). The ground of a place is the grey that most of a square of this side has; strokes are thinner."""
+
+_BORDER = 5
+"""Points (odd): the breadth of the border between two grounds. What is as light as the darker of them is no ink."""
+
 _WIDEST_TURN = 6.0
 """Degrees. A page that lies more askew than this was not put on the glass with care, and is left as it is."""
 
@@ -64,11 +70,41 @@ def to_page_picture(grey: Grey, scale: float) -> PagePicture:
 
 
 def grey_to_ink(grey: Grey, scale: float) -> Mask:
-    """What is darker than the ground around it, on white paper or on a shade."""
+    """What is darker than the ground around it, on white paper or on a shade.
+
+    The end of a shade is no ink, though it is darker than the paper beside it.
+
+    >>> paper = np.full((400, 400), 255, np.uint8)
+    >>> paper[100:200] = 170
+    >>> paper[140:144, 100:200] = 30
+    >>> ink = grey_to_ink(paper, 2.0)
+    >>> [int(ink[y, 150]) for y in (50, 101, 142, 198)]
+    [0, 0, 255, 0]
+    """
     window = max(3, round(_WINDOW * scale)) | 1
-    mean = cv2.boxFilter(grey, cv2.CV_16S, (window, window), borderType=cv2.BORDER_REPLICATE)
-    ink: Mask = np.where(grey.astype(np.int16) < mean - _DARKER, 255, 0).astype(np.uint8)
+    mean = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REPLICATE)
+    darker = small_ground(grey, scale)
+    shaded = cv2.erode(darker, np.ones((_BORDER, _BORDER), np.uint8))
+    ground = cv2.min(mean, _as_large(np.asarray(shaded, np.uint8), grey))
+    ink: Mask = np.where(cv2.subtract(ground, grey) > _DARKER, 255, 0).astype(np.uint8)
     return ink
+
+
+def small_ground(grey: Grey, scale: float) -> Grey:
+    """The ground of a page at each point: the grey that most of what lies around it has."""
+    height, width = grey.shape
+    size = max(_GROUND, round(width / scale)), max(_GROUND, round(height / scale))
+    return np.asarray(cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), _GROUND), np.uint8)
+
+
+def ground_of(grey: Grey, scale: float) -> Grey:
+    """The ground of a page at each of its pixels."""
+    return _as_large(small_ground(grey, scale), grey)
+
+
+def _as_large(small: Grey, grey: Grey) -> Grey:
+    height, width = grey.shape
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def ink_to_turn(ink: Mask) -> float:

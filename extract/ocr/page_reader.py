@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from extract.ocr.context import by_context, by_marks
+from extract.ocr.context import by_columns, by_context, by_marks
 from extract.ocr.doubt import SURE, Reading, is_coarse, settled
 from extract.ocr.glyphs import ink_left_out, letters_to_glyphs, with_spaces
 from extract.ocr.grounds import without_fills
@@ -21,6 +21,7 @@ from extract.ocr.readings import Letter, LineReader
 from extract.ocr.rules import picture_to_strokes, without_rules
 from extract.ocr.strips import Room, Strip, pieces_to_strips
 from extract.ocr.turn import Turn
+from extract.ocr.unread import with_unread
 from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import Glyph, RawPage, Stroke
 from extract.pdf.tables.cell_assignment import GridMap
@@ -91,15 +92,16 @@ def read_picture(grey: Grey, page: Page, scale: float, reader: LineReader) -> Re
         turned = _rightly_turned(plain, page, scale, reader, lines)
         if turned is not None:
             prepared, lines = turned, _read(turned, turned.pieces, _MARGINS, reader)
-    again = [line.letters for line in _read(prepared, prepared.pieces, _OTHER_MARGINS, reader)]
+    again = _read(prepared, prepared.pieces, _OTHER_MARGINS, reader)
     coarse = is_coarse([line.letters for line in lines])
     glyphs: list[Glyph] = []
     readings: list[Reading] = []
     heights = _heights([line.piece for line in lines], prepared.size)
     for line, other, height in zip(lines, again, heights, strict=True):
-        letters = with_spaces(line.letters, line.piece, line.room, prepared.ink, height)
+        whole = with_unread(line.letters, line.piece, line.room, other.letters, other.room, prepared.ink, height)
+        letters = with_spaces(whole, line.piece, line.room, prepared.ink, height)
         cut = ink_left_out(letters, line.piece, line.room, prepared.ink)
-        said = settled(letters, other, cut, every=coarse)
+        said = settled(letters, other.letters, cut, every=coarse)
         readings += said
         glyphs += letters_to_glyphs(line.piece, [part.letter for part in said], line.room, prepared.ink, height, scale)
     raw = RawPage(prepared.page, tuple(glyphs), prepared.strokes, reader=READER)
@@ -160,6 +162,7 @@ def _read(page: _Prepared, pieces: Sequence[Piece], margins: tuple[float, float]
         for line in _lines(strip, by_context(letters, before), grey, ink, size)
     ]
     alone = by_marks([line.letters for line in lines], [_is_bar(line.piece, size) for line in lines])
+    alone = by_columns(alone, [(line.piece.x0 + line.piece.x1) / 2 for line in lines], size)
     in_place = Counter(piece.place for piece in page.pieces)
     return [
         _Line(line.piece, line.room, _unless_beside(letters, in_place[line.piece.place] > 1 and line.piece.place >= 0))

@@ -39,11 +39,32 @@ _NEAR = 0.4
 _VALLEY = 0.6
 """The share of a line's usual ink that a row between two lines that touch has at most."""
 
+_CLEAR = 0.2
+"""Two lines lie in a piece, however low, where a row between them has no more than this share of its usual ink."""
+
+_LOWEST = 0.4
+"""Lines that are told so are this share of the usual size high at least: what lies clear of a line may be a mark."""
+
+_ALONG = 2.0
+"""A piece is so many times as wide as high at least to be told so: the strokes of a letter lie clear, too."""
+
 _DUST = 0.22
 """A piece smaller than this share of the usual size each way, with nothing beside it, is dust."""
 
+_REST = 4.0
+"""A piece so flat, and so many sizes long, is what is left of a rule: a dash is shorter."""
+
+_SLASH = 1.3
+"""A line that crosses out a cell is so many sizes high and wide at least: a / of a text is narrower."""
+
+_OFF, _ASKEW = 0.2, 0.03
+"""How far its ink lies from the straight line between the corners: half a thickness in sizes, a share of the cell."""
+
 _FLAT = 0.62
 """A piece lower than this share of the usual size is a mark (ー, 、, ・): read with the room of a letter around it."""
+
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +102,33 @@ def find_pieces(ink: Mask, rules: Mask, places: npt.NDArray[np.int64], scale: fl
     for number in range(1, count):
         x, y, width, height, _ = (int(value) for value in stats[number])
         own = (labels[y : y + height, x : x + width] == number) & (ink[y : y + height, x : x + width] > 0)
+        if _is_slash(own, size):
+            continue
         for top, bottom in _lines(own, size):
             if (box := _ink_box(own[top:bottom])) is not None:
                 x0, y0, x1, y1 = box
                 middle = (x + (x0 + x1) / 2, y + top + (y0 + y1) / 2)
                 place = _place_at(places, *middle, scale)
                 found.append(Piece(x + x0, y + top + y0, x + x1, y + top + y1, place))
-    whole = [piece for piece in _merged(found, size) if max(piece.width, piece.height) >= _DUST * size]
+    whole = [piece for piece in _merged(found, size) if not _is_no_text(piece, size)]
     return sorted(whole, key=lambda piece: (piece.place, piece.y0 + piece.y1, piece.x0))
+
+
+def _is_no_text(piece: Piece, size: float) -> bool:
+    """Whether a piece is dust, or the rest of a rule."""
+    is_rest = piece.height <= _DUST * size and piece.width >= _REST * size
+    return is_rest or max(piece.width, piece.height) < _DUST * size
+
+
+def _is_slash(own: npt.NDArray[np.bool_], size: float) -> bool:
+    """Whether a blob is one line from corner to corner of a cell, which says that nothing is to be written there."""
+    height, width = own.shape
+    if min(height, width) < _SLASH * size:
+        return False
+    ys, xs = np.nonzero(own)
+    down, up = np.abs(ys / height - xs / width), np.abs(ys / height - 1 + xs / width)
+    off = min(float(np.percentile(down, 95)), float(np.percentile(up, 95)))
+    return bool(off <= _OFF * size / height + _ASKEW)
 
 
 def _without_specks(ink: Mask, scale: float) -> Mask:
@@ -115,19 +155,40 @@ def _lines(own: npt.NDArray[np.bool_], size: float) -> Iterator[tuple[int, int]]
     Lines are cut where the least ink lies near where the next one must begin. Where as much ink lies there as
     anywhere, it is one large letter; but letters one below the other are no wider than one.
     """
-    height = own.shape[0]
+    rows = own.sum(axis=1).astype(np.float64)
+    for top, bottom in _touching(rows, own.shape[1], size):
+        yield from _apart(rows, top, bottom, own.shape[1], size)
+
+
+def _apart(rows: Floats, top: int, bottom: int, width: int, size: float) -> Iterator[tuple[int, int]]:
+    """The stretches of rows between `top` and `bottom` with next to no ink between them."""
+    part = rows[top:bottom]
+    least = round(_LOWEST * size)
+    if width >= _ALONG * (bottom - top) and bottom - top > 2 * least and part.any():
+        middle = part[least : len(part) - least]
+        if middle.min() <= _CLEAR * float(np.median(part[part > 0])):
+            lowest = np.flatnonzero(middle == middle.min())
+            cut = top + least + int(lowest[len(lowest) // 2])
+            yield from _apart(rows, top, cut, width, size)
+            yield from _apart(rows, cut, bottom, width, size)
+            return
+    yield top, bottom
+
+
+def _touching(rows: Floats, width: int, size: float) -> Iterator[tuple[int, int]]:
+    """The stretches of rows of lines that touch in one blob."""
+    height = len(rows)
     count = round(height / (_PITCH * size)) if height >= _TWO_LINES * size else 1
     if count < 2:
         yield 0, height
         return
-    rows = own.sum(axis=1).astype(np.float64)
     usual = float(np.median(rows[rows > 0]))
     cuts = [0]
     for number in range(1, count):
         middle = cuts[-1] + (height - cuts[-1]) / (count - number + 1)
         first, last = round(middle - _NEAR * size), round(middle + _NEAR * size)
         window = rows[max(cuts[-1] + 1, first) : min(height - 1, last) + 1]
-        if not len(window) or (own.shape[1] > size * _TWO_LINES and window.min() > _VALLEY * usual):
+        if not len(window) or (width > size * _TWO_LINES and window.min() > _VALLEY * usual):
             continue
         lowest = np.flatnonzero(window == window.min())
         cuts.append(max(cuts[-1] + 1, first) + int(lowest[len(lowest) // 2]))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extract.ocr.page_picture import Grey, Mask, PagePicture
+from extract.ocr.pieces import letter_size
 from extract.pdf.model.raw_page import DECIMALS, Stroke
 
 _LEAST = 9.0
@@ -27,6 +29,16 @@ _NEAR = 0.4
 
 _HANGING = 0.3
 """The share of a line's length along which something hangs on it, when it is made of letters."""
+
+_ROW = 1.5
+"""A line of less than so many sizes of letters may be a stroke of one: a row of letters leaves room to its rules."""
+
+_CLEAN = 0.08
+"""Along no more than this share of it, its ends aside, something hangs on a line so short that is a rule; on one side,
+where the line is higher than a row: what is written in a cell may begin at its border."""
+
+_END = 2.0
+"""Points. So much of either end of a line lies at the rules that it meets, with what stands beside them."""
 
 _SHORT = 0.5
 """Points. A rule that ends at another one falls short of its edge by no more; a letter in a low row keeps clear."""
@@ -51,18 +63,29 @@ def picture_to_strokes(picture: PagePicture) -> tuple[Stroke, ...]:
     >>> [(s.x0, s.y0, s.x1, s.y1) for s in picture_to_strokes(to_page_picture(paper, 2.0))]
     [(25.0, 50.5, 175.0, 50.5), (25.0, 150.5, 175.0, 150.5), (25.5, 50.0, 25.5, 151.0), (174.5, 50.0, 174.5, 151.0)]
     """
-    across = _straight(picture.ink, picture.scale)
-    down = [_turned(stroke) for stroke in _straight(np.ascontiguousarray(picture.ink.T), picture.scale)]
+    scale, ink, turned = picture.scale, picture.ink, np.ascontiguousarray(picture.ink.T)
+    (across, bare), (down, bare_turned) = _straight(ink, scale), _straight(turned, scale)
+    size = letter_size(ink, scale) / scale
+    cut = (
+        _cut(across, [*map(_turned, down)], bare, scale, size),
+        _cut(down, [*map(_turned, across)], bare_turned, scale, size),
+    )
+    across, down = _rules(cut[0], [*map(_turned, cut[1])])
+    return (*across, *down)
+
+
+def _rules(across: Sequence[Stroke], down: Sequence[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+    """Of lines across and down those that are rules, by each other."""
     while True:
         turned = [_turned(stroke) for stroke in across]
         kept = [s for s in across if _is_rule(s, down)], [s for s in down if _is_rule(_turned(s), turned)]
         if (len(kept[0]), len(kept[1])) == (len(across), len(down)):
-            return (*across, *down)
+            return kept
         across, down = kept
 
 
-def _straight(ink: Mask, scale: float) -> list[Stroke]:
-    """Runs of ink from left to right that are long and thin."""
+def _straight(ink: Mask, scale: float) -> tuple[list[Stroke], Mask]:
+    """Runs of ink from left to right that are long and thin, and the ink that is in no long run."""
     gap = round(_FAINT * scale) + 1
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap | 1), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, round(_LEAST * scale) | 1), np.uint8))
@@ -73,21 +96,60 @@ def _straight(ink: Mask, scale: float) -> list[Stroke]:
         thickness = area / width
         if thickness > _THICK * scale:
             continue
-        if _is_written_on(ink[:, x : x + width], y, y + height, scale):
-            continue
         if height <= max(_THICK * scale, thickness + 0.004 * width + 2):
             strokes.append(_to_stroke(x, y + height / 2, x + width, thickness, scale))
         else:
             strokes += _bands(labels[y : y + height, x : x + width] == number, x, y, scale)
-    return strokes
+    return strokes, np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(opened)), np.uint8)
 
 
-def _is_written_on(columns: Mask, top: int, bottom: int, scale: float) -> bool:
-    """Whether ink hangs on a line all along one of its sides, as on the strokes of a row of letters."""
-    near = max(1, round(_NEAR * scale))
-    above = columns[max(0, top - 2 * near) : max(0, top - near)]
-    below = columns[bottom + near : bottom + 2 * near]
-    return any((side > 0).any(axis=0).mean() > _HANGING for side in (above, below) if len(side))
+def _cut(strokes: Sequence[Stroke], downs: Sequence[Stroke], bare: Mask, scale: float, size: float) -> list[Stroke]:
+    """Lines that run across, each cut where it runs on over its last rule into the letters beside it; without those
+    that letters hang on. `bare` is the ink that is in no line: the other line of a double rule hangs on none; `size` is
+    the usual one of letters."""
+    long = [down for down in downs if down.y1 - down.y0 >= _LONG]
+    starts, ends = np.array([stroke.x0 for stroke in strokes]), np.array([stroke.x1 for stroke in strokes])
+    result: list[Stroke] = []
+    for stroke in strokes:
+        met = [down.x0 for down in long if _is_met(stroke, down)]
+        cut = stroke
+        if met and min(met) + _LEAST <= max(met):
+            left, right = min(met) - _END / 2, max(met) + _END / 2
+            if 0 < left - stroke.x0 < _LONG and (
+                _is_lone(stroke.x0, starts) or max(_touched(stroke, stroke.x0, left, bare, scale)) > _HANGING
+            ):
+                cut = cut._replace(x0=left)
+            if 0 < stroke.x1 - right < _LONG and (
+                _is_lone(stroke.x1, ends) or max(_touched(stroke, right, stroke.x1, bare, scale)) > _HANGING
+            ):
+                cut = cut._replace(x1=right)
+        if cut.x1 - cut.x0 >= _LONG:
+            is_bare = max(_touched(cut, cut.x0, cut.x1, bare, scale)) <= _HANGING
+        else:
+            one, other = sorted(_touched(cut, cut.x0 + _END, cut.x1 - _END, bare, scale))
+            is_bare = (other if cut.x1 - cut.x0 < _ROW * size else one) <= _CLEAN and other <= _HANGING
+        if is_bare:
+            result.append(cut)
+    return result
+
+
+def _is_lone(end: float, ends: npt.NDArray[np.float64]) -> bool:
+    """Whether no other line ends where a line does."""
+    return bool(np.count_nonzero(np.abs(ends - end) <= _JOIN) <= 1)
+
+
+def _touched(stroke: Stroke, x0: float, x1: float, bare: Mask, scale: float) -> tuple[float, float]:
+    """Along which share of a stretch of a line that runs across ink hangs on it, above and below."""
+    left, right, near = round(x0 * scale), round(x1 * scale), max(1, round(_NEAR * scale))
+    top, bottom = round((stroke.y0 - stroke.width / 2) * scale), round((stroke.y0 + stroke.width / 2) * scale)
+    above = bare[max(0, top - 2 * near) : max(0, top - near), left:right]
+    below = bare[bottom + near : bottom + 2 * near, left:right]
+    return _inked(above), _inked(below)
+
+
+def _inked(rows: Mask) -> float:
+    """The share of columns with ink."""
+    return float((rows > 0).any(axis=0).mean()) if rows.size else 0.0
 
 
 def _bands(inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], x: int, y: int, scale: float) -> list[Stroke]:

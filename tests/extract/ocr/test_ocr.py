@@ -191,6 +191,14 @@ def test_a_letter_of_which_the_reader_is_not_sure_is_told() -> None:
     assert unsure_words(settled(unsure, unsure)) == ("離続", "継続")
 
 
+def test_a_one_that_may_be_a_minus_is_told() -> None:
+    """A name 転入－転出 with a kanji in it is another one, and both readings may agree on it."""
+    first = [Letter("入", 0.2, 0.99), Letter("一", 0.5, 0.98), Letter("転", 0.8, 0.99)]
+    second = [first[0], Letter("一", 0.5, 0.96, (("－", 0.03),)), first[2]]
+    assert unsure_words(settled(first, second)) == ("入一転", "入－転")
+    assert unsure_words(settled(first, first)) is None
+
+
 def test_letters_are_no_rules() -> None:
     """A row of large letters between two rules closes no cells."""
     grey = np.asarray(draw_table([("国個田目口", "一二三ーー")], points=18.0))
