@@ -49,14 +49,16 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
     '(R1)'
     >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "べント"]))
     'ベント'
+    >>> [(letter.text, letter.sure) for letter in by_context([Letter(text, 0.0, 0.9) for text in "進抄"])]
+    [('進', 0.9), ('捗', 0.5)]
     >>> lines = ("づくリプランのリスクでべビーカー", "ぺーパー")
     >>> ["".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in line])) for line in lines]
     ['づくりプランのリスクでベビーカー', 'ペーパー']
     """
-    settled = list(letters)
+    settled = _by_words(letters)
     for number, letter in enumerate(settled):
         before = settled[number - 1].text if number else line_before
-        after = letters[number + 1].text if number + 1 < len(letters) else ""
+        after = settled[number + 1].text if number + 1 < len(settled) else ""
         if letter.text in _pairs():
             settled[number] = _settled(letter, before, after)
         elif (number and _is_digit(before)) or (_is_digit(after) and not (number and _is_latin(before))):
@@ -128,6 +130,29 @@ _TWINS = {"8": "B", "B": "8", "5": "S", "S": "5", "1": "I", "I": "1", "0": "D", 
 
 _MARKS = "○◎△▲●□■"
 _CROSSES = "×xXｘＸ✕"
+
+
+def _by_words(letters: Sequence[Letter]) -> list[Letter]:
+    """The letters of a line, what is no word and looks like one read as that (`misread.csv`), and in doubt."""
+    settled = list(letters)
+    text = "".join(letter.text for letter in letters)
+    if len(text) != len(letters):
+        return settled
+    for read, means in _misread():
+        start = text.find(read)
+        while start >= 0:
+            for at, meant in enumerate(means, start):
+                if settled[at].text != meant:
+                    others = ((settled[at].text, min(settled[at].sure, 0.5)), *settled[at].others)
+                    settled[at] = replace(settled[at], text=meant, sure=min(settled[at].sure, 0.5), others=others)
+            start = text.find(read, start + len(read))
+    return settled
+
+
+@cache
+def _misread() -> tuple[tuple[str, str], ...]:
+    text = files("extract.ocr").joinpath("misread.csv").read_text(encoding="utf-8")
+    return tuple((row["read"], row["means"]) for row in csv.DictReader(text.splitlines()))
 
 
 def _settled(letter: Letter, before: str, after: str) -> Letter:

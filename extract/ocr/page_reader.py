@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.context import by_columns, by_context, by_marks
-from extract.ocr.doubt import SURE, Reading, is_coarse, settled
+from extract.ocr.doubt import SURE, Reading, is_coarse, is_plain, settled
 from extract.ocr.glyphs import ink_left_out, letters_to_glyphs, with_spaces
 from extract.ocr.grounds import without_fills
 from extract.ocr.marks import as_zero, marks_in, with_marks
@@ -19,9 +19,10 @@ from extract.ocr.page_picture import Grey, Mask, to_page_picture
 from extract.ocr.pieces import Piece, find_pieces, letter_size
 from extract.ocr.readings import Letter, LineReader
 from extract.ocr.rules import picture_to_strokes, without_rules
+from extract.ocr.spread import gutter_of, stacked
 from extract.ocr.strips import Room, Strip, pieces_to_strips
 from extract.ocr.turn import Turn
-from extract.ocr.unread import with_unread
+from extract.ocr.unread import has_unread, with_unread
 from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import Glyph, RawPage, Stroke
 from extract.pdf.tables.cell_assignment import GridMap
@@ -92,11 +93,16 @@ def read_picture(grey: Grey, page: Page, scale: float, reader: LineReader) -> Re
         turned = _rightly_turned(plain, page, scale, reader, lines)
         if turned is not None:
             prepared, lines = turned, _read(turned, turned.pieces, _MARGINS, reader)
-    again = _read(prepared, prepared.pieces, _OTHER_MARGINS, reader)
+    heights = _heights([line.piece for line in lines], prepared.size)
+    sure = {
+        line.piece: line
+        for line, height in zip(lines, heights, strict=True)
+        if is_plain(line.letters) and not has_unread(line.letters, line.piece, line.room, prepared.ink, height)
+    }
+    again = _read(prepared, prepared.pieces, _OTHER_MARGINS, reader, sure)
     coarse = is_coarse([line.letters for line in lines])
     glyphs: list[Glyph] = []
     readings: list[Reading] = []
-    heights = _heights([line.piece for line in lines], prepared.size)
     for line, other, height in zip(lines, again, heights, strict=True):
         whole = with_unread(line.letters, line.piece, line.room, other.letters, other.room, prepared.ink, height)
         letters = with_spaces(whole, line.piece, line.room, prepared.ink, height)
@@ -110,8 +116,11 @@ def read_picture(grey: Grey, page: Page, scale: float, reader: LineReader) -> Re
 
 def _prepare(grey: Grey, page: Page, scale: float, quarters: int) -> _Prepared:
     """A page turned counter-clockwise by quarters and set upright. Pages read so have the size of the upright one."""
-    picture = to_page_picture(np.ascontiguousarray(np.rot90(grey, quarters)), scale)
-    turn = Turn(page.width or 0.0, page.height or 0.0, quarters, picture.turn)
+    sheet = np.ascontiguousarray(np.rot90(grey, quarters))
+    gutter = gutter_of(sheet, scale)
+    picture = to_page_picture(sheet if gutter is None else stacked(sheet, gutter), scale)
+    left = None if gutter is None else gutter / scale
+    turn = Turn(page.width or 0.0, page.height or 0.0, quarters, picture.turn, left)
     width, height = turn.upright_size
     upright = replace(page, width=width, height=height)
     strokes = picture_to_strokes(picture)
@@ -152,15 +161,29 @@ def _unsure_share(lines: Sequence[_Line]) -> float:
     return sum(sure < SURE for sure in sures) / len(sures) if sures else 1.0
 
 
-def _read(page: _Prepared, pieces: Sequence[Piece], margins: tuple[float, float], reader: LineReader) -> list[_Line]:
+def _read(
+    page: _Prepared,
+    pieces: Sequence[Piece],
+    margins: tuple[float, float],
+    reader: LineReader,
+    known: Mapping[Piece, _Line] | None = None,
+) -> list[_Line]:
+    """The lines of a page; what is `known` of them is not read anew."""
+    known = known or {}
     grey, ink, size = page.bare, page.ink, page.size
     strips = [*pieces_to_strips(pieces, size, (grey.shape[0], grey.shape[1]), margins)]
-    read = reader.read([strip.picture(grey) for strip in strips])
-    lines = [
-        line
-        for strip, letters, before in zip(strips, read, _lines_before(strips, read), strict=True)
-        for line in _lines(strip, by_context(letters, before), grey, ink, size)
-    ]
+    read = iter(reader.read([strip.picture(grey) for strip in strips if not _is_known(strip, known)]))
+    lines: list[_Line] = []
+    last, where = "", -1
+    for strip in strips:
+        place = strip.pieces[0].place
+        if _is_known(strip, known):
+            own = [known[piece] for piece in strip.pieces]
+        else:  # a line goes on from the one before in its cell
+            before = last if place == where and place >= 0 and strip.lead is None else ""
+            own = [*_lines(strip, by_context(next(read), before), grey, ink, size)]
+        lines += own
+        last, where = own[-1].letters[-1].text if own[-1].letters else "", place
     alone = by_marks([line.letters for line in lines], [_is_bar(line.piece, size) for line in lines])
     alone = by_columns(alone, [(line.piece.x0 + line.piece.x1) / 2 for line in lines], size)
     in_place = Counter(piece.place for piece in page.pieces)
@@ -170,20 +193,15 @@ def _read(page: _Prepared, pieces: Sequence[Piece], margins: tuple[float, float]
     ]
 
 
+def _is_known(strip: Strip, known: Mapping[Piece, _Line]) -> bool:
+    return all(piece in known for piece in strip.pieces)
+
+
 def _unless_beside(letters: tuple[Letter, ...], has_others: bool) -> tuple[Letter, ...]:
     """A dash that stands alone is one where its cell holds no more; beside other lines it may be the rest of a rule."""
     if has_others and len(letters) == 1 and letters[0].text == "－":
         return (replace(letters[0], sure=min(letters[0].sure, 0.5)),)
     return letters
-
-
-def _lines_before(strips: Sequence[Strip], read: Sequence[Sequence[Letter]]) -> Iterator[str]:
-    """The last letter of the line before each, where both stand in one cell."""
-    last, where = "", -1
-    for strip, letters in zip(strips, read, strict=True):
-        place = strip.pieces[0].place
-        yield last if place == where and place >= 0 and strip.lead is None else ""
-        last, where = letters[-1].text if letters else "", place
 
 
 def _lines(strip: Strip, letters: Sequence[Letter], grey: Grey, ink: Mask, size: float) -> Iterable[_Line]:

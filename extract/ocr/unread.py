@@ -56,7 +56,7 @@ def with_unread(
     """
     width = max(1, room[2] - room[0])
     added: list[Letter] = []
-    for x0, x1 in _left_out([room[0] + letter.at * width for letter in letters], piece, ink, size):
+    for x0, x1 in _left_out(_middles(letters, room), piece, ink, size):
         middle = (x0 + x1) / 2
         there = [
             letter
@@ -69,6 +69,15 @@ def with_unread(
         else:
             added.append(Letter(UNMAPPED, at, 0.0))
     return tuple(sorted((*letters, *added), key=lambda letter: letter.at)) if added else letters
+
+
+def has_unread(letters: Sequence[Letter], piece: Piece, room: Room, ink: Mask, size: float) -> bool:
+    """Whether there is ink in a line that no letter stands for."""
+    return any(True for _ in _left_out(_middles(letters, room), piece, ink, size))
+
+
+def _middles(letters: Sequence[Letter], room: Room) -> list[float]:
+    return [room[0] + letter.at * max(1, room[2] - room[0]) for letter in letters]
 
 
 def _left_out(middles: Sequence[float], piece: Piece, ink: Mask, size: float) -> Iterator[tuple[int, int]]:

@@ -20,8 +20,8 @@ from extract.ocr.readings import Letter
 from extract.ocr.rules import picture_to_strokes
 from extract.ocr.seen import open_numbers, unsure_words
 from extract.read import Ocr, read_document
-from schemas.document import Document, Page, Table
-from tests.extract.ocr.drawing import draw_table, scanned, to_file
+from schemas.document import Document, Line, Page, Table
+from tests.extract.ocr.drawing import SIZE, draw_table, scanned, to_file
 from tests.extract.ocr.scores import compare
 
 installed = pytest.mark.skipif(not ocr_is_installed(), reason="needs the extra: pip install hyoka[ocr]")
@@ -50,12 +50,18 @@ def test_a_scanned_table_is_read_as_it_is_printed(turn: float, grain: float) -> 
     assert all(0.5 < (cell.fragments[0].confidence or 0.0) <= 1.0 for cell in table.cells)
 
 
+@pytest.fixture(scope="module")
+def upright() -> Document:
+    """The table as it is read from a page that lies as it should."""
+    return read_document(to_file(draw_table(ROWS)), "scan.png", ocr="auto")
+
+
 @installed
 @pytest.mark.parametrize("quarters", [1, 2, 3])
-def test_a_page_that_lies_on_its_side_or_head_is_read_and_its_places_are_where_it_lies(quarters: int) -> None:
-    image = draw_table(ROWS)
-    upright = read_document(to_file(image), "scan.png", ocr="auto")
-    turned = read_document(to_file(image.rotate(90 * quarters, expand=True)), "scan.png", ocr="auto")
+def test_a_page_that_lies_on_its_side_or_head_is_read_and_its_places_are_where_it_lies(
+    quarters: int, upright: Document
+) -> None:
+    turned = read_document(to_file(draw_table(ROWS).rotate(90 * quarters, expand=True)), "scan.png", ocr="auto")
     assert texts(turned) == texts(upright)
     width, height = upright.pages[0].width or 0.0, upright.pages[0].height or 0.0
     assert (turned.pages[0].width, turned.pages[0].height) == ((height, width) if quarters % 2 else (width, height))
@@ -68,6 +74,21 @@ def test_a_page_that_lies_on_its_side_or_head_is_read_and_its_places_are_where_i
         3: (height - first.bottom, first.x0),
     }
     assert (second.x0, second.top) == pytest.approx(wanted[quarters], abs=0.5)
+
+
+@installed
+def test_of_two_pages_on_one_picture_the_left_one_is_read_first_and_its_places_stay() -> None:
+    """Read across both, the heading of the right page would stand over the table of the left one."""
+    sheet = Image.new("L", (2 * 1169, SIZE[0]), 255)
+    for number, title in enumerate(("左の頁", "右の頁")):
+        page = draw_table([("事業", "件数"), (title, "12")], title).crop((0, 0, SIZE[0], 400)).resize((1169, 283))
+        sheet.paste(page, (number * 1169, 700 * (1 - number)))
+    document = read_document(to_file(sheet), "scan.png", ocr="auto")
+    said = [item.text.strip() if isinstance(item, Line) else "table" for item in document.items]
+    assert said == ["左の頁", "table", "右の頁", "table"]
+    width = document.pages[0].width or 0.0
+    lefts = [table.cells[0].fragments[0].box for table in document.tables]
+    assert [box is not None and box.x0 > width / 2 for box in lefts] == [False, True]
 
 
 @installed
@@ -104,7 +125,7 @@ def test_a_picture_in_a_pdf_is_read_where_it_is_asked_for() -> None:
 @installed
 def test_a_number_that_the_picture_does_not_tell_is_not_said() -> None:
     """Faint, coarse print: what is read right may stand, what is not must not, and each open number is told."""
-    image = draw_table([("件数", "3,868"), ("人数", "8,083")], points=5.0)
+    image = draw_table([("件数", "3,868"), ("人数", "8,083")], points=5.0).crop((0, 100, SIZE[0], 340))
     coarse = image.resize((image.width // 3, image.height // 3), Image.Resampling.BILINEAR).resize(image.size)
     document = read_document(to_file(scanned(coarse, grain=18.0)), "scan.png", ocr="auto")
     printed = {"3,868", "8,083"}
