@@ -13,7 +13,7 @@ import numpy.typing as npt
 from extract.ocr.page_picture import Grey, Mask
 from extract.ocr.pieces import Piece
 from extract.ocr.readings import Letter
-from extract.ocr.shapes import SOLID, TAKEN_FOR, shape_of
+from extract.ocr.shapes import RING, SOLID, TAKEN_FOR, shape_of
 
 _LEAST = 0.55
 """The least height of a circle, in sizes of letters; a 。 is lower."""
@@ -23,6 +23,9 @@ _ROUND = 0.1
 
 _ZERO = 0.86
 """A zero is narrower than this share of its height; the circles of forms are round."""
+
+_WIDE_DIGIT = 0.9
+"""The digits of no font are wider than this share of their height."""
 
 _ALMOST_ROUND = 0.92
 """What is no narrower than this may be a circle; between the two, it is what it was read as."""
@@ -49,11 +52,13 @@ _OUTLINE = 0.72
 
 
 class Mark(NamedTuple):
-    """A mark in a piece: what it is, and from where to where it stands, in pixels of the page."""
+    """A mark in a piece: what it is, and from where to where it stands, in pixels of the page. A ring that is not even
+    may be a letter; it is a mark where none was read."""
 
     text: str
     x0: int
     x1: int
+    is_even: bool = True
 
 
 def marks_in(piece: Piece, grey: Grey, ink: Mask, size: float) -> Iterator[Mark]:
@@ -74,7 +79,7 @@ def marks_in(piece: Piece, grey: Grey, ink: Mask, size: float) -> Iterator[Mark]
         if height < _LEAST * size:
             continue
         shape = shape_of(grey[top : top + height, left : left + width], np.asarray(contour, np.int32))
-        if shape is not None:
+        if shape is not None and shape != RING:
             found.append(Mark(shape, left, left + width))
             continue
         if abs(width - height) > max(1.5, _ROUND * max(width, height)):
@@ -84,8 +89,8 @@ def marks_in(piece: Piece, grey: Grey, ink: Mask, size: float) -> Iterator[Mark]
         if not _FILLED[0] * ellipse <= cv2.contourArea(contour) <= _FILLED[1] * ellipse:
             continue
         text = circle_of(grey[top : top + height, left : left + width])
-        if text is not None:
-            found.append(Mark(text, left, left + width))
+        if text is not None or shape == RING:
+            found.append(Mark(text or RING, left, left + width, is_even=text is not None))
     yield from sorted(found, key=lambda mark: mark.x0)
 
 
@@ -162,7 +167,7 @@ def with_marks(letters: Sequence[Letter], marks: Iterable[Mark], left: int, righ
         beside = [
             settled[number + step].text for number in there for step in (-1, 1) if 0 <= number + step < len(settled)
         ]
-        if _may_be(mark.text, read, beside):
+        if _may_be(mark.text, read, beside) and (mark.is_even or not read):
             own = Letter(mark.text, (start + end) / 2, 1.0)
             kept = [letter for number, letter in enumerate(settled) if number not in there]
             settled = sorted([*kept, own], key=lambda letter: letter.at)
@@ -178,6 +183,19 @@ def _may_be(mark: str, read: str, beside: Sequence[str]) -> bool:
     if mark in TAKEN_FOR:
         return read in TAKEN_FOR[mark]
     return read in _CIRCLES + (_DOUBLE if mark == "◎" else "") and not any(map(_is_latin, beside))
+
+
+def as_arrow(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:
+    """A digit that stands alone, in doubt where it is as wide as high: ↗ in small print reads as a 7.
+
+    >>> [as_arrow((Letter("7", 0.5, 0.99),), Piece(0, 0, width, 18, 0))[0].sure for width in (11, 18)]
+    [0.99, 0.5]
+    """
+    if len(letters) != 1 or not letters[0].text.isdigit() or piece.width <= _WIDE_DIGIT * piece.height:
+        return letters
+    return (
+        replace(letters[0], sure=min(letters[0].sure, 0.5), others=(("↗", 0.4),) if letters[0].text == "7" else ()),
+    )
 
 
 def as_zero(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:

@@ -14,11 +14,11 @@ from extract.ocr.context import by_columns, by_context, by_marks
 from extract.ocr.doubt import SURE, Reading, is_coarse, is_plain, settled
 from extract.ocr.glyphs import ink_left_out, letters_to_glyphs, with_spaces
 from extract.ocr.grounds import without_fills
-from extract.ocr.marks import as_zero, marks_in, with_marks
+from extract.ocr.marks import as_arrow, as_zero, marks_in, with_marks
 from extract.ocr.page_picture import Grey, Mask, to_page_picture
 from extract.ocr.pieces import Piece, find_pieces, letter_size
 from extract.ocr.readings import Letter, LineReader
-from extract.ocr.rules import picture_to_strokes, without_rules
+from extract.ocr.rules import picture_to_lines, without_rules
 from extract.ocr.spread import gutter_of, stacked
 from extract.ocr.strips import Room, Strip, pieces_to_strips
 from extract.ocr.turn import Turn
@@ -123,8 +123,9 @@ def _prepare(grey: Grey, page: Page, scale: float, quarters: int) -> _Prepared:
     turn = Turn(page.width or 0.0, page.height or 0.0, quarters, picture.turn, left)
     width, height = turn.upright_size
     upright = replace(page, width=width, height=height)
-    strokes = picture_to_strokes(picture)
-    bare, ink, rules = without_rules(picture, strokes)
+    lines = picture_to_lines(picture)
+    strokes = lines.rules
+    bare, ink, rules = without_rules(picture, (*strokes, *lines.drawn))
     pieces = find_pieces(ink, rules, _map_of_places(RawPage(upright, (), strokes)), scale)
     return _Prepared(upright, turn, strokes, bare, ink, letter_size(ink, scale), pieces)
 
@@ -208,7 +209,7 @@ def _lines(strip: Strip, letters: Sequence[Letter], grey: Grey, ink: Mask, size:
     shared = strip.share(letters)
     for piece, room, own in zip(strip.pieces, strip.rooms, shared, strict=True):
         marked = with_marks(own, marks_in(piece, grey, ink, size), room[0], room[2])
-        yield _Line(piece, room, as_zero(marked, piece))
+        yield _Line(piece, room, as_arrow(as_zero(marked, piece), piece))
 
 
 def _is_bar(piece: Piece, size: float) -> bool:

@@ -51,8 +51,8 @@ _ALONG = 2.0
 _DUST = 0.22
 """A piece smaller than this share of the usual size each way, with nothing beside it, is dust."""
 
-_REST = 4.0
-"""A piece so flat, and so many sizes long, is what is left of a rule: a dash is shorter."""
+_REST, _THIN = 4.0, 0.3
+"""A piece so many sizes long, and no higher than so many, is what is left of a rule: a dash is shorter."""
 
 _SLASH = 1.3
 """A line that crosses out a cell is so many sizes high and wide at least: a / of a text is narrower."""
@@ -116,7 +116,7 @@ def find_pieces(ink: Mask, rules: Mask, places: npt.NDArray[np.int64], scale: fl
 
 def _is_no_text(piece: Piece, size: float) -> bool:
     """Whether a piece is dust, or the rest of a rule."""
-    is_rest = piece.height <= _DUST * size and piece.width >= _REST * size
+    is_rest = piece.height <= _THIN * size and piece.width >= _REST * size
     return is_rest or max(piece.width, piece.height) < _DUST * size
 
 

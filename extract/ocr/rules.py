@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -49,12 +50,23 @@ _CROSS = 2.5
 _JOIN = 1.0
 """Points. A rule that crosses another one may miss its end by so much."""
 
+_PENCIL = 0.65
+"""A line that was drawn by hand is no darker than this share of the page's rules."""
+
 _FAINT = 0.5
 """Points. A gap that grain and faint print leave in a rule."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The straight lines of a page, across and down, in points: its rules, and what somebody drew on the paper."""
+
+    rules: tuple[Stroke, ...]
+    drawn: tuple[Stroke, ...]
+
+
 def picture_to_strokes(picture: PagePicture) -> tuple[Stroke, ...]:
-    """The straight lines of a page, across and down, in points.
+    """The rules of a page, across and down, in points.
 
     >>> from extract.ocr.page_picture import to_page_picture
     >>> paper = np.full((400, 400), 255, np.uint8)
@@ -63,6 +75,11 @@ def picture_to_strokes(picture: PagePicture) -> tuple[Stroke, ...]:
     >>> [(s.x0, s.y0, s.x1, s.y1) for s in picture_to_strokes(to_page_picture(paper, 2.0))]
     [(25.0, 50.5, 175.0, 50.5), (25.0, 150.5, 175.0, 150.5), (25.5, 50.0, 25.5, 151.0), (174.5, 50.0, 174.5, 151.0)]
     """
+    return picture_to_lines(picture).rules
+
+
+def picture_to_lines(picture: PagePicture) -> Lines:
+    """The rules of a page, and the lines that were drawn on it by hand."""
     scale, ink, turned = picture.scale, picture.ink, np.ascontiguousarray(picture.ink.T)
     (across, bare), (down, bare_turned) = _straight(ink, scale), _straight(turned, scale)
     size = letter_size(ink, scale) / scale
@@ -71,7 +88,30 @@ def picture_to_strokes(picture: PagePicture) -> tuple[Stroke, ...]:
         _cut(down, [*map(_turned, across)], bare_turned, scale, size),
     )
     across, down = _rules(cut[0], [*map(_turned, cut[1])])
-    return (*across, *down)
+    drawn = {*_by_hand(picture.grey, across, down, scale)}
+    drawn |= {*map(_turned, _by_hand(picture.grey.T, [*map(_turned, down)], [*map(_turned, across)], scale))}
+    strokes = (*across, *down)
+    return Lines(tuple(s for s in strokes if s not in drawn), tuple(s for s in strokes if s in drawn))
+
+
+def _by_hand(grey: Grey, across: Sequence[Stroke], downs: Sequence[Stroke], scale: float) -> Iterator[Stroke]:
+    """Lines that run across and were drawn on the paper: lighter than the rules of the page, and ending in a cell."""
+    long = [stroke for stroke in across if stroke.x1 - stroke.x0 >= _LONG]
+    darkness = {stroke: _darkness(grey, stroke, scale) for stroke in long}
+    usual = float(np.median([*darkness.values()])) if long else 0.0
+    for stroke in long:
+        is_free = not any(_begins_at(stroke, down) for down in downs) or not any(
+            _begins_at(_mirrored(stroke), _mirrored(down)) for down in downs
+        )
+        if is_free and darkness[stroke] < _PENCIL * usual and any(_is_met(stroke, down) for down in downs):
+            yield stroke
+
+
+def _darkness(grey: Grey, stroke: Stroke, scale: float) -> float:
+    """How dark a line that runs across is along its middle."""
+    row, left, right = round(stroke.y0 * scale), round(stroke.x0 * scale), round(stroke.x1 * scale)
+    rows = grey[max(0, row - 1) : row + 2, left:right]
+    return float((255.0 - rows.mean(axis=1)).max()) if rows.size else 0.0
 
 
 def _rules(across: Sequence[Stroke], down: Sequence[Stroke]) -> tuple[list[Stroke], list[Stroke]]:

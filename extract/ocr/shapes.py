@@ -14,7 +14,7 @@ _ALIKE = 0.15
 _SQUARE = 0.92
 """The least share of its box that the outline of a square encloses. 口 and 国 with feet enclose as much."""
 
-_DISC = (0.9, 1.08)
+_DISC = (0.9, 1.04)
 """What the outline of a dot encloses, as a share of the ellipse in its box."""
 
 _TRIANGLE = (0.4, 0.62)
@@ -44,13 +44,14 @@ _DARK = 0.5
 SOLID = "●■▲▼"
 OPEN = "□△▽"
 TICKED = "☑"
+RING = "○"
 
 TAKEN_FOR = {"□": "□☐", "△": "△Aム厶∆", "▽": "▽V∇", TICKED: "☑☒□☐"}
 """What a reader takes an open mark for; a filled one is like no letter."""
 
 
 def shape_of(grey: Grey, contour: npt.NDArray[np.int32]) -> str | None:
-    """The mark whose outline a contour is, from its picture; None where it is none. Circles are not told here.
+    """The mark whose outline a contour is, from its picture; None where it is none. A ring may be a letter, too.
 
     >>> def told(paper):
     ...     contours, _ = cv2.findContours(255 - paper, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -80,6 +81,8 @@ def shape_of(grey: Grey, contour: npt.NDArray[np.int32]) -> str | None:
         return "■" if is_solid else _square(dark, level, edge)
     if is_solid and _DISC[0] <= share * 4 / np.pi <= _DISC[1]:
         return "●"
+    if level <= _EMPTY and _DISC[0] <= share * 4 / np.pi <= _DISC[1]:
+        return RING
     if _TRIANGLE[0] <= share <= _TRIANGLE[1] and _is_pointed(contour, area):
         rows = inside.sum(axis=1)
         is_upright = rows[: height // 2].sum() < rows[height // 2 :].sum()

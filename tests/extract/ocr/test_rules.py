@@ -101,3 +101,14 @@ def test_a_line_across_a_cell_and_the_rest_of_a_rule_are_no_text() -> None:
     pen.line((500, 300, 620, 300), fill=0, width=2)
     pen.text((100, 400), "事業の説明", font=font(24), fill=0)
     assert [piece.y0 >= 390 for piece in pieces_of(np.asarray(image))] == [True]
+
+
+def test_a_pencil_line_parts_no_cells() -> None:
+    image, pen = paper()
+    pen.rectangle((100, 100, 400, 300), outline=0, width=2)
+    pen.rectangle((400, 100, 800, 300), outline=0, width=2)
+    pen.line((200, 200, 640, 200), fill=150, width=2)
+    across, down = strokes_of(np.asarray(image))
+    assert [round(stroke.y0 * SCALE) for stroke in across] == [101, 300] * (len(across) // 2)
+    assert len(down) == 3
+    assert pieces_of(np.asarray(image)) == []
