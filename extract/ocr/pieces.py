@@ -39,6 +39,9 @@ _NEAR = 0.4
 _VALLEY = 0.6
 """The share of a line's usual ink that a row between two lines that touch has at most."""
 
+_COLUMN, _BETWEEN = 1.25, 0.2
+"""Two letters that touch one below the other are no wider than so many sizes, and have so much ink between them."""
+
 _CLEAR = 0.2
 """Two lines lie in a piece, however low, where a row between them has no more than this share of its usual ink."""
 
@@ -179,6 +182,9 @@ def _touching(rows: Floats, width: int, size: float) -> Iterator[tuple[int, int]
     """The stretches of rows of lines that touch in one blob."""
     height = len(rows)
     count = round(height / (_PITCH * size)) if height >= _TWO_LINES * size else 1
+    valley = _VALLEY if width > _TWO_LINES * size else 1.0
+    if count < 2 and height >= _TWO_LINES * size and width <= _COLUMN * size:
+        count, valley = round(height / size), _BETWEEN  # a large digit is as high and narrow, and no row of it so bare
     if count < 2:
         yield 0, height
         return
@@ -188,7 +194,7 @@ def _touching(rows: Floats, width: int, size: float) -> Iterator[tuple[int, int]
         middle = cuts[-1] + (height - cuts[-1]) / (count - number + 1)
         first, last = round(middle - _NEAR * size), round(middle + _NEAR * size)
         window = rows[max(cuts[-1] + 1, first) : min(height - 1, last) + 1]
-        if not len(window) or (width > size * _TWO_LINES and window.min() > _VALLEY * usual):
+        if not len(window) or window.min() > valley * usual:
             continue
         lowest = np.flatnonzero(window == window.min())
         cuts.append(max(cuts[-1] + 1, first) + int(lowest[len(lowest) // 2]))

@@ -18,8 +18,8 @@ from extract.pdf.model.raw_page import UNMAPPED
 _REACH = 0.6
 """How far from the middle that a reader gives of a letter its ink may lie, in heights of the line."""
 
-_LEAST = 0.5
-"""Ink is a letter from this share of the line's height on, each way: marks of a line are smaller."""
+_LEAST, _LOWEST = 0.5, 0.42
+"""Ink is a letter from these shares of the line's height on, across and down: a raised ※ is so low, dots are lower."""
 
 _FREE = 0.6
 """Ink belongs to no letter where this share of it lies out of reach of all."""
@@ -100,7 +100,7 @@ def _left_out(middles: Sequence[float], piece: Piece, ink: Mask, size: float) ->
 
 def _is_high(own: npt.NDArray[np.bool_], size: float) -> bool:
     rows = np.flatnonzero(own.any(axis=1))
-    return len(rows) > 0 and bool(rows[-1] + 1 - rows[0] >= _LEAST * size)
+    return len(rows) > 0 and bool(rows[-1] + 1 - rows[0] >= _LOWEST * size)
 
 
 def _runs(flags: npt.NDArray[np.bool_], gap: int) -> Iterator[tuple[int, int]]:

@@ -95,6 +95,16 @@ def test_two_lines_of_small_letters_are_two_pieces() -> None:
     assert [piece.y0 > 415 for piece in pieces_of(np.asarray(image)) if piece.y0 > 390] == [False, True]
 
 
+def test_letters_that_touch_one_below_the_other_are_two_and_a_digit_is_one() -> None:
+    image, pen = paper()
+    for y in (100, 150, 200):
+        pen.text((300, y), "文字で書いた事業の説明", font=font(24), fill=0)
+    pen.text((100, 300), "公", font=font(24), fill=0)
+    pen.text((100, 321), "平", font=font(24), fill=0)
+    pen.text((300, 300), "8", font=font(40), fill=0)
+    assert [piece.x0 < 200 for piece in pieces_of(np.asarray(image)) if piece.y0 > 280] == [True, False, True]
+
+
 def test_a_line_across_a_cell_and_the_rest_of_a_rule_are_no_text() -> None:
     image, pen = paper()
     pen.line((300, 100, 420, 160), fill=0, width=2)
