@@ -47,8 +47,8 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
     'CO2'
     >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "(RI)"]))
     '(R1)'
-    >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "べント"]))
-    'ベント'
+    >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "イべ"]))
+    'イベ'
     >>> [(letter.text, letter.sure) for letter in by_context([Letter(text, 0.0, 0.9) for text in "進抄"])]
     [('進', 0.9), ('捗', 0.5)]
     >>> lines = ("づくリプランのリスクでべビーカー", "ぺーパー")
@@ -173,8 +173,8 @@ def _weight(katakana: str, before: str, after: str) -> float:
         return 1.0 if _is_hiragana(before) and not _is_kanji(after) else 1 / _STRONG
     if after == "ー" or (left and right):
         return _STRONG
-    if right and katakana in "ベペ" and (not before or _is_hiragana(before)):
-        return _STRONG  # no word ends in べ or ぺ before one of katakana
+    if katakana in "ベペ" and (left or (right and (not before or _is_hiragana(before)))):
+        return _STRONG  # no word ends in べ or ぺ before one of katakana, and none begins with them behind one
     if right and _is_hiragana(before) and katakana == "リ":
         return _STRONG if before in _PARTICLES else 1 / _STRONG
     if left or right:

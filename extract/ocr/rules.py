@@ -34,7 +34,7 @@ _HANGING = 0.3
 _ROW = 1.5
 """A line of less than so many sizes of letters may be a stroke of one: a row of letters leaves room to its rules."""
 
-_CLEAN = 0.08
+_CLEAN = 0.05
 """Along no more than this share of it, its ends aside, something hangs on a line so short that is a rule; on one side,
 where the line is higher than a row: what is written in a cell may begin at its border."""
 
