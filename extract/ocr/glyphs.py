@@ -28,6 +28,9 @@ _NARROW = 0.55
 _SPACE = 0.5
 """A gap between the ink of two letters, in font sizes, that a space was set in."""
 
+_AFTER_NUMBER = 0.55
+"""The same behind a digit, which leaves room beside it where it is set as wide as a kanji."""
+
 _CLOSE = 0.3
 """Where half of the gaps of a line are wider than this, in font sizes, it is spread, and no gap is a space."""
 
@@ -98,7 +101,8 @@ def with_spaces(
         return letters
     spaced = [letters[0]] if letters else []
     for before, after, gap in zip(letters, letters[1:], gaps, strict=False):
-        if gap > _SPACE * em and _is_full(before.text) and _is_full(after.text):
+        least = _SPACE if _is_full(before.text) else _AFTER_NUMBER
+        if gap > least * em and (_is_full(before.text) or before.text.isdigit()) and _is_full(after.text):
             spaced.append(Letter(" ", (before.at + after.at) / 2, 1.0))
         spaced.append(after)
     return tuple(spaced)
