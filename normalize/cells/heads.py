@@ -32,7 +32,7 @@ _MONEY: Final = re.compile(
     r"決算|予算|執行|支出|歳出|^補正(?:前の?|後の?)?額|^(?:実績|計画|目標|見込|予定|達成)額(?:\(?[A-Za-z①-⑳]\)?)?$"
 )
 _RATIO: Final = re.compile(
-    r"\d+/\d+年?度?|(?:.*[^A-Za-z])?[A-Z①-⑳]\)?/\(?[A-Z①-⑳](?:[^A-Za-z].*)?|.{0,3}(?:前年度?[比対]|対前年|年度比|前回比|対前回).{0,5}"
+    r"\d+/\d+(?:年度?|度)|(?:.*[^A-Za-z])?[A-Z①-⑳]\)?/\(?[A-Z①-⑳](?:[^A-Za-z].*)?|.{0,3}(?:前年度?[比対]|対前年|年度比|前回比|対前回).{0,5}"
     r"|(?:目標値?|計画値?|予算|全体|年度|事業|対|前年度?|累計|平均|KPI|数値|に|する|の|対する)*(?:達成|進捗|増減|伸び|執行|伸|増加|減少|上昇)率(?:\(.*\)|%)?"
 )
 _DIFFERENCE: Final = re.compile(r".*(?:差引|増減(?!率)|差額|比較増減|乖離|[A-Z②]\)?-\(?[A-Z①]).*|差")
@@ -72,6 +72,11 @@ _RELATIVE: Final = re.compile(
     r"(?:前々|前|一?昨|今|本|当|当該|次|翌|来|翌々|実施|評価|対象)年度|[1-9]年(?:度)?目|第[1-9]年度"
 )
 """A year that is told from another, which the sheet may print or not: 前年度, 当該年度."""
+
+_RELATIVE_LEAD: Final = re.compile(
+    r"^(?:前々|前|一?昨|今|本|当該?|次|翌々?|来)年度の?(?=決算|予算|実績|計画|目標|見込)"
+)
+"""The same before a role, where the year itself stands in brackets: 前年度決算（令和3年度）."""
 
 _COUNTED: Final = re.compile(r"(?P<which>本|当|今|前々|前|昨|翌々|翌|次|来)年度(?:の|における)?(?P<rest>.*)")
 _COUNTS: Final = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "前々": -2, "翌": 1, "次": 1, "来": 1, "翌々": 2}
@@ -175,6 +180,8 @@ def read_head(text: str, sense: YearSense) -> Head:
     year, is_period, rest = _year_and_rest(bare, sense)
     if is_period:
         rest = _PERIOD_WORDS.sub("", rest)
+    if year is not None:
+        rest = _RELATIVE_LEAD.sub("", rest)
     role, words = _role_and_words(rest, term)
     if year is not None and _RELATIVE.fullmatch(re.sub(r"[()]", "", rest)):
         words = ""  # 前々年度（R2）

@@ -23,6 +23,25 @@ def is_name_row(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
     return all(head is None or head.kind != "name" for head in heads)
 
 
+def is_wide_name(view: View, row: int, cell: GridCell, leaves: dict[int, int], values: set[int]) -> bool:
+    """Whether a cell at the left of a list takes the places of two names, in a row of numbers like the others."""
+    printed = [other for other in view.grid.starting(row) if other and other is not cell]
+    apart = [other for other in printed if len({leaves[col] for col in other.cell.cols if col in leaves}) == 1]
+    counted = [other for other in printed if set(other.cell.cols) <= values and view.kind(other) == "amount"]
+    return (
+        cell.cell.col == 0 and len(apart) == len(printed) and len(counted) >= LEAST and not values & {*cell.cell.cols}
+    )
+
+
+def is_over_numbers(view: View, row: int, cell: GridCell, leaves: dict[int, int], values: set[int]) -> bool:
+    """Whether a cell reaches over columns of numbers in a row whose other cells keep to a column each."""
+    if cell.cell.row != row or not set(cell.cell.cols) <= values:
+        return False
+    others = [other for other in view.grid.row(row) if other and other is not cell]
+    apart = [other for other in others if len({leaves[col] for col in other.cell.cols if col in leaves}) == 1]
+    return len(apart) == len(others) >= LEAST
+
+
 def is_form_again(view: View, row: int, body: Sequence[int]) -> bool:
     """Whether a known label stands where the rows before it had sentences: they told, this is a row of a form."""
     printed = [cell for cell in view.grid.starting(row) if cell]

@@ -21,6 +21,8 @@ from normalize.forms.general.block_ends import (
     is_judged,
     is_name_row,
     is_of_form,
+    is_over_numbers,
+    is_wide_name,
     opens_box,
     told_of,
 )
@@ -347,11 +349,13 @@ def _keeps_to(
                 return False
             if is_total(cell.text) or (told and _same_year(view, cell, paths)):
                 continue
-            if is_list and _is_over_numbers(view, row, cell, leaves, values):
+            if is_list and is_over_numbers(view, row, cell, leaves, values):
                 continue
             judges = cell.cell.row == row and (
                 (view.kind(cell) in {"mark", "direction"} and _is_costs(view, paths)) or view.kind(cell) == "options"
             )
+            if is_list and is_wide_name(view, row, cell, leaves, values):
+                continue
             if is_list or judges or under & {leaves[col] for col in values if col in leaves}:
                 return False
         is_value = not is_list and set(cell.cell.cols) & values and cell.cell.row == row
@@ -360,15 +364,6 @@ def _keeps_to(
         if is_value and tells:
             return False
     return True
-
-
-def _is_over_numbers(view: View, row: int, cell: GridCell, leaves: dict[int, int], values: set[int]) -> bool:
-    """Whether a cell reaches over columns of numbers in a row whose other cells keep to a column each."""
-    if cell.cell.row != row or not set(cell.cell.cols) <= values:
-        return False
-    others = [other for other in view.grid.row(row) if other and other is not cell]
-    apart = [other for other in others if len({leaves[col] for col in other.cell.cols if col in leaves}) == 1]
-    return len(apart) == len(others) >= LEAST
 
 
 def _is_costs(view: View, paths: dict[int, tuple[GridCell, ...]]) -> bool:

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final
 
 from normalize.cells.amounts import read_amount
-from normalize.cells.choices import MARKS
 from normalize.cells.heads import Head, HeadRole
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.row_words import is_total
@@ -20,18 +19,22 @@ from normalize.cells.years import out_of_line, out_of_order
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
+from normalize.forms.general.judging_columns import (
+    with_judged,
+    with_points,
+    with_scales,
+    without_sums,
+    without_votes,
+)
 from normalize.forms.general.levels import with_accounts, with_projects, with_years_down
 from normalize.forms.general.meaning import PLANS_MONEY, Column, content, counts_no_money, is_scale, kind_of_column
 from normalize.forms.general.subjects import with_subjects
 from normalize.forms.general.view import View
-from normalize.text.folding import fold_mark, squeeze
+from normalize.text.folding import squeeze
 from normalize.text.quantities import indicator_measure_of
 
 _LATEST: Final = re.compile("現状|現況|現在|最新|直近")
 
-
-_SUM: Final = re.compile(r"(?:合計|小計|総計|総合計|総得?点|平均)(?:点|得点|評点|点数)?(?:\(.*\))?$")
-"""What a row is called that adds up the points above it."""
 
 _MATRIX: Final = 3
 
@@ -52,12 +55,12 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         leaf = range(cols[start], cols[stop - 1] + 1)
         found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
         start = stop
-    found = _with_judged(
-        view, block, _with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
+    found = with_judged(
+        view, block, with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
     )
     found = with_projects(view, block, with_accounts(view, block, _with_named(view, block, found)))
-    found = with_years_down(view, block, _without_votes(_without_sums_beside(found)))
-    found = with_subjects(view, block, _with_money(view, block, _with_points(view, block, found)))
+    found = with_years_down(view, block, without_votes(_without_sums_beside(found)))
+    found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
 
@@ -149,21 +152,6 @@ def _with_money(view: View, block: Block, columns: list[Column]) -> list[Column]
     return found
 
 
-def _with_points(view: View, block: Block, columns: list[Column]) -> list[Column]:
-    """Points of a scale under 前回, 今回 or a year are judgements where the rows ask or name qualities."""
-    stubs = [cell for one in columns if one.kind == "stub" for cell in content(view, block, one.cols)]
-    asked = [cell for cell in stubs if _asks(view, cell)]
-    if len(asked) < _SIBLINGS or any(column.kind in {"indicator", "unit", "name"} for column in columns):
-        return columns
-    found = []
-    for column in columns:
-        cells = _without_sums(view, content(view, block, column.cols))
-        fits = column.kind == "value" and column.role in {None, "actual"} and not column.is_money and len(cells) > 1
-        is_points = fits and all(view.kind(cell) == "amount" for cell in cells) and is_scale(view, cells)
-        found.append(replace(column, kind="grade", field="grade") if is_points else column)
-    return found
-
-
 def _without_sums_beside(columns: list[Column]) -> list[Column]:
     """A sum among judgements in points, or behind the years of a plan, is no cost: 必要性 | 計, R5 | R6 | 合計."""
     grades = sum(column.kind == "grade" for column in columns)
@@ -180,15 +168,6 @@ def _without_sums_beside(columns: list[Column]) -> list[Column]:
     return found
 
 
-def _without_votes(columns: list[Column]) -> list[Column]:
-    """Numbers under the grades of a scale, one after the other, count those who voted for each: they judge nothing."""
-    heads = [fold_mark(squeeze(c.leaf.text)[:1], MARKS) if c.leaf is not None else None for c in columns]
-    marked = [mark for mark in heads if mark]
-    if len(marked) < _MATRIX or len(set(marked)) < len(marked):
-        return columns
-    return [replace(c, kind="aside", field="none") if mark else c for c, mark in zip(columns, heads, strict=True)]
-
-
 def _with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """What stands before a column of units, in a table of years, names indicators whatever its head is called."""
     if any(column.kind in {"indicator", "name"} for column in columns) or not any(c.kind == "value" for c in columns):
@@ -201,12 +180,6 @@ def _with_named(view: View, block: Block, columns: list[Column]) -> list[Column]
     if any("。" in cell.text or view.kind(cell) == "axis" for cell in cells):
         return columns
     return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
-
-
-def _asks(view: View, cell: GridCell) -> bool:
-    """Whether a cell names a quality, or asks for it."""
-    term = view.whole(cell)
-    return (term is not None and term.kind == "grade") or squeeze(cell.text).endswith(("か", "か?"))
 
 
 def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -322,50 +295,6 @@ def _with_latest(columns: list[Column]) -> list[Column]:
     return [replace(column, role="actual") if column in latest else column for column in columns]
 
 
-def _with_judged(view: View, block: Block, columns: list[Column]) -> list[Column]:
-    """Words under labels of qualities, among columns of judgements alone, are judgements too."""
-    grades = [column for column in columns if column.kind == "grade"]
-    if len(grades) < _MATRIX or any(column.kind in {"name", "value", "cost"} for column in columns):
-        return columns
-    return [
-        replace(column, kind="grade", field="grade") if _may_judge(view, block, column, grades[0]) else column
-        for column in columns
-    ]
-
-
-def _may_judge(view: View, block: Block, column: Column, first: Column) -> bool:
-    """Whether a column behind the first one of judgements holds nothing but words."""
-    if column.kind not in {"stub", "passage", "aside", "org"} or column.cols.start < first.cols.start:
-        return False
-    kinds = {view.kind(cell) for cell in content(view, block, column.cols)}
-    return bool(column.words) and kinds <= {"words", "label", "direction", "mark", "absent"}
-
-
-def _with_scales(view: View, block: Block, columns: list[Column]) -> list[Column]:
-    """Points under an unknown label are grades where the columns beside it hold grades in points."""
-    points = [
-        column for column in columns if column.kind == "grade" and is_scale(view, content(view, block, column.cols))
-    ]
-    if len(points) < _SIBLINGS:
-        return columns
-    return [
-        replace(column, kind="grade", field="grade")
-        if (column.kind, column.field) == ("aside", "number") and is_scale(view, content(view, block, column.cols))
-        else column
-        for column in columns
-    ]
-
-
-def _without_sums(view: View, cells: list[GridCell]) -> list[GridCell]:
-    """The cells of a column but those of a row that adds the others up, which no longer are points of their scale."""
-    kept = []
-    for cell in cells:
-        stubs = [other for other in view.grid.row(cell.cell.row) if other and other.cell.col < cell.cell.col]
-        if not any(_SUM.match(squeeze(stub.text)) for stub in stubs):
-            kept.append(cell)
-    return kept or cells
-
-
 def _judges(heads: Sequence[Head]) -> bool:
     return any(head.term is not None and head.term.kind in {"grade", "evaluator"} for head in heads)
 
@@ -380,7 +309,7 @@ def _planned(heads: Sequence[Head], path: Sequence[GridCell]) -> tuple[HeadRole,
 
 def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
     heads = [view.head(cell) for cell in path]
-    cells = _without_sums(view, content(view, block, cols))
+    cells = without_sums(view, content(view, block, cols))
     kinds = Counter(view.kind(cell) for cell in cells)
     if kinds["unit"] and _judges(heads) and all(is_said(view, cell) for cell in cells if view.kind(cell) == "unit"):
         kinds["mark"] += kinds.pop("unit")  # a is a unit of area as well as a grade

@@ -13,7 +13,7 @@ from normalize.cells.heads import Head
 from normalize.cells.kinds import has_options
 from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.cells.row_words import is_total
-from normalize.cells.vocabulary import Term
+from normalize.cells.vocabulary import Term, term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import chosen_of, is_mark, is_said, is_unanswered, picked_of
@@ -104,6 +104,12 @@ def say(
     is_one = over is not None and over.kind == "direction" and view.kind(printed[0]) == "direction"
     if term is None and head.unit is None and over is not None and (over.kind == "passage" or is_one):
         term = over  # one of several questions of a heading: 事業の目的 | 誰を | …
+    if term is not None and term.kind == "org" and is_one and over is not None:
+        by = term_of(squeeze(label.text) + "評価")  # 今後の方向性 | 所管課 | 継続
+        who = by.field if by is not None and by.kind == "evaluator" else None
+        what = printed[0].excerpt
+        yield Text("direction", "direction", what, label.excerpt, subject=(groups[0].excerpt,), evaluator=who)
+        return
     judged = any((t := view.whole(group)) is not None and t.kind == "grade" for group in groups)
     if judged and POINTS_OF.fullmatch(squeeze(printed[0].text)):
         value, *rest = printed  # 妥当性 | 市が行う理由 | 5 ／ 5 | …

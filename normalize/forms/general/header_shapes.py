@@ -7,6 +7,7 @@ from typing import Final
 
 from normalize.cells.kinds import CellKind
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import is_mark
 from normalize.forms.general.view import View
 
 LEAST: Final = 2
@@ -53,6 +54,26 @@ def heads_marks(view: View, row: int, cells: Sequence[GridCell]) -> bool:
         if all((at := view.grid.at(below, cell.cell.col)) is not None and view.kind(at) == "mark" for below in rows)
     ]  # fmt: skip
     return LEAST <= len(judged) < len(cells) and judged == [*cells[-len(judged) :]]
+
+
+def heads_choices(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row ends in options, of which each row below marks one: 視点 | 項目 | はい | いいえ."""
+    if len(cells) <= LEAST or any(view.kind(cell) not in {"label", "words", "direction", "axis"} for cell in cells):
+        return False
+    cols = [cell.cell.cols for cell in cells]
+    chosen: list[int] = []
+    for below in range(row + 1, view.grid.table.n_rows):
+        printed = [cell for cell in view.grid.row(below) if cell]
+        marks = [cell for cell in printed if cell.cell.row == below and is_mark(cell)]
+        told = [cell for cell in printed if cell not in marks]
+        if len(marks) != 1 or any(cell.cell.cols not in cols for cell in printed) or marks[0] is not printed[-1]:
+            break
+        if not told or any(view.kind(cell) not in {"label", "words", "prose"} for cell in told):
+            break
+        chosen.append(cols.index(marks[0].cell.cols))
+        if len(told) > min(chosen):
+            return False
+    return len(chosen) >= LEAST and len({*chosen}) >= LEAST and len(cells) - min(chosen) >= LEAST
 
 
 def _leads_years(view: View, cell: GridCell) -> bool:

@@ -12,7 +12,13 @@ from normalize.cells.kinds import CellKind
 from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
-from normalize.forms.general.header_shapes import LEAST, heads_marks, heads_roles_by_year, heads_years_down
+from normalize.forms.general.header_shapes import (
+    LEAST,
+    heads_choices,
+    heads_marks,
+    heads_roles_by_year,
+    heads_years_down,
+)
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -41,6 +47,8 @@ def is_header(view: View, row: int) -> bool:
     if cells and (_heads_roles(view, row, cells) or heads_alike(view, row, cells) or heads_prose(view, row, cells)):
         return True
     if heads_years_down(view, row, cells) or heads_roles_by_year(view, row, cells) or heads_marks(view, row, cells):
+        return True
+    if heads_choices(view, row, cells):
         return True
     chosen = options_over_marks(view, row, cells)
     cells = [cell for cell in cells if cell not in chosen]

@@ -57,7 +57,7 @@ def storeys_in(text: Excerpt) -> Storeys | None:
     if told := _STOREYS.search(text.text):
         over, under = role_of(squeeze(told["over"])), role_of(squeeze(told["under"]))
     else:
-        lines = text.text.strip().split("\n")
+        lines = re.split(r"\n|[／/]", text.text.strip())
         over, under = (role_of(squeeze(line)) for line in lines) if len(lines) == _LINES else (None, None)
     return Storeys(over, under, text) if over is not None and under is not None and over != under else None
 
@@ -71,6 +71,15 @@ def both_lines(cell: GridCell, sense: YearSense) -> tuple[Excerpt, Excerpt] | No
     if not any(numbers) or not all(number or is_absent(line.text) for number, line in zip(numbers, lines, strict=True)):
         return None
     return lines[0], lines[1]
+
+
+def both_sides(cell: GridCell, sense: YearSense) -> tuple[Excerpt, Excerpt] | None:
+    """The two numbers of a cell on both sides of a stroke; nothing but a label tells what they are: 60 ／ 52."""
+    sides = cell.excerpt.split(re.compile(r"\s*[／/]\s*"))
+    if len(sides) != _LINES or not any(read_amount(side.text, sense) for side in sides):
+        return None
+    is_said = all(read_amount(side.text, sense) is not None or is_absent(side.text) for side in sides)
+    return (sides[0], sides[1]) if is_said else None
 
 
 _BEHIND: Final = re.compile(r"(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]\s*")

@@ -12,7 +12,16 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Fact, Number, RowKey, Text
-from normalize.forms.general.in_cells import also_under, both_lines, headed, pair_of, storeys_in, told_role
+from normalize.forms.general.in_cells import (
+    Storeys,
+    also_under,
+    both_lines,
+    both_sides,
+    headed,
+    pair_of,
+    storeys_in,
+    told_role,
+)
 from normalize.forms.general.meaning import PLANS_MONEY, Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
 from normalize.forms.general.number_names import counted_name
@@ -133,6 +142,9 @@ def _number(
     if (lines := both_lines(cell, view.sense)) is not None:
         yield from _in_storeys(reading, row, column, lines, cell, key, indicators, setting, stub)
         return
+    if (sides := both_sides(cell, view.sense)) is not None and _storeys_of(reading, row, column, cell, setting):
+        yield from _in_storeys(reading, row, column, sides, cell, key, indicators, setting, stub)
+        return
     amount = read_amount(cell.text, view.sense) or days_of(cell.text)
     what = view.kind(cell)
     if amount is None and (is_absent(cell.text) or what in {"mark", "arrow", "options", "axis", "unit", "date"}):
@@ -236,10 +248,7 @@ def _in_storeys(
     stub: Stub,
 ) -> Iterator[Fact]:
     """The two numbers of a cell, one above the other, each in its role; in doubt where nothing tells the roles."""
-    beside = [at for col in range(reading.view.grid.table.n_cols) if (at := reading.view.grid.at(row, col))]
-    heads = [at for other in reading.columns for at in other.path]
-    told = [storeys_in(at.excerpt) for at in (*beside, *column.path, *heads) if at is not cell]
-    storeys = next((storeys for storeys in told if storeys is not None), setting.storeys)
+    storeys = _storeys_of(reading, row, column, cell, setting)
     if storeys is None:
         yield Doubt(cell.excerpt, lines[0].text, lines[1].text)
         return
@@ -248,6 +257,14 @@ def _in_storeys(
         said = GridCell(cell.cell, storeys.source)
         part = replace(stub, role=role, role_source=said)
         yield from _number(reading, row, replace(column, role=None), one, key, indicators, setting, part)
+
+
+def _storeys_of(reading: Reading, row: int, column: Column, cell: GridCell, setting: Setting) -> Storeys | None:
+    """What tells the roles of two numbers in one cell: a text beside it, over it, or over the table."""
+    beside = [at for col in range(reading.view.grid.table.n_cols) if (at := reading.view.grid.at(row, col))]
+    heads = [at for other in reading.columns for at in other.path]
+    told = [storeys_in(at.excerpt) for at in (*beside, *column.path, *heads) if at is not cell]
+    return next((storeys for storeys in told if storeys is not None), setting.storeys)
 
 
 _CLOSED: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")

@@ -52,6 +52,12 @@ def _is_cut(reading: Reading, column: Column, cell: GridCell) -> bool:
     return any(other.cell.row_span > 1 for other in content(reading.view, reading.block, column.cols))
 
 
+def _is_level(reading: Reading, cell: GridCell) -> bool:
+    """Whether a cell says at which level a row stands, and names nothing."""
+    term = reading.view.whole(cell)
+    return term is not None and term.kind == "name"
+
+
 def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tuple[ListRow | None, bool]:
     """Whom a row is about, and whether its names are in doubt: a merged cell without a print may be a new group.
 
@@ -86,6 +92,10 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
             else:
                 blank = True
             continue
+        if cell.cell.col < column.cols.start and _is_level(reading, cell):
+            return ListRow(None), False  # 施策 in the places of two names: the numbers are those of the sheet itself
+        if any(node.value.place == cell.excerpt.place for node in nodes):
+            continue  # one name in the places of two
         label = column.leaf.excerpt if column.leaf else None
         printed, _ = name_and_org(cell.excerpt, label)
         printed = without_remarks(printed) if shared or column is not columns[-1] else name_and_counted(printed)[0]

@@ -27,6 +27,9 @@ _MATRIX: Final = 3
 _TITLED: Final = re.compile(r"[（(].+[)）]\s*$|^\s*[①-⑳]")
 """What a title of the form has that an answer has not: its number, or what it asks for."""
 
+_TOLD: Final = re.compile(r"(?:意見|理由|説明|コメント|所見|根拠|課題|備考)等?(?:[(（][^()（）]*[)）])?$")
+"""How the label of a row ends that tells of judgements and is none."""
+
 _BY_GOAL: Final = re.compile("達成|進捗|KPI|ＫＰＩ|KGI|^評価$|^判定$|^区分$|前年|^評価区分$|^評定$")
 """Labels of judgements that hold an actual against its goal."""
 
@@ -76,9 +79,12 @@ def _text(
             return
         yield Text("passage", column.field, cell.excerpt, label, key)
         return
+    stubs = stubs_left(reading, row, column)
+    if key is None and kind in {"prose", "words"} and stubs and _TOLD.search(squeeze(stubs[0].text)):
+        yield Text("passage", "finding", cell.excerpt, stubs[0].excerpt)  # a row of reasons among such as judge
+        return
     judge = column.evaluator
     subject: tuple[Excerpt, ...] = (label,) if label is not None else ()
-    stubs = stubs_left(reading, row, column)
     evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
     judges = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
     stubs = [stub for stub in stubs if squeeze(stub.text) not in {"評価", "判定", "評定"}]

@@ -11,7 +11,7 @@ from normalize.cells.amounts import is_absent
 from normalize.cells.heads import Head, HeadRole
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.in_cells import Storeys
+from normalize.forms.general.in_cells import Storeys, storeys_in
 from normalize.forms.general.meaning import UNREAD, Column
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.view import View
@@ -168,7 +168,11 @@ class _Gathering:
                 self.kind_cell = cell
         elif _ACHIEVED.fullmatch(head.words) and (head.unit == "%" or _holds_rates(self.reading, self.row)):
             self.is_ratio = True
-        elif kind in {"words", "label", "prose", "direction"} and not is_absent(cell.text):
+        elif (
+            kind in {"words", "label", "prose", "direction"}
+            and not is_absent(cell.text)
+            and not storeys_in(cell.excerpt)
+        ):
             self.names.append(cell)
         elif not in_header and (kind == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))):
             self.code_cell = cell

@@ -34,6 +34,7 @@ from normalize.forms.general.rows import (
     indicators_of_row,
     reading_of,
 )
+from normalize.forms.general.same_years import under_same_years
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -96,6 +97,8 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
             free, row = [], matrix.stop
             continue
         block_here = block_at(view, row)
+        if block_here is None and not free and found.last is not None and found.last.view is view:
+            block_here = under_same_years(view, row, found.last.block)
         if block_here is None:
             free.append(row)
             row += 1

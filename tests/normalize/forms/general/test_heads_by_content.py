@@ -194,3 +194,100 @@ def test_the_year_at_the_end_of_the_line_over_a_table_is_that_of_its_numbers() -
 def test_two_labels_over_sentences_of_their_own() -> None:
     tables = read(table("市民の役割 | 行政の役割", "灯台を大切にする。 | 灯台を直す。"))
     assert {row.text for row in rows_of(tables, Passage)} == {"灯台を大切にする。", "灯台を直す。"}
+
+
+def test_costs_right_under_the_years_of_indicators_are_of_those_years() -> None:
+    tables = read(
+        table(
+            "指標^x2 | 単位 | R2年度 | R3年度 | 元年度（計画） | 目標（R5）",
+            "見学者の数^x2 | 人 | 182 | 194 | 200 | 250",
+            "経費（千円）^y2 | 事業費^x2 | 41 | 43 | 46 | ",
+            "人件費^x2 | 70 | 71 | 72 | ",
+        )
+    )
+    assert {("事業費", 2020, "actual", 41_000.0, "円"), ("人件費", 2021, "actual", 71_000.0, "円")} <= amounts(tables)
+    assert ("見学者の数", 2023, "target", 250.0, "人") in amounts(tables)
+
+
+def test_a_year_that_is_told_from_another_before_its_role_and_itself_in_brackets() -> None:
+    heads = "区分 | 前々年度決算（令和元年度） | 当該年度決算（令和3年度） | 次年度予算（令和4年度）"
+    tables = read("<p>（単位：千円）" + table(heads, "事業費 | 10 | 12 | 13", "人件費 | 5 | 5 | 6"))
+    assert ("事業費", 2019, "actual", 10_000.0, "円") in amounts(tables)
+    assert ("人件費", 2022, "forecast", 6_000.0, "円") in amounts(tables)
+
+
+def test_two_numbers_on_both_sides_of_a_stroke_have_the_roles_that_their_label_tells() -> None:
+    tables = read(
+        table("年度 | 令和2年度 | 令和3年度 | 備考", "目標／実績 | 60 ／ 52 | 65 ／ － | ").replace(
+            "<table>", "<table><tr><td>活動指標１<td colspan=2>点検の回数<td>単位：回", 1
+        )
+    )
+    said = {(name, year, role, value) for name, year, role, value, _ in amounts(tables)}
+    assert said == {
+        ("点検の回数", 2020, "target", 60.0),
+        ("点検の回数", 2020, "actual", 52.0),
+        ("点検の回数", 2021, "target", 65.0),
+    }
+
+
+def test_options_in_columns_behind_what_is_asked_of_each_quality() -> None:
+    tables = read(
+        table(
+            "視点 | 評価項目 | はい | どちらともいえない | いいえ",
+            "妥当性^y2 | 計画に合っているか | ○ |  | ",
+            "求めは続いているか |  | ○ | ",
+            "効率性 | 人に委ねられないか |  |  | ○",
+        )
+    )
+    assert grades(tables) == {
+        ("計画に合っているか", "はい", None),
+        ("求めは続いているか", "どちらともいえない", None),
+        ("人に委ねられないか", "いいえ", None),
+    }
+
+
+def test_a_row_of_reasons_under_those_who_judge_is_told() -> None:
+    told = "意見・理由 | 人が増えた。 | 測り方を直すこと。"
+    rows = ("必要性 | Ａ | Ｂ", "有効性 | Ａ | Ａ", "効率性 | Ａ | Ｃ")
+    tables = read(table("評価の観点 | 一次評価 | 二次評価", *rows, told))
+    assert ("効率性", "Ｃ", "internal") in grades(tables)
+    assert len(grades(tables)) == 6
+    assert {row.text for row in rows_of(tables, Passage)} == {"人が増えた。", "測り方を直すこと。"}
+
+
+def test_a_direction_behind_the_body_that_chose_it() -> None:
+    tables = read(table("今後の方向性^y2 | 所管課 | 継続", "行革本部 | 縮小"))
+    assert {(row.grade_text, row.evaluator) for row in rows_of(tables, Grade)} == {("継続", "self"), ("縮小", None)}
+    assert not rows_of(tables, MeasureOrg)
+
+
+def test_a_level_in_the_places_of_two_names_is_the_sheet_itself() -> None:
+    head = "<html><p>令和4年度 施策評価シート（令和3年度実績）<table><tr><td>施策名<td>海の安全</table>"
+    tables = read(
+        table(
+            "区分^y2 | 基本事業名^y2 | 指標名^y2 | 単位^y2 | 令和2年度^x2 | 令和3年度^x2",
+            "目標値 | 実績値 | 目標値 | 実績値",
+            "施策^x2 | 安心の割合 | ％ | 70 | 71 | 72 | 74",
+            "基本事業^y2 | 灯台の管理 | 点検回数 | 回 | 4 | 4 | 6 | 5",
+            "浮標の管理 | 交換数 | 基 | 3 | 2 | 3 | 3",
+        ),
+        head,
+    )
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    owners = {row.indicator_name: names[row.measure_id] for row in rows_of(tables, Indicator)}
+    assert owners == {"安心の割合": "海の安全", "点検回数": "灯台の管理", "交換数": "浮標の管理"}
+    assert len(amounts(tables)) == 12
+
+
+def test_points_under_one_head_with_such_as_judge_and_amounts_under_that_of_money() -> None:
+    tables = read(
+        "<p>（単位：円）"
+        + table(
+            "補助金名^y2 | 交付額^x2 | 評価項目^x3",
+            "R3決算 | R4予算 | 公益性 | 必要性 | 効果",
+            "灯台の会補助金 | 1,240 | 1,400 | 3 | 2 | 2",
+            "浮標の会補助金 | 860 | 800 | 3 | 3 | 1",
+        )
+    )
+    assert {name for name, *_ in amounts(tables)} == {"交付額"}
+    assert {(row.subject, row.grade_text) for row in rows_of(tables, Grade)} >= {("効果", "2"), ("効果", "1")}

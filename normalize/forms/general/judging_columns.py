@@ -1,0 +1,103 @@
+"""Columns that judge, as their neighbours tell: points of a scale, words and marks among judgements, votes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from normalize.cells.choices import MARKS
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.blocks import Block
+from normalize.forms.general.meaning import Column, content, is_scale
+from normalize.forms.general.view import View
+from normalize.text.folding import fold_mark, squeeze
+
+_SUM: Final = re.compile(r"(?:合計|小計|総計|総合計|総得?点|平均)(?:点|得点|評点|点数)?(?:\(.*\))?$")
+"""What a row is called that adds up the points above it."""
+
+_MATRIX: Final = 3
+_SIBLINGS: Final = 2
+"""So many columns side by side tell of each other."""
+
+
+def with_points(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Points of a scale under 前回, 今回 or a year are judgements where the rows ask or name qualities."""
+    stubs = [cell for one in columns if one.kind == "stub" for cell in content(view, block, one.cols)]
+    asked = [cell for cell in stubs if _asks(view, cell)]
+    if len(asked) < _SIBLINGS or any(column.kind in {"indicator", "unit", "name"} for column in columns):
+        return columns
+    found = []
+    for column in columns:
+        cells = without_sums(view, content(view, block, column.cols))
+        fits = column.kind == "value" and column.role in {None, "actual"} and not column.is_money and len(cells) > 1
+        is_points = fits and all(view.kind(cell) == "amount" for cell in cells) and is_scale(view, cells)
+        found.append(replace(column, kind="grade", field="grade") if is_points else column)
+    return found
+
+
+def without_votes(columns: list[Column]) -> list[Column]:
+    """Numbers under the grades of a scale, one after the other, count those who voted for each: they judge nothing."""
+    heads = [fold_mark(squeeze(c.leaf.text)[:1], MARKS) if c.leaf is not None else None for c in columns]
+    marked = [mark for mark in heads if mark]
+    if len(marked) < _MATRIX or len(set(marked)) < len(marked):
+        return columns
+    return [replace(c, kind="aside", field="none") if mark else c for c, mark in zip(columns, heads, strict=True)]
+
+
+def _asks(view: View, cell: GridCell) -> bool:
+    """Whether a cell names a quality, or asks for it."""
+    term = view.whole(cell)
+    return (term is not None and term.kind == "grade") or squeeze(cell.text).endswith(("か", "か?"))
+
+
+def with_judged(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Words under labels of qualities, among columns of judgements alone, are judgements too."""
+    grades = [column for column in columns if column.kind == "grade"]
+    if len(grades) < _MATRIX or any(column.kind in {"name", "value", "cost"} for column in columns):
+        return columns
+    return [
+        replace(column, kind="grade", field="grade") if _may_judge(view, block, column, grades[0]) else column
+        for column in columns
+    ]
+
+
+def _may_judge(view: View, block: Block, column: Column, first: Column) -> bool:
+    """Whether a column behind the first one of judgements holds nothing but words."""
+    if column.kind not in {"stub", "passage", "aside", "org"} or column.cols.start < first.cols.start:
+        return False
+    kinds = {view.kind(cell) for cell in content(view, block, column.cols)}
+    return bool(column.words) and kinds <= {"words", "label", "direction", "mark", "absent"}
+
+
+def with_scales(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Points under an unknown label are grades where the columns beside it hold grades in points."""
+    points = [
+        column for column in columns if column.kind == "grade" and is_scale(view, content(view, block, column.cols))
+    ]
+    if len(points) < _SIBLINGS:
+        return columns
+    return [
+        replace(column, kind="grade", field="grade")
+        if ((column.kind, column.field) == ("aside", "number") or _is_among(column, points))
+        and is_scale(view, content(view, block, column.cols))
+        else column
+        for column in columns
+    ]
+
+
+def _is_among(column: Column, points: Sequence[Column]) -> bool:
+    """Whether a column of another meaning stands under the head of such as judge: 評価項目 over 必要性, 効果."""
+    is_under = len(column.path) > 1 and all(len(point.path) > 1 and point.path[0] is column.path[0] for point in points)
+    return is_under and column.kind == "aside"
+
+
+def without_sums(view: View, cells: list[GridCell]) -> list[GridCell]:
+    """The cells of a column but those of a row that adds the others up, which no longer are points of their scale."""
+    kept = []
+    for cell in cells:
+        stubs = [other for other in view.grid.row(cell.cell.row) if other and other.cell.col < cell.cell.col]
+        if not any(_SUM.match(squeeze(stub.text)) for stub in stubs):
+            kept.append(cell)
+    return kept or cells
