@@ -133,7 +133,8 @@ def opening(view: View) -> _Opening | None:
         is_told = below and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)
         return "boxes" if is_told else None
     is_said = view.kind(cells[-1]) in _VALUES or direction_of(cells[-1].text) is not None
-    return "form" if is_said else None
+    is_first = all(cell.cell.col >= first.cell.col for cell in view.grid.cells if cell)  # else it cuts the block beside
+    return "form" if is_said and is_first else None
 
 
 def _asks(view: View, cell: GridCell) -> bool:

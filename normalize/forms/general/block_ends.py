@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import is_mark
 from normalize.forms.general.header_shapes import LEAST
 from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
 from normalize.text.quantities import MONEY
 
 
@@ -112,6 +114,25 @@ def told_of(view: View, printed: Sequence[GridCell]) -> tuple[GridCell, GridCell
     is_across = label.cell.col == 0 and text.cell.cols.stop == view.grid.table.n_cols and text.cell.col_span > LEAST
     is_told = term is not None and term.kind == "passage" and view.kind(text) in {"prose", "words"}
     return (label, text) if is_across and is_told else None
+
+
+def is_options_row(view: View, row: int, values: set[int], *, is_list: bool) -> bool:
+    """Whether a row under years holds no number at all but words side by side: the options of the next part.
+
+    In a list, where words can be answers, the row is called by a quality: 必要性.
+    """
+    if is_list and not ((first := view.grid.at(row, 0)) and (term := view.whole(first)) and term.kind == "grade"):
+        return False
+    cells = [cell for col in sorted(values) if (cell := view.grid.at(row, col)) and cell.cell.row == row]
+    kinds = [view.kind(cell) for cell in cells if not is_mark(cell)]  # the mark stands before the one that is chosen
+    texts = {squeeze(cell.text) for cell in cells if cell}
+    words = (
+        len(kinds) >= LEAST
+        and all(kind in {"words", "direction"} for kind in kinds)
+        and any(len(text) > 1 for text in texts)
+    )
+    words = words and not all(any(character.isdigit() for character in text) for text in texts)
+    return len(texts) >= LEAST and len(texts) == len(cells) and words
 
 
 def is_judged(view: View, cell: GridCell) -> bool:

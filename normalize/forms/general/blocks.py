@@ -21,6 +21,7 @@ from normalize.forms.general.block_ends import (
     is_judged,
     is_name_row,
     is_of_form,
+    is_options_row,
     is_over_numbers,
     is_wide_name,
     opens_box,
@@ -202,7 +203,7 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
         ):
             break
         judged = _is_told(view, row, values) and not _counts(view, body, values)
-        if (not is_list and not judged and _is_options(view, row, values)) or is_form_row(view, row, values):
+        if (not judged and is_options_row(view, row, values, is_list=is_list)) or is_form_row(view, row, values):
             break
         if body and _is_narrower(view, row, body, paths):
             break
@@ -403,13 +404,3 @@ def _counts(view: View, body: Sequence[int], values: set[int]) -> bool:
     """Whether a number stands in the columns of values so far."""
     cells = [cell for row in body for col in values if (cell := view.grid.at(row, col))]
     return any(view.kind(cell) == "amount" for cell in cells)
-
-
-def _is_options(view: View, row: int, values: set[int]) -> bool:
-    """Whether a row under years holds no number at all but words side by side: the options of the next part."""
-    cells = [cell for col in sorted(values) if (cell := view.grid.at(row, col)) and cell.cell.row == row]
-    kinds = [view.kind(cell) for cell in cells]
-    texts = {squeeze(cell.text) for cell in cells if cell}
-    words = all(kind in {"words", "direction"} for kind in kinds) and any(len(text) > 1 for text in texts)
-    words = words and not all(any(character.isdigit() for character in text) for text in texts)
-    return len(texts) >= LEAST and len(texts) == len(cells) and words

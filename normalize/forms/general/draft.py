@@ -37,6 +37,9 @@ _NOTE: Final = re.compile(r"\s*(?:[※＊*]|[(（]?注[0-9０-９:：)）])")
 _BOUND: Final = re.compile(r"\d[%割]?(?:以上|以下|未満|超)")
 _BOUNDS: Final = re.compile(r"\d[%割]?以上、?\d+(?:\.\d+)?[%割]?(?:未満|以下)")
 """A bound of a judgement, and a pair of them."""
+_DIGITS: Final = frozenset("0123456789")
+"""Points that a legend explains."""
+
 _COUNT: Final = re.compile(r"(?:件|個|項目|指標|事業|施策|取組|目標)?数|割合|構成比|比率")
 _SECTIONS: Final = frozenset("章節款項目編")
 
@@ -310,7 +313,10 @@ def _tells_bounds(view: View) -> bool:
         all(told)
         and any(_BOUNDS.search(squeeze(row[-1].text)) for row in rows[1:])
         and len(words) == len(rows) - 1
-        and all(view.kind(row[0]) in {"words", "label", "mark", "direction", "absent"} for row in rows[1:])
+        and all(
+            view.kind(row[0]) in {"words", "label", "mark", "direction", "absent"} or squeeze(row[0].text) in _DIGITS
+            for row in rows[1:]
+        )
     )
 
 

@@ -47,7 +47,7 @@ def heads_marks(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     Of options, one alone is marked in a row; here each column is filled.
     """
     rows = [*_rows_under(view, row, cells)]
-    if len(rows) < LEAST or any(view.kind(cell) not in _WORDS for cell in cells):
+    if len(rows) < LEAST or any(view.kind(cell) not in {"label", "words", "axis"} for cell in cells):
         return False
     judged = [
         cell for cell in cells

@@ -207,7 +207,9 @@ def _named(cell: GridCell, *, is_cost: bool, axis: bool = False) -> Naming | Non
 
 def _without_year(text: str) -> str:
     rest = re.sub(
-        r"^(?:(?:令和|平成|昭和|[RHS])?\s*(?:元|\d{1,4})年度?(?:\(\d{4}年度?\))?|[RH]\d{1,2})\s*(?:の)?", "", text
+        r"^(?:(?:令和|平成|昭和|[RHS])?\s*(?:元|\d{1,4})年度?(?:\(\d{4}年度?\))?|[RH](?:\d{1,2}|元))\s*(?:の)?",
+        "",
+        text,
     )
     rest = rest.strip()
     closed = re.fullmatch(r"[(（]([^()（）]*)[)）]", rest)

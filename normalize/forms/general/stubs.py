@@ -157,7 +157,11 @@ class _Gathering:
             # Beside the heads and the amounts: H29年度事業費決算（千円） | 国庫支出金 | 一般財源.
             self.year = self.year or (head.year, cell)
             self.role = self.role or ((head.role, cell) if head.role is not None else None)
-        if column.kind == "unit" or (kind == "unit" and column.kind != "indicator") or _is_behind_unit(view, cell):
+        if (
+            (column.kind == "unit" and kind != "axis")
+            or (kind == "unit" and column.kind != "indicator")
+            or _is_behind_unit(view, cell)
+        ):
             if not in_header and kind not in {"absent", "amount"} and UNREAD not in cell.text:
                 self.unit = cell.excerpt
         elif (kind == "axis" or (kind == "year" and column.field == "axis")) and column.kind != "year-of-value":

@@ -291,3 +291,43 @@ def test_points_under_one_head_with_such_as_judge_and_amounts_under_that_of_mone
     )
     assert {name for name, *_ in amounts(tables)} == {"交付額"}
     assert {(row.subject, row.grade_text) for row in rows_of(tables, Grade)} >= {("効果", "2"), ("効果", "1")}
+
+
+def test_options_under_years_with_the_mark_of_one_are_no_numbers() -> None:
+    head = "事務事業評価シート（令和3年度）\n\n事務事業名\t灯台の管理\n\n"
+    form = (
+        "指標名称\t\tR1年度実績\t\tR2年度実績\t\tR3年度実績\t\n点検の回数（回）\t\t4\t\t5\t\t6\t\n"
+        "必要性\t\t要る\t\tふつう\t○\t要らない\t\n効率性\t○\t十分である\t\tふつう\t\t不十分である\t\n"
+    )
+    tables = read_records(read_document((head + form).encode(), "made.txt"))
+    assert {name for name, *_ in amounts(tables)} == {"点検の回数"}
+    assert {row.grade_text for row in rows_of(tables, Grade)} <= {"要らない", "十分である"}
+
+
+def test_the_first_year_of_an_era_is_no_part_of_the_name_of_a_cost() -> None:
+    tables = read(
+        "<p>（単位：千円）"
+        + table("事業名 | 評価 | R元決算額 | R2予算額", "港の朝市 | Ａ | 18 | 20", "灯台の絵 | Ｂ | 8 | 9")
+    )
+    assert ("決算額", 2019, "actual", 18_000.0, "円") in amounts(tables)
+
+
+def test_a_block_beside_options_does_not_cut_them() -> None:
+    head = "事務事業評価シート（令和3年度）\n\n事務事業名\t灯台の管理\n\n"
+    options = "\t○\t十分である\t\tふつう\t\t不十分である\t\t\n\t灯台の需要は続く。\t\t\t\t\t\t\t\n"
+    form = "効率性\t休止の影響\t\t\t\t\t\t今後の方向性\t拡充\n" + options
+    tables = read_records(read_document((head + form).encode(), "made.txt"))
+    assert ("拡充", None) in {(row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+    assert "○" not in {row.grade_text for row in rows_of(tables, Grade)}
+
+
+def test_a_legend_of_points_judges_nothing() -> None:
+    legend = table("評価 | 説明", "1 | よい（100%以上）", "2 | ふつう（50%以上100%未満）", "3 | 足りない（50%未満）")
+    assert not rows_of(read(table("目的 | 船を守る。") + legend), Grade)
+
+
+def test_a_role_in_the_column_of_units_is_no_unit() -> None:
+    head = "事務事業評価シート（令和3年度）\n\n事務事業名\t灯台の管理\n\n"
+    rows = ("指標\t単位\t\tR2\tR3", "点検の回数\t件\t実績\t4\t5", "\t\t計画\t6\t6", "\t\t達成度（％）\t67.0%\t83.0%")
+    tables = read_records(read_document((head + "\n".join(rows)).encode(), "made.txt"))
+    assert {unit for *_, unit in amounts(tables)} == {"件"}
