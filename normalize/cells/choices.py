@@ -29,6 +29,9 @@ _NUMBERED: Final = re.compile(
     r"(?:(?<=[・/／、,，|｜\s])|^)"
     r"(?P<number>[①-⑳]|[(（]?(?:[0-9０-９]{1,2}(?![0-9０-９,，])|[A-EＡ-Ｅ](?=[\s.．:：)）]))[)）.．:：]?)\s*(?=[^\s0-9０-９])"
 )
+_ANSWER: Final = re.compile(r"[【\[（(]\s*(?P<answer>[0-9０-９A-EＡ-Ｅ])\s*[】\]）)]\s*$")
+"""The answer behind options, in brackets."""
+
 _LONGEST_OPTION: Final = 16
 _LEAST_OPTIONS: Final = 3
 _LEAST_PAIR: Final = 2
@@ -75,7 +78,8 @@ def options_of(text: Excerpt) -> Options | None:
             tuple(option for match, option in options if match[0] not in filled and option),
             tuple(text.slice(*match.span()) for match in marks),
         )
-    return _ringed(text) or _one_ringed(text) or _among_bullets(text) or _by_ringed_number(text)
+    readings = (_ringed, _one_ringed, _among_bullets, _by_ringed_number, _by_last_number)
+    return next((said for read in readings if (said := read(text)) is not None), None)
 
 
 def _ringed(text: Excerpt) -> Options | None:
@@ -118,6 +122,21 @@ def _by_ringed_number(text: Excerpt) -> Options | None:
     ((chosen, number),) = ringed
     others = tuple(part for part in listed if part is not chosen)
     return Options((chosen.slice(number.end()).strip(),), others, (chosen.slice(*number.span("number")),))
+
+
+def _by_last_number(text: Excerpt) -> Options | None:
+    """The one of numbered options whose number stands in brackets behind them all: １．拡充　２．継続　【２】."""
+    answer = _ANSWER.search(text.text)
+    if answer is None:
+        return None
+    listed = options_listed(text.slice(0, answer.start()).strip())
+    numbers = [_number_of(part.text) for part in listed]
+    if len(listed) < _LEAST_PAIR or None in numbers or len({*numbers}) < len(numbers):
+        return None
+    said = squeeze(answer["answer"])
+    chosen = [part.slice(_number_end(part.text)).strip() for part in listed if _number_of(part.text) == said]
+    others = tuple(part for part in listed if _number_of(part.text) != said)
+    return Options(tuple(chosen), others, (text.slice(answer.start()).strip(),)) if len(chosen) == 1 else None
 
 
 def _among_bullets(text: Excerpt) -> Options | None:
@@ -262,6 +281,11 @@ def _direction_words() -> frozenset[str]:
 def _without_number(text: str) -> str:
     match = _NUMBERED.match(text)
     return text[match.end() :] if match else text
+
+
+def _number_end(text: str) -> int:
+    match = _NUMBERED.match(text)
+    return match.end() if match else 0
 
 
 def _number_of(text: str) -> str | None:

@@ -40,6 +40,9 @@ _CLOSED: Final = re.compile(
 _DITTO: Final = re.compile(r"[〃々仝]\((?P<inner>[^()]+)\)")
 """A label that repeats the one above it and says its own in brackets: 〃(中項目)."""
 
+_PLACE: Final = re.compile(r"(?<=名)[・/](?:箇所|路線|地区|河川|施設|場所|工区)名?$")
+"""What a label of names adds to say that the place is told as well: 事業名・箇所名."""
+
 _ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
 _BRACKETS: Final = re.compile(r"[()]")
 
@@ -145,6 +148,7 @@ def _shapes(squeezed: str) -> Iterator[str]:
     shape = _LETTER.sub("", shape)
     yield shape
     yield re.sub(r"^[(\[][^()\[\]]*[)\]]", "", shape)
+    yield _PLACE.sub("", shape)
     yield _YEARS.sub("", shape)
     yield re.sub(r"(?:等|について|欄)$", "", _YEARS.sub("", shape))
 

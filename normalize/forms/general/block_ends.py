@@ -25,6 +25,16 @@ def is_name_row(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) ->
     return all(head is None or head.kind != "name" for head in heads)
 
 
+def is_across(view: View, row: int, leaves: dict[int, int]) -> bool:
+    """Whether a row is a label, and one text of a form across all columns but the first: 職員 | 0.35人（2,415千円）."""
+    printed = [cell for cell in view.grid.starting(row) if cell]
+    if len(printed) != LEAST or printed[0].cell.col or printed[1].cell.cols.stop != view.grid.table.n_cols:
+        return False
+    under = {leaves[col] for col in printed[1].cell.cols if col in leaves}
+    own = {leaves[col] for col in printed[0].cell.cols if col in leaves}
+    return len(under) > LEAST and not own & under and view.whole(printed[0]) is None
+
+
 def is_wide_name(view: View, row: int, cell: GridCell, leaves: dict[int, int], values: set[int]) -> bool:
     """Whether a cell at the left of a list takes the places of two names, in a row of numbers like the others."""
     printed = [other for other in view.grid.starting(row) if other and other is not cell]

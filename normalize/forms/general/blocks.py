@@ -16,6 +16,7 @@ from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell, header_paths
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.block_ends import (
+    is_across,
     is_form_again,
     is_form_row,
     is_judged,
@@ -338,6 +339,8 @@ def _keeps_to(
     is_list: bool,
 ) -> bool:
     """Whether the cells of a row keep to the columns of a header."""
+    if not is_list and is_across(view, row, leaves):
+        return False
     told = not is_list and (_is_told(view, row, values) or _is_scheduled(view, row, values))
     for cell in view.grid.row(row):
         if not cell:

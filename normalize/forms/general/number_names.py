@@ -18,6 +18,10 @@ from normalize.text.quantities import indicator_measure_of
 
 _ITEM: Final = re.compile(r"\s*[(（【]?(?:項目|指標名?|名称)[)）】:：]+\s*")
 
+_ADDED_UP: Final = re.compile("累計|通算")
+_YEAR_BY_YEAR: Final = re.compile("単年度?|年度別|各年度?|当該?年度")
+"""What rows are called that count the same thing up to a year, and in that year alone."""
+
 
 class Naming(NamedTuple):
     """What a number counts, whether that is a cost, the unit in its name, and the cell that names it."""
@@ -131,6 +135,18 @@ def _group_over(reading: Reading, column: Column, stub: Stub) -> Naming | None:
     if over is None or (term is not None and term.kind != "cost"):
         return None
     return _named(over, is_cost=term is not None)
+
+
+def cumulated(reading: Reading, stub: Stub, name: Name) -> Name:
+    """The name of what a row adds up over the years, where another row counts it year by year: 累計実績, 単年度実績."""
+    own = stub.role_source
+    if own is None or not _ADDED_UP.search(squeeze(own.text)) or _ADDED_UP.search(name.text):
+        return name
+    column = next((c for c in reading.of("stub") if own.cell.col in c.cols), None)
+    others = [reading.at(row, column) for row in reading.block.body] if column is not None else []
+    if not any(cell and _YEAR_BY_YEAR.search(squeeze(cell.text)) for cell in others):
+        return name
+    return Name(f"{name.text}（累計）", (*name.sources, own.excerpt))
 
 
 def _is_cost_of_one(view: View, cell: GridCell) -> bool:

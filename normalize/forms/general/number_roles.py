@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from normalize.cells.heads import role_of
+from normalize.cells.years import without_years
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.facts import Name
 from normalize.forms.general.meaning import Column
@@ -41,6 +42,23 @@ def role_of_sources(stub: Stub) -> str | None:
         if sources is not None and (role := role_of(sources["of"])) is not None:
             return role
     return None
+
+
+def sources_head(reading: Reading, column: Column) -> GridCell | None:
+    """The head before a row of sources that says of which year they all are: R3決算の財源 | 国庫支出金 | 一般財源."""
+    first = reading.columns[0] if reading.columns else None
+    if column.kind != "cost" or first is None or first.kind != "stub" or first.leaf is None:
+        return None
+    head = reading.view.head(first.leaf)
+    bare = without_years(squeeze(first.leaf.text))
+    return first.leaf if head.year is not None and _SOURCES.fullmatch(re.sub(r"[(（].*$", "", bare)) else None
+
+
+def role_over_sources(reading: Reading, column: Column) -> str | None:
+    """The role that the head before a row of sources tells."""
+    over = sources_head(reading, column)
+    sources = _SOURCES.fullmatch(re.sub(r"[(（].*$", "", without_years(squeeze(over.text)))) if over else None
+    return role_of(sources["of"]) if sources is not None else None
 
 
 def is_between_budgets(reading: Reading, row: int, stub: Stub) -> bool:

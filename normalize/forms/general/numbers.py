@@ -24,13 +24,15 @@ from normalize.forms.general.in_cells import (
 )
 from normalize.forms.general.meaning import PLANS_MONEY, Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
-from normalize.forms.general.number_names import counted_name
+from normalize.forms.general.number_names import counted_name, cumulated
 from normalize.forms.general.number_roles import (
     is_between_budgets,
     is_unknown_among_roles,
     role_beside,
     role_of_sources,
     role_of_year,
+    role_over_sources,
+    sources_head,
 )
 from normalize.forms.general.number_units import unit_of
 from normalize.forms.general.rows import Counted, Reading
@@ -163,6 +165,7 @@ def _number(
     if found is None:
         return
     name, is_cost, name_unit, _ = found
+    name = cumulated(reading, stub, name)
     if "。" in name.text:  # sentences count nothing
         if amount is not None:
             yield Doubt(cell.excerpt, "a row of the list", "numbers of something else")
@@ -190,6 +193,7 @@ def _number(
         role = "forecast"
     if role is None and is_money:
         role = "forecast" if is_between_budgets(reading, row, stub) else role_of_sources(stub)
+        role = role or role_over_sources(reading, column)
     if role is None:
         role = role_of_year(reading, column, year, setting, is_cost=is_money)
         if role is None:
@@ -355,6 +359,8 @@ def _year(
         source = before[-1].year_source if before else None
         if source is not None and not _holds_between(reading, before[-1], column):
             return before[-1].year, source.excerpt, False
+    if (over := sources_head(reading, column)) is not None:
+        return reading.view.head(over).year, over.excerpt, False
     if column.role in {"target", "baseline", "actual"}:
         for other in reading.of("year-of-value"):
             at = reading.at(row, other)

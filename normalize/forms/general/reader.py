@@ -205,8 +205,9 @@ def _texts(
         about_what = squeeze("".join(part.text for part in fact.subject)) or fact.field
         row = fact.value.place.cell, fact.value.place.item
         counted = squeeze(fact.indicator.text) if fact.indicator else ""
+        judged_in = _judged_year(fact, year.year, latest) if fact.kind in {"grade", "direction"} else None
         key = (
-            node.measure_id, fact.kind, fact.evaluator, fact.row, fact.year, about_what, counted,
+            node.measure_id, fact.kind, fact.evaluator, fact.row, fact.year or judged_in, about_what, counted,
             squeeze(fact.value.text) + (str(row) if fact.kind == "passage" and fact.row is None else ""),
         )  # fmt: skip
         if key in said:

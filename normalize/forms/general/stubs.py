@@ -64,6 +64,8 @@ class Stub:
     is_period: bool
 
 
+_UNIT_ALONE: Final = re.compile(r"[(（\[〔][^()（）\[\]〔〕]{1,8}[)）\]〕]")
+
 _ACHIEVED: Final = re.compile(r"(?:目標)?(?:達成|進捗|到達)(?:度合?い?|割合)")
 
 
@@ -172,6 +174,8 @@ class _Gathering:
                 self.kind_cell = cell
         elif _ACHIEVED.fullmatch(head.words) and (head.unit == "%" or _holds_rates(self.reading, self.row)):
             self.is_ratio = True
+        elif kind == "words" and head.unit is not None and _UNIT_ALONE.fullmatch(squeeze(cell.text)):
+            self.axis_unit = (head.unit, cell.excerpt)  # （千円） beside the numbers, and no name of them
         elif (
             kind in {"words", "label", "prose", "direction"}
             and not is_absent(cell.text)

@@ -331,3 +331,73 @@ def test_a_role_in_the_column_of_units_is_no_unit() -> None:
     rows = ("指標\t単位\t\tR2\tR3", "点検の回数\t件\t実績\t4\t5", "\t\t計画\t6\t6", "\t\t達成度（％）\t67.0%\t83.0%")
     tables = read_records(read_document((head + "\n".join(rows)).encode(), "made.txt"))
     assert {unit for *_, unit in amounts(tables)} == {"件"}
+
+
+def test_the_number_in_brackets_behind_options_chooses() -> None:
+    tables = read(table("今後の方向性 | １．拡充　　２．継続　　３．縮小　　　　【　２　】"))
+    assert grades(tables) == {("今後の方向性", "継続", None)}
+
+
+def test_a_unit_alone_beside_numbers_names_none_and_what_heads_them_does() -> None:
+    tables = read(
+        table("事業費 | R2決算額 | R3予算額", "（千円） | 21 | 36")
+        + table("R3決算の財源 | 国庫支出金 | 一般財源", "（千円） | 10 | 26")
+        + table("R4予算の財源 | 国庫支出金 | 一般財源", "（千円） | 11 | 25")
+    )
+    assert amounts(tables) == {
+        ("事業費", 2020, "actual", 21_000.0, "円"),
+        ("事業費", 2021, "forecast", 36_000.0, "円"),
+        ("国庫支出金", 2021, "actual", 10_000.0, "円"),
+        ("一般財源", 2021, "actual", 26_000.0, "円"),
+        ("国庫支出金", 2022, "forecast", 11_000.0, "円"),
+        ("一般財源", 2022, "forecast", 25_000.0, "円"),
+    }
+
+
+def test_what_is_added_up_over_the_years_is_another_thing_than_that_of_a_year() -> None:
+    tables = read(
+        table(
+            "指標 | 単位 | 区分 | R2 | R3",
+            "新しい店の数^y3 | 店^y3 | 単年度実績 | 2 | 1",
+            "累計目標 | 3 | 6",
+            "累計実績 | 2 | 3",
+        )
+    )
+    assert ("新しい店の数", 2021, "actual", 1.0, "店") in amounts(tables)
+    assert ("新しい店の数（累計）", 2021, "actual", 3.0, "店") in amounts(tables)
+    assert ("新しい店の数（累計）", 2021, "target", 6.0, "店") in amounts(tables)
+
+
+def test_a_text_across_the_columns_of_costs_is_none_of_them() -> None:
+    tables = read(
+        table(
+            "財源 | 国庫支出金 | 県支出金 | 一般財源", "（千円） | 1 | 2 | 3", "従事した職員^x1 | 0.3人（2,415千円）^x3"
+        )
+    )
+    assert not any("職員" in str(name) and "支出金" in str(name) for name, *_ in amounts(tables))
+
+
+def test_names_of_projects_with_their_places_are_the_rows_of_a_list() -> None:
+    tables = read(
+        table(
+            "事業名・箇所名 | 対応方針 | 理由", "国道一号　灯台工区 | 継続 | 橋が残る。", "灯台川 | 見直し | 船が減る。"
+        ),
+        "<html><p>令和3年度 公共事業評価一覧",
+    )
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"国道一号灯台工区", "灯台川"}
+
+
+def test_equal_marks_of_last_year_and_of_this_are_two() -> None:
+    tables = read(
+        table(
+            "評価項目 | 前年度評価 | 今年度評価 | 説明",
+            "必要性 | Ａ | Ａ | 人が増えた。",
+            "効率性 | Ｂ | Ｂ | 人が減った。",
+        )
+    )
+    assert {(row.subject, row.fiscal_year) for row in rows_of(tables, Grade)} == {
+        ("必要性", 2020),
+        ("必要性", 2021),
+        ("効率性", 2020),
+        ("効率性", 2021),
+    }
