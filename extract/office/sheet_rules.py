@@ -15,6 +15,9 @@ from extract.office.sheet_places import Places, Unit
 _LIKE = 0.6
 """The share of columns that two rows must have in common to be rows of one table."""
 
+_MOST_TITLES = 2
+"""So many titles stand one below the other: a goal and its measure."""
+
 _LEAST_ROWS = 3
 """So many rows that are alike show that blanks between rules are borders of columns."""
 
@@ -92,11 +95,17 @@ def _close_last_side(rules: Rules, unit: Unit, filled: set[tuple[int, int]]) -> 
 
 
 def _part_columns(rules: Rules, units: Sequence[Unit]) -> None:
-    """Draw the columns of rows that only rules across keep apart, where at least three of them are alike."""
-    strips = [strip for strip in _strips(rules, units) if len(strip) > 1]
+    """Draw the columns of rows that only rules across keep apart, where at least three of them are alike.
+
+    A row of one text between such rows is a title across them.
+    """
+    strips = [*_strips(rules, units)]
+    titles = {strip[0].row for strip in strips if len(strip) == 1}
     runs: list[list[list[Unit]]] = []
     for strip in strips:
-        if runs and _goes_on(runs[-1][-1], strip):
+        if len(strip) == 1:
+            continue
+        if runs and _goes_on(runs[-1][-1], strip, titles):
             runs[-1].append(strip)
         else:
             runs.append([strip])
@@ -111,6 +120,8 @@ def _part_columns(rules: Rules, units: Sequence[Unit]) -> None:
             for col in starts - spanned:
                 rules.down[row][col] = 1
             rules.down[row][max(ends)] = 1
+        for row in titles & {*range(run[0][0].row, run[-1][0].row)}:
+            rules.down[row][min(starts)] = rules.down[row][max(ends)] = 1
 
 
 def _strips(rules: Rules, units: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -132,10 +143,13 @@ def _parted(rules: Rules, left: Unit, right: Unit) -> bool:
     return any(rules.down[left.row][col] for col in range(left.cols.stop, right.col + 1))
 
 
-def _goes_on(above: Sequence[Unit], below: Sequence[Unit]) -> bool:
-    """Whether two strips are rows of one table: adjacent, with most of their columns in common."""
+def _goes_on(above: Sequence[Unit], below: Sequence[Unit], titles: set[int]) -> bool:
+    """Whether two strips are rows of one table: nothing but titles between them, most of their columns in common."""
     mine, theirs = {unit.col for unit in above}, {unit.col for unit in below}
-    return below[0].row - above[0].row == 1 and len(mine & theirs) >= _LIKE * min(len(mine), len(theirs))
+    between = {*range(above[0].row + 1, below[0].row)}
+    return (
+        between <= titles and len(between) <= _MOST_TITLES and len(mine & theirs) >= _LIKE * min(len(mine), len(theirs))
+    )
 
 
 def alike(rows: Sequence[Sequence[Unit]]) -> bool:

@@ -19,6 +19,9 @@ NUMBER: Final = re.compile(r"[△▲▼+-]?\s?[0-9０-９][0-9０-９,，.．]*[
 _CLOSED: Final = re.compile(r"[(（\[［【]")
 """What a note over a table begins with, and no head: （単位：千円）."""
 
+_RULE: Final = re.compile(r"[\s+|]*(?:[-=_─━―－ー═]{3,}[\s+|]*)+")
+"""A line that parts heads and rows and prints nothing else."""
+
 _LEAST_COLUMNS: Final = 3
 _LEAST_ROWS: Final = 2
 """So many lines that fill all columns make a table."""
@@ -59,9 +62,14 @@ def aligned_end(lines: Sequence[str], start: int) -> int:
     if start + 1 < len(lines) and len(alone := _parts(lines[start])) == 1 and not _CLOSED.match(alone[0].text):
         below = _parts(lines[start + 1])
         end += len(below) > 1 and alone[0].start >= below[1].start
-    while end < len(lines) and "\t" not in lines[end] and len(_parts(lines[end])) > 1:
+    while end < len(lines) and "\t" not in lines[end] and (len(_parts(lines[end])) > 1 or _is_rule(lines, start, end)):
         end += 1
     return end if end > start + 1 else start + (len(_parts(lines[start])) > 1 if start < len(lines) else 0)
+
+
+def _is_rule(lines: Sequence[str], start: int, at: int) -> bool:
+    """Whether a line is a rule among the lines of a table."""
+    return at > start and _RULE.fullmatch(lines[at]) is not None
 
 
 def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
@@ -72,7 +80,7 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
     >>> aligned_rows(["窓口で受けた    相談は", "前の年より    多い"]) is None
     True
     """
-    parts = [_parts(line) for line in lines]
+    parts = [_parts(line) for line in lines if not _RULE.fullmatch(line)]
     most = max(map(len, parts), default=0)
     full = [line for line in parts if len(line) == most]
     if most < _LEAST_COLUMNS or len(full) < _LEAST_ROWS:

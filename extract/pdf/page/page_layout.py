@@ -23,6 +23,7 @@ from extract.pdf.tables.nested import digits_into_cells, without_frames
 from extract.pdf.tables.open_columns import with_open_columns
 from extract.pdf.tables.overflow import settle_overflow
 from extract.pdf.tables.parting import parted_by_rules
+from extract.pdf.tables.rules_across import with_columns
 from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
 from extract.pdf.tables.shaded_areas import bounding_shades
 from extract.pdf.tables.typed_rules import with_typed_rules
@@ -135,7 +136,7 @@ def _mark_ruby(items: Sequence[BoxedLine | Draft]) -> Iterator[BoxedLine | Draft
 
 def _grids(raw: RawPage, glyphs: Columns) -> tuple[Grid, ...]:
     """The grids that rules draw; then, last, those that need the edges of filled areas too."""
-    edges = page_to_edges(raw, glyphs)
+    edges = with_columns(page_to_edges(raw, glyphs), glyphs)
     ruled = edges_to_grids(edges, glyphs.middles)
     outlines = fills_to_edges(bounding_shades(raw, ruled))
     opened = with_open_columns(edges, outlines, glyphs)

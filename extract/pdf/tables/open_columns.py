@@ -81,7 +81,8 @@ def with_open_columns(edges: Edges, outlines: Edges, glyphs: Columns) -> Edges:
     across, down = [*edges.across], [*edges.down]
     tips = [(edge.at, tip) for edge in edges.across for tip in (edge.start, edge.end)]
     for stack in _stacks(every):
-        for rows in _bounded(stack, glyphs, is_shaded=bool(outlines)):
+        is_shaded = bool(outlines) and not _begins_table(stack[-1], edges)
+        for rows in _bounded(stack, glyphs, is_shaded=is_shaded):
             columns = _columns_of(rows, glyphs, tips)
             if columns:
                 down += columns
@@ -89,6 +90,13 @@ def with_open_columns(edges: Edges, outlines: Edges, glyphs: Columns) -> Edges:
             if columns != []:
                 break
     return Edges(tuple(across), tuple(down)) if len(down) > len(edges.down) else edges
+
+
+def _begins_table(rule: Edge, edges: Edges) -> bool:
+    """Whether rules down begin at a rule across, away from its ends: what stands below is parted already."""
+    return any(
+        abs(edge.start - rule.at) <= REACH and rule.start + REACH < edge.at < rule.end - REACH for edge in edges.down
+    )
 
 
 def _bounded(stack: Sequence[Edge], glyphs: Columns, *, is_shaded: bool) -> Iterator[Sequence[Edge]]:

@@ -19,6 +19,9 @@ _CUT = 0.2
 _APART = 0.1
 """A line outside of the table that ends further from its border, in font sizes, is none that the border cuts."""
 
+_FULL = 2.0
+"""A line fills its cell that ends at most so many font sizes before its right border."""
+
 _ALIGNED = 0.3
 
 _LEAST_SIZE = 0.1
@@ -43,7 +46,8 @@ def settle_overflow(runs: Sequence[Run], spots: Sequence[Spot | None], places: G
                 continue
             was_moved = settled[neighbour] != spots[neighbour]
             at_top = neighbours is before
-            if was_moved or _is_cut(runs[number], settled[number], settled[neighbour], places, at_top=at_top):
+            lines = runs[number], runs[neighbour]
+            if was_moved or _is_cut(lines, settled[number], settled[neighbour], places, at_top=at_top):
                 settled[number] = settled[neighbour]
     return settled
 
@@ -81,15 +85,21 @@ def _are_next_lines(upper: Floats, lower: Floats) -> Bools:
     return are_next
 
 
-def _is_cut(run: Run, spot: Spot | None, other: Spot | None, places: GridMap, *, at_top: bool) -> bool:
-    """Whether the border towards the other place, above (or below), cuts the line; the two places touch there."""
+def _is_cut(lines: tuple[Run, Run], spot: Spot | None, other: Spot | None, places: GridMap, *, at_top: bool) -> bool:
+    """Whether the border towards the other place, above (or below), cuts a line; the two places touch there.
+
+    `lines` are that line and its neighbour in the other place. A line outside of the table that the border hardly cuts
+    goes on from one that fills its cell; what stands below a short one is the heading of what follows.
+    """
     if other is None:
         return False
+    run, beside = lines
     neighbour, box = places.places[other].box, run.box
     edge = neighbour.bottom if at_top else neighbour.top
     reach = edge - box.top if at_top else box.bottom - edge
     if spot is None:
-        return reach > -_APART * run.size
+        is_full = neighbour.x1 - beside.end <= _FULL * run.size or not at_top
+        return reach > (-_APART if is_full else _CUT) * run.size
     own = places.places[spot].box
     is_beside = abs((own.top if at_top else own.bottom) - edge) <= run.size
     return is_beside and reach > _CUT * run.size

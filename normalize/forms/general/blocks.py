@@ -40,6 +40,7 @@ from normalize.forms.general.headers import (
     may_head,
     options_over_marks,
 )
+from normalize.forms.general.list_heads import is_list
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.codes.signs import closing, leading, opening
@@ -71,7 +72,7 @@ class Block:
     header: range
     body: tuple[int, ...]
     paths: dict[int, tuple[GridCell, ...]]
-    sections: dict[int, GridCell]
+    sections: dict[int, tuple[GridCell, ...]]
     captions: dict[int, GridCell]
     told: dict[int, list[tuple[GridCell, GridCell]]]
     stop: int
@@ -163,8 +164,8 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
     stop = header.stop if header else 0
     captions: dict[int, GridCell] = {}
     caption: GridCell | None = None
-    sections: dict[int, GridCell] = {}
-    title: GridCell | None = None
+    sections: dict[int, tuple[GridCell, ...]] = {}
+    titles: list[GridCell] = []
     leaves = {col: id(path[-1]) for col, path in paths.items() if path}
     values = {
         col for col, path in paths.items()
@@ -174,42 +175,42 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
     if header and heads_no_numbers(view, header.start):
         values = set()
     chooses = bool(header) and heads_options(view, header.start)
-    is_list = _is_list(view, paths)
+    lists = is_list(view, paths)
     for row in range(header.stop if header else 0, view.grid.table.n_rows):
         starting = view.grid.starting(row)
         printed = [cell for cell in starting if cell]
-        if len(printed) == 1 and (view.is_full(printed[0]) or (is_list and _is_title(view, row, printed[0]))):
-            if not is_list and not _resumes(view, row + 1, paths, leaves, values):
+        if len(printed) == 1 and (view.is_full(printed[0]) or (lists and _is_title(view, row, printed[0]))):
+            if not lists and not _resumes(view, row + 1, paths, leaves, values):
                 break
-            title = printed[0]
+            titles.append(printed[0])
             continue
-        if is_list and body and (sentences := told_of(view, printed)) is not None:
+        if lists and body and (sentences := told_of(view, printed)) is not None:
             told.setdefault(body[-1], []).append(sentences)
             stop = row + 1
             continue
         if chooses and body and _is_apart(printed, paths):
             break
         opens = opens_box(view, row) or is_form_again(view, row, body) or is_name_row(view, row, paths)
-        if body and (_is_box(view, printed, paths) if is_list else opens):
+        if body and (_is_box(view, printed, paths) if lists else opens):
             break
-        if not is_list and (over := _caption(view, row, values)) is not None:
+        if not lists and (over := _caption(view, row, values)) is not None:
             caption = over
             continue
         if caption is not None and _ends_caption(view, row, values, caption):
             caption = None
-        if not _keeps_to(view, row, leaves, values, paths, is_list=is_list) or (printed and is_header(view, row)):
+        if not _keeps_to(view, row, leaves, values, paths, is_list=lists) or (printed and is_header(view, row)):
             break
         if is_of_form(view, row, paths) or (
-            not values and not is_list and body and _is_judged_row(view, row, leaves, paths)
+            not values and not lists and body and _is_judged_row(view, row, leaves, paths)
         ):
             break
         judged = _is_told(view, row, values) and not _counts(view, body, values)
-        if (not judged and is_options_row(view, row, values, is_list=is_list)) or is_form_row(view, row, values):
+        if (not judged and is_options_row(view, row, values, is_list=lists)) or is_form_row(view, row, values):
             break
         if body and _is_narrower(view, row, body, paths):
             break
-        if title is not None:
-            sections[row], title = title, None
+        if titles:
+            sections[row], titles = tuple(titles), []
         if caption is not None:
             captions[row] = caption
         body.append(row)
@@ -321,12 +322,6 @@ def _ends_caption(view: View, row: int, values: set[int], caption: GridCell) -> 
         return True
     beside = view.grid.at(caption.cell.row, 0)
     return beside is not None and beside.cell.row_span > 1 and row not in beside.cell.rows
-
-
-def _is_list(view: View, paths: dict[int, tuple[GridCell, ...]]) -> bool:
-    terms = [view.whole(cell) for path in paths.values() for cell in path[-1:]]
-    kinds = [term.kind for term in terms if term is not None]
-    return any(kind in {"name", "indicator"} for kind in kinds) and len(set(kinds)) > 1
 
 
 def _keeps_to(

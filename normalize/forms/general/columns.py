@@ -26,7 +26,15 @@ from normalize.forms.general.judging_columns import (
     without_sums,
     without_votes,
 )
-from normalize.forms.general.levels import with_accounts, with_projects, with_years_down
+from normalize.forms.general.levels import (
+    with_accounts,
+    with_groups,
+    with_named,
+    with_pairs,
+    with_projects,
+    with_repeated,
+    with_years_down,
+)
 from normalize.forms.general.meaning import PLANS_MONEY, Column, content, counts_no_money, is_scale, kind_of_column
 from normalize.forms.general.subjects import with_subjects
 from normalize.forms.general.view import View
@@ -58,8 +66,9 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     found = with_judged(
         view, block, with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
     )
-    found = with_projects(view, block, with_accounts(view, block, _with_named(view, block, found)))
-    found = with_years_down(view, block, without_votes(_without_sums_beside(found)))
+    found = with_projects(view, block, with_accounts(view, block, with_named(view, block, found)))
+    found = with_groups(view, block, with_repeated(view, block, found))
+    found = with_years_down(view, block, without_votes(_without_sums_beside(with_pairs(found))))
     found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
@@ -166,20 +175,6 @@ def _without_sums_beside(columns: list[Column]) -> list[Column]:
         ):
             found[at] = replace(column, kind="aside", field="none")
     return found
-
-
-def _with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
-    """What stands before a column of units, in a table of years, names indicators whatever its head is called."""
-    if any(column.kind in {"indicator", "name"} for column in columns) or not any(c.kind == "value" for c in columns):
-        return columns
-    unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), None)
-    before = columns[unit - 1] if unit else None
-    if before is None or before.kind != "passage" or not before.path:
-        return columns
-    cells = content(view, block, before.cols)
-    if any("。" in cell.text or view.kind(cell) == "axis" for cell in cells):
-        return columns
-    return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
 
 
 def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:

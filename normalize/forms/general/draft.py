@@ -258,7 +258,7 @@ def _place_headings(draft: Draft, context: list[Node], over: Over, found: TableF
     between_lines = [
         at for at, (fact, _) in enumerate(draft.placed)
         if isinstance(fact, Text) and fact.kind == "org" and fact.row is None
-        and fact.value.place.item > over.inner.place.item
+        and fact.value.place.item >= over.inner.place.item
     ]  # fmt: skip
     _place(draft, context, inner, from_line=True)
     for at in between_lines:  # who is in charge stands between the heading and its table

@@ -40,7 +40,7 @@ def may_head(view: View, cell: GridCell) -> bool:
 
 def is_header(view: View, row: int) -> bool:
     """Whether a row can be the first of a header."""
-    if is_group(view, row) or _heads_one_year(view, row) or heads_options(view, row):
+    if is_group(view, row) or _heads_one_year(view, row) or heads_options(view, row) or _heads_years_down(view, row):
         return True
     starting = view.grid.starting(row)
     cells = [cell for cell in starting if cell]
@@ -143,6 +143,24 @@ def is_group(view: View, row: int) -> bool:
         and len(under) == len(below)
         and all(head.year is not None if judged else head.is_axis or _is_cost(head) for head in heads)
     )
+
+
+def _heads_years_down(view: View, row: int) -> bool:
+    """Whether a row heads years one below the other and what is counted in each: 年度 | 人口（人） | 世帯数（世帯）."""
+    cells = [cell for cell in view.grid.starting(row) if cell]
+    if len(cells) < LEAST or row + LEAST >= view.grid.table.n_rows or not view.head(cells[0]).heads_years:
+        return False
+    if cells[0].cell.col or any(view.kind(cell) not in {"words", "label", "axis"} for cell in cells[1:]):
+        return False
+    counted = [cell.cell.cols for cell in cells[1:]]
+    for at in range(row + 1, row + 1 + LEAST):
+        below = [cell for cell in view.grid.starting(at) if cell]
+        if not below or view.head(below[0]).year is None or [cell.cell.cols for cell in below[1:]] != counted:
+            return False
+        kinds = {view.kind(cell) for cell in below[1:]}
+        if not kinds <= {"amount", "absent"} or "amount" not in kinds:
+            return False
+    return True
 
 
 def _is_cost(head: Head) -> bool:

@@ -42,6 +42,11 @@ _ENUMERATED: Final = re.compile(
 _CHAPTER: Final = re.compile(r"\s*(?P<number>[0-9]{1,2})\s*[.、]\s*(?P<name>[^\s0-9。:：][^。:：]{1,30})")
 """A chapter of a report, by its number: 1. 工業（製造業・建設業）."""
 
+_GOAL: Final = re.compile(
+    r"\s*(?P<label>目標|柱|重点目標)\s*(?P<code>[0-9０-９]{1,2}|[①-⑳Ⅰ-Ⅹ])[\s.．、:：]*(?P<name>[^\s\d０-９。:：][^\d０-９。:：]{5,39})"
+)
+"""A goal of a plan behind its number, in words alone: 目標 1 魅力を高める産業の振興; no number to be reached."""
+
 _LEVELS_OF_SECTIONS: Final = {
     "款": "policy", "章": "policy", "編": "goal", "節": "measure-group", "項": "measure-group", "目": "measure",
 }  # fmt: skip
@@ -56,6 +61,12 @@ _LEAST: Final = 2
 _CLOSED_LABEL: Final = re.compile(
     r"\s*[【〔《](?P<label>[^\d０-９【】〔〕《》]{1,10})(?P<code>[0-9０-９-]{0,5})[】〕》]\s*(?P<name>[^\s。【】][^。【】]{1,38})"
 )
+
+
+_BODY_BEHIND: Final = re.compile(
+    r"\s*[【〔《(（\[]\s*(?P<label>[^\s:：【】()（）]{1,8})\s*[:：]\s*(?P<body>[^:：。【】()（）]{1,20}?)\s*[】〕》)）\]]\s*$"
+)
+"""Who is in charge, in brackets behind a heading: （1）窓口の改善　【担当：市民課】."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,24 @@ def closed_label(line: Excerpt) -> Node | None:
     return Node(level, name, code or None, line.slice(*match.span("label")))
 
 
+def without_body(line: Excerpt) -> tuple[Excerpt, Excerpt, Excerpt] | None:
+    """A line without the bracket at its end that tells who is in charge, the label in it and the body behind that."""
+    found = _BODY_BEHIND.search(line.text)
+    term = term_of(found["label"]) if found else None
+    if found is None or term is None or not term.is_whole or term.kind != "org":
+        return None
+    return line.slice(0, found.start()).strip(), line.slice(*found.span("label")), line.slice(*found.span("body"))
+
+
+def goal_in(line: Excerpt) -> Node | None:
+    """The goal that a line is, with its number."""
+    match = _GOAL.fullmatch(line.text.strip())
+    if match is None or re.search("以上|以下|未満|達成|評価", match["name"]):
+        return None
+    label, code, name = (line.slice(*match.span(part)) for part in ("label", "code", "name"))
+    return Node("goal", name, code, label)
+
+
 def account_level(label: str) -> str | None:
     """The level that a section of a plan or of an account stands for."""
     return _LEVELS_OF_SECTIONS.get(squeeze(label))
@@ -156,6 +185,7 @@ def _lines_over(document: Document, index: int) -> Iterator[Excerpt]:
         if isinstance(item, Table):
             return
         text = Excerpt.of(item.text, Place(at)).strip()
+        text = parts[0] if (parts := without_body(text)) is not None else text
         if isinstance(item, Line) and item.role == "body" and text and not _NOTE.match(text.text):
             if unit_note(text.text) is not None and len(squeeze(text.text)) < 16:
                 continue
@@ -184,7 +214,12 @@ def _may_name(line: Excerpt, sense: YearSense) -> bool:
     lead = term_of(first) if re.search(r"[^\W\d_]", first) else None
     if (lead is not None and lead.is_whole) or ORG.fullmatch(bare) is not None:
         return False  # a legend behind its label (方向性　拡大・維持・縮小), or the body in charge
-    if labelled_name(line) is not None or NAMES_GROUP.fullmatch(bare) is None or _NO_NAME.search(bare):
+    if (
+        labelled_name(line) is not None
+        or goal_in(line) is not None
+        or NAMES_GROUP.fullmatch(bare) is None
+        or _NO_NAME.search(bare)
+    ):
         return False
     rest = _ENUMERATED.sub("", narrow(line.text), count=1)
     term = term_of(rest)

@@ -37,7 +37,7 @@ def told_role(cell: GridCell) -> tuple[HeadRole, Excerpt] | None:
 
 
 _STOREYS: Final = re.compile(
-    r"上[段行]\s*[:：は＝=]?\s*(?P<over>[^\s、,，／/()（）:：]{2,6}).{0,4}?下[段行]\s*[:：は＝=]?\s*(?P<under>[^\s、,，／/()（）:：]{2,6})",
+    r"上[段行]\s*[:：はが＝=]?\s*(?P<over>[^\s、,，／/()（）:：]{2,6}).{0,4}?下[段行]\s*[:：はが＝=]?\s*(?P<under>[^\s、,，／/()（）:：]{2,6})",
     re.DOTALL,
 )
 """What tells the roles of two numbers in one cell: 上段：目標　下段：実績."""
@@ -51,6 +51,8 @@ def storeys_in(text: Excerpt) -> Storeys | None:
     >>> from normalize.document.text_span import Place
     >>> [storeys_in(Excerpt.of(text, Place(0))).over for text in ("指標（上段：目標／下段：実績）", "計画\\n実績")]
     ['target', 'target']
+    >>> storeys_in(Excerpt.of("各欄は、上段が目標値、下段が実績値", Place(0))).under
+    'actual'
     >>> storeys_in(Excerpt.of("目標を上段に書く", Place(0))) is None
     True
     """

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from normalize.cells.vocabulary import term_of
+from normalize.cells.kinds import CellKind
+from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.entities import RANKS
+from normalize.forms.general.list_heads import level_of
 from normalize.forms.general.meaning import Column, content, counts_money
 from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
 
-_LEVELS: Final = ("事業", "取組", "施策")
-"""The levels as which the head of a column of names ends that the vocabulary does not know."""
+_NAMING: Final[frozenset[CellKind]] = frozenset({"words", "label"})
+_SHORTEST_NAME: Final = 6
+"""Characters of the longest name of a group; a class of indicators is told in fewer: 活動, 男性, 全市."""
 
-_LONGEST_LEVEL: Final = 12
+_LEAST: Final = 2
+"""So many groups of indicators are told apart by what stands beside them."""
 
 
 def with_accounts(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -48,19 +55,98 @@ def with_projects(view: View, block: Block, columns: list[Column]) -> list[Colum
     }:
         return columns
     for at, column in enumerate(columns):
-        level = next((term_of(ending) for ending in _LEVELS if column.words.endswith(ending)), None)
+        level = level_of(column.words)
         cells = content(view, block, column.cols)
-        if column.kind not in {"stub", "passage"} or level is None or len(column.words) > _LONGEST_LEVEL:
+        if column.kind not in {"stub", "passage"} or level is None:
             continue
         if len(cells) > 1 and all(view.kind(cell) in {"words", "label"} for cell in cells):
             return [*columns[:at], replace(column, kind="name", field=level.field), *columns[at + 1 :]]
     return columns
 
 
-def with_years_down(view: View, block: Block, columns: list[Column]) -> list[Column]:
-    """Numbers under the names of indicators are their values where the rows are years: 年度 | 量の見込み | 実績."""
-    if any(column.kind in {"name", "indicator"} for column in columns):
+def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """What stands before a column of units, in a table of years, names indicators whatever its head is called."""
+    if any(column.kind in {"indicator", "name"} for column in columns) or not any(c.kind == "value" for c in columns):
         return columns
+    unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), None)
+    before = columns[unit - 1] if unit else None
+    if before is None or before.kind != "passage" or not before.path:
+        return columns
+    cells = content(view, block, before.cols)
+    if any("。" in cell.text or view.kind(cell) == "axis" for cell in cells):
+        return columns
+    return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
+
+
+def with_repeated(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The column that says whose the indicators are where the same ones are printed for each: 路線 | 項目 | 単位 | …
+
+    Its head may be any word. Beside indicators that differ it may as well tell of their kind.
+    """
+    if any(column.kind == "name" for column in columns) or not any(column.kind == "value" for column in columns):
+        return columns
+    own = next((at for at, column in enumerate(columns) if column.kind == "indicator"), None)
+    if own is None:
+        unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), 0)
+        own = unit - 1 if unit and columns[unit - 1].kind in {"stub", "passage"} else None
+    if not own or not columns[own].path:
+        return columns
+    named = {cell.cell.row: squeeze(cell.text) for cell in content(view, block, columns[own].cols)}
+    for at, column in enumerate(columns[:own]):
+        groups = content(view, block, column.cols)
+        if column.kind != "stub" or not column.words or any(view.kind(cell) not in _NAMING for cell in groups):
+            continue
+        if _tells_apart([cell.cell.row for cell in groups], named) and _differ(groups):
+            found = list(columns)
+            found[at] = replace(column, kind="name", field="program")
+            found[own] = replace(columns[own], kind="indicator", field="name")
+            return found
+    return columns
+
+
+def with_groups(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Merged words under heads that nobody knows, on the left of indicators, name the groups that these are of.
+
+    起きてはならない事態 | 重要業績指標 | 現状値 | …: the nearest group is a measure, the one above it a policy.
+    """
+    own = next((at for at, column in enumerate(columns) if column.kind == "indicator"), None)
+    if own is None or any(column.kind == "name" for column in columns) or not any(c.kind == "value" for c in columns):
+        return columns
+    groups = [at for at, column in enumerate(columns[:own]) if _is_group(view, block, column)]
+    found = list(columns)
+    for at, field in zip(reversed(groups), ("measure", "policy"), strict=False):
+        found[at] = replace(found[at], kind="name", field=field)
+    return found
+
+
+def _is_group(view: View, block: Block, column: Column) -> bool:
+    """Whether a column holds merged names of groups: words, too long to be a class of what is counted."""
+    if column.kind != "stub" or column.leaf is None or view.kind(column.leaf) != "words" or view.term(column.leaf):
+        return False
+    cells = content(view, block, column.cols)
+    return (
+        any(cell.cell.row_span > 1 for cell in cells)
+        and all(view.kind(cell) in {"words", "label", "prose"} and "。" not in cell.text for cell in cells)
+        and max(len(squeeze(cell.text)) for cell in cells) >= _SHORTEST_NAME
+    )
+
+
+def _differ(cells: Sequence[GridCell]) -> bool:
+    return len({squeeze(cell.text) for cell in cells}) == len(cells)
+
+
+def _tells_apart(starts: list[int], named: dict[int, str]) -> bool:
+    """Whether names that are printed again stand in another group each time; a group begins in each of some rows."""
+    if len(starts) < _LEAST or len(set(named.values())) == len(named) or min(starts) > min(named):
+        return False
+    groups = {row: max(start for start in starts if start <= row) for row in named}
+    return len({(groups[row], text) for row, text in named.items()}) == len(named) > len(starts)
+
+
+def with_years_down(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Numbers under the names of what is counted are its values where the rows are years: 年度 | 量の見込み | 実績."""
+    if any(column.kind in {"name", "indicator", "cost"} for column in columns):
+        return columns  # beside a cost stand its sources
     years = [column for column in columns if column.kind == "stub" and column.field == "axis"]
     if not any(view.head(cell).year is not None for one in years for cell in content(view, block, one.cols)):
         return columns
@@ -93,3 +179,23 @@ def _is_free(view: View, block: Block, column: Column) -> bool:
     is_unknown = column.kind == "aside" and bool(column.words) and column.leaf is not None
     is_unknown = is_unknown and column.leaf is not None and view.term(column.leaf) is None
     return is_unknown and all(view.kind(cell) in {"amount", "absent"} for cell in cells)
+
+
+def with_pairs(columns: list[Column]) -> list[Column]:
+    """The goals that stand each before the bare year that they are for: 目標 | H23年度 | 目標 | H24年度."""
+    pairs = [
+        at for at, (goal, year) in enumerate(pairwise(columns))
+        if goal.kind == year.kind == "value" and goal.role == "target" and goal.year is None and not goal.is_period
+        and len(goal.path) == 1 and year.year is not None and year.role is None
+    ]  # fmt: skip
+    years = [columns[at + 1].year for at in pairs]
+    heads = {squeeze(columns[at].path[0].text) for at in pairs}
+    behind = [
+        column for at, column in enumerate(columns) if column.role is None and column.year and at - 1 not in pairs
+    ]
+    if len(pairs) < _LEAST or len(heads) > 1 or behind or any(other - at != 2 for at, other in pairwise(pairs)):
+        return columns
+    found = list(columns)
+    for at, year in zip(pairs, years, strict=True):
+        found[at] = replace(columns[at], year=year, year_source=columns[at + 1].year_source)
+    return found

@@ -16,7 +16,7 @@ from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Fact, Named, Node, Text
 from normalize.forms.general.form_values import Heading
-from normalize.forms.general.headings import ORG, account_level, closed_label
+from normalize.forms.general.headings import ORG, account_level, closed_label, goal_in, without_body
 from normalize.forms.general.line_labels import COLON, LONGEST_HEADING, NUMBER, labelled_facts
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
@@ -33,10 +33,8 @@ _KIND_OF_TITLE: Final = re.compile(
 _ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッコ)\s*(?:内|書)")
 """A note on what stands in brackets, of another year mostly: （ ）内は令和3年度末時点."""
 
-_GOAL: Final = re.compile(
-    r"\s*(?P<label>目標|柱|重点目標)\s*(?P<code>[0-9０-９]{1,2}|[①-⑳Ⅰ-Ⅹ])[\s.．、:：]*(?P<name>[^\s\d０-９。:：][^\d０-９。:：]{5,39})"
-)
-"""A goal of a plan behind its number, in words alone: 目標 1 魅力を高める産業の振興; no number to be reached."""
+_CLOSED_LINE: Final = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
+"""A line in brackets: of the title over it, of which year its results are (令和5年度実績)."""
 
 _CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^。]{0,30})?")
 """The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
@@ -75,7 +73,11 @@ def line_facts(line: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     if _is_legend(line):
         return
     for part in segments(line):
-        yield from _part_facts(part, flow, sense)
+        if (bodied := without_body(part)) is not None:
+            part, label, body = bodied
+            yield Text("org", "responsible", body, label)
+        if part:
+            yield from _part_facts(part, flow, sense)
 
 
 def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
@@ -105,7 +107,7 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
             yield Node(level, name, code, named[0])
             flow.heading = None
             return
-    if (node := closed_label(text) or _goal_of(text)) is not None:
+    if (node := closed_label(text) or goal_in(text)) is not None:
         flow.options = flow.heading = None
         yield node
         return
@@ -143,15 +145,6 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     if flow.heading is None:
         return
     yield from _prose(text, flow.heading, sense)
-
-
-def _goal_of(line: Excerpt) -> Node | None:
-    """The goal that a line is, with its number."""
-    match = _GOAL.fullmatch(line.text.strip())
-    if match is None or re.search("以上|以下|未満|達成|評価", match["name"]):
-        return None
-    label, code, name = (line.slice(*match.span(part)) for part in ("label", "code", "name"))
-    return Node("goal", name, code, label)
 
 
 def _counted(line: Excerpt, sense: YearSense) -> Named | None:
@@ -292,7 +285,11 @@ def titles_of(document: Document) -> list[Excerpt]:
                 continue
             is_over = index < first_table and item.page == 1
             term = term_of(item.text)
+            is_behind = (
+                bool(found) and found[-1].place.item == index - 1 and _CLOSED_LINE.fullmatch(item.text) is not None
+            )
             is_label = term is not None and term.is_whole and term.kind not in {"grade", "document", "group"}
+            is_label = is_label and not (is_behind and term is not None and term.kind == "axis")
             if (item.role == "header" or is_over) and "。" not in item.text and not is_label and len(item.text) <= 100:
                 found.append(Excerpt.of(item.text, Place(index)))
         elif item.cells and index <= first_table and item.page == 1:

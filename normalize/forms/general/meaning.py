@@ -204,6 +204,8 @@ def _by_term(
     if kind in {"name", "org", "document", "code"}:
         if share("amount") > _MOST and kind in {"name", "org"}:
             return None
+        if kind == "name" and leaf.year is not None and sum("。" in cell.text for cell in cells) > _MOST * len(cells):
+            return "passage", _told_of(leaf.year, view.this_year)
         return (
             "name" if kind == "name" else "code" if kind == "code" else "org" if kind == "org" else "document"
         ), field
@@ -249,6 +251,13 @@ def _by_term(
     if kind == "group":
         return _by_content(view, leaf, upper, cells, share)
     return None
+
+
+def _told_of(year: int, this_year: int | None) -> str:
+    """What sentences under a level of the plan and a year tell (令和6年度の取組): what was done, or what is planned."""
+    if this_year is None:
+        return "background"
+    return "done" if year <= this_year else "planned"
 
 
 def _is_kind_of_row(view: View, cell: GridCell) -> bool:

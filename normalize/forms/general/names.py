@@ -60,6 +60,10 @@ _COUNTED: Final = re.compile(r"\n\s*[(（](?P<counted>[^()（）\n]*(?:[数率�
 """What is counted of a name, on a line of its own in brackets behind it."""
 
 _LEADERS: Final = re.compile(r"\s*[・…‥.]{2,}\s*[①-⑳A-Z()]*\s*$")
+_HOW_AND_UNIT: Final = re.compile(r"\s*[(\[](?P<one>[^()\[\]・、,/]{1,6})[・、,](?P<two>[^()\[\]・、,/]{1,6})[)\]]\s*$")
+_HOW: Final = re.compile("累計|通算|延べ?|のべ|年間|単年度?|年?平均")
+"""How something is counted, in one bracket with its unit: （累計・人）, （人、延べ）."""
+
 _EMPTY_UNIT: Final = re.compile(r"\s*[(]?単位\s*[:：]?\s*[)]?\s*$")
 
 
@@ -225,6 +229,9 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     ('参加者数（延べ）', '人')
     >>> name_of(Excerpt.of("提供食数（食）", Place(0)))[1].text
     '食'
+    >>> name, unit = name_of(Excerpt.of("講座の修了者数（累計・人）", Place(0)))
+    >>> name.text, unit.text
+    ('講座の修了者数（累計）', '人')
     """
     whole = text.strip()
     plain = narrow(whole.text)
@@ -253,11 +260,19 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     if (arrow := _ARROW.search(named.text)) is not None and unit is None:
         bare, unit = name_of(named.slice(0, arrow.start()), heads_unit=heads_unit)
         return Name(bare.text, (named,)) if bare is not None else None, unit  # the print keeps which way is better
+    how = ""
+    if unit is None and (mixed := _HOW_AND_UNIT.search(narrow(named.text))) is not None and mixed.start():
+        for told, counted in (("one", "two"), ("two", "one")):
+            if _HOW.fullmatch(mixed[told]) and known_unit(squeeze(mixed[counted])):
+                unit = named.slice(*mixed.span(counted)).strip()
+                how = f"（{mixed[told].strip()}）"
+                named = named.slice(0, mixed.start()).strip()
+                break
     if code := _CODE.match(narrow(named.text)):
         named = named.slice(code.end()).strip()
     if not named or not re.search(r"[^\W\d_]", named.text):
         return None, unit
-    return Name(clean(without_note_marks(named.text)), (named,)), unit
+    return Name(clean(without_note_marks(named.text)) + how, (named,)), unit
 
 
 def reference_of(label: str, code: str = "") -> str:

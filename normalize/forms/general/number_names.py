@@ -22,6 +22,9 @@ _ADDED_UP: Final = re.compile("累計|通算")
 _YEAR_BY_YEAR: Final = re.compile("単年度?|年度別|各年度?|当該?年度")
 """What rows are called that count the same thing up to a year, and in that year alone."""
 
+_COUNTED: Final = re.compile(r"[数額率量]$|割合$|面積$|人口$|時間$")
+"""How the name of something counted ends."""
+
 
 class Naming(NamedTuple):
     """What a number counts, whether that is a cost, the unit in its name, and the cell that names it."""
@@ -56,6 +59,8 @@ def counted_name(
         return _captioned(reading, caption, stub)
     if stub.names and not is_list:
         return _stub_name(view, stub, costs=reading.holds_costs())
+    if is_list and (named := _counted_over(view, column)) is not None:
+        return named
     if leaf is not None and column.is_money and is_list:
         heads = [cell for cell in reversed(column.path) if view.head(cell).is_money]
         head = heads[0] if heads else leaf
@@ -105,10 +110,30 @@ def counted_name(
         beside = stub.role_source
         if beside is not None and view.head(beside).is_money:
             return _named(beside, is_cost=True, axis=True)  # 予算額, 決算額 one under the other
+    if not is_list and not stub.names and stub.role_source is not None and _is_named_among(reading, stub.role_source):
+        return _named(stub.role_source, is_cost=False)  # ①量の見込み | ②確保方策 | ③実績, one under the other
     others = [c for c in reading.of("value") if c is not column and c.words]
     if not is_list and stub.year is not None and leaf is not None and others and not stub.names:
         return _named(leaf, is_cost=False)  # 年度 | 量の見込み | 実績
     return None
+
+
+def _is_named_among(reading: Reading, cell: GridCell) -> bool:
+    """Whether a role beside numbers stands in a column that names what the other rows count."""
+    beside = [reading.view.grid.at(row, cell.cell.col) for row in reading.block.body]
+    others = [other for other in beside if other and other is not cell and reading.view.kind(other) != "axis"]
+    return bool(others) and not any(reading.view.kind(other) not in {"words", "label"} for other in others)
+
+
+def _counted_over(view: View, column: Column) -> Naming | None:
+    """What a group of heads says that its roles count, beside the names of a list: 令和5年度効果額 over 計画, 実績."""
+    if column.words or column.is_money or len(column.path) < 2 or column.role not in {"target", "actual", "forecast"}:
+        return None
+    over = next((cell for cell in reversed(column.path[:-1]) if view.head(cell).words), None)
+    words = view.head(over).words if over is not None else ""
+    if over is None or view.term(over) is not None or _COUNTED.search(words) is None:
+        return None
+    return _named(over, is_cost=counts_money(words), axis=True)
 
 
 def _of_row(reading: Reading, leaf: GridCell, stub: Stub) -> Naming | None:

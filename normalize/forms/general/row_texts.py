@@ -85,6 +85,8 @@ def _text(
         return
     judge = column.evaluator
     subject: tuple[Excerpt, ...] = (label,) if label is not None else ()
+    if key is None and _stands_beside_several(reading, cell, stubs):
+        stubs = []
     evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
     judges = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
     stubs = [stub for stub in stubs if squeeze(stub.text) not in {"評価", "判定", "評定"}]
@@ -108,6 +110,8 @@ def _text(
     if subject == (label,) and is_result(column.words) and (key is not None or len(reading.of("grade")) < _MATRIX):
         subject = ()
     judged = _judged(reading, row, column, indicators)
+    if judged is not None and key is None and subject and _part_beside(reading, row, subject[0]):
+        subject = ()  # what is judged is the part that the indicator tells, and not the whole
     yield Text(
         "direction" if column.kind == "direction" else "grade",
         column.field,
@@ -126,6 +130,14 @@ def _reaches_in(reading: Reading, column: Column, cell: GridCell) -> bool:
     """Whether a cell is what the row is called, and only reaches into a column of judgements: 合計点数（18点満点）."""
     stubs = [other for other in reading.of("stub") if cell.cell.col in other.cols]
     return bool(stubs) and cell.cell.col < column.cols.start and reading.view.kind(cell) in {"words", "label", "prose"}
+
+
+def _stands_beside_several(reading: Reading, cell: GridCell, stubs: list[GridCell]) -> bool:
+    """Whether a merged judgement stands beside several rows with a name each: it judges none of them alone."""
+    if cell.cell.row_span == 1 or not stubs:
+        return False
+    beside = {id(other) for row in cell.cell.rows if (other := reading.view.grid.at(row, stubs[0].cell.col))}
+    return len(beside) > 1
 
 
 def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
@@ -154,6 +166,8 @@ def _judged(reading: Reading, row: int, column: Column, indicators: dict[int, Co
         return None
     if not indicators:
         return _counted_of_row(reading, row, column)
+    if reading.of("name") and _judges_several(reading, column):
+        return None
     left = [at for at in indicators if at < column.cols.start]
     name = (indicators[max(left)] if left else next(iter(indicators.values()))).name
     others = [c for c in reading.of("value", "ratio", "indicator") if c.path and column.path]
@@ -168,6 +182,26 @@ def _judged(reading: Reading, row: int, column: Column, indicators: dict[int, Co
     if column.evaluator is not None and reading.of("name") and not _by_indicator(reading):
         return None
     return name if _by_indicator(reading) or (_BY_GOAL.search(words) and not _many(reading, row)) else None
+
+
+def _part_beside(reading: Reading, row: int, subject: Excerpt) -> bool:
+    """Whether a text names the indicators of a row whose parts stand behind it: 適正体重の人の割合 | 男性."""
+    cells = [cell for column in reading.of("indicator") if (cell := reading.at(row, column)) is not None]
+    named = any(cell.excerpt.place == subject.place for cell in cells)
+    return named and any(reading.at(row, column) is not None for column in reading.of("part"))
+
+
+def _judges_several(reading: Reading, column: Column) -> bool:
+    """Whether a judgement of a column stands beside several indicators: what the column judges are their names."""
+    for row in reading.block.body:
+        cell = reading.at(row, column)
+        if cell is None or cell.cell.row_span == 1 or cell.cell.row != row:
+            continue
+        for of in reading.of("indicator"):
+            beside = {id(other) for at in cell.cell.rows if (other := reading.at(at, of))}
+            if len(beside) > 1:
+                return True
+    return False
 
 
 def _counted_of_row(reading: Reading, row: int, column: Column) -> Name | None:

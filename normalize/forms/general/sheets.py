@@ -57,6 +57,8 @@ def _next_sheet(
     first = min((node.value.place.item for node in sheet.names), default=start[0])
     if page > document.items[first].page:
         start = (min(index for index, item in enumerate(document.items) if item.page == page), -1)
+    if at.cell is not None and last is not None and last.item < start[0] and not _names_in(sheet, start[0]):
+        start = (start[0], -1)  # the head of the form that the table begins: who is in charge, before the name
 
     def is_moved(fact: Fact) -> bool:
         printed = printed_of(fact)
@@ -66,6 +68,11 @@ def _next_sheet(
     return following, [
         (following if other is sheet and is_moved(fact) else other, fact, context) for other, fact, context in found
     ]
+
+
+def _names_in(sheet: Sheet, item: int) -> bool:
+    """Whether a name of a sheet stands in an item of the document."""
+    return any(node.value.place.item == item for node in sheet.names)
 
 
 def _titles_again(document: Document) -> list[int]:

@@ -63,11 +63,25 @@ def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
         if kind_of(cell.text, sense) not in {"label", "words"}:
             continue
         names = head.term is not None and head.term.is_whole and head.term.kind in {"indicator", "group", "cost"}
-        names = names and not is_total(cell.text)
+        names = names and not is_total(cell.text) and not _is_of_rows(grid, row, cell.cell.col, sense)
         more = [other for other in after if kind_of(other.text, sense) == "axis"]
         if len(years) >= 2 and names and more:
             return cell.cell.col
     return None
+
+
+def _is_of_rows(grid: Grid, row: int, col: int, sense: YearSense) -> bool:
+    """Whether a column holds nothing but roles, several beside one row on its left: 区分 over 目標, 実績.
+
+    It heads no second table, but tells what the numbers of those rows are.
+    """
+    cells = [cell for at in grid.rows[row + 1 :] if (cell := grid.at(at, col)) and cell.cell.row == at]
+    if len(cells) < _LEAST_HEADS or any(read_head(cell.text, sense).role is None for cell in cells):
+        return False
+    below = [
+        cell for cell in cells if not any(other and other.cell.col < col for other in grid.starting(cell.cell.row))
+    ]
+    return len(below) * _LEAST_HEADS >= len(cells)
 
 
 def _repeated(cells: list[GridCell], sense: YearSense) -> int | None:

@@ -14,7 +14,7 @@ from normalize.document.text_span import Excerpt
 from normalize.forms.general.blocks import Block, block_at, continued
 from normalize.forms.general.captions import year_of_caption
 from normalize.forms.general.columns import columns_of
-from normalize.forms.general.entities import RANKS
+from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.form_rows import form_facts
 from normalize.forms.general.form_values import Heading
@@ -247,13 +247,13 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
     facts: list[Fact] = []
     rows: dict[RowKey, ListRow] = {}
     indicators: dict[int, Counted] = {}
-    over: Node | None = None
+    over: tuple[Node, ...] = ()
     for row in block.body:
         if is_total(reading, row):
             continue
-        if (section := block.sections.get(row)) is not None:
+        for section in block.sections.get(row, ()):
             view.mark(section)
-            over = section_node(section.excerpt, reading.names())
+            over = _with_section(over, section_node(section.excerpt, reading.names()))
             names = ()
             if not reading.of("name") and (title := _title_node(section.excerpt)) is not None:
                 facts.append(title)
@@ -261,8 +261,8 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
             facts += costs
             continue
         listed, doubtful = names_of_row(reading, row, names)
-        if listed is not None and over is not None and listed.nodes:
-            listed = ListRow(listed.key, (over, *(node for node in listed.nodes if node is not over)))
+        if listed is not None and over and listed.nodes:
+            listed = ListRow(listed.key, (*over, *(node for node in listed.nodes if node not in over)))
         key = listed.key if listed else None
         if listed is not None and listed.nodes:
             names = listed.nodes
@@ -368,6 +368,13 @@ def section_node(text: Excerpt, columns: list[Column]) -> Node | None:
     if name is None or term is not None or top <= RANKS["policy"][0] or not NAMES_GROUP.fullmatch(squeeze(name.text)):
         return None
     return Node("policy", name, code)
+
+
+def _with_section(over: tuple[Node, ...], section: Node | None) -> tuple[Node, ...]:
+    """The groups that hold from a title on: those above it by their rank, and its own; none where it names none."""
+    if section is None:
+        return ()
+    return (*(node for node in over if rank_of(node) < rank_of(section)), section)
 
 
 def _title_node(text: Excerpt) -> Node | None:

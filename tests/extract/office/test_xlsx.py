@@ -130,6 +130,29 @@ def test_rows_that_only_rules_across_part_have_the_columns_of_their_cells() -> N
     ]
 
 
+def test_a_row_of_one_text_between_rows_that_only_rules_across_part_is_a_title_across_them() -> None:
+    def fill(sheet: Worksheet) -> None:
+        listed: list[list[object]] = [
+            ["指標", "R5", "R6"],
+            ["目標１　海を知る"],
+            ["見学者数", 3, 4],
+            ["案内板", 5, 6],
+            ["目標２"],
+            ["船", 7, 8],
+        ]
+        rows(sheet, "A1", listed)
+        for row in sheet["A1:C6"]:
+            for cell in row:
+                cell.border = openpyxl.styles.Border(top=BOX.top, bottom=BOX.bottom)
+
+    assert body(read(workbook(fill), "a.xlsx")) == [
+        [
+            ["指標", "R5", "R6"], ["目標１　海を知る", None, None], ["見学者数", "3", "4"], ["案内板", "5", "6"],
+            ["目標２", None, None], ["船", "7", "8"],
+        ]
+    ]  # fmt: skip
+
+
 def test_a_table_without_rules_stands_between_its_title_and_its_note() -> None:
     def fill(sheet: Worksheet) -> None:
         rows(sheet, "A1", [["令和５年度　指標一覧"]], ruled=False)

@@ -189,6 +189,23 @@ def test_a_small_box_is_a_cell_and_a_frame_around_a_paragraph_is_none() -> None:
     assert [line.text for line in document.lines] == ["三施策中 ○一 △二"]
 
 
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [("計", False), ("この行に書ききれないほど長く続く説明の文で右の罫線まで", True)],
+    ids=["heading", "rest"],
+)
+def test_what_stands_right_below_a_table_goes_on_from_a_full_line_alone(last: str, kept: bool) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 330), (20, 40, 52))
+        sheet.text(52, 34, "事業名")
+        sheet.text(52, 50, last)
+        sheet.text(52, 60.5, "次の表の見出し")
+
+    document = read(draw)
+    assert bool([*document.lines]) is not kept
+    assert texts(only_table(document))[1][0] == last + ("次の表の見出し" if kept else "")
+
+
 def test_a_table_within_a_cell_keeps_its_own_text() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid((50, 350), (50, 150, 200))

@@ -86,3 +86,8 @@ def test_a_numbered_heading_between_rows_ends_a_table() -> None:
 
 def test_sentences_with_blanks_are_no_table() -> None:
     assert aligned_rows(["港は  静かで  よい。", "岬は  風が  つよく、寒い。"]) is None
+
+
+def test_a_rule_under_the_heads_parts_them_from_the_rows_and_is_no_row() -> None:
+    ruled = [*TABLE[:1], "-" * 40, *TABLE[1:]]
+    assert aligned_rows(ruled) == aligned_rows(TABLE)
