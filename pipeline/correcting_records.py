@@ -128,7 +128,7 @@ def _made(rows: Tables, one: Correction, block: Block, number: int) -> Record | 
     printed = " ".join(block.text.split())
     made = _record(rows, one, document, value, printed, number)
     if record_id(made) in {record_id(row) for row in rows.get(one.table, ())}:
-        return say("there is such a record")
+        return say("the same record exists already; nothing was added")
     return made
 
 

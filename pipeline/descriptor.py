@@ -46,8 +46,8 @@ def data_package(out: Path, tables: Sequence[TableFiles]) -> str:
 
     A table in one file has its keys. A table in Hive layout is a resource per file: what stands in a file's path is no
     field of it, so its keys and the references to it are left out. The digests and sizes of the files stand in
-    ``sha256`` and ``size_bytes``: frictionless would compare ``hash`` and ``bytes`` with what it does not count in a
-    Parquet file.
+    ``sha256`` and ``size_bytes``, names of our own: frictionless would check the standard ``hash`` and ``bytes``,
+    which it does not count for Parquet files.
     """
     whole = frozenset(files.declaration.name for files in tables if not files.keys)
     package: Json = {

@@ -64,6 +64,7 @@ FLOORS = {
         ("engines", "tables"),
         ("page",),
         ("checks",),
+        ("contents_to_items",),
         ("read_pdf", "draw_page"),
         ("read_again",),
     ),

@@ -35,7 +35,9 @@ class Turn:
         return (width, height) if self.gutter is None else (max(self.gutter, width - self.gutter), 2 * height)
 
     def back(self, box: Box) -> Box:
-        """A box of the upright page where it stands on the page as it lies: as wide and as high, its middle moved.
+        """Map a box of the upright page back onto the page as it was scanned.
+
+        A quarter turn swaps the sides of the box; a small slant only moves its middle.
 
         >>> Turn(100.0, 200.0, quarters=1).back(Box(10, 20, 40, 30))
         Box(x0=70.0, top=10.0, x1=80.0, bottom=40.0)

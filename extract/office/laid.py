@@ -9,7 +9,7 @@ from schemas.document import Line, Page, Problem, Table
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The pages of a file, its items in reading order, and what its reader met. `encoding` is that of a text."""
+    """What an office reader gives: pages, items in reading order, problems, and for a text file its encoding."""
 
     pages: tuple[Page, ...]
     items: tuple[Line | Table, ...]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,30 +12,21 @@ from extract.pdf.checks.character_census import census_problems, printed_charact
 from extract.pdf.checks.file_problems import file_problems
 from extract.pdf.checks.hidden_text import aside_problems, cut_problems, hidden_problems
 from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
+from extract.pdf.contents_to_items import contents_to_items
 from extract.pdf.engines.checked import CheckedReader
 from extract.pdf.file.flatten_annotations import AnnotationsError, with_shown_annotations
 from extract.pdf.file.undrawn_notes import undrawn_notes
 from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage, Reader, UnreadableError
-from extract.pdf.page.headers_footers import furniture_roles, repeated_captions
 from extract.pdf.page.page_layout import PageContent, sort_page
 from extract.pdf.page.sideways import displayed, turned_back
 from extract.pdf.page.unseen import without_unseen
-from extract.pdf.tables.cell_assignment import Draft, draft_to_table
-from extract.pdf.tables.page_stitching import append_page, is_continued
-from extract.pdf.tables.side_stitching import append_columns, goes_on_beside
-from extract.pdf.text.boxed_line import BoxedLine
-from extract.pdf.text.line_breaks import usual_leading
-from extract.pdf.text.paragraphs import Measures, lines_to_paragraphs, measure
 from schemas.declare import Text
-from schemas.document import Document, Fragment, Line, LineRole, Page, Problem, Table
+from schemas.document import Document, Fragment, Line, Problem, Table
 from schemas.limits import Limits, over_limit
 from schemas.messages import say
 
 MEDIA_TYPE = "application/pdf"
-
-_NOTE = re.compile(r"[(（][^()（）]{1,12}[)）]")
-"""A short remark in brackets: the unit of the table under it."""
 
 
 @np.errstate(over="ignore", invalid="ignore")  # broken files place characters beyond what a number holds
@@ -89,7 +78,7 @@ def read_pdf(
             problems += page_problems(replace(raw, damage=damage), content.glyphs)
     except UnreadableError as error:
         problems.append(Problem("unreadable", "error", error.said))
-    items = tuple(_displayed(_to_items(contents), contents))
+    items = tuple(_displayed(contents_to_items(contents), contents))
     printed = {content.page.number: printed_characters(content.glyphs.text) for content in contents}
     problems += hidden_problems(contents)
     problems += cut_problems(contents)
@@ -158,108 +147,3 @@ def _displayed(items: Iterable[Line | Table], contents: Sequence[PageContent]) -
             cells = tuple(replace(cell, fragments=back(cell.fragments)) for cell in item.cells)
             repeated = tuple(replace(cell, fragments=back(cell.fragments)) for cell in item.repeated)
             yield replace(item, cells=cells, repeated=repeated)
-
-
-def _to_items(contents: Sequence[PageContent]) -> Iterator[Line | Table]:
-    roles = furniture_roles(contents)
-    tables, captions = _stitched([_without(content, roles) for content in contents])
-    roles |= dict.fromkeys(captions, "header")
-    found = dict(_body([_without(content, roles) for content in contents], tables))
-    for content in contents:
-        for item in content.items:
-            if (role := roles.get(id(item))) is not None and isinstance(item, BoxedLine):
-                yield Line(item.line.text, (Fragment(content.page.number, item.line.text, item.line.box),), role)
-            elif id(item) in found:
-                yield found[id(item)]
-
-
-def _without(content: PageContent, roles: Mapping[int, LineRole]) -> PageContent:
-    """The body of a page."""
-    return replace(content, items=tuple(item for item in content.items if id(item) not in roles))
-
-
-def _body(bodies: Sequence[PageContent], tables: Mapping[int, Draft | None]) -> Iterator[tuple[int, Line | Table]]:
-    """Tables and paragraphs, each with the `id` of the item that it begins with."""
-    measures = _measures(bodies)
-    leading = usual_leading(
-        part.lines for table in tables.values() if table for cell in table.cells for part in cell.parts
-    )
-    stretch: list[tuple[BoxedLine, float]] = []
-    for body in bodies:
-        for item in body.items:
-            if isinstance(item, BoxedLine):
-                stretch.append((item, body.page.width or 0.0))
-            elif (table := tables[id(item)]) is not None:
-                yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
-                yield id(item), draft_to_table(table, leading)
-                stretch = []
-    yield from ((id(first), line) for first, line in lines_to_paragraphs(stretch, measures))
-
-
-def _stitched(bodies: Sequence[PageContent]) -> tuple[dict[int, Draft | None], list[int]]:
-    """What becomes of each table, by `id`: itself with its continuations, or None where it is one.
-
-    Also the `id` of the lines between them, captions printed again.
-    """
-    result: dict[int, Draft | None] = {id(i): i for body in bodies for i in body.items if isinstance(i, Draft)}
-    captions: list[int] = []
-    bottoms = _body_bottoms(bodies)
-    head: int | None = None
-    for before, after in pairwise(bodies):
-        above = repeated_captions(before, after) if before.items and after.items else None
-        last = before.items[-1] if before.items else None
-        beside = _under_note(after.items[len(above or ()) :]) if after.items else None
-        if not isinstance(last, Draft) or (above is None and not isinstance(beside, Draft)):
-            head = None
-            continue
-        first = after.items[len(above)] if above is not None else None
-        # A continuation that fills its page goes on in turn.
-        if head is None or result.get(id(last), last) is not None:
-            head = id(last)
-        whole = result[head]
-        room = bottoms[_shape(before.page)] - last.box_on(before.page.number).bottom
-        if isinstance(first, Draft) and whole is not None and is_continued(whole, first, room, has_caption=bool(above)):
-            result[head] = append_page(whole, first)
-        elif isinstance(beside, Draft) and whole is last and goes_on_beside(last, beside):
-            result[head] = append_columns(last, beside)
-            first = beside
-        else:
-            head = None
-            continue
-        result[id(first)] = None
-        captions += map(id, above or ())
-    return result, captions
-
-
-def _under_note(items: Sequence[BoxedLine | Draft]) -> BoxedLine | Draft:
-    """The first item of a page; the table where that is a short note in brackets over it: （単位：千円）."""
-    first = items[0]
-    if isinstance(first, Draft) or len(items) < 2 or not isinstance(items[1], Draft):
-        return first
-    return items[1] if _NOTE.fullmatch(first.line.text.strip()) else first
-
-
-def _shape(page: Page) -> tuple[int, int]:
-    return round(page.width or 0), round(page.height or 0)
-
-
-def _body_bottoms(bodies: Sequence[PageContent]) -> dict[tuple[int, int], float]:
-    """How far down the body reaches, on pages of each size."""
-    bottoms: dict[tuple[int, int], float] = {}
-    for body in bodies:
-        for item in body.items:
-            bottom = item.line.box.bottom if isinstance(item, BoxedLine) else item.box_on(body.page.number).bottom
-            shape = _shape(body.page)
-            bottoms[shape] = max(bottoms.get(shape, 0.0), bottom)
-    return bottoms
-
-
-def _measures(bodies: Sequence[PageContent]) -> Measures:
-    lines = [
-        (item, body.page.width or 0.0)
-        for body in bodies
-        for item in body.items
-        if isinstance(item, BoxedLine) and item.frame is None
-    ]
-    ends = [(item.xs[-1], body.page.width or 0.0) for body in bodies for item in body.items if isinstance(item, Draft)]
-    return measure(lines, ends)

@@ -9,12 +9,10 @@ from typing import Final, NamedTuple
 from normalize.text.calendar import fiscal_year, fiscal_years
 from normalize.text.folding import narrow, squeeze
 from schemas.codes import eras
+from schemas.edition import LATEST_REPORT
 
 _FIRST: Final = 1996
 """Japanese municipalities evaluate their projects since 三重県 began in 1996 (事務事業評価システム)."""
-
-_LAST: Final = 2035
-"""The end of the plans that are in force when this reader was written, in 2026. It only bounds years without an era."""
 
 _REACH: Final = 10
 """How far from the years that a document prints in full its other years can lie: the term of a long plan."""
@@ -52,9 +50,13 @@ class YearSense(NamedTuple):
         if self.first > self.last:
             return None
         readings = {fiscal_year(text, era.name) for era in eras()}
-        possible = {year for year in readings if year is not None and _FIRST <= year <= _LAST}
+        possible = {year for year in readings if year is not None and _FIRST <= year <= LATEST_REPORT}
         near = {year for year in possible if self.first <= year <= self.last} or possible
         return near.pop() if len(near) == 1 else None
+
+
+ANY_YEAR: Final = YearSense(_FIRST, LATEST_REPORT)
+"""How a year is taken where only one text is at hand, and not the document that it stands in."""
 
 
 def year_sense(texts: Iterable[str]) -> YearSense:
@@ -72,11 +74,11 @@ def year_sense(texts: Iterable[str]) -> YearSense:
             *(mention.year for mention in fiscal_years(text)),
             *(int(match[0]) for match in _WESTERN.finditer(narrow(text))),
         )
-        if _FIRST <= year <= _LAST
+        if _FIRST <= year <= LATEST_REPORT
     ]
     if not printed:
-        return YearSense(_LAST, _FIRST)
-    return YearSense(max(_FIRST, min(printed) - _REACH), min(_LAST, max(printed) + _REACH))
+        return YearSense(LATEST_REPORT, _FIRST)
+    return YearSense(max(_FIRST, min(printed) - _REACH), min(LATEST_REPORT, max(printed) + _REACH))
 
 
 def years_named(text: str) -> int:

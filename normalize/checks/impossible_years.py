@@ -13,15 +13,10 @@ from typing import Final, Literal
 
 from normalize.text.calendar import YearMention, YearRange, era_of, fiscal_years, year_ranges
 from schemas.codes import eras
+from schemas.edition import EDITION_YEAR
 
 PLAUSIBLE_YEARS_AHEAD: Final = 20
 """How far a document may look ahead of the year that it is about; general plans reach 10 to 20 years."""
-
-EDITION_YEAR: Final = 2026
-"""The year that stands in for a document's own, where the document names fewer than three years."""
-
-LATEST_REPORT: Final = EDITION_YEAR + 10
-"""The latest year that anything can be reported of: ten years of use after this edition was made."""
 
 _LOOKS_AHEAD: Final = re.compile("推計|予測|将来|見通し|見込|長期的|カーボン|脱炭素|温室効果|ゼロ")
 _SENTENCE_END: Final = re.compile(r"[。\n]")

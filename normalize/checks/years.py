@@ -35,7 +35,7 @@ def _remark(found: ImpossibleYear, record: Record | None, field_name: str) -> Re
     printed = found.mention.text
     said = say("{text} cannot be meant", text=printed)
     if found.suggestion:
-        said = say("{said}; {other} may be", said=said, other=found.suggestion)
+        said = say("{said}; perhaps {other} was meant", said=said, other=found.suggestion)
     return Remark(
         "impossible-year", "error",
         said,

@@ -9,7 +9,7 @@ from typing import Final
 
 from normalize.cells.kinds import kind_of
 from normalize.cells.vocabulary import Term, term_of
-from normalize.cells.years import YearSense
+from normalize.cells.years import ANY_YEAR
 from normalize.document.table_grid import grid_of
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.profiles.learning import FIRM
@@ -24,7 +24,6 @@ from schemas.records import Grade, Passage
 FITS: Final = 0.6
 """The share of a form's firm labels that a sheet of it shows, next year's included."""
 
-_SENSE: Final = YearSense(1996, 2045)
 _HEADS: Final = frozenset({"axis", "year", "unit"})
 """Kinds of cells that only say what others are: where those are read or empty, nothing is left of them to read."""
 
@@ -56,7 +55,7 @@ class Fit:
         """The labels of the form on the document, and how the document differs from the profile."""
         labels = {key for key, label in self.profile.by_key.items() if label.meaning != VALUE} | {*self.renamed}
         for text in excerpts(document):
-            if form_key(text.text) in labels or kind_of(text.text, _SENSE) in _HEADS:
+            if form_key(text.text) in labels or kind_of(text.text, ANY_YEAR) in _HEADS:
                 yield Label(text)
         yield from map(Label, self._asides(document))
         if self.lacking or self.renamed:

@@ -10,7 +10,7 @@ from typing import Final
 
 from normalize.cells.kinds import kind_of
 from normalize.cells.vocabulary import term_of
-from normalize.cells.years import YearSense
+from normalize.cells.years import ANY_YEAR
 from normalize.profiles.profile import UNKNOWN, VALUE, ProfileLabel
 from normalize.profiles.sheets import Sheet, Shown, may_be_label
 from normalize.text.folding import squeeze
@@ -44,8 +44,6 @@ _YEARS: Final = re.compile("[年度令和平成昭#]+")
 
 _JUDGING: Final = frozenset({"grade", "direction"})
 """Kinds whose words end titles: 事務事業評価, 今後の方向."""
-
-_SENSE: Final = YearSense(1996, 2045)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def _learnt(
     if count < (OPTIONAL if known else FIRM) * total or (count < 2 and total > 1):
         return None
     is_heading = prints[0].is_line and len({squeeze(one.text) for one in prints}) == 1
-    kind = kind_of(text, _SENSE)
+    kind = kind_of(text, ANY_YEAR)
     if kind in _NO_LABELS or (kind == "amount" and not is_heading) or not may_be_label(_YEARS.sub("", form_key(text))):
         return None
     values = _values(prints, constants)

@@ -127,7 +127,7 @@ def _actual(goal: Goal, indicator: Indicator, reports: Sequence[Excerpt], report
             "ambiguous",
             "warning",
             say(
-                "the report does not say whether this is the result of the fiscal year, so it is no value: {text}",
+                "{text}: the report does not say whether this is the result of the fiscal year, so no value was taken",
                 text=told.printed,
             ),
             told,

@@ -43,7 +43,7 @@ def _give(desk: Desk, said: Mapping[str, object]) -> Text:
         raise CorrectionError(say("there is no such document in OUT; load the page again"))
     with desk.writing:
         write_line(desk.manifest, document.row.source_name, {"municipality": str(said["municipality"])})
-    return say("saved in {file}; convert again", file=desk.manifest.name)
+    return say("saved in {file}; run `hyoka convert` again to apply it", file=desk.manifest.name)
 
 
 def _written(body: bytes, names: Sequence[str], write: Callable[[Mapping[str, object]], Text]) -> Answer:
@@ -84,7 +84,7 @@ def _decide(desk: Desk, said: Mapping[str, object]) -> Text:
             path = write_file(desk.corrections, identity, [c for c in kept if c.key != key])
             return say("withdrawn from {file}", file=path.name)
         path = write_file(desk.corrections, identity, decided(kept, made))
-    return say("saved in {file}; convert again", file=path.name)
+    return say("saved in {file}; run `hyoka convert` again to apply it", file=path.name)
 
 
 def _asked(snapshot: Snapshot, identity: str, said: Mapping[str, object]) -> Correction:

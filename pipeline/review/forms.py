@@ -131,7 +131,7 @@ def save_form(desk: Desk, body: bytes) -> Answer:
         return as_json(HTTPStatus.BAD_REQUEST, Text(str(error), str(error)))
     except OSError as error:
         return as_json(HTTPStatus.INTERNAL_SERVER_ERROR, say("nothing was written: {why}", why=error.strerror))
-    return as_json(HTTPStatus.OK, say("saved in {file}; convert again", file=path.name))
+    return as_json(HTTPStatus.OK, say("saved in {file}; run `hyoka convert` again to apply it", file=path.name))
 
 
 class _UnaskedError(ValueError):

@@ -28,9 +28,10 @@ class SecondReading:
 
 
 def second_reading(view: DocumentView, path: Path) -> SecondReading:
-    """Read a document again: with pdfplumber what PDFium read, and the other way round. White space is not compared.
+    """Read each page with the other engine, and give the blocks whose text differs, white space aside.
 
-    Raises OSError where the file cannot be read.
+    Pages that PDFium read are read by pdfplumber, and the other way round. Raises OSError where the
+    file cannot be read.
     """
     data = path.read_bytes()
     pages = {page.number: page for page in view.pages if page.width}

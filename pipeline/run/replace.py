@@ -75,7 +75,7 @@ def finish_replacement(out: Path, work: Path) -> None:
 
 
 def refuse_half(out: Path) -> None:
-    """Raises UsageError where the tables in `out` are not of one run."""
+    """Raises UsageError while the tables in `out` are being replaced, or after a replacement was cut short."""
     if is_replacing(out):
         raise UsageError(
             f"the tables in “{out}” are being replaced, or a run was stopped while it replaced them. Wait for it to "

@@ -303,7 +303,7 @@ def test_records_of_each_kind_are_added(table: str, record: str, values: Mapping
                 LEFT, table="observations", record=f"{DOCUMENT}-m1-i1",
                 values=(("role", "target"), ("value", "1"), ("fiscal_year", "2025")),
             ),
-            "there is such a record",
+            "the same record exists already; nothing was added",
         ),
     ],
 )  # fmt: skip

@@ -64,7 +64,7 @@ class Agreement:
 
 
 def agreement(one: Values, other: Values) -> Agreement:
-    """How far the values agree that both print.
+    """Count the keys that both have, as equal or different; `telling` counts the distinct equal values but 0.
 
     >>> agreement({("actual", 2024): 5.0, ("target", 2024): 9.0}, {("actual", 2024): 5.0, ("actual", 2025): 7.0})
     Agreement(telling=1, equal=1, different=0)

@@ -147,7 +147,10 @@ def picked_of(listed: GridCell, rest: Sequence[GridCell]) -> GridCell | None:
 
 
 def is_unanswered(view: View, printed: Sequence[GridCell]) -> bool:
-    """Whether what stands behind a label is what it can be, and nothing tells which of it is meant."""
+    """Whether the cells behind a label only list the possible answers, and none of them is chosen.
+
+    These are directions alone, or three or more different marks and words.
+    """
     kinds = ["direction" if direction_of(cell.text) else view.kind(cell) for cell in printed]  # 廃止 can be absence
     texts = {squeeze(cell.text) for cell in printed}
     if len(texts) < len(printed) or len(printed) < 2:

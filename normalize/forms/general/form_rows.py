@@ -18,7 +18,7 @@ from normalize.forms.general.form_values import (
     QUESTION_WORD,
     FormState,
     Heading,
-    say,
+    facts_behind_label,
 )
 from normalize.forms.general.names import labelled_name
 from normalize.forms.general.prose import boxed_facts, headed_text, section_under
@@ -115,7 +115,7 @@ def form_facts(view: View, rows: Sequence[int], setting: Setting, heading: Headi
             if labels:
                 view.mark(*labels)
             around = [group for group in (*groups, *lead) if group not in labels]
-            yield from say(view, labels, values, around, state, setting, heading, answer)
+            yield from facts_behind_label(view, labels, values, around, state, setting, heading, answer)
 
 
 def _counted(view: View, rows: Sequence[int], row: int) -> list[int]:
@@ -217,7 +217,7 @@ def _full_width(
         return
     labels, state.pending = state.pending, []
     if labels:
-        yield from say(view, labels, [cell], [], state, setting, heading, None)
+        yield from facts_behind_label(view, labels, [cell], [], state, setting, heading, None)
     elif heading is not None and cell.cell.row == 0 and view.kind(cell) == "prose":
         yield Text("passage", section_under(heading.term), cell.excerpt, heading.excerpt)
 

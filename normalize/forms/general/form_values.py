@@ -73,7 +73,7 @@ class FormState:
     kind_texts: tuple[str, ...] = ()
 
 
-def say(
+def facts_behind_label(
     view: View,
     labels: Sequence[GridCell],
     values: Sequence[GridCell],

@@ -7,28 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from normalize.cells.choices import options_of
+from normalize.cells.choices import MARKS, options_of
 from normalize.cells.marks import DIRECTION_SCHEME, SCHEME, direction_of, mark_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Text
 from normalize.records.passages import items_of
 from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
-from normalize.text.folding import clean, squeeze, without_bullet
+from normalize.text.folding import clean, fold_mark, squeeze, without_bullet
 from schemas.closed_sets import EVALUATORS
 from schemas.document import Document
 from schemas.messages import say
 from schemas.records import Grade
 
 _BETWEEN: Final = re.compile(r"[\s・/／、,，]+")
-_LETTER: Final = "[SABCDEＳＡＢＣＤＥ◎○〇◯△×]"
-_SEVERAL: Final = re.compile(rf"{_LETTER}(?:[\s・/／、,，]+{_LETTER})+")
-"""Two or more marks of a scale and nothing else: A・B."""
-
-
-_RUN: Final = re.compile(rf"{_LETTER}{{2,}}")
-"""Marks of a scale without anything between them: ABC, of which one was meant. AA is a mark of its own."""
-
 _POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
 """Points, alone or of how many: 4, 4点, 4／5."""
 
@@ -54,15 +46,22 @@ def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterat
         for chosen in options.chosen:
             yield from _grade(document, fact, chosen, whose, is_option=True)
         return
-    if fact.kind == "grade" and _SEVERAL.fullmatch(fact.value.text.strip()):
-        yield _two_boxes(fact, fact.value.split(_BETWEEN))
-        return
-    if fact.kind == "grade" and _RUN.fullmatch(run := fact.value.text.strip()) and len({*run}) == len(run):
-        marks = fact.value.strip()
-        yield _two_boxes(fact, [marks.slice(at, at + 1) for at in range(len(run))])
+    if fact.kind == "grade" and len(marks := _marks_of(fact.value.strip())) > 1:
+        yield _two_boxes(fact, marks)
         return
     for item in items_of(fact.value):
         yield from _grade(document, fact, item, whose, is_option=False)
+
+
+def _marks_of(text: Excerpt) -> Sequence[Excerpt]:
+    """The marks of a scale that a cell prints and nothing else: A・B, or ABC without anything between them.
+
+    Nothing where it prints something else. AA is a mark of its own.
+    """
+    parts = text.split(_BETWEEN)
+    if len(parts) == 1 and len({*text.text}) == len(text.text):
+        parts = [text.slice(at, at + 1) for at in range(len(text.text))]
+    return parts if all(fold_mark(part.text, MARKS) is not None for part in parts) else ()
 
 
 def _two_boxes(fact: Text, chosen: Sequence[Excerpt]) -> Remark:

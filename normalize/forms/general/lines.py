@@ -12,7 +12,7 @@ from normalize.cells.heads import read_head
 from normalize.cells.kinds import CHOSEN, kind_of
 from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import Term, term_of, unit_note
-from normalize.cells.years import YearSense
+from normalize.cells.years import ANY_YEAR, YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Fact, Named, Node, Text
 from normalize.forms.general.form_values import Heading
@@ -206,7 +206,7 @@ def _answered(flow: Flow) -> Iterator[Fact]:
     lines, heading = flow.options or [], flow.heading
     flow.options = None
     if heading is not None and len(lines) == 1:
-        yield from _prose(lines[0], heading, YearSense(1996, 2035))
+        yield from _prose(lines[0], heading, ANY_YEAR)
     if heading is None or len(lines) < 2:
         return
     marked = [(line, match) for line in lines if (match := _MARKED.fullmatch(line.text))]

@@ -11,7 +11,7 @@ from normalize.cells.choices import options_of
 from normalize.cells.kinds import kind_of
 from normalize.cells.marks import are_open, direction_of, is_judgement
 from normalize.cells.vocabulary import term_of
-from normalize.cells.years import YearSense, year_sense
+from normalize.cells.years import ANY_YEAR, YearSense, year_sense
 from normalize.document.table_grid import grid_of
 from normalize.document.text_span import Excerpt, Place, excerpts
 from normalize.forms.general.document_year import DocumentYear, TitleYears, document_year, title_years
@@ -245,7 +245,7 @@ def _judgement(
     document: Document, fact: Text, node: Measure, year: DocumentYear, latest: int | None, gathering: Gathering
 ) -> Iterator[Statement]:
     value = fact.value
-    kind = kind_of(value.text, YearSense(1996, 2035))
+    kind = kind_of(value.text, ANY_YEAR)
     is_dash = kind == "absent" and len(squeeze(value.text)) == 1 and fact.row is not None
     said_none = kind == "absent" and not is_dash and fact.row is not None and fact.kind == "grade"
     is_end = fact.kind == "direction" and direction_of(value.text) is not None

@@ -47,8 +47,10 @@ class RegisterReading:
 
 
 def register_reading(document: Document, given_year: int | None = None) -> RegisterReading | None:
-    """Read a document whose table is a register; None where it has none. `given_year` is the fiscal year that the user
-    gives for the document."""
+    """Read a document whose table is a register: one row for each project, its columns named by paths of heads.
+
+    None where it has no such table. `given_year` is the fiscal year that the user gives for the document.
+    """
     register = next(
         (found for index, item in enumerate(document.items) if isinstance(item, Table)
          and (found := table_to_register(document, index, item)) is not None),

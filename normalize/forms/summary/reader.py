@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated
 
-from normalize.checks.impossible_years import LATEST_REPORT
 from normalize.document.sections import UNKNOWN, Heading, Part, divide, flow
 from normalize.document.text_span import Excerpt
 from normalize.forms.summary.attribution import Attributions, attributed, is_attribution
@@ -33,6 +32,7 @@ from normalize.text.labels import Labels
 from normalize.text.patterns import CheckedForm, CodeAndName, Groups, PatternText
 from schemas.closed_sets import SECTIONS
 from schemas.document import Document
+from schemas.edition import LATEST_REPORT
 from schemas.messages import say
 from schemas.records import Measure
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract.pdf import read_pdf as document
+from extract.pdf import contents_to_items as document
 from extract.pdf.tables.cell_assignment import Draft, draft_to_table
 from normalize.reading import read_records
 from schemas.document import Cell, Document, Table
