@@ -186,10 +186,13 @@ def merge_command(arguments: argparse.Namespace) -> int:
 def inspect_command(arguments: argparse.Namespace) -> int:
     """`hyoka inspect`: one file as it is read, on stdout."""
     from pipeline.console import language, quiet_libraries, stdout_console
+    from pipeline.document import Options
     from pipeline.inspection import inspect_file
 
     quiet_libraries()
-    return inspect_file(arguments.file, arguments.images, stdout_console(), language(arguments.lang))
+    return inspect_file(
+        arguments.file, arguments.images, stdout_console(), language(arguments.lang), Options(ocr=_ocr(arguments.ocr))
+    )
 
 
 def verify_command(arguments: argparse.Namespace) -> int:

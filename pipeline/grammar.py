@@ -172,11 +172,7 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
         "--second-opinion", action="store_true",
         help="read each ruled table with camelot as well; a difference becomes a readers-disagree finding",
     )  # fmt: skip
-    convert.add_argument(
-        "--ocr", choices=("auto", "always", "never"), default="auto",
-        help="read pages from their pictures: those without text that can be read (auto, where `hyoka[ocr]` is "
-        "installed), all, or none (default: auto)",
-    )  # fmt: skip
+    _add_ocr(convert)
     convert.add_argument(
         "--corrections", metavar="DIR", type=Path,
         help="apply the corrections in the YAML files there, as `hyoka review OUT --serve` writes them",
@@ -268,6 +264,7 @@ def _add_inspect(commands: argparse._SubParsersAction[Parser]) -> None:
         "--images", metavar="DIR", type=Path,
         help="save each page as a PNG there, with its rulings, cells and text boxes drawn on it",
     )  # fmt: skip
+    _add_ocr(inspect)
     _add_language(inspect)
 
 
@@ -365,6 +362,14 @@ def _add_fetch(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     fetch.add_argument("--tries", metavar="N", type=int, default=4, help="for each file (default: 4)")
     fetch.add_argument("--max-bytes", metavar="N", type=_limit, default=512 * 2**20, help="of a file (default: 512M)")
+
+
+def _add_ocr(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ocr", choices=("auto", "always", "never"), default="auto",
+        help="read pages from their pictures: those without text that can be read (auto, where `hyoka[ocr]` is "
+        "installed), all, or none (default: auto)",
+    )  # fmt: skip
 
 
 def _add_language(group: argparse._ActionsContainer) -> None:

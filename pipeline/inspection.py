@@ -14,7 +14,7 @@ from rich.table import Table
 
 from normalize import FEWEST_SHEETS, LAYOUTS, Likeness, forms_of, proposals, recognise, sheets_of
 from pipeline.console import Language, message_of
-from pipeline.document import Options, document_to_tables, read_file, usual_ocr
+from pipeline.document import Options, document_to_tables, read_file
 from pipeline.sources import UsageError, printable
 from pipeline.summary import share_to_text, summarise
 from pipeline.visible import on_one_line
@@ -35,8 +35,8 @@ _LARGEST_BESIDE = 4 * 2**20
 form."""
 
 
-def inspect_file(path: Path, images: Path | None, console: Console, language: Language = "en") -> int:
-    """Print how a file is read; save its pages as pictures in folder `images`, if one is given.
+def inspect_file(path: Path, images: Path | None, console: Console, language: Language, options: Options) -> int:
+    """Print how a file is read with these options; save its pages as pictures in folder `images`, if one is given.
 
     Returns 0 where all of it is read and no finding is an error, else 1. Raises UsageError where there is no file.
     """
@@ -45,7 +45,7 @@ def inspect_file(path: Path, images: Path | None, console: Console, language: La
     if images is not None and images.exists() and not images.is_dir():
         raise UsageError(f"“{images}” is a file. Give a folder for the pictures; it is made where it does not exist.")
     data = path.read_bytes()
-    document = read_file(data, printable(path.name), Options(ocr=usual_ocr()))
+    document = read_file(data, printable(path.name), options)
     tables = document_to_tables(document)
     summary = summarise(tables)
     for line in _identity(document):

@@ -71,6 +71,9 @@ def test_what_a_changed_form_no_more_says_is_not_said_without_a_finding(number: 
 
 @pytest.mark.parametrize("how", ["html", "xlsx"])
 def test_every_change_can_be_made(how: How) -> None:
-    seen = {trap.name for number in range(12) for trap in traps(number, 1, how)}
-    every = {change.__name__ for change in CHANGES}
-    assert every - seen <= ({"covered_number"} if how == "html" else set())
+    missing = {change.__name__ for change in CHANGES} - ({"covered_number"} if how == "html" else set())
+    for number in range(12):
+        missing -= {trap.name for trap in traps(number, 1, how)}
+        if not missing:
+            return
+    assert not missing

@@ -238,7 +238,8 @@ def test_inspect_draws_each_page(tmp_path: Path, capsys: Captured) -> None:
 
 def test_inspect_draws_pages_without_text_too(tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(picture_pdf(10))
-    assert main(["inspect", str(tmp_path / "scan.pdf"), "--images", str(tmp_path / "pages")]) == 1
+    asked = ["inspect", str(tmp_path / "scan.pdf"), "--ocr", "never", "--images", str(tmp_path / "pages")]
+    assert main(asked) == 1
     assert sorted(path.name for path in (tmp_path / "pages").iterdir())[::9] == ["scan-p01.png", "scan-p10.png"]
 
 
