@@ -10,12 +10,15 @@ from typing import Literal
 
 import pytest
 
+from pipeline.convert import convert
 from pipeline.correcting import corrected
 from pipeline.corrections import read_corrections
+from pipeline.document import Options
 from pipeline.parquet import write_snapshot
 from pipeline.review.command import write_review
 from pipeline.review.desk import Desk
 from pipeline.review.server import make_server
+from pipeline.review.site import write_site
 from schemas.arrow import records_to_table
 from schemas.records import TABLES
 from tests.pipeline.review.made import FORMULA, HOSTILE, tables, write_example
@@ -24,6 +27,7 @@ pytest.importorskip("playwright.sync_api", reason="the playwright package is not
 
 from playwright.sync_api import Browser, Page
 
+ROOT = Path(__file__).parents[3]
 _VALUE = 'tr[data-table="observations"] .v[data-field="value"]'
 
 
@@ -210,6 +214,22 @@ def test_nothing_is_wider_than_the_screen(
             page.locator(_VALUE).click()
             assert page.locator(_VALUE).is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    context.close()
+
+
+def test_names_and_years_stay_in_their_columns(browser: Browser, tmp_path: Path) -> None:
+    sheet = ROOT / "data" / "raw" / "musashino-sheets-r7.pdf"
+    convert([sheet], tmp_path / "out", Options())
+    write_site(tmp_path / "out", [sheet], tmp_path / "site")
+    (document,) = (tmp_path / "site" / "documents").iterdir()
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(document.as_uri())
+    cells = page.locator(".measure .records :is(th, td)")
+    assert cells.count() > 100
+    assert cells.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
+    years = page.locator(".records .field-fiscal_year .value")
+    assert years.evaluate_all("all => Math.max(...all.map(one => one.getClientRects().length))") == 1
     context.close()
 
 
