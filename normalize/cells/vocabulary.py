@@ -46,7 +46,13 @@ _PLACE: Final = re.compile(r"(?<=名)[・/](?:箇所|路線|地区|河川|施設
 _ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
 _BRACKETS: Final = re.compile(r"[()]")
 
-_REMARKS: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*)+$")
+_REMARKS: Final = re.compile(r"(?:(?:(?<=\))[+÷/×-])?(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*))+$")
+"""What stands behind a label: a remark in brackets, or the sum that a number is, (A)+(B)."""
+
+_TOLD: Final = re.compile(r"(?P<label>[^()。]{2,20})\((?P<how>.*)\)")
+_TELLING: Final = (*_ASKING, "記入", "記載", "記述", "明記", "具体的", "など。")
+"""Words of a remark that tells how a box is to be filled in: it may be longer than any label, and a sentence."""
+
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Za-z](?:[÷/+-][A-Za-z])*|[①-⑳])$")
 _UNIT_NOTE: Final = re.compile(
     rf"""(?:単位(?:[:は、]|(?=[(\[]))|^(?:金額|表示):) [(\[]? (?P<after>[^()\[\]、。]{{1,8}})
@@ -102,16 +108,26 @@ def term_of(text: str) -> Term | None:
     'measure-group'
     >>> term_of("R7年度以降の事業の方向性").kind, term_of("商工業経営者等育成")
     ('direction', None)
+    >>> term_of("トータルコスト（Ａ）＋（Ｂ）").kind, term_of("事業の対象（誰を、何を対象としているか。）").kind
+    ('cost', 'passage')
     """
     if len(text) > _LONGEST_PRINT:
         return None
     own = _OWN.get()
     if own and (key := form_key(text)) in own:
         return own[key]
-    squeezed = squeeze(text)
+    squeezed = _without_instruction(squeeze(text))
     if not squeezed or len(squeezed) > _LONGEST_LABEL or "。" in squeezed:
         return None
     return _term(squeezed)
+
+
+def _without_instruction(squeezed: str) -> str:
+    """A label without the sentence in brackets that tells how its box is to be filled in."""
+    if len(squeezed) <= _LONGEST_LABEL and "。" not in squeezed:
+        return squeezed
+    told = _TOLD.fullmatch(squeezed)
+    return told["label"] if told and any(word in told["how"] for word in _TELLING) else squeezed
 
 
 @lru_cache(maxsize=_MOST_LABELS)
