@@ -10,7 +10,7 @@ import numpy as np
 
 from extract.pdf.model.characters import count_unmapped, is_unmapped
 from extract.pdf.model.glyph_array import Columns
-from extract.pdf.model.raw_page import RawPage
+from extract.pdf.model.raw_page import Dispute, RawPage
 from extract.pdf.page.page_layout import PageContent
 from extract.pdf.tables.cell_assignment import Draft
 from extract.pdf.text.runs import glyphs_to_runs
@@ -51,102 +51,96 @@ def cells_excess(content: PageContent, limits: Limits) -> Text | None:
 
 def page_problems(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
     """The problems of one page."""
-    number = raw.page.number
     if raw.damage is not None:
-        kept = say("{count} characters of it were read", count=len(glyphs)) if glyphs else say("nothing of it was read")
-        yield Problem(
-            "unreadable",
-            "error",
-            say(
-                "page {page} is damaged ({why}); {kept}; compare it with the print or fetch the file again",
-                page=number,
-                why=raw.damage,
-                kept=kept,
-            ),
-            number,
-        )
+        yield _damaged(raw.page.number, raw.damage, len(glyphs))
     if raw.reader == "ocr":
         return  # read from its picture: what is not sure was said there
-    printed = len(glyphs) - int(glyphs.blanks.sum())
-    for dispute in raw.disputes:
-        yield Problem(
-            "readers-disagree",
-            dispute.severity,
-            say(
-                "page {page} was read as {read}, but may print {other}: the file says both; look at the print",
-                page=number,
-                read=dispute.read,
-                other=dispute.other,
-            ),
-            number,
-            expected=dispute.read,
-            observed=dispute.other,
-        )
+    yield from (_disputed(raw.page.number, dispute) for dispute in raw.disputes)
     if raw.is_recognised:
-        yield Problem(
-            "ocr-uncertain",
-            "note",
-            say(
-                "page {page} is a picture with recognised characters laid over it; they were read as the page's text: "
-                "compare numbers with the picture",
-                page=number,
-            ),
-            number,
-        )
-    unmapped = count_unmapped(glyphs.texts)
-    if not printed:
+        yield _recognised(raw.page.number)
+    yield from _pictures(raw, glyphs)
+    yield from _unmapped(raw.page.number, glyphs)
+
+
+def _damaged(number: int, why: str, read: int) -> Problem:
+    kept = say("{count} characters of it were read", count=read) if read else say("nothing of it was read")
+    message = say(
+        "page {page} is damaged ({why}); {kept}; compare it with the print or fetch the file again",
+        page=number,
+        why=why,
+        kept=kept,
+    )
+    return Problem("unreadable", "error", message, number)
+
+
+def _disputed(number: int, dispute: Dispute) -> Problem:
+    """A character or number that the two engines, or the file itself, say differently."""
+    message = say(
+        "page {page} was read as {read}, but may print {other}: the file says both; look at the print",
+        page=number,
+        read=dispute.read,
+        other=dispute.other,
+    )
+    return Problem("readers-disagree", dispute.severity, message, number, expected=dispute.read, observed=dispute.other)
+
+
+def _recognised(number: int) -> Problem:
+    message = say(
+        "page {page} is a picture with recognised characters laid over it; they were read as the page's text: "
+        "compare numbers with the picture",
+        page=number,
+    )
+    return Problem("ocr-uncertain", "note", message, number)
+
+
+def _pictures(raw: RawPage, glyphs: Columns) -> Iterator[Problem]:
+    """What pictures may show and no text says: the whole of a page, or a good part of it."""
+    number = raw.page.number
+    if glyphs.blanks.all():
         if raw.damage is None and raw.image_share >= _PICTURE:
-            yield Problem(
-                "no-text-layer",
-                "warning",
-                say(
-                    "page {page} holds a picture and no text; "
-                    "read the file by character recognition (`pip install hyoka[ocr]`)",
-                    page=number,
-                ),
-                number,
+            message = say(
+                "page {page} holds a picture and no text; "
+                "read the file by character recognition (`pip install hyoka[ocr]`)",
+                page=number,
             )
+            yield Problem("no-text-layer", "warning", message, number)
     elif (share := _bare_picture_share(raw, glyphs)) >= _PICTURE:
-        yield Problem(
-            "no-text-layer",
-            "note",
-            say(
-                "pictures without text cover {share} of page {page}; what they show was not read: "
-                "look at them, and read the file by character recognition (`pip install hyoka[ocr]`) if they show text",
-                share=format(share, ".0%"),
-                page=number,
-            ),
-            number,
-            observed=f"{share:.0%} of the page",
+        message = say(
+            "pictures without text cover {share} of page {page}; what they show was not read: "
+            "look at them, and read the file by character recognition (`pip install hyoka[ocr]`) if they show text",
+            share=format(share, ".0%"),
+            page=number,
         )
+        yield Problem("no-text-layer", "note", message, number, observed=f"{share:.0%} of the page")
+
+
+def _unmapped(number: int, glyphs: Columns) -> Iterator[Problem]:
+    """Characters of which the file does not say what they are: most of the page's, or some."""
+    printed = len(glyphs) - int(glyphs.blanks.sum())
+    unmapped = count_unmapped(glyphs.texts)
     if printed and unmapped > _MOSTLY * printed:
-        yield Problem(
-            "no-text-layer",
-            "warning",
-            say(
-                "{count} of {all} characters of page {page} are in fonts that do not say which "
-                "characters they print; read the file by character recognition (`pip install hyoka[ocr]`)",
-                count=unmapped,
-                all=printed,
-                page=number,
-            ),
-            number,
-            observed=f"{unmapped} of {printed}",
+        message = say(
+            "{count} of {all} characters of page {page} are in fonts that do not say which "
+            "characters they print; read the file by character recognition (`pip install hyoka[ocr]`)",
+            count=unmapped,
+            all=printed,
+            page=number,
         )
+        yield Problem("no-text-layer", "warning", message, number, observed=f"{unmapped} of {printed}")
     elif unmapped:
         named = zip(glyphs.texts, glyphs.fonts, strict=True)
         fonts = sorted({font for text, font in named if is_unmapped(text)})
+        message = say(
+            "{count} of {all} characters of page {page} are unknown to their font ({fonts}); read them from the print",
+            count=unmapped,
+            all=printed,
+            page=number,
+            fonts=", ".join(fonts[:3]),
+        )
         yield Problem(
             "unreadable",
             "warning",
-            say(
-                "{count} of {all} characters of page {page} are unknown to their font ({fonts}); "
-                "read them from the print",
-                count=unmapped,
-                all=printed,
-                page=number,
-                fonts=", ".join(fonts[:3]),
-            ),
+            message,
             number,
             expected=", ".join(islice(_texts_with_unknown(glyphs), _NAMED)) or None,
             observed=f"{unmapped} of {printed}",
