@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import strategies as st
 
 from normalize.municipalities.akiruno import PROGRESS_FORM
-from normalize.text.labels import Labels
 from tests.rendering.amounts import UNITS, Amount, amounts, fiscal_years
 from tests.rendering.facts import Fact, called, fact
 from tests.rendering.printed import Cell, Item, Line, Paragraph, Print, Table, Words, bulleted, texts
-from tests.rendering.words import bodies, labels, names, prose
+from tests.rendering.words import bodies, labels, names, prose, spellings_of
 
-LABELS = {
-    field.name: sorted(value.spellings)
-    for field in fields(PROGRESS_FORM)
-    if isinstance(value := getattr(PROGRESS_FORM, field.name), Labels)
-}
+LABELS = spellings_of(PROGRESS_FORM)
 PLANS = ("あきる野市商工業振興プラン", "第2次あきる野市商工業振興計画", "あきる野市みなと振興プラン")
 NONE = ("-", "－", "―", "ー")
 GRADES = "SABC"

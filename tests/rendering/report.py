@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from hypothesis import strategies as st
 
 from normalize.municipalities.akishima import CARD_FORM, REPORT_FORM, REVIEW_FORM
-from normalize.text.labels import Labels
 from schemas.codes import directions, scheme_grades
 from tests.rendering.amounts import fiscal_years
 from tests.rendering.goals import Item, items
 from tests.rendering.printed import Cell, Line, NewPage, Print, Table, Words, bulleted, texts
 from tests.rendering.printed import Item as Printed
-from tests.rendering.words import NOUNS, bodies, labels, names, prose, wide
+from tests.rendering.words import NOUNS, bodies, labels, names, prose, spellings_of, wide
 
-LABELS = {
-    field.name: sorted(value.spellings)
-    for form in (REVIEW_FORM, CARD_FORM, REPORT_FORM)
-    for field in fields(form)
-    if isinstance(value := getattr(form, field.name), Labels)
-}
+LABELS = spellings_of(REVIEW_FORM, CARD_FORM, REPORT_FORM)
 PLANS = ("昭島市産業振興計画", "第2次昭島市産業振興計画")
 TITLES = ("{}についての 報告書", "{} 中間報告書", "{}についての報告書")
 PHASES = (("前期", "後期"), ("前期", "中期"), ("中期", "後期"))

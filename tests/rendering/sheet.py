@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from hypothesis import strategies as st
 
 from normalize.municipalities.musashino import SHEET_FORM
-from normalize.text.labels import Labels
 from schemas.codes import directions, scheme_grades
 from tests.rendering.amounts import UNITS, Amount, fiscal_years, numerals
 from tests.rendering.facts import Fact, called, fact
 from tests.rendering.goal_facts import goals_to_facts, narrowed
 from tests.rendering.goals import Item, lists
 from tests.rendering.printed import Cell, Line, NewPage, Paragraph, Print, Table, Words, bulleted, texts
-from tests.rendering.words import bodies, labels, names, prose, wide
+from tests.rendering.words import bodies, labels, names, prose, spellings_of, wide
 
-LABELS = {
-    field.name: sorted(value.spellings)
-    for field in fields(SHEET_FORM)
-    if isinstance(value := getattr(SHEET_FORM, field.name), Labels)
-}
+LABELS = spellings_of(SHEET_FORM)
 PLANS = ("第三期武蔵野市産業振興計画", "第4期武蔵野市産業振興計画", "武蔵野市産業振興ビジョン")
 SCHEME = "musashino-3-direction"
 DIRECTIONS = tuple(

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
+from normalize.text.labels import Labels
+from normalize.text.periods import period_of
 from tests.rendering.printed import Words
 
 NOUNS = (
@@ -118,6 +122,16 @@ def bodies(draw: st.DrawFn, most: int = 3) -> tuple[Words, ...]:
 def spread(label: str) -> str:
     """A label with blanks between its characters: 担 当 課."""
     return " ".join(label)
+
+
+def spellings_of(*forms: Any) -> dict[str, list[str]]:
+    """The labels of each field of some forms that speak of the document's own time; under others a finding is right."""
+    return {
+        field.name: sorted(spelling for spelling in value.spellings if period_of(spelling) == "year")
+        for form in forms
+        for field in fields(form)
+        if isinstance(value := getattr(form, field.name), Labels)
+    }
 
 
 @st.composite
