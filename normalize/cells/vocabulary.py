@@ -54,6 +54,9 @@ _TELLING: Final = (*_ASKING, "記入", "記載", "記述", "明記", "具体的"
 """Words of a remark that tells how a box is to be filled in: it may be longer than any label, and a sentence."""
 
 _LETTER: Final = re.compile(r"(?<=[^A-Za-z0-9])(?:[A-Za-z](?:[÷/+-][A-Za-z])*|[①-⑳])$")
+_LEADERS: Final = re.compile(r"[・…‥.]{2,}(?=[(A-Za-z0-9]|$)")
+"""Dots that lead from a label to its letter or value: 事業費 ・・・ ①."""
+
 _UNIT_NOTE: Final = re.compile(
     rf"""(?:単位(?:[:は、]|(?=[(\[]))|^(?:金額|表示):) [(\[]? (?P<after>[^()\[\]、。]{{1,8}})
       | [(\[] (?P<closed>[^()\[\]]{{1,6}}) [)\]]
@@ -110,6 +113,8 @@ def term_of(text: str) -> Term | None:
     ('direction', None)
     >>> term_of("トータルコスト（Ａ）＋（Ｂ）").kind, term_of("事業の対象（誰を、何を対象としているか。）").kind
     ('cost', 'passage')
+    >>> term_of("事業費　・・・　①").is_whole
+    True
     """
     if len(text) > _LONGEST_PRINT:
         return None
@@ -147,6 +152,7 @@ def _term(squeezed: str) -> Term | None:
 def _shapes(squeezed: str) -> Iterator[str]:
     """A label as printed, then with less and less of what does not matter to it."""
     yield squeezed
+    squeezed = _LEADERS.sub("", squeezed)
     shape = _REMARKS.sub("", squeezed) or squeezed
     yield shape
     if inner := _asked(squeezed):
