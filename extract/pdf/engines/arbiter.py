@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.pdf.model.characters import count_unmapped
-from extract.pdf.model.glyph_array import to_columns
+from extract.pdf.model.glyph_array import Columns, to_columns
 from extract.pdf.model.raw_page import UNMAPPED, Dispute, RawPage, UnreadableError
 from schemas.limits import Limits
 
 if TYPE_CHECKING:
+    from extract.pdf.engines.oxide import OtherText
     from extract.pdf.engines.pdfplumber.reader import OpenedPdf
 
 _CONFIRMED = 0.5
 """The share of the characters that the witness alone reads from which on as many in pdfplumber's page confirm it."""
+
+_TWIN = 0.5
+"""Two characters whose starts lie no further apart, in font sizes, may be one that is printed twice."""
 
 _JAPANESE = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -46,7 +50,7 @@ class Arbiter:
             self._pdf = self._stack.enter_context(OpenedPdf(self._data, self._password, self._limits))
         return self._pdf.page(number)
 
-    def judged(self, raw: RawPage, witness: str | None) -> RawPage:
+    def judged(self, raw: RawPage, witness: OtherText | None) -> RawPage:
         """A page as PDFium reads it, or pdfplumber's where the evidence is for that.
 
         It is where PDFium does not know characters of a font that pdfplumber knows; and where the witness, whose text
@@ -75,17 +79,15 @@ class Arbiter:
         self._hopeless |= unknown
         return raw
 
-    def _with_missing(self, raw: RawPage, witness: str) -> RawPage:
-        text = to_columns(raw.glyphs).text + to_columns(raw.hidden).text
-        own = _folded(text)
-        theirs = _folded(witness)
+    def _with_missing(self, raw: RawPage, witness: OtherText) -> RawPage:
+        read = to_columns(raw.glyphs), to_columns(raw.hidden)
+        own = _folded(read[0].text + read[1].text)
+        theirs = _folded(witness.text)
         missing, more = theirs - own, own - theirs
         if missing and more and not _is_unmapped_by(missing, more):
-            read, other = ("".join(sorted(part.elements()))[:_QUOTED] for part in (more, missing))
-            return replace(raw, disputes=(*raw.disputes, Dispute(read, other, "note")))
-        # What is printed twice in one place comes once from PDFium.
-        unread = {*witness}.difference(text)
-        if not any(part in missing for character in unread for part in unicodedata.normalize("NFKC", character)):
+            one, other = ("".join(sorted(part.elements()))[:_QUOTED] for part in (more, missing))
+            return replace(raw, disputes=(*raw.disputes, Dispute(one, other, "note")))
+        if not _lacks(read, witness, missing):
             return raw
         page = self._whole(raw.page.number)
         if page is None:
@@ -100,6 +102,27 @@ class Arbiter:
         except UnreadableError:
             return None
         return page if page.damage is None and page.excess is None and len(page.glyphs) else None
+
+
+def _lacks(read: Iterable[Columns], witness: OtherText, missing: Collection[str]) -> bool:
+    """Whether the witness reads one of the `missing` characters where PDFium reads no such character.
+
+    What is printed twice in one place comes once from PDFium, and lacks nothing. PDFium leaves out a character that
+    stands alone (the ₂ of t-CO₂ on a line of its own) where it takes it for such a twin.
+    """
+    places: dict[str, list[tuple[float, float, float]]] = {}
+    for part in read:
+        origins = zip(part.origin_x.tolist(), part.origin_y.tolist(), part.sizes.tolist(), strict=True)
+        for text, place in zip(part.texts, origins, strict=True):
+            places.setdefault(unicodedata.normalize("NFKC", text), []).append(place)
+    for text, x, y in witness.characters():
+        folded = unicodedata.normalize("NFKC", text)
+        if any(character in missing for character in folded) and not any(
+            abs(x - own_x) <= _TWIN * size and abs(y - own_y) <= _TWIN * size
+            for own_x, own_y, size in places.get(folded, ())
+        ):
+            return True
+    return False
 
 
 def _is_unmapped_by(missing: Collection[str], more: Collection[str]) -> bool:

@@ -18,7 +18,7 @@ from extract.pdf.engines.pdfium.reader import FastPage, PdfiumDocument
 from extract.pdf.engines.pdfium.text import UnusualPageError
 from extract.pdf.file.decrypt import without_encryption
 from extract.pdf.file.scan import file_facts
-from extract.pdf.model.glyph_array import Columns, from_codes, to_columns
+from extract.pdf.model.glyph_array import Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
 from schemas.limits import Limits
 
@@ -77,7 +77,7 @@ class _FastPages:
     def page_count(self) -> int:
         return self._pdfium.page_count
 
-    def page(self, number: int) -> tuple[RawPage, str | None]:
+    def page(self, number: int) -> tuple[RawPage, OtherText | None]:
         """A page, and what the witness reads of it where that is not the same.
 
         Raises UnusualPageError where PDFium cannot load it.
@@ -87,7 +87,7 @@ class _FastPages:
             raw = replace(page.raw, glyphs=glyphs, hidden=_without_shown(to_columns(page.raw.hidden), glyphs))
             return raw, other
 
-    def _glyphs(self, number: int, page: FastPage) -> tuple[Columns, str | None]:
+    def _glyphs(self, number: int, page: FastPage) -> tuple[Columns, OtherText | None]:
         """The characters of a page, as both engines know them, or as PDFium does beside those of the witness."""
         other: OtherText | None = None
         try:
@@ -96,7 +96,7 @@ class _FastPages:
                 return texts_to_glyphs(page.text, other, page.fonts), None
         except UnusualPageError:
             pass
-        return text_to_glyphs(page.text), None if other is None else from_codes(other.letters[other.printed])
+        return text_to_glyphs(page.text), other
 
 
 def _without_shown(hidden: Columns, shown: Columns) -> Columns:

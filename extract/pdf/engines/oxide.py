@@ -8,7 +8,7 @@ that nobody painted, in fonts named by their place in the page's resources.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -18,7 +18,7 @@ import numpy as np
 import pdf_oxide
 
 from extract.pdf.engines.pdfium.text import UnusualPageError
-from extract.pdf.model.glyph_array import Floats, Ints, are_codes_blank, known_places, to_codes
+from extract.pdf.model.glyph_array import Floats, Ints, are_codes_blank, from_codes, known_places, to_codes
 
 # What it warns of (characters that a font does not map, and the like) is told by the pages themselves.
 logging.getLogger("pdf_oxide").setLevel(logging.CRITICAL)
@@ -58,6 +58,15 @@ class OtherText:
     printed: Ints
     spaces: Ints
     _found: Sequence[_Character]
+
+    @property
+    def text(self) -> str:
+        """What is printed, without white space."""
+        return from_codes(self.letters[self.printed])
+
+    def characters(self) -> Iterator[tuple[str, float, float]]:
+        """Each character that is printed, with where it begins."""
+        return zip(self.text, self.x[self.printed].tolist(), self.y[self.printed].tolist(), strict=True)
 
     def check_spaces(self, fonts: Collection[str]) -> None:
         """Raise UnusualPageError unless all spaces are those of the print and run to the right.

@@ -542,3 +542,14 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
         (2, "うに努める。"),
     ]
     assert [line.role for line in document.lines] == ["body", "footer", "body", "footer"]
+
+
+@pytest.mark.parametrize("sign", ["₂", "㎢"])
+def test_a_sign_alone_on_its_line_is_read_where_it_is_printed_elsewhere_too(sign: str) -> None:
+    """PDFium leaves it out, and the witness reads it."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(100, 100, ("41,000t-", "CO", sign))
+        sheet.text(300, 100, f"676t-CO{sign}")
+
+    assert "".join(body(read(draw))).count(sign) == 2
