@@ -22,7 +22,7 @@ def read_scanned_pdf(data: bytes, source_name: str, limits: Limits, always: bool
     document = read_pdf(data, source_name, reader=reader, limits=limits)
     if not reader.pages:
         return document
-    from extract.ocr.told import as_seen  # what reads pictures is loaded where one was
+    from extract.ocr.problems import as_seen  # what reads pictures is loaded where one was
 
     return as_seen(document, reader.pages)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from extract.ocr.confidence import open_numbers, unsure_words
 from extract.ocr.doubt import settled
 from extract.ocr.glyphs import ink_left_out
 from extract.ocr.installed import ocr_is_installed
@@ -18,7 +19,6 @@ from extract.ocr.page_reader import read_picture
 from extract.ocr.pieces import Piece
 from extract.ocr.readings import Letter
 from extract.ocr.rules import picture_to_strokes
-from extract.ocr.seen import open_numbers, unsure_words
 from extract.read import Ocr, read_document
 from schemas.document import Document, Line, Page, Table
 from tests.extract.ocr.drawing import SIZE, draw_table, scanned, to_file

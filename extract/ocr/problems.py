@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from extract.ocr.confidence import SeenPage, TwoReadings, open_numbers, unsure_words
 from extract.ocr.page_reader import ReadPage
-from extract.ocr.seen import SeenPage, TwoReadings, open_numbers, unsure_words
 from extract.ocr.turn import Turn
 from schemas.document import Document, Fragment, Line, Problem, Table
 from schemas.messages import say
