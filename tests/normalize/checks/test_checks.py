@@ -228,7 +228,9 @@ def test_an_actual_in_another_unit_is_said() -> None:
     rows = indicator, observation("target", "回")
     assert brief(*rows, observation("actual", "人")) == [("unit-differs", "warning", "回", "人")]
     assert brief(*rows, observation("actual", "回")) == brief(*rows, observation("actual", None)) == []
-    assert brief(*rows, observation("actual", "人", 2024)) == []
+    assert brief(*rows, observation("actual", "人", 2024)) == [("unit-differs", "warning", "回", "人")]
+    assert brief(*rows, observation("baseline", "人", 2020)) == [("unit-differs", "warning", "回", "人")]
+    assert brief(indicator, observation("target", "人"), observation("actual", "名")) == []
 
 
 def test_a_text_without_the_attribution_of_its_siblings_is_quoted() -> None:
