@@ -122,14 +122,14 @@ def test_one_long_row_does_not_make_all_others_as_long() -> None:
 def test_a_document_with_a_line_that_is_too_long_is_not_read(text: str) -> None:
     """What is looked for in a line may take as long as the square of its length."""
     limits = replace(Limits(), line_characters=400)
-    assert messages(read_document(text.format("・" * 401).encode(), "a.txt", limits)) == [
+    assert messages(read_document(text.format("あ" * 401).encode(), "a.txt", limits)) == [
         (
             None,
             "This file has 401 characters in a line, more than the limit of 400 (--max-line-characters raises it); "
             "nothing of it was read.",
         )
     ]
-    assert read_document(text.format("・" * 400).encode(), "a.txt", limits).items
+    assert read_document(text.format("あ" * 400).encode(), "a.txt", limits).items
 
 
 def test_a_file_that_is_too_large_is_not_opened_and_the_others_are_converted(
