@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -54,6 +55,15 @@ _SIGNATURES = (
 
 _SUFFIX_KINDS = {".jtd": "an Ichitaro document", ".jtt": "an Ichitaro document", ".jttc": "an Ichitaro document"}
 """What the suffix says of files whose first bytes are those of several kinds."""
+
+
+def process_is_spent() -> bool:
+    """Whether a library broke down over a file in this process, so that it would read the next one otherwise.
+
+    The same document gives the same bytes whatever was read before it: who converts many ends such a process.
+    """
+    engine = sys.modules.get("extract.pdf.engines.oxide")  # what was never loaded did not break down
+    return engine is not None and bool(engine.has_panicked())
 
 
 def read_document(data: bytes, source_name: str, limits: Limits | None = None, ocr: Ocr = "never") -> Document:

@@ -68,7 +68,7 @@ FLOORS = {
         ("read_pdf", "draw_page"),
         ("read_again",),
     ),
-    "extract/pdf/engines": (("pdfium", "pdfplumber"), ("oxide", "arbiter"), ("agreement",), ("checked",)),
+    "extract/pdf/engines": (("pdfium", "pdfplumber"), ("oxide",), ("arbiter", "agreement"), ("checked",)),
 }
 
 

@@ -23,7 +23,7 @@ from typing import ParamSpec, TypeVar
 
 import psutil
 
-from pipeline.run.worker import READY, Answer, Call, answer_to_result, serve
+from pipeline.run.worker import READY, Answer, Call, answer_to_result, leaves_process_spent, serve
 from schemas.declare import Text
 from schemas.limits import Limits, over_limit
 from schemas.messages import say
@@ -212,7 +212,8 @@ class WorkerPool(Executor):
             task.future.set_result(answer_to_result(answer))
         except Exception as error:
             task.future.set_exception(error)
-        if _rss(worker) > self._limits.memory / 2:  # what one document leaves behind must not count against the next
+        # What one document leaves behind must not count against the next, nor change how it is read.
+        if _rss(worker) > self._limits.memory / 2 or leaves_process_spent(answer):
             self._dismiss(worker)
 
     def _enforce(self) -> None:

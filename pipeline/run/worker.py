@@ -15,6 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import connection
 
+from extract import process_is_spent
+
 READY = b"ready"
 
 Answer = str | None
@@ -52,14 +54,26 @@ def answer_to_result(answer: bytes) -> Answer:
     return result
 
 
+def leaves_process_spent(answer: bytes) -> bool:
+    """Whether a library broke down in the worker while it worked on this: it would read the next document otherwise."""
+    return bool(json.loads(answer).get("spent"))
+
+
 def _answer(call: Call, arguments: tuple[object, ...]) -> bytes:
+    said = _said(call, arguments)
+    if process_is_spent():
+        said["spent"] = True
+    return json.dumps(said).encode()
+
+
+def _said(call: Call, arguments: tuple[object, ...]) -> dict[str, object]:
     try:
-        return json.dumps({"result": call(*arguments)}).encode()
+        return {"result": call(*arguments)}
     except OSError as error:
         name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else None
-        return json.dumps({"errno": error.errno, "strerror": error.strerror, "filename": name}).encode()
+        return {"errno": error.errno, "strerror": error.strerror, "filename": name}
     except Exception as error:
-        return json.dumps({"error": f"{type(error).__name__}: {error}"}).encode()
+        return {"error": f"{type(error).__name__}: {error}"}
 
 
 def _detach() -> None:

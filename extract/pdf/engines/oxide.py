@@ -103,6 +103,11 @@ class _Health:
 _HEALTH = _Health()
 
 
+def has_panicked() -> bool:
+    """Whether pdf_oxide has panicked in this process: it is asked nothing any more, and files lack their witness."""
+    return _HEALTH.has_panicked
+
+
 class OxideDocument:
     """A PDF opened with pdf_oxide. Raises UnusualPageError where pdf_oxide cannot open it."""
 

@@ -130,3 +130,18 @@ def join_objects(objects: Sequence[bytes]) -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
         + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
     )
+
+
+def panicking_pdf() -> bytes:
+    """A file over which pdf_oxide panics: the last code of a map is cut within a character."""
+    cmap = b"begincmap 1 beginbfchar <41> <0000000\xbd> endbfchar endcmap"
+    return raw_pdf(
+        b"BT /F1 9 Tf 40 400 Td (A) Tj ET",
+        resources=b"<< /Font << /F1 5 0 R >> >>",
+        more=(
+            b"<< /Type /Font /Subtype /TrueType /BaseFont /A /FirstChar 65 /LastChar 65 /Widths [600] "
+            b"/FontDescriptor 6 0 R /ToUnicode 7 0 R >>",
+            b"<< /Type /FontDescriptor /FontName /A /Flags 32 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
+        ),
+    )

@@ -22,7 +22,7 @@ from extract.pdf.page.unseen import without_unseen
 from extract.pdf.read_pdf import read_pdf
 from extract.pdf.text.fake_bold import without_twins
 from schemas.document import Document, Page
-from tests.extract.pdf.pdf_making import Sheet, body, join_objects, make_pdf, pieces, raw_pdf
+from tests.extract.pdf.pdf_making import Sheet, body, join_objects, make_pdf, panicking_pdf, pieces, raw_pdf
 from tests.extract.pdf.pdf_scores import Replay
 
 
@@ -96,18 +96,7 @@ def test_a_range_of_a_font_that_never_ends_is_cut_off(widths: bytes, cmap: bytes
 
 def test_a_witness_that_panics_over_a_map_to_unicode_is_not_heard() -> None:
     """pdf_oxide cut the last code within a character; what Rust calls a panic is no Exception in Python."""
-    cmap = b"begincmap 1 beginbfchar <41> <0000000\xbd> endbfchar endcmap"
-    data = raw_pdf(
-        b"BT /F1 9 Tf 40 400 Td (A) Tj ET",
-        resources=b"<< /Font << /F1 5 0 R >> >>",
-        more=(
-            b"<< /Type /Font /Subtype /TrueType /BaseFont /A /FirstChar 65 /LastChar 65 /Widths [600] "
-            b"/FontDescriptor 6 0 R /ToUnicode 7 0 R >>",
-            b"<< /Type /FontDescriptor /FontName /A /Flags 32 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 >>",
-            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
-        ),
-    )
-    document = read_pdf(data, "broken.pdf")
+    document = read_pdf(panicking_pdf(), "broken.pdf")
     assert document.reader == "pdfium"
     assert len(pieces(document)) == 1
 

@@ -7,9 +7,17 @@ import signal
 import time
 from pathlib import Path
 
+from extract import read_document
+from tests.extract.pdf.pdf_making import panicking_pdf
+
 
 def number() -> str:
     return str(os.getpid())
+
+
+def break_down() -> str:
+    """Read a file over which a library breaks down."""
+    return str(read_document(panicking_pdf(), "broken.pdf").reader)
 
 
 def rest(seconds: float) -> str:

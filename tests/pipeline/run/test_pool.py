@@ -18,7 +18,7 @@ from pipeline.run.job import Job, Look, processor_seconds
 from pipeline.run.pool import DocumentLostError, WorkerPool
 from pipeline.sources import Source
 from schemas.limits import Limits
-from tests.pipeline.run.calls import defect, kill, kill_once, leave, no_room, number, rest, take, work
+from tests.pipeline.run.calls import break_down, defect, kill, kill_once, leave, no_room, number, rest, take, work
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 LIMITS = replace(Limits(), seconds=5, memory=400 * 2**20)
@@ -34,6 +34,14 @@ def test_a_worker_goes_on_with_the_next_call(pool: WorkerPool) -> None:
     numbers = {pool.submit(number).result() for _ in range(4)}
     assert len(numbers) == 1
     assert numbers.isdisjoint({str(psutil.Process().pid)})
+
+
+def test_a_worker_in_which_a_library_broke_down_is_replaced() -> None:
+    """What is read next is read as it is in any other run."""
+    with WorkerPool(1, LIMITS) as pool:
+        before = pool.submit(number).result()
+        assert pool.submit(break_down).result() == "pdfium"
+        assert pool.submit(number).result() != before
 
 
 def test_each_call_that_is_lost_is_lost_alone(pool: WorkerPool) -> None:
