@@ -20,6 +20,7 @@ from schemas.document import Document, Line, Table
 _HEADED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ【〈《＜" + leading("heading") + "])")
 """How a line begins that is the heading of what follows, and no title of the document."""
 
+_STANDING: Final = re.compile("末|現在|時点")
 _AS_OF: Final = re.compile(r"[(（][^()（）]*年度(?:末(?:現在|時点)?|実績|決算)[)）]\s*$")
 """How a line ends that says of when the numbers below it are: 進捗状況（令和4年度末）."""
 
@@ -72,6 +73,8 @@ def year_of_caption(text: Excerpt, sense: YearSense) -> tuple[int, HeadRole | No
     ...     return found[:2] if found else None
     >>> read("■ 主な事業（令和５年度決算）"), read("平成28年度の財源内訳（千円）"), read("２　令和５年度以降の計画")
     ((2023, 'actual'), (2016, None), None)
+    >>> read("子ども計画　指標一覧（令和5年度末現在）"), read("実施計画（令和5年度予算）")
+    ((2023, None), (2023, 'forecast'))
     """
     text = text.slice(0, unit.start()) if (unit := _UNIT_BEHIND.search(text.text)) else text
     plain = squeeze(narrow(text.text))
@@ -83,7 +86,9 @@ def year_of_caption(text: Excerpt, sense: YearSense) -> tuple[int, HeadRole | No
     year = sense.year_of(closing[0] if closing and years_named(squeeze(closing[0])) else bare)
     if year is None or not (leads or (closing and years_named(squeeze(closing[0])))):
         return None
-    spent, planned = _SPENT.search(plain), _PLANNED.search(plain)
+    spent = _SPENT.search(plain)
+    # 子ども計画 指標一覧（令和5年度末現在）: what is so at the end of a year is not planned, whatever the title says.
+    planned = None if closing and _STANDING.search(closing[0]) else _PLANNED.search(plain)
     role: HeadRole | None = None if bool(spent) == bool(planned) else "actual" if spent else "forecast"
     return year, role, text
 

@@ -55,10 +55,13 @@ def sources_head(reading: Reading, column: Column) -> GridCell | None:
 
 
 def role_over_sources(reading: Reading, column: Column) -> str | None:
-    """The role that the head before a row of sources tells."""
-    over = sources_head(reading, column)
-    sources = _SOURCES.fullmatch(re.sub(r"[(（].*$", "", without_years(squeeze(over.text)))) if over else None
-    return role_of(sources["of"]) if sources is not None else None
+    """The role that the head before a row of sources tells, or the group over their columns: 決算額の財源内訳."""
+    before = sources_head(reading, column)
+    for head in (*((before,) if before is not None else ()), *reversed(column.path[:-1])):
+        sources = _SOURCES.fullmatch(re.sub(r"[(（].*$", "", without_years(squeeze(head.text))))
+        if sources is not None and (role := role_of(sources["of"])) is not None:
+            return role
+    return None
 
 
 def is_between_budgets(reading: Reading, row: int, stub: Stub) -> bool:

@@ -401,3 +401,17 @@ def test_equal_marks_of_last_year_and_of_this_are_two() -> None:
         ("効率性", 2020),
         ("効率性", 2021),
     }
+
+
+def test_sources_of_what_was_spent_are_actuals_under_the_title_of_a_plan() -> None:
+    head = "<html><p>第4次みなと計画　成果指標一覧（令和5年度末現在）</p>"
+    tables = read(
+        table(
+            "事業名^y2|予算額（千円）^y2|決算額（千円）^y2|決算額の財源内訳（千円）^x2",
+            "地方債|一般財源",
+            "灯台の管理|30|28|8|20",
+            "桟橋の修繕|40|38|18|20",
+        ),
+        head,
+    )
+    assert {role for name, _, role, _, _ in amounts(tables) if name in {"地方債", "一般財源"}} == {"actual"}
