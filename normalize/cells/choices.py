@@ -13,7 +13,7 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import fold_mark, squeeze
 from schemas.codes import directions, option_marks, printed_marks, scheme_grades
 
-_FAMILIES: Final = tuple((option_marks(family, True), option_marks(family, False)) for family in ("circle", "square"))
+FAMILIES: Final = tuple((option_marks(family, True), option_marks(family, False)) for family in ("circle", "square"))
 """For each family of options the marks that choose and those that leave open."""
 
 MARKS: Final = "".join(grade.grade for grade in scheme_grades() if grade.grade_scheme_id == "general")
@@ -65,7 +65,7 @@ def options_of(text: Excerpt) -> Options | None:
     >>> [option.text for option in options_of(Excerpt.of("A Ⓑ C", Place(0))).chosen]
     ['Ⓑ']
     """
-    for filled, hollow in _FAMILIES:
+    for filled, hollow in FAMILIES:
         marks = [match for match in re.finditer(f"[{filled}{hollow}]", text.text) if _stands_alone(text.text, match)]
         if len(marks) < 2 or not any(match[0] in hollow for match in marks):
             continue
@@ -141,7 +141,7 @@ def _by_last_number(text: Excerpt) -> Options | None:
 
 def _among_bullets(text: Excerpt) -> Options | None:
     """The one option behind a mark among options behind bullets: ・拡大　●継続　・縮小."""
-    filled = "".join(marks for family in _FAMILIES for marks in family)
+    filled = "".join(marks for family in FAMILIES for marks in family)
     parts = list(re.finditer(r"\S+", text.text))
     leads = [part[0][0] for part in parts]
     if len(parts) < _LEAST_OPTIONS or sum(lead in filled for lead in leads) != 1:
@@ -177,11 +177,11 @@ def options_among(cells: Sequence[Excerpt]) -> Options | None:
     marks: list[Excerpt] = []
     mark: Excerpt | None = None
     told = {text.text.strip()[0] for text in cells if text}
-    among = next(((filled, hollow) for filled, hollow in _FAMILIES if told & set(filled) and told & set(hollow)), None)
+    among = next(((filled, hollow) for filled, hollow in FAMILIES if told & set(filled) and told & set(hollow)), None)
     for text in cells:
         match = re.match(r"\s*(\S)", text.text)
         first = match[1] if match else ""
-        is_mark = any(first in filled + hollow for filled, hollow in _FAMILIES)
+        is_mark = any(first in filled + hollow for filled, hollow in FAMILIES)
         if match is None:
             mark = None
         elif is_mark and len(text.text.strip()) == 1:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from normalize.statements.statement import Remark
+from normalize.text.quantities import count_alike
 from schemas.codes import units
 from schemas.messages import say
 from schemas.records import Indicator, Observation
 from schemas.rows import Tables, rows_of
-
-_PEOPLE: Final = {"人", "名"}
 
 
 def units_differ(records: Tables) -> Iterator[Remark]:
@@ -31,7 +29,7 @@ def units_differ(records: Tables) -> Iterator[Remark]:
         if seen.role not in ("actual", "baseline") or target is None or target.unit is None or seen.unit is None:
             continue
         one, other = (meanings.get(unit, unit) for unit in (seen.unit, target.unit))
-        if one != other and not {one, other} <= _PEOPLE:
+        if not count_alike(one, other):
             yield Remark(
                 "unit-differs",
                 "warning",

@@ -13,7 +13,7 @@ from normalize.goals.scope_marks import Reporter
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Remark, Statement, entry
 from normalize.text.folding import clean, without_bullet
-from normalize.text.quantities import indicator_measure_of, quantity
+from normalize.text.quantities import in_printed_unit, indicator_measure_of
 from schemas.messages import say
 from schemas.records import Indicator, Observation
 
@@ -86,8 +86,10 @@ def goal_to_statements(
 
 
 def _in_unit(goal: Goal, unit: str | None) -> Goal:
-    one = quantity(f"1{unit}") if unit is not None and goal.value is not None and goal.unit is None else None
-    return goal if one is None or goal.value is None else replace(goal, value=goal.value * one.value, unit=one.unit)
+    if goal.value is None:
+        return goal
+    value, of = in_printed_unit(goal.value, goal.unit, unit)
+    return replace(goal, value=value, unit=of)
 
 
 def _beside(goal: Goal, indicator: Indicator, printed: Excerpt) -> Statement:

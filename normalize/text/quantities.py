@@ -71,6 +71,8 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")
 """Digits that are spread over their cell: １　３　５."""
 
+_PEOPLE: Final = {"人", "名"}
+
 _NO_COUNTS: Final = {"一部", "一"}
 """What is written like a number and may be none: a word, and the numeral that prints take for a dash."""
 
@@ -327,3 +329,18 @@ def is_noted_unit(spelling: str) -> bool:
     (True, True, False)
     """
     return known_unit(spelling) is not None or (spelling[:1] in {"千", "万"} and known_unit(spelling[1:]) is not None)
+
+
+def in_printed_unit(value: Decimal, unit: str | None, printed: str | None) -> tuple[Decimal, str | None]:
+    """A number and its unit; one without a unit is in that which its heading prints.
+
+    >>> in_printed_unit(Decimal(29), None, "千部"), in_printed_unit(Decimal(70), "人", "千人")
+    ((Decimal('29000'), '部'), (Decimal('70'), '人'))
+    """
+    one = quantity(f"1{printed}") if printed is not None and unit is None else None
+    return (value, unit) if one is None else (value * one.value, one.unit)
+
+
+def count_alike(one: str | None, other: str | None) -> bool:
+    """Whether two units are one, as 人 and 名 are."""
+    return one == other or {one, other} <= _PEOPLE

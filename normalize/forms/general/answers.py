@@ -6,22 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from normalize.cells.choices import MARKS, Options, are_unmarked, options_among
+from normalize.cells.choices import FAMILIES, MARKS, Options, are_unmarked, options_among
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
-from schemas.codes import option_marks
 
 _LEAST_GRADES: Final = 3
 """So many grades side by side are a scale."""
 
 _CHOOSING: Final = CHOSEN + squeeze(CHOSEN)
 """Marks that choose, as printed and as `squeeze` gives them."""
-
-_FAMILIES: Final = tuple((option_marks(family, True), option_marks(family, False)) for family in ("circle", "square"))
-"""For each family of marks those that choose and those that leave open."""
 
 _LEAST_IN_TURNS: Final = 2
 """Options with a mark each, of which one is left open: so many are a choice."""
@@ -44,7 +40,7 @@ def options_in_turns(cells: Sequence[GridCell]) -> Options | None:
     """
     printed = [cell for cell in cells if cell]
     texts = [cell.text.strip() for cell in printed]
-    for filled, hollow in _FAMILIES:
+    for filled, hollow in FAMILIES:
         marks = [at for at, text in enumerate(texts) if len(text) == 1 and text in filled + hollow]
         if len(marks) < _LEAST_IN_TURNS or len(marks) * 2 != len(printed):
             continue

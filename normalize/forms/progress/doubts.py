@@ -2,90 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from normalize.cells.row_words import is_reprint
 from normalize.document.footnotes import Sense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.progress.columns import Doubt, YearColumns
+from normalize.forms.progress.columns import Doubt, Why, YearColumns
 from normalize.statements.statement import Remark
 from normalize.text.folding import squeeze
 from normalize.text.periods import period_of
+from schemas.closed_sets import Rule, Severity
+from schemas.declare import Text
 from schemas.messages import say
 from schemas.records import Measure, Observation
 
 
 def doubt_to_remark(doubt: Doubt) -> Remark:
     """The finding on a doubt, at the first of its headings."""
-    heads = [cell.excerpt.printed for cell in doubt.heads]
-    where, names = doubt.heads[0].excerpt, " / ".join(heads)
-    if doubt.why == "part-of-year":
-        return Remark(
-            "part-year",
-            "warning",
-            say(
-                "the numbers below {names} are of a part of the year or of several years; they were not read",
-                names=names,
-            ),
-            where,
-            expected="numbers of one whole fiscal year",
-            observed=names,
+    names = " / ".join(cell.excerpt.printed for cell in doubt.heads)
+    rule, severity, expected = _FINDINGS[doubt.why]
+    return Remark(rule, severity, _message(doubt.why, names), doubt.heads[0].excerpt, expected=expected, observed=names)
+
+
+_FINDINGS: Final[Mapping[Why, tuple[Rule, Severity, str | None]]] = {
+    "part-of-year": ("part-year", "warning", "numbers of one whole fiscal year"),
+    "year-out-of-line": ("impossible-year", "error", None),
+    "calendar-year": ("ambiguous", "warning", "a fiscal year, as the others"),
+    "other-thing": ("ambiguous", "warning", None),
+    "noted": ("ambiguous", "warning", None),
+    "by-content": ("ambiguous", "note", None),
+    "claimed-twice": ("ambiguous", "warning", "one column each of targets, actuals and grades"),
+}
+"""Of each doubt the rule and severity of its finding, and what was expected."""
+
+
+def _message(why: Why, names: str) -> Text:
+    if why == "part-of-year":
+        return say(
+            "the numbers below {names} are of a part of the year or of several years; they were not read", names=names
         )
-    if doubt.why == "year-out-of-line":
-        return Remark(
-            "impossible-year",
-            "error",
-            say(
-                "{names} does not fit the sequence of the years in the header; "
-                "the numbers below it were not read. Compare the year with the page",
-                names=names,
-            ),
-            where,
-            observed=names,
+    if why == "year-out-of-line":
+        return say(
+            "{names} does not fit the sequence of the years in the header; "
+            "the numbers below it were not read. Compare the year with the page",
+            names=names,
         )
-    if doubt.why == "calendar-year":
-        return Remark(
-            "ambiguous",
-            "warning",
-            say("{names} may be a calendar year among fiscal years; what stands below it was not read", names=names),
-            where,
-            expected="a fiscal year, as the others",
-            observed=names,
-        )
-    if doubt.why == "other-thing":
-        return Remark(
-            "ambiguous",
-            "warning",
-            say("the remark in {names} makes another number of it; what stands below it was not read", names=names),
-            where,
-            observed=names,
-        )
-    if doubt.why == "noted":
-        return Remark(
-            "ambiguous",
-            "warning",
-            say("the note of {names} says what the numbers below it count; compare it with the rows", names=names),
-            where,
-            observed=names,
-        )
-    if doubt.why == "by-content":
-        return Remark(
-            "ambiguous",
-            "note",
-            say("{names} may be a grade or an actual; it holds numbers, and was read as the actual", names=names),
-            where,
-            observed=names,
-        )
-    return Remark(
-        "ambiguous",
-        "warning",
-        say("{names}: it is not clear which of the columns of the year this is; it was not read", names=names),
-        where,
-        expected="one column each of targets, actuals and grades",
-        observed=names,
-    )
+    if why == "calendar-year":
+        return say("{names} may be a calendar year among fiscal years; what stands below it was not read", names=names)
+    if why == "other-thing":
+        return say("the remark in {names} makes another number of it; what stands below it was not read", names=names)
+    if why == "noted":
+        return say("the note of {names} says what the numbers below it count; compare it with the rows", names=names)
+    if why == "by-content":
+        return say("{names} may be a grade or an actual; it holds numbers, and was read as the actual", names=names)
+    return say("{names}: it is not clear which of the columns of the year this is; it was not read", names=names)
 
 
 def unsettled_remarks(seen: Observation, group: YearColumns, cell: GridCell, indicator_name: str) -> Iterator[Remark]:

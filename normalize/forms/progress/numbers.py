@@ -15,13 +15,12 @@ from normalize.document.footnotes import Sense, sense_of
 from normalize.document.text_span import Excerpt
 from normalize.text.folding import narrow, squeeze
 from normalize.text.periods import period_of
-from normalize.text.quantities import Quantity, known_unit, quantities_in, quantity
+from normalize.text.quantities import Quantity, count_alike, in_printed_unit, known_unit, quantities_in, quantity
 
 _REMARK: Final = re.compile(r"(?P<number>[^()]+)\((?P<remark>[^()]+)\)\s*")
 _OF_WHICH: Final = re.compile(r"うち|内(?:訳|[^容])")
 _ADDED_UP: Final = re.compile(r"延べ?|のべ|実人数|合計|計")
 _RATIO: Final = re.compile(r"(?:(?:目標)?(?:達成率|比)[:]?)?[0-9.,]+%")
-_PEOPLE: Final = {"人", "名"}
 _UNIT: Final = re.compile(
     r"(?P<name>.*?\S)\s*(?:[:/]\s*(?:単位\s*[:は]?)?\s*(?P<after>[^\s:/()]{1,6})"
     r"|\(\s*(?:単位\s*[:は]?)?\s*(?P<closed>[^\s:/()]{1,6})\s*\))\s*"
@@ -91,8 +90,8 @@ def name_and_unit(name: Excerpt) -> tuple[Excerpt, str | None]:
 
 
 def _in_unit(amount: Quantity, unit: str | None) -> Quantity:
-    one = quantity(f"1{unit}") if unit is not None and amount.unit is None else None
-    return amount if one is None else replace(amount, value=amount.value * one.value, unit=one.unit)
+    value, of = in_printed_unit(amount.value, amount.unit, unit)
+    return replace(amount, value=value, unit=of)
 
 
 def _other_unit(text: str, amount: Quantity, unit: str | None) -> str | None:
@@ -102,7 +101,7 @@ def _other_unit(text: str, amount: Quantity, unit: str | None) -> str | None:
     one = quantity(f"1{unit}")
     if one is None:
         return None
-    is_same = one.value == 1 and (one.unit == amount.unit or {one.unit, amount.unit} <= _PEOPLE)
+    is_same = one.value == 1 and count_alike(one.unit, amount.unit)
     return None if is_same else unit
 
 
