@@ -24,13 +24,17 @@ ADDED: Mapping[str, tuple[str, ...]] = {
     "grades": ("grade", "fiscal_year", "subject"),
     "measure_orgs": ("role", "org_name"),
     "indicators": ("indicator_name", "indicator_measure"),
+    "measures": ("measure_name", "measure_level", "measure_code"),
 }
 """The tables that a record may be added to, and the columns that are said of it; what follows from them is not."""
 
-_NEEDED = frozenset({"section", "role", "value", "grade", "org_name", "indicator_name", "indicator_measure"})
+_NEEDED = frozenset(
+    {"section", "role", "value", "grade", "org_name", "indicator_name", "indicator_measure", "measure_name",
+     "measure_level"}
+)  # fmt: skip
 
 REMOVED = frozenset({*ADDED, "grade_counts", "scores"})
-"""The tables whose records may be removed: nothing else than what goes with them hangs on these."""
+"""The tables whose records may be removed, with what hangs on them."""
 
 
 @dataclass(frozen=True, slots=True)

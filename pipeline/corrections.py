@@ -27,8 +27,9 @@ made against, so that it is never applied to another print::
       values: {role: actual, fiscal_year: '2024', value: '31', unit: 件}
       reason: the cell was not read
 
-What is removed takes along what hangs on it; what is added hangs on `record` (a measure, for observations an indicator)
-and is printed in `block`.
+What is removed takes along what hangs on it; measures under a removed one move to the one above it. What is added hangs
+on `record` (a measure; for observations an indicator; for measures the one above, or the document) and is printed in
+`block`. The id of an added record ends in its block's, so that others can be added to it: `49cda41fdb66623c-m-b87`.
 """
 
 from __future__ import annotations

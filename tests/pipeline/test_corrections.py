@@ -27,7 +27,16 @@ from pipeline.verify.meaning import (
     values_off_print,
 )
 from schemas.declare import declaration_of
-from schemas.records import Finding, Grade, Observation, Passage, Provenance, Result
+from schemas.records import (
+    Finding,
+    Grade,
+    Indicator,
+    Measure,
+    Observation,
+    Passage,
+    Provenance,
+    Result,
+)
 from schemas.rows import Tables
 from schemas.validate import violations
 from tests.pipeline.review.made import FORMULA, SOURCE, tables
@@ -281,6 +290,8 @@ def test_a_record_that_was_added_points_at_its_print_and_says_who_added_it() -> 
         ("grades", "-m1", {"grade": "B", "fiscal_year": "2024"}, "B"),
         ("measure_orgs", "-m1", {"role": "responsible", "org_name": "港湾課"}, "港湾課"),
         ("indicators", "-m1", {"indicator_name": "船の数", "indicator_measure": "count"}, "船の数"),
+        ("measures", "-m1", {"measure_name": "港の整備", "measure_level": "program"}, "港の整備"),
+        ("measures", "", {"measure_name": "港の整備", "measure_level": "policy", "measure_code": "2"}, "港の整備"),
     ],
 )
 def test_records_of_each_kind_are_added(table: str, record: str, values: Mapping[str, str], seen: object) -> None:
@@ -288,6 +299,32 @@ def test_records_of_each_kind_are_added(table: str, record: str, values: Mapping
     found = corrected(tables(), [added])
     assert len(found[table]) == len(tables().get(table, ())) + 1
     assert seen in {getattr(found[table][-1], name) for name in values}
+    assert holds(found)
+
+
+def test_a_measure_takes_what_hangs_on_it_along_and_what_lies_under_it_moves_up() -> None:
+    (measure,) = of(tables(), Measure)
+    under = replace(measure, measure_id=f"{DOCUMENT}-m2", parent_measure_id=measure.measure_id, position=2)
+    gone = replace(ISSUE, table="measures", record=measure.measure_id, printed=measure.measure_name_text or "")
+    place = next(row for row in of(tables(), Provenance) if row.record_id == measure.measure_id)
+    twice = {
+        **tables(), "measures": (measure, under),
+        "provenance": (*tables()["provenance"], replace(place, record_id=under.measure_id)),
+    }  # fmt: skip
+    found = corrected(twice, [gone])
+    assert of(found, Measure) == (replace(under, parent_measure_id=None),)
+    assert not [*of(found, Observation), *of(found, Passage), *of(found, Grade), *of(found, Indicator)]
+    assert not [row for row in of(found, Finding) if row.rule == "correction-stale"]
+    assert holds(found)
+
+
+def test_a_record_may_be_added_to_one_that_was_added_whatever_their_order() -> None:
+    added = replace(
+        LEFT, table="measures", record=DOCUMENT, values=(("measure_name", "港の整備"), ("measure_level", "program"))
+    )
+    beneath = replace(LEFT, record=f"{DOCUMENT}-m-b6")
+    found = corrected(tables(), [beneath, added])
+    assert [row.measure_id for row in of(found, Passage) if row.text == "left over"] == [f"{DOCUMENT}-m-b6"]
     assert holds(found)
 
 
@@ -328,7 +365,7 @@ def test_records_are_added_and_removed_by_hand_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ("{table: measures, record: r, printed: p, decision: remove, reason: x}", "records of measures cannot be"),
+        ("{table: findings, record: r, printed: p, decision: remove, reason: x}", "records of findings cannot be"),
         ("{table: passages, record: r, printed: p, decision: add, block: b, values: {}, reason: x}", "no section"),
         (
             "{table: passages, record: r, printed: p, decision: add, block: b, values: {section: none}, reason: x}",

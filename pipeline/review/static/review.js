@@ -437,8 +437,8 @@ function startDocument() {
   function chooseTable() {
     const table = addition.elements.table.value;
     for (const part of all("fieldset", addition)) part.hidden = part.disabled = part.dataset.of !== table;
-    const owners = table === "observations" ? "indicators" : "measures";
-    for (const option of addition.elements.record.options) option.hidden = option.disabled = option.dataset.owner !== owners;
+    const owners = { observations: ["indicators"], measures: ["documents", "measures"] }[table] || ["measures"];
+    for (const option of addition.elements.record.options) option.hidden = option.disabled = !owners.includes(option.dataset.owner);
     const first = Array.from(addition.elements.record.options).find((option) => !option.disabled);
     addition.elements.record.value = first ? first.value : "";
   }

@@ -286,6 +286,23 @@ def test_a_page_of_an_earlier_start_is_told_to_load_again(tab: Page, desk: tuple
     assert "load the page again" in tab.locator("#answer").inner_text()
 
 
+def test_a_measure_is_added_to_the_document(tab: Page, desk: tuple[Desk, str]) -> None:
+    served, address = desk
+    opened(tab, address)
+    tab.locator("#unclaimed .jump").first.click()
+    tab.locator("#adding summary").click()
+    tab.locator("#addition select[name=table]").select_option("measures")
+    tab.locator("#addition select[name=record]").select_option(label="The whole document")
+    tab.locator("#addition [name=measure_name]").fill("港の整備")
+    tab.locator("#addition select[name=measure_level]").select_option("program")
+    tab.locator("#addition [name=reason]").fill("it was not read")
+    tab.get_by_role("button", name="Add a record").click()
+    tab.locator("#added").get_by_text("saved in").wait_for()
+    (made,) = read_corrections(served.corrections)
+    assert (made.table, made.record) == ("measures", made.document_id)
+    assert dict(made.values) == {"measure_name": "港の整備", "measure_level": "program"}
+
+
 def test_a_record_is_removed_another_added_and_both_are_undone(tab: Page, desk: tuple[Desk, str]) -> None:
     served, address = desk
     opened(tab, address)
