@@ -28,18 +28,9 @@ from normalize.forms.general.block_ends import (
     opens_box,
     told_of,
 )
-from normalize.forms.general.header_shapes import LEAST
-from normalize.forms.general.headers import (
-    KNOWN,
-    formulas,
-    heads_alike,
-    heads_no_numbers,
-    heads_options,
-    is_group,
-    is_header,
-    may_head,
-    options_over_marks,
-)
+from normalize.forms.general.choice_heads import heads_options, options_over_marks
+from normalize.forms.general.header_shapes import LEAST, heads_alike, heads_group, may_head
+from normalize.forms.general.headers import KNOWN, formulas, heads_no_numbers, is_header
 from normalize.forms.general.list_heads import is_list
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -124,7 +115,7 @@ def _goes_on(view: View, first: int, row: int) -> bool:
         return False
     if row == first + 1 and heads_alike(view, first, [cell for cell in view.grid.starting(first) if cell]):
         return True
-    if row == first + 1 and is_group(view, first):
+    if row == first + 1 and heads_group(view, first, view.printed(first)):
         return True
     axes = [cell for cell in cells if view.kind(cell) in {"axis", "year"}]
     known = [cell for cell in cells if view.kind(cell) in KNOWN or cell in reckoned]
@@ -174,7 +165,7 @@ def _block(view: View, header: range, paths: dict[int, tuple[GridCell, ...]]) ->
     }  # fmt: skip
     if header and heads_no_numbers(view, header.start):
         values = set()
-    chooses = bool(header) and heads_options(view, header.start)
+    chooses = bool(header) and heads_options(view, header.start, view.printed(header.start))
     lists = is_list(view, paths)
     for row in range(header.stop if header else 0, view.grid.table.n_rows):
         starting = view.grid.starting(row)

@@ -38,6 +38,10 @@ class View:
         term = self.term(cell)
         return term if term is not None and term.is_whole else None
 
+    def printed(self, row: int) -> list[GridCell]:
+        """The printed cells whose first row this is, from left to right; none behind the last row."""
+        return [cell for cell in self.grid.starting(row) if cell]
+
     def is_full(self, cell: GridCell) -> bool:
         """Whether a cell is as wide as its table."""
         return cell.cell.col_span == self.grid.table.n_cols > 1

@@ -1,0 +1,101 @@
+"""Rows that head judgements by what stands below them: words over a mark each, options of which a row marks one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import is_mark
+from normalize.forms.general.header_shapes import HEADS_OR_PROSE, LEAST, NAMES, Asked
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+
+def heads_options(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether options head columns in which the next rows choose one each by a mark: 評価項目 | 高い | 普通 | 低い."""
+    first, *options = cells
+    if len(options) < LEAST or view.kind(first) != "label":
+        return False
+    if any(view.kind(cell) not in {"words", "label", "direction", "mark"} for cell in options):
+        return False
+    below = view.printed(row + 1)
+    marked = [cell for cell in below if cell.cell.col >= options[0].cell.col]
+    if len(marked) != 1 or not is_mark(marked[0]):
+        return False
+    asked = any(view.kind(cell) in {"words", "label"} for cell in below)
+    return asked and any(marked[0].cell.cols == option.cell.cols for option in options)
+
+
+def heads_marks(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row ends in words over judgements: 視点 | 項目 | 所管課 | 財政課 over rows that end in a mark for each.
+
+    Of options, one alone is marked in a row; here each column is filled.
+    """
+    rows = [*_rows_under(view, row, cells)]
+    if len(rows) < LEAST or any(view.kind(cell) not in NAMES for cell in cells):
+        return False
+    judged = [
+        cell for cell in cells
+        if all((at := view.grid.at(below, cell.cell.col)) is not None and view.kind(at) == "mark" for below in rows)
+    ]  # fmt: skip
+    return LEAST <= len(judged) < len(cells) and judged == [*cells[-len(judged) :]]
+
+
+def heads_choices(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row ends in options, of which each row below marks one: 視点 | 項目 | はい | いいえ."""
+    if len(cells) <= LEAST or any(view.kind(cell) not in {"label", "words", "direction", "axis"} for cell in cells):
+        return False
+    cols = [cell.cell.cols for cell in cells]
+    chosen: list[int] = []
+    for below in range(row + 1, view.grid.table.n_rows):
+        choice = _choice(view, below, cols)
+        if choice is None:
+            break
+        told, option = choice
+        chosen.append(option)
+        if told > min(chosen):
+            return False
+    return len(chosen) >= LEAST and len({*chosen}) >= LEAST and len(cells) - min(chosen) >= LEAST
+
+
+def _choice(view: View, row: int, cols: Sequence[range]) -> tuple[int, int] | None:
+    """How many words a row prints before the one mark that it ends in, and which of these columns the mark is in."""
+    printed = [cell for cell in view.grid.row(row) if cell]
+    marks = [cell for cell in printed if cell.cell.row == row and is_mark(cell)]
+    told = [cell for cell in printed if cell not in marks]
+    if len(marks) != 1 or not told or marks[0] is not printed[-1]:
+        return None
+    if any(cell.cell.cols not in cols for cell in printed):
+        return None
+    if any(view.kind(cell) not in {"label", "words", "prose"} for cell in told):
+        return None
+    return len(told), cols.index(marks[0].cell.cols)
+
+
+def options_over_marks(view: View, row: int, cells: Sequence[GridCell]) -> Sequence[GridCell]:
+    """The grades at the end of a row of heads that the rows below choose among by a mark each: … | A | B | C."""
+    grades = [cell for cell in cells if view.kind(cell) == "mark" and not is_mark(cell)]
+    if len(grades) < LEAST or cells[-len(grades) :] != grades:
+        return ()
+    if len({squeeze(cell.text) for cell in grades}) < len(grades):
+        return ()
+    below = range(row + 1, view.grid.table.n_rows)
+    marked = [[cell for grade in grades if (cell := view.grid.at(at, grade.cell.col))] for at in below]
+    return grades if marked and all(len(row) == 1 and is_mark(row[0]) for row in marked) else ()
+
+
+def _rows_under(view: View, row: int, cells: Sequence[GridCell]) -> Iterator[int]:
+    """The rows under a row whose cells keep to its columns."""
+    cols = [cell.cell.cols for cell in cells]
+    for below in range(row + 1, view.grid.table.n_rows):
+        printed = [cell for cell in view.grid.row(below) if cell]
+        if len(printed) != len(cols) or any(cell.cell.cols not in cols for cell in printed):
+            return
+        if any(cell.cell.row == below and view.kind(cell) not in {*HEADS_OR_PROSE, "mark"} for cell in printed):
+            return
+        yield below
+
+
+CHOICES: Final[tuple[Asked, ...]] = (heads_options, heads_marks, heads_choices)
+"""The questions that make a row of heads over judgements a header by themselves."""
