@@ -1,93 +1,114 @@
-"""Where a block ends: the row under its rows that is one of the form again, with a label and a value of its own."""
+"""Where a block ends: the row under its rows that is one of the form again, with a label and a value of its own.
+
+Each question is asked of a row under a header; `ends` asks them all.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
+from normalize.cells.row_words import is_total
+from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
+from normalize.forms.general.frames import BlockRow
 from normalize.forms.general.header_shapes import LEAST
+from normalize.forms.general.headers import is_header
+from normalize.forms.general.kept_columns import keeps_to, tells
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from normalize.text.quantities import MONEY
 
+_PAIR: Final = 2
+"""A label and its value."""
 
-def is_name_row(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
-    """Whether a row is a label of the hierarchy and its name, under heads of which none is a name: 施策 | 港の振興."""
-    printed = [cell for cell in view.grid.starting(row) if cell]
-    if not LEAST <= len(printed) <= LEAST + 1 or view.kind(printed[-1]) not in {"words", "prose"}:
+
+def goes_behind(at: BlockRow) -> bool:
+    """Whether a row under those of a block begins what stands behind it: a box, a name, a label of the form."""
+    if not at.body:
         return False
-    term = view.whole(printed[-2])
-    if term is None or term.kind != "name" or view.whole(printed[-1]) is not None:
+    begins = (_is_box,) if at.frame.is_list else (_opens_box, _is_form_again, _is_name_row)
+    return _is_beside_options(at) or any(asks(at) for asks in begins)
+
+
+def ends(at: BlockRow) -> bool:
+    """Whether a row is none of the block that it stands under."""
+    return any(asks(at) for asks in _ENDS)
+
+
+def _leaves_columns(at: BlockRow) -> bool:
+    return not keeps_to(at)
+
+
+def _heads_again(at: BlockRow) -> bool:
+    return is_header(at.view, at.row)
+
+
+def _is_beside_options(at: BlockRow) -> bool:
+    """Whether a row under options, in which marks choose, prints words that keep to none of their columns."""
+    if not at.frame.chooses:
         return False
-    heads = [view.whole(path[-1]) for path in paths.values() if path]
-    return all(head is None or head.kind != "name" for head in heads)
+    leaves = _leaf_columns(at)
+    return any(not is_mark(cell) and cell.cell.cols not in leaves for cell in at.printed[1:])
 
 
-def is_across(view: View, row: int, leaves: dict[int, int]) -> bool:
-    """Whether a row is a label, and one text of a form across all columns but the first: 職員 | 0.35人（2,415千円）."""
-    printed = [cell for cell in view.grid.starting(row) if cell]
-    if len(printed) != LEAST or printed[0].cell.col or printed[1].cell.cols.stop != view.grid.table.n_cols:
+def _is_box(at: BlockRow) -> bool:
+    """Whether a row of a list holds nothing but sentences where its names stand: the list is over."""
+    first = _head_of_first(at)
+    if len(at.printed) != 1 or (first is not None and first.kind == "passage"):
         return False
-    under = {leaves[col] for col in printed[1].cell.cols if col in leaves}
-    own = {leaves[col] for col in printed[0].cell.cols if col in leaves}
-    return len(under) > LEAST and not own & under and view.whole(printed[0]) is None
+    (text,) = at.printed
+    return not text.cell.col and at.view.kind(text) == "prose" and "。" in text.text
 
 
-def is_wide_name(view: View, row: int, cell: GridCell, leaves: dict[int, int], values: set[int]) -> bool:
-    """Whether a cell at the left of a list takes the places of two names, in a row of numbers like the others."""
-    printed = [other for other in view.grid.starting(row) if other and other is not cell]
-    apart = [other for other in printed if len({leaves[col] for col in other.cell.cols if col in leaves}) == 1]
-    counted = [other for other in printed if set(other.cell.cols) <= values and view.kind(other) == "amount"]
-    return (
-        cell.cell.col == 0 and len(apart) == len(printed) and len(counted) >= LEAST and not values & {*cell.cell.cols}
-    )
-
-
-def is_over_numbers(view: View, row: int, cell: GridCell, leaves: dict[int, int], values: set[int]) -> bool:
-    """Whether a cell reaches over columns of numbers in a row whose other cells keep to a column each."""
-    if cell.cell.row != row or not set(cell.cell.cols) <= values:
-        return False
-    others = [other for other in view.grid.row(row) if other and other is not cell]
-    apart = [other for other in others if len({leaves[col] for col in other.cell.cols if col in leaves}) == 1]
-    return len(apart) == len(others) >= LEAST
-
-
-def is_form_again(view: View, row: int, body: Sequence[int]) -> bool:
-    """Whether a known label stands where the rows before it had sentences: they told, this is a row of a form."""
-    printed = [cell for cell in view.grid.starting(row) if cell]
-    first = printed[0] if len(printed) >= LEAST else None
-    if first is None or first.cell.col != 0 or view.kind(first) != "label":
-        return False
-    above = [view.grid.at(other, 0) for other in body]
-    return all(cell is not None and view.kind(cell) == "prose" for cell in above)
-
-
-def opens_box(view: View, row: int) -> bool:
+def _opens_box(at: BlockRow) -> bool:
     """Whether a row is a label alone, and the next one the sentences under it: a box of the form, no row of numbers."""
-    printed = [cell for cell in view.grid.starting(row) if cell]
-    if len(printed) != 1 or row + 1 >= view.grid.table.n_rows or view.kind(printed[0]) != "label":
+    if len(at.printed) != 1 or at.view.kind(at.printed[0]) != "label":
         return False
-    below = [cell for cell in view.grid.starting(row + 1) if cell]
-    return len(below) == 1 and below[0].cell.col == printed[0].cell.col and view.kind(below[0]) == "prose"
+    below = at.view.printed(at.row + 1)
+    return len(below) == 1 and below[0].cell.col == at.printed[0].cell.col and at.view.kind(below[0]) == "prose"
 
 
-def is_of_form(view: View, row: int, paths: dict[int, tuple[GridCell, ...]]) -> bool:
+def _is_form_again(at: BlockRow) -> bool:
+    """Whether a known label stands where the rows before it had sentences: they told, this is a row of a form."""
+    if len(at.printed) < LEAST or at.printed[0].cell.col or at.view.kind(at.printed[0]) != "label":
+        return False
+    above = [at.view.grid.at(other, 0) for other in at.body]
+    return all(cell is not None and at.view.kind(cell) == "prose" for cell in above)
+
+
+def _is_name_row(at: BlockRow) -> bool:
+    """Whether a row is a label of the hierarchy and its name, under heads of which none is a name: 施策 | 港の振興."""
+    if not LEAST <= len(at.printed) <= LEAST + 1 or at.view.kind(at.printed[-1]) not in {"words", "prose"}:
+        return False
+    term = at.view.whole(at.printed[-2])
+    if term is None or term.kind != "name" or at.view.whole(at.printed[-1]) is not None:
+        return False
+    return not _heads_name(at)
+
+
+def _is_of_form(at: BlockRow) -> bool:
     """Whether a row under names is a row of the form again: a known label in columns of its own."""
-    printed = [cell for cell in view.grid.starting(row) if cell]
-    first = view.whole(paths[0][-1]) if paths.get(0) else None
-    if len(printed) >= LEAST and first is not None and first.kind == "grade" and not printed[0].cell.col:
-        label = view.whole(printed[0])  # under judgements from the first column on: 今後の方向性 | 継続
-        if label is not None and label.kind in {"direction", "passage", "grade"} and first.field != "result":
-            return True
-    leaves = [path[-1].cell.cols for path in paths.values() if path]
-    if len(printed) < LEAST or (printed[0].cell.cols in leaves and not _is_tag(view, printed)):
+    if len(at.printed) < LEAST:
         return False
-    if not any((t := view.whole(path[-1])) is not None and t.kind == "name" for path in paths.values() if path):
+    term = at.view.whole(at.printed[0])
+    if term is None:
         return False
-    term = view.whole(printed[0])
-    return term is not None and term.kind in {"org", "aside", "document", "code", "passage"}
+    if _follows_judgements(at, term):
+        return True
+    if at.printed[0].cell.cols in _leaf_columns(at) and not _is_tag(at.view, at.printed):
+        return False
+    return term.kind in {"org", "aside", "document", "code", "passage"} and _heads_name(at)
+
+
+def _follows_judgements(at: BlockRow, label: Term) -> bool:
+    """Whether a label follows under judgements that stand from the first column on: 今後の方向性 | 継続."""
+    head = _head_of_first(at)
+    if head is None or head.kind != "grade" or head.field == "result" or at.printed[0].cell.col:
+        return False
+    return label.kind in {"direction", "passage", "grade"}
 
 
 def _is_tag(view: View, printed: Sequence[GridCell]) -> bool:
@@ -99,15 +120,17 @@ def _is_tag(view: View, printed: Sequence[GridCell]) -> bool:
     return told or term.kind in {"org", "document", "code"}
 
 
-def is_form_row(view: View, row: int, values: set[int]) -> bool:
+def _is_told_beside(at: BlockRow) -> bool:
     """Whether a row is a label with its prose beside it, in columns that hold no numbers."""
-    printed = [cell for cell in view.grid.starting(row) if cell]
-    if len(printed) != LEAST or set(printed[1].cell.cols) & values:
+    if len(at.printed) != _PAIR:
         return False
-    if not values and printed[0].cell.col == 0 and _is_listing(printed[1].text):
+    label, text = at.printed
+    if not at.frame.values.isdisjoint(text.cell.cols):
+        return False
+    if not at.frame.values and label.cell.col == 0 and _is_listing(text.text):
         return True
-    term = view.whole(printed[0])
-    return term is not None and term.kind in {"passage", "aside"} and view.kind(printed[1]) == "prose"
+    term = at.view.whole(label)
+    return term is not None and term.kind in {"passage", "aside"} and at.view.kind(text) == "prose"
 
 
 def _is_listing(text: str) -> bool:
@@ -115,37 +138,121 @@ def _is_listing(text: str) -> bool:
     return len(re.findall(rf"[0-9０-９]{MONEY}", text)) >= LEAST
 
 
-def told_of(view: View, printed: Sequence[GridCell]) -> tuple[GridCell, GridCell] | None:
-    """A label and the sentences that stand across the rest of a row: 事業の成果 | 新庁舎の工事を進めた。"""
-    if len(printed) != LEAST:
-        return None
-    label, text = printed
-    term = view.whole(label)
-    is_across = label.cell.col == 0 and text.cell.cols.stop == view.grid.table.n_cols and text.cell.col_span > LEAST
-    is_told = term is not None and term.kind == "passage" and view.kind(text) in {"prose", "words"}
-    return (label, text) if is_across and is_told else None
-
-
-def is_options_row(view: View, row: int, values: set[int], *, is_list: bool) -> bool:
+def _offers_options(at: BlockRow) -> bool:
     """Whether a row under years holds no number at all but words side by side: the options of the next part.
 
-    In a list, where words can be answers, the row is called by a quality: 必要性.
+    In a list, where words can be answers, the row is called by a quality: 必要性. What is judged under years, where no
+    number has stood, is no option.
     """
-    if is_list and not ((first := view.grid.at(row, 0)) and (term := view.whole(first)) and term.kind == "grade"):
+    if at.frame.is_list and not _is_quality(at.view, at.view.grid.at(at.row, 0)):
         return False
-    cells = [cell for col in sorted(values) if (cell := view.grid.at(row, col)) and cell.cell.row == row]
-    kinds = [view.kind(cell) for cell in cells if not is_mark(cell)]  # the mark stands before the one that is chosen
-    texts = {squeeze(cell.text) for cell in cells if cell}
-    words = (
-        len(kinds) >= LEAST
-        and all(kind in {"words", "direction"} for kind in kinds)
-        and any(len(text) > 1 for text in texts)
+    if tells(at) and not _counts(at):
+        return False
+    places = (at.view.grid.at(at.row, col) for col in sorted(at.frame.values))
+    cells = [cell for cell in places if cell and cell.cell.row == at.row]
+    texts = {squeeze(cell.text) for cell in cells}
+    if len(texts) < LEAST or len(texts) < len(cells):
+        return False
+    kinds = [at.view.kind(cell) for cell in cells if not is_mark(cell)]  # the mark stands before the one that is chosen
+    are_words = len(kinds) >= LEAST and {*kinds} <= {"words", "direction"}
+    are_numbered = all(any(character.isdigit() for character in text) for text in texts)
+    return are_words and not are_numbered and any(len(text) > 1 for text in texts)
+
+
+def _is_quality(view: View, cell: GridCell | None) -> bool:
+    term = view.whole(cell) if cell else None
+    return term is not None and term.kind == "grade"
+
+
+def _counts(at: BlockRow) -> bool:
+    """Whether a number stands in the columns of values so far."""
+    places = (at.view.grid.at(row, col) for row in at.body for col in at.frame.values)
+    return any(at.view.kind(cell) == "amount" for cell in places if cell)
+
+
+def _judges_form(at: BlockRow) -> bool:
+    """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
+    if at.frame.values or at.frame.is_list or not at.body or len(at.printed) <= _PAIR:
+        return False
+    if _judges_behind_sum(at.view, at.printed):
+        return True
+    if is_total(at.printed[0].text) or not _judges(at.view.whole(at.printed[0])):
+        return False
+    if not len(at.printed) % 2:
+        labels = [at.view.term(cell) if at.view.kind(cell) == "label" else None for cell in at.printed[2::2]]
+        return all(_judges(term) or (term is not None and term.kind == "passage") for term in labels)
+    return len(at.printed) == _PAIR + 1 and any(_crosses_heads(at, cell) for cell in at.printed[1:])
+
+
+def _crosses_heads(at: BlockRow, cell: GridCell) -> bool:
+    """Whether a cell stands under several heads, and under no group of theirs."""
+    groups = {head.cell.cols for path in at.frame.paths.values() for head in path}
+    return len(at.frame.under(cell)) > 1 and cell.cell.cols not in groups
+
+
+def _judges_behind_sum(view: View, printed: Sequence[GridCell]) -> bool:
+    """Whether a row ends in a judgement behind its label, and begins with a sum: 合計 | 9 | 総合判定 | Ｂ."""
+    if len(printed) != _PAIR * 2:
+        return False
+    first, points, label, grade = printed
+    return (
+        view.kind(first) in {"label", "words"}
+        and view.kind(points) in {"amount", "mark"}
+        and _judges(view.whole(label))
+        and view.kind(grade) in {"mark", "direction", "amount"}
     )
-    words = words and not all(any(character.isdigit() for character in text) for text in texts)
-    return len(texts) >= LEAST and len(texts) == len(cells) and words
 
 
-def is_judged(view: View, cell: GridCell) -> bool:
-    """Whether a cell is the label of a judgement, or of who judges."""
-    term = view.term(cell)
-    return term is not None and term.kind in {"grade", "evaluator"}
+def _judges(term: Term | None) -> bool:
+    return term is not None and term.kind in {"grade", "direction"}
+
+
+def _is_narrower(at: BlockRow) -> bool:
+    """Whether a row has two cells under one head and none beside it, and each row above has one there."""
+    head = at.frame.paths.get(at.printed[0].cell.col, ())[-1:] if len(at.printed) > 1 else ()
+    if not at.body or not head or any(cell.cell.col not in head[0].cell.cols for cell in at.printed):
+        return False
+    if any((term := at.view.term(cell)) is not None and term.kind == "cost" for cell in at.printed):
+        return False  # a source of funds without an amount
+    above = [[cell for cell in at.view.printed(row) if cell.cell.col in head[0].cell.cols] for row in at.body]
+    return max(map(len, above)) == 1
+
+
+_ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
+    _leaves_columns,
+    _heads_again,
+    _is_of_form,
+    _judges_form,
+    _offers_options,
+    _is_told_beside,
+    _is_narrower,
+)
+
+
+def told_of(at: BlockRow) -> tuple[GridCell, GridCell] | None:
+    """A label and the sentences behind it that tell of the row of a list above: 事業の成果 | 庁舎の工事を進めた。"""
+    if not at.frame.is_list or not at.body or len(at.printed) != _PAIR:
+        return None
+    label, text = at.printed
+    if label.cell.col or text.cell.cols.stop != at.view.grid.table.n_cols or text.cell.col_span <= LEAST:
+        return None
+    term = at.view.whole(label)
+    is_told = term is not None and term.kind == "passage" and at.view.kind(text) in {"prose", "words"}
+    return (label, text) if is_told else None
+
+
+def _head_of_first(at: BlockRow) -> Term | None:
+    """What the head of the first column is as a whole."""
+    path = at.frame.paths.get(0)
+    return at.view.whole(path[-1]) if path else None
+
+
+def _heads_name(at: BlockRow) -> bool:
+    """Whether one of the lowest heads is a name."""
+    heads = (at.view.whole(path[-1]) for path in at.frame.paths.values() if path)
+    return any(head is not None and head.kind == "name" for head in heads)
+
+
+def _leaf_columns(at: BlockRow) -> list[range]:
+    """The columns that each of the lowest heads is over."""
+    return [path[-1].cell.cols for path in at.frame.paths.values() if path]
