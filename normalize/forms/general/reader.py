@@ -15,13 +15,15 @@ from normalize.cells.years import ANY_YEAR, YearSense, year_sense
 from normalize.document.table_grid import grid_of
 from normalize.document.text_span import Excerpt, Place, excerpts
 from normalize.forms.general.document_year import DocumentYear, TitleYears, document_year, title_years
-from normalize.forms.general.draft import Draft, draft_of, says_something
+from normalize.forms.general.draft import draft_of
 from normalize.forms.general.entities import Tree
+from normalize.forms.general.evaluation import says_something
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.gather import Gathering, doubt_remark
 from normalize.forms.general.judgements import Whose, judgement_statements, left_open, no_grade
 from normalize.forms.general.lines import titles_of
 from normalize.forms.general.municipality import Finding, municipality_of
+from normalize.forms.general.placing import Draft
 from normalize.forms.general.prose import goals_of, indicators_in
 from normalize.forms.general.sheets import chain_of, printed_of, sheets_of
 from normalize.forms.general.unknown import remarks, unknown_labels

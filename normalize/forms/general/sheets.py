@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.draft import Draft
 from normalize.forms.general.entities import Sheet, chain_of_row, is_same, rank_of
 from normalize.forms.general.facts import Fact, Named, Node, Number, Text
+from normalize.forms.general.placing import Draft
 from normalize.text.folding import squeeze
 from schemas.document import Document, Line
 

@@ -10,8 +10,8 @@ from typing import Final
 from normalize.cells.amounts import is_absent
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.document_year import DocumentYear
-from normalize.forms.general.draft import Draft
 from normalize.forms.general.municipality import Finding
+from normalize.forms.general.placing import Draft
 from normalize.statements.statement import Entry, Label, Remark, Statement
 from normalize.text.folding import squeeze
 from schemas.declare import Text
