@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from normalize.cells.amounts import is_absent, read_amount
 from normalize.cells.choices import MARKS, options_of
-from normalize.cells.heads import read_head
+from normalize.cells.heads import Head, read_head
 from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense
@@ -39,7 +41,7 @@ _CODE: Final = re.compile(
 _MORE_UNITS: Final = frozenset({"m2", "m3", "km2", "ha", "kWh", "kL", "kl", "t-CO2", "千t-CO2", "g/人・日", "GJ"})
 _ARROWS: Final = re.compile(r"[→←↑↓↗↘⇒⇑⇓⇗⇘➡⬆⬇⇧⇩\s]+")
 _SENTENCE: Final = re.compile(r"。|[^。]{16,}(?:する|した|ます|ました|である|図る|行う|行った|ため|ない|いる)$")
-_UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0,2}")
+_UNKNOWN_UNIT: Final = re.compile(r"[^\d\s、。()]{1,6}(?:[/・][^\d\s、。()]{1,6}){0,2}")
 
 
 _AS_OF: Final = re.compile("現在$|時点$")
@@ -48,8 +50,32 @@ _AS_OF: Final = re.compile("現在$|時点$")
 _RAISED: Final = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
 """Raised digits: those of a note where they stand behind a mark that judges (A¹), which is no code then."""
 
+_LONGEST_UNIT: Final = 10
+"""Characters of a unit that is known."""
+
+_LONGEST_LABEL: Final = 24
+"""Characters of a label of which the vocabulary knows no more than the head noun."""
+
 _SMALL: Final = "bcde"
 """Letters that some forms print small as grades; a is a unit of area as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What a cell prints, and the same squeezed: at least one character, and no sign of absence."""
+
+    text: str
+    squeezed: str
+    sense: YearSense
+
+    @property
+    def head(self) -> Head:
+        return read_head(self.text, self.sense)
+
+    @property
+    def is_grade(self) -> bool:
+        """Whether the text is a mark or letter that judges."""
+        return fold_mark(self.text, MARKS) is not None
 
 
 @kept(50_000)
@@ -65,48 +91,113 @@ def kind_of(text: str, sense: YearSense) -> CellKind:
         return "blank"
     if is_absent(text):
         return "absent"
-    if squeezed[0] == "・" and len(squeezed) <= _LONGEST_OPTION and "\n" not in text.strip():
-        bare = narrow(text).strip().lstrip(MIDDLE_DOTS).strip()
-        if bare != text:  # a bullet may be one only once the text is squeezed; then the text is read with it
-            return kind_of(bare, sense)
-    if _ARROWS.fullmatch(squeezed):
+    if (bare := _behind_bullet(text, squeezed)) is not None:
+        return kind_of(bare, sense)
+    cell = _Print(text, squeezed, sense)
+    return next((kind for question in _QUESTIONS if (kind := question(cell)) is not None), "words")
+
+
+def _behind_bullet(text: str, squeezed: str) -> str | None:
+    """What stands behind the bullet of a short text; None where none does.
+
+    A bullet may be one only once the text is squeezed; then the text is read with it.
+    """
+    if squeezed[0] != "・" or len(squeezed) > _LONGEST_OPTION or "\n" in text.strip():
+        return None
+    bare = narrow(text).strip().lstrip(MIDDLE_DOTS).strip()
+    return bare if bare != text else None
+
+
+def _arrow_or_options(cell: _Print) -> CellKind | None:
+    """Arrows alone, or options of which some may be chosen."""
+    if _ARROWS.fullmatch(cell.squeezed):
         return "arrow"
-    if has_options(text):
-        return "options"
-    plain = narrow(text).strip()
-    if _RAISED.search(text) and fold_mark(text, MARKS) is not None:
-        return "mark"
-    if squeezed in _MORE_UNITS:
+    return "options" if has_options(cell.text) else None
+
+
+def _grade_with_note(cell: _Print) -> CellKind | None:
+    """A mark that judges with the raised number of a note: A¹ is no code."""
+    return "mark" if _RAISED.search(cell.text) and cell.is_grade else None
+
+
+def _lone_sign(cell: _Print) -> CellKind | None:
+    """A unit that is written like a code, or a label of one character: 款, 課."""
+    if cell.squeezed in _MORE_UNITS:
         return "unit"
-    if len(squeezed) == 1 and (term := term_of(text)) is not None and term.kind in {"name", "org", "aside"}:
-        return "label"
-    if _CODE.fullmatch(squeezed) or _CODE.fullmatch(plain):
-        head = read_head(text, sense)
-        return "axis" if head.is_axis and head.year is not None else "code"
-    if len(squeezed) <= 10 and known_unit(squeezed) and not fold_mark(text, MARKS):
-        term = term_of(text)
-        return "label" if len(squeezed) > 1 and term is not None and term.is_whole else "unit"
-    head = read_head(text, sense)
-    if date_of(text) is not None and not (head.is_axis and _AS_OF.search(squeezed)):
-        return "date"
-    if head.is_axis or head.heads_years:
-        if re.fullmatch(r"(?:19|20)\d\d", squeezed):
-            return "year"
-        return "axis"
-    judged = head.year is not None and head.term is not None and head.term.is_whole and head.term.kind == "grade"
-    if judged and not re.search("[年度RHS]", squeezed):
-        return "label"
-    if read_amount(text, sense) is not None:
-        return "amount"
-    if fold_mark(text, MARKS) is not None or (len(squeezed) == 1 and squeezed in CHOSEN + _SMALL):
-        return "mark"
-    if direction_of(text) is not None:
-        return "direction"
-    if head.term is not None and (head.term.is_whole or (len(squeezed) <= 24 and not _SENTENCE.search(squeezed))):
-        return "label"
-    if len(squeezed) > LONGEST_WORDS or _SENTENCE.search(squeezed) or squeezed.startswith("・"):
-        return "prose"
-    return "words"
+    term = term_of(cell.text) if len(cell.squeezed) == 1 else None
+    return "label" if term is not None and term.kind in {"name", "org", "aside"} else None
+
+
+def _code(cell: _Print) -> CellKind | None:
+    """A number in an order, or a year that is printed like one: R5."""
+    if not (_CODE.fullmatch(cell.squeezed) or _CODE.fullmatch(narrow(cell.text).strip())):
+        return None
+    return "axis" if cell.head.is_axis and cell.head.year is not None else "code"
+
+
+def _unit(cell: _Print) -> CellKind | None:
+    """A unit that is known, unless the vocabulary has it for a label: 課題, 部署."""
+    if len(cell.squeezed) > _LONGEST_UNIT or not known_unit(cell.squeezed) or fold_mark(cell.text, MARKS):
+        return None
+    term = term_of(cell.text) if len(cell.squeezed) > 1 else None
+    return "label" if term is not None and term.is_whole else "unit"
+
+
+def _date(cell: _Print) -> CellKind | None:
+    """A day, unless numbers are counted as of it: 令和5年4月1日現在."""
+    if date_of(cell.text) is None or (cell.head.is_axis and _AS_OF.search(cell.squeezed)):
+        return None
+    return "date"
+
+
+def _year_or_role(cell: _Print) -> CellKind | None:
+    """A head over numbers: a year, a role, or both."""
+    if not (cell.head.is_axis or cell.head.heads_years):
+        return None
+    return "year" if re.fullmatch(r"(?:19|20)\d\d", cell.squeezed) else "axis"
+
+
+def _judgement_of_year(cell: _Print) -> CellKind | None:
+    """The label of a judgement behind a year without 年度, which is no amount: 19評価."""
+    head = cell.head
+    is_judged = head.year is not None and head.term is not None and head.term.is_whole and head.term.kind == "grade"
+    return "label" if is_judged and not re.search("[年度RHS]", cell.squeezed) else None
+
+
+def _amount(cell: _Print) -> CellKind | None:
+    return "amount" if read_amount(cell.text, cell.sense) is not None else None
+
+
+def _mark(cell: _Print) -> CellKind | None:
+    """A mark that judges, or one that chooses."""
+    is_small_or_chooses = len(cell.squeezed) == 1 and cell.squeezed in CHOSEN + _SMALL
+    return "mark" if cell.is_grade or is_small_or_chooses else None
+
+
+def _direction(cell: _Print) -> CellKind | None:
+    return "direction" if direction_of(cell.text) is not None else None
+
+
+def _label(cell: _Print) -> CellKind | None:
+    """What the vocabulary knows as a whole, or the short text whose head noun it knows."""
+    term = cell.head.term
+    if term is None:
+        return None
+    is_short = len(cell.squeezed) <= _LONGEST_LABEL and not _SENTENCE.search(cell.squeezed)
+    return "label" if term.is_whole or is_short else None
+
+
+def _prose(cell: _Print) -> CellKind | None:
+    """A long text, a sentence, or an item of a list."""
+    is_item = cell.squeezed.startswith("・")
+    return "prose" if len(cell.squeezed) > LONGEST_WORDS or _SENTENCE.search(cell.squeezed) or is_item else None
+
+
+_QUESTIONS: Final[tuple[Callable[[_Print], CellKind | None], ...]] = (
+    _arrow_or_options, _grade_with_note, _lone_sign, _code, _unit, _date, _year_or_role, _judgement_of_year, _amount,
+    _mark, _direction, _label, _prose,
+)  # fmt: skip
+"""What a cell can be, asked in this order: the first that it is, it is. What is nothing of these is words."""
 
 
 def has_options(text: str) -> bool:
@@ -127,4 +218,4 @@ def is_unit(text: str) -> bool:
     squeezed = squeeze(text)
     if known_unit(squeezed):
         return True
-    return bool(_UNIT.fullmatch(squeezed)) and fold_mark(text, MARKS) is None
+    return bool(_UNKNOWN_UNIT.fullmatch(squeezed)) and fold_mark(text, MARKS) is None
