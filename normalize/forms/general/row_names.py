@@ -66,60 +66,77 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
     columns = reading.names()
     if not columns:
         return ListRow(None), False
-    shared = bool(reading.of("indicator"))
+    are_groups = bool(reading.of("indicator"))
     nodes: list[Node] = []
-    doubtful = False
-    blank = False
-    reprint = False
+    doubtful = reprint = False
+    goes_on = True  # from the row above, as long as every blank place so far has a name there
     for column in columns:
+        is_group = are_groups or column is not columns[-1]
         cell = reading.at(row, column)
         if cell is None:
-            covering = reading.view.grid.at(row, column.cols.start)
-            if covering is not None and covering.cell.row > reading.block.body[0]:
-                is_over = _is_over_names(reading, row, covering)
-                is_cut = not is_over and _is_cut(reading, column, covering)
-                if is_cut and column is not columns[-1] and not shared:
-                    continue  # who it belongs to is not told here; the row has a name of its own
-                doubtful = doubtful or is_cut or is_over
-            inherited = next(
-                (node for node in above if node.label and column.leaf and node.label == column.leaf.excerpt), None
-            )
-            inherited = inherited or next((node for node in above if node.field == column.field), None)
-            if (inherited is not None and not blank and column is not columns[-1]) or (
-                inherited is not None and not blank and shared
-            ):
-                nodes.append(inherited)
-            else:
-                blank = True
+            is_cut, is_over = _is_new_group(reading, row, column)
+            if is_cut and column is not columns[-1] and not are_groups:
+                continue  # who it belongs to is not told here; the row has a name of its own
+            doubtful = doubtful or is_cut or is_over
+            inherited = _name_above(above, column) if goes_on and is_group else None
+            goes_on = inherited is not None
+            nodes += [inherited] if inherited is not None else []
             continue
         if cell.cell.col < column.cols.start and _is_level(reading, cell):
             return ListRow(None), False  # 施策 in the places of two names: the numbers are those of the sheet itself
         if any(node.value.place == cell.excerpt.place for node in nodes):
             continue  # one name in the places of two
-        label = column.leaf.excerpt if column.leaf else None
-        printed, _ = name_and_org(cell.excerpt, label)
-        printed = without_remarks(printed) if shared or column is not columns[-1] else name_and_counted(printed)[0]
-        reprint = row_words.is_reprint(printed.text)
-        if reprint:
-            bare = row_words.without_reprint(printed.text)
-            printed = printed.slice(len(bare) - len(bare.lstrip()), len(bare))
-            reading.view.mark(cell)
-        code, name = node_name(printed, label)
-        if name is None:
-            continue
-        nodes.append(Node(column.field, name, code, label))
-    if not nodes:
-        return None, doubtful
+        node, reprint = _printed_name(reading, column, cell, is_group=is_group)
+        nodes += [node] if node is not None else []
+    return (_listed(reading, row, nodes, reprint=reprint) if nodes else None), doubtful
+
+
+def _is_new_group(reading: Reading, row: int, column: Column) -> tuple[bool, bool]:
+    """Whether a blank place may be a new group without its name: one that a page break cuts, or one over more rows."""
+    covering = reading.view.grid.at(row, column.cols.start)
+    if covering is None or covering.cell.row <= reading.block.body[0]:
+        return False, False
+    is_over = _is_over_names(reading, row, covering)
+    return not is_over and _is_cut(reading, column, covering), is_over
+
+
+def _name_above(above: tuple[Node, ...], column: Column) -> Node | None:
+    """The name of the row before in a column: under the same head, else of the same level."""
+    labelled = (node for node in above if node.label and column.leaf and node.label == column.leaf.excerpt)
+    return next(labelled, None) or next((node for node in above if node.field == column.field), None)
+
+
+def _printed_name(reading: Reading, column: Column, cell: GridCell, *, is_group: bool) -> tuple[Node | None, bool]:
+    """The name that a cell prints, if it prints one, and whether it says that its row is printed again: 再掲.
+
+    The name of a row may tell what is counted as well, that of a group may have remarks behind it.
+    """
+    label = column.leaf.excerpt if column.leaf else None
+    printed, _ = name_and_org(cell.excerpt, label)
+    printed = without_remarks(printed) if is_group else name_and_counted(printed)[0]
+    reprint = row_words.is_reprint(printed.text)
+    if reprint:
+        bare = row_words.without_reprint(printed.text)
+        printed = printed.slice(len(bare) - len(bare.lstrip()), len(bare))
+        reading.view.mark(cell)
+    code, name = node_name(printed, label)
+    return (Node(column.field, name, code, label) if name is not None else None), reprint
+
+
+def _listed(reading: Reading, row: int, nodes: list[Node], *, reprint: bool) -> ListRow:
+    """A row of a list by its names: the lowest has its code, and is the row's own where the row prints it."""
+    *groups, last = nodes
+    are_groups = bool(reading.of("indicator"))
     codes = [cell for column in reading.of("code") if (cell := reading.at(row, column))]
-    last = nodes[-1]
-    if codes and last.code is None and not shared:
+    if codes and last.code is None and not are_groups:
         last = Node(last.field, last.value, codes[-1].excerpt, last.label)
     place = last.value.place
     key = (place.item, place.cell or 0)
-    if reprint and (original := reading.named.get(squeeze(last.value.text))) is not None:
-        return replace(original, reprint=True), doubtful
-    if not shared and reading.at(row, columns[-1]) is not None:  # else it is a group, which other rows name as well
+    named = squeeze(last.value.text)
+    if reprint and (original := reading.named.get(named)) is not None:
+        return replace(original, reprint=True)
+    if not are_groups and reading.at(row, reading.names()[-1]) is not None:  # else other rows name the group as well
         last = Node(last.field, last.value, last.code, last.label, own=key)
-    listed = ListRow(key, (*nodes[:-1], last))
-    reading.named.setdefault(squeeze(last.value.text), listed)
-    return listed, doubtful
+    listed = ListRow(key, (*groups, last))
+    reading.named.setdefault(named, listed)
+    return listed
