@@ -19,6 +19,7 @@ from normalize.forms.general.names import (
     without_arrow,
 )
 from normalize.forms.general.rows import Counted, Reading
+from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
 _MATRIX: Final = 3
@@ -29,6 +30,12 @@ _TITLED: Final = re.compile(r"[（(].+[)）]\s*$|^\s*[①-⑳]")
 
 _TOLD: Final = re.compile(r"(?:意見|理由|説明|コメント|所見|根拠|課題|備考)等?(?:[(（][^()（）]*[)）])?$")
 """How the label of a row ends that tells of judgements and is none."""
+
+_MERELY_JUDGES: Final = frozenset({"評価", "判定", "評定"})
+"""Texts beside a judgement that say neither what is judged nor who judges."""
+
+_NO_PROSE: Final = frozenset({"amount", "code", "arrow"})
+"""Kinds of cells that tell nothing under a label of prose."""
 
 _BY_GOAL: Final = re.compile("達成|進捗|KPI|ＫＰＩ|KGI|^評価$|^判定$|^区分$|前年|^評価区分$|^評定$")
 """Labels of judgements that hold an actual against its goal."""
@@ -63,67 +70,99 @@ def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dic
 def _text(
     reading: Reading, row: int, column: Column, cell: GridCell, key: RowKey | None, indicators: dict[int, Counted]
 ) -> Iterator[Fact]:
-    view, label = reading.view, column.leaf.excerpt if column.leaf else None
-    kind = view.kind(cell)
+    """What one cell says under its column: a body or a document as it stands, prose, or a judgement."""
+    label = column.leaf.excerpt if column.leaf else None
+    kind = reading.view.kind(cell)
     is_end = column.kind == "direction" and direction_of(cell.text) is not None  # 廃止 is no number, but a direction
     if kind == "blank" or (kind == "absent" and column.kind != "grade" and not is_end):
         return
     if column.kind in {"org", "document"}:
         yield Text(column.kind, column.field, cell.excerpt, label, key)
-        return
-    if column.kind == "passage":
-        if kind == "label" and view.whole(cell) is not None and _TITLED.search(cell.text):
-            view.mark(cell)  # a title inside the column: ③意図（対象をどう変えるのか）
-            return
-        if kind in {"amount", "code", "arrow"} or (kind in {"axis", "date"} and column.field != "schedule"):
-            return
-        yield Text("passage", column.field, cell.excerpt, label, key)
-        return
+    elif column.kind == "passage":
+        yield from _passage(reading.view, column, cell, key)
+    else:
+        yield from _judgement(reading, row, column, cell, key, indicators)
+
+
+def _passage(view: View, column: Column, cell: GridCell, key: RowKey | None) -> Iterator[Fact]:
+    """Prose under its head; a title inside the column is a label: ③意図（対象をどう変えるのか）."""
+    kind = view.kind(cell)
+    if kind == "label" and view.whole(cell) is not None and _TITLED.search(cell.text):
+        view.mark(cell)
+    elif kind not in _NO_PROSE and (kind not in {"axis", "date"} or column.field == "schedule"):
+        yield Text("passage", column.field, cell.excerpt, column.leaf.excerpt if column.leaf else None, key)
+
+
+def _judgement(
+    reading: Reading, row: int, column: Column, cell: GridCell, key: RowKey | None, indicators: dict[int, Counted]
+) -> Iterator[Fact]:
+    """A judgement with what it judges and who judges, or the reasons that stand in a row among such as judge."""
     stubs = stubs_left(reading, row, column)
-    if key is None and kind in {"prose", "words"} and stubs and _TOLD.search(squeeze(stubs[0].text)):
-        yield Text("passage", "finding", cell.excerpt, stubs[0].excerpt)  # a row of reasons among such as judge
+    if key is None and reading.view.kind(cell) in {"prose", "words"} and stubs and _TOLD.search(squeeze(stubs[0].text)):
+        yield Text("passage", "finding", cell.excerpt, stubs[0].excerpt)
         return
-    judge = column.evaluator
-    subject: tuple[Excerpt, ...] = (label,) if label is not None else ()
     if key is None and _stands_beside_several(reading, cell, stubs):
         stubs = []
-    evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
-    judges = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
-    stubs = [stub for stub in stubs if squeeze(stub.text) not in {"評価", "判定", "評定"}]
-    if evaluators:
-        term = view.term(evaluators[0])
-        judge = term.field if term else judge
-        stubs = [stub for stub in stubs if stub not in evaluators]
-    elif judges is not None and (who := reading.at(row, judges)) is not None and who in stubs:
-        term = term_of(squeeze(who.text) + "評価")
-        judge = term.field if term is not None and term.kind == "evaluator" else judge
-        stubs = [stub for stub in stubs if stub is not who]
-    elif key is None and stubs and (is_result(column.words) or column.field == "result"):
-        subject = (without_arrow(stubs[0].excerpt),)
-    if column.path and view.head(column.path[-1]).is_axis:
-        group = next((head for head in reversed(column.path[:-1]) if not view.head(head).is_axis), None)
-        subject = (group.excerpt,) if group is not None else subject
-        if key is None and stubs and (group is None or is_result(group.text)):
-            subject = (without_arrow(stubs[0].excerpt),)
-    if column.evaluator is not None and column.kind != "direction" and key is not None:
-        subject = ()
-    if subject == (label,) and is_result(column.words) and (key is not None or len(reading.of("grade")) < _MATRIX):
-        subject = ()
-    judged = _judged(reading, row, column, indicators)
-    if judged is not None and key is None and subject and _part_beside(reading, row, subject[0]):
+    judge, judges = _who_judges(reading, row, column, stubs)
+    beside = [stub for stub in stubs if stub not in judges and squeeze(stub.text) not in _MERELY_JUDGES]
+    subject = _subject(reading, column, key, beside, is_judged_by_row=bool(judges))
+    indicator = _indicator_judged(reading, row, column, indicators)
+    if indicator is not None and key is None and subject and _part_beside(reading, row, subject[0]):
         subject = ()  # what is judged is the part that the indicator tells, and not the whole
     yield Text(
         "direction" if column.kind == "direction" else "grade",
         column.field,
         cell.excerpt,
-        label,
+        column.leaf.excerpt if column.leaf else None,
         key,
         subject,
         year=column.year,
         year_source=column.year_source.excerpt if column.year_source and column.year is not None else None,
         evaluator=judge,
-        indicator=judged,
+        indicator=indicator,
     )
+
+
+def _who_judges(
+    reading: Reading, row: int, column: Column, stubs: list[GridCell]
+) -> tuple[str | None, list[GridCell]]:  # fmt: skip
+    """Who judges by the texts beside a judgement (一次評価, or a body under 評価者), and the cells that say so.
+
+    Where none does, it is whoever the head of the column names.
+    """
+    view = reading.view
+    evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
+    if evaluators:
+        term = view.term(evaluators[0])
+        return (term.field if term else column.evaluator), evaluators
+    bodies = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
+    body = reading.at(row, bodies) if bodies is not None else None
+    if body is None or body not in stubs or squeeze(body.text) in _MERELY_JUDGES:
+        return column.evaluator, []
+    term = term_of(squeeze(body.text) + "評価")
+    return (term.field if term is not None and term.kind == "evaluator" else column.evaluator), [body]
+
+
+def _subject(
+    reading: Reading, column: Column, key: RowKey | None, stubs: list[GridCell], *, is_judged_by_row: bool
+) -> tuple[Excerpt, ...]:
+    """The label that says what a column judges: its head, the head over a year, or the text beside a mere 評価.
+
+    `stubs` are the texts beside that name no judge; `is_judged_by_row` is whether one does.
+    """
+    label = (column.leaf.excerpt,) if column.leaf else ()
+    beside = (without_arrow(stubs[0].excerpt),) if key is None and stubs else ()
+    subject = label
+    if not is_judged_by_row and beside and (is_result(column.words) or column.field == "result"):
+        subject = beside
+    if column.path and reading.view.head(column.path[-1]).is_axis:
+        group = next((head for head in reversed(column.path[:-1]) if not reading.view.head(head).is_axis), None)
+        over = (group.excerpt,) if group is not None else subject
+        subject = beside if beside and (group is None or is_result(group.text)) else over
+    if column.evaluator is not None and column.kind != "direction" and key is not None:
+        return ()
+    is_nothing = is_result(column.words) and (key is not None or len(reading.of("grade")) < _MATRIX)
+    return () if subject == label and is_nothing else subject
 
 
 def _reaches_in(reading: Reading, column: Column, cell: GridCell) -> bool:
@@ -160,7 +199,7 @@ def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
     return found
 
 
-def _judged(reading: Reading, row: int, column: Column, indicators: dict[int, Counted]) -> Name | None:
+def _indicator_judged(reading: Reading, row: int, column: Column, indicators: dict[int, Counted]) -> Name | None:
     """The indicator that a judgement of a list is about: that of its row, judged by its goal or beside its numbers."""
     if column.kind == "direction":
         return None
