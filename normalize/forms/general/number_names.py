@@ -39,83 +39,121 @@ def counted_name(
     reading: Reading, row: int, column: Column, indicators: dict[int, Counted], stub: Stub, setting: Setting
 ) -> Naming | None:
     """What a number counts; None where nothing names it."""
-    view = reading.view
-    is_list = bool(reading.of("name"))
-    leaf = column.leaf
-    if leaf is not None and column.kind == "cost":
-        return _named(leaf, is_cost=True) if is_list else _of_row(reading, leaf, stub)
+    if column.leaf is not None and column.kind == "cost":
+        return _named(column.leaf, is_cost=True) if reading.of("name") else _of_row(reading, column.leaf, stub)
     if indicators:
-        left = [at for at in indicators if at <= column.cols.start]
-        if not left and leaf is not None and column.is_money and indicator_measure_of(column.unit) == "currency":
-            return _named(leaf, is_cost=True)  # before the indicators stands what the row itself cost
-        counted = indicators[max(left)] if left else next(iter(indicators.values()))
-        if not (column.is_money and is_list and column.words == "" and indicator_measure_of(column.unit) == "currency"):
-            if stub.names and _is_cost_of_one(view, cost := stub.names[-1]):
-                each = Name(clean(counted.name.text + cost.text), (*counted.name.sources, cost.excerpt))
-                return Naming(each, True, None, cost)
-            return Naming(counted.name, False, counted.unit, None)
-    caption = reading.block.captions.get(row)
-    if caption is not None:
+        left = max((at for at in indicators if at <= column.cols.start), default=None)
+        if left is None and column.leaf is not None and _is_money(column):
+            return _named(column.leaf, is_cost=True)  # before the indicators stands what the row itself cost
+        if not (reading.of("name") and column.words == "" and _is_money(column)):  # else what a row of a list costs
+            return _of_indicator(reading.view, indicators[left] if left is not None else _first(indicators), stub)
+    if (caption := reading.block.captions.get(row)) is not None:
         return _captioned(reading, caption, stub)
-    if stub.names and not is_list:
-        return _stub_name(view, stub, costs=reading.holds_costs())
-    if is_list and (named := _counted_over(view, column)) is not None:
-        return named
-    if leaf is not None and column.is_money and is_list:
-        heads = [cell for cell in reversed(column.path) if view.head(cell).is_money]
-        head = heads[0] if heads else leaf
-        over = next((cell for cell in reversed(column.path[:-1]) if counts_money(view.head(cell).words)), None)
-        if over is not None and view.head(leaf).is_axis and view.head(leaf).role in {"target", "actual", "forecast"}:
-            head = over
-        return _named(head, is_cost=True, axis=True)
-    if column.words and leaf is not None and not is_list:
+    if reading.of("name"):
+        return _in_list(reading, row, column, stub)
+    if stub.names:
+        return _stub_name(reading.view, stub, costs=reading.holds_costs())
+    return _in_head(reading, row, column, stub, setting)
+
+
+def _is_money(column: Column) -> bool:
+    """Whether the head of a column says that it holds money, and gives a unit of it."""
+    return column.is_money and indicator_measure_of(column.unit) == "currency"
+
+
+def _first(indicators: dict[int, Counted]) -> Counted:
+    return next(iter(indicators.values()))
+
+
+def _of_indicator(view: View, counted: Counted, stub: Stub) -> Naming:
+    """The indicator that a number counts, or what one of it costs."""
+    if stub.names and _is_cost_of_one(view, cost := stub.names[-1]):
+        each = Name(clean(counted.name.text + cost.text), (*counted.name.sources, cost.excerpt))
+        return Naming(each, True, None, cost)
+    return Naming(counted.name, False, counted.unit, None)
+
+
+def _in_list(reading: Reading, row: int, column: Column, stub: Stub) -> Naming | None:
+    """What a number counts beside the names of a list: what its heads say, its money, or what the name itself tells."""
+    if (over := _counted_over(reading.view, column)) is not None:
+        return over
+    if column.leaf is not None and column.is_money:
+        return _named(_head_of_money(reading.view, column, column.leaf), is_cost=True, axis=True)
+    if reading.of("indicator") or column.is_money:
+        return None
+    named = reading.at(row, reading.of("name")[-1])
+    if named is None or (stub.role or column.role) not in {"target", "actual", "baseline"}:
+        return None
+    whole, counted = name_and_counted(named.excerpt)
+    name, unit = name_of(counted or whole)
+    return Naming(name, False, unit, named) if name is not None else None
+
+
+def _head_of_money(view: View, column: Column, leaf: GridCell) -> GridCell:
+    """The head that says which money a column holds: the one over its roles that counts money, else the lowest."""
+    over = next((cell for cell in reversed(column.path[:-1]) if counts_money(view.head(cell).words)), None)
+    if over is not None and view.head(leaf).is_axis and view.head(leaf).role in {"target", "actual", "forecast"}:
+        return over
+    return next((cell for cell in reversed(column.path) if view.head(cell).is_money), leaf)
+
+
+def _in_head(reading: Reading, row: int, column: Column, stub: Stub, setting: Setting) -> Naming | None:
+    """What a number counts whose row has no name: what stands in its head or over it, beside the header, elsewhere."""
+    view, leaf = reading.view, column.leaf
+    if column.words and leaf is not None:
         term = view.term(leaf)
         return _named(leaf, is_cost=term is not None and term.kind == "cost")
     if (group := _group_over(reading, column, stub)) is not None:
         return group
-    if not is_list and (reading.of("indicator") or any(_is_kind(view, cell) for cell in _heads(reading))):
+    if reading.of("indicator") or any(_is_kind(view, cell) for cell in _heads(reading)):
         own = _named_in_header(reading, row)
         if own is not None:
             return own
-    if is_list and not reading.of("indicator"):
-        names = reading.of("name")
-        at = reading.at(row, names[-1])
-        role = stub.role or column.role
-        if at is not None and role in {"target", "actual", "baseline"} and not column.is_money:
-            whole, counted_here = name_and_counted(at.excerpt)
-            name, unit = name_of(counted_here or whole)
-            return Naming(name, False, unit, at) if name is not None else None
-    if stub.kind_cell is not None and not stub.names and not is_list and not reading.of("indicator"):
-        called = reference_of(stub.kind_cell.text, stub.code_cell.text if stub.code_cell else "")
-        if (referred := setting.referred.get(called)) is not None:
-            return Naming(referred.name, False, referred.unit, None)
-        kind = reference_of(stub.kind_cell.text)
-        if (
-            stub.code_cell is not None
-            and setting.declared is None
-            and any(k.startswith(kind) for k in setting.referred)
-        ):
-            return None  # one of several of its kind, and none that was named
-    if column.is_money and leaf is not None and not is_list and not stub.names and _caption_name(reading) is None:
-        return _named(leaf, is_cost=True)
-    nameless = stub.kind_cell is not None and not stub.names and not reading.of("indicator")
-    if nameless and stub.kind_cell is not None and not is_list and setting.declared is None:
-        return _named(stub.kind_cell, is_cost=False)
-    if setting.declared is not None and not stub.names and not is_list:
+    return _elsewhere(reading, column, stub, setting)
+
+
+def _elsewhere(reading: Reading, column: Column, stub: Stub, setting: Setting) -> Naming | None:
+    """What a number counts that neither its row nor its head names: an indicator of another table, the head of costs,
+    the indicator that the text before the table names, the kind of its row, or its role.
+    """
+    kind = stub.kind_cell if not reading.of("indicator") else None
+    if kind is not None and (referred := setting.referred.get(_called(stub, kind))) is not None:
+        return Naming(referred.name, False, referred.unit, None)
+    if kind is not None and setting.declared is None and _is_one_of_several(stub, kind, setting):
+        return None
+    if column.is_money and column.leaf is not None and _caption_name(reading) is None:
+        return _named(column.leaf, is_cost=True)
+    if setting.declared is not None:
         return Naming(setting.declared.name, False, setting.declared.unit, None)
-    if not is_list and not stub.names and not reading.of("indicator"):
-        captions = _caption_name(reading)
-        if captions is not None:
-            return captions
-        beside = stub.role_source
-        if beside is not None and view.head(beside).is_money:
-            return _named(beside, is_cost=True, axis=True)  # 予算額, 決算額 one under the other
-    if not is_list and not stub.names and stub.role_source is not None and _is_named_among(reading, stub.role_source):
-        return _named(stub.role_source, is_cost=False)  # ①量の見込み | ②確保方策 | ③実績, one under the other
+    return _named(kind, is_cost=False) if kind is not None else _by_role(reading, column, stub)
+
+
+def _called(stub: Stub, kind: GridCell) -> str:
+    """What another table calls the indicator of a row by: 活動指標ア."""
+    return reference_of(kind.text, stub.code_cell.text if stub.code_cell else "")
+
+
+def _is_one_of_several(stub: Stub, kind: GridCell, setting: Setting) -> bool:
+    """Whether a row is numbered among its kind, of which another table names some, but not this one."""
+    name = reference_of(kind.text)
+    return stub.code_cell is not None and any(called.startswith(name) for called in setting.referred)
+
+
+def _by_role(reading: Reading, column: Column, stub: Stub) -> Naming | None:
+    """What the rows of a table count that only their roles or years tell apart."""
+    role = stub.role_source
+    if not reading.of("indicator"):
+        if (caption := _caption_name(reading)) is not None:
+            return caption
+        if role is not None and reading.view.head(role).is_money:
+            return _named(role, is_cost=True, axis=True)  # 予算額, 決算額 one under the other
+    if role is not None and _is_named_among(reading, role):
+        return _named(role, is_cost=False)  # ①量の見込み | ②確保方策 | ③実績, one under the other
     others = [c for c in reading.of("value") if c is not column and c.words]
-    if not is_list and stub.year is not None and leaf is not None and others and not stub.names:
-        return _named(leaf, is_cost=False)  # 年度 | 量の見込み | 実績
-    return None
+    is_by_year = stub.year is not None and column.leaf is not None and bool(others)
+    return (
+        _named(column.leaf, is_cost=False) if is_by_year and column.leaf is not None else None
+    )  # 年度 | 見込み | 実績
 
 
 def _is_named_among(reading: Reading, cell: GridCell) -> bool:
@@ -153,7 +191,7 @@ def _of_row(reading: Reading, leaf: GridCell, stub: Stub) -> Naming | None:
 def _group_over(reading: Reading, column: Column, stub: Stub) -> Naming | None:
     """The name over the roles of a column whose rows are years: 見学者数（人） over 目標, 実績, beside 令和4年度."""
     view = reading.view
-    if column.words or stub.names or stub.year is None or reading.of("name", "indicator"):
+    if column.words or stub.year is None or reading.of("indicator"):
         return None
     over = next((head for head in reversed(column.path[:-1]) if not view.head(head).is_axis), None)
     term = view.whole(over) if over is not None else None
