@@ -27,9 +27,10 @@ def test_a_bullet_changes_nothing(bullet: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("→", "arrow"), ("A¹", "mark"), ("A1", "code"), ("款", "label"), ("ha", "unit"), ("R5", "axis"), ("課題", "label"),
-        ("令和5年4月1日", "date"), ("令和5年4月1日現在", "axis"), ("2023", "year"), ("19評価", "label"), ("16実績", "axis"),
-        ("b", "mark"), ("☑", "mark"), ("拡充", "direction"), ("・桜並木に灯りを並べる", "words"), ("灯りを並べた。", "prose"),
+        ("→", "arrow"), ("A¹", "mark"), ("A1", "code"), ("款", "label"), ("ha", "unit"), ("R5", "axis"),
+        ("課題", "label"), ("令和5年4月1日", "date"), ("令和5年4月1日現在", "axis"), ("2023", "year"),
+        ("19評価", "label"), ("16実績", "axis"), ("b", "mark"), ("☑", "mark"), ("拡充", "direction"),
+        ("・桜並木に灯りを並べる", "words"), ("灯りを並べた。", "prose"),
     ],
 )  # fmt: skip
 def test_the_first_kind_that_a_text_can_be_is_its_kind(text: str, kind: str) -> None:
