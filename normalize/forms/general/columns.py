@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from normalize.cells.amounts import read_amount
-from normalize.cells.heads import Head, HeadRole
 from normalize.cells.kinds import CHOSEN
 from normalize.cells.row_words import is_total
-from normalize.cells.vocabulary import term_of
 from normalize.cells.years import out_of_line, out_of_order
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
+from normalize.forms.general.column_heads import column_of, parts_of
 from normalize.forms.general.judging_columns import (
     with_judged,
     with_points,
     with_scales,
-    without_sums,
     without_votes,
 )
 from normalize.forms.general.levels import (
@@ -35,7 +30,7 @@ from normalize.forms.general.levels import (
     with_repeated,
     with_years_down,
 )
-from normalize.forms.general.meaning import PLANS_MONEY, Column, content, counts_no_money, is_scale, kind_of_column
+from normalize.forms.general.meaning import Column, content, counts_no_money
 from normalize.forms.general.subjects import with_subjects
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -61,7 +56,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         while stop < len(cols) and path and block.paths[cols[stop]] == path and path[-1].cell.col_span > stop - start:
             stop += 1
         leaf = range(cols[start], cols[stop - 1] + 1)
-        found += [_column(view, block, part, path) for part in _parts(view, block, leaf, path)]
+        found += [column_of(view, block, part, path) for part in parts_of(view, block, leaf, path)]
         start = stop
     found = with_judged(
         view, block, with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
@@ -81,41 +76,6 @@ def _without_expenses(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
-
-
-def _parts(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) -> list[range]:
-    """The columns under one head: two where it heads a judgement and, in a column of its own, what is said of it."""
-    head = view.term(path[-1]) if path else None
-    heads_units = head is not None and (head.kind, head.field) == ("indicator", "unit")
-    if (
-        len(leaf) < _SIBLINGS or head is None
-        or (head.kind not in {"evaluator", "grade", "cost"} and not heads_units)
-    ):  # fmt: skip
-        return [leaf]
-    starts = Counter(
-        cell.cell.col
-        for row in block.body for cell in view.grid.starting(row)
-        if cell and cell.cell.col in leaf and cell.cell.col > leaf.start
-    )  # fmt: skip
-    if not starts:
-        return [leaf]
-    seam, _ = starts.most_common(1)[0]
-    parts = range(leaf.start, seam), range(seam, leaf.stop)
-    first, second = (
-        [cell for cell in content(view, block, part) if set(cell.cell.cols) <= set(part)] for part in parts
-    )
-    kinds = Counter(view.kind(cell) for cell in first)
-    if heads_units:
-        return list(parts) if first and second and all(view.kind(cell) == "axis" for cell in second) else [leaf]
-    if head.kind == "cost":
-        counted = [cell for part in (first, second) for cell in part if view.kind(cell) == "amount"]
-        return list(parts) if first and second and len(counted) * 2 > len(first) + len(second) else [leaf]
-    if head.kind == "evaluator" and not kinds["prose"]:
-        kinds["mark"] += kinds["words"] + kinds["options"]
-    marks = kinds["mark"] + kinds["direction"] + (kinds["amount"] if is_scale(view, first) else 0)
-    told = sum(view.kind(cell) in {"prose", "words"} for cell in second)
-    is_judged = bool(second) and marks * 2 > len(first) and told * 2 > len(second)
-    return list(parts) if is_judged else [leaf]
 
 
 def _with_odd_years(columns: list[Column]) -> list[Column]:
@@ -288,53 +248,3 @@ def _with_latest(columns: list[Column]) -> list[Column]:
     if len(bases) < _SIBLINGS or not latest or len(latest) == len(bases):
         return columns
     return [replace(column, role="actual") if column in latest else column for column in columns]
-
-
-def _judges(heads: Sequence[Head]) -> bool:
-    return any(head.term is not None and head.term.kind in {"grade", "evaluator"} for head in heads)
-
-
-def _planned(heads: Sequence[Head], path: Sequence[GridCell]) -> tuple[HeadRole, GridCell] | None:
-    """The role that the name of a group of costs tells where no head is one: 予算計 over 補正, 繰越, 計."""
-    for head, cell in zip(heads, path, strict=True):
-        if len(path) > 1 and PLANS_MONEY.match(head.words) and head.is_money and head.role is None:
-            return "forecast", cell
-    return None
-
-
-def _column(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
-    heads = [view.head(cell) for cell in path]
-    cells = without_sums(view, content(view, block, cols))
-    kinds = Counter(view.kind(cell) for cell in cells)
-    if kinds["unit"] and _judges(heads) and all(is_said(view, cell) for cell in cells if view.kind(cell) == "unit"):
-        kinds["mark"] += kinds.pop("unit")  # a is a unit of area as well as a grade
-    year = next(((h.year, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.year is not None), None)
-    roles = [(h.role, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.role is not None]
-    role = roles[0] if roles else _planned(heads, path)
-    if role and role[0] == "forecast" and any(other == "target" for other, _ in roles[1:]):
-        role = ("target", role[1])
-    unit = next(((h.unit, c) for h, c in zip(reversed(heads), reversed(path), strict=True) if h.unit), None)
-    evaluator = next((t.field for h in reversed(heads) if (t := h.term) is not None and t.kind == "evaluator"), None)
-    if path and evaluator is None and heads[-1].term is not None and heads[-1].term.kind == "org":
-        judge = term_of(squeeze(path[-1].text) + "評価")
-        evaluator = judge.field if judge is not None and judge.kind == "evaluator" else None
-    extends = bool(path) and path[-1].cell.row + path[-1].cell.row_span > block.header.stop
-    kind, field = kind_of_column(view, heads, cells, kinds)
-    if extends and not cells and heads[-1].is_axis:
-        kind, field = "stub", "axis"
-    return Column(
-        cols=cols,
-        path=path,
-        kind=kind,
-        field=field,
-        year=year[0] if year else None,
-        is_period=any(head.is_period for head in heads) and not (heads and heads[-1].year is not None),
-        role=role[0] if role else None,
-        role_source=role[1] if role else None,
-        year_source=year[1] if year else None,
-        unit=unit[0] if unit else None,
-        unit_source=unit[1] if unit else None,
-        is_money=any(head.is_money for head in heads),
-        evaluator=evaluator,
-        words=heads[-1].words if heads else "",
-    )
