@@ -13,7 +13,7 @@ from normalize.cells.marks import direction_of
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
 from normalize.forms.general.answers import is_mark
-from normalize.forms.general.blocks import block_at
+from normalize.forms.general.blocks import Block, block_at
 from normalize.forms.general.form_values import QUESTION
 from normalize.forms.general.sides import part
 from normalize.forms.general.spans import tells_spans, with_left_merged, with_spans
@@ -104,7 +104,8 @@ def _are_two(left: View, right: View) -> bool:
     if one is None or other is None:
         return False
     if one == other == "table":
-        return _counts(left) and not _lists_names(left) and _has_stub(right)
+        is_next = _has_stub(right) or (_is_of_one_year_s_costs(right) and not _tells_costs(left))
+        return _counts(left) and not _lists_names(left) and is_next
     if {one, other} == {"table", "boxes"}:
         boxes, table = (left, right) if one == "boxes" else (right, left)
         if boxes.grid.table.n_rows >= table.grid.table.n_rows or boxes.grid.table.n_rows > _LABEL_AND_TEXT:
@@ -119,9 +120,12 @@ def opening(view: View) -> _Opening | None:
     cells = [cell for cell in view.grid.starting(0) if cell]
     if not cells:
         return None
-    if block_at(view, 0) is not None:
-        return "table"
     below = [cell for cell in view.grid.starting(1) if cell] if view.grid.table.n_rows > 1 else []
+    is_told = bool(below) and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)
+    if is_told and all(_asks(view, cell) for cell in cells):
+        return "boxes"
+    if block_at(view, 0) is not None or _is_of_one_year_s_costs(view):
+        return "table"
     first = cells[0]
     if len(cells) == 1 and view.kind(first) == "prose" and "。" in first.text:
         return "sentences" if sum(bool(cell) for cell in view.grid.cells) == 1 else None
@@ -130,8 +134,7 @@ def opening(view: View) -> _Opening | None:
     if any(is_mark(cell) for cell in below) and not any(view.kind(cell) in _VALUES - {"direction"} for cell in cells):
         return "stack"
     if all(_asks(view, cell) for cell in cells):
-        is_told = below and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)
-        return "boxes" if is_told else None
+        return None
     is_said = view.kind(cells[-1]) in _VALUES or direction_of(cells[-1].text) is not None
     is_first = all(cell.cell.col >= first.cell.col for cell in view.grid.cells if cell)  # else it cuts the block beside
     return "form" if is_said and is_first else None
@@ -156,11 +159,43 @@ def _lists_names(view: View) -> bool:
     return any(term is not None and term.kind == "name" for term in terms)
 
 
+def _tells_costs(view: View) -> bool:
+    """Whether a label of the first row of a block is one of costs."""
+    return any(_is_cost(view, cell) for cell in view.grid.starting(0) if cell)
+
+
+def _is_cost(view: View, cell: GridCell) -> bool:
+    term = view.whole(cell)
+    return term is not None and term.kind == "cost"
+
+
+def _is_of_one_year_s_costs(view: View) -> bool:
+    """Whether a block tells one year's costs in a row: a label of money in its corner, such as 6年度決算額(千円), then
+    costs alone, over a row of amounts."""
+    heads = [cell for cell in view.grid.starting(0) if cell]
+    if len(heads) < 2 or view.grid.table.n_rows < 2 or heads[0].cell.col != 0:
+        return False
+    corner, stop = view.head(heads[0]), heads[0].cell.col + heads[0].cell.col_span
+    amounts = [cell for cell in view.grid.starting(1) if cell]
+    return (
+        (corner.year is not None or corner.role is not None)
+        and (corner.is_money or corner.unit is not None)
+        and all(_is_cost(view, cell) for cell in heads[1:])
+        and bool(amounts)
+        and all(cell.cell.col >= stop and view.kind(cell) == "amount" for cell in amounts)
+    )
+
+
 def _has_stub(view: View) -> bool:
-    """Whether the first column of a table names its rows: its head says so, or is left blank over words."""
+    """Whether the first column of a table names its rows: its head says so, or is left blank over words.
+
+    A column of numerals alone before it only counts them.
+    """
     block = block_at(view, 0)
     if block is None or len(block.paths) < 2:
         return False
+    if not block.paths.get(0) and _counts_rows(view, block):
+        return _has_stub(View(part(view.grid, view.grid.rows, range(1, view.grid.table.n_cols)), view.sense))
     path = block.paths.get(0, ())
     if not path:
         cells = [cell for row in block.body if (cell := view.grid.at(row, 0))]
@@ -170,6 +205,12 @@ def _has_stub(view: View) -> bool:
     if view.head(path[-1]).heads_years:
         return True
     return term is not None and ((term.kind, term.field) == ("indicator", "name") or term.kind == "group")
+
+
+def _counts_rows(view: View, block: Block) -> bool:
+    """Whether the first column of a block holds numerals alone, one for each row or for some rows together."""
+    cells = [cell for row in block.body if (cell := view.grid.at(row, 0))]
+    return bool(cells) and all(view.kind(cell) == "code" for cell in cells)
 
 
 def _names_indicator(view: View) -> bool:

@@ -172,3 +172,36 @@ def test_a_cost_of_nothing_is_in_the_money_of_its_table() -> None:
 def test_marks_in_one_and_the_same_place_still_choose_what_is_behind_them() -> None:
     tables = read("民間活用\t\t適切\t\t概ね適切\t○\t不適切\n妥当性\t\t十分である\t\t概ね十分\t○\t不十分である\n")
     assert grades(tables) == {("民間活用", "不適切", None), ("妥当性", "不十分である", None)}
+
+
+def test_the_costs_of_one_year_beside_indicators_are_a_table_of_their_own() -> None:
+    tables = read(
+        "成果指標\t単位\t基準値<br>（R1）\t目標値<br>（R7）\t\tR3年度決算<br>（千円）\t国庫支出金\t一般財源\n"
+        "見学者数\t人\t5\t7\t\t\t40\t60\n点検回数\t回\t1\t2\t\t\t\t\n"
+    )
+    assert amounts(tables) == {
+        ("見学者数", 2019, "baseline", 5, "人"), ("見学者数", 2025, "target", 7, "人"),
+        ("点検回数", 2019, "baseline", 1, "回"), ("点検回数", 2025, "target", 2, "回"),
+        ("国庫支出金", 2021, "actual", 40_000, "円"), ("一般財源", 2021, "actual", 60_000, "円"),
+    }  # fmt: skip
+
+
+def test_a_table_whose_rows_are_counted_by_numerals_stands_beside_another() -> None:
+    tables = read(
+        "活動指標\t単位\tR2実績\tR3実績\t\t\t成果指標\t年度\tR2\tR3\n見学者数\t人\t5\t6\t\t①\t点検回数〔回〕\t目標\t1\t2\n"
+        "\t\t\t\t\t\t\t実績値\t3\t4\n"
+    )
+    assert {row for row in amounts(tables) if row[0] == "点検回数"} == {
+        ("点検回数", 2020, "target", 1, "回"), ("点検回数", 2021, "target", 2, "回"),
+        ("点検回数", 2020, "actual", 3, "回"), ("点検回数", 2021, "actual", 4, "回"),
+    }  # fmt: skip
+
+
+def test_boxes_of_sentences_stand_beside_a_table_of_years() -> None:
+    tables = read(
+        f"事業費（単位：千円）\tR2年度\tR3年度\t\t事業概要\t課題\n事業費\t50\t60\t\t{TOLD}\t{TOLD}\n一般財源\t50\t60\t\t\t\n"
+    )
+    assert {(name, year) for name, year, *_ in amounts(tables)} == {
+        ("事業費", 2020), ("事業費", 2021), ("一般財源", 2020), ("一般財源", 2021)
+    }  # fmt: skip
+    assert {row.section for row in rows_of(tables, Passage)} == {"description", "issue"}
