@@ -9,6 +9,7 @@ from typing import Final
 
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt
+from normalize.forms.general.facts import Number
 from normalize.text.calendar import fiscal_years, month_mentions
 from normalize.text.folding import narrow, squeeze
 
@@ -139,6 +140,23 @@ def document_year(
         year = max(year for year, _ in graded)
         return DocumentYear(year, _sources(graded, year), known_until=titles.issued)
     return DocumentYear(None, (), known_until=titles.issued)
+
+
+def last_found(numbers: Iterable[Number]) -> int | None:
+    """The year up to which the indicators of a document look back, where no title tells it.
+
+    It is the last year whose number is said to be found (実績), where the next one's is said to be planned (目標,
+    計画), and the same for all indicators of which both are told.
+    """
+    found: dict[str, set[int]] = {}
+    planned: dict[str, set[int]] = {}
+    for number in numbers:
+        if number.is_cost or number.year is None or number.value is None or number.role_source is None:
+            continue
+        of_role = found if number.role == "actual" else planned if number.role in {"target", "forecast"} else {}
+        of_role.setdefault(squeeze(number.name.text), set()).add(number.year)
+    last = {max(years) for name, years in found.items() if max(years) + 1 in planned.get(name, ())}
+    return last.pop() if len(last) == 1 else None
 
 
 def _sources(found: Sequence[tuple[int, Excerpt]], year: int | None) -> tuple[Excerpt, ...]:

@@ -52,7 +52,8 @@ class _Told:
     """What a document tells of all its lines and tables, each by its position.
 
     `groups` are the headings of chapters, `boxes` the labels beside boxes, `over` the headings over tables that are
-    names. `title` is the document's first line, squeezed. `setting` is what every table inherits.
+    names. `title` is the document's first line, squeezed. `most_rows` are the rows of the longest table with each first
+    row. `setting` is what every table inherits.
     """
 
     document: Document
@@ -62,6 +63,7 @@ class _Told:
     boxes: Mapping[int, Heading]
     over: Mapping[int, Over]
     title: str
+    most_rows: Mapping[str, int]
     setting: Setting
 
 
@@ -89,6 +91,7 @@ def draft_of(
         boxes=labels_of_boxes(document, sense),
         over=headings_over(document, tuple(titles), sense),
         title=squeeze(first.text) if isinstance(first, Line) else "",
+        most_rows=_most_rows(document),
         setting=Setting(None, None, known_until, until_is_known, plans_money=_plans_money(titles)),
     )
     draft = Draft(chapters=frozenset(told.groups))
@@ -106,6 +109,21 @@ def draft_of(
 def _plans_money(titles: Sequence[Excerpt]) -> bool:
     """Whether the titles of a document are those of a budget."""
     return any(_PLANS.search(title.text) for title in titles[:_OF_DOCUMENT])
+
+
+def _heads(table: Table) -> str:
+    """The first row of a table, as a text that tells it from others."""
+    return "|".join(squeeze(cell.text) for cell in table.cells if cell.row == 0)
+
+
+def _most_rows(document: Document) -> Mapping[str, int]:
+    """The rows of the longest table with each first row."""
+    most: dict[str, int] = {}
+    for item in document.items:
+        if isinstance(item, Table):
+            heads = _heads(item)
+            most[heads] = max(item.n_rows, most.get(heads, 0))
+    return most
 
 
 def _place_answers(walk: _Walk) -> None:
@@ -150,7 +168,8 @@ def _read_table(told: _Told, walk: _Walk, index: int, item: Table) -> None:
             _read_box(told, walk, index, grid)
         else:
             is_read = True
-            _read_grid(told, walk, index, grid)
+            listed = replace(told.setting, lists_rows=item.n_rows < told.most_rows[_heads(item)])
+            _read_grid(replace(told, setting=listed), walk, index, grid)
     if is_read:
         if walk.flow.heading is not None:
             walk.at.draft.labels.append(walk.flow.heading.excerpt)

@@ -32,7 +32,8 @@ class Setting:
     one after it lies ahead. None where the document tells neither.
 
     `over` are the year and the role that the heading of a block gives to those of its numbers that have none of their
-    own, and that heading. `storeys` are the roles of two numbers in one cell.
+    own, and that heading. `storeys` are the roles of two numbers in one cell. `lists_rows` tells that another table of
+    the document has the same heads over more rows.
     """
 
     unit: str | None = None
@@ -44,6 +45,7 @@ class Setting:
     referred: Mapping[str, Counted] = field(default_factory=dict)
     over: tuple[int, HeadRole | None, Excerpt] | None = None
     storeys: Storeys | None = None
+    lists_rows: bool = False
 
 
 @light

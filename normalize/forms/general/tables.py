@@ -283,7 +283,7 @@ def _read_block(view: View, block: Block, before: Last | None, setting: Setting,
         reprinted = listed is not None and listed.reprint
         facts += [replace(f, reprint=True) if reprinted and isinstance(f, Named | Number) else f for f in of_row]
     facts = _with_units_of_none(facts)
-    if len(rows) == 1 and len(block.body) == 1 and not reading.of("indicator"):
+    if len(rows) == 1 and len(block.body) == 1 and not reading.of("indicator") and not setting.lists_rows:
         ((key, listed),) = rows.items()
         nodes: Iterable[Node] = (replace(node, own=None) for node in listed.nodes)
         found.facts += [*nodes, *(_of_form(fact) for fact in facts)]
