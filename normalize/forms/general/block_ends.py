@@ -25,6 +25,10 @@ _PAIR: Final = 2
 """A label and its value."""
 
 
+_OF_FORMS: Final = frozenset({"org", "aside", "document", "code", "passage"})
+"""What the labels of a form tell, beside names, numbers and judgements."""
+
+
 def goes_behind(at: BlockRow) -> bool:
     """Whether a row under those of a block begins what stands behind it: a box, a name, a label of the form."""
     if not at.body:
@@ -98,9 +102,11 @@ def _is_of_form(at: BlockRow) -> bool:
         return False
     if _follows_judgements(at, term):
         return True
-    if at.printed[0].cell.cols in _leaf_columns(at) and not _is_tag(at.view, at.printed):
+    if term.kind not in _OF_FORMS:
         return False
-    return term.kind in {"org", "aside", "document", "code", "passage"} and _heads_name(at)
+    if at.printed[0].cell.cols in _leaf_columns(at) and not _is_tag(at.view, at.printed):
+        return _heads_names_alone(at) and at.view.kind(at.printed[0]) == "label"
+    return _heads_name(at)
 
 
 def _follows_judgements(at: BlockRow, label: Term) -> bool:
@@ -251,6 +257,12 @@ def _heads_name(at: BlockRow) -> bool:
     """Whether one of the lowest heads is a name."""
     heads = (at.view.whole(path[-1]) for path in at.frame.paths.values() if path)
     return any(head is not None and head.kind == "name" for head in heads)
+
+
+def _heads_names_alone(at: BlockRow) -> bool:
+    """Whether all the lowest heads are names of the hierarchy: 政策 | 施策 | 事務事業名."""
+    heads = [at.view.whole(path[-1]) for path in at.frame.paths.values() if path]
+    return bool(heads) and all(head is not None and head.kind == "name" for head in heads)
 
 
 def _leaf_columns(at: BlockRow) -> list[range]:

@@ -96,6 +96,8 @@ def _goes_on(view: View, first: int, row: int) -> bool:
     reckoned = [*formulas(cells), *options_over_marks(view, row, cells)]
     if any(not may_head(view, cell) and cell not in reckoned for cell in cells):
         return False
+    if any(_crosses_heads(view, row - 1, cell) for cell in cells):
+        return False
     if row == first + 1 and _heads_groups(view, first):
         return True
     beside = [
@@ -132,6 +134,12 @@ def _leads_to_axes(view: View, cells: Sequence[GridCell], over: Sequence[GridCel
     if len(axes) < LEAST or any(cell.cell.col > axes[0].cell.col or view.kind(cell) != "label" for cell in stubs):
         return False
     return all(not above or above.cell.col_span > 1 or view.kind(above) in KNOWN for above in over)
+
+
+def _crosses_heads(view: View, row: int, cell: GridCell) -> bool:
+    """Whether a cell goes over the border of two that are printed in a row: heads lie under one head, or under none."""
+    above = {id(head) for col in cell.cell.cols if (head := view.grid.at(row, col))}
+    return len(above) > 1
 
 
 def _is_under(cell: GridCell, above: GridCell | None) -> bool:

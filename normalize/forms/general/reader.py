@@ -14,13 +14,8 @@ from normalize.cells.vocabulary import term_of
 from normalize.cells.years import ANY_YEAR, YearSense, year_sense
 from normalize.document.table_grid import grid_of
 from normalize.document.text_span import Excerpt, Place, excerpts
-<<<<<<< HEAD
-from normalize.forms.general.document_year import DocumentYear, TitleYears, document_year, title_years
-from normalize.forms.general.draft import draft_of
-=======
 from normalize.forms.general.document_year import DocumentYear, TitleYears, document_year, last_found, title_years
-from normalize.forms.general.draft import Draft, draft_of, says_something
->>>>>>> 86ce73a (normalize: Tell a list of one row by the same list elsewhere, and a planned year by the indicators)
+from normalize.forms.general.draft import draft_of
 from normalize.forms.general.entities import Tree
 from normalize.forms.general.evaluation import says_something
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text

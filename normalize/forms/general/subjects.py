@@ -47,7 +47,8 @@ _EFFECTS: Final = re.compile(r"(?:地方創生に)?(?:非常に|相当程度)?(?
 def with_subjects(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """The columns of a list, each with what it is to the others."""
     columns = _with_titles(view, block, _with_groups(view, block, columns))
-    return _with_parts(view, block, _with_names(view, block, _with_effects(view, block, _with_goals(columns))))
+    columns = _with_names(view, block, _with_effects(view, block, _with_goals(columns)))
+    return _with_parts(view, block, _with_names_behind_kind(view, block, columns))
 
 
 def _with_groups(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -146,6 +147,21 @@ def _with_goals(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _with_names_behind_kind(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The column that names the indicators, behind a label of their kind that nothing stands under: 成果指標 | 項目."""
+    for at, (before, own) in enumerate(pairwise(columns), start=1):
+        if before.kind != "indicator" or own.kind not in {"passage", "stub", "aside"} or own.role or own.year:
+            continue
+        cells = content(view, block, own.cols)
+        is_everywhere = all(view.grid.at(row, own.cols.start) for row in block.body)
+        if content(view, block, before.cols) or not is_everywhere:
+            continue
+        if any(not _may_name(view, cell) or view.whole(cell) is not None for cell in cells):
+            continue
+        return [*columns[:at], replace(own, kind="indicator", field="name"), *columns[at + 1 :]]
+    return columns
 
 
 def _with_parts(view: View, block: Block, columns: list[Column]) -> list[Column]:

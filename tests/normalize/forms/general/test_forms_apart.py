@@ -355,3 +355,36 @@ def test_the_same_as_on_the_left_is_what_stands_under_the_same_head() -> None:
         "<tr><td>必要性<td>A<td>船が増えた。<td>B<td>同左<tr><td>有効性<td>B<td>客が減った。<td>B<td>手を打つこと。"
     )
     assert "B" not in {row.text for row in rows_of(tables, Passage)}
+
+
+def test_a_row_of_the_form_over_heads_that_cross_its_cells_heads_nothing() -> None:
+    tables = page(
+        "<tr><td>位置付け<td>政策<td colspan=4>港のあるまちづくり"
+        "<tr><td>対象指標<td colspan=2>項目<td>単位<td>R2実績<td>R3実績"
+        "<tr><td rowspan=2><td colspan=2>見学者数<td>人<td>5<td>6<tr><td colspan=2>点検回数<td>回<td>1<td>2"
+    )
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"港の整備", "港のあるまちづくり"}
+    assert ("見学者数", 2021, "actual", 6.0) in numbers(tables)
+
+
+def test_a_mere_year_is_planned_where_the_indicators_plan_it() -> None:
+    tables = read(
+        "指標名\tR2実績\tR3実績\tR4計画\n見学者数（人）\t5\t6\t7\n\n項目\tR3\tR4\n事業費（千円）\t40\t50\n",
+        "事務事業評価シート\n\n事務事業名\t灯台の管理\n\n",
+    )
+    assert {row for row in numbers(tables) if row[0] == "事業費"} == {
+        ("事業費", 2021, "actual", 40_000.0), ("事業費", 2022, "forecast", 50_000.0)
+    }  # fmt: skip
+
+
+def test_a_list_of_one_row_is_a_list_where_another_has_its_heads_over_more() -> None:
+    head = "No\t取組名\t内容\t判定\n"
+    tables = read(
+        f"方針１　港の振興\n\n{head}1\t灯台の公開\t案内した。\tＡ\n2\t港の清掃\t掃いた。\tＢ\n\n"
+        f"方針２　海の保全\n\n{head}1\t浜の清掃\t拾った。\tＡ\n", "令和4年度 港湾計画 実施状況\n\n",
+    )  # fmt: skip
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    above = {row.measure_name: names.get(row.parent_measure_id or "") for row in rows_of(tables, Measure)}
+    assert above == {
+        "港の振興": None, "灯台の公開": "港の振興", "港の清掃": "港の振興", "海の保全": None, "浜の清掃": "海の保全"
+    }  # fmt: skip

@@ -205,3 +205,18 @@ def test_boxes_of_sentences_stand_beside_a_table_of_years() -> None:
         ("事業費", 2020), ("事業費", 2021), ("一般財源", 2020), ("一般財源", 2021)
     }  # fmt: skip
     assert {row.section for row in rows_of(tables, Passage)} == {"description", "issue"}
+
+
+def test_a_label_of_the_form_under_names_alone_is_no_name() -> None:
+    tables = read(
+        "政策\t施策\t事務事業名\n港の振興\t灯台の活用\t灯台の公開\n根拠法令等\t港湾条例\t\n", "令和4年度 評価シート\n\n"
+    )
+    assert [row.measure_name for row in rows_of(tables, Measure)] == ["港の振興", "灯台の活用", "灯台の公開"]
+
+
+def test_the_names_of_indicators_stand_behind_the_label_of_their_kind() -> None:
+    tables = read("対象指標\t項目\t単位\tR2実績\tR3実績\n\t見学者数\t人\t5\t6\n\t点検回数\t回\t1\t2\n")
+    assert amounts(tables) == {
+        ("見学者数", 2020, "actual", 5, "人"), ("見学者数", 2021, "actual", 6, "人"),
+        ("点検回数", 2020, "actual", 1, "回"), ("点検回数", 2021, "actual", 2, "回"),
+    }  # fmt: skip
