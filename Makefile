@@ -15,9 +15,9 @@ OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
 setup: $(VENV)/installed  ## install what converting needs
 
-# Exit status 1 says that a document has an error finding; its tables are written all the same, so make goes on.
 setup-ocr: $(VENV)/installed-ocr  ## install what reading pictures of pages needs, too
 
+# Exit status 1 says that a document has an error finding; its tables are written all the same, so make goes on.
 convert: $(VENV)/installed  ## convert data/raw into data/processed and print the summary
 	$(RUN) -m pipeline convert data/raw --out data/processed || [ $$? -eq 1 ]
 

@@ -251,13 +251,16 @@ def fetch_command(arguments: argparse.Namespace) -> int:
 
 def learn_command(arguments: argparse.Namespace) -> int:
     """`hyoka learn`: write the profiles of the forms, and say which sheets each was learnt from."""
-    from normalize import FEWEST_SHEETS, meanings
-    from pipeline.console import quiet_libraries, tell
+    from normalize import FEWEST_SHEETS
+    from pipeline.console import language, quiet_libraries, tell
     from pipeline.learning import learn_forms
+    from pipeline.review.form_views import meaning_names
     from pipeline.sources import UsageError
 
     if arguments.meanings:
-        tell("\n".join(["?", "value", *sorted(meanings())]))
+        named = meaning_names()
+        wide = max(map(len, named))
+        tell("\n".join(f"{meaning:{wide}}  {getattr(name, language())}" for meaning, name in named.items()))
         return 0
     if not arguments.inputs or arguments.out is None:
         raise UsageError("Give sheets to learn from, and --out with the folder for their profiles.")

@@ -210,7 +210,8 @@ def _add_convert(commands: argparse._SubParsersAction[Parser]) -> None:
     said.add_argument("--json", action="store_true", help="print the summary as JSON instead of a table")
     said.add_argument(
         "--log", metavar="FILE", type=Path,
-        help="write a line of JSON there as each document ends: document, status, findings, seconds, reader",
+        help="write a line of JSON there as each document ends: document, status, findings, seconds, reader; in place "
+        "of an earlier log",
     )  # fmt: skip
     said.add_argument("--quiet", action="store_true", help="print no progress, and no summary where all is well")
     _add_language(said)

@@ -39,7 +39,7 @@ _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 class FileSystem(Protocol):
     """What is used of fsspec's file systems."""
 
-    def find(self, path: str) -> list[str]: ...
+    def find(self, path: str, *, on_error: str) -> list[str]: ...
     def isfile(self, path: str) -> bool: ...
     def cat_file(self, path: str) -> bytes: ...
     def pipe_file(self, path: str, value: bytes) -> None: ...
@@ -67,9 +67,15 @@ class RemoteFolder:
         return f"{self.root}/{name}"
 
     def names(self) -> Iterator[str]:
-        """The paths of all files below it, sorted; the name of the file itself where it is one. Raises OSError."""
+        """The paths of all files below it, sorted; the name of the file itself where it is one; none where it does not
+        exist. Raises OSError, also where the store does not answer: left to itself, fsspec calls that an empty folder.
+        """
         with _told(self.url):
-            found = sorted(_system(self.scheme).find(self.root))
+            system = _system(self.scheme)
+            try:
+                found = [self.root] if system.isfile(self.root) else sorted(system.find(self.root, on_error="raise"))
+            except FileNotFoundError:
+                found = []
         for path in found:
             yield path.strip("/").removeprefix(self.root.strip("/")).lstrip("/") or path.rpartition("/")[2]
 

@@ -24,6 +24,18 @@ KINDS = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 _BY_EFFECTIVE_ID = os.access in os.supports_effective_ids
 
+_SAVED_AS = {
+    ".doc": "docx", ".docm": "docx", ".dotx": "docx", ".odt": "docx", ".rtf": "docx",
+    ".xlsb": "xlsx",
+    ".jtd": "pdf", ".ppt": "pdf", ".pptx": "pdf",
+}  # fmt: skip
+"""Kinds of file that sheets come in and hyoka does not read, and the kind that their programs can save them as."""
+
+_HIDDEN = (".", "~$")
+"""What the names of files begin with that nobody sees: hidden ones, and the locks of files that are open in Office."""
+
+_USED = "their lines were used"
+
 MANIFEST_NAME = "sources.csv"
 MATCHES_NAME = "matches.csv"
 """The file in an input folder that says what is known of the others; it is no source itself."""
@@ -174,11 +186,11 @@ def _found_there(folder: RemoteFolder) -> Iterator[_Find]:
     for name in folder.names():
         path = Path(folder.root) if is_file else Path(folder.root, name)
         url = folder.url if is_file else f"{folder.url}/{name}"
-        hidden = any(part.startswith(".") for part in path.parts[-len(Path(name).parts) :])
+        hidden = any(part.startswith(_HIDDEN) for part in path.parts[-len(Path(name).parts) :])
         other = not is_file and path.suffix.lower() not in SUFFIXES
-        ignored = "hidden" if hidden else "another kind of file" if other else None
+        ignored = "hidden" if hidden else _other_kind(path) if other else None
         if name in (MANIFEST_NAME, MATCHES_NAME) and not is_file:
-            ignored = "the manifest"
+            ignored = _USED
         yield _Find(path, len(Path(name).parts), ignored=ignored, url=url)
 
 
@@ -209,7 +221,7 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
     for path in entries:
         kind = _kind(path)
         if path.name in (MANIFEST_NAME, MATCHES_NAME) and depth == 1 and kind == "file":
-            yield _Find(path, depth, ignored="the manifest")
+            yield _Find(path, depth, ignored=_USED)
         elif reason := _passed_over(path, kind, search, above):
             yield _Find(path, depth, ignored=reason)
         elif kind == "folder":
@@ -222,12 +234,12 @@ def _found_below(folder: Path, depth: int, search: _Search, above: frozenset[Pat
 
 
 def _passed_over(path: Path, kind: _Kind, search: _Search, above: frozenset[Path]) -> str | None:
-    if path.name.startswith("."):
+    if path.name.startswith(_HIDDEN):
         return "hidden"
     if kind == "round":
         return "a link that leads to itself"
     if kind != "folder" and path.suffix.lower() not in SUFFIXES:
-        return "another kind of file"
+        return _other_kind(path)
     if not search.follow_links and path.is_symlink() and not _real(path).is_relative_to(search.top):
         return "a link that leaves the folder; --follow-links reads it"
     if kind == "folder":
@@ -235,6 +247,16 @@ def _passed_over(path: Path, kind: _Kind, search: _Search, above: frozenset[Path
             return "the output folder"
         return "a link back to a folder above it" if _real(path) in above else None
     return "no regular file" if kind == "other" else None
+
+
+def _other_kind(path: Path) -> str:
+    """Why a file of a kind that is not read is passed over, and what to do where it may be a sheet.
+
+    >>> _other_kind(Path("a.DOC")), _other_kind(Path("Thumbs.db"))
+    ('another kind of file: save it as docx', 'another kind of file')
+    """
+    better = _SAVED_AS.get(path.suffix.lower())
+    return "another kind of file" + (f": save it as {better}" if better else "")
 
 
 _Kind = Literal["folder", "file", "other", "absent", "round", "closed"]

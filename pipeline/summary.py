@@ -21,7 +21,9 @@ from schemas.closed_sets import Rule, Severity
 from schemas.records import DocumentRow, Finding
 from schemas.rows import Tables
 
-_EVIDENCE = ("documents", "findings", "tokens", "terms", "blocks", "provenance")
+_NO_RECORDS = ("documents", "findings", "tokens", "terms", "blocks", "provenance", "results")
+"""Tables whose rows are not counted as records: evidence of them, or the same again in another form."""
+
 _UNLIMITED = 100_000
 _MOST_NAMES = 8
 _MOST_ERRORS = 5
@@ -42,6 +44,12 @@ _WHY: Mapping[Rule, str] = {
     "ambiguous": "places that can be read in two ways, of which neither is said",
 }
 """What findings of these rules say of a document that was converted in part."""
+
+_TO_DO = (
+    "What was read and what was not: `hyoka review OUT --in IN`. "
+    "Where several of these are on one form: `hyoka learn IN --out forms`, then `hyoka convert … --forms forms`"
+)
+"""What a person does next about documents whose form nothing describes."""
 
 Trouble = Literal["error", "partial", "warning"]
 """What is the matter with a document, the worst first: it was not converted at all or has an error; it was converted in
@@ -171,9 +179,14 @@ def _why_partial(row: DocumentRow, findings: Iterable[Finding]) -> str | None:
         return None
     rules = Counter(finding.rule for finding in findings if finding.severity != "note")
     told = [f"{words} ({_count(rules[rule], 'place')})" for rule, words in _WHY.items() if rules.get(rule)]
-    if row.layout is None or row.layout.startswith("general"):
+    if _is_undescribed(row):
         told.insert(0, "no layout describes its form, so it was read by its labels alone")
     return "; ".join(told) or "see its findings"
+
+
+def _is_undescribed(row: DocumentRow) -> bool:
+    """Whether a document was read although neither a layout nor a profile describes its form."""
+    return row.status == "partial" and (row.layout is None or row.layout.startswith("general"))
 
 
 def print_summary(summary: Summary, console: Console, language: Language = "en") -> None:
@@ -241,7 +254,7 @@ def _second_line(document: DocumentSummary) -> Text:
     told = (
         row.layout or "no layout",
         share_to_text(row.coverage),
-        _count(sum(count for name, count in document.rows.items() if name not in _EVIDENCE), "record"),
+        _count(sum(count for name, count in document.rows.items() if name not in _NO_RECORDS), "record"),
         _severities_to_text(document.severities, "no finding"),
     )
     return Text.assemble("  ", (row.status, _COLOURS[row.status]), ", ", ", ".join(told))
@@ -260,7 +273,7 @@ def _records_to_text(rows: Mapping[str, int]) -> str:
     told = [
         f"{count:,} {name if count > 1 else _singular(name)}"
         for name, count in rows.items()
-        if count and name not in _EVIDENCE
+        if count and name not in _NO_RECORDS
     ]
     return ", ".join(told) or "-"
 
@@ -290,6 +303,8 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
     )
     for why, same in groupby(partial, key=lambda pair: pair[0]):
         yield f"Partial ({why}): {_shortened([on_one_line(name) for _, name in same])}"
+    if any(_is_undescribed(document.row) for document in summary.documents):
+        yield _TO_DO
     if len(summary.documents) < total:
         told = _count(summary.unwell, "document")
         yield f"Listed: {len(summary.documents)} of {told} not read as a whole; all stand in the table documents"
@@ -300,7 +315,7 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
         yield f"{_count(more, 'more file')} with the same bytes as another"
     by_reason = sorted(summary.ignored, key=lambda ignored: (ignored.reason, ignored.name))
     for reason, group in groupby(by_reason, key=lambda ignored: ignored.reason):
-        yield f"Not read ({reason}): {_shortened([on_one_line(ignored.name) for ignored in group])}"
+        yield f"Not converted ({reason}): {_shortened([on_one_line(ignored.name) for ignored in group])}"
     if summary.unmatched:
         yield f"No file for these lines of the manifest: {_shortened(map(on_one_line, summary.unmatched))}"
     for line in summary.unused[:MOST_DOCUMENTS]:

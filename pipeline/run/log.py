@@ -16,10 +16,14 @@ from pipeline.summary import Repeated
 
 @contextmanager
 def with_log(path: Path | None, watch: Watch | None) -> Iterator[Watch | None]:
-    """What watches a run, with a log in file `path` beside it. Raises OSError where the file cannot be written."""
+    """What watches a run, with a log in file `path` beside it, in place of an earlier one; its folder is made.
+
+    Raises OSError where the file cannot be written.
+    """
     if path is None:
         yield watch
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="\n") as file:
 
         def watched(done: Iterable[Ended], total: int) -> Iterable[Ended]:

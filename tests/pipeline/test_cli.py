@@ -43,7 +43,7 @@ def test_convert_says_what_went_wrong_and_what_was_passed_over(tmp_path: Path, c
     printed = capsys.readouterr().out
     assert "empty[1].pdf: unreadable: " in printed
     assert "b.txt: the same bytes as a.txt, so not converted a second time" in printed
-    assert "Not read (another kind of file): book.pptx" in printed
+    assert "Not converted (another kind of file: save it as pdf): book.pptx" in printed
 
 
 @pytest.mark.parametrize(
@@ -142,14 +142,22 @@ def test_a_run_speaks_to_programs(tmp_path: Path, capsys: Captured) -> None:
     sheet(raw, "b.txt")
     (raw / "letter.txt").write_text("町内会だより", encoding="utf-8")
     (raw / "book.zip").write_bytes(b"")
-    arguments = ["convert", str(raw), "--out", str(tmp_path / "out"), "--json", "--log", str(tmp_path / "log.jsonl")]
+    arguments = [
+        "convert",
+        str(raw),
+        "--out",
+        str(tmp_path / "out"),
+        "--json",
+        "--log",
+        str(tmp_path / "log" / "a.jsonl"),
+    ]
     assert main(arguments) == 1
     said = json.loads(capsys.readouterr().out)
     assert (said["total"], said["statuses"], said["exit_status"]) == (2, {"converted": 1, "unrecognised": 1}, 1)
     assert [document["document"] for document in said["documents"]] == ["a.txt", "letter.txt"]
     assert said["repeated"] == [{"document": "b.txt", "same_as": "a.txt"}]
     assert said["ignored"] == [{"name": "book.zip", "reason": "another kind of file"}]
-    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in (tmp_path / "log" / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     by_name = {line["document"]: line for line in lines}
     assert (by_name["a.txt"]["status"], by_name["a.txt"]["reader"]) == ("converted", "text")
     assert by_name["a.txt"]["seconds"] > 0

@@ -119,6 +119,13 @@ def test_the_contents_lead_to_every_sheet(book: Any) -> None:
     assert book["目次"]["A6"].hyperlink.location == "'結果一覧'!A1"
 
 
+def test_the_contents_say_the_unit_that_the_sheets_hold(book: Any) -> None:
+    head, *rows = book["目標・実績"].iter_rows(values_only=True)
+    money = [dict(zip(head, row, strict=True)) for row in rows if "5,000千円" in row]
+    assert {(row["値"], row["単位"], row["値（原文）"]) for row in money} == {(5_000_000, "円", "5,000千円")}
+    assert "千円などの数値は円に直してあります" in book["目次"]["A3"].value
+
+
 def test_text_that_looks_like_a_formula_is_text(book: Any, snapshot: Path) -> None:
     cells = [cell for row in book["文章"].iter_rows() for cell in row if cell.value == FORMULA]
     assert len(cells) == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -51,7 +52,7 @@ def test_a_profile_that_cannot_be_used_ends_with_a_sentence(
     assert main(["convert", str(sheets), "--out", str(tmp_path / "out"), "--forms", str(forms)]) == 2
     assert "x.toml: line 1: expected schema = 1, met 9" in capsys.readouterr().err
     assert main(["learn", "--meanings"]) == 0
-    assert "name.program" in capsys.readouterr().out
+    assert re.search(r"^name.program +Name of a project$", capsys.readouterr().out, re.MULTILINE)
     assert main(["learn"]) == 2
 
 

@@ -136,7 +136,7 @@ def test_a_line_that_speaks_of_no_file_is_told(raw: Path, tmp_path: Path, capsys
     told = capsys.readouterr().out
     assert "No file for these lines of the manifest" in told
     assert "line 2: unknwon.txt" in told
-    assert "Not read (the manifest): sources.csv" in told
+    assert "Not converted (their lines were used): sources.csv" in told
 
 
 def test_a_resumed_run_looks_at_what_is_given_now(raw: Path, tmp_path: Path) -> None:

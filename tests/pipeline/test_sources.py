@@ -44,7 +44,7 @@ def test_a_file_of_another_kind_is_passed_over_in_a_folder_but_not_when_it_is_gi
     assert [(ignored.name, ignored.reason) for ignored in found.ignored] == [
         (".git", "hidden"),
         (".hidden.pdf", "hidden"),
-        ("b.pptx", "another kind of file"),
+        ("b.pptx", "another kind of file: save it as pdf"),
     ]
     assert names(tmp_path / "b.pptx") == ["b.pptx"]
     assert names(tmp_path, tmp_path / "b.pptx") == ["a.pdf", "b.pptx"]
@@ -194,7 +194,9 @@ def test_a_url_with_credentials_is_refused_and_not_repeated(tmp_path: Path, caps
 
 
 def test_a_dead_network_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def find(path: str) -> list[str]:
+    def find(path: str, on_error: str = "omit") -> list[str]:
+        if on_error == "omit":  # as fsspec does, unless it is told otherwise
+            return []
         raise OSError(f"When listing objects in bucket '{path}': AWS Error NETWORK_CONNECTION during ListObjectsV2")
 
     monkeypatch.setattr("pipeline.remote._system", lambda _: SimpleNamespace(find=find, isfile=lambda _: False))
@@ -203,3 +205,25 @@ def test_a_dead_network_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "NETWORK" not in str(found.value)
     with pytest.raises(UsageError, match="the network, or the server that the URL names, does not answer"):
         find_inputs([RemoteFolder("s3://bucket/in")])
+
+
+def test_an_object_store_without_the_folder_has_no_file_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(path: str, on_error: str) -> list[str]:
+        raise FileNotFoundError(path, on_error)
+
+    monkeypatch.setattr("pipeline.remote._system", lambda _: SimpleNamespace(find=find, isfile=lambda _: False))
+    assert list(RemoteFolder("s3://bucket/in").names()) == []
+
+
+def test_what_no_program_shows_is_passed_over_and_an_old_kind_says_what_to_do(tmp_path: Path) -> None:
+    for name in ("a.txt", "~$a.docx", ".~lock.a.docx#", "old.doc", "old.jtd", "Thumbs.db"):
+        (tmp_path / name).write_bytes(b"x")
+    found = find_inputs([tmp_path])
+    assert [source.name for source in found.sources] == ["a.txt"]
+    assert {ignored.name: ignored.reason for ignored in found.ignored} == {
+        "~$a.docx": "hidden",
+        ".~lock.a.docx#": "hidden",
+        "old.doc": "another kind of file: save it as docx",
+        "old.jtd": "another kind of file: save it as pdf",
+        "Thumbs.db": "another kind of file",
+    }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 
 from pipeline.failure import failure_records
-from pipeline.summary import DocumentSummary, Repeated, print_summary, summarise, summarise_run
+from pipeline.summary import DocumentSummary, Repeated, print_summary, summarise, summarise_rows, summarise_run
 from schemas.declare import Text
 from schemas.records import DocumentRow
 
@@ -54,3 +55,21 @@ def test_a_run_of_which_nothing_is_well_is_not_listed_without_end() -> None:
     assert "bad199.txt" in text
     assert "bad200.txt" not in text
     assert "Listed: 200 of 300 documents not read as a whole" in text
+
+
+def general(rows: Mapping[str, int]) -> DocumentSummary:
+    row = replace(well(1).row, source_name="form.pdf", status="partial", layout="general.form")
+    return summarise_rows(row, (), rows)
+
+
+def test_a_form_that_nobody_described_says_what_to_do_next() -> None:
+    text = printed([general({"measures": 1})])
+    assert "hyoka review OUT --in IN" in text
+    assert "hyoka learn IN --out forms" in text
+    assert "hyoka" not in printed([well(1)])
+
+
+def test_results_are_not_counted_beside_the_records_that_they_are_made_of() -> None:
+    text = printed([general({"observations": 2, "grades": 1, "results": 2, "tokens": 9})])
+    assert "2 observations, 1 grade" in text
+    assert "result" not in text
