@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from normalize.document.table_grid import Grid
 from normalize.document.text_span import Excerpt
+from normalize.forms.general.block_facts import section_node
 from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.headings import Over, name_in
 from normalize.forms.general.lines import Flow
 from normalize.forms.general.rows import ListRow
-from normalize.forms.general.tables import TableFacts, section_node
+from normalize.forms.general.tables import TableFacts
 
 
 @dataclass(slots=True)

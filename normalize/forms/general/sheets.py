@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.document.text_span import Excerpt, Place
@@ -13,61 +14,104 @@ from normalize.text.folding import squeeze
 from schemas.document import Document, Line
 
 _SHORTEST_TITLE: Final = 4
+"""Characters of a first line that is a title where it comes again."""
+
+_LINE: Final = -1
+"""Where a line stands among the cells of its item: before them all."""
 
 
-def _next_sheet(
-    document: Document,
-    titles: Sequence[int],
-    sheet: Sheet,
-    name: Node,
-    content_at: set[Place],
-    found: list[tuple[Sheet, Fact, tuple[Node, ...]]],
-) -> tuple[Sheet, list[tuple[Sheet, Fact, tuple[Node, ...]]]]:
-    """The sheet that a name begins, and the facts with those moved to it that its head prints before the name.
+Placed = tuple[Sheet, Fact, tuple[Node, ...]]
+"""A fact with its sheet, and the headings that hold where it stands."""
 
-    The names and codes behind the last text of the sheet before are the new one's. What stands above them on the same
-    page, and is of a form's head, is too.
+
+@dataclass(slots=True)
+class _Sheets:
+    """The sheets of a document so far: the facts with theirs, the last sheet, and the places of its content.
+
+    Content is what is counted, judged and told of a form; `titles` are the lines in which its title comes again.
     """
-    at = name.value.place
-    title = _title_before(titles, sheet, at.item)
-    if title is not None:
-        named = [node for node in sheet.names if node.value.place.item > title]
-        sheet.names = [node for node in sheet.names if node not in named]
-        titled = Sheet(names=named, codes=[code for code in sheet.codes if code[1].place.item > title])
-        sheet.codes = [code for code in sheet.codes if code not in titled.codes]
 
-        def is_titled(fact: Fact) -> bool:
-            printed = printed_of(fact)
-            return printed is not None and printed.place.item > title
+    document: Document
+    titles: Sequence[int]
+    sheet: Sheet = field(default_factory=Sheet)
+    content: set[Place] = field(default_factory=set)
+    found: list[Placed] = field(default_factory=list)
 
-        return titled, [
-            (titled if other is sheet and is_titled(fact) else other, fact, context) for other, fact, context in found
+    def begin(self, sheet: Sheet, moved: Callable[[Fact], bool]) -> None:
+        """Begin a sheet, with the facts of the one before that are its own."""
+        before = self.sheet
+        self.found = [
+            (sheet if other is before and moved(fact) else other, fact, context) for other, fact, context in self.found
         ]
-    last = max((place for place in content_at if _order(place) < _order(at)), key=_order, default=None)
-    moved = [node for node in sheet.names if last is not None and _order(node.value.place) > _order(last)]
-    sheet.names = [node for node in sheet.names if node not in moved]
-    upper = [node for node in sheet.chain() if rank_of(node) < min(rank_of(node) for node in (name, *moved))]
-    end = max(
-        (_order(place) for place in (last, *(node.value.place for node in sheet.names)) if place), default=(-1, -1)
-    )
-    following = Sheet(names=moved, inherited=upper, codes=[code for code in sheet.codes if _order(code[1].place) > end])
-    sheet.codes = [code for code in sheet.codes if code not in following.codes]
-    start = min(_order(node.value.place) for node in (name, *moved))
-    page = document.items[start[0]].page
-    first = min((node.value.place.item for node in sheet.names), default=start[0])
-    if page > document.items[first].page:
-        start = (min(index for index, item in enumerate(document.items) if item.page == page), -1)
-    if at.cell is not None and last is not None and last.item < start[0] and not _names_in(sheet, start[0]):
-        start = (start[0], -1)  # the head of the form that the table begins: who is in charge, before the name
+        self.sheet, self.content = sheet, set()
+
+
+def _begin_sheet(sheets: _Sheets, name: Node) -> None:
+    """Begin the sheet of a name: behind its title, where that is printed again, else behind the content before it."""
+    title = _title_before(sheets.titles, sheets.sheet, name.value.place.item)
+    if title is not None:
+        _begin_behind_title(sheets, title)
+    else:
+        _begin_behind_content(sheets, name)
+
+
+def _begin_behind_title(sheets: _Sheets, title: int) -> None:
+    """Begin a sheet with the names, the codes and the facts behind its title."""
+
+    def is_behind(excerpt: Excerpt | None) -> bool:
+        return excerpt is not None and excerpt.place.item > title
+
+    sheet = Sheet(names=_take_names(sheets.sheet, is_behind), codes=_take_codes(sheets.sheet, is_behind))
+    sheets.begin(sheet, lambda fact: is_behind(printed_of(fact)))
+
+
+def _begin_behind_content(sheets: _Sheets, name: Node) -> None:
+    """Begin a sheet with the names and codes that its head prints before its name, behind what was said of the last.
+
+    What stands above them on the same page, and is of a form's head, is its own too.
+    """
+    sheet, at = sheets.sheet, _order(name.value.place)
+    last = max((order for order in map(_order, sheets.content) if order < at), default=None)
+    names = _take_names(sheet, lambda value: last is not None and _order(value.place) > last)
+    rank = min(rank_of(node) for node in (name, *names))
+    upper = [node for node in sheet.chain() if rank_of(node) < rank]
+    before = [_order(node.value.place) for node in sheet.names] + ([last] if last is not None else [])
+    codes = _take_codes(sheet, lambda value: all(_order(value.place) > order for order in before))
+    start = _start_of(sheets, name, min(_order(node.value.place) for node in (name, *names)), last)
 
     def is_moved(fact: Fact) -> bool:
         printed = printed_of(fact)
-        behind = last is None or (printed is not None and _order(printed.place) > _order(last))
-        return printed is not None and behind and _order(printed.place) >= start
+        return printed is not None and _order(printed.place) >= start and (last is None or _order(printed.place) > last)
 
-    return following, [
-        (following if other is sheet and is_moved(fact) else other, fact, context) for other, fact, context in found
-    ]
+    sheets.begin(Sheet(names=names, inherited=upper, codes=codes), is_moved)
+
+
+def _start_of(sheets: _Sheets, name: Node, first: tuple[int, int], last: tuple[int, int] | None) -> tuple[int, int]:
+    """Where the head of a sheet begins whose first name is at `first`: with its page, with its table, or with it."""
+    items = sheets.document.items
+    page = items[first[0]].page
+    before = min((node.value.place.item for node in sheets.sheet.names), default=first[0])
+    start = first
+    if page > items[before].page:
+        start = (min(index for index, item in enumerate(items) if item.page == page), _LINE)
+    is_in_table = name.value.place.cell is not None and last is not None and last[0] < start[0]
+    if is_in_table and not _names_in(sheets.sheet, start[0]):
+        return (start[0], _LINE)  # the head of the form that the table begins: who is in charge, before the name
+    return start
+
+
+def _take_names(sheet: Sheet, is_taken: Callable[[Excerpt], bool]) -> list[Node]:
+    """Take names off a sheet."""
+    taken = [node for node in sheet.names if is_taken(node.value)]
+    sheet.names = [node for node in sheet.names if node not in taken]
+    return taken
+
+
+def _take_codes(sheet: Sheet, is_taken: Callable[[Excerpt], bool]) -> list[tuple[str, Excerpt]]:
+    """Take codes off a sheet."""
+    taken = [code for code in sheet.codes if is_taken(code[1])]
+    sheet.codes = [code for code in sheet.codes if code not in taken]
+    return taken
 
 
 def _names_in(sheet: Sheet, item: int) -> bool:
@@ -91,43 +135,56 @@ def _title_before(titles: Sequence[int], sheet: Sheet, item: int) -> int | None:
 
 
 def _order(place: Place) -> tuple[int, int]:
-    return place.item, -1 if place.cell is None else place.cell
+    return place.item, _LINE if place.cell is None else place.cell
 
 
-def sheets_of(document: Document, draft: Draft) -> list[tuple[Sheet, Fact, tuple[Node, ...]]]:
+def sheets_of(document: Document, draft: Draft) -> list[Placed]:
     """Each fact with the sheet that it stands on. A name under a label that the sheet has already begins a new one."""
-    sheet = Sheet()
-    titles = _titles_again(document)
-    found: list[tuple[Sheet, Fact, tuple[Node, ...]]] = []
-    content_at: set[Place] = set()
+    sheets = _Sheets(document, _titles_again(document))
     for fact, context in draft.placed:
-        if isinstance(fact, Node) and fact.value.place.item in draft.chapters:
-            sheet, content_at = Sheet(), set()
-        elif isinstance(fact, Node) and fact.own is None and fact not in context:
-            known = sheet.named(fact)
-            deeper = bool(sheet.names) and all(rank_of(fact) > rank_of(other) for other in sheet.names)
-            at = fact.value.place.item
-            between = {
-                place for place in content_at if place.item < at and sheet.names and place.item > sheet.last_named
-            }
-            anew = known is not None and (not is_same(known, fact) or _title_before(titles, sheet, at) is not None)
-            begins = anew or (deeper and known is None and bool(between))
-            if begins:
-                sheet, found = _next_sheet(document, titles, sheet, fact, content_at, found)
-                content_at = set()
-            if known is None or begins:
-                sheet.names.append(fact)
-                sheet.last_named = at
-            elif is_same(known, fact):
-                sheet.names[sheet.names.index(known)] = known
+        if isinstance(fact, Node):
+            _take_name(sheets, draft, fact, context)
         elif isinstance(fact, Text) and fact.kind == "code" and fact.row is None:
-            sheet.codes.append((fact.field, fact.value))
-        elif isinstance(fact, Number) and fact.row is None:
-            content_at.add(fact.printed.place)
-        elif isinstance(fact, Text) and fact.row is None and fact.kind in {"passage", "grade", "direction"}:
-            content_at.add(fact.value.place)
-        found.append((sheet, fact, context))
-    return found
+            sheets.sheet.codes.append((fact.field, fact.value))
+        elif (place := _content_at(fact)) is not None:
+            sheets.content.add(place)
+        sheets.found.append((sheets.sheet, fact, context))
+    return sheets.found
+
+
+def _take_name(sheets: _Sheets, draft: Draft, name: Node, context: tuple[Node, ...]) -> None:
+    """Take a name for the sheet that it stands on, or begin one: a chapter does, and a name that the sheet has not."""
+    if name.value.place.item in draft.chapters:
+        sheets.sheet, sheets.content = Sheet(), set()
+        return
+    if name.own is not None or name in context:
+        return
+    known = sheets.sheet.named(name)
+    begins = _begins_anew(sheets, name, known)
+    if begins:
+        _begin_sheet(sheets, name)
+    if known is None or begins:
+        sheets.sheet.names.append(name)
+        sheets.sheet.last_named = name.value.place.item
+
+
+def _begins_anew(sheets: _Sheets, name: Node, known: Node | None) -> bool:
+    """Whether a name begins a sheet: its label names another already, or the title comes again, or it is deeper than
+    all the names, with content between them and it."""
+    sheet, at = sheets.sheet, name.value.place.item
+    if known is not None:
+        return not is_same(known, name) or _title_before(sheets.titles, sheet, at) is not None
+    is_deeper = bool(sheet.names) and all(rank_of(name) > rank_of(other) for other in sheet.names)
+    return is_deeper and any(sheet.last_named < place.item < at for place in sheets.content)
+
+
+def _content_at(fact: Fact) -> Place | None:
+    """Where a fact is printed that counts, judges or tells something of a form."""
+    if isinstance(fact, Number) and fact.row is None:
+        return fact.printed.place
+    if isinstance(fact, Text) and fact.row is None and fact.kind in {"passage", "grade", "direction"}:
+        return fact.value.place
+    return None
 
 
 def chain_of(draft: Draft, sheet: Sheet, fact: Fact, context: tuple[Node, ...]) -> list[Node]:

@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from normalize.cells.heads import HeadRole
-from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
+from normalize.forms.general.block_facts import BlockFacts, block_facts
 from normalize.forms.general.blocks import Block, block_at, continued
 from normalize.forms.general.captions import year_of_caption
 from normalize.forms.general.columns import columns_of
-from normalize.forms.general.entities import RANKS, rank_of
-from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
+from normalize.forms.general.facts import Doubt, Fact, Named, Node, RowKey, Text
 from normalize.forms.general.form_rows import form_facts
 from normalize.forms.general.form_values import Heading
-from normalize.forms.general.headings import NAMES_GROUP, name_in
-from normalize.forms.general.listed import listed_costs
 from normalize.forms.general.matrices import matrix_at
-from normalize.forms.general.meaning import Column, content, counts_no_money
-from normalize.forms.general.names import labelled_name, node_name
-from normalize.forms.general.numbers import numbers_of_row
-from normalize.forms.general.row_names import compared_to, is_total, names_of_row
-from normalize.forms.general.row_options import options_of_row, stacked_options_of_row
-from normalize.forms.general.row_texts import texts_of_row
+from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.rows import (
     Counted,
     ListRow,
-    Reading,
-    indicators_of_row,
     reading_of,
 )
 from normalize.forms.general.same_years import under_same_years
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
-from normalize.text.quantities import indicator_measure_of
 
 _WIDE: Final = 4
 """A table of so many columns may go on behind a note on the same page."""
@@ -241,86 +230,25 @@ def _meant(view: View, path: Iterable[GridCell]) -> tuple[tuple[int | None, str 
 
 def _read_block(view: View, block: Block, before: Last | None, setting: Setting, found: TableFacts) -> Last:
     """Read the rows of a block; `before` is the block that it goes on from."""
-    names = before.names if before is not None else ()
     reading = reading_of(view, block, _columns_with(view, block, before) if before is not None else None)
     view.mark(*(cell for path in block.paths.values() for cell in path))
-    facts: list[Fact] = []
-    rows: dict[RowKey, ListRow] = {}
-    indicators: dict[int, Counted] = {}
-    over: tuple[Node, ...] = ()
-    for row in block.body:
-        if is_total(reading, row):
-            continue
-        for section in block.sections.get(row, ()):
-            view.mark(section)
-            over = _with_section(over, section_node(section.excerpt, reading.names()))
-            names = ()
-            if not reading.of("name") and (title := _title_node(section.excerpt)) is not None:
-                facts.append(title)
-        if (costs := _costs_of_form(reading, row, setting)) is not None:
-            facts += costs
-            continue
-        listed, doubtful = names_of_row(reading, row, names)
-        if listed is not None and over and listed.nodes:
-            listed = ListRow(listed.key, (*over, *(node for node in listed.nodes if node not in over)))
-        key = listed.key if listed else None
-        if listed is not None and listed.nodes:
-            names = listed.nodes
-            if key is not None:
-                rows.setdefault(key, listed)
-        if (head := compared_to(reading, row)) is not None:
-            facts.append(Doubt(head.excerpt, "a row of the list", "numbers for comparison"))
-            continue
-        indicators, named = indicators_of_row(reading, row, key, indicators)
-        of_row: list[Fact] = [*named, *numbers_of_row(reading, row, key, indicators, setting)]
-        of_row += listed_costs(reading, row, key, setting)
-        of_row += options_of_row(reading, row, key)
-        of_row += stacked_options_of_row(reading, row, key)
-        of_row += texts_of_row(reading, row, key, indicators)
-        if doubtful or (reading.of("name") and listed is None):
-            facts += _doubts(of_row)
-            continue
-        reprinted = listed is not None and listed.reprint
-        facts += [replace(f, reprint=True) if reprinted and isinstance(f, Named | Number) else f for f in of_row]
-    facts = _with_units_of_none(facts)
-    if len(rows) == 1 and len(block.body) == 1 and not reading.of("indicator") and not setting.lists_rows:
-        ((key, listed),) = rows.items()
-        nodes: Iterable[Node] = (replace(node, own=None) for node in listed.nodes)
-        found.facts += [*nodes, *(_of_form(fact) for fact in facts)]
+    said = block_facts(reading, before.names if before is not None else (), setting)
+    is_form = len(said.rows) == 1 and len(block.body) == 1 and not reading.of("indicator") and not setting.lists_rows
+    if is_form:
+        found.facts += _facts_of_form(said)
     else:
-        found.rows.update(rows)
-        found.facts += facts
-        found.lists_rows = found.lists_rows or bool(rows)
+        found.rows.update(said.rows)
+        found.facts += said.facts
+        found.lists_rows = found.lists_rows or bool(said.rows)
         found.columns += reading.names()
-    found.facts += _unread_years(reading)
-    _mark_understood(view, reading, block)
-    if before is not None:
-        return Last(before.view, before.block, reading.columns, names, unit=_unit_of(setting))
-    return Last(view, block, reading.columns, names, unit=_unit_of(setting))
+    own = (view, block) if before is None else (before.view, before.block)
+    return Last(*own, reading.columns, said.names, unit=_unit_of(setting))
 
 
-def _with_units_of_none(facts: list[Fact]) -> list[Fact]:
-    """The facts with the money that all other costs are in as the unit of a cost of nothing: 0 beside 464千円."""
-    costs = [
-        fact for fact in facts if isinstance(fact, Number) and fact.is_cost and not counts_no_money(fact.name.text)
-    ]
-    units = {fact.unit for fact in costs if fact.unit is not None}
-    if len(units) != 1 or indicator_measure_of(next(iter(units))) != "currency":
-        return facts
-    bare = {id(fact) for fact in costs if fact.unit is None and fact.value == 0}
-    return [replace(f, unit=next(iter(units))) if id(f) in bare and isinstance(f, Number) else f for f in facts]
-
-
-def _costs_of_form(reading: Reading, row: int, setting: Setting) -> list[Fact] | None:
-    """The numbers of a row of a list of names that is a cost of the form and no name: 従事職員（人）."""
-    name = reading.at(row, reading.names()[-1]) if reading.of("name") else None
-    if name is not None and reading.is_account(reading.names()[-1]):
-        return None  # 国庫負担金 is a name among the 款 and 項 of a budget
-    term = reading.view.whole(name) if name is not None else None
-    if term is None or term.kind != "cost" or reading.of("indicator"):
-        return None
-    columns = tuple(replace(c, kind="stub", field="none") if c.kind == "name" else c for c in reading.columns)
-    return list(numbers_of_row(Reading(reading.view, reading.block, columns), row, None, {}, setting))
+def _facts_of_form(said: BlockFacts) -> list[Fact]:
+    """What a list of one row says: it is a form, whose names are those of the row."""
+    ((_, listed),) = said.rows.items()
+    return [*(replace(node, own=None) for node in listed.nodes), *map(_of_form, said.facts)]
 
 
 def _columns_with(view: View, block: Block, before: Last) -> tuple[Column, ...]:
@@ -338,65 +266,5 @@ def _columns_with(view: View, block: Block, before: Last) -> tuple[Column, ...]:
     )
 
 
-def _unread_years(reading: Reading) -> Iterator[Doubt]:
-    """The heads that name a year, and more that nobody knows, over numbers that were not read: 令和6年度（参考）."""
-    for column in reading.of("aside"):
-        leaf = column.leaf
-        if leaf is not None and column.field == "number" and (column.year is not None or column.is_period):
-            yield Doubt(leaf.excerpt, "the numbers of that year", "numbers of something else")
-
-
-def _mark_understood(view: View, reading: Reading, block: Block) -> None:
-    for row in block.body:
-        for column in reading.columns:
-            if column.kind in {"stub", "unit", "code", "aside", "ratio", "year-of-value"}:
-                cell = reading.at(row, column)
-                if cell is not None and view.kind(cell) in {"label", "axis", "unit", "code"}:
-                    view.mark(cell)
-
-
-def section_node(text: Excerpt, columns: list[Column]) -> Node | None:
-    """The group that a title between the rows of a list, or over it, names; None for a level below its rows."""
-    top = min((RANKS[column.field][0] for column in columns), default=0)
-    if labelled := labelled_name(text):
-        term = term_of(labelled[0].text)
-        code, name = node_name(labelled[1], labelled[0])
-        field = term.field if term is not None and term.kind == "name" else "policy"
-        return Node(field, name, code, labelled[0]) if name is not None and RANKS[field][0] < top else None
-    code, name = node_name(text)
-    term = term_of(name.text) if name is not None else None
-    if name is None or term is not None or top <= RANKS["policy"][0] or not NAMES_GROUP.fullmatch(squeeze(name.text)):
-        return None
-    return Node("policy", name, code)
-
-
-def _with_section(over: tuple[Node, ...], section: Node | None) -> tuple[Node, ...]:
-    """The groups that hold from a title on: those above it by their rank, and its own; none where it names none."""
-    if section is None:
-        return ()
-    return (*(node for node in over if rank_of(node) < rank_of(section)), section)
-
-
-def _title_node(text: Excerpt) -> Node | None:
-    """What a title between the rows of a list of indicators names."""
-    node = name_in(text, "measure")
-    if node is None or term_of(node.value.text) is not None or NAMES_GROUP.fullmatch(squeeze(node.value.text)) is None:
-        return None
-    return node
-
-
 def _of_form(fact: Fact) -> Fact:
     return fact if isinstance(fact, Node | Doubt) else replace(fact, row=None)
-
-
-def _doubts(facts: Iterable[Fact]) -> list[Fact]:
-    """What cannot be said because nobody knows whom it is about."""
-    found: list[Fact] = []
-    for fact in facts:
-        value = fact.printed if isinstance(fact, Number) else fact.value if isinstance(fact, Text) else None
-        if value is not None:
-            found.append(Doubt(value, "the group above", "a group whose name is not in its cell"))
-    return found[:1]
-
-
-__all__ = ["GridCell", "TableFacts", "table_facts"]
