@@ -95,6 +95,16 @@ _PERIOD_WORDS: Final = re.compile(
 )
 """What a head says of a part of a year, or of several, where it names a year."""
 
+_MIDDLE: Final = re.compile(r"中間(?:値|年度?|時点)?")
+_MIDDLE_CLOSED: Final = re.compile(rf"[(\[]{_MIDDLE.pattern}[)\]]")
+_MIDDLE_OF: Final = re.compile(
+    rf"(?:{_MIDDLE.pattern})[(\[](?P<year>[^()\[\]]+)[)\]]|(?P<before>.+)[(\[]中間年度?[)\]]"
+)
+"""The year in the middle of a plan, as it is named where a year stands behind it: 中間（令和7年度）, R7（中間年度）.
+
+令和7年度（中間） may be the middle of that year as well; what stands over it tells.
+"""
+
 _TAIL: Final = re.compile(
     r"(?P<name>.+?)(?:の)?(?P<role>目標数?値|計画値|実績値|基準値|現状値|見込値|決算額|予算額|目標|計画|実績|決算|予算|見込み?)"
 )
@@ -109,7 +119,8 @@ class Head:
     """What a head says. `year` is one fiscal year; where several years or a part of one are named it is None and
     `is_period` holds. `is_open` is whether the numbers below are not final (速報値). `words` are what remains,
     squeezed. `term` is what the vocabulary makes of the whole label. `relative` counts from the year of the document:
-    本年度 0, 前年度 -1.
+    本年度 0, 前年度 -1. `middle` is the year of a part of a year that would be a whole one in the middle of a plan:
+    令和7年度（中間）.
     """
 
     year: int | None = None
@@ -122,6 +133,7 @@ class Head:
     heads_years: bool = False
     is_open: bool = False
     relative: int | None = None
+    middle: int | None = None
 
     @property
     def is_axis(self) -> bool:
@@ -146,6 +158,8 @@ def read_head(text: str, sense: YearSense) -> Head:
     (2023, True)
     >>> read_head("前々年度（R2）", sense).is_axis, read_head("前々年度（R2）", sense).year
     (True, 2020)
+    >>> read_head("中間（令和7年度）", sense).year, read_head("令和7年度（中間）", sense).middle
+    (2025, 2025)
     >>> head = read_head("前年度予算額（千円）", sense)
     >>> head.relative, head.role, read_head("前年度繰越金", sense).relative
     (-1, 'forecast', None)
@@ -201,6 +215,7 @@ def read_head(text: str, sense: YearSense) -> Head:
         term=term,
         heads_years=heads_years,
         is_open=UNSETTLED.search(rest) is not None,
+        middle=sense.year_of(bare) if is_period and _MIDDLE_CLOSED.fullmatch(without_years(bare)) else None,
     )
 
 
@@ -233,6 +248,10 @@ def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
         ends = len(dated) == 1 and first["month"].lstrip("0") == "3"  # March ends the fiscal year
         rest = _YEAR_MONTH.sub("", bare)
         return (year - 1, False, rest) if ends and year is not None else (None, True, rest)
+    if middle := _MIDDLE_OF.fullmatch(bare):
+        of = middle["year"] or middle["before"]
+        if (year := sense.year_of(of)) is not None and not without_years(of):
+            return year, False, ""
     if _WESTERN.fullmatch(bare):
         digits = re.sub(r"\D", "", bare)
         return int(digits), False, ""

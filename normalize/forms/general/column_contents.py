@@ -12,7 +12,7 @@ from normalize.cells.heads import Head
 from normalize.cells.kinds import CellKind, is_unit
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.meaning import BODY, ColumnKind, is_result, is_scale
+from normalize.forms.general.meaning import BODY, ColumnKind, is_of_indicators, is_result, is_scale
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from normalize.text.quantities import indicator_measure_of
@@ -77,6 +77,12 @@ def _results(column: Headed) -> Meaning | None:
     return ("grade", "result") if judges else None
 
 
+def _indicators(column: Headed) -> Meaning | None:
+    """Words under a label that ends as one over the names of indicators."""
+    names = is_of_indicators(column.leaf.words) and column.mostly("words", "label", "prose") and not column.upper
+    return ("indicator", "name") if names else None
+
+
 def _bodies(column: Headed) -> Meaning | None:
     """Nothing but names of bodies: those in charge, where the label says so."""
     words = column.leaf.words
@@ -121,6 +127,7 @@ def _prose(column: Headed) -> Meaning | None:
 
 _QUESTIONS: Final[tuple[Callable[[Headed], Meaning | None], ...]] = (
     _results,
+    _indicators,
     _bodies,
     _marks,
     _numbers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from normalize.cells.heads import Head, HeadRole
@@ -14,7 +15,14 @@ from normalize.forms.general.answers import is_said
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.column_kinds import kind_of_column
 from normalize.forms.general.judging_columns import without_sums
-from normalize.forms.general.meaning import PLANS_MONEY, Column, content, is_scale
+from normalize.forms.general.meaning import (
+    LONGEST_PART,
+    PLANS_MONEY,
+    Column,
+    content,
+    heads_indicators,
+    is_scale,
+)
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -27,7 +35,7 @@ _PAIR: Final = 2
 
 def column_of(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
     """A column by the heads over it and the cells under it, as far as its neighbours do not tell otherwise."""
-    heads = [view.head(cell) for cell in path]
+    heads = _with_middle([view.head(cell) for cell in path])
     cells = without_sums(view, content(view, block, cols))
     kind, field = kind_of_column(view, heads, cells, _kinds_of(view, heads, cells))
     if not cells and heads and heads[-1].is_axis and _reaches_below(path[-1], block):
@@ -51,6 +59,13 @@ def column_of(view: View, block: Block, cols: range, path: tuple[GridCell, ...])
         evaluator=_evaluator_of(heads, path),
         words=heads[-1].words if heads else "",
     )
+
+
+def _with_middle(heads: list[Head]) -> list[Head]:
+    """Under a target the middle is that of the plan: 目標値 over 令和7年度（中間）, 令和12年度（最終）."""
+    if not any(head.role == "target" for head in heads):
+        return heads
+    return [replace(h, year=h.middle, is_period=False, middle=None) if h.middle is not None else h for h in heads]
 
 
 def _from_leaf(heads: Sequence[Head], path: Sequence[GridCell]) -> Iterator[tuple[Head, GridCell]]:
@@ -106,16 +121,15 @@ def _is_of(term: Term | None, *kinds: str) -> bool:
 
 def parts_of(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) -> list[range]:
     """The columns under one head: two where it heads a judgement and, in a column of its own, what is said of it."""
-    head = view.term(path[-1]) if path else None
-    is_pair = _pair_under(head)
-    seam = _seam(view, block, leaf) if is_pair is not None and len(leaf) >= _PAIR else None
-    if head is None or is_pair is None or seam is None:
+    is_pair = _pair_under(view, path[-1]) if path and len(leaf) >= _PAIR else None
+    seam = _seam(view, block, leaf) if is_pair is not None else None
+    if is_pair is None or seam is None:
         return [leaf]
     parts = [range(leaf.start, seam), range(seam, leaf.stop)]
     first, second = (
         [cell for cell in content(view, block, part) if set(cell.cell.cols) <= set(part)] for part in parts
     )
-    return parts if first and second and is_pair(view, head, first, second) else [leaf]
+    return parts if first and second and is_pair(view, path[-1], first, second) else [leaf]
 
 
 def _seam(view: View, block: Block, leaf: range) -> int | None:
@@ -129,8 +143,11 @@ def _seam(view: View, block: Block, leaf: range) -> int | None:
 _Cells = Sequence[GridCell]
 
 
-def _pair_under(head: Term | None) -> Callable[[View, Term, _Cells, _Cells], bool] | None:
+def _pair_under(view: View, cell: GridCell) -> Callable[[View, GridCell, _Cells, _Cells], bool] | None:
     """The question whether what stands under a head are two columns; None under a head that has but one."""
+    head = view.term(cell)
+    if heads_indicators(view, cell):
+        return _are_names_and_parts
     if head is None:
         return None
     if (head.kind, head.field) == ("indicator", "unit"):
@@ -140,22 +157,31 @@ def _pair_under(head: Term | None) -> Callable[[View, Term, _Cells, _Cells], boo
     return _are_judged_and_told if head.kind in {"evaluator", "grade"} else None
 
 
-def _are_units_and_roles(view: View, _head: Term, _units: _Cells, roles: _Cells) -> bool:
+def _are_names_and_parts(view: View, _head: GridCell, names: _Cells, parts: _Cells) -> bool:
+    """Whether each name goes on over rows of several parts: ごみ排出量 over the rows 家庭系, 事業系."""
+    words: set[CellKind] = {"words", "prose", "label"}
+    if any(view.kind(name) not in words for name in names) or any(len(squeeze(p.text)) > LONGEST_PART for p in parts):
+        return False
+    of_each = [[part for part in parts if part.cell.row in name.cell.rows] for name in names]
+    return sum(map(len, of_each)) == len(parts) and min(map(len, of_each)) >= _PAIR
+
+
+def _are_units_and_roles(view: View, _head: GridCell, _units: _Cells, roles: _Cells) -> bool:
     return all(view.kind(cell) == "axis" for cell in roles)
 
 
-def _are_amounts(view: View, _head: Term, first: _Cells, second: _Cells) -> bool:
+def _are_amounts(view: View, _head: GridCell, first: _Cells, second: _Cells) -> bool:
     cells = [*first, *second]
     return len([cell for cell in cells if view.kind(cell) == "amount"]) * 2 > len(cells)
 
 
-def _are_judged_and_told(view: View, head: Term, first: _Cells, second: _Cells) -> bool:
+def _are_judged_and_told(view: View, head: GridCell, first: _Cells, second: _Cells) -> bool:
     """Whether marks or points, or the words of who judges, stand before what is said of them."""
     kinds = Counter(view.kind(cell) for cell in first)
     judging: set[CellKind] = {"mark", "direction"}
     if is_scale(view, first):
         judging.add("amount")
-    if head.kind == "evaluator" and not kinds["prose"]:
+    if _is_of(view.term(head), "evaluator") and not kinds["prose"]:
         judging |= {"words", "options"}
     told = [cell for cell in second if view.kind(cell) in {"prose", "words"}]
     return sum(kinds[kind] for kind in judging) * 2 > len(first) and len(told) * 2 > len(second)

@@ -35,6 +35,14 @@ _RESULTS: Final = re.compile(
 )
 
 
+_INDICATORS: Final = re.compile(r".{1,10}指標(?:名称?)?")
+"""How the head of a column of names ends whose field the vocabulary does not know: 環境指標."""
+
+
+LONGEST_PART: Final = 16
+"""Characters of what a part of something counted is called."""
+
+
 _NO_MONEY: Final = re.compile(
     r"(?:率|割合|比|人員|職員数|人数|人工|件数|回数|人口|者数|時間|工数)(?:\s*[（(A-ZＡ-Ｚ].*)?$"
 )
@@ -106,6 +114,18 @@ def _adds_up(view: View, cell: GridCell) -> bool:
 def is_result(words: str) -> bool:
     """Whether a label is a mere 評価: it says that something is judged, and not what."""
     return _RESULTS.fullmatch(squeeze(words)) is not None
+
+
+def is_of_indicators(words: str) -> bool:
+    """Whether a label that the vocabulary does not know ends as one over the names of indicators: 環境指標."""
+    return _INDICATORS.fullmatch(words) is not None
+
+
+def heads_indicators(view: View, cell: GridCell) -> bool:
+    """Whether a head is over the names of indicators: 指標名, 環境指標."""
+    term = view.whole(cell)
+    is_known = term is not None and (term.kind, term.field) == ("indicator", "name")
+    return is_known or is_of_indicators(view.head(cell).words)
 
 
 def is_of_judges(words: str) -> bool:

@@ -16,7 +16,7 @@ from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
-from normalize.forms.general.meaning import Column, content
+from normalize.forms.general.meaning import LONGEST_PART, Column, content
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -37,8 +37,10 @@ _MOST_DIFFER: Final = 0.8
 """Share of names that differ, of all names of a column: one project may stand in two groups."""
 
 _LONGEST_NAME: Final = 40
-_LONGEST_PART: Final = 16
-"""Characters of the rows of a list, of a name and of what a part is called."""
+"""Characters of the rows of a list, and of a name."""
+
+_PARTS: Final = frozenset({"words", "label", "amount", "unit"})
+"""What may say of whom or of which part a row counts; 事業所 is a unit alone, and a part beside 住宅."""
 
 _EFFECTS: Final = re.compile(r"(?:地方創生に)?(?:非常に|相当程度)?(?:効果的であった|効果があった|効果がなかった)")
 """The scale of the checks of grants for regional revitalisation (地方創生関係交付金の効果検証)."""
@@ -167,17 +169,19 @@ def _with_names_behind_kind(view: View, block: Block, columns: list[Column]) -> 
 def _with_parts(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """The column behind the names of indicators that says of whom or of which part each row counts: 男性, 女性."""
     for before, own in pairwise(columns):
-        if before.kind != "indicator" or own.kind not in {"passage", "stub", "aside"} or own.role or own.year:
+        kinds = {"passage", "stub", "aside", *(["indicator"] if own.path == before.path else [])}
+        if before.kind != "indicator" or own.kind not in kinds or own.role or own.year:
             continue
-        cells = content(view, block, own.cols)
-        short = [cell for cell in cells if view.kind(cell) in {"words", "label", "amount"} and _is_short(cell)]
-        if cells and len(short) == len(cells) and _shares_names(view, block, before, own):
+        cells = [cell for cell in content(view, block, own.cols) if cell.cell.col in own.cols]
+        short = [cell for cell in cells if view.kind(cell) in _PARTS and _is_short(cell)]
+        are_units = all(view.kind(cell) == "unit" for cell in cells)
+        if cells and len(short) == len(cells) and not are_units and _shares_names(view, block, before, own):
             return [replace(column, kind="part") if column is own else column for column in columns]
     return columns
 
 
 def _is_short(cell: GridCell) -> bool:
-    return len(squeeze(cell.text)) <= _LONGEST_PART and "。" not in cell.text and cell.cell.row_span == 1
+    return len(squeeze(cell.text)) <= LONGEST_PART and "。" not in cell.text and cell.cell.row_span == 1
 
 
 def _shares_names(view: View, block: Block, names: Column, parts: Column) -> bool:
@@ -190,6 +194,6 @@ def _shares_names(view: View, block: Block, names: Column, parts: Column) -> boo
         if name:
             last = id(name)
         if last is not None:
-            found.setdefault(last, []).append(squeeze(part.text) if part else "")
+            found.setdefault(last, []).append(squeeze(part.text) if part and part.cell.col in parts.cols else "")
     shared = [texts for texts in found.values() if len(texts) > 1]
     return bool(shared) and all(all(texts) and len(set(texts)) == len(texts) for texts in shared)
