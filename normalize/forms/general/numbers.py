@@ -60,15 +60,19 @@ def numbers_of_row(
 
 
 def _runs(reading: Reading, row: int, values: list[Column]) -> list[list[Column]]:
-    """The columns of numbers, parted where a role stands between them: 基準値 | 目標値 or 実績値 | H28 | H29."""
-    roles = [
+    """The columns of numbers, parted where a role or the name of another indicator stands between them.
+
+    基準値 | 目標値 or 実績値 | H28 | H29; 活動指標 | 単位 | 実績 | 成果指標 | 単位 | 実績.
+    """
+    seams = [
         column.cols.start
         for column in reading.of("stub")
         if (cell := reading.at(row, column)) is not None and reading.view.head(cell).is_axis
     ]
+    seams += [column.cols.start for column in reading.of("indicator")]
     runs: dict[int, list[Column]] = {}
     for column in values:
-        runs.setdefault(sum(at < column.cols.start for at in roles), []).append(column)
+        runs.setdefault(sum(at < column.cols.start for at in seams), []).append(column)
     return list(runs.values())
 
 

@@ -208,7 +208,8 @@ def _costs_of_one(reading: Reading, row: int) -> bool:
 def _part_of(reading: Reading, row: int, column: Column) -> GridCell | None:
     """What a row says behind the name of its indicator: of whom it counts it."""
     part = next((other for other in reading.of("part") if other.cols.start == column.cols.stop), None)
-    return reading.at(row, part) if part is not None else None
+    cell = reading.at(row, part) if part is not None else None
+    return cell if part is not None and cell is not None and cell.cell.col in part.cols else None
 
 
 def _of_part(whole: Counted, part: GridCell) -> Counted:
@@ -266,9 +267,28 @@ def _has_beside(view: View, cell: GridCell) -> bool:
     return any(other for row in cell.cell.rows for other in view.grid.right_of(cell, row))
 
 
+def units_of(reading: Reading, column: Column) -> list[Column]:
+    """The columns that may hold the unit of what a column names or counts.
+
+    Of several indicators side by side, each with its numbers (活動指標 | 単位 | 実績 | 成果指標 | 単位 | 実績), those
+    between its name and the next. What a list tells of a row before its indicators (事業名 | 事業費 | 指標 | 単位) is
+    in none of their units.
+    """
+    starts = [other.cols.start for other in reading.of("indicator")]
+    units = reading.of("unit")
+    if not starts:
+        return units
+    if column.cols.start < starts[0]:
+        return [unit for unit in units if unit.cols.start < starts[0]] if reading.of("name") else units
+    first = max(start for start in starts if start <= column.cols.start)
+    behind = min((start for start in starts if start > first), default=None)
+    own = [unit for unit in units if unit.cols.start > first and (behind is None or unit.cols.start < behind)]
+    return own or (units if len(starts) == 1 else [])
+
+
 def _unit_beside(reading: Reading, row: int, column: Column) -> Excerpt | None:
     """The unit in the row: from the unit column on the right of the name, else the only one."""
-    units = reading.of("unit")
+    units = units_of(reading, column)
     right = [unit for unit in units if unit.cols.start > column.cols.start] or units
     cell = reading.at(row, right[0]) if right else None
     if cell is None or cell.cell.row in reading.block.header:

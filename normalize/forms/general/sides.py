@@ -64,6 +64,7 @@ def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
             continue
         names = head.term is not None and head.term.is_whole and head.term.kind in {"indicator", "group", "cost"}
         names = names and not is_total(cell.text) and not _is_of_rows(grid, row, cell.cell.col, sense)
+        names = names and not _lists_names(grid, row, cell.cell.col, sense)
         more = [other for other in after if kind_of(other.text, sense) == "axis"]
         if len(years) >= 2 and names and more:
             return cell.cell.col
@@ -82,6 +83,15 @@ def _is_of_rows(grid: Grid, row: int, col: int, sense: YearSense) -> bool:
         cell for cell in cells if not any(other and other.cell.col < col for other in grid.starting(cell.cell.row))
     ]
     return len(below) * _LEAST_HEADS >= len(cells)
+
+
+def _lists_names(grid: Grid, row: int, col: int, sense: YearSense) -> bool:
+    """Whether a level of the plan heads a column on the left of another, in its row or merged into it from above.
+
+    Each row is then about what it names there, and the indicators further right are of it: 事業名 | 事業費 | 活動指標.
+    """
+    heads = [read_head(cell.text, sense) for at in range(col) if (cell := grid.at(row, at))]
+    return any(head.term is not None and head.term.is_whole and head.term.kind == "name" for head in heads)
 
 
 def _repeated(cells: list[GridCell], sense: YearSense) -> int | None:

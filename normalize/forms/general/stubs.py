@@ -13,7 +13,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.in_cells import Storeys, storeys_in
 from normalize.forms.general.meaning import UNREAD, Column
-from normalize.forms.general.rows import Counted, Reading
+from normalize.forms.general.rows import Counted, Reading, units_of
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.light import light
@@ -87,7 +87,8 @@ def stub_of(reading: Reading, row: int, values: list[Column]) -> Stub:
     """What stands beside the numbers of a row, in the columns that hold none."""
     first = min(column.cols.start for column in values)
     gathering = _Gathering(reading, row)
-    for cell in _cells_beside(reading, row, first):
+    units = units_of(reading, values[0])
+    for cell in _cells_beside(reading, row, first, units):
         if not gathering.is_head_above(cell):
             gathering.take(cell)
     return gathering.stub(_unit_of_heads(reading, first))
@@ -97,8 +98,9 @@ _NO_STUBS: Final = frozenset({"org", "passage", "grade", "direction", "document"
 """Kinds of columns that say nothing of what the numbers in a row count."""
 
 
-def _cells_beside(reading: Reading, row: int, first: int) -> list[GridCell]:
+def _cells_beside(reading: Reading, row: int, first: int, units: list[Column]) -> list[GridCell]:
     """The cells of a row, each once, that may say what its numbers count; `first` is the column of the first number.
+    `units` are the columns of their units.
 
     A cell that began as a head may stand in a column of numbers; behind the first number only units and years do.
     """
@@ -109,6 +111,8 @@ def _cells_beside(reading: Reading, row: int, first: int) -> list[GridCell]:
         if not cell or column is None or column.kind in _NO_STUBS:
             continue
         is_before = col < first
+        if column.kind == "unit" and column not in units:
+            continue
         is_stub = column.kind in {"unit", "year-of-value"} or (
             is_before and (column.kind != "value" or cell.cell.row in reading.block.header)
         )
