@@ -22,6 +22,8 @@ _ADDED_UP: Final = re.compile("累計|通算")
 _YEAR_BY_YEAR: Final = re.compile("単年度?|年度別|各年度?|当該?年度")
 """What rows are called that count the same thing up to a year, and in that year alone."""
 
+_TOLD_ROLES: Final = frozenset({"target", "actual", "forecast", "difference"})
+
 _COUNTED: Final = re.compile(r"[数額率量]$|割合$|面積$|人口$|時間$")
 """How the name of something counted ends."""
 
@@ -43,8 +45,8 @@ def counted_name(
         return _named(column.leaf, is_cost=True) if reading.of("name") else _of_row(reading, column.leaf, stub)
     if indicators:
         left = max((at for at in indicators if at <= column.cols.start), default=None)
-        if left is None and column.leaf is not None and _is_money(column):
-            return _named(column.leaf, is_cost=True)  # before the indicators stands what the row itself cost
+        if left is None and (cost := _cost_of_row(reading, column, setting)) is not None:
+            return cost
         if not (reading.of("name") and column.words == "" and _is_money(column)):  # else what a row of a list costs
             return _of_indicator(reading.view, indicators[left] if left is not None else _first(indicators), stub)
     if (caption := reading.block.captions.get(row)) is not None:
@@ -61,6 +63,18 @@ def _is_money(column: Column) -> bool:
     return column.is_money and indicator_measure_of(column.unit) == "currency"
 
 
+def _cost_of_row(reading: Reading, column: Column, setting: Setting) -> Naming | None:
+    """What stands before the indicators in money: what the row itself cost, by a cost over it or the table's unit."""
+    view, leaf = reading.view, column.leaf
+    if leaf is None or not column.is_money:
+        return None
+    terms = (view.term(cell) for cell in column.path)
+    is_cost = any(term is not None and term.kind == "cost" for term in terms)
+    if reading.of("name") and (is_cost or indicator_measure_of(column.unit or setting.unit) == "currency"):
+        return _named(_head_of_money(view, column, leaf), is_cost=True, axis=True)
+    return _named(leaf, is_cost=True) if _is_money(column) else None
+
+
 def _first(indicators: dict[int, Counted]) -> Counted:
     return next(iter(indicators.values()))
 
@@ -75,7 +89,7 @@ def _of_indicator(view: View, counted: Counted, stub: Stub) -> Naming:
 
 def _in_list(reading: Reading, row: int, column: Column, stub: Stub) -> Naming | None:
     """What a number counts beside the names of a list: what its heads say, its money, or what the name itself tells."""
-    if (over := _counted_over(reading.view, column)) is not None:
+    if (over := _counted_over(reading.view, column, stub.role or column.role)) is not None:
         return over
     if column.leaf is not None and column.is_money:
         return _named(_head_of_money(reading.view, column, column.leaf), is_cost=True, axis=True)
@@ -163,15 +177,21 @@ def _is_named_among(reading: Reading, cell: GridCell) -> bool:
     return bool(others) and not any(reading.view.kind(other) not in {"words", "label"} for other in others)
 
 
-def _counted_over(view: View, column: Column) -> Naming | None:
-    """What a group of heads says that its roles count, beside the names of a list: 令和5年度効果額 over 計画, 実績."""
-    if column.words or column.is_money or len(column.path) < 2 or column.role not in {"target", "actual", "forecast"}:
+def _counted_over(view: View, column: Column, role: str | None) -> Naming | None:
+    """What a group of heads says that its roles count, beside the names of a list: 令和5年度効果額 over 計画, 実績.
+
+    The roles stand over the numbers or beside them: 効果額 over 令和5年度, 令和6年度, beside 計画額, 実績額, 差引.
+    """
+    if column.words or column.is_money or len(column.path) < 2 or role not in _TOLD_ROLES:
         return None
     over = next((cell for cell in reversed(column.path[:-1]) if view.head(cell).words), None)
-    words = view.head(over).words if over is not None else ""
-    if over is None or view.term(over) is not None or _COUNTED.search(words) is None:
+    if over is None:
         return None
-    return _named(over, is_cost=counts_money(words), axis=True)
+    words, term = view.head(over).words, view.term(over)
+    is_cost = term is not None and term.is_whole and term.kind == "cost"
+    if not is_cost and (term is not None or _COUNTED.search(words) is None):
+        return None
+    return _named(over, is_cost=is_cost or counts_money(words), axis=True)
 
 
 def _of_row(reading: Reading, leaf: GridCell, stub: Stub) -> Naming | None:
