@@ -15,6 +15,9 @@ from normalize.text.folding import fold_mark, squeeze
 _LEAST_LEGEND: Final = 3
 """So many marks or words one below the other are a scale."""
 
+_PAIR: Final = 2
+"""What is counted, and how often."""
+
 _BOUND: Final = re.compile(r"\d[%割]?(?:以上|以下|未満|超)")
 _BOUNDS: Final = re.compile(r"\d[%割]?以上、?\d+(?:\.\d+)?[%割]?(?:未満|以下)")
 """A bound of a judgement, and a pair of them."""
@@ -58,13 +61,21 @@ def _may_judge(view: View, cell: GridCell) -> bool:
 
 
 def _counts_grades(view: View) -> bool:
-    """Whether a table counts how often each word judges: 評価 | 順調 | 遅れ | 合計 over 件数 | 7 | 3 | 10."""
+    """Whether a table counts how often each word or mark judges.
+
+    評価 | 順調 | 遅れ | 合計 over 件数 | 7 | 3 | 10; 区分 | A | B | C over 一次評価 | 2 | 4 | 3.
+    """
     heads = view.printed(0)
     rows = [view.printed(row) for row in view.grid.rows[1:]]
-    if len(heads) <= _LEAST_LEGEND or not is_total(heads[-1].text) or not rows:
+    if len(heads) <= _LEAST_LEGEND or not rows or any(view.head(cell).is_axis for cell in heads[1:]):
         return False
-    return (
-        all(row and _COUNT.fullmatch(squeeze(row[0].text)) for row in rows)
-        and all(view.kind(cell) in {"amount", "absent"} for row in rows for cell in row[1:])
-        and not any(view.head(cell).is_axis for cell in heads[1:])
-    )
+    if any(len(row) < _PAIR or not all(_is_count(view, cell) for cell in row[1:]) for row in rows):
+        return False
+    adds_up = is_total(heads[-1].text)
+    judging = heads[1:-1] if adds_up else heads[1:]
+    counts = adds_up and all(_COUNT.fullmatch(squeeze(row[0].text)) for row in rows)
+    return counts or all(view.kind(cell) in {"mark", "direction"} for cell in judging)
+
+
+def _is_count(view: View, cell: GridCell) -> bool:
+    return view.kind(cell) in {"amount", "absent"}

@@ -160,9 +160,17 @@ def _subject(
         over = (group.excerpt,) if group is not None else subject
         subject = beside if beside and (group is None or is_result(group.text)) else over
     if column.evaluator is not None and column.kind != "direction" and key is not None:
-        return ()
+        return label if _is_viewpoint(reading, column) else ()
     is_nothing = is_result(column.words) and (key is not None or len(reading.of("grade")) < _MATRIX)
     return () if subject == label and is_nothing else subject
+
+
+def _is_viewpoint(reading: Reading, column: Column) -> bool:
+    """Whether a judgement is one of several that one head gives to a judge: 一次評価 over 達成度, 有効性, 効率性."""
+    if len(column.path) < 2:
+        return False
+    beside = [other for other in reading.of("grade") if other is not column and len(other.path) > 1]
+    return any(other.path[0] is column.path[0] and other.words != column.words for other in beside)
 
 
 def _reaches_in(reading: Reading, column: Column, cell: GridCell) -> bool:
