@@ -21,6 +21,8 @@ from normalize.forms.general.headings import Over, chapters, headings_over
 from normalize.forms.general.legends import is_legend
 from normalize.forms.general.line_labels import quoted_names
 from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of
+from normalize.forms.general.listed_again import listed_again
+from normalize.forms.general.numbered import Sections
 from normalize.forms.general.placing import (
     Draft,
     Placing,
@@ -72,6 +74,7 @@ class _Walk:
     """How far the reading has come: what the lines said, the last block, the indicators that tables may call up."""
 
     at: Placing
+    sections: Sections = field(default_factory=Sections)
     flow: Flow = field(default_factory=Flow)
     before: Last | None = None
     named: Mapping[str, Counted] = field(default_factory=dict)
@@ -103,6 +106,8 @@ def draft_of(
             _read_line(told, walk, index, item)
     _place_answers(walk)
     draft.labels += [fact.label for fact in draft.facts if isinstance(fact, Text | Node) and fact.label is not None]
+    draft.placed, again = listed_again(draft.placed, draft.rows)
+    draft.labels += again
     return draft
 
 
@@ -145,6 +150,7 @@ def _read_line(told: _Told, walk: _Walk, index: int, line: Line) -> None:
         for fact in quoted:
             place(walk.at, fact)
     else:
+        walk.at.context[:] = walk.sections.still_open(text.text, walk.at.context, walk.at.draft.placed)
         _place_line(told, walk, text)
 
 
