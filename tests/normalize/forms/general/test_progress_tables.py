@@ -1,0 +1,192 @@
+"""Progress tables of plans as cities print them: several indicators a row, parts of a name, counts of judgements."""
+
+from __future__ import annotations
+
+from extract import read_document
+from normalize.reading import read_records
+from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.rows import Tables, rows_of
+
+TITLE = "令和6年度 浜風市 港湾プラン 進捗状況"
+
+
+def read(*parts: str, title: str = TITLE) -> Tables:
+    return read_records(read_document(f"<h1>{title}</h1>{''.join(parts)}".encode(), "made.html"))
+
+
+def table(*rows: str) -> str:
+    """A table of rows of cells parted by bars; `text<3` is three columns wide, `text^2` two rows high."""
+    return "<table>" + "".join("<tr>" + "".join(map(_cell, row.split("|"))) for row in rows) + "</table>"
+
+
+def _cell(text: str) -> str:
+    words, _, rows = text.strip().partition("^")
+    words, _, cols = words.partition("<")
+    return f'<td rowspan="{rows or 1}" colspan="{cols or 1}">{words.strip()}</td>'
+
+
+def numbers(tables: Tables) -> set[tuple[str | None, str | None, int | None, str, float | None, str | None]]:
+    measures = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    named = {row.indicator_id: row for row in rows_of(tables, Indicator)}
+    return {
+        (measures[(of := named[o.indicator_id]).measure_id], of.indicator_name, o.fiscal_year, o.role, o.value, o.unit)
+        for o in rows_of(tables, Observation)
+    }
+
+
+def grades(tables: Tables) -> set[tuple[str | None, str | None, str | None, str | None]]:
+    measures = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    named = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {
+        (
+            measures[row.measure_id or ""],
+            row.subject or named.get(row.indicator_id or ""),
+            row.evaluator,
+            row.grade_text,
+        )
+        for row in rows_of(tables, Grade)
+    }
+
+
+TWO_INDICATORS = (
+    "事業名^2|事業費<2|活動指標<3|成果指標<4|評価^2",
+    "5年度決算|6年度予算|指標名|単位|6年度実績|指標名|単位|6年度目標|6年度実績",
+    "灯台の管理|120|150|点検回数|回|4|見学者数|人|90|88|Ａ",
+    "朝市の開催|300|310|出店数|店|14|来場者数|千人|5|6|Ｂ",
+)
+
+
+def test_indicators_side_by_side_are_of_the_project_of_their_row_each_in_its_own_unit() -> None:
+    tables = read("<p>（単位：千円）</p>", table(*TWO_INDICATORS))
+    assert {number for number in numbers(tables) if number[0] == "灯台の管理"} == {
+        ("灯台の管理", "事業費", 2023, "actual", 120_000.0, "円"),
+        ("灯台の管理", "事業費", 2024, "forecast", 150_000.0, "円"),
+        ("灯台の管理", "点検回数", 2024, "actual", 4.0, "回"),
+        ("灯台の管理", "見学者数", 2024, "target", 90.0, "人"),
+        ("灯台の管理", "見学者数", 2024, "actual", 88.0, "人"),
+    }
+
+
+def test_equal_judgements_of_several_viewpoints_of_one_judge_are_all_said() -> None:
+    tables = read(
+        table(
+            "施策名^2|一次評価<3|二次評価<2",
+            "達成度|効率性|総合|総合|意見",
+            "港の防災|Ｂ|Ｂ|Ｂ|Ａ|案内を増やすこと。",
+            "海の環境|Ａ|Ｃ|Ｂ|Ｂ|調査を続けること。",
+        )
+    )
+    assert {grade for grade in grades(tables) if grade[0] == "港の防災"} == {
+        ("港の防災", "達成度", "self", "Ｂ"),
+        ("港の防災", "効率性", "self", "Ｂ"),
+        ("港の防災", "総合", "self", "Ｂ"),
+        ("港の防災", None, "internal", "Ａ"),
+    }
+
+
+def test_a_table_that_counts_how_often_each_mark_judges_holds_no_judgement() -> None:
+    counts = table("区分|Ａ|Ｂ|Ｃ|計", "一次評価（件）|2|4|3|9", "二次評価（件）|1|5|3|9")
+    assert grades(read(table("施策名|担当課|評価", "港の防災|港湾課|Ａ", "海の環境|環境課|Ｂ"), counts)) == {
+        ("港の防災", None, None, "Ａ"), ("海の環境", None, None, "Ｂ"),
+    }  # fmt: skip
+
+
+def test_the_middle_of_a_plan_is_a_year_and_no_part_of_one() -> None:
+    heads = "実績値|目標値<2"
+    for middle, last in (("中間（令和7年度）", "最終（令和12年度）"), ("令和7年度（中間）", "令和12年度（最終）")):
+        tables = read(table(f"施策名^2|指標名^2|単位^2|{heads}", f"令和6年度|{middle}|{last}",
+                            "港の防災|訓練の回数|回|4|6|8", "海の環境|清掃の回数|回|9|10|12"))  # fmt: skip
+        assert {(year, value) for name, _, year, role, value, _ in numbers(tables) if role == "target"} == {
+            (2025, 6.0), (2030, 8.0), (2025, 10.0), (2030, 12.0)
+        }  # fmt: skip
+
+
+def test_a_head_over_names_and_their_parts_names_each_part() -> None:
+    tables = read(
+        "<p>基本目標1 海をきれいにする</p>",
+        table(
+            "環境指標<2|単位|基準値（年度）|現状値（年度）|目標値（年度）|評価",
+            "港のごみの量^2|家庭系|ｔ^2|56（H30）|54（R6）|50（R12）|横ばい",
+            "事業所|18（H30）|20（R6）|17（R12）|遅れ",
+            "清掃の回数<2|回|3（H30）|5（R6）|7（R12）|順調",
+        ),
+    )
+    assert {(name, year, value) for _, name, year, role, value, _ in numbers(tables) if role == "actual"} == {
+        ("港のごみの量 家庭系", 2024, 54.0), ("港のごみの量 事業所", 2024, 20.0), ("清掃の回数", 2024, 5.0)
+    }  # fmt: skip
+    assert {(name, text) for _, name, _, text in grades(tables)} == {
+        ("港のごみの量 家庭系", "横ばい"), ("港のごみの量 事業所", "遅れ"), ("清掃の回数", "順調")
+    }  # fmt: skip
+
+
+def test_the_roles_beside_merged_rows_are_of_what_the_head_over_the_years_counts() -> None:
+    tables = read(
+        "<p>（単位：千円）</p>",
+        table(
+            "番号^2|取組項目^2|区分^2|財政効果額<2",
+            "令和5年度|令和6年度",
+            "1-1^3|港の広告^3|計画額|90|120",
+            "実績額|86|121",
+            "差引|▲4|1",
+            "1-2^3|船の売却^3|計画額|15|10",
+            "実績額|0|12",
+            "差引|▲15|2",
+        ),
+    )
+    assert {(name, year, role, value) for of, name, year, role, value, _ in numbers(tables) if of == "港の広告"} == {
+        ("財政効果額", 2023, "forecast", 90_000.0),
+        ("財政効果額", 2024, "forecast", 120_000.0),
+        ("財政効果額", 2023, "actual", 86_000.0),
+        ("財政効果額", 2024, "actual", 121_000.0),
+        ("財政効果額", 2023, "difference", -4_000.0),
+        ("財政効果額", 2024, "difference", 1_000.0),
+    }
+
+
+def plan(tables: Tables) -> set[tuple[str | None, str | None]]:
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    return {(row.measure_name, names.get(row.parent_measure_id or "")) for row in rows_of(tables, Measure)}
+
+
+def test_a_list_printed_again_under_the_next_number_is_of_the_same_projects() -> None:
+    heads, told = "番号|取組項目|担当課|令和6年度の実績（件）", "番号|取組項目|令和6年度の実施内容|評価"
+    tables = read(
+        "<p>1 取組の数</p><p>重点項目1 収入を増やす</p>",
+        table(heads, "1-1|港の広告|港湾課|4", "1-2|船の売却|財務課|5"),
+        "<p>重点項目2 支出を減らす</p>",
+        table(heads, "2-1|灯台の点検|港湾課|6", "2-2|庁舎の清掃|財務課|7"),
+        "<p>2 取組の内容と評価</p>",
+        table(told, "1-1|港の広告|岸壁に広告を出した。|Ａ", "1-2|船の売却|古い船を売った。|Ｂ",
+              "2-1|灯台の点検|点検を二度行った。|Ａ", "2-2|庁舎の清掃|清掃を委託した。|Ｂ"),
+    )  # fmt: skip
+    assert len(rows_of(tables, Measure)) == 6
+    assert plan(tables) >= {("港の広告", "収入を増やす"), ("庁舎の清掃", "支出を減らす")}
+    assert {name for name, *_ in grades(tables)} == {"港の広告", "船の売却", "灯台の点検", "庁舎の清掃"}
+
+
+def test_what_stands_under_the_next_number_is_of_no_group_of_the_section_before() -> None:
+    heads = "サービス名|単位|令和6年度見込量|令和6年度実績"
+    tables = read(
+        "<p>1 サービスの実績</p><p>（1）訪問のサービス</p>",
+        table(heads, "家の訪問|人|40|41", "船の訪問|人|20|18"),
+        "<p>（2）港のサービス</p>",
+        table(heads, "港の案内|回|12|14", "港の清掃|回|8|9"),
+        "<p>2 令和6年度の課題</p><p>案内する人が足りない。</p>",
+    )
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert [(row.text, names.get(row.measure_id or "")) for row in rows_of(tables, Passage)] == [
+        ("案内する人が足りない。", None)
+    ]
+
+
+def test_a_summary_in_brackets_before_its_sentence_is_told() -> None:
+    tables = read(
+        "<p>基本目標1 海をきれいにする</p><p>【総括】清掃の回数が増えた。</p>",
+        table("指標名|単位|基準値（令和3年度）|令和6年度実績|目標値（令和8年度）", "清掃の回数|回|3|5|7"),
+        "<p>基本目標2 港を守る</p><p>【総括】訓練に来る人が減った。</p>",
+        table("指標名|単位|基準値（令和3年度）|令和6年度実績|目標値（令和8年度）", "訓練の回数|回|2|2|4"),
+    )
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert {(row.text, row.section, names[row.measure_id or ""]) for row in rows_of(tables, Passage)} == {
+        ("清掃の回数が増えた。", "finding", "海をきれいにする"), ("訓練に来る人が減った。", "finding", "港を守る")
+    }  # fmt: skip
