@@ -43,7 +43,7 @@ _ROLE_OF_YEARS: Final[dict[str, HeadRole]] = {
 _WESTERN_CLOSED: Final = re.compile(
     r"[(\[](?P<year>(?:19|20)\d\d)[)\]]"
     r"|(?<=実績|目標|計画|見込|予定|予算|決算|基準)値?額?(?P<behind>(?:19|20)\d\d)$"
-    r"|^(?P<before>(?:19|20)\d\d)(?=(?:[^\d()]{0,6}(?:決算|予算)|\(?(?:当初|中間|最終|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値)))"
+    r"|^(?P<before>(?:19|20)\d\d)(?=(?:[^\d()]{0,6}(?:決算|予算)|\(?(?:当初|中間|最終|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値|評価|判定)))"
 )
 """A Western year without 年度, in brackets or in front of a role."""
 
@@ -292,11 +292,23 @@ def _role_and_words(rest: str, term: Term | None) -> tuple[HeadRole | None, str]
     left = "" if not main or role_of(main) else main
     if not main:
         left = "".join(words for words in inner if words and role_of(words) is None)
-    if left and not roles and term is not None and not term.is_whole:
-        tail = _TAIL.fullmatch(left)
-        if tail and (term.kind == "axis" or (term.kind == "cost" and _MONEY.search(tail["role"]))):
-            return _ROLE_OF_TAIL[tail["role"][:2]], tail["name"]
+    tail = _TAIL.fullmatch(left) if left and not roles else None
+    if tail and _names_role(tail, term):
+        return _ROLE_OF_TAIL[tail["role"][:2]], tail["name"]
     return (roles[0] if roles else None), left
+
+
+def _names_role(tail: re.Match[str], term: Term | None) -> bool:
+    """Whether a label that is no term as a whole ends in a role: 会員数の目標, 人件費決算, 事業費決算 behind a year."""
+    is_money = _MONEY.search(tail["role"]) is not None
+    if term is None:
+        return is_money and _is_cost(tail["name"])
+    return not term.is_whole and (term.kind == "axis" or (term.kind == "cost" and is_money))
+
+
+def _is_cost(words: str) -> bool:
+    term = term_of(words)
+    return term is not None and term.is_whole and term.kind == "cost"
 
 
 def _plain(words: str) -> str:

@@ -15,6 +15,7 @@ from normalize.document.table_grid import Grid, GridCell
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.blocks import Block, block_at
 from normalize.forms.general.form_values import QUESTION
+from normalize.forms.general.header_shapes import heads_costs_of_one_year
 from normalize.forms.general.sides import part
 from normalize.forms.general.spans import tells_spans, with_left_merged, with_spans
 from normalize.forms.general.view import View
@@ -104,7 +105,7 @@ def _are_two(left: View, right: View) -> bool:
     if one is None or other is None:
         return False
     if one == other == "table":
-        is_next = _has_stub(right) or (_is_of_one_year_s_costs(right) and not _tells_costs(left))
+        is_next = _has_stub(right) or (heads_costs_of_one_year(right, 0, right.printed(0)) and not _tells_costs(left))
         return _counts(left) and not _lists_names(left) and is_next
     if {one, other} == {"table", "boxes"}:
         boxes, table = (left, right) if one == "boxes" else (right, left)
@@ -124,7 +125,7 @@ def opening(view: View) -> _Opening | None:
     is_told = bool(below) and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)
     if is_told and all(_asks(view, cell) for cell in cells):
         return "boxes"
-    if block_at(view, 0) is not None or _is_of_one_year_s_costs(view):
+    if block_at(view, 0) is not None:
         return "table"
     first = cells[0]
     if len(cells) == 1 and view.kind(first) == "prose" and "。" in first.text:
@@ -161,29 +162,8 @@ def _lists_names(view: View) -> bool:
 
 def _tells_costs(view: View) -> bool:
     """Whether a label of the first row of a block is one of costs."""
-    return any(_is_cost(view, cell) for cell in view.grid.starting(0) if cell)
-
-
-def _is_cost(view: View, cell: GridCell) -> bool:
-    term = view.whole(cell)
-    return term is not None and term.kind == "cost"
-
-
-def _is_of_one_year_s_costs(view: View) -> bool:
-    """Whether a block tells one year's costs in a row: a label of money in its corner, such as 6年度決算額(千円), then
-    costs alone, over a row of amounts."""
-    heads = [cell for cell in view.grid.starting(0) if cell]
-    if len(heads) < 2 or view.grid.table.n_rows < 2 or heads[0].cell.col != 0:
-        return False
-    corner, stop = view.head(heads[0]), heads[0].cell.col + heads[0].cell.col_span
-    amounts = [cell for cell in view.grid.starting(1) if cell]
-    return (
-        (corner.year is not None or corner.role is not None)
-        and (corner.is_money or corner.unit is not None)
-        and all(_is_cost(view, cell) for cell in heads[1:])
-        and bool(amounts)
-        and all(cell.cell.col >= stop and view.kind(cell) == "amount" for cell in amounts)
-    )
+    terms = (view.whole(cell) for cell in view.printed(0))
+    return any(term is not None and term.kind == "cost" for term in terms)
 
 
 def _has_stub(view: View) -> bool:

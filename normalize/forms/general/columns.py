@@ -63,7 +63,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     )
     found = with_projects(view, block, with_accounts(view, block, with_named(view, block, found)))
     found = with_groups(view, block, with_repeated(view, block, found))
-    found = with_years_down(view, block, without_votes(_without_sums_beside(with_pairs(found))))
+    found = with_years_down(view, block, without_votes(_without_sums_beside(view, block, with_pairs(found))))
     found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
 
@@ -121,7 +121,7 @@ def _with_money(view: View, block: Block, columns: list[Column]) -> list[Column]
     return found
 
 
-def _without_sums_beside(columns: list[Column]) -> list[Column]:
+def _without_sums_beside(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """A sum among judgements in points, or behind the years of a plan, is no cost: 必要性 | 計, R5 | R6 | 合計."""
     grades = sum(column.kind == "grade" for column in columns)
     found = list(columns)
@@ -129,7 +129,12 @@ def _without_sums_beside(columns: list[Column]) -> list[Column]:
         if column.kind != "cost" or not is_total(column.words) or column.year is not None:
             continue
         before = columns[at - 1] if at else None
-        is_of_years = before is not None and before.kind == "value" and before.year is not None
+        is_of_years = (
+            before is not None
+            and before.kind == "value"
+            and before.year is not None
+            and bool(content(view, block, before.cols))
+        )
         if is_of_years or (
             grades >= _SIBLINGS and not any(c.kind in {"cost", "value"} and c is not column for c in columns)
         ):

@@ -100,6 +100,28 @@ def _lists_costs(view: View, stub: GridCell, first: GridCell) -> bool:
     return below is not None and below.kind == "cost" and (term is None or term.kind == "group")
 
 
+def heads_costs_of_one_year(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row holds a label of money and costs over their amounts: 6年度決算額(千円) | 国支出金 | 一般財源.
+
+    The label tells the year, or the role, and the unit of the amounts; no amount stands under it.
+    """
+    corner, *costs = cells
+    head = view.head(corner)
+    if not costs or corner.cell.col or (head.year is None and head.role is None):
+        return False
+    if not (head.is_money or head.unit is not None) or not all(_is_whole_cost(view, cell) for cell in costs):
+        return False
+    amounts = view.printed(row + 1)
+    if not amounts or any(cell.cell.col < corner.cell.cols.stop for cell in amounts):
+        return False
+    return are_numbers(view, amounts)
+
+
+def _is_whole_cost(view: View, cell: GridCell) -> bool:
+    term = view.whole(cell)
+    return term is not None and term.kind == "cost"
+
+
 def heads_years_beside_counts(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     """Whether a row heads years one below the other and what is counted in each: 年度 | 人口（人） | 世帯数（世帯）.
 
@@ -192,6 +214,7 @@ SHAPES: Final[tuple[Asked, ...]] = (
     heads_group,
     heads_role_of_year,
     heads_one_year,
+    heads_costs_of_one_year,
     heads_years_beside_counts,
     heads_roles,
     heads_alike,

@@ -173,6 +173,8 @@ def _by_role(reading: Reading, column: Column, stub: Stub) -> Naming | None:
 def _is_named_among(reading: Reading, cell: GridCell) -> bool:
     """Whether a role beside numbers stands in a column that names what the other rows count."""
     beside = [reading.view.grid.at(row, cell.cell.col) for row in reading.block.body]
+    if sum(squeeze(other.text) == squeeze(cell.text) for other in beside if other) > cell.cell.row_span:
+        return False  # the rows of several indicators, each in its roles
     others = [other for other in beside if other and other is not cell and reading.view.kind(other) != "axis"]
     return bool(others) and not any(reading.view.kind(other) not in {"words", "label"} for other in others)
 

@@ -45,6 +45,8 @@ def numbers_of_row(
     if not reading.of("name") and not indicators and not stub.is_ratio and (told := _told(reading, row, values, stub)):
         yield from told
         return
+    if not (reading.of("name") or indicators or setting.declared) and _is_unused(reading, row, values, stub):
+        return
     for run in _runs(reading, row, values):
         stub = stub_of(reading, row, run)
         for column in run if not stub.is_ratio else ():
@@ -57,6 +59,15 @@ def numbers_of_row(
                     yield Doubt(cell.excerpt, headed(column), headed(other))
                 continue
             yield from _number(NumberCell(reading, row, column, cell, key, indicators, setting, stub))
+
+
+def _is_unused(reading: Reading, row: int, values: list[Column], stub: Stub) -> bool:
+    """Whether a row that nothing names holds no number but 0: a place of the form that was left, ② | 目標 | 0 | 0."""
+    if stub.names or row in reading.block.captions:
+        return False
+    cells = [cell for column in values if (cell := reading.at(row, column)) and not is_absent(cell.text)]
+    amounts = [read_amount(cell.text, reading.view.sense) for cell in cells]
+    return len(cells) > 1 and all(amount is not None and amount.value == 0 for amount in amounts)
 
 
 def _runs(reading: Reading, row: int, values: list[Column]) -> list[list[Column]]:

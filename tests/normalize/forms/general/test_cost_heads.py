@@ -74,3 +74,8 @@ def test_budget_and_accounts_under_one_cost_are_of_that_cost() -> None:
     found = {name for name, _, _, _ in costs(table)}
     assert "予算額" not in found
     assert "決算額" not in found
+
+
+@pytest.mark.parametrize("corner", ["R3年度決算額<br>（千円）", "R3事業費決算<br>（千円）", "令和3年度決算（千円）"])
+def test_one_cost_behind_the_label_of_its_year_is_of_that_year(corner: str) -> None:
+    assert costs(f"{corner}\t事業費合計\n\t548\n") == {("事業費合計", 2021, "actual", 548_000.0)}

@@ -388,3 +388,17 @@ def test_a_list_of_one_row_is_a_list_where_another_has_its_heads_over_more() -> 
     assert above == {
         "港の振興": None, "灯台の公開": "港の振興", "港の清掃": "港の振興", "海の保全": None, "浜の清掃": "海の保全"
     }  # fmt: skip
+
+
+def test_a_place_for_an_indicator_that_was_left_is_none() -> None:
+    tables = read(
+        "\t項目\t単位\t\tR2年度\tR3年度\n①\t見学者数\t人\t目標値\t5\t6\n\t\t\t実績値\t0\t7\n②\t\t\t目標値\t0\t0\n"
+        "\t\t\t実績値\t0\t0\n"
+    )
+    assert {name for name, *_ in numbers(tables)} == {"見学者数"}
+    assert ("見学者数", 2020, "actual", 0.0) in numbers(tables)
+
+
+def test_years_without_a_word_in_the_heads_of_judgements_tell_them_apart() -> None:
+    tables = read("評価項目\t2020評価\t2021評価\n有効性\tＢ\tＡ\n")
+    assert {(row.grade_text, row.fiscal_year) for row in rows_of(tables, Grade)} == {("Ｂ", 2020), ("Ａ", 2021)}
