@@ -1,0 +1,277 @@
+"""Which cells of a row of a form are labels, and which values stand behind each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from normalize.cells.vocabulary import Term
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import is_mark, options_in_turns
+from normalize.forms.general.form_values import POINTS_OF, QUESTION, QUESTION_WORD, FormState
+from normalize.forms.general.names import labelled_name
+from normalize.forms.general.view import View
+from normalize.text.folding import squeeze
+
+Pair = tuple[list[GridCell], list[GridCell]]
+"""Labels, from the outermost group on, and the cells behind them with the blank ones among these."""
+
+_TYPED: Final = frozenset(
+    {"amount", "mark", "options", "prose", "absent", "unit", "date", "code", "axis", "year", "arrow"}
+)
+"""Kinds of cells that are a value wherever they stand behind a word."""
+
+_NEVER_LABELS: Final = frozenset(
+    {"blank", "amount", "prose", "options", "date", "mark", "absent", "arrow", "code", "year", "unit", "direction"}
+)
+
+_LONGEST_LABEL: Final = 30
+"""Characters of a label that nobody knows."""
+
+_LONGEST_WORD: Final = 12
+"""Characters of what an evaluator says in a word."""
+
+_LONGEST_QUESTION: Final = 80
+"""Characters of a question that is the label of the sentences beside it."""
+
+_LONGEST_OPTION: Final = 24
+"""Characters of an option that has its mark in a cell of its own."""
+
+_MOST_LABELS: Final = 2
+"""So many labels stand before the options of a row: what is judged, and its group."""
+
+_TWO_PARTS: Final = 5
+"""A label, and two parts with their values."""
+
+_ONE_PAIR: Final = 3
+"""So many cells are a label and its value, with a blank one in front of them."""
+
+OPTION: Final = re.compile(r"\s*[□☐○◯〇■☑☒●✓✔]\s*\S")
+"""An option behind its mark."""
+
+
+def pairs_of_row(view: View, cells: Sequence[GridCell], groups: Sequence[GridCell], state: FormState) -> list[Pair]:
+    """The labels of a row, each with the values behind it."""
+    pairs: list[Pair] = []
+    labels: list[GridCell] = []
+    values: list[GridCell] = []
+    options = _options_from(view, cells)
+    for at, cell in enumerate(cells):
+        if at < options and _is_label(_place(view, cells, at, labels, values)):
+            if any(values) or (labels and values):
+                pairs.append((labels, values))
+                labels, values = [], []
+            labels.append(cell)
+        else:
+            values.append(cell)
+    if labels or any(values):
+        pairs.append((labels, values))
+    if pairs and not pairs[0][0]:
+        inherited = list(state.pending) or list(groups[-1:])
+        pairs[0] = (inherited, pairs[0][1])
+    has_own = any(labels and labels[0] in cells for labels, _ in pairs)
+    if has_own and not (groups and pairs[0][0] == state.pending):
+        state.pending = []
+    return pairs
+
+
+def _options_from(view: View, cells: Sequence[GridCell]) -> int:
+    """From which cell on a row is options with a mark beside one of them; behind its end where it is no such row."""
+    if (start := next((at for at in range(_MOST_LABELS + 1) if options_in_turns(cells[at:])), None)) is not None:
+        return start
+    marks = [at for at, cell in enumerate(cells) if cell and is_mark(cell)]
+    blanks = [at for at, cell in enumerate(cells) if not cell]
+    words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]
+    if not marks or len(marks) + len(blanks) < 2 or len(words) < 2:
+        return len(cells)
+    labels = [view.whole(cells[at]) for at in words if view.kind(cells[at]) != "mark"]
+    if len({squeeze(cells[at].text) for at in marks}) > 1:
+        return len(cells)  # each has a mark of its own
+    if not blanks and all(term is not None and term.kind == "grade" for term in labels):
+        return len(cells)  # what is judged, each with its mark: 効率性 | ○ | 有効性 | △
+    if any(
+        view.kind(cells[at]) not in {"words", "label", "direction"} and len(squeeze(cells[at].text)) > _LONGEST_OPTION
+        for at in words
+    ):
+        return len(cells)
+    return 1 if 0 in words and (1 in blanks or 1 in marks or view.whole(cells[0]) is not None) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell of a row, the one after it, and the labels and values before it that belong together."""
+
+    view: View
+    cells: Sequence[GridCell]
+    at: int
+    labels: Sequence[GridCell]
+    values: Sequence[GridCell]
+    cell: GridCell
+    after: GridCell | None
+    kind: str
+    squeezed: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether the label before the cell has no value so far."""
+        return bool(self.labels) and not any(self.values)
+
+    @property
+    def is_beside_group(self) -> bool:
+        """Whether the label before the cell reaches over more rows than the cell."""
+        return self.labels[-1].cell.row_span > self.cell.cell.row_span
+
+    @property
+    def group(self) -> Term | None:
+        """What all of the label before the cell means."""
+        return self.view.whole(self.labels[-1])
+
+    def precedes(self, *kinds: str) -> bool:
+        """Whether a cell of one of some kinds stands behind this one."""
+        return self.after is not None and self.view.kind(self.after) in kinds
+
+    @property
+    def precedes_value(self) -> bool:
+        """Whether a cell that is a value in itself, or a blank place for one, stands behind this one."""
+        return self.after is not None and (not self.after or self.view.kind(self.after) in _TYPED)
+
+
+def _place(
+    view: View, cells: Sequence[GridCell], at: int, labels: Sequence[GridCell], values: Sequence[GridCell]
+) -> _Place:  # fmt: skip
+    cell, after = cells[at], cells[at + 1] if at + 1 < len(cells) else None
+    return _Place(view, cells, at, labels, values, cell, after, view.kind(cell), squeeze(cell.text))
+
+
+def _is_label(place: _Place) -> bool:
+    """Whether a cell of a row is the label of what stands behind it."""
+    if not place.values and _is_long_question(place.squeezed) and place.precedes("prose", "options", "mark"):
+        return True
+    if place.kind in _NEVER_LABELS or labelled_name(place.cell.excerpt) is not None:
+        return False
+    if place.kind == "axis":
+        return _is_head_of_value(place)
+    if place.after and (QUESTION_WORD.fullmatch(place.squeezed) or _is_part_of_direction(place)):
+        return True
+    if (term := place.view.whole(place.cell)) is not None:
+        return not place.waits or _is_known_below(place, term)
+    if len(place.squeezed) > _LONGEST_LABEL:
+        return False
+    return _is_unknown_below(place) if place.waits else _is_unknown(place)
+
+
+def _is_head_of_value(place: _Place) -> bool:
+    """Whether a year or a role heads the cell behind it. Behind another label that is a number or prose; points of how
+    many head nothing.
+    """
+    if place.after is None or POINTS_OF.fullmatch(place.squeezed):
+        return False
+    return not place.waits or place.precedes("amount", "absent", "prose")
+
+
+def _is_known_below(place: _Place, term: Term) -> bool:
+    """Whether a label that is known is one also behind another that waits for its value: 一次評価 | 妥当性 | A."""
+    if _is_said_by(place.view, place.labels[-1], place.cell, place.after):
+        return False
+    if place.after is None:
+        return place.is_beside_group and term.kind in {"grade", "passage", "direction"}
+    group = place.group
+    opens = place.is_beside_group or (group is not None and group.kind in {"group", "aside"})
+    if term.kind == "evaluator" and opens and place.view.term(place.after) != term:
+        return True
+    if place.view.whole(place.after) is not None and not place.precedes(*_TYPED, "direction"):
+        return False  # a label stands behind it
+    return opens or place.precedes_value or (place.precedes("words") and term.kind in {"name", "org"})
+
+
+def _is_unknown_below(place: _Place) -> bool:
+    """Whether words that nobody knows are a label behind one that waits for a value: 有効性 | 余地はあるか | A."""
+    if place.values:  # a blank stands between: the words are an option
+        return False
+    group = place.labels[-1]
+    if place.after is None:
+        return place.is_beside_group and place.view.kind(group) != "words" and not OPTION.match(place.cell.text)
+    is_criterion = (term := place.group) is not None and term.kind == "grade"
+    if is_criterion and (POINTS_OF.fullmatch(squeeze(place.after.text)) or place.precedes("options", "mark")):
+        return True
+    if QUESTION.search(place.squeezed) and place.precedes("words", "direction", "mark", "options"):
+        return True
+    return place.is_beside_group and (
+        place.precedes_value
+        or place.view.term(place.cell) is not None
+        or _is_under_group(place.view, place.cell, group, place.after)
+    )
+
+
+def _is_unknown(place: _Place) -> bool:
+    """Whether words that nobody knows are a label at the start of a row, or behind a label and its values."""
+    is_named = place.view.term(place.cell) is not None
+    if not any(place.values):
+        return (not place.values or len(place.cells) <= _ONE_PAIR) if place.after is not None else is_named
+    if place.after is None:
+        return False
+    group = place.group if place.labels else None
+    if group is not None and group.kind == "name" and _are_codes(place.view, place.values):
+        return False  # the name behind its code
+    has_value = place.precedes("amount", "mark", "options", "prose", "code", "date")
+    return is_named or has_value or _is_styled(place.cell, place.labels, place.values)
+
+
+def _are_codes(view: View, values: Sequence[GridCell]) -> bool:
+    return all(view.kind(value) in {"code", "amount"} for value in values)
+
+
+def _is_part_of_direction(place: _Place) -> bool:
+    """Whether a cell is a part of a project in a row that gives a direction for each of them."""
+    return place.at % 2 == 1 and _leads_directions(place.view, place.cells)
+
+
+def _leads_directions(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether a row is a direction by its parts: 今後の方向性 | 事業の規模 | 拡大 | 事業の手法 | 継続."""
+    lead = view.whole(cells[0]) if len(cells) % 2 and len(cells) >= _TWO_PARTS else None
+    return (
+        lead is not None
+        and lead.kind == "direction"
+        and all(view.kind(cell) in {"words", "label"} for cell in cells[1::2])
+        and all(view.kind(cell) == "direction" for cell in cells[2::2])
+    )
+
+
+def _is_long_question(squeezed: str) -> bool:
+    """Whether a text too long for a label is the question that the cell beside it answers."""
+    return (
+        _LONGEST_LABEL < len(squeezed) <= _LONGEST_QUESTION
+        and squeezed.endswith(("か", "か?"))
+        and "。" not in squeezed
+    )
+
+
+def _is_under_group(view: View, cell: GridCell, group: GridCell, after: GridCell) -> bool:
+    """Whether a cell beside the label of several rows is the label of one of them: all of them go on alike."""
+    term = view.whole(group)
+    if term is None or term.kind not in {"passage", "group"}:
+        return False
+    others = [row for row in group.cell.rows if row not in cell.cell.rows]
+    return bool(others) and all(
+        (one := view.grid.at(row, cell.cell.col)) and one.cell.cols == cell.cell.cols
+        and view.kind(one) in {"words", "label"}
+        and (value := view.grid.at(row, after.cell.col)) and value.cell.cols == after.cell.cols
+        for row in others
+    )  # fmt: skip
+
+
+def _is_said_by(view: View, label: GridCell, cell: GridCell, after: GridCell | None) -> bool:
+    """Whether a word that is a label elsewhere is what an evaluator says: 一次評価 | 重点化 | sentences about it."""
+    term = view.term(label)
+    reasons = after is None or not after or view.kind(after) == "prose"
+    return term is not None and term.kind == "evaluator" and reasons and len(squeeze(cell.text)) <= _LONGEST_WORD
+
+
+def _is_styled(cell: GridCell, labels: Sequence[GridCell], values: Sequence[GridCell]) -> bool:
+    """Whether a cell is filled as the label before it is, and its value is not."""
+    fills = [label.cell.style.fill for label in labels if label.cell.style is not None]
+    own = cell.cell.style.fill if cell.cell.style is not None else None
+    others = {value.cell.style.fill for value in values if value and value.cell.style is not None}
+    return own is not None and own in fills and own not in others
