@@ -11,7 +11,8 @@ from normalize.cells.years import YearSense, years_named
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.in_cells import Storeys, storeys_in
 from normalize.forms.general.line_labels import LONGEST_HEADING
-from normalize.forms.general.lines import is_real_table, segments
+from normalize.forms.general.lines import segments
+from normalize.forms.general.titles import is_real_table
 from normalize.text.folding import narrow, squeeze
 from normalize.text.quantities import MONEY
 from schemas.codes.signs import leading

@@ -14,13 +14,14 @@ from normalize.document.dittos import with_dittos
 from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.apart import apart
+from normalize.forms.general.boxes import labels_of_boxes
 from normalize.forms.general.captions import storeys_over, unit_over, year_over
 from normalize.forms.general.facts import Fact, Named, Node, Number, Text
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import Over, chapters, headings_over
 from normalize.forms.general.legends import is_legend
 from normalize.forms.general.line_labels import quoted_names
-from normalize.forms.general.lines import Flow, flush, labels_of_boxes, line_facts, titles_of
+from normalize.forms.general.lines import Flow, flush, line_facts
 from normalize.forms.general.listed_again import listed_again
 from normalize.forms.general.numbered import Sections
 from normalize.forms.general.placing import (
@@ -37,6 +38,7 @@ from normalize.forms.general.sides import halves, turned
 from normalize.forms.general.spans import with_spans
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.tables import Last, referred, table_facts
+from normalize.forms.general.titles import titles_of
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.document import Document, Line, Table

@@ -11,9 +11,9 @@ from normalize.cells.choices import MARKS, Options, options_of
 from normalize.cells.heads import read_head
 from normalize.cells.kinds import CHOSEN, kind_of
 from normalize.cells.marks import direction_of
-from normalize.cells.vocabulary import Term, term_of, unit_note
+from normalize.cells.vocabulary import term_of, unit_note
 from normalize.cells.years import ANY_YEAR, YearSense
-from normalize.document.text_span import Excerpt, Place
+from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Named, Node, Text
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import ORG, account_level, closed_label, goal_in, without_body
@@ -24,18 +24,8 @@ from normalize.forms.general.spaced_labels import spaced_facts
 from normalize.text.folding import fold_mark, squeeze
 from normalize.text.quantities import MONEY
 from schemas.codes.signs import leading
-from schemas.document import Box, Document, Line, Table
 
 _PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
-_KIND_OF_TITLE: Final = re.compile(
-    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票|予算|決算"
-)
-_ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッコ)\s*(?:内|書)")
-"""A note on what stands in brackets, of another year mostly: （ ）内は令和3年度末時点."""
-
-_CLOSED_LINE: Final = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
-"""A line in brackets: of the title over it, of which year its results are (令和5年度実績)."""
-
 _CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^。]{0,30})?")
 """The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
 
@@ -48,6 +38,17 @@ _SCALE: Final = re.compile(
 _LEAST_OF_SCALE: Final = 2
 
 _LONGEST_OPTION: Final = 20
+_LONGEST_UNIT: Final = 16
+"""Characters of an option, and of a note of a unit is shorter than so many."""
+
+_NOTES: Final = ("※", "注", "(注", "(※")
+"""How a note begins."""
+
+_UNIT_ALONE: Final = re.compile(r"[(（]?単位.*|.*" + MONEY + "単位.*")
+_ASIDE: Final = re.compile(r"[(（](?:理由|説明|コメント|根拠|内容)[^()（）]*[)）]")
+"""What a form asks for in brackets, over the place for it: （理由を記入）."""
+
+_CLOSED_HEADING: Final = re.compile(r"[【〈《＜\[].*[】〉》＞\]]")
 
 
 @dataclass(slots=True)
@@ -81,70 +82,86 @@ def line_facts(line: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
 
 
 def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
-    squeezed = squeeze(text.text)
-    if squeezed.startswith(("※", "注", "(注", "(※")):
+    """What a part of a line says: by itself, as an option of the question over it, else under its heading."""
+    if squeeze(text.text).startswith(_NOTES):
         return
     flow.counted = _counted(text, sense)
-    if flow.counted is not None:
+    if flow.counted is not None or _is_unit(text):
         return
-    if (
-        unit_note(text.text) is not None
-        and re.fullmatch(r"[(（]?単位.*|.*" + MONEY + "単位.*", squeezed)
-        and len(squeezed) < 16
-    ):
-        return
-    if spaced := [*spaced_facts(text, sense)]:
+    if named := [*spaced_facts(text, sense)] or [*_level_facts(text)] or [*_goal_facts(text)]:
         flow.options = flow.heading = None
-        yield from spaced
-        return
-    named = labelled_name(text) if not re.search("[:：]", text.text) else None
-    if named is not None:
-        term = term_of(named[0].text)
-        level = term.field if term is not None and term.kind == "name" else account_level(named[0].text)
-        code, name = node_name(named[1], named[0])
-        if name is not None and level is not None and not _is_title(text):
-            flow.options = None
-            yield Node(level, name, code, named[0])
-            flow.heading = None
-            return
-    if (node := closed_label(text) or goal_in(text)) is not None:
-        flow.options = flow.heading = None
-        yield node
-        return
-    if said := [*labelled_facts(text)]:
+        yield from named
+    elif said := [*labelled_facts(text)]:
         yield from said
+    elif ORG.fullmatch(text.text.strip()) and not _is_under(flow, "org"):
+        flow.org, flow.heading = text, None
+    elif not _takes_option(flow, text):
+        if flow.options:
+            yield from _answered(flow)
+        yield from _headed_facts(text, flow, sense)
+
+
+def _is_unit(text: Excerpt) -> bool:
+    """Whether a text is a note of a unit alone: （単位：千円）, 金額単位：円."""
+    squeezed = squeeze(text.text)
+    is_note = unit_note(text.text) is not None and _UNIT_ALONE.fullmatch(squeezed) is not None
+    return is_note and len(squeezed) < _LONGEST_UNIT
+
+
+def _level_facts(text: Excerpt) -> Iterator[Node]:
+    """The name behind a label of the hierarchy, without a colon, where the line is no title: 施策 港の振興."""
+    named = labelled_name(text) if not re.search("[:：]", text.text) else None
+    if named is None or _is_title(text):
         return
-    asked = flow.heading is not None and flow.heading.term is not None and flow.heading.term.kind == "org"
-    if ORG.fullmatch(text.text.strip()) and not asked:
-        flow.org = text
-        flow.heading = None
-        return
+    label, value = named
+    term = term_of(label.text)
+    level = term.field if term is not None and term.kind == "name" else account_level(label.text)
+    code, name = node_name(value, label)
+    if name is not None and level is not None:
+        yield Node(level, name, code, label)
+
+
+def _goal_facts(text: Excerpt) -> Iterator[Node]:
+    """The name behind a label in brackets, or the goal of a plan behind its number."""
+    if (node := closed_label(text) or goal_in(text)) is not None:
+        yield node
+
+
+def _is_under(flow: Flow, kind: str) -> bool:
+    """Whether the heading that holds is a term of a kind."""
+    return flow.heading is not None and flow.heading.term is not None and flow.heading.term.kind == kind
+
+
+def _takes_option(flow: Flow, text: Excerpt) -> bool:
+    """Whether a text is taken as an option of the question over it; an answer with its options in one line is none."""
     if flow.options == [] and flow.heading is not None and (among := options_of(text)) is not None and among.chosen:
-        flow.options = None  # the answer stands in one line, with what it was chosen from
+        flow.options = None
+    if flow.options is None or not _may_be_option(text):
+        return False
+    flow.options.append(text)
+    return True
+
+
+def _may_be_option(text: Excerpt) -> bool:
+    """Whether a text is as short as an option, and no label; a direction (廃止) may be both."""
+    squeezed = squeeze(text.text)
+    if len(squeezed) > _LONGEST_OPTION or squeezed[:1] in {"(", "（", "【"}:
+        return False
     own = term_of(NUMBER.sub("", text.text, count=1))
-    is_option = len(squeezed) <= _LONGEST_OPTION and not re.match(r"[(（【]", squeezed)
-    if (
-        flow.options is not None
-        and is_option
-        and not (own is not None and own.is_whole and direction_of(text.text) is None)
-    ):
-        flow.options.append(text)
-        return
-    if flow.options:
-        yield from _answered(flow)
-    if _CARD.fullmatch(squeezed):
+    return own is None or not own.is_whole or direction_of(text.text) is not None
+
+
+def _headed_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
+    """What a text says under the heading that holds; a card or a heading of its own ends it."""
+    if _CARD.fullmatch(squeeze(text.text)):
         flow.heading = None
+    elif _ASIDE.fullmatch(text.text.strip()):
         return
-    if re.fullmatch(r"[(（](?:理由|説明|コメント|根拠|内容)[^()（）]*[)）]", text.text.strip()):
-        return
-    heading = _heading_of(text, sense)
-    if heading is not None:
+    elif (heading := _heading_of(text, sense)) is not None:
         flow.heading = heading
         flow.options = [] if _asks(heading) else None
-        return
-    if flow.heading is None:
-        return
-    yield from _prose(text, flow.heading, sense)
+    elif flow.heading is not None:
+        yield from _prose(text, flow.heading, sense)
 
 
 def _counted(line: Excerpt, sense: YearSense) -> Named | None:
@@ -181,6 +198,7 @@ def _asks(heading: Heading) -> bool:
 
 
 def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
+    """The heading that a text is: behind a number, in brackets, or a known label as a whole."""
     squeezed = squeeze(text.text)
     if len(squeezed) > LONGEST_HEADING or "。" in squeezed:
         return None
@@ -189,16 +207,11 @@ def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
     if not bare:
         return None
     term = read_head(bare.text, sense).term
-    closed = re.fullmatch(r"[【〈《＜\[].*[】〉》＞\]]", text.text.strip())
-    if number or closed or (term is not None and term.is_whole):
-        if kind_of(bare.text, sense) in {"amount", "date", "code"} or (
-            number is None and closed is None and term is None
-        ):
-            return None
-        if not number and not closed and term is not None and term.kind in {"cost", "aside"}:
-            return None
-        return Heading(bare, term, numbered=number is not None and number[0].strip()[0] not in leading("heading"))
-    return None
+    is_set_off = number is not None or _CLOSED_HEADING.fullmatch(text.text.strip()) is not None
+    is_label = term is not None and term.is_whole and term.kind not in {"cost", "aside"}
+    if not (is_set_off or is_label) or kind_of(bare.text, sense) in {"amount", "date", "code"}:
+        return None
+    return Heading(bare, term, numbered=number is not None and number[0].strip()[0] not in leading("heading"))
 
 
 def _answered(flow: Flow) -> Iterator[Fact]:
@@ -268,73 +281,3 @@ def _is_legend(line: Excerpt) -> bool:
         return False
     marks = {fold_mark(match[0], MARKS) for match in _SCALE.finditer(text)}
     return len(marks - {None}) >= _LEAST_OF_SCALE and len(squeeze(text)) > 2 * len(marks)
-
-
-def titles_of(document: Document) -> list[Excerpt]:
-    """The lines that say what the document is: those over its first table, running headers, a cell over a table.
-
-    The one that names a kind of document stands first.
-    """
-    found: list[Excerpt] = []
-    first_table = next((i for i, item in enumerate(document.items) if is_real_table(item)), len(document.items))
-    for index, item in enumerate(document.items):
-        if isinstance(item, Line):
-            if item.role == "header" and item.fragments[0].place:
-                continue  # the name on a sheet's tab is no print
-            if _ON_BRACKETS.match(item.text):
-                continue
-            is_over = index < first_table and item.page == 1
-            term = term_of(item.text)
-            is_behind = (
-                bool(found) and found[-1].place.item == index - 1 and _CLOSED_LINE.fullmatch(item.text) is not None
-            )
-            is_label = term is not None and term.is_whole and term.kind not in {"grade", "document", "group"}
-            is_label = is_label and not (is_behind and term is not None and term.kind == "axis")
-            if (item.role == "header" or is_over) and "。" not in item.text and not is_label and len(item.text) <= 100:
-                found.append(Excerpt.of(item.text, Place(index)))
-        elif item.cells and index <= first_table and item.page == 1:
-            cell = item.cells[0]
-            if (cell.col_span == item.n_cols or len(item.cells) == 1) and not NUMBER.match(cell.text):
-                found.append(Excerpt.of(cell.text, Place(index, 0)))
-    named = [text for text in found if _KIND_OF_TITLE.search(text.text)]
-    plain = [text for text in named if not NUMBER.match(text.text) and not re.search("[◎○△×].*[:：]", text.text)]
-    rest = [text for text in found if text not in plain and len(squeeze(text.text)) <= 12]
-    once = {"".join(text.text.split()): text for text in reversed([*plain, *rest])}
-    return list(reversed(once.values()))
-
-
-def is_real_table(item: Line | Table) -> bool:
-    """Whether an item is a table of more than a label and its value."""
-    return isinstance(item, Table) and len(item.cells) > 2
-
-
-def labels_of_boxes(document: Document, sense: YearSense) -> dict[int, Heading]:
-    """The label line on the left of each box, a table of one cell, on the page."""
-    labels: list[tuple[Excerpt, Term, Line, Box]] = []
-    for number, item in enumerate(document.items):
-        if not isinstance(item, Line) or item.role != "body":
-            continue
-        term, at = read_head(item.text, sense).term, item.fragments[0].box
-        if term is not None and term.is_whole and at is not None:
-            labels.append((Excerpt.of(item.text, Place(number)).strip(), term, item, at))
-    found: dict[int, Heading] = {}
-    for index, item in enumerate(document.items):
-        if not (isinstance(item, Table) and len(item.cells) == 1):
-            continue
-        box = item.cells[0].fragments[0].box
-        if box is None:
-            continue
-        beside = [
-            (box.x0 - at.x1, number)
-            for number, (_, _, line, at) in enumerate(labels)
-            if line.page == item.page and _is_left_of(at, box)
-        ]
-        if beside:
-            text, term, _, _ = labels[min(beside)[1]]
-            found[index] = Heading(text, term)
-    return found
-
-
-def _is_left_of(line: Box, box: Box) -> bool:
-    middle = (line.top + line.bottom) / 2
-    return line.x1 <= box.x0 + 2 and box.top <= middle <= box.bottom and box.x0 - line.x1 <= 12 * line.height

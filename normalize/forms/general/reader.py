@@ -21,11 +21,11 @@ from normalize.forms.general.evaluation import says_something
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.gather import Gathering, doubt_remark
 from normalize.forms.general.judgements import Whose, judgement_statements, left_open, no_grade
-from normalize.forms.general.lines import titles_of
 from normalize.forms.general.municipality import Finding, municipality_of
 from normalize.forms.general.placing import Draft
 from normalize.forms.general.prose import goals_of, indicators_in
 from normalize.forms.general.sheets import chain_of, printed_of, sheets_of
+from normalize.forms.general.titles import titles_of
 from normalize.forms.general.unknown import remarks, unknown_labels
 from normalize.records.document_row import about, plan_name_of
 from normalize.records.indicators import goal_to_statements

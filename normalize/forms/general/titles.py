@@ -1,0 +1,80 @@
+"""The titles of a document: the lines and cells that say what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from normalize.cells.vocabulary import term_of
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.line_labels import NUMBER
+from normalize.text.folding import squeeze
+from schemas.document import Document, Line, Table
+
+_KIND_OF_TITLE: Final = re.compile(
+    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票|予算|決算"
+)
+_ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッコ)\s*(?:内|書)")
+"""A note on what stands in brackets, of another year mostly: （ ）内は令和3年度末時点."""
+
+_CLOSED_LINE: Final = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
+"""A line in brackets: of the title over it, of which year its results are (令和5年度実績)."""
+
+_LEGEND: Final = re.compile("[◎○△×].*[:：]")
+
+_LONGEST_TITLE: Final = 100
+_LONGEST_PLAIN: Final = 12
+"""Characters of a title, and of one that names no kind of document."""
+
+
+def titles_of(document: Document) -> list[Excerpt]:
+    """The lines that say what the document is: those over its first table, running headers, a cell over a table.
+
+    The one that names a kind of document stands first.
+    """
+    found: list[Excerpt] = []
+    first_table = next((i for i, item in enumerate(document.items) if is_real_table(item)), len(document.items))
+    for index, item in enumerate(document.items):
+        if isinstance(item, Line):
+            is_over = index < first_table and item.page == 1
+            is_behind = bool(found) and found[-1].place.item == index - 1
+            if (item.role == "header" or is_over) and _is_title(item, is_behind=is_behind):
+                found.append(Excerpt.of(item.text, Place(index)))
+        elif index <= first_table and item.page == 1 and _begins_with_title(item):
+            found.append(Excerpt.of(item.cells[0].text, Place(index, 0)))
+    return _by_kind(found)
+
+
+def _is_title(line: Line, *, is_behind: bool) -> bool:
+    """Whether a line can be a title: no label, no sentence, no note. `is_behind`: another title is right over it."""
+    if line.role == "header" and line.fragments[0].place:
+        return False  # the name on a sheet's tab is no print
+    if _ON_BRACKETS.match(line.text) or "。" in line.text or len(line.text) > _LONGEST_TITLE:
+        return False
+    term = term_of(line.text)
+    if term is None or not term.is_whole or term.kind in {"grade", "document", "group"}:
+        return True
+    return is_behind and term.kind == "axis" and _CLOSED_LINE.fullmatch(line.text) is not None
+
+
+def _begins_with_title(table: Table) -> bool:
+    """Whether the first cell of a table is as wide as it, or all of it, and no numbered heading."""
+    if not table.cells:
+        return False
+    cell = table.cells[0]
+    return (cell.col_span == table.n_cols or len(table.cells) == 1) and not NUMBER.match(cell.text)
+
+
+def _by_kind(titles: Sequence[Excerpt]) -> list[Excerpt]:
+    """Titles in their order, each once; first those that name a kind of document, then short ones."""
+    kinds = [title for title in titles if _KIND_OF_TITLE.search(title.text)]
+    plain = [title for title in kinds if not NUMBER.match(title.text) and not _LEGEND.search(title.text)]
+    rest = [title for title in titles if title not in plain and len(squeeze(title.text)) <= _LONGEST_PLAIN]
+    once = {"".join(title.text.split()): title for title in reversed([*plain, *rest])}
+    return list(reversed(once.values()))
+
+
+def is_real_table(item: Line | Table) -> bool:
+    """Whether an item is a table of more than a label and its value."""
+    return isinstance(item, Table) and len(item.cells) > 2
