@@ -19,6 +19,9 @@ NUMBER: Final = re.compile(r"[△▲▼+-]?\s?[0-9０-９][0-9０-９,，.．]*[
 _CLOSED: Final = re.compile(r"[(（\[［【]")
 """What a note over a table begins with, and no head: （単位：千円）."""
 
+_NOTE: Final = re.compile(r"[(（\[［【]\s*単位[^()（）\[\]［］【】]{1,12}[)）\]］】]")
+"""The unit of a table, noted over it."""
+
 _RULE: Final = re.compile(r"[\s+|]*(?:[-=_─━―－ー═]{3,}[\s+|]*)+")
 """A line that parts heads and rows and prints nothing else."""
 
@@ -103,6 +106,16 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
             return None
         rows.append(row)
     return tuple(rows)
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is the title of the table below it, and behind it what holds for all of the table.
+
+    >>> is_caption("３　事業費の推移                （単位：千円）"), is_caption("区分      計画    （実績）")
+    (True, False)
+    """
+    title, *notes = _parts(line) or [_Part("", 0, 0)]
+    return bool(notes) and all(_NOTE.fullmatch(note.text) for note in notes) and not NUMBER.fullmatch(title.text)
 
 
 def wrapped_end(lines: Sequence[str], start: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.text.aligned import aligned_rows, wrapped_end
+from extract.text.aligned import aligned_rows, is_caption, wrapped_end
 from extract.text.ruled import ruled_end, ruled_table
 from schemas.document import Table
 
@@ -69,7 +69,7 @@ def _run_to_blocks(run: list[str]) -> Iterator[Rows | Table | Lines]:
             rows = ruled_table(run[done:end])
         elif (end := _table_end(run, done)) > done:
             rows = (_tab_rows if "\t" in run[done] else _pipe_rows)(run[done:end])
-        if end == done:
+        if end == done and not is_caption(run[done]):
             end = wrapped_end(run, done)
             found = aligned_rows(run[done:end])
             rows = Rows(found) if found is not None else None

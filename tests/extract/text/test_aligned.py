@@ -91,3 +91,12 @@ def test_sentences_with_blanks_are_no_table() -> None:
 def test_a_rule_under_the_heads_parts_them_from_the_rows_and_is_no_row() -> None:
     ruled = [*TABLE[:1], "-" * 40, *TABLE[1:]]
     assert aligned_rows(ruled) == aligned_rows(TABLE)
+
+
+def test_a_title_with_the_unit_behind_it_is_no_row_of_the_table_under_it() -> None:
+    title, *rest = ["３　経費の推移             （単位：千円）", *TABLE]
+    line, table = read_text("\n".join([title, *rest]).encode(), "made.txt").items
+    assert isinstance(line, Line)
+    assert line.text == title
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["名称", "R4", "R5", "R6"]
