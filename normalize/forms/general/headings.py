@@ -39,6 +39,14 @@ _ENUMERATED: Final = re.compile(
     rf"[\s{opening()}]*第?[0-9]{{1,3}}[章節款項目編]?(?:[-.・ー－―‐][0-9]{{1,3}})*[{closing()}.、]*"
     rf"|[①-⑳]|[Ⅰ-Ⅻ]+|[(（]?[ア-ンA-Z][)）.．](?=\s*\S)|[{leading('heading')}{opening('lenticular', 'angle')}]"
 )
+_ACCOUNT: Final = re.compile(
+    r"[\s【(（]*(?:[0-9]{1,2}\s*[款項目]|[款項目][\s:]*[0-9]{1,2})[\s:]*[^\s【】()（）:]{1,20}[】)）]*[\s、,]*"
+)
+"""An item of a budget, with its number: 【３款　民生費】."""
+
+_PROJECT: Final = re.compile("(?:事業|業務|事務|補助金|助成金|交付金|負担金)$")
+"""How the names of projects end: 子ども医療費助成事業."""
+
 _CHAPTER: Final = re.compile(r"\s*(?P<number>[0-9]{1,2})\s*[.、]\s*(?P<name>[^\s0-9。:：][^。:：]{1,30})")
 """A chapter of a report, by its number: 1. 工業（製造業・建設業）."""
 
@@ -72,21 +80,22 @@ _BODY_BEHIND: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class Over:
     """The headings over a table: `inner` is the nearest, `outer` the one above it if it is set otherwise; `kind` is the
-    table's first row as text."""
+    table's first row as text. `of_projects`: headings set alike end as the names of projects do (…事業)."""
 
     inner: Excerpt
     outer: Excerpt | None
     kind: str
+    of_projects: bool = False
 
 
 def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSense) -> dict[int, Over]:
     """The headings that name what the tables under them are about, by the position of the table."""
-    named = {squeeze(title.text) for title in titles if not _style(title)}
+    own = {squeeze(title.text) for title in titles if not _style(title)}
     found: dict[int, tuple[str, list[Excerpt]]] = {}
     others: dict[int, tuple[str, list[Excerpt]]] = {}
     for index, item in enumerate(document.items):
         if isinstance(item, Table) and item.n_rows > 1:
-            lines = [line for line in _lines_over(document, index) if squeeze(line.text) not in named]
+            lines = [line for line in _lines_over(document, index) if squeeze(line.text) not in own]
             if lines:
                 (found if _may_name(lines[0], sense) else others)[index] = (_head_of(item), lines)
     alike = Counter((kind, _style(lines[0])) for kind, lines in found.values())
@@ -99,12 +108,18 @@ def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSe
         if (style := _style(lines[0])) and len(texts.get((kind, style), ())) >= _LEAST and _is_alike(lines[0])
     }
     over: dict[int, Over] = {}
+    named = {key for key in alike if alike[key] >= _LEAST and len(texts[key]) >= _LEAST}
+    of_projects = {
+        style for kind, lines in found.values()
+        if (style := _style(lines[0])) and (kind, style) in named and _PROJECT.search(squeeze(lines[0].text))
+    }  # fmt: skip
     for index, (kind, lines) in sorted(found.items()):
-        key = (kind, _style(lines[0]))
-        if alike[key] < _LEAST or len(texts[key]) < _LEAST:
+        style = _style(lines[0])
+        if (kind, style) not in named and style not in of_projects:
             continue
-        outer = lines[1] if len(lines) > 1 and _style(lines[1]) not in {"", key[1]} else None
-        over[index] = Over(lines[0], outer if outer is not None and _may_name(outer, sense) else None, kind)
+        outer = lines[1] if len(lines) > 1 and _style(lines[1]) not in {"", style} else None
+        outer = outer if outer is not None and _may_name(outer, sense) else None
+        over[index] = Over(lines[0], outer, kind, style in of_projects)
     return over
 
 
@@ -189,7 +204,7 @@ def _lines_over(document: Document, index: int) -> Iterator[Excerpt]:
         if isinstance(item, Line) and item.role == "body" and text and not _NOTE.match(text.text):
             if unit_note(text.text) is not None and len(squeeze(text.text)) < 16:
                 continue
-            if _names_body(text):
+            if _names_body(text) or _names_account(text):
                 continue
             yield text
 
@@ -205,6 +220,17 @@ def _names_body(line: Excerpt) -> bool:
     label, colon, _ = squeeze(line.text).partition(":")
     term = term_of(label) if colon else None
     return labelled is None and term is not None and term.is_whole and term.kind == "org"
+
+
+def _names_account(line: Excerpt) -> bool:
+    """Whether a line tells what pays for what stands above it (款, 項 and 目 of the budget), and who is in charge."""
+    squeezed = narrow(line.text)
+    rest = _ACCOUNT.sub("", squeezed)
+    if rest == squeezed:
+        return False
+    label, colon, body = rest.partition(":")
+    term = term_of(label) if colon else None
+    return not squeeze(rest) or (term is not None and term.kind == "org" and ORG.fullmatch(squeeze(body)) is not None)
 
 
 def _may_name(line: Excerpt, sense: YearSense) -> bool:

@@ -115,7 +115,7 @@ def place_group(at: Placing, flow: Flow, found: TableFacts) -> None:
 
 def place_headings(at: Placing, over: Over, found: TableFacts) -> None:
     """Put the names that the headings over a table are: above its rows, or those of what its indicators count."""
-    if not found.lists_rows and not _counts_for_heading(found):
+    if not found.lists_rows and not over.of_projects and not _counts_for_heading(found):
         return
     between = [node for node in at.context if node.value.place.item < over.inner.place.item and not node.title]
     above = max((RANKS[node.field][0] for node in between), default=0)
@@ -145,6 +145,8 @@ def _level_of_heading(over: Over, found: TableFacts, above: int) -> str:
     """The level of the headings over a kind of table, between what stands above and the table's rows; "" for none."""
     lowest = min((RANKS[column.field][0] for column in found.columns), default=RANKS["program"][0])
     free = [level for level in RANKS if above < RANKS[level][0] < lowest]
+    if over.of_projects and not found.columns and above < RANKS["program"][0]:
+        return "program"
     own = "policy" if found.lists_rows and over.outer is None else "measure"
     return own if own in free else free[-1] if free else ""
 
