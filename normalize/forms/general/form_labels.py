@@ -42,9 +42,6 @@ _LONGEST_OPTION: Final = 24
 _MOST_LABELS: Final = 2
 """So many labels stand before the options of a row: what is judged, and its group."""
 
-_TWO_PARTS: Final = 5
-"""A label, and two parts with their values."""
-
 _ONE_PAIR: Final = 3
 """So many cells are a label and its value, with a blank one in front of them."""
 
@@ -153,7 +150,7 @@ def _is_label(place: _Place) -> bool:
         return False
     if place.kind == "axis":
         return _is_head_of_value(place)
-    if place.after and (QUESTION_WORD.fullmatch(place.squeezed) or _is_part_of_direction(place)):
+    if place.after and QUESTION_WORD.fullmatch(place.squeezed):
         return True
     if (term := place.view.whole(place.cell)) is not None:
         return not place.waits or _is_known_below(place, term)
@@ -221,22 +218,6 @@ def _is_unknown(place: _Place) -> bool:
 
 def _are_codes(view: View, values: Sequence[GridCell]) -> bool:
     return all(view.kind(value) in {"code", "amount"} for value in values)
-
-
-def _is_part_of_direction(place: _Place) -> bool:
-    """Whether a cell is a part of a project in a row that gives a direction for each of them."""
-    return place.at % 2 == 1 and _leads_directions(place.view, place.cells)
-
-
-def _leads_directions(view: View, cells: Sequence[GridCell]) -> bool:
-    """Whether a row is a direction by its parts: 今後の方向性 | 事業の規模 | 拡大 | 事業の手法 | 継続."""
-    lead = view.whole(cells[0]) if len(cells) % 2 and len(cells) >= _TWO_PARTS else None
-    return (
-        lead is not None
-        and lead.kind == "direction"
-        and all(view.kind(cell) in {"words", "label"} for cell in cells[1::2])
-        and all(view.kind(cell) == "direction" for cell in cells[2::2])
-    )
 
 
 def _is_long_question(squeezed: str) -> bool:

@@ -11,6 +11,7 @@ from normalize.cells.heads import read_head
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import marked_above, votes_under
 from normalize.forms.general.behind_labels import facts_behind_label
+from normalize.forms.general.beside_rows import direction_by_parts, heads_over_values
 from normalize.forms.general.facts import Fact, Text
 from normalize.forms.general.form_labels import OPTION, Pair, pairs_of_row
 from normalize.forms.general.form_names import node_facts
@@ -61,7 +62,16 @@ def _facts_of_row(form: Form, row: int) -> Iterator[Fact]:
     elif votes_under(view, cells, below):
         taken.add(row + 1)
         view.mark(*printed, *(cell for cell in below if cell))
+    elif parts := [*direction_by_parts(view, cells)]:
+        yield from parts
     else:
+        heads = heads_over_values(view, cells, below)
+        for head, value in zip(heads, below if heads else (), strict=True):
+            view.mark(head)
+            yield from facts_behind_label(form, [head], [value], [], None)
+        taken.update([row + 1] if heads else [])
+        cells = [cell for cell in cells if cell not in heads]
+        printed = [cell for cell in cells if cell]
         headed = {id(cell): fact for cell in printed if (fact := headed_text(cell.excerpt)) is not None}
         yield from headed.values()
         groups = [cell for cell in view.grid.row(row) if cell and cell.cell.row < row and _groups(view, cell, cells)]

@@ -74,7 +74,7 @@ def _heads_by_words(view: View, row: int, heads: Heads) -> bool:
         return False
     if len(heads.known) >= LEAST and _is_counted_below(view, heads.lowest):
         return True
-    if _alternates(view, heads.cells) or _alternates(view, heads.lowest):
+    if any(_alternates(view, cells) and not _is_judged_below(view, cells) for cells in (heads.cells, heads.lowest)):
         return False
     if len(heads.axes) >= LEAST:
         return len(heads.axes) * 2 >= len(heads.lowest) - 2 or len(heads.known) * 2 >= len(heads.cells)
@@ -203,6 +203,19 @@ def _alternates(view: View, cells: Sequence[GridCell]) -> bool:
     if any(view.kind(cell) == "label" and not _is_plain_value(view, cell) for cell in values):
         return False
     return not all(view.head(cell).role for cell in values)
+
+
+def _is_judged_below(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether something stands under each cell: words under the first label, a mark, number or options under another.
+
+    評価項目 | 施設の自己評価 | 所管課評価 | 所見 over 清掃 | Ａ | Ａ | …; under a label of a form stands a label.
+    """
+    below = view.printed(cells[0].cell.row + 1)
+    under = {cell.cell.cols: view.kind(cell) for cell in below}
+    typed = [label for label in cells[2::2] if under.get(label.cell.cols) in {"mark", "amount", "options"}]
+    first = [view.kind(cell) for cell in below if set(cell.cell.cols) <= set(cells[0].cell.cols)]
+    are_filled = all(cell.cell.cols in under for cell in cells[1:])
+    return bool(typed) and are_filled and bool(first) and all(kind in {"words", "label"} for kind in first)
 
 
 def _is_plain_value(view: View, cell: GridCell) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from normalize.cells.choices import MARKS, options_of
 from normalize.cells.marks import DIRECTION_SCHEME, SCHEME, direction_of, mark_of
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.facts import Text
+from normalize.forms.general.facts import Fact, Node, Text
 from normalize.records.passages import items_of
 from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
@@ -19,6 +19,12 @@ from schemas.closed_sets import EVALUATORS
 from schemas.document import Document
 from schemas.messages import say
 from schemas.records import Grade
+
+Context = tuple[Node, ...]
+"""The names over a fact."""
+
+_MANAGER: Final = "指定管理者"
+"""Who runs a facility for the municipality."""
 
 _BETWEEN: Final = re.compile(r"[\s・/／、,，]+")
 _POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
@@ -32,6 +38,29 @@ class Whose:
     measure_id: str
     indicator_id: str | None
     fiscal_year: int | None
+
+
+def judged_by_both(facts: Iterable[tuple[Fact, Context]]) -> list[tuple[Fact, Context]]:
+    """The facts, where a manager of a facility judges himself: the department that judges him too is no second self.
+
+    指定管理者自己評価 beside 所管課評価.
+    """
+    placed = list(facts)
+    if not any(_is_manager(fact) for fact, _ in placed):
+        return placed
+    return [
+        (replace(fact, evaluator="internal"), context)
+        if isinstance(fact, Text) and fact.evaluator == "self" and not _is_manager(fact)
+        else (fact, context)
+        for fact, context in placed
+    ]
+
+
+def _is_manager(fact: Fact) -> bool:
+    """Whether a judgement is that of a manager of a facility (指定管理者) about himself."""
+    if not isinstance(fact, Text) or fact.evaluator != "self":
+        return False
+    return any(_MANAGER in squeeze(text.text) for text in (fact.label, *fact.subject) if text is not None)
 
 
 def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterator[Statement]:

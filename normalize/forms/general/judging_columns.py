@@ -10,7 +10,7 @@ from typing import Final
 from normalize.cells.choices import MARKS
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
-from normalize.forms.general.meaning import Column, content, is_scale
+from normalize.forms.general.meaning import Column, content, is_result, is_scale
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
 
@@ -61,6 +61,22 @@ def with_judged(view: View, block: Block, columns: list[Column]) -> list[Column]
         replace(column, kind="grade", field="grade") if _may_judge(view, block, column, grades[0]) else column
         for column in columns
     ]
+
+
+def with_criteria(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The one column before judgements holds what is judged, also where that is told at length: 点検項目 | 判定.
+
+    A head that is known to head prose, or sentences that end in a full stop, stay prose.
+    """
+    at = next((at for at, column in enumerate(columns) if column.kind == "grade"), 0)
+    before = [column for column in columns[:at] if column.kind != "code"]
+    if len(before) != 1 or before[0].kind != "passage" or before[0].leaf is None:
+        return columns
+    term, cells = view.term(before[0].leaf), content(view, block, before[0].cols)
+    told = (term is not None and term.kind == "passage") or any("。" in cell.text for cell in cells)
+    if told or len(cells) < _SIBLINGS or not is_result(columns[at].words):
+        return columns
+    return [replace(column, kind="stub", field="none") if column is before[0] else column for column in columns]
 
 
 def _may_judge(view: View, block: Block, column: Column, first: Column) -> bool:

@@ -135,8 +135,10 @@ def _elsewhere(reading: Reading, column: Column, stub: Stub, setting: Setting) -
         return Naming(referred.name, False, referred.unit, None)
     if kind is not None and setting.declared is None and _is_one_of_several(stub, kind, setting):
         return None
+    if (role := stub.role_source) is not None and reading.holds_costs() and _is_named_among(reading, role):
+        return _named(role, is_cost=True)  # 収入計 | 支出計 | 差引, one under the other
     if column.is_money and column.leaf is not None and _caption_name(reading) is None:
-        return _named(column.leaf, is_cost=True)
+        return _named(column.leaf, is_cost=True, axis=True)
     if setting.declared is not None:
         return Naming(setting.declared.name, False, setting.declared.unit, None)
     return _named(kind, is_cost=False) if kind is not None else _by_role(reading, column, stub)
@@ -180,11 +182,12 @@ def _is_named_among(reading: Reading, cell: GridCell) -> bool:
 
 
 def _counted_over(view: View, column: Column, role: str | None) -> Naming | None:
-    """What a group of heads says that its roles count, beside the names of a list: 令和5年度効果額 over 計画, 実績.
+    """What a group of heads says that its roles or years count, beside the names of a list: 効果額 over 計画, 実績.
 
     The roles stand over the numbers or beside them: 効果額 over 令和5年度, 令和6年度, beside 計画額, 実績額, 差引.
     """
-    if column.words or column.is_money or len(column.path) < 2 or role not in _TOLD_ROLES:
+    is_told = role in _TOLD_ROLES or (role is None and column.year is not None)
+    if column.words or column.is_money or len(column.path) < 2 or not is_told:
         return None
     over = next((cell for cell in reversed(column.path[:-1]) if view.head(cell).words), None)
     if over is None:

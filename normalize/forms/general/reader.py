@@ -20,7 +20,13 @@ from normalize.forms.general.entities import Tree
 from normalize.forms.general.evaluation import says_something
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.gather import Gathering, doubt_remark
-from normalize.forms.general.judgements import Whose, judgement_statements, left_open, no_grade
+from normalize.forms.general.judgements import (
+    Whose,
+    judged_by_both,
+    judgement_statements,
+    left_open,
+    no_grade,
+)
 from normalize.forms.general.municipality import Finding, municipality_of
 from normalize.forms.general.placing import Draft
 from normalize.forms.general.prose import goals_of, indicators_in
@@ -63,6 +69,7 @@ def general_reading(document: Document) -> GeneralReading | None:
         draft = draft_of(document, sense, last, until_is_known=True, this_year=years.only)
     if not says_something(draft):
         return None
+    draft.placed = judged_by_both(draft.placed)
     year = _document_year(document, draft, years, sense)
     city = _municipality(document, draft, titles)
     statements = (
@@ -71,7 +78,7 @@ def general_reading(document: Document) -> GeneralReading | None:
         *(Label(label) for label in draft.labels),
     )
     unknown = tuple(unknown_labels(draft, statements))
-    statements = (*statements, *remarks(draft, statements, city, year, unknown))
+    statements = (*statements, *remarks(document, draft, statements, city, year, unknown))
     code = city.municipality.municipality_code if city.municipality else None
     return GeneralReading(_layout(draft), code, statements, tuple(dict.fromkeys(text.printed for text in unknown)))
 

@@ -201,9 +201,11 @@ def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
             continue
         if other.kind == "grade" and not is_result(other.words):
             continue  # a judgement of its own, which a word may tell
-        cell = reading.at(row, other)
-        if cell and reading.view.kind(cell) in {"words", "label", "prose"} and cell not in found:
-            found.append(cell)
+        cells = [reading.view.grid.at(row, col) for col in reversed(other.cols)]  # a group and its item under one head
+        found += [
+            cell for cell in dict.fromkeys(cells)
+            if cell and reading.view.kind(cell) in {"words", "label", "prose"} and cell not in found
+        ]  # fmt: skip
     return found
 
 

@@ -50,7 +50,7 @@ def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:
     cells = [cell for cell in grid.starting(row) if cell]
     if any(kind_of(cell.text, sense) in {"amount", "prose", "options", "mark"} for cell in cells):
         return None
-    if (again := _repeated(cells, sense)) is not None:
+    if (again := _repeated(grid, cells, sense)) is not None:
         return again
     years = [cell for cell in cells if _is_year(cell, sense)]
     for at, cell in enumerate(cells):
@@ -94,15 +94,24 @@ def _lists_names(grid: Grid, row: int, col: int, sense: YearSense) -> bool:
     return any(head.term is not None and head.term.is_whole and head.term.kind == "name" for head in heads)
 
 
-def _repeated(cells: list[GridCell], sense: YearSense) -> int | None:
+def _repeated(grid: Grid, cells: list[GridCell], sense: YearSense) -> int | None:
     """The column at which a row prints its heads a second time: 視点 | 確認事項 | 判定 | 視点 | 確認事項 | 判定."""
     texts = [squeeze(cell.text) for cell in cells]
     half = len(cells) // 2
     if half < _LEAST_HEADS or texts[:half] != texts[half:] or len(set(texts)) < half or cells[0].cell.col != 0:
         return None
     kinds = [kind_of(cell.text, sense) for cell in cells[:half]]
-    known = (kinds.count("label") + kinds.count("axis")) * 2 > half and kinds[0] in {"label", "words"}
+    count = kinds.count("label") + kinds.count("axis")
+    known = kinds[0] in {"label", "words"} and (
+        count * 2 > half or (count * 2 == half and kinds[-1] in {"label", "axis"} and _keeps_to(grid, cells))
+    )
     return cells[half].cell.col if known else None
+
+
+def _keeps_to(grid: Grid, heads: list[GridCell]) -> bool:
+    """Whether the row under some heads prints something under each: no row of a form, whose values stand beside."""
+    below = grid.starting(heads[0].cell.row + 1) if heads[0].cell.row + 1 < grid.table.n_rows else []
+    return [cell.cell.cols for cell in below if cell] == [head.cell.cols for head in heads]
 
 
 def _is_year(cell: GridCell, sense: YearSense) -> bool:

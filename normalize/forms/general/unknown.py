@@ -13,8 +13,9 @@ from normalize.forms.general.document_year import DocumentYear
 from normalize.forms.general.municipality import Finding
 from normalize.forms.general.placing import Draft
 from normalize.statements.statement import Entry, Label, Remark, Statement
-from normalize.text.folding import squeeze
+from normalize.text.folding import clean, squeeze
 from schemas.declare import Text
+from schemas.document import Document, Line
 from schemas.messages import say
 
 _LISTED: Final = 20
@@ -27,6 +28,9 @@ _CALENDAR: Final = re.compile(r"(?:19|20)\d\d年(?:\(?(?:実績|目標|計画|�
 
 _FISCAL: Final = re.compile(r"(?:令和|平成|昭和|[RHS])?(?:元|\d{1,4})年度.{0,8}")
 _OF_ERA: Final = re.compile(r"(?:令和|平成|昭和|[RHS])(?:元|\d{1,2})年")
+
+_LINE_OF_NUMBERS: Final = re.compile(r"\s*[^\d\s]\S*(?:\s\S+)*(?:\s{2,}[△▲▼-]?\d[\d,]*(?:\.\d+)?[%％]?){2,}\s*")
+"""A name and two numbers or more, set apart by blanks."""
 
 _NUMBER: Final = re.compile(r"[△▲-]?\d[\d,]*(?:\.\d+)?[^\d\s]{0,4}")
 
@@ -75,25 +79,55 @@ def numbers_read(draft: Draft, statements: Iterable[Statement]) -> tuple[int, in
     return sum(place in claimed for place in places), len(places)
 
 
+def _lines_of_numbers(document: Document, statements: Iterable[Statement]) -> list[Excerpt]:
+    """The lines outside of tables that print numbers side by side behind a name, and from which nothing was read."""
+    claimed = _claimed(statements)
+    lines = [
+        Excerpt.of(item.text, Place(at))
+        for at, item in enumerate(document.items)
+        if isinstance(item, Line) and item.role == "body" and Place(at) not in claimed
+    ]
+    return [line for line in lines if _LINE_OF_NUMBERS.fullmatch(line.text)]
+
+
 def remarks(
-    draft: Draft, statements: Sequence[Statement], city: Finding, year: DocumentYear, unknown: Sequence[Excerpt]
+    document: Document,
+    draft: Draft,
+    statements: Sequence[Statement],
+    city: Finding,
+    year: DocumentYear,
+    unknown: Sequence[Excerpt],
 ) -> Iterator[Remark]:
     """What the reader says of its own reading: how much it understood, and what it left open."""
     listed = "、".join(text.printed for text in unknown[:_LISTED])
     read, printed = numbers_read(draft, statements)
+    lines = _lines_of_numbers(document, statements)
     yield Remark(
         "layout-unknown",
         "warning",
         say(
             "no layout fits; the document was read by the field's vocabulary alone, and what it "
             "does not know stays as blocks; {told}; of {printed} numbers in tables {read} became values",
-            told=_told(unknown, listed, is_all=read == printed),
+            told=_told(unknown, listed, is_all=read == printed and not lines),
             printed=printed,
             read=read,
         ),
         unknown[0] if unknown else None,
         observed=listed or None,
     )
+    if lines:
+        yield Remark(
+            "unclaimed-text",
+            "warning",
+            say(
+                "{count} lines print numbers side by side, and which heads they stand under is not sure; none is said, "
+                "the first is {line}",
+                count=len(lines),
+                line=clean(lines[0].text),
+            ),
+            lines[0],
+            observed=lines[0].printed,
+        )
     for head, count in _heads_of_several(draft, statements):
         yield Remark(
             "ambiguous",

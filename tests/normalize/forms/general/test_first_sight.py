@@ -1,0 +1,136 @@
+"""Arrangements of forms that were met on sheets nobody had read before: each in the smallest table that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract import read_document
+from normalize.reading import read_records
+from schemas.records import Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.rows import Tables, rows_of
+
+HEAD = "<html><p>令和4年度 事務事業評価シート（令和3年度実績）<table><tr><td>事務事業名<td>灯台の管理</table>"
+
+
+def read(body: str, head: str = HEAD) -> Tables:
+    return read_records(read_document((head + body).encode(), "made.html"))
+
+
+def rows(*lines: str) -> str:
+    """A table by its rows, a cell behind each stroke; 2x3: before a cell spans two rows and three columns."""
+    found = ""
+    for line in lines:
+        found += "<tr>"
+        for cell in line.split("|"):
+            spans, _, text = cell.rpartition(":")
+            down, _, across = spans.partition("x")
+            found += f"<td rowspan={down or 1} colspan={across or 1}>{text}"
+    return f"<table>{found}</table>"
+
+
+def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
+
+
+def grades(tables: Tables) -> set[tuple[str | None, str, str | None]]:
+    return {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+
+
+def test_heads_over_values_beside_a_pair_as_high_as_both_are_no_costs() -> None:
+    tables = read(rows("会計|款|項|目|2:事業期間|2:■毎年　□令和4年度まで", "一般|03|01|03", "目的|1x5:船を守る。"))
+    assert not rows_of(tables, Observation)
+    assert {row.text for row in rows_of(tables, Passage)} == {"船を守る。"}
+
+
+def test_two_labels_over_each_other_with_their_values_are_no_heads() -> None:
+    tables = read(rows("2:一次評価|2:B|必要性|高い", "有効性|低い"))
+    assert {(subject, text) for subject, text, _ in grades(tables)} >= {("必要性", "高い"), ("有効性", "低い")}
+
+
+@pytest.mark.parametrize("said", ["向上|維持", "拡充|増加", "維持|縮小"])
+def test_a_direction_says_something_of_each_of_its_parts(said: str) -> None:
+    one, other = said.split("|")
+    tables = read(rows(f"今後の方向性|成果|{one}|コスト|{other}"))
+    assert {(subject, text) for subject, text, _ in grades(tables)} == {("成果", one), ("コスト", other)}
+
+
+def test_what_is_checked_twice_side_by_side_is_judged_for_each() -> None:
+    head = "点検項目|判定|点検項目|判定"
+    tables = read(rows(head, "灯りを年に一度は点検している|○|夜も見回る|×", "鍵がある|×|油がある|○"))
+    assert {(subject, text) for subject, text, _ in grades(tables)} == {
+        ("灯りを年に一度は点検している", "○"), ("夜も見回る", "×"), ("鍵がある", "×"), ("油がある", "○"),
+    }  # fmt: skip
+    assert not rows_of(tables, Passage)
+
+
+def test_the_items_of_a_group_under_one_head_are_what_is_judged_and_each_judge_is_told() -> None:
+    tables = read(
+        rows(
+            "1x2:評価項目|指定管理者自己評価|所管課評価|所見",
+            "2:運営|受付|Ａ|Ａ|待つ人が減った。",
+            "清掃|Ａ|Ｂ|落ち葉が残る。",
+        ),
+    )
+    assert grades(tables) == {
+        ("受付", "Ａ", "self"), ("受付", "Ａ", "internal"), ("清掃", "Ａ", "self"), ("清掃", "Ｂ", "internal")
+    }  # fmt: skip
+
+
+def test_a_row_of_options_under_a_row_of_labels_and_values_makes_no_header_of_it() -> None:
+    tables = read(rows("事業期間|平成25年度～|部局名|港湾部", "事業の性質||■義務的　□任意的|"))
+    assert [row.org_name for row in rows_of(tables, MeasureOrg)] == ["港湾部"]
+
+
+def test_a_difference_among_costs_is_named_by_its_row() -> None:
+    tables = read(
+        "（単位：千円）"
+        + rows("区分|令和2年度決算|令和3年度決算", "補助金|50|60", "人件費|30|35", "支出計|80|95", "差引|20|25")
+    )
+    assert {one for one in numbers(tables) if one[2] == "difference"} == {
+        ("差引", 2020, "difference", 20_000), ("差引", 2021, "difference", 25_000)
+    }  # fmt: skip
+
+
+def test_years_under_a_cost_are_its_years_in_a_list_of_projects() -> None:
+    heads = "2:事務事業名|1x2:事業費（千円）|2:方向性", "令和2年度|令和3年度"
+    tables = read(
+        rows(*heads, "灯りの補修|50|60|継続", "霧笛の補修|7|8|廃止"),
+        "<html><p>令和3年度 施策評価シート<table><tr><td>施策名<td>海の安全</table>",
+    )
+    assert {one[:2] + one[3:] for one in numbers(tables)} == {
+        ("事業費", 2020, 50_000), ("事業費", 2021, 60_000), ("事業費", 2020, 7_000), ("事業費", 2021, 8_000)
+    }  # fmt: skip
+
+
+def test_headings_alike_over_tables_of_costs_name_the_projects() -> None:
+    def card(number: int, name: str, heads: str, values: str) -> str:
+        account = f"<p>【８款　土木費】【{number}項　港湾費】　担当：港湾課</p><p>単位：千円</p>"
+        told = rows("事業の目的|船を守る。", "今後の課題|古い。")
+        return f"<p>（{number}）{name}</p>" + account + rows(heads, values) + told
+
+    cards = [
+        card(1, "灯台補修事業", "予算現額|決算額", "59|50"),
+        card(2, "霧笛補修事業", "予算現額|決算額", "79|70"),
+        card(3, "航路の清掃", "予算現額|補正額|決算額", "7|2|6"),
+    ]
+    tables = read("".join(cards), "<html><p>令和3年度 主要な施策の成果に関する報告書")
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    of = {row.indicator_id: names[row.measure_id] for row in rows_of(tables, Indicator)}
+    assert {(of[row.indicator_id], row.value) for row in rows_of(tables, Observation)} == {
+        ("灯台補修事業", 59_000), ("灯台補修事業", 50_000), ("霧笛補修事業", 79_000), ("霧笛補修事業", 70_000),
+        ("航路の清掃", 7_000), ("航路の清掃", 2_000), ("航路の清掃", 6_000),
+    }  # fmt: skip
+    assert {(names[row.measure_id], row.org_name) for row in rows_of(tables, MeasureOrg)} == {
+        ("灯台補修事業", "港湾課"), ("霧笛補修事業", "港湾課"), ("航路の清掃", "港湾課")
+    }  # fmt: skip
+
+
+def test_lines_of_numbers_that_are_no_sure_table_are_told() -> None:
+    text = (
+        "令和3年度　事務事業評価表\n事務事業名      灯台の管理\n目的      船を守る。\n\n"
+        "      実績    計画\n見学者数（人）        12        14        15\n点検（回）      3      4      5      6\n"
+    )
+    tables = read_records(read_document(text.encode(), "made.txt"))
+    assert not rows_of(tables, Observation)
+    assert any(row.rule == "unclaimed-text" and "見学者数" in (row.observed or "") for row in rows_of(tables, Finding))
