@@ -7,6 +7,7 @@ merged cell on its left: both sides must open as a block of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, Literal
 
 from normalize.cells.marks import direction_of
@@ -55,9 +56,21 @@ def apart(grid: Grid, sense: YearSense) -> Iterator[Grid]:
                 yield part(grid, range(row), range(grid.table.n_cols))
             yield from (sides[0], *apart(sides[1], sense))
             if stop < grid.table.n_rows:
-                yield from apart(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
+                yield from apart(_below(grid, stop), sense)
             return
     yield grid
+
+
+def _below(grid: Grid, stop: int) -> Grid:
+    """The rows under two blocks. Where the source prints no merged cells, none goes on from the blocks above."""
+    below = part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols))
+    if tells_spans(grid):
+        return below
+    above = {id(cell.excerpt) for cell in grid.cells if cell.cell.row < stop}
+    cells = tuple(
+        GridCell(replace(c.cell, text=""), c.excerpt.slice(0, 0)) if id(c.excerpt) in above else c for c in below.cells
+    )
+    return replace(below, cells=cells, table=replace(below.table, cells=tuple(cell.cell for cell in cells)))
 
 
 def _seams(grid: Grid, row: int) -> Iterator[tuple[range, range, int]]:
@@ -182,8 +195,8 @@ def _has_stub(view: View) -> bool:
         is_first = bool(block.body) and bool(view.grid.at(block.body[0], 0))
         return is_first and len(cells) > 1 and all(view.kind(cell) in {"words", "label"} for cell in cells)
     term = view.whole(path[-1])
-    if view.head(path[-1]).heads_years:
-        return True
+    if (head := view.head(path[-1])).heads_years and head.role is None:
+        return True  # 年度, but not 目標年度: the goal of the rows on the left
     return term is not None and ((term.kind, term.field) == ("indicator", "name") or term.kind == "group")
 
 

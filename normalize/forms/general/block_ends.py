@@ -190,6 +190,14 @@ def _judges_form(at: BlockRow) -> bool:
     return len(at.printed) == _PAIR + 1 and any(_crosses_heads(at, cell) for cell in at.printed[1:])
 
 
+def _is_judged_by(at: BlockRow) -> bool:
+    """Whether a row under numbers is a judgement of the form, and its label leads who judges: 評価 | 一次評価 | Ｂ."""
+    if not at.frame.values or not at.body or len(at.printed) <= _PAIR or at.printed[0].cell.col:
+        return False
+    label, by = (at.view.whole(cell) for cell in at.printed[:_PAIR])
+    return _judges(label) and by is not None and by.kind == "evaluator"
+
+
 def _crosses_heads(at: BlockRow, cell: GridCell) -> bool:
     """Whether a cell stands under several heads, and under no group of theirs."""
     groups = {head.cell.cols for path in at.frame.paths.values() for head in path}
@@ -229,6 +237,7 @@ _ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _heads_again,
     _is_of_form,
     _judges_form,
+    _is_judged_by,
     _offers_options,
     _is_told_beside,
     _is_narrower,

@@ -27,9 +27,11 @@ _LONGEST_OPTION: Final = 16
 """Characters of an option beside its mark."""
 
 _ALIKE: Final = 0.75
-"""The share of the columns of a header in which the first row under it prints something."""
+"""The share of the columns of a header in which the first row under it prints something; or of the columns of that row,
+if it holds numbers, that the header has: the last years may be blank."""
 
 _AXES: Final[frozenset[CellKind]] = frozenset({"axis", "year"})
+_LEAST_AXES: Final = 2
 
 
 @dataclass(slots=True)
@@ -97,6 +99,8 @@ def _blocks(view: View) -> Iterator[_Rows]:
 def _goes_on(view: View, row: int, printed: dict[int, CellKind], block: _Rows) -> bool:
     """Whether a row is one more of a block."""
     columns = printed.keys()
+    if block.numbers and _heads_again(printed):
+        return False
     first = min(columns)
     beside = {col for col in block.columns if col >= first}
     heads = block.kinds <= _HEADS and first in block.columns
@@ -109,7 +113,16 @@ def _goes_on(view: View, row: int, printed: dict[int, CellKind], block: _Rows) -
         counts = any(kind in _NUMBERS for kind in printed.values())
         return not (tells and not counts) and not _opens_box(view, row, printed)
     is_header = block.kinds <= _HEADS and bool(block.kinds & _AXES)
-    return is_header and len(block.columns & columns) >= _ALIKE * len(block.columns)
+    shared = len(block.columns & columns)
+    if sum(kind in _NUMBERS for kind in printed.values()) >= _LEAST_AXES:
+        return is_header and shared >= _ALIKE * min(len(block.columns), len(columns))
+    return is_header and shared >= _ALIKE * len(block.columns)
+
+
+def _heads_again(printed: dict[int, CellKind]) -> bool:
+    """Whether a row of heads, with two years or roles, stands under numbers: those of the next table."""
+    kinds = list(printed.values())
+    return set(kinds) <= _HEADS and sum(kind in _AXES for kind in kinds) >= _LEAST_AXES
 
 
 def _opens_box(view: View, row: int, printed: dict[int, CellKind]) -> bool:

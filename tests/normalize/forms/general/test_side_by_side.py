@@ -220,3 +220,35 @@ def test_the_names_of_indicators_stand_behind_the_label_of_their_kind() -> None:
         ("見学者数", 2020, "actual", 5, "人"), ("見学者数", 2021, "actual", 6, "人"),
         ("点検回数", 2020, "actual", 1, "回"), ("点検回数", 2021, "actual", 2, "回"),
     }  # fmt: skip
+
+
+def test_heads_of_years_under_numbers_begin_a_table_with_columns_of_its_own() -> None:
+    tables = read(
+        "指標名\t\t\t\t単位\t\t2020実績\t2021実績\n見学者数\t\t\t\t人\t\t5\t6\n"
+        "指標\t\t単位\t\tR2\tR3\t\tR4\n点検回数\t\t回\t目標値\t1\t2\t\t\n\t\t\t実績\t3\t4\t\t\n"
+    )
+    assert {row for row in amounts(tables) if row[0] == "点検回数"} == {
+        ("点検回数", 2020, "target", 1, "回"), ("点検回数", 2021, "target", 2, "回"),
+        ("点検回数", 2020, "actual", 3, "回"), ("点検回数", 2021, "actual", 4, "回"),
+    }  # fmt: skip
+
+
+def test_the_year_of_a_goal_begins_no_table_of_its_own() -> None:
+    tables = read("成果指標\t\t単位\t\t基準年度\t策定時\t\t目標年度\t目標値\n見学者数\t\t人\t\t2018\t5\t\t2025\t7\n")
+    assert amounts(tables) == {("見学者数", 2018, "baseline", 5, "人"), ("見学者数", 2025, "target", 7, "人")}
+
+
+def test_who_judges_ends_a_table_of_costs() -> None:
+    tables = read("項目\t\tR2決算\tR3決算\n事業費（千円）\t\t5\t6\n総合評価\t一次評価\tＢ\t\n\t二次評価\tＡ\t\n")
+    assert {text for _, text, _ in grades(tables)} == {"Ｂ", "Ａ"}
+
+
+def test_what_stands_under_two_tables_side_by_side_does_not_go_on_from_the_left_one() -> None:
+    tables = read(
+        "\t項目\t年度\tR2\tR3\t\t指標名\t区分\tR2\tR3\n①\t見学者数（人）\t見込み\t5\t6\t\t点検回数（回）\t実績\t1\t2\n"
+        "\t\t実績\t7\t8\t\t\t目標\t3\t4\n\t\t\t\t\t\t貸出数（冊）\t実績\t1\t2\n\t\t\t\t\tR2決算\t\tR3決算\t\t\n"
+        "事業費（千円）\t\t\t\t\t9\t\t10\t\t\n"
+    )
+    assert {row for row in amounts(tables) if row[4] == "円"} == {
+        ("事業費", 2020, "actual", 9_000, "円"), ("事業費", 2021, "actual", 10_000, "円")
+    }  # fmt: skip
