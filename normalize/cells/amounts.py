@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -92,9 +92,16 @@ _MORE_UNITS: Final = re.compile(
 )
 """Units that mean something else in sentences (分 after 割, 点 of a list), but not behind the number of a cell."""
 
-_DAYS: Final = re.compile(rf"(?P<number>{NUMBER})\s*日")
+_DAYS: Final = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>日)")
 """Days, where the year stands behind in brackets; alone it may be the day of a month."""
 
+_LONGEST: Final = 60
+"""Characters of a cell that prints one number."""
+
+_POWERS: Final = "千百万億十"
+"""Words of powers of ten, which a number does not begin with."""
+
+_DATE: Final = re.compile(r"[年月]度?$")
 _VAGUE: Final = re.compile("[台強弱増減超]|前半|後半|程度|未満|以[上下内]|うち|位")
 _LEADS: Final = re.compile(r"\D{0,6}[0-9]")
 _RANGE: Final = re.compile(rf"{NUMBER}\s*\D{{0,6}}?\s*(?:~|から|-)\s*{NUMBER}|以上.*(?:未満|以下)")
@@ -163,48 +170,73 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     (None, None, None)
     """
     plain = _CHANGE.sub("", _NOTE.sub("", narrow(text)).strip())
-    if not re.search("[0-9]", plain) or len(plain) > 60:
+    if not re.search("[0-9]", plain) or len(plain) > _LONGEST:
         return None
-    year, has_year, remark = None, False, None
-    while closed := _CLOSED.search(plain):
-        inner = squeeze(closed[1])
-        found = _year(inner, sense)
-        if found is not None and not has_year:
-            year, has_year = found, True
-        elif remark is None and plain[: closed.start()].strip():
-            remark = inner
+    bare = _without_brackets(plain, sense)
+    bare = _without_year_before(bare, sense) if bare is not None else None
+    if bare is None or not bare.text or _RANGE.search(bare.text) or bare.text[0] in _POWERS:
+        return None
+    sign, plain = _signed(bare.text)
+    if counted := _MORE_UNITS.fullmatch(plain) or (_DAYS.fullmatch(plain) if bare.has_year else None):
+        value = Decimal(counted["number"].replace(",", ""))
+        return Amount(value * sign, counted["unit"], "=", bare.year, bare.has_year, bare.remark)
+    read = quantity(plain)
+    if read is None or not _LEADS.match(plain) or (read.unit is not None and _is_no_unit(read.unit, plain)):
+        return None
+    if sign == 1 and read.unit in {"年", "年度", "月"} and "." not in plain and _DATE.search(plain):
+        return None
+    return Amount(read.value * sign, read.unit, read.comparator, bare.year, bare.has_year, bare.remark)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """The text of a number, and the year and the remark that were printed with it."""
+
+    text: str
+    year: int | None = None
+    has_year: bool = False
+    remark: str | None = None
+
+
+def _without_brackets(plain: str, sense: YearSense) -> _Bare | None:
+    """A number without what stands behind it in brackets: one year and one remark; None where there is more."""
+    bare = _Bare(plain)
+    while closed := _CLOSED.search(bare.text):
+        inner, text = squeeze(closed[1]), bare.text[: closed.start()].strip()
+        year = _year(inner, sense)
+        if year is not None and not bare.has_year:
+            bare = replace(bare, text=text, year=year, has_year=True)
+        elif bare.remark is None and text:
+            bare = replace(bare, text=text, remark=inner)
         else:
             return None
-        plain = plain[: closed.start()].strip()
-    if before := _YEAR_BEFORE.match(plain):
-        found = _year(squeeze(before["year"] or before["closed"]), sense)
-        if found is None or has_year:
-            return None
-        year, has_year, plain = found, True, plain[before.end() :]
-    if not plain or _RANGE.search(plain) or plain[0] in "千百万億十":
+    return bare
+
+
+def _without_year_before(bare: _Bare, sense: YearSense) -> _Bare | None:
+    """A number without the year before it; None where that is no year, or another stands behind."""
+    before = _YEAR_BEFORE.match(bare.text)
+    if before is None:
+        return bare
+    year = _year(squeeze(before["year"] or before["closed"]), sense)
+    if year is None or bare.has_year:
         return None
-    sign = 1
-    if signed := _SIGNED.match(plain):
-        sign, plain = -1, plain[signed.end() :]
-    elif plus := _PLUS.match(plain):
-        plain = plain[plus.end() :]
-    if has_year and (days := _DAYS.fullmatch(plain)):
-        return Amount(Decimal(days["number"].replace(",", "")) * sign, "日", "=", year, has_year, remark)
-    if counted := _MORE_UNITS.fullmatch(plain):
-        value = Decimal(counted["number"].replace(",", ""))
-        return Amount(value * sign, counted["unit"], "=", year, has_year, remark)
-    read = quantity(plain)
-    if read is None or not _LEADS.match(plain):
-        return None
-    if _NUMBERED.fullmatch(plain) and read.unit is not None and known_unit(narrow(read.unit)) is None:
-        return None  # 2 総務費 is a name behind its number
-    if read.unit is not None and known_unit(narrow(read.unit)) is None and _VAGUE.search(read.unit):
-        return None
-    if read.unit is not None and known_unit(narrow(read.unit)) is None and _TIMES.match(read.unit):
-        return None  # 22年度事業費決算 is a year and words
-    if read.unit in {"年", "年度", "月"} and sign == 1 and "." not in plain and re.search(r"[年月]度?$", plain):
-        return None
-    return Amount(read.value * sign, read.unit, read.comparator, year, has_year, remark)
+    return replace(bare, text=bare.text[before.end() :], year=year, has_year=True)
+
+
+def _signed(plain: str) -> tuple[int, str]:
+    """The sign of a number, 1 or -1, and the number without it."""
+    if minus := _SIGNED.match(plain):
+        return -1, plain[minus.end() :]
+    plus = _PLUS.match(plain)
+    return 1, plain[plus.end() :] if plus else plain
+
+
+def _is_no_unit(unit: str, plain: str) -> bool:
+    """Whether words behind a number are no unit: a name (2 総務費), a vague amount, what makes it a year (22年度…)."""
+    if known_unit(narrow(unit)) is not None:
+        return False
+    return bool(_NUMBERED.fullmatch(plain) or _VAGUE.search(unit) or _TIMES.match(unit))
 
 
 def days_of(text: str) -> Amount | None:

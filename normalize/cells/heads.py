@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
+from normalize.cells.head_years import FILLER, MIDDLE, RELATIVE, year_and_rest
 from normalize.cells.vocabulary import Term, term_of, unit_note, without_unit_note
 from normalize.cells.years import YearSense, without_years, years_named
-from normalize.text.calendar import fiscal_year, month_mentions
 from normalize.text.folding import squeeze
 from normalize.text.periods import UNSETTLED
 from normalize.text.text_cache import kept
@@ -22,10 +22,6 @@ HeadRole = Literal["baseline", "target", "actual", "forecast", "ratio", "differe
 LONGEST_HEAD: Final = 60
 """Characters of a squeezed text; what is longer heads nothing."""
 
-_WESTERN: Final = re.compile(r"\(?(?:19|20)\d\d(?:年度?)?\)?")
-_FILLER: Final = re.compile(
-    r"^通年$|^値$|^確定値?$|3月(?:末日?|31日)(?:現在|時点)?|^参考(?=実績|目標|値)|年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年度?|^の|の$"
-)
 _MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]|[①-⑳]")
 _BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
 _MONEY: Final = re.compile(
@@ -40,39 +36,6 @@ _ROLE_OF_YEARS: Final[dict[str, HeadRole]] = {
     "目標": "target", "達成": "target", "完了": "target", "基準": "baseline", "策定": "baseline", "現況": "baseline",
     "実績": "actual",
 }  # fmt: skip
-_WESTERN_CLOSED: Final = re.compile(
-    r"[(\[](?P<year>(?:19|20)\d\d)[)\]]"
-    r"|(?<=実績|目標|計画|見込|予定|予算|決算|基準)値?額?(?P<behind>(?:19|20)\d\d)$"
-    r"|^(?P<before>(?:19|20)\d\d)(?=(?:[^\d()]{0,6}(?:決算|予算)|\(?(?:当初|中間|最終|策定|実績|目標|計画|見込|予定|推計|決算|予算|現状|現況|基準|数値|値|評価|判定)))"
-)
-"""A Western year without 年度, in brackets or in front of a role."""
-
-_SHORT_YEAR: Final = re.compile(r"(?P<year>\d{2})(?P<rest>(?:実績|決算|予算|計画|目標|見込|評価|判定)(?:値|額|結果)?)")
-"""A year without 年度 right in front of what its column holds: 19評価, 16実績."""
-
-_FY: Final = re.compile(r"(?:FY|[\'’‘])(?P<year>[0-3][0-9])(?![0-9])(?:年度?)?", re.IGNORECASE)
-"""A Western year by its last two digits: FY22, '22."""
-
-_NO_SUFFIX: Final = re.compile(r"^((?:令和|平成|昭和)(?:元|[0-9]{1,2}))(?=$|[(（]|実績|目標|計画|決算|予算|見込|当初)")
-"""A year of an era whose 年度 is left out: 令和4 over a column."""
-
-_SPAN: Final = re.compile(r"(?P<first>20[0-9]{2})[-/](?P<second>[0-9]{2})(?:年度?)?(?=\D|$)")
-"""A fiscal year by the two Western years that it reaches over: 2022-23."""
-
-_YEAR_MONTH: Final = re.compile(
-    r"(?<![A-Za-z0-9.,])(?:(?P<era>[RHS]|令和|平成)(?P<year>\d{1,2}|元)|(?P<western>(?:19|20)\d\d))"
-    r"[./](?P<month>1[0-2]|0?[1-9])(?:月末|月|末)?(?![0-9./])"
-)
-"""A year and a month: R6.3, 2024/3."""
-
-_AS_OF: Final = re.compile("現在$|時点$")
-_ALL_MONTHS: Final = re.compile(r"\(?(?<![0-9])4月?(?:1日)?[~\-](?:翌年?)?3月(?:31日)?\)?")
-_QUARTER: Final = re.compile(r"(?<=[0-9年度])(?:[1-4]Q|Q[1-4])$")
-_RELATIVE: Final = re.compile(
-    r"(?:前々|前|一?昨|今|本|当|当該|次|翌|来|翌々|実施|評価|対象)年度|[1-9]年(?:度)?目|第[1-9]年度"
-)
-"""A year that is told from another, which the sheet may print or not: 前年度, 当該年度."""
-
 _RELATIVE_LEAD: Final = re.compile(
     r"^(?:前々|前|一?昨|今|本|当該?|次|翌々?|来)年度の?(?=決算|予算|実績|計画|目標|見込)"
 )
@@ -84,27 +47,14 @@ _COUNTS: Final = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "前々": 
 _SOURCES: Final = re.compile(r"(?P<of>.*?)の?(?:財源|財源内訳|内訳)")
 """What a head over the sources of an amount says behind its year: 本年度予算額の財源内訳."""
 
-_YEARS_LONG: Final = re.compile(r"\d+[ヵカかケヶ箇]年間?")
 _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
-_PART: Final = re.compile(
-    r"[1-4]Q|Q[1-4]|[前後][期半](?=$|[()]|実績|目標|計画値|見込)|中間(?:値|期|時点)?(?=$|[()]|評価|実績)|半期|四半期|上期|下期|暦年|年次途中|年度途中|途中経過|中間実績|累計|通算|合計|平均|期間"
-)
 _PERIOD_WORDS: Final = re.compile(
     r"[1-4]Q|Q[1-4]|(?:上|下)半?期|第?[1-4一二三四]?四半期|半期|[前後][期半]|半年|中間(?:値|期|時点)?|暦年|年次途中|年度途中|途中経過"
     r"|累計|通算|合計|平均|期間|現在|時点|(?<![^()])[0-9]{0,2}[~\-]+[0-9]{0,2}月?(?![^()])|(?<=[)0-9])計$|^計$"
 )
 """What a head says of a part of a year, or of several, where it names a year."""
 
-_MIDDLE: Final = re.compile(r"中間(?:値|年度?|時点)?")
-_MIDDLE_CLOSED: Final = re.compile(rf"[(\[]{_MIDDLE.pattern}[)\]]")
-_MIDDLE_OF: Final = re.compile(
-    rf"(?:{_MIDDLE.pattern})[(\[](?P<year>[^()\[\]]+)[)\]]|(?P<before>.+)[(\[]中間年度?[)\]]"
-)
-"""The year in the middle of a plan, as it is named where a year stands behind it: 中間（令和7年度）, R7（中間年度）.
-
-令和7年度（中間） may be the middle of that year as well; what stands over it tells.
-"""
-
+_MIDDLE_CLOSED: Final = re.compile(rf"[(\[]{MIDDLE.pattern}[)\]]")
 _TAIL: Final = re.compile(
     r"(?P<name>.+?)(?:の)?(?P<role>目標数?値|計画値|実績値|基準値|現状値|見込値|決算額|予算額|目標|計画|実績|決算|予算|見込み?)"
 )
@@ -112,6 +62,10 @@ _ROLE_OF_TAIL: Final[dict[str, HeadRole]] = {
     "目標": "target", "計画": "target", "実績": "actual", "決算": "actual", "予算": "forecast", "見込": "forecast",
     "基準": "baseline", "現状": "baseline",
 }  # fmt: skip
+
+
+_COUNTING: Final = frozenset({"grade", "passage", "indicator"})
+"""Kinds of terms that are what they are, though their label be that of a rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,56 +121,106 @@ def read_head(text: str, sense: YearSense) -> Head:
     squeezed = squeeze(text)
     if not squeezed or len(squeezed) > LONGEST_HEAD or "。" in squeezed:
         return Head(words=squeezed)
-    unit = unit_note(text)
     bare = squeeze(without_unit_note(text)) or squeezed
-    term = _term(text, squeezed)
-    counts = term is not None and (
-        term.kind == "cost" or (term.kind in {"grade", "passage", "indicator"} and term.is_whole)
+    label = _Label(bare, unit_note(text), _term(text, squeezed))
+    return _rate(label, sense) or _years_down(label) or _counted_from_now(label) or _dated(label, sense)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label without its unit, squeezed, and what the vocabulary makes of the whole."""
+
+    bare: str
+    unit: str | None
+    term: Term | None
+
+    @property
+    def own_unit(self) -> str | None:
+        """Its unit, where that is none of years, which say of when the numbers are."""
+        return None if self.unit in {"年", "年度"} else self.unit
+
+
+def _rate(label: _Label, sense: YearSense) -> Head | None:
+    """A rate, 達成率 or 5/4年度, but none that is a cost, a judgement, a text or an indicator."""
+    term = label.term
+    if _RATIO.fullmatch(label.bare) is None:
+        return None
+    if term is not None and (term.kind == "cost" or (term.kind in _COUNTING and term.is_whole)):
+        return None
+    year = sense.year_of(label.bare) if "/" not in label.bare else None
+    return Head(role="ratio", unit=label.unit, term=term, year=year)
+
+
+def _years_down(label: _Label) -> Head | None:
+    """A head over years: 年度, 目標年度."""
+    if (of_years := _OF_YEARS.fullmatch(label.bare)) is None:
+        return None
+    return Head(term=label.term, heads_years=True, role=_ROLE_OF_YEARS.get(of_years["role"] or ""))
+
+
+def _counted_from_now(label: _Label) -> Head | None:
+    """A year counted from that of the document, with a role or alone: 前年度予算額; none where a year is printed."""
+    counted = _COUNTED.fullmatch(label.bare)
+    if counted is None or years_named(counted["rest"]):
+        return None
+    role, words = _role_and_words(counted["rest"], None)
+    sources = _SOURCES.fullmatch(counted["rest"])
+    if sources is not None:
+        role = role_of(sources["of"])
+    elif words:
+        return None
+    return Head(
+        is_period=role is None and not words,
+        role=role,
+        is_money=_MONEY.search(counted["rest"]) is not None,
+        unit=label.own_unit,
+        words=words,
+        term=label.term,
+        relative=_COUNTS[counted["which"]],
     )
-    if _RATIO.fullmatch(bare) and not counts:
-        return Head(role="ratio", unit=unit, term=term, year=sense.year_of(bare) if "/" not in bare else None)
-    if of_years := _OF_YEARS.fullmatch(bare):
-        role = _ROLE_OF_YEARS.get(of_years["role"] or "")
-        return Head(term=term, heads_years=True, role=role)
-    if unit in {"年", "年度"}:
-        unit = None
-    if (counted := _COUNTED.fullmatch(bare)) and not years_named(counted["rest"]):
-        role, words = _role_and_words(counted["rest"], None)
-        if sources := _SOURCES.fullmatch(counted["rest"]):
-            role = role_of(sources["of"])
-        if not words or sources:
-            which = _COUNTS[counted["which"]]
-            is_money = _MONEY.search(counted["rest"]) is not None
-            is_bare = role is None and not words
-            return Head(
-                is_period=is_bare, role=role, is_money=is_money, unit=unit, words=words, term=term, relative=which
-            )
-    year, is_period, rest = _year_and_rest(bare, sense)
+
+
+def _dated(label: _Label, sense: YearSense) -> Head:
+    """A head of a year, a role or words."""
+    term = label.term
+    year, is_period, rest = year_and_rest(label.bare, sense)
     if is_period:
         rest = _PERIOD_WORDS.sub("", rest)
     if year is not None:
         rest = _RELATIVE_LEAD.sub("", rest)
     role, words = _role_and_words(rest, term)
-    if year is not None and _RELATIVE.fullmatch(re.sub(r"[()]", "", rest)):
+    if year is not None and RELATIVE.fullmatch(re.sub(r"[()]", "", rest)):
         words = ""  # 前々年度（R2）
-    if words and _DIFFERENCE.fullmatch(bare) and term is not None and (term.kind, term.field) == ("axis", "difference"):
+    if words and _DIFFERENCE.fullmatch(label.bare) and _is_axis(term, "difference"):
         role, words = "difference", ""
     is_money = _MONEY.search(rest) is not None
-    if is_money and unit is not None and len(unit) == 1 and unit.isascii() and unit.isalpha():
-        unit = None  # a letter that other heads reckon with: 計画額(a), 差(b-a)
-    heads_years = term is not None and term.is_whole and (term.kind, term.field) == ("axis", "year") and year is None
+    heads_years = year is None and term is not None and term.is_whole and _is_axis(term, "year")
     return Head(
         year=year,
         is_period=is_period,
         role=role,
         is_money=is_money,
-        unit=unit,
+        unit=None if is_money and _is_letter(label.own_unit) else label.own_unit,
         words="" if heads_years else words,
         term=term,
         heads_years=heads_years,
         is_open=UNSETTLED.search(rest) is not None,
-        middle=sense.year_of(bare) if is_period and _MIDDLE_CLOSED.fullmatch(without_years(bare)) else None,
+        middle=sense.year_of(label.bare) if is_period and _is_of_middle(label.bare) else None,
     )
+
+
+def _is_of_middle(bare: str) -> bool:
+    """Whether a year is called the middle one in brackets: 令和7年度（中間）."""
+    return _MIDDLE_CLOSED.fullmatch(without_years(bare)) is not None
+
+
+def _is_axis(term: Term | None, field: str) -> bool:
+    return term is not None and (term.kind, term.field) == ("axis", field)
+
+
+def _is_letter(unit: str | None) -> bool:
+    """Whether a unit is a letter that other heads reckon with: 計画額(a), 差(b-a)."""
+    return unit is not None and len(unit) == 1 and unit.isascii() and unit.isalpha()
 
 
 def _term(text: str, squeezed: str) -> Term | None:
@@ -227,61 +231,6 @@ def _term(text: str, squeezed: str) -> Term | None:
         numbered = term_of(bare) if bare != squeezed else None
         return numbered if numbered is not None and numbered.is_whole else term
     return term
-
-
-def _year_and_rest(bare: str, sense: YearSense) -> tuple[int | None, bool, str]:
-    """The one year that a label names, whether it names several or a part of one, and the label without years."""
-    if _YEARS_LONG.search(bare):
-        return None, True, _YEARS_LONG.sub("", bare)
-    bare = _NO_SUFFIX.sub(r"\1年度", _ALL_MONTHS.sub("", bare))
-    if (span := _SPAN.match(bare)) is not None and (int(span["first"]) + 1) % 100 == int(span["second"]):
-        return int(span["first"]), False, bare[span.end() :]
-    if quarter := _QUARTER.search(bare):
-        return None, True, without_years(bare[: quarter.start()])
-    if (short := _FY.match(bare)) is not None and sense.first <= 2000 + int(short["year"]) <= sense.last:
-        return 2000 + int(short["year"]), False, bare[short.end() :]
-    if _RELATIVE.fullmatch(bare) and term_of(bare) is None:
-        return None, True, ""
-    if dated := [*_YEAR_MONTH.finditer(bare)]:
-        first = dated[0]
-        year = int(first["western"]) if first["western"] else sense.year_of(f"{first['era']}{first['year']}年度")
-        ends = len(dated) == 1 and first["month"].lstrip("0") == "3"  # March ends the fiscal year
-        rest = _YEAR_MONTH.sub("", bare)
-        return (year - 1, False, rest) if ends and year is not None else (None, True, rest)
-    if middle := _MIDDLE_OF.fullmatch(bare):
-        of = middle["year"] or middle["before"]
-        if (year := sense.year_of(of)) is not None and not without_years(of):
-            return year, False, ""
-    if _WESTERN.fullmatch(bare):
-        digits = re.sub(r"\D", "", bare)
-        return int(digits), False, ""
-    if (closed := _WESTERN_CLOSED.search(bare)) is not None and not years_named(bare):
-        rest = bare[: closed.start()] + bare[closed.end() :]
-        return int(closed["year"] or closed["behind"] or closed["before"]), False, rest
-    months = [m for m in month_mentions(bare) if m.day is None or m.month in (3, 4) or _AS_OF.search(bare)]
-    if months:
-        (month, *more) = months
-        rest = bare[: month.start] + bare[month.end :]
-        rest = re.sub(r"^(?:末|末日|末現在|末時点|現在|時点)+", "", rest)
-        if not more and month.month == 3:  # the end of March is the end of the fiscal year
-            repeated = fiscal_year(rest) == month.fiscal_year  # 令和6年度（R7.3.31）
-            return month.fiscal_year, False, without_years(rest) if repeated else rest
-        return None, True, rest
-    if re.search(r"(?<!\d)(?:[12456789]|1[0-2])月(?!\d)", bare):
-        return None, True, without_years(re.sub(r"\d+月(?:末|現在)*", "", bare))
-    if short := _SHORT_YEAR.fullmatch(bare):
-        bare = f"{short['year']}年度{short['rest']}"
-    named = years_named(bare)
-    if not named:
-        return None, False, bare
-    year = sense.year_of(bare)
-    rest = re.sub(r"^(?:末|末日|末時点|末現在)(?=.)", "", without_years(bare))
-    if year is None:
-        return None, True, re.sub(r"^(?:から|より|~|-|→)+", "", rest)
-    rest = re.sub(r"^調査(?:値|結果|時)?$", "", rest)
-    if re.search("以降|から|~$", rest) or _PART.search(_FILLER.sub("", rest)):
-        return None, True, rest
-    return year, False, rest
 
 
 def _role_and_words(rest: str, term: Term | None) -> tuple[HeadRole | None, str]:
@@ -313,7 +262,7 @@ def _is_cost(words: str) -> bool:
 
 def _plain(words: str) -> str:
     words = re.sub(r"※\d{0,2}|[*＊]\d{1,2}$", "", words)
-    return _MARKS.sub("", UNSETTLED.sub("", _FILLER.sub("", words)))
+    return _MARKS.sub("", UNSETTLED.sub("", FILLER.sub("", words)))
 
 
 @kept(20_000)
