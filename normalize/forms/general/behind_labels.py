@@ -28,6 +28,9 @@ from normalize.text.folding import squeeze
 _PLAN_LEVEL: Final = Term("name", "measure-group", is_whole=True)
 """What 項 is under 節: a level of the plan."""
 
+_SPENT: Final = frozenset({"actual", "forecast"})
+"""Roles that name money alone, where no indicator is named before: 決算額, 予算額."""
+
 _CHOOSING: Final = frozenset({"grade", "direction", "evaluator", "passage", ""})
 """Kinds of labels behind which an option may be chosen, with prose beside it."""
 
@@ -72,7 +75,8 @@ def _reading_of(behind: Labelled) -> _Reading:
     if squeeze(behind.label.text) == "項" and is_below_section(behind.view, behind.label):
         return _plan_level
     if behind.head.role is not None and not behind.head.words:
-        return role_facts
+        is_cost = behind.head.is_money and behind.head.role in _SPENT and behind.form.state.indicator is None
+        return cost_facts if is_cost else role_facts
     if behind.kind == "cost" or is_money(behind):
         return cost_facts
     return _TELLING.get(behind.kind, unknown_facts)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.facts import Fact, Text
+from normalize.forms.general.matrices import Matrix
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
 _LEAST_HEADS: Final = 3
 """So many labels over as many values are heads; two may be a label and its value, and so the two under them."""
+
+_PAIR: Final = 2
+"""A part and what is said of it; so many parts, too."""
 
 _TWO_PARTS: Final = 5
 """A label, and two parts with what is said of each."""
@@ -52,8 +57,60 @@ def direction_by_parts(view: View, cells: Sequence[GridCell]) -> Iterator[Fact]:
     term = view.whole(lead)
     if term is None or term.kind != "direction" or not all(_is_part(view, cell) for cell in parts):
         return
-    if any(view.kind(cell) not in {"words", "direction"} or len(squeeze(cell.text)) > _LONGEST_PART for cell in said):
+    if not all(_is_said(view, cell) for cell in said):
         return
     view.mark(lead, *parts)
     for part, value in zip(parts, said, strict=True):
         yield Text("direction", "direction", value.excerpt, lead.excerpt, subject=(part.excerpt,))
+
+
+def parts_at(view: View, row: int) -> Matrix | None:
+    """The parts of a direction that begin at a row, one a row or as heads over what is said of them.
+
+    今後の方向性 over 成果 | 拡充 and コスト | 縮小 beside it; or beside or over 成果 | コスト over 拡充 | 縮小.
+    """
+    printed = view.printed(row)
+    lead = printed[0] if printed else None
+    term = view.whole(lead) if lead is not None else None
+    if lead is None or term is None or term.kind != "direction":
+        return None
+    pairs = _one_a_row(view, lead) or _heads_of_parts(view, lead, row)
+    if not pairs or not any(direction_of(value.text) for _, value in pairs):
+        return None
+    if not all(_is_part(view, part) and _is_said(view, value) for part, value in pairs):
+        return None
+    facts = [
+        Text("direction", "direction", value.excerpt, lead.excerpt, subject=(part.excerpt,)) for part, value in pairs
+    ]
+    stop = max(lead.cell.row + lead.cell.row_span, pairs[-1][1].cell.row + 1)
+    return Matrix(tuple(facts), (lead, *(part for part, _ in pairs)), stop)
+
+
+def _one_a_row(view: View, lead: GridCell) -> list[tuple[GridCell, GridCell]]:
+    """A part and what is said of it in each row beside a label of several rows."""
+    found: list[tuple[GridCell, GridCell]] = []
+    for at in lead.cell.rows if lead.cell.row_span > 1 else ():
+        cells = [cell for cell in view.printed(at) if cell is not lead]
+        if len(cells) != _PAIR or (found and [c.cell.cols for c in cells] != [c.cell.cols for c in found[0]]):
+            return []
+        found.append((cells[0], cells[1]))
+    return found if all(_is_said(view, value) for _, value in found) else []
+
+
+def _heads_of_parts(view: View, lead: GridCell, row: int) -> list[tuple[GridCell, GridCell]]:
+    """Parts side by side, over what is said of each, beside a label of both rows or under one as wide as they are."""
+    beside = [cell for cell in view.printed(row) if cell is not lead]
+    parts = beside or view.printed(row + 1)
+    if bool(beside) != (lead.cell.row_span == _PAIR) or len(parts) < _PAIR:
+        return []
+    if not beside and not all(set(part.cell.cols) <= set(lead.cell.cols) for part in parts):
+        return []
+    said = view.printed(parts[0].cell.row + 1)
+    if [cell.cell.cols for cell in said] != [part.cell.cols for part in parts]:
+        return []
+    return list(zip(parts, said, strict=True))
+
+
+def _is_said(view: View, cell: GridCell) -> bool:
+    """Whether a cell can be what is to become of a part: a word or two."""
+    return view.kind(cell) in {"words", "direction"} and len(squeeze(cell.text)) <= _LONGEST_PART

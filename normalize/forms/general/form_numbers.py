@@ -13,7 +13,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Fact, Name, Named, Number, Text
 from normalize.forms.general.form_values import Labelled
-from normalize.forms.general.names import kind_of_indicator, name_of, reference_of
+from normalize.forms.general.names import kind_of_indicator, name_of, reference_of, without_year
 from normalize.forms.general.prose import SECTIONS_OF_ROLES, is_listed
 from normalize.text.folding import clean, squeeze
 from normalize.text.periods import period_of
@@ -138,6 +138,8 @@ def cost_facts(behind: Labelled) -> Iterator[Fact]:
     if amount.unit is None and money.unit is None:
         return
     number, of = amount.within(money.unit)
+    if not behind.head.words:
+        name = Name(without_year(name.text), name.sources)  # 令和4年度決算額
     yield Number(
         name, value.excerpt.strip(), amount.year if amount.has_year else money.year, money.role, number,
         of or (unit_and_factor(money.unit)[0] if money.unit else None), amount.comparator, is_cost=True,

@@ -77,15 +77,23 @@ _BODY_BEHIND: Final = re.compile(
 """Who is in charge, in brackets behind a heading: （1）窓口の改善　【担当：市民課】."""
 
 
+_BODY_ALONE: Final = re.compile(
+    r"\s*(?P<name>\S.*?)\s*[【〔《(（\[]\s*(?P<body>[^()（）【】]{2,16}?)\s*[】〕》)）\]]\s*"
+)
+"""The same without a label: 花壇整備事業（公園課）."""
+
+
 @dataclass(frozen=True, slots=True)
 class Over:
     """The headings over a table: `inner` is the nearest, `outer` the one above it if it is set otherwise; `kind` is the
-    table's first row as text. `of_projects`: headings set alike end as the names of projects do (…事業)."""
+    table's first row as text. `of_projects`: headings set alike end as the names of projects do (…事業);
+    then `body` is who is in charge, where the nearest ends in that: 花壇整備事業（公園課）."""
 
     inner: Excerpt
     outer: Excerpt | None
     kind: str
     of_projects: bool = False
+    body: Excerpt | None = None
 
 
 def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSense) -> dict[int, Over]:
@@ -119,7 +127,8 @@ def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSe
             continue
         outer = lines[1] if len(lines) > 1 and _style(lines[1]) not in {"", style} else None
         outer = outer if outer is not None and _may_name(outer, sense) else None
-        over[index] = Over(lines[0], outer, kind, style in of_projects)
+        body = _body_alone(lines[0]) if style in of_projects else None
+        over[index] = Over(lines[0], outer, kind, style in of_projects, body[1] if body is not None else None)
     return over
 
 
@@ -167,6 +176,15 @@ def without_body(line: Excerpt) -> tuple[Excerpt, Excerpt, Excerpt] | None:
     return line.slice(0, found.start()).strip(), line.slice(*found.span("label")), line.slice(*found.span("body"))
 
 
+def _body_alone(line: Excerpt) -> tuple[Excerpt, Excerpt] | None:
+    """A line without the body in brackets at its end, and that body: 花壇整備事業（公園課）."""
+    whole = Excerpt.of(line.whole, line.place)
+    found = _BODY_ALONE.fullmatch(whole.text)
+    if found is None or ORG.fullmatch(squeeze(found["body"])) is None:
+        return None
+    return whole.slice(*found.span("name")).strip(), whole.slice(*found.span("body")).strip()
+
+
 def goal_in(line: Excerpt) -> Node | None:
     """The goal that a line is, with its number."""
     match = _GOAL.fullmatch(line.text.strip())
@@ -200,7 +218,8 @@ def _lines_over(document: Document, index: int) -> Iterator[Excerpt]:
         if isinstance(item, Table):
             return
         text = Excerpt.of(item.text, Place(at)).strip()
-        text = parts[0] if (parts := without_body(text)) is not None else text
+        if (parts := without_body(text) or _body_alone(text)) is not None:
+            text = parts[0]
         if isinstance(item, Line) and item.role == "body" and text and not _NOTE.match(text.text):
             if unit_note(text.text) is not None and len(squeeze(text.text)) < 16:
                 continue

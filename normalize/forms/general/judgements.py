@@ -26,6 +26,8 @@ Context = tuple[Node, ...]
 _MANAGER: Final = "指定管理者"
 """Who runs a facility for the municipality."""
 
+_HIMSELF: Final = "自己"
+
 _BETWEEN: Final = re.compile(r"[\s・/／、,，]+")
 _POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
 """Points, alone or of how many: 4, 4点, 4／5."""
@@ -41,26 +43,30 @@ class Whose:
 
 
 def judged_by_both(facts: Iterable[tuple[Fact, Context]]) -> list[tuple[Fact, Context]]:
-    """The facts, where a manager of a facility judges himself: the department that judges him too is no second self.
+    """The facts, where one judges himself and the department judges him too: it is no second self.
 
-    指定管理者自己評価 beside 所管課評価.
+    指定管理者自己評価 and 所管課評価, in whatever tables; 自己評価 beside 所管課評価 in one table.
     """
     placed = list(facts)
-    if not any(_is_manager(fact) for fact, _ in placed):
-        return placed
+    own = [fact for fact, _ in placed if isinstance(fact, Text) and _is_by_himself(fact)]
+    is_managed = any(_says(fact, _MANAGER) for fact in own)
+    tables = {fact.value.place.item for fact in own}
     return [
         (replace(fact, evaluator="internal"), context)
-        if isinstance(fact, Text) and fact.evaluator == "self" and not _is_manager(fact)
+        if isinstance(fact, Text) and fact.evaluator == "self" and not _is_by_himself(fact)
+        and (is_managed or fact.value.place.item in tables)
         else (fact, context)
         for fact, context in placed
-    ]
+    ]  # fmt: skip
 
 
-def _is_manager(fact: Fact) -> bool:
-    """Whether a judgement is that of a manager of a facility (指定管理者) about himself."""
-    if not isinstance(fact, Text) or fact.evaluator != "self":
-        return False
-    return any(_MANAGER in squeeze(text.text) for text in (fact.label, *fact.subject) if text is not None)
+def _is_by_himself(fact: Text) -> bool:
+    """Whether a label says that one judges himself: 自己評価, 指定管理者評価."""
+    return fact.evaluator == "self" and (_says(fact, _MANAGER) or _says(fact, _HIMSELF))
+
+
+def _says(fact: Text, word: str) -> bool:
+    return any(word in squeeze(text.text) for text in (fact.label, *fact.subject) if text is not None)
 
 
 def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterator[Statement]:

@@ -17,6 +17,9 @@ from normalize.text.folding import fold_mark, squeeze
 _SUM: Final = re.compile(r"(?:合計|小計|総計|総合計|総得?点|平均)(?:点|得点|評点|点数)?(?:\(.*\))?$")
 """What a row is called that adds up the points above it."""
 
+_SAID: Final = frozenset({"words", "label", "direction", "mark", "options", "absent"})
+"""Kinds of cells that say a result in a word or a mark."""
+
 _MATRIX: Final = 3
 _SIBLINGS: Final = 2
 """So many columns side by side tell of each other."""
@@ -63,6 +66,19 @@ def with_judged(view: View, block: Block, columns: list[Column]) -> list[Column]
     ]
 
 
+def with_results(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Words and marks under 結果 beside what is checked judge it (チェック項目 | 結果); numbers there are counted."""
+    if any(column.kind in {"name", "indicator", "unit"} for column in columns):
+        return columns
+    return [
+        replace(column, kind="grade", field="result", role=None, role_source=None)
+        if column.kind == "value" and column.year is None and column.leaf is not None and is_result(column.leaf.text)
+        and {view.kind(cell) for cell in content(view, block, column.cols)} <= _SAID
+        else column
+        for column in columns
+    ]  # fmt: skip
+
+
 def with_criteria(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """The one column before judgements holds what is judged, also where that is told at length: 点検項目 | 判定.
 
@@ -72,9 +88,10 @@ def with_criteria(view: View, block: Block, columns: list[Column]) -> list[Colum
     before = [column for column in columns[:at] if column.kind != "code"]
     if len(before) != 1 or before[0].kind != "passage" or before[0].leaf is None:
         return columns
-    term, cells = view.term(before[0].leaf), content(view, block, before[0].cols)
+    term, cells = view.whole(before[0].leaf), content(view, block, before[0].cols)
     told = (term is not None and term.kind == "passage") or any("。" in cell.text for cell in cells)
-    if told or len(cells) < _SIBLINGS or not is_result(columns[at].words):
+    leaf = columns[at].leaf
+    if told or len(cells) < _SIBLINGS or leaf is None or not is_result(leaf.text):
         return columns
     return [replace(column, kind="stub", field="none") if column is before[0] else column for column in columns]
 
@@ -96,17 +113,18 @@ def with_scales(view: View, block: Block, columns: list[Column]) -> list[Column]
         return columns
     return [
         replace(column, kind="grade", field="grade")
-        if ((column.kind, column.field) == ("aside", "number") or _is_among(column, points))
+        if ((column.kind, column.field) == ("aside", "number") or _is_among(view, column, points))
         and is_scale(view, content(view, block, column.cols))
         else column
         for column in columns
     ]
 
 
-def _is_among(column: Column, points: Sequence[Column]) -> bool:
+def _is_among(view: View, column: Column, points: Sequence[Column]) -> bool:
     """Whether a column of another meaning stands under the head of such as judge: 評価項目 over 必要性, 効果."""
     is_under = len(column.path) > 1 and all(len(point.path) > 1 and point.path[0] is column.path[0] for point in points)
-    return is_under and column.kind == "aside"
+    term = view.whole(column.leaf) if column.leaf is not None else None
+    return is_under and column.kind == "aside" and (term is None or term.kind != "aside")
 
 
 def without_sums(view: View, cells: list[GridCell]) -> list[GridCell]:

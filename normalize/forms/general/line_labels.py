@@ -74,16 +74,30 @@ def _label_before(line: Excerpt, end: int) -> tuple[Excerpt, Term] | None:
 
 
 def _judged(line: Excerpt) -> Iterator[Text]:
-    """A judgement behind its label without a colon: ４　評価　Ｂ（おおむね達成）."""
+    """A judgement behind its label without a colon, and the reasons far behind it: ４　評価　Ｂ（おおむね達成）."""
     for gap in re.finditer(r"\s+", line.text):
         head, value = line.slice(0, gap.start()), line.slice(gap.end()).strip()
         term = term_of(head.text) if head and value else None
-        if term is None or not term.is_whole or term.kind not in {"grade", "direction"}:
+        if term is None or not term.is_whole or term.kind not in {"grade", "direction", "evaluator"}:
             continue
-        is_said = mark_of(value.text) if term.kind == "grade" else direction_of(value.text)
-        if is_said is not None and "。" not in value.text and not re.search(r"[:：]|・.*・", value.text):
-            yield Text(term.kind, term.field, value, head, subject=_subject(head, term))
-            return
+        value, reasons = _with_reasons(value)
+        is_direction = term.kind != "grade" and direction_of(value.text) is not None
+        is_said = is_direction or (term.kind != "direction" and mark_of(value.text) is not None)
+        if not is_said or "。" in value.text or re.search(r"[:：]|・.*・", value.text):
+            continue
+        kind, judge = "direction" if is_direction else "grade", term.field if term.kind == "evaluator" else None
+        yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
+        if reasons is not None:
+            yield Text("passage", "next_year" if is_direction else "finding", reasons, head)
+        return
+
+
+def _with_reasons(text: Excerpt) -> tuple[Excerpt, Excerpt | None]:
+    """A judgement, and the sentences that stand far behind it: Ｂ      進め方を改める。"""
+    gap = re.search(r"\s{2,}", text.text)
+    if gap is None or not text.text.endswith("。"):
+        return text, None
+    return text.slice(0, gap.start()), text.slice(gap.end()).strip()
 
 
 def quoted_names(line: Excerpt) -> Iterator[Node]:

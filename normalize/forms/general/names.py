@@ -298,3 +298,15 @@ def kind_of_indicator(*texts: str) -> IndicatorKind | None:
     if outcome == activity:
         return None
     return "outcome" if outcome else "activity"
+
+
+def without_year(text: str) -> str:
+    """What money is called, without the year in front: 令和4年度決算額 is 決算額."""
+    rest = re.sub(
+        r"^(?:(?:令和|平成|昭和|[RHS])?\s*(?:元|\d{1,4})年度?(?:\(\d{4}年度?\))?|[RH](?:\d{1,2}|元))\s*(?:の)?",
+        "",
+        text,
+    )
+    rest = rest.strip()
+    closed = re.fullmatch(r"[(（]([^()（）]*)[)）]", rest)
+    return (closed[1].strip() if closed else rest) or text

@@ -9,7 +9,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
 from normalize.forms.general.meaning import Column, counts_money
-from normalize.forms.general.names import name_and_counted, name_of, reference_of
+from normalize.forms.general.names import name_and_counted, name_of, reference_of, without_year
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import SUMS, Setting, Stub
 from normalize.forms.general.view import View
@@ -194,6 +194,7 @@ def _counted_over(view: View, column: Column, role: str | None) -> Naming | None
         return None
     words, term = view.head(over).words, view.term(over)
     is_cost = term is not None and term.is_whole and term.kind == "cost"
+    is_cost = is_cost or (term is not None and term.kind == "cost" and words.startswith("うち"))
     if not is_cost and (term is not None or _COUNTED.search(words) is None):
         return None
     return _named(over, is_cost=is_cost or counts_money(words), axis=True)
@@ -305,19 +306,8 @@ def _named(cell: GridCell, *, is_cost: bool, axis: bool = False) -> Naming | Non
     if name is None:
         return None
     if axis:
-        name = Name(_without_year(name.text), name.sources)
+        name = Name(without_year(name.text), name.sources)
     return Naming(name, is_cost, unit, cell)
-
-
-def _without_year(text: str) -> str:
-    rest = re.sub(
-        r"^(?:(?:令和|平成|昭和|[RHS])?\s*(?:元|\d{1,4})年度?(?:\(\d{4}年度?\))?|[RH](?:\d{1,2}|元))\s*(?:の)?",
-        "",
-        text,
-    )
-    rest = rest.strip()
-    closed = re.fullmatch(r"[(（]([^()（）]*)[)）]", rest)
-    return (closed[1].strip() if closed else rest) or text
 
 
 def _stub_name(view: View, stub: Stub, *, costs: bool) -> Naming | None:

@@ -129,6 +129,8 @@ def place_headings(at: Placing, over: Over, found: TableFacts) -> None:
     inner = name_in(over.inner, level)
     if inner is not None:
         _place_over_bodies(at, inner)
+        if over.body is not None:
+            at.draft.placed.append((Text("org", "responsible", over.body), tuple(at.context)))
 
 
 def _counts_for_heading(found: TableFacts) -> bool:

@@ -161,7 +161,8 @@ def _subject(
         subject = beside if beside and (group is None or is_result(group.text)) else over
     if column.evaluator is not None and column.kind != "direction" and key is not None:
         return label if _is_viewpoint(reading, column) else ()
-    is_nothing = is_result(column.words) and (key is not None or len(reading.of("grade")) < _MATRIX)
+    words = column.words or (column.leaf.text if column.leaf else "")
+    is_nothing = is_result(words) and (key is not None or len(reading.of("grade")) < _MATRIX)
     return () if subject == label and is_nothing else subject
 
 

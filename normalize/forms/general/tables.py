@@ -10,6 +10,7 @@ from typing import Final
 from normalize.cells.heads import HeadRole
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
+from normalize.forms.general.beside_rows import parts_at
 from normalize.forms.general.block_facts import BlockFacts, block_facts
 from normalize.forms.general.blocks import Block, block_at, continued
 from normalize.forms.general.captions import year_of_caption
@@ -80,7 +81,7 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         found.last = _read_block(view, block, before, setting, found)
         row = block.stop
     while row < view.grid.table.n_rows:
-        if (matrix := matrix_at(view, row)) is not None:
+        if (matrix := matrix_at(view, row) or parts_at(view, row)) is not None:
             found.facts += (*form_facts(view, free, setting, heading), *matrix.facts)
             view.mark(*matrix.labels)
             free, row = [], matrix.stop

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.text import read_text
 from extract.text.aligned import aligned_rows
 from schemas.document import Line, Table
@@ -93,9 +95,10 @@ def test_a_rule_under_the_heads_parts_them_from_the_rows_and_is_no_row() -> None
     assert aligned_rows(ruled) == aligned_rows(TABLE)
 
 
-def test_a_title_with_the_unit_behind_it_is_no_row_of_the_table_under_it() -> None:
-    title, *rest = ["３　経費の推移             （単位：千円）", *TABLE]
-    line, table = read_text("\n".join([title, *rest]).encode(), "made.txt").items
+@pytest.mark.parametrize("unit", ["（単位：千円）", "単位：千円"])
+def test_a_title_with_the_unit_behind_it_is_no_row_of_the_table_under_it(unit: str) -> None:
+    title = f"３　経費の推移             {unit}"
+    line, table = read_text("\n".join([title, *TABLE]).encode(), "made.txt").items
     assert isinstance(line, Line)
     assert line.text == title
     assert isinstance(table, Table)

@@ -55,6 +55,42 @@ def test_a_direction_says_something_of_each_of_its_parts(said: str) -> None:
     assert {(subject, text) for subject, text, _ in grades(tables)} == {("成果", one), ("コスト", other)}
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        rows("2:今後の方向性|成果|拡充", "コスト|縮小"),
+        rows("1x2:今後の方向性", "成果|コスト", "拡充|縮小"),
+        rows("2:今後の方向性|成果|コスト", "拡充|縮小"),
+    ],
+)
+def test_the_parts_of_a_direction_stand_one_a_row_or_side_by_side(table: str) -> None:
+    tables = read(table)
+    assert {(subject, text) for subject, text, _ in grades(tables)} == {("成果", "拡充"), ("コスト", "縮小")}
+    assert not rows_of(tables, Passage)
+
+
+@pytest.mark.parametrize("head", ["チェック項目|結果", "No.|点検の内容|結果"])
+def test_a_result_in_words_judges_what_is_checked(head: str) -> None:
+    lines = ("鍵がある|はい", "油がある|いいえ")
+    numbered = (f"{number}|{line}" for number, line in enumerate(lines, 1)) if head.startswith("No.") else lines
+    tables = read(rows(head, *numbered))
+    assert {(subject, text) for subject, text, _ in grades(tables)} == {("鍵がある", "はい"), ("油がある", "いいえ")}
+    assert not rows_of(tables, Observation)
+    assert not rows_of(tables, Passage)
+
+
+def test_the_points_to_be_had_are_no_judgement_and_who_judges_himself_is_another_than_the_department() -> None:
+    tables = read(rows("評価項目|配点|自己評価|所管課評価", "受付|10|8|7", "清掃|5|5|4"))
+    assert grades(tables) == {
+        ("受付", "8", "self"), ("受付", "7", "internal"), ("清掃", "5", "self"), ("清掃", "4", "internal")
+    }  # fmt: skip
+
+
+def test_money_behind_its_role_is_a_cost_of_that_name() -> None:
+    tables = read(rows("令和3年度決算額|18,000円", "目的|船を守る。"))
+    assert numbers(tables) == {("決算額", 2021, "actual", 18_000)}
+
+
 def test_what_is_checked_twice_side_by_side_is_judged_for_each() -> None:
     head = "点検項目|判定|点検項目|判定"
     tables = read(rows(head, "灯りを年に一度は点検している|○|夜も見回る|×", "鍵がある|×|油がある|○"))
@@ -124,6 +160,35 @@ def test_headings_alike_over_tables_of_costs_name_the_projects() -> None:
     assert {(names[row.measure_id], row.org_name) for row in rows_of(tables, MeasureOrg)} == {
         ("灯台補修事業", "港湾課"), ("霧笛補修事業", "港湾課"), ("航路の清掃", "港湾課")
     }  # fmt: skip
+
+
+def test_a_heading_may_end_in_who_is_in_charge() -> None:
+    cards = [
+        f"<p>{name}</p>" + rows("予算額（千円）|決算額（千円）", costs) + rows("今後の課題|古い。")
+        for name, costs in (("１　灯台補修事業（港湾課）", "9|8"), ("２　霧笛補修事業（保安課）", "7|6"))
+    ]
+    tables = read("".join(cards), "<html><p>令和3年度 主要な施策の成果に関する報告書")
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    assert {(names[row.measure_id], row.org_name) for row in rows_of(tables, MeasureOrg)} == {
+        ("灯台補修事業", "港湾課"), ("霧笛補修事業", "保安課")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "grade", "told"),
+    [
+        ("総合評価      Ｂ      手際を改める。", ("総合評価", "Ｂ", None), "手際を改める。"),
+        ("二次評価      縮小      灯りを減らす。", (None, "縮小", "internal"), "灯りを減らす。"),
+        ("外部評価      Ａ", (None, "Ａ", "external"), None),
+    ],
+)
+def test_a_judgement_and_its_reasons_stand_in_one_line(
+    line: str, grade: tuple[str | None, str, str | None], told: str | None
+) -> None:
+    text = f"令和3年度　事務事業評価表\n\n事務事業名      灯台の管理\n担当課      港湾課\n\n{line}\n課題      古い。\n"
+    tables = read_records(read_document(text.encode(), "made.txt"))
+    assert grades(tables) == {grade}
+    assert {row.text for row in rows_of(tables, Passage)} == {"古い。", *([told] if told else [])}
 
 
 def test_lines_of_numbers_that_are_no_sure_table_are_told() -> None:
