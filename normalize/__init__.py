@@ -27,7 +27,9 @@ from normalize.profiles.profile_toml import ProfileError, learnt_to_toml, toml_t
 from normalize.profiles.sheets import Sheet, sheets_of
 from normalize.proposals import Proposal, proposals
 from normalize.reading import read_records
+from normalize.text.calendar import fiscal_year
 from normalize.text.form_key import form_key
+from normalize.text.quantities import Quantity, quantity, unit_and_factor
 from normalize.text.text_cache import forget
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "Proposal",
+    "Quantity",
     "Sheet",
     "check_findings",
     "counts_of_print",
@@ -54,6 +57,7 @@ __all__ = [
     "facts_again",
     "family_of",
     "findings_again",
+    "fiscal_year",
     "forget",
     "form_key",
     "forms_of",
@@ -67,6 +71,7 @@ __all__ = [
     "meanings",
     "numbered_findings",
     "proposals",
+    "quantity",
     "read_records",
     "recognise",
     "recompute_grade",
@@ -79,5 +84,6 @@ __all__ = [
     "thing_key",
     "tokenize",
     "toml_to_profile",
+    "unit_and_factor",
     "with_meanings",
 ]

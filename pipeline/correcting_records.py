@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from normalize import scheme_rows
+from pipeline.amounts import in_unit_of_tables
 from pipeline.correction import Correction, column_of, text_to_value
 from schemas.closed_sets import (
     IndicatorMeasure,
@@ -173,7 +174,10 @@ def _numbered(block: Block, count: int) -> str:
 def _made(rows: Tables, one: Correction, block: Block, tail: str) -> Record | Text:
     """The record that a correction adds, or why it cannot be. `tail` ends its id."""
     (document,) = rows_of(rows, DocumentRow)
-    value = {name: text_to_value(text, column_of(one.table, name)) for name, text in one.values}
+    values = dict(one.values)
+    if one.table == "observations":
+        values["value"], values["unit"] = in_unit_of_tables(values.get("value", ""), values.get("unit", ""))
+    value = {name: text_to_value(text, column_of(one.table, name)) for name, text in values.items()}
     owners: Sequence[Record] = rows_of(rows, Indicator) if one.table == "observations" else rows_of(rows, Measure)
     if one.table == "measures":
         owners = (document, *owners)

@@ -6,10 +6,12 @@ import datetime
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from normalize import fiscal_year
 from pipeline.printed import is_correctable
 from schemas.declare import Column, Text, Value
 from schemas.messages import say
@@ -127,10 +129,12 @@ def column_of(table_name: str, field_name: str) -> Column:
 def text_to_value(text: str, column: Column) -> Value:
     """A value as it is written in a correction, in its column's type; an empty text is null.
 
-    Raises CorrectionError where it is none of the column's values.
+    A year may be written as it is printed. Raises CorrectionError where the text is none of the column's values.
 
-    >>> text_to_value("20,000", column_of("observations", "value"))
+    >>> text_to_value("２０,０００", column_of("observations", "value"))
     20000.0
+    >>> text_to_value("令和６年度", column_of("observations", "fiscal_year"))
+    2024
     """
     text = text.strip()
     if not text:
@@ -145,7 +149,7 @@ def text_to_value(text: str, column: Column) -> Value:
         return _parsed(text, column)
     except ValueError as error:
         raise CorrectionError(
-            say("value: expected {kind}, met {text}", kind=say(_EXPECTED[column.type]), text=text)
+            say("value: expected {kind}, met {text}", kind=say(_expected(column)), text=text)
         ) from error
 
 
@@ -157,8 +161,22 @@ _EXPECTED = {
     "bool": "true or false",
     "date32": "a date as 2025-04-01",
 }
+_YEAR = "a fiscal year as 2024 or 令和6年度"
+_FIRST_YEAR, _LAST_YEAR = 1868, 2199
+"""The fiscal years that a sheet can speak of: from 明治元年 on, to the end of the next century. 6 alone is none."""
+_DIGITS_OF_YEAR = 4
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
 _MOST = 2**31
+
+
+def plain_number(text: str) -> str | None:
+    """The digits of a number without a unit, or None.
+
+    >>> plain_number("２,０００"), plain_number("-0.5"), plain_number("20人"), plain_number("1e5")
+    ('2000', '-0.5', None, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain.replace(",", "") if plain.isascii() and _NUMBER.fullmatch(plain) else None
 
 
 def _parsed(text: str, column: Column) -> Value:
@@ -168,12 +186,23 @@ def _parsed(text: str, column: Column) -> Value:
         return {"true": True, "false": False}[text] if text in ("true", "false") else _refuse()
     if column.type == "date32":
         return datetime.date.fromisoformat(text)
-    if not (text.isascii() and _NUMBER.fullmatch(text)):
+    number = plain_number(text)
+    if _is_year(column):
+        year = int(number) if number and number.isdecimal() and len(number) <= _DIGITS_OF_YEAR else fiscal_year(text)
+        return year if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR else _refuse()
+    if number is None:
         return _refuse()
-    number = text.replace(",", "")
     if column.type == "float64":
         return value if math.isfinite(value := float(number)) else _refuse()
     return int(number) if abs(int(number)) < _MOST else _refuse()
+
+
+def _expected(column: Column) -> str:
+    return _YEAR if _is_year(column) else _EXPECTED[column.type]
+
+
+def _is_year(column: Column) -> bool:
+    return column.type == "int32" and column.name.endswith(("fiscal_year", "_fy"))
 
 
 def _refuse() -> Value:

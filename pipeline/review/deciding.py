@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import get_args
 
+from pipeline.amounts import in_unit_of_tables
 from pipeline.correcting import print_of
 from pipeline.correction import Correction, CorrectionError, Decision, checked
 from pipeline.corrections import decided, is_correction_file, read_file, read_or_note, write_file
@@ -17,11 +19,11 @@ from pipeline.review.answer import Answer, as_json
 from pipeline.review.desk import Desk
 from pipeline.review.snapshot import Snapshot
 from pipeline.review.writing import only_writer
-from pipeline.sources import UsageError
+from pipeline.sources import UsageError, printable
 from schemas.declare import Text
 from schemas.messages import say
-from schemas.records import Block, record_id
-from schemas.rows import rows_of
+from schemas.records import Block, Observation, record_id
+from schemas.rows import Tables, rows_of
 
 _CORRECTION = ("document", "table", "record", "field", "decision", "value", "reason", "reviewer")
 _GIVEN = ("document", "municipality")
@@ -44,6 +46,14 @@ def _give(desk: Desk, said: Mapping[str, object]) -> Text:
     with desk.writing:
         write_line(desk.manifest, document.row.source_name, {"municipality": str(said["municipality"])})
     return say("saved in {file}; run `hyoka convert` again to apply it", file=desk.manifest.name)
+
+
+def saved_for(option: str, path: Path) -> Text:
+    """What is said of a file that a conversion reads where an option names its folder."""
+    return say(
+        "saved in {file}; `hyoka convert` with {option} {folder} applies it",
+        file=path.name, option=option, folder=printable(str(path.parent)),
+    )  # fmt: skip
 
 
 def _written(body: bytes, names: Sequence[str], write: Callable[[Mapping[str, object]], Text]) -> Answer:
@@ -84,7 +94,7 @@ def _decide(desk: Desk, said: Mapping[str, object]) -> Text:
             path = write_file(desk.corrections, identity, [c for c in kept if c.key != key])
             return say("withdrawn from {file}", file=path.name)
         path = write_file(desk.corrections, identity, decided(kept, made))
-    return say("saved in {file}; run `hyoka convert` again to apply it", file=path.name)
+    return saved_for("--corrections", path)
 
 
 def _asked(snapshot: Snapshot, identity: str, said: Mapping[str, object]) -> Correction:
@@ -100,6 +110,9 @@ def _asked(snapshot: Snapshot, identity: str, said: Mapping[str, object]) -> Cor
             )
         )  # fmt: skip
     tables = snapshot.tables[identity]
+    values = {name: text.strip() for name, text in values.items()}
+    if texts["table"] == "observations":
+        texts["value"], values = _amounts(tables, texts, values)
     printed: str | None
     if decision == "add":  # a page tells a block by its number in the document
         numbered = {str(number): block for number, block in enumerate(rows_of(tables, Block), start=1)}
@@ -122,6 +135,17 @@ def _asked(snapshot: Snapshot, identity: str, said: Mapping[str, object]) -> Cor
         return made
     record = next(row for row in tables[made.table] if record_id(row) == made.record)
     return replace(made, value=value_to_text(getattr(record, made.field)))
+
+
+def _amounts(tables: Tables, texts: Mapping[str, str], values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The value that is corrected, and what is said of an observation that is added, in the unit of the tables."""
+    text, added = texts["value"], dict(values)
+    if texts["field"] == "value" and text:
+        units = (row.unit for row in rows_of(tables, Observation) if row.observation_id == texts["record"])
+        text, _ = in_unit_of_tables(text, next(units, None) or "")
+    if added.get("value"):
+        added["value"], added["unit"] = in_unit_of_tables(added["value"], added.get("unit", ""))
+    return text, added
 
 
 def _decided_elsewhere(desk: Desk, identity: str) -> set[tuple[str, str, str]]:

@@ -142,7 +142,8 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding, what it says in both languages, the blocks it is about and the record it names."""
+    """A finding, what it says in both languages, the blocks it is about and the record it names. `observed` is left out
+    where the message says it."""
 
     number: int
     finding: Finding
@@ -382,7 +383,7 @@ def _finding_views(
             severity=category_text("findings", "severity", finding.severity),
             message=Text(finding.message_ja or finding.message, finding.message),
             expected=phrase(finding.expected) if finding.expected else None,
-            observed=phrase(finding.observed) if finding.observed else None,
+            observed=phrase(finding.observed) if finding.observed and finding.observed not in finding.message else None,
             blocks=places or tuple(_named_in(finding, blocks)),
             record=numbers.get(record),
         )

@@ -14,6 +14,7 @@ from normalize import ProfileError, read_records, toml_to_profile, with_meanings
 from pipeline.document import Options, read_file
 from pipeline.learning import SUFFIX, read_profiles
 from pipeline.review.answer import Answer, as_json, encoded
+from pipeline.review.deciding import saved_for
 from pipeline.review.desk import Desk
 from pipeline.review.fields import category_text
 from pipeline.review.writing import only_writer
@@ -131,7 +132,7 @@ def save_form(desk: Desk, body: bytes) -> Answer:
         return as_json(HTTPStatus.BAD_REQUEST, Text(str(error), str(error)))
     except OSError as error:
         return as_json(HTTPStatus.INTERNAL_SERVER_ERROR, say("nothing was written: {why}", why=error.strerror))
-    return as_json(HTTPStatus.OK, say("saved in {file}; run `hyoka convert` again to apply it", file=path.name))
+    return as_json(HTTPStatus.OK, saved_for("--forms", path))
 
 
 class _UnaskedError(ValueError):

@@ -11,6 +11,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.correction import ADDED, REMOVED, Correction, column_of
+from pipeline.printed import is_correctable
 from pipeline.review.charts import Charts
 from pipeline.review.evidence import DocumentView
 from pipeline.review.fields import category_text
@@ -64,7 +65,7 @@ def document_html(document: DocumentView, evidence: Evidence, decisions: Decisio
     """
     stream = _environment().get_template("document.html").stream(
         document=document, pictures=evidence.pictures, second=evidence.second, decisions=decisions, token=token,
-        added=_added_fields() if token else {}, removed=REMOVED,
+        added=_added_fields() if token else {}, removed=REMOVED, choices=_choices() if token else (),
     )  # fmt: skip
     stream.enable_buffering(_PIECE)
     yield from stream
@@ -77,6 +78,17 @@ def _added_fields() -> Mapping[str, Sequence[tuple[Column, Sequence[Category]]]]
         name: tuple((column_of(name, column), categories(name, column)) for column in columns)
         for name, columns in ADDED.items()
     }
+
+
+@cache
+def _choices() -> Sequence[tuple[str, Column, Sequence[Category]]]:
+    """The columns of closed sets that a person may correct: their table, and the values to choose from."""
+    return tuple(
+        (declaration.name, column, categories(declaration.name, column.name))
+        for declaration in TABLES
+        for column in declaration.columns
+        if column.categories and is_correctable(declaration, column.name)
+    )
 
 
 def static_file(name: str) -> bytes:

@@ -284,6 +284,16 @@ def test_a_record_that_was_added_points_at_its_print_and_says_who_added_it() -> 
 
 
 @pytest.mark.parametrize(
+    ("value", "unit"), [("2,979", "千円"), ("2,979千円", ""), ("２，９７９千円", "円"), ("2979000", "円")]
+)
+def test_an_amount_that_is_added_is_in_the_unit_of_the_tables(value: str, unit: str) -> None:
+    said = {"role": "actual", "fiscal_year": "R6", "value": value, "unit": unit}
+    added = replace(LEFT, table="observations", record=f"{DOCUMENT}-m1-i1", values=tuple(said.items()))
+    (made,) = (row for row in of(corrected(tables(), [added]), Observation) if row.reading == "corrected")
+    assert (made.value, made.unit, made.fiscal_year) == (2_979_000.0, "円", 2024)
+
+
+@pytest.mark.parametrize(
     ("table", "record", "values", "seen"),
     [
         ("observations", "-m1-i1", {"role": "actual", "fiscal_year": "2024", "value": "31", "unit": "firms"}, 31.0),

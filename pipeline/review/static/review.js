@@ -374,10 +374,25 @@ function startDocument() {
     adding.dataset.block = found.length === 1 ? found[0].id.slice(1) : "";
     addition.elements.reviewer.value = remembered("reviewer") || "";
     if (form.hidden) return;
+    const choices = row && document.getElementById(`choices-${row.dataset.table}-${value.dataset.field}`);
+    one("#writing").hidden = Boolean(choices);
+    one("#choosing").hidden = !choices;
+    form.elements.choice.replaceChildren(...(choices ? choices.content.cloneNode(true).children : []));
+    speak(document.documentElement.dataset.lang);
+    form.elements.choice.value = value.dataset.raw;
+    one("#writing-unit").textContent = unitOf(value);
     form.elements.value.value = value.dataset.raw;
     form.elements.reason.value = value.dataset.reason || "";
     form.elements.reviewer.value = value.dataset.reviewer || remembered("reviewer") || "";
   }
+
+  // The unit that a number is in: in the tables thousands of yen are yen, and the print beside it may say otherwise.
+  function unitOf(value) {
+    const unit = value.dataset.field === "value" && one('.v[data-field="unit"]', value.closest("tr"));
+    return unit && unit.dataset.raw ? `(${unit.dataset.raw})` : "";
+  }
+
+  const chosenText = () => form.elements.choice.selectedOptions[0]?.textContent;
 
   function answer(text, failed) {
     const output = one("#answer");
@@ -414,7 +429,9 @@ function startDocument() {
     if (!row) return;
     const decision = event.submitter ? event.submitter.dataset.decision : "correct";
     const whole = decision === "remove" || (decision === "withdraw" && row.classList.contains("to-remove"));
-    const written = form.elements.value.value;
+    const choosing = !one("#choosing").hidden;
+    const written = choosing ? form.elements.choice.value : form.elements.value.value;
+    const shown = [choosing ? chosenText() : written, written && unitOf(value)].filter(Boolean).join(" ");
     const body = {
       table: row.dataset.table, record: row.dataset.record, field: whole ? "" : value.dataset.field, decision,
       value: whole ? "" : written, reason: form.elements.reason.value, reviewer: form.elements.reviewer.value,
@@ -423,8 +440,9 @@ function startDocument() {
       const [ok, said] = await post(body);
       if (ok) {
         if (whole) row.classList.toggle("to-remove", decision === "remove");
-        markPending(value, decision, written);
+        markPending(value, decision, shown);
         value.dataset.reason = decision === "withdraw" ? "" : body.reason;
+        listDecision(body, value, shown);
       }
       answer(said, !ok);
     } catch (error) {
@@ -460,13 +478,38 @@ function startDocument() {
     }
   }
 
+  const isOf = (entry, body) => ["table", "record", "field"].every((name) => entry.dataset[name] === body[name]);
+
+  // A decision that was written stands in the list at once, in place of an earlier one of the same value.
+  function listDecision(body, value, shown) {
+    const earlier = all("#decisions li").filter((entry) => isOf(entry, body));
+    for (const entry of earlier) entry.remove();
+    if (body.decision === "withdraw") return;
+    const entry = document.getElementById("decision-entry").content.firstElementChild.cloneNode(true);
+    Object.assign(entry.dataset, { table: body.table, record: body.record, field: body.field });
+    one("b", entry).append(wordsOf("pending-words", "decision-" + body.decision));
+    one(".what", entry).append(...one("caption", value.closest("table")).cloneNode(true).childNodes, " ", body.field);
+    one("q", entry).textContent = value.dataset.printed || value.dataset.raw;
+    if (body.decision === "correct") one(".written", entry).append("→ ", shown || wordsOf("pending-words", "none"));
+    if (body.reason) one("small", entry).textContent = body.reviewer ? `${body.reason} (${body.reviewer})` : body.reason;
+    one("#decisions ul").append(entry);
+  }
+
   async function undo(event) {
     const button = event.target.closest(".undo");
     if (!button) return;
     const entry = button.closest("li");
     const [ok, said] = await post({ ...entry.dataset, decision: "withdraw" });
-    if (ok) entry.remove();
-    else button.textContent = said;
+    if (!ok) {
+      button.textContent = said;
+      return;
+    }
+    entry.remove();
+    const row = all("tr[data-record]").find((other) => other.dataset.table === entry.dataset.table && other.dataset.record === entry.dataset.record);
+    if (row && !entry.dataset.field) row.classList.remove("to-remove");
+    for (const value of row ? all(".v", row) : []) {
+      if (!entry.dataset.field || value.dataset.field === entry.dataset.field) markPending(value, "withdraw");
+    }
   }
 
   if (form) {

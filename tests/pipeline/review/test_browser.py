@@ -260,6 +260,39 @@ def test_a_correction_is_written_applied_and_shown(tab: Page, desk: tuple[Desk, 
     assert tab.locator("#detail-note").inner_text() == "read as 20: the page says so (<b>Sato</b>)"
 
 
+def test_a_correction_is_written_as_people_write_it_and_listed_at_once(tab: Page, desk: tuple[Desk, str]) -> None:
+    served, address = desk
+    opened(tab, address)
+    row = tab.locator('tr[data-table="observations"]').first
+    row.locator('[data-field="value"]').click()
+    assert tab.locator("#writing-unit").inner_text() == "(firms)"
+    row.locator('[data-field="fiscal_year"]').click()
+    tab.locator("#correction [name=reason]").fill("as printed")
+    tab.locator("#correction [name=value]").fill("6")
+    tab.locator('[data-decision="correct"]').click()
+    tab.wait_for_selector("#answer.failed")
+    assert "a fiscal year as 2024" in tab.locator("#answer").inner_text()
+    tab.locator("#correction [name=value]").fill("令和6年度")
+    tab.locator('[data-decision="correct"]').click()
+    tab.wait_for_selector("#answer:not(.failed):not(:empty)")
+    assert f"with --corrections {served.corrections} applies it" in tab.locator("#answer").inner_text()
+    row.locator('[data-field="role"]').click()
+    assert not tab.locator("#correction [name=value]").is_visible()
+    tab.locator("#correction [name=choice]").select_option(label="Actual")
+    tab.locator("#correction [name=reason]").fill("as printed")
+    tab.locator('[data-decision="correct"]').click()
+    tab.wait_for_selector("#answer:not(.failed):not(:empty)")
+    assert [(one.field, one.value) for one in read_corrections(served.corrections)] == [
+        ("fiscal_year", "令和6年度"),
+        ("role", "actual"),
+    ]
+    listed = tab.locator("#decisions li")
+    assert [" ".join(text.split()) for text in listed.all_inner_texts()][1].startswith("Corrected Observations role")
+    listed.last.locator(".undo").click()
+    listed.nth(1).wait_for(state="detached")
+    assert "Actual" not in row.locator('[data-field="role"]').inner_text()
+
+
 def test_a_value_is_accepted_and_the_decision_withdrawn(tab: Page, desk: tuple[Desk, str]) -> None:
     served, address = desk
     opened(tab, address)

@@ -144,7 +144,7 @@ def test_a_person_sees_the_effect_before_saving(browser: Browser, desk: Desk, ad
     tab.get_by_role("button", name="Show the effect").click()
     tab.get_by_text(f"minato-0.txt: {NAMES[0]}").wait_for()
     tab.get_by_role("button", name="Save into the form").click()
-    tab.get_by_text("again to apply it").wait_for()
+    tab.get_by_text("applies it").wait_for()
     (profile,) = read_profiles(desk.forms)
     assert next(label.meaning for label in profile.labels if label.text == NAME) == "name.program"
     tab.close()
