@@ -22,6 +22,9 @@ HeadRole = Literal["baseline", "target", "actual", "forecast", "ratio", "differe
 LONGEST_HEAD: Final = 60
 """Characters of a squeezed text; what is longer heads nothing."""
 
+_STOREYS: Final = re.compile(r"\s*[\d.,，．]+(?:\s*\n\s*[\d.,，．]+)+\s*")
+"""Numbers one below the other in a cell: 20 over 14 is no year."""
+
 _MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]|[①-⑳]")
 _BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
 _MONEY: Final = re.compile(
@@ -114,12 +117,13 @@ def read_head(text: str, sense: YearSense) -> Head:
     (True, 2020)
     >>> read_head("中間（令和7年度）", sense).year, read_head("令和7年度（中間）", sense).middle
     (2025, 2025)
+    >>> read_head("20\\n14", sense).year
     >>> head = read_head("前年度予算額（千円）", sense)
     >>> head.relative, head.role, read_head("前年度繰越金", sense).relative
     (-1, 'forecast', None)
     """
     squeezed = squeeze(text)
-    if not squeezed or len(squeezed) > LONGEST_HEAD or "。" in squeezed:
+    if not squeezed or len(squeezed) > LONGEST_HEAD or "。" in squeezed or are_storeys(text):
         return Head(words=squeezed)
     bare = squeeze(without_unit_note(text)) or squeezed
     label = _Label(bare, unit_note(text), _term(text, squeezed))
@@ -221,6 +225,15 @@ def _is_axis(term: Term | None, field: str) -> bool:
 def _is_letter(unit: str | None) -> bool:
     """Whether a unit is a letter that other heads reckon with: 計画額(a), 差(b-a)."""
     return unit is not None and len(unit) == 1 and unit.isascii() and unit.isalpha()
+
+
+def are_storeys(text: str) -> bool:
+    """Whether a cell prints numbers one below the other, and nothing else.
+
+    >>> are_storeys("20\\n14"), are_storeys("令和\\n6年度")
+    (True, False)
+    """
+    return _STOREYS.fullmatch(text) is not None
 
 
 def _term(text: str, squeezed: str) -> Term | None:

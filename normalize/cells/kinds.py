@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from normalize.cells.amounts import is_absent, read_amount
 from normalize.cells.choices import MARKS, options_of
-from normalize.cells.heads import Head, read_head
+from normalize.cells.heads import Head, are_storeys, read_head
 from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense
@@ -130,7 +130,7 @@ def _lone_sign(cell: _Print) -> CellKind | None:
 
 def _code(cell: _Print) -> CellKind | None:
     """A number in an order, or a year that is printed like one: R5."""
-    if not (_CODE.fullmatch(cell.squeezed) or _CODE.fullmatch(narrow(cell.text).strip())):
+    if are_storeys(cell.text) or not (_CODE.fullmatch(cell.squeezed) or _CODE.fullmatch(narrow(cell.text).strip())):
         return None
     return "axis" if cell.head.is_axis and cell.head.year is not None else "code"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from normalize.cells.row_words import is_total
@@ -20,6 +21,7 @@ from normalize.forms.general.kept_columns import keeps_to, tells
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from normalize.text.quantities import MONEY
+from schemas.codes.signs import closing, opening
 
 _PAIR: Final = 2
 """A label and its value."""
@@ -254,6 +256,32 @@ def told_of(at: BlockRow) -> tuple[GridCell, GridCell] | None:
     term = at.view.whole(label)
     is_told = term is not None and term.kind == "passage" and at.view.kind(text) in {"prose", "words"}
     return (label, text) if is_told else None
+
+
+_OPENING: Final = opening("lenticular", "angle")
+_CLOSING: Final = closing("lenticular", "angle")
+_LABELLED: Final = re.compile(
+    rf"\s*(?:[{_OPENING}](?P<closed>[^{_OPENING}{_CLOSING}]{{2,16}})[{_CLOSING}]|(?P<plain>[^:：。]{{2,16}})[:：])"
+    r"\s*(?P<text>\S.*。.*)",
+    re.DOTALL,
+)
+"""A label in brackets or before a colon, and sentences behind it in the same cell."""
+
+
+def told_across(at: BlockRow) -> tuple[GridCell, GridCell] | None:
+    """A label and its sentences in one cell across the table, told of the row above: ≪成果と見直し≫ 登録が進んだ。"""
+    if not at.body or len(at.printed) != 1 or not at.view.is_full(at.printed[0]):
+        return None
+    (cell,) = at.printed
+    match = _LABELLED.fullmatch(cell.text)
+    if match is None:
+        return None
+    parts = [
+        cell.excerpt.slice(*match.span(name)).strip() for name in ("closed" if match["closed"] else "plain", "text")
+    ]
+    label, text = (GridCell(replace(cell.cell, text=part.text), part) for part in parts)
+    term = at.view.whole(label)
+    return (label, text) if term is not None and term.kind == "passage" else None
 
 
 def _head_of_first(at: BlockRow) -> Term | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.document.table_grid import GridCell, header_paths
-from normalize.forms.general.block_ends import ends, goes_behind, told_of
+from normalize.forms.general.block_ends import ends, goes_behind, told_across, told_of
 from normalize.forms.general.choice_heads import options_over_marks
 from normalize.forms.general.frames import BlockRow, Paths, frame_of, row_at
 from normalize.forms.general.header_shapes import LEAST, heads_alike, heads_group, may_head
@@ -193,12 +193,12 @@ def _block(view: View, header: range, paths: Paths) -> Block:
     cut = _Cut(stop=frame.first)
     for row in range(frame.first, view.grid.table.n_rows):
         at = row_at(view, frame, row, cut.body)
-        if _is_title(at):
+        if (sentences := told_across(at) or told_of(at)) is not None:
+            cut.tell(at, sentences)
+        elif _is_title(at):
             if not frame.is_list and not _resumes(row_at(view, frame, row + 1, cut.body)):
                 break
             cut.titles.append(at.printed[0])
-        elif (sentences := told_of(at)) is not None:
-            cut.tell(at, sentences)
         elif goes_behind(at):
             break
         elif (caption := _caption(at)) is not None:

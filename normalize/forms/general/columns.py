@@ -17,6 +17,7 @@ from normalize.forms.general.blocks import Block
 from normalize.forms.general.column_heads import column_of, parts_of
 from normalize.forms.general.judging_columns import (
     with_criteria,
+    with_full_points,
     with_judged,
     with_points,
     with_results,
@@ -60,7 +61,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         leaf = range(cols[start], cols[stop - 1] + 1)
         found += [column_of(view, block, part, path) for part in parts_of(view, block, leaf, path)]
         start = stop
-    found = with_results(view, block, found)
+    found = with_results(view, block, with_full_points(view, block, found))
     found = with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
     found = with_criteria(view, block, with_judged(view, block, found))
     found = with_projects(view, block, with_accounts(view, block, with_named(view, block, found)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from normalize.cells.amounts import read_amount
 from normalize.cells.choices import MARKS
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
@@ -19,6 +20,9 @@ _SUM: Final = re.compile(r"(?:合計|小計|総計|総合計|総得?点|平均)(
 
 _SAID: Final = frozenset({"words", "label", "direction", "mark", "options", "absent"})
 """Kinds of cells that say a result in a word or a mark."""
+
+_MOST_POINTS: Final = re.compile(r"[(（](?P<points>[0-9]{1,3})点(?:満点|中)?[)）]$")
+"""How many points a head gives at most."""
 
 _MATRIX: Final = 3
 _SIBLINGS: Final = 2
@@ -38,6 +42,23 @@ def with_points(view: View, block: Block, columns: list[Column]) -> list[Column]
         is_points = fits and all(view.kind(cell) == "amount" for cell in cells) and is_scale(view, cells)
         found.append(replace(column, kind="grade", field="grade") if is_points else column)
     return found
+
+
+def with_full_points(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Points under heads that say how many there are at most are judgements: 施設の管理（20点） over 18."""
+    return [
+        replace(column, kind="grade", field="grade") if _holds_points(view, block, column) else column
+        for column in columns
+    ]
+
+
+def _holds_points(view: View, block: Block, column: Column) -> bool:
+    most = _MOST_POINTS.search(squeeze(column.leaf.text)) if column.leaf is not None else None
+    if most is None or column.kind not in {"aside", "ratio", "cost"} or column.year is not None:
+        return False
+    cells = [cell for cell in content(view, block, column.cols) if view.kind(cell) != "absent"]
+    amounts = [read_amount(cell.text, view.sense) for cell in cells]
+    return bool(amounts) and all(one is not None and 0 <= one.value <= int(most["points"]) for one in amounts)
 
 
 def without_votes(columns: list[Column]) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from normalize.cells.amounts import is_absent
@@ -63,18 +64,26 @@ def _may_judge(view: View, cell: GridCell) -> bool:
 def _counts_grades(view: View) -> bool:
     """Whether a table counts how often each word or mark judges.
 
-    評価 | 順調 | 遅れ | 合計 over 件数 | 7 | 3 | 10; 区分 | A | B | C over 一次評価 | 2 | 4 | 3.
+    評価 | 順調 | 遅れ | 合計 over 件数 | 7 | 3 | 10; 区分 | A | B | C over 一次評価 | 2 | 4 | 3; or a mark in each row.
     """
     heads = view.printed(0)
     rows = [view.printed(row) for row in view.grid.rows[1:]]
-    if len(heads) <= _LEAST_LEGEND or not rows or any(view.head(cell).is_axis for cell in heads[1:]):
+    if len(heads) < _LEAST_LEGEND or not rows:
         return False
     if any(len(row) < _PAIR or not all(_is_count(view, cell) for cell in row[1:]) for row in rows):
         return False
-    adds_up = is_total(heads[-1].text)
-    judging = heads[1:-1] if adds_up else heads[1:]
-    counts = adds_up and all(_COUNT.fullmatch(squeeze(row[0].text)) for row in rows)
-    return counts or all(view.kind(cell) in {"mark", "direction"} for cell in judging)
+    if _are_grades(view, [row[0] for row in rows]):
+        return True
+    if len(heads) == _LEAST_LEGEND or any(view.head(cell).is_axis for cell in heads[1:]):
+        return False
+    counts = is_total(heads[-1].text) and all(_COUNT.fullmatch(squeeze(row[0].text)) for row in rows)
+    return counts or _are_grades(view, heads[1:])
+
+
+def _are_grades(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether cells are marks or words that judge, but for what they add up to: 指標数 | A | B | C | 計."""
+    judging = [cell for cell in cells if not is_total(cell.text) and not _COUNT.fullmatch(squeeze(cell.text))]
+    return len(judging) >= _PAIR and all(view.kind(cell) in {"mark", "direction"} for cell in judging)
 
 
 def _is_count(view: View, cell: GridCell) -> bool:

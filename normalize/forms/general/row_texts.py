@@ -224,6 +224,11 @@ def _indicator_judged(reading: Reading, row: int, column: Column, indicators: di
     group = column.path[0] if len(column.path) > 1 else None
     if group is not None and any(other.path[0] is group for other in others):
         return name
+    if len(indicators) > 1 and reading.of("name"):
+        aimed = [at for at in indicators if _has_goal(reading, at)]
+        if len(aimed) != 1:
+            return None  # of several with goals it is the row itself that is judged
+        name = indicators[aimed[0]].name
     words = squeeze(column.words or (column.leaf.text if column.leaf else ""))
     if column.path and len(column.path) > 1:
         words = squeeze(column.path[0].text)
@@ -232,6 +237,13 @@ def _indicator_judged(reading: Reading, row: int, column: Column, indicators: di
     if column.evaluator is not None and reading.of("name") and not _by_indicator(reading):
         return None
     return name if _by_indicator(reading) or (_BY_GOAL.search(words) and not _many(reading, row)) else None
+
+
+def _has_goal(reading: Reading, start: int) -> bool:
+    """Whether a goal stands among the numbers of the indicator whose name is in a column, before the next one's."""
+    stop = min((c.cols.start for c in reading.of("indicator") if c.cols.start > start), default=None)
+    values = [c for c in reading.of("value") if c.cols.start > start and (stop is None or c.cols.start < stop)]
+    return any(column.role == "target" for column in values)
 
 
 def _part_beside(reading: Reading, row: int, subject: Excerpt) -> bool:

@@ -209,7 +209,9 @@ def _part_of(reading: Reading, row: int, column: Column) -> GridCell | None:
     """What a row says behind the name of its indicator: of whom it counts it."""
     part = next((other for other in reading.of("part") if other.cols.start == column.cols.stop), None)
     cell = reading.at(row, part) if part is not None else None
-    return cell if part is not None and cell is not None and cell.cell.col in part.cols else None
+    if part is None or cell is None or cell.cell.col not in part.cols or reading.view.kind(cell) == "absent":
+        return None  # the name is as wide as both, or none of its parts is meant
+    return cell
 
 
 def _of_part(whole: Counted, part: GridCell) -> Counted:

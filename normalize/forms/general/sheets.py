@@ -189,9 +189,9 @@ def _content_at(fact: Fact) -> Place | None:
 
 def chain_of(draft: Draft, sheet: Sheet, fact: Fact, context: tuple[Node, ...]) -> list[Node]:
     """The names above a fact, from the top down: headings, the sheet's, and those of its row."""
-    own = sheet.chain()
     if isinstance(fact, Node) and fact in context:
         return list(context)
+    own = [node for node in sheet.chain() if not _is_later(node, fact, context)]
     if isinstance(fact, Text) and fact.row is None and any(n.value.place.item in draft.chapters for n in context):
         own = [node for node in own if _order(node.value.place) < _order(fact.value.place)]  # no card has begun yet
     if own:
@@ -205,6 +205,13 @@ def chain_of(draft: Draft, sheet: Sheet, fact: Fact, context: tuple[Node, ...]) 
         if row is not None:
             return chain_of_row([*upper, *own, *below], row.nodes)
     return [*chain, *below] if below and not own else chain
+
+
+def _is_later(node: Node, fact: Fact, context: Sequence[Node]) -> bool:
+    """Whether a name of a sheet stands behind a fact that a heading of its rank names already."""
+    printed = printed_of(fact)
+    is_behind = printed is not None and _order(node.value.place) > _order(printed.place)
+    return is_behind and node not in context and any(rank_of(other) == rank_of(node) for other in context)
 
 
 def _named_by(own: Sequence[Node], node: Node) -> bool:

@@ -172,7 +172,8 @@ def _with_parts(view: View, block: Block, columns: list[Column]) -> list[Column]
         kinds = {"passage", "stub", "aside", *(["indicator"] if own.path == before.path else [])}
         if before.kind != "indicator" or own.kind not in kinds or own.role or own.year:
             continue
-        cells = [cell for cell in content(view, block, own.cols) if cell.cell.col in own.cols]
+        printed = [cell for cell in content(view, block, own.cols) if cell.cell.col in own.cols]
+        cells = [cell for cell in printed if view.kind(cell) != "absent"]
         short = [cell for cell in cells if view.kind(cell) in _PARTS and _is_short(cell)]
         are_units = all(view.kind(cell) == "unit" for cell in cells)
         if cells and len(short) == len(cells) and not are_units and _shares_names(view, block, before, own):

@@ -15,14 +15,14 @@ def read(*parts: str, title: str = TITLE) -> Tables:
 
 
 def table(*rows: str) -> str:
-    """A table of rows of cells parted by bars; `text<3` is three columns wide, `text^2` two rows high."""
+    """A table of rows of cells parted by bars; `a<3` is three columns wide, `a^2` two rows high, `a~b` two lines."""
     return "<table>" + "".join("<tr>" + "".join(map(_cell, row.split("|"))) for row in rows) + "</table>"
 
 
 def _cell(text: str) -> str:
     words, _, rows = text.strip().partition("^")
     words, _, cols = words.partition("<")
-    return f'<td rowspan="{rows or 1}" colspan="{cols or 1}">{words.strip()}</td>'
+    return f'<td rowspan="{rows or 1}" colspan="{cols or 1}">{words.strip().replace("~", "<br>")}</td>'
 
 
 def numbers(tables: Tables) -> set[tuple[str | None, str | None, int | None, str, float | None, str | None]]:
@@ -189,4 +189,88 @@ def test_a_summary_in_brackets_before_its_sentence_is_told() -> None:
     names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
     assert {(row.text, row.section, names[row.measure_id or ""]) for row in rows_of(tables, Passage)} == {
         ("清掃の回数が増えた。", "finding", "海をきれいにする"), ("訓練に来る人が減った。", "finding", "港を守る")
+    }  # fmt: skip
+
+
+def test_numbers_one_below_the_other_are_no_year() -> None:
+    tables = read(
+        "<p>（上段：目標値　下段：実績値）</p>",
+        table(
+            "施策|指標|単位|令和5年度|令和6年度",
+            "港の防災|訓練の参加者|人|20~14|20~18",
+            "海の環境|清掃の回数|回|18~16|19~17",
+        ),
+    )
+    assert {(name, year, role, value) for _, name, year, role, value, _ in numbers(tables)} == {
+        ("訓練の参加者", 2023, "target", 20.0), ("訓練の参加者", 2023, "actual", 14.0),
+        ("訓練の参加者", 2024, "target", 20.0), ("訓練の参加者", 2024, "actual", 18.0),
+        ("清掃の回数", 2023, "target", 18.0), ("清掃の回数", 2023, "actual", 16.0),
+        ("清掃の回数", 2024, "target", 19.0), ("清掃の回数", 2024, "actual", 17.0),
+    }  # fmt: skip
+
+
+def test_points_under_heads_that_give_the_most_are_judgements_and_their_sum_is_no_cost() -> None:
+    tables = read(
+        table(
+            "施設名^2|指定管理者^2|評価項目（点）<2|合計^2|総合評価^2",
+            "施設の管理（20点）|収支の状況（30点）",
+            "灯台の公園|浜風公社|18|25|43|Ａ",
+            "港の会館|浜風商会|12|16|28|Ｂ",
+        )
+    )
+    assert numbers(tables) == set()
+    assert {(name, text) for of, name, _, text in grades(tables) if of == "灯台の公園"} == {
+        ("施設の管理（20点）", "18"), ("収支の状況（30点）", "25"), (None, "Ａ")
+    }  # fmt: skip
+
+
+def test_sentences_across_the_table_under_an_indicator_are_told() -> None:
+    tables = read(
+        table(
+            "指標名|単位|基準値（R3）|R6実績|目標値（R9）|進捗",
+            "訓練の回数|回|2|9|8|◎",
+            "≪成果と見直し≫　案内を出し、回数が増えた。<6",
+            "清掃の回数|回|3|4|6|△",
+            "≪成果と見直し≫　人手が足りない。<6",
+        )
+    )
+    assert {row.text for row in rows_of(tables, Passage)} == {"案内を出し、回数が増えた。", "人手が足りない。"}
+    assert {name for _, name, *_ in numbers(tables)} == {"訓練の回数", "清掃の回数"}
+
+
+def test_a_count_of_marks_behind_the_tables_judges_nothing_and_names_nobody() -> None:
+    heads = "成果指標|単位|計画策定時（R2）|現状値（R6）|目標値（R11）|判定"
+    tables = read(
+        "<p>政策1 港を守る</p>", table(heads, "訓練の回数|回|2|5|6|Ｂ", "見張りの人数|人|3|2|4|Ｃ"),
+        "<p>政策2 海をきれいにする</p>", table(heads, "清掃の回数|回|2|8|6|Ａ", "ごみの量|ｔ|9|8|5|Ｂ"),
+        table("判定|R5|R6|構成比", "Ａ|2|1|25%", "Ｂ|1|2|50%", "Ｃ|1|1|25%"),
+        table("政策|指標数|Ａ|Ｂ|Ｃ", "港を守る|2|0|1|1", "海をきれいにする|2|1|1|0"),
+    )  # fmt: skip
+    assert {of for of, *_ in numbers(tables)} == {"港を守る", "海をきれいにする"}
+    assert len(grades(tables)) == 4
+
+
+def test_of_several_indicators_with_goals_beside_a_judgement_none_is_judged_alone() -> None:
+    tables = read(
+        table(
+            "事業名^2|活動指標<3|成果指標<3|評価^2",
+            "指標|目標|実績|指標|目標|実績",
+            "灯台の管理|点検回数（回）|4|4|見学者数（人）|90|88|Ａ",
+            "朝市の開催|出店数（店）|14|15|来場者数（人）|500|610|Ｂ",
+        )
+    )
+    assert grades(tables) == {("灯台の管理", None, None, "Ａ"), ("朝市の開催", None, None, "Ｂ")}
+
+
+def test_a_sign_for_none_beside_a_name_is_no_part_of_it() -> None:
+    tables = read(
+        table(
+            "指標名|区分|単位|R6実績|R8目標",
+            "健診を受ける人の割合^2|男性|％|42.6|50.0",
+            "女性|％|45.0|55.0",
+            "教室の参加者数|－|人|903|900",
+        )
+    )
+    assert {name for _, name, *_ in numbers(tables)} == {
+        "健診を受ける人の割合 男性", "健診を受ける人の割合 女性", "教室の参加者数"
     }  # fmt: skip
