@@ -44,8 +44,20 @@ _RELATIVE_LEAD: Final = re.compile(
 )
 """The same before a role, where the year itself stands in brackets: 前年度決算（令和3年度）."""
 
-_COUNTED: Final = re.compile(r"(?P<which>本|当|今|前々|前|昨|翌々|翌|次|来)年度(?:の|における)?(?P<rest>.*)")
-_COUNTS: Final = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "前々": -2, "翌": 1, "次": 1, "来": 1, "翌々": 2}
+_COUNTED: Final = re.compile(r"(?P<which>本|当該?|今|前々|前|昨|翌々|翌|次|来)年度(?:の|における)?(?P<rest>.*)")
+_COUNTS: Final = {
+    "本": 0,
+    "当": 0,
+    "当該": 0,
+    "今": 0,
+    "前": -1,
+    "昨": -1,
+    "前々": -2,
+    "翌": 1,
+    "次": 1,
+    "来": 1,
+    "翌々": 2,
+}
 
 _SOURCES: Final = re.compile(r"(?P<of>.*?)の?(?:財源|財源内訳|内訳)")
 """What a head over the sources of an amount says behind its year: 本年度予算額の財源内訳."""

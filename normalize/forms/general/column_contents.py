@@ -28,6 +28,13 @@ _BODIES: Final = re.compile("課|部|担当|所管|局")
 _COURSE: Final = re.compile("方向|方針|今後|判定")
 """What a label says of sentences, of bodies and of directions under it."""
 
+_STANDING: Final = re.compile(r".{0,6}(?:状況|状態)")
+_LONGEST_STANDING: Final = 8
+"""The label over how rows stand, and characters of a word that says so."""
+
+LEAST_ROWS: Final = 3
+"""So many rows show that words come again."""
+
 MOST: Final = 0.6
 """The share of the printed cells that makes what a column holds."""
 
@@ -116,6 +123,15 @@ def _directions(column: Headed) -> Meaning | None:
     return ("direction", "direction") if is_course else None
 
 
+def _standings(column: Headed) -> Meaning | None:
+    """Short words that come again from row to row, under 状況: how each stands (順調, 遅れ)."""
+    words = [squeeze(cell.text) for cell in column.cells]
+    if _STANDING.fullmatch(column.leaf.words) is None or len(words) < LEAST_ROWS or len({*words}) == len(words):
+        return None
+    is_short = all(len(word) <= _LONGEST_STANDING for word in words)
+    return ("grade", "grade") if is_short and column.share("words", "direction", "mark") == 1 else None
+
+
 def _prose(column: Headed) -> Meaning | None:
     """Long texts tell; without one full sentence under 項目 or 内容 they are names."""
     if column.share("prose") <= ANY_PROSE:
@@ -132,6 +148,7 @@ _QUESTIONS: Final[tuple[Callable[[Headed], Meaning | None], ...]] = (
     _marks,
     _numbers,
     _directions,
+    _standings,
     _prose,
 )
 

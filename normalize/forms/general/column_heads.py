@@ -25,6 +25,7 @@ from normalize.forms.general.meaning import (
 )
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from normalize.text.periods import period_of
 
 _UNTOLD: Final = (None, None)
 """What no head tells, and no cell."""
@@ -40,7 +41,9 @@ def column_of(view: View, block: Block, cols: range, path: tuple[GridCell, ...])
     kind, field = kind_of_column(view, heads, cells, _kinds_of(view, heads, cells))
     if not cells and heads and heads[-1].is_axis and _reaches_below(path[-1], block):
         kind, field = "stub", "axis"
-    year = next(((head.year, cell) for head, cell in _from_leaf(heads, path) if head.year is not None), _UNTOLD)
+    of_part = _tells_part(heads, path)
+    dated = ((head.year, cell) for head, cell in _from_leaf(heads, path) if head.year is not None and not of_part)
+    year = next(dated, _UNTOLD)
     role = _role_of(heads, path)
     unit = next(((head.unit, cell) for head, cell in _from_leaf(heads, path) if head.unit), _UNTOLD)
     return Column(
@@ -49,7 +52,7 @@ def column_of(view: View, block: Block, cols: range, path: tuple[GridCell, ...])
         kind=kind,
         field=field,
         year=year[0],
-        is_period=any(head.is_period for head in heads) and not (heads and heads[-1].year is not None),
+        is_period=of_part or (any(head.is_period for head in heads) and not (heads and heads[-1].year is not None)),
         role=role[0],
         role_source=role[1],
         year_source=year[1],
@@ -71,6 +74,18 @@ def _with_middle(heads: list[Head]) -> list[Head]:
 def _from_leaf(heads: Sequence[Head], path: Sequence[GridCell]) -> Iterator[tuple[Head, GridCell]]:
     """The heads of a column with their cells, the lowest first."""
     return zip(reversed(heads), reversed(path), strict=True)
+
+
+def _tells_part(heads: Sequence[Head], path: Sequence[GridCell]) -> bool:
+    """Whether a head under that of a year says that the numbers are of a part of it, or of several years together.
+
+    令和6年度 over 実績（9月末）, 上半期, 累計.
+    """
+    dated = max((at for at, head in enumerate(heads) if head.year is not None), default=len(heads))
+    below = [*zip(heads, path, strict=True)][dated + 1 :]
+    return any(
+        head.relative is None and (head.is_period or period_of(cell.text) in {"part", "total"}) for head, cell in below
+    )
 
 
 def _role_of(heads: Sequence[Head], path: Sequence[GridCell]) -> tuple[HeadRole | None, GridCell | None]:

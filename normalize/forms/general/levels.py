@@ -70,12 +70,28 @@ def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
         return columns
     unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), None)
     before = columns[unit - 1] if unit else None
-    if before is None or before.kind != "passage" or not before.path:
+    if before is None or before.kind not in {"passage", "stub"} or not before.path:
         return columns
     cells = content(view, block, before.cols)
     if any("。" in cell.text or view.kind(cell) == "axis" for cell in cells):
         return columns
+    if before.kind == "stub" and not _are_judged_by_goal(view, columns, cells):
+        return columns
     return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
+
+
+def _are_judged_by_goal(view: View, columns: list[Column], cells: Sequence[GridCell]) -> bool:
+    """Whether each row has a goal and a judgement: 項目 | 単位 | 実績 | 目標 | 進捗.
+
+    Sums and kinds of indicators are no names, nor are costs, but for one that a list of others counts: 職員数.
+    """
+    has_goal = any(column.kind == "value" and column.role == "target" for column in columns)
+    if not has_goal or not any(column.kind == "grade" for column in columns):
+        return False
+    terms = [term for cell in cells if (term := view.whole(cell)) is not None]
+    if any(term.kind != "cost" for term in terms) or len(terms) * 2 >= len(cells):
+        return False
+    return all(view.kind(cell) in _NAMING for cell in cells)
 
 
 def with_repeated(view: View, block: Block, columns: list[Column]) -> list[Column]:

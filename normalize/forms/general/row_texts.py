@@ -232,7 +232,8 @@ def _indicator_judged(reading: Reading, row: int, column: Column, indicators: di
     words = squeeze(column.words or (column.leaf.text if column.leaf else ""))
     if column.path and len(column.path) > 1:
         words = squeeze(column.path[0].text)
-    if not _BY_GOAL.search(words) and column.evaluator is None:
+    judges_row = not reading.of("name") and not _judges_several(reading, column)
+    if not _BY_GOAL.search(words) and column.evaluator is None and not judges_row:
         return None
     if column.evaluator is not None and reading.of("name") and not _by_indicator(reading):
         return None

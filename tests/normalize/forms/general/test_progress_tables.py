@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.records import Finding, Grade, Indicator, Measure, Observation, Passage
 from schemas.rows import Tables, rows_of
 
 TITLE = "令和6年度 浜風市 港湾プラン 進捗状況"
@@ -40,7 +40,7 @@ def grades(tables: Tables) -> set[tuple[str | None, str | None, str | None, str 
     return {
         (
             measures[row.measure_id or ""],
-            row.subject or named.get(row.indicator_id or ""),
+            named.get(row.indicator_id or "") or row.subject,
             row.evaluator,
             row.grade_text,
         )
@@ -273,4 +273,53 @@ def test_a_sign_for_none_beside_a_name_is_no_part_of_it() -> None:
     )
     assert {name for _, name, *_ in numbers(tables)} == {
         "健診を受ける人の割合 男性", "健診を受ける人の割合 女性", "教室の参加者数"
+    }  # fmt: skip
+
+
+def test_a_part_of_a_year_under_the_year_is_no_actual_of_it() -> None:
+    for part in ("実績（9月末）", "上半期実績", "累計"):
+        tables = read(
+            table(
+                "事業名^2|担当課^2|指標^2|単位^2|令和5年度<2|令和6年度<3",
+                f"目標|実績|目標|{part}|年度末見込",
+                "灯台の管理|港湾課|点検回数|回|40|44|50|21|38",
+                "朝市の開催|商工課|出店数|店|60|52|60|35|58",
+            )
+        )
+        assert {(year, role, value) for of, _, year, role, value, _ in numbers(tables) if of == "灯台の管理"} == {
+            (2023, "target", 40.0), (2023, "actual", 44.0), (2024, "target", 50.0), (2024, "forecast", 38.0)
+        }  # fmt: skip
+        assert {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"} >= {"21", "35"}
+
+
+def test_items_with_goals_that_are_judged_are_indicators_whatever_their_head_says() -> None:
+    tables = read(
+        "<p>評価対象年度：令和6年度</p>",
+        table(
+            "項目|単位|前年度実績値|当該年度実績値|目標値（令和10年度）|進捗",
+            "清掃の回数|回|18|20|25|順調",
+            "訓練の回数|回|9|8|12|遅れ",
+            "職員数|人|11|10|9|順調",
+        ),
+        title="浜風市 港湾プラン 進捗管理表",
+    )
+    assert {(name, text) for _, name, _, text in grades(tables)} == {
+        ("清掃の回数", "順調"), ("訓練の回数", "遅れ"), ("職員数", "順調")
+    }  # fmt: skip
+    assert {(year, value) for _, name, year, role, value, _ in numbers(tables) if name == "清掃の回数"} == {
+        (2023, 18.0), (2024, 20.0), (2028, 25.0)
+    }  # fmt: skip
+
+
+def test_words_that_come_again_under_a_state_judge_the_indicators_of_their_rows() -> None:
+    tables = read(
+        table(
+            "指標|単位|R6実績|目標値（R8）|状況",
+            "清掃の回数|回|20|25|順調",
+            "訓練の回数|回|8|12|遅れ",
+            "見学者数|人|90|80|順調",
+        )
+    )
+    assert {(name, text) for _, name, _, text in grades(tables)} == {
+        ("清掃の回数", "順調"), ("訓練の回数", "遅れ"), ("見学者数", "順調")
     }  # fmt: skip
