@@ -131,7 +131,7 @@ def cost_facts(behind: Labelled) -> Iterator[Fact]:
     name, unit_of_name = name_of(behind.label.excerpt)
     if amount is None or name is None or behind.head.is_period:
         return
-    if _is_sum_of_columns(behind):
+    if _is_of_columns(behind):
         yield Doubt(value.excerpt, "the sum of one column", "the sum of another")
         return
     money = _money(behind, unit_of_name)
@@ -148,10 +148,11 @@ def cost_facts(behind: Labelled) -> Iterator[Fact]:
     yield from _cost_in_brackets(behind, name, money)
 
 
-def _is_sum_of_columns(behind: Labelled) -> bool:
-    """Whether several amounts stand behind a sum, each of a column that nothing names here."""
+def _is_of_columns(behind: Labelled) -> bool:
+    """Whether amounts behind a label are each of a column that nothing names here: 合計 | 計画額 | 90 | 120."""
     amounts = [cell for cell in behind.printed if behind.view.kind(cell) == "amount"]
-    return is_total(behind.label.text) and not behind.groups and len(amounts) > 1
+    is_sum = is_total(behind.label.text) or any(is_total(group.text) for group in behind.groups)
+    return len(amounts) > 1 and (is_sum or len(amounts) == len(behind.printed))
 
 
 def _money(behind: Labelled, unit_of_name: Excerpt | None) -> _Money:

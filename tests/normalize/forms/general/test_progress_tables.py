@@ -323,3 +323,17 @@ def test_words_that_come_again_under_a_state_judge_the_indicators_of_their_rows(
     assert {(name, text) for _, name, _, text in grades(tables)} == {
         ("清掃の回数", "順調"), ("訓練の回数", "遅れ"), ("見学者数", "順調")
     }  # fmt: skip
+
+
+def test_sums_of_columns_that_nothing_names_in_their_table_are_in_doubt() -> None:
+    heads = "番号^2|取組項目^2|区分^2|財政効果額<2"
+    sums = table("合計^2|計画額|105|130", "実績額|86|133")
+    tables = read(
+        "<p>（単位：千円）</p>",
+        table(heads, "令和5年度|令和6年度", "1-1^2|港の広告^2|計画額|90|120", "実績額|86|121",
+              "1-2^2|船の売却^2|計画額|15|10", "実績額|0|12"),
+        sums,
+    )  # fmt: skip
+    assert {name for _, name, *_ in numbers(tables)} == {"財政効果額"}
+    assert len(rows_of(tables, Observation)) == 8
+    assert {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"} >= {"105", "86"}
