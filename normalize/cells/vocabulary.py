@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -45,6 +45,8 @@ _PLACE: Final = re.compile(r"(?<=名)[・/](?:箇所|路線|地区|河川|施設
 
 _ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
 _BRACKETS: Final = re.compile(r"[()]")
+
+_NAME_OF: Final = re.compile(r"(?P<of>.{2,}?)の?名称")
 
 _REMARKS: Final = re.compile(r"(?:(?:(?<=\))[+÷/×-])?(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*))+$")
 """What stands behind a label: a remark in brackets, or the sum that a number is, (A)+(B)."""
@@ -142,10 +144,22 @@ def _term(squeezed: str) -> Term | None:
     for shape in shapes:
         if word := whole.get(shape):
             return Term(word.kind, word.field, is_whole=True)
+    if (named := _named(shapes, whole)) is not None:
+        return named
     for shape in reversed(shapes):
         for length in range(len(shape), 1, -1):
             if word := ends.get(shape[-length:]):
                 return Term(word.kind, word.field, is_whole=False)
+    return None
+
+
+def _named(shapes: Sequence[str], whole: Mapping[str, Word]) -> Term | None:
+    """The name that a label asks for as 名称 where the vocabulary has it as 名, or without: 補助金の名称."""
+    for match in filter(None, map(_NAME_OF.fullmatch, shapes)):
+        words = (whole.get(spelling) for spelling in (f"{match['of']}名", match["of"]))
+        word = next((word for word in words if word is not None and word.kind == "name"), None)
+        if word is not None:
+            return Term(word.kind, word.field, is_whole=True)
     return None
 
 

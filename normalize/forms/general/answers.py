@@ -22,6 +22,9 @@ _CHOOSING: Final = CHOSEN + squeeze(CHOSEN)
 _LEAST_IN_TURNS: Final = 2
 """Options with a mark each, of which one is left open: so many are a choice."""
 
+_LEVEL: Final = re.compile("[局部課室係班所]|グループ|担当")
+"""What stands behind the name of a body and says of which level it is."""
+
 _SMALL: Final = re.compile("[a-e]")
 """Letters that some forms print small as grades; a is a unit of area as well."""
 
@@ -165,3 +168,14 @@ def is_said(view: View, cell: GridCell) -> bool:
         is_small = what == "unit" and _SMALL.fullmatch(squeeze(cell.text)) is not None
         return is_small or direction_of(cell.text) is not None
     return is_judgement(cell.text) and not (what == "prose" and mark_of(cell.text) is None)
+
+
+def bodies_before_levels(view: View, cells: Sequence[GridCell]) -> list[GridCell]:
+    """The bodies of a row that names the level of each behind it: 担当 | 市民 | 部 | 環境 | 課. None of another row."""
+    printed = [cell for cell in cells if cell]
+    lead, bodies, levels = printed[:1], printed[1::2], printed[2::2]
+    term = view.whole(lead[0]) if lead else None
+    if term is None or term.kind != "org" or not bodies or len(bodies) != len(levels):
+        return []
+    are_levels = all(_LEVEL.fullmatch(squeeze(level.text)) for level in levels)
+    return bodies if are_levels and not any(_LEVEL.fullmatch(squeeze(body.text)) for body in bodies) else []

@@ -116,7 +116,7 @@ def _said_and_told(behind: Labelled, kind: str, subject: tuple[Excerpt, ...]) ->
     value, *rest = behind.printed
     if (picked := picked_of(value, rest)) is not None:
         value, rest = picked, [cell for cell in rest if cell is not picked]
-    said = has_options(value.text) or is_said(view, value)
+    said = (has_options(value.text) or is_said(view, value)) and not _is_head(view, value)
     if said:
         yield Text(kind, behind.field, value.excerpt, label, subject=subject, evaluator=behind.judge)
     elif view.kind(value) == "prose":
@@ -125,6 +125,13 @@ def _said_and_told(behind: Labelled, kind: str, subject: tuple[Excerpt, ...]) ->
         are_words = view.kind(cell) == "words" and len(squeeze(cell.text)) > _LONGEST_ANSWER
         if view.kind(cell) == "prose" or (are_words and said):
             yield Text("passage", "next_year" if kind == "direction" else "finding", cell.excerpt, label)
+
+
+def _is_head(view: View, cell: GridCell) -> bool:
+    """Whether a cell is a label of something else, and no word that judges: 評価 | 今後の方向性."""
+    term = view.whole(cell)
+    is_other = term is not None and term.kind in {"direction", "passage", "name", "org", "indicator"}
+    return is_other and direction_of(cell.text) is None and mark_of(cell.text) is None
 
 
 def _choice(behind: Labelled, kind: str, field: str, subject: tuple[Excerpt, ...]) -> Text:

@@ -9,7 +9,7 @@ from typing import Final
 from normalize.cells.choices import Options, options_among
 from normalize.cells.heads import read_head
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.answers import marked_above, votes_under
+from normalize.forms.general.answers import bodies_before_levels, marked_above, votes_under
 from normalize.forms.general.behind_labels import facts_behind_label
 from normalize.forms.general.beside_rows import direction_by_parts, heads_over_values
 from normalize.forms.general.facts import Fact, Text
@@ -62,6 +62,9 @@ def _facts_of_row(form: Form, row: int) -> Iterator[Fact]:
     elif votes_under(view, cells, below):
         taken.add(row + 1)
         view.mark(*printed, *(cell for cell in below if cell))
+    elif bodies := bodies_before_levels(view, cells):
+        view.mark(*printed[::2])
+        yield from (Text("org", "responsible", body.excerpt, printed[0].excerpt) for body in bodies)
     elif parts := [*direction_by_parts(view, cells)]:
         yield from parts
     else:

@@ -10,6 +10,7 @@ from typing import Final
 
 from normalize.cells.kinds import CellKind
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import bodies_before_levels
 from normalize.forms.general.choice_heads import CHOICES, heads_marks, options_over_marks
 from normalize.forms.general.header_shapes import HEADS, LEAST, SHAPES, Asked, are_numbers, heads_prose, may_head
 from normalize.forms.general.view import View
@@ -74,7 +75,8 @@ def _heads_by_words(view: View, row: int, heads: Heads) -> bool:
         return False
     if len(heads.known) >= LEAST and _is_counted_below(view, heads.lowest):
         return True
-    if any(_alternates(view, cells) and not _is_judged_below(view, cells) for cells in (heads.cells, heads.lowest)):
+    rows = [heads.cells] if heads.taller and _are_groups(view, heads.lowest) else [heads.cells, heads.lowest]
+    if any(_alternates(view, cells) and not _is_judged_below(view, cells) for cells in rows):
         return False
     if len(heads.axes) >= LEAST:
         return len(heads.axes) * 2 >= len(heads.lowest) - 2 or len(heads.known) * 2 >= len(heads.cells)
@@ -152,7 +154,18 @@ def _stands_over_name(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     return term is not None and term.kind == "name" and view.whole(below[1]) is None
 
 
-_NO_HEADERS: Final[tuple[Asked, ...]] = (_spans_table, _has_number_alone, _stands_over_forms, _stands_over_name)
+def _names_bodies(view: View, _row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row of a form names bodies, with the level of each behind it."""
+    return bool(bodies_before_levels(view, cells))
+
+
+_NO_HEADERS: Final[tuple[Asked, ...]] = (
+    _spans_table,
+    _has_number_alone,
+    _stands_over_forms,
+    _stands_over_name,
+    _names_bodies,
+)
 
 
 def _is_over_heads(view: View, row: int, group: GridCell) -> bool:
@@ -203,6 +216,13 @@ def _alternates(view: View, cells: Sequence[GridCell]) -> bool:
     if any(view.kind(cell) == "label" and not _is_plain_value(view, cell) for cell in values):
         return False
     return not all(view.head(cell).role for cell in values)
+
+
+def _are_groups(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether each cell stands over two heads or more of the next row: no label and no value of a form does."""
+    below = view.printed(cells[0].cell.row + 1)
+    under = [[other for other in below if set(other.cell.cols) <= set(cell.cell.cols)] for cell in cells]
+    return all(len(heads) >= LEAST and all(may_head(view, head) for head in heads) for heads in under)
 
 
 def _is_judged_below(view: View, cells: Sequence[GridCell]) -> bool:

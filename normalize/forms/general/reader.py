@@ -37,11 +37,12 @@ from normalize.records.document_row import about, plan_name_of
 from normalize.records.indicators import goal_to_statements
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, passages
-from normalize.statements.statement import Entry, Label, Statement
+from normalize.statements.statement import Entry, Label, Remark, Statement
 from normalize.text.calendar import fiscal_year
 from normalize.text.folding import squeeze
 from schemas.closed_sets import ORG_ROLES, SECTIONS, Section
 from schemas.document import Document, Line
+from schemas.messages import say
 from schemas.records import Grade, Measure
 
 LayoutName = Literal["general.form", "general.progress", "general.review"]
@@ -196,6 +197,23 @@ def _said(document: Document, draft: Draft, year: DocumentYear) -> Iterator[Stat
     yield from gathering.statements()
     for doubt in dict.fromkeys(doubts):
         yield doubt_remark(doubt)
+    if placed and not any(node.measure_name for node, _ in placed):
+        yield _nameless([fact for _, fact in placed])
+
+
+def _nameless(facts: Sequence[Fact]) -> Remark:
+    """What a finding says of a document that prints no name that is known as one: all its records are of nobody."""
+    first = printed_of(facts[0])
+    return Remark(
+        "label-missing",
+        "warning",
+        say(
+            "no label of a name was found, so nothing tells which project or measure is evaluated: what was read is of "
+            "one without a name. Add it by a correction, or its label to the vocabulary"
+        ),
+        first,
+        observed=first.printed if first is not None else None,
+    )
 
 
 def _texts(

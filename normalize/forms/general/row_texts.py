@@ -18,6 +18,7 @@ from normalize.forms.general.names import (
     name_of,
     without_arrow,
 )
+from normalize.forms.general.prose import SECTIONS_OF_ROLES
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -33,6 +34,8 @@ _TOLD: Final = re.compile(r"(?:意見|理由|説明|コメント|所見|根拠|�
 
 _MERELY_JUDGES: Final = frozenset({"評価", "判定", "評定"})
 """Texts beside a judgement that say neither what is judged nor who judges."""
+
+_LABEL_AND_TEXT: Final = 2
 
 _NO_PROSE: Final = frozenset({"amount", "code", "arrow"})
 """Kinds of cells that tell nothing under a label of prose."""
@@ -64,7 +67,26 @@ def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dic
         if column.kind in {"grade", "direction"} and _reaches_in(reading, column, cell):
             continue
         reading.done.add(id(cell))
+        if column.kind == "passage" and (pair := _labelled_within(reading, row, column)) is not None:
+            label, told, section = pair
+            reading.done.add(id(told))
+            reading.view.mark(label)
+            yield Text("passage", section, told.excerpt, label.excerpt, key)
+            continue
         yield from _text(reading, row, column, cell, key, indicators)
+
+
+def _labelled_within(reading: Reading, row: int, column: Column) -> tuple[GridCell, GridCell, str] | None:
+    """The label of prose and the prose beside it under one head (①手段 | 相談を受ける。), and its section."""
+    cells = [*dict.fromkeys(cell for col in column.cols if (cell := reading.view.grid.at(row, col)))]
+    if len(cells) != _LABEL_AND_TEXT or reading.view.kind(cells[1]) not in {"prose", "words"}:
+        return None
+    label, told = cells
+    head = reading.view.head(label)
+    section = SECTIONS_OF_ROLES.get(head.role) if head.role is not None and not head.words else None
+    if head.term is not None and head.term.is_whole and head.term.kind == "passage":
+        section = head.term.field
+    return (label, told, section) if section is not None else None
 
 
 def _text(

@@ -28,6 +28,9 @@ from normalize.text.quantities import indicator_measure_of, known_unit
 _PER_UNIT: Final = re.compile("当たり|あたり|単位コスト|単価")
 """What tells a cost of one piece, one head or one hour."""
 
+_CODE: Final = re.compile(r"[0-9]{1,2}|[ア-コ①-⑩]")
+"""The number or letter of an indicator among those of its kind."""
+
 _SOME_COSTS: Final = 2
 """So many known costs make a table one of costs."""
 
@@ -225,10 +228,14 @@ def _reference(reading: Reading, column: Column, left: list[GridCell], name: Gri
     view = reading.view
     heads = [column.leaf] if column.leaf is not None else []
     kinds = [cell for cell in (*heads, *left) if (term := view.whole(cell)) is not None and term.kind == "indicator"]
-    own = re.match(r"\s*[(（]?([ア-コ①-⑩]|[0-9]{1,2}(?=[)）.．\s]))", name.text)
+    own = re.match(r"\s*[(（]?([①-⑩]|(?:[ア-コ]|[0-9]{1,2})(?=[)）.．\s]))", name.text)
     if own and kinds:
         return reference_of(kinds[-1].text, own[1])
-    codes = [cell.text for cell in left if view.kind(cell) == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))]
+    beside = [view.grid.at(name.cell.row, col) for col in column.cols if col < name.cell.col]
+    codes = [
+        cell.text for cell in (*left, *filter(None, beside))
+        if view.kind(cell) == "code" or _CODE.fullmatch(squeeze(cell.text))
+    ]  # fmt: skip
     return reference_of(kinds[-1].text, codes[-1] if codes else "") if kinds else None
 
 

@@ -199,3 +199,55 @@ def test_lines_of_numbers_that_are_no_sure_table_are_told() -> None:
     tables = read_records(read_document(text.encode(), "made.txt"))
     assert not rows_of(tables, Observation)
     assert any(row.rule == "unclaimed-text" and "見学者数" in (row.observed or "") for row in rows_of(tables, Finding))
+
+
+def test_two_groups_of_heads_beside_taller_heads_are_no_label_and_value() -> None:
+    tables = read(
+        rows(
+            "2:事務事業名|1x2:事業費（千円）|1x4:主な指標|2:評価|2:今後の方向性",
+            "R3決算|R4予算|指標名|単位|R3目標|R3実績",
+            "灯りの補修|50|60|補修した灯り|基|3|4|Ａ|継続",
+            "霧笛の補修|7|8|点検の回数|回|2|1|Ｂ|改善",
+        ),
+        "<html><p>令和3年度 事務事業評価結果一覧",
+    )
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"灯りの補修", "霧笛の補修"}
+    assert numbers(tables) >= {
+        ("事業費", 2021, "actual", 50_000), ("事業費", 2022, "forecast", 60_000), ("補修した灯り", 2021, "actual", 4)
+    }  # fmt: skip
+
+
+def test_a_label_is_no_judgement() -> None:
+    tables = read(rows("評価|今後の方向性", "目的|船を守る。"))
+    assert not grades(tables)
+
+
+def test_bodies_may_stand_before_the_label_of_their_level() -> None:
+    levels = "基本目標|海の安全|政策|灯りの保守|施策|灯台|"
+    tables = read(rows("担当|港湾部|部|灯台|課|保守|係", levels, "目的|1x6:船を守る。"))
+    assert [row.org_name for row in rows_of(tables, MeasureOrg)] == ["港湾部", "灯台", "保守"]
+    assert {row.measure_name for row in rows_of(tables, Measure)} >= {"海の安全", "灯りの保守"}
+
+
+def test_labels_of_prose_under_one_head_stand_beside_indicators_that_are_called_by_letters() -> None:
+    tables = read(
+        rows(
+            "1x2:手段と結果|区分|1x2:指標名|単位",
+            "①手段（どうするか）|灯りを換える。|③活動指標|ア|クレーン船の出動|回",
+            "②結果（どうなるか）|船が迷わない。|④成果指標|ア|事故の件数|件",
+        )
+        + rows("区分||令和2年度実績|令和3年度実績", "③活動指標|ア|5|6", "④成果指標|ア|2|1")
+    )
+    assert {row.text for row in rows_of(tables, Passage)} == {"灯りを換える。", "船が迷わない。"}
+    assert numbers(tables) == {
+        ("クレーン船の出動", 2020, "actual", 5), ("クレーン船の出動", 2021, "actual", 6),
+        ("事故の件数", 2020, "actual", 2), ("事故の件数", 2021, "actual", 1),
+    }  # fmt: skip
+
+
+def test_a_label_may_ask_for_the_name_as_meisho_and_none_at_all_is_told() -> None:
+    head = "<html><p>令和4年度 補助金評価シート"
+    body = rows("補助金の名称|灯台守の補助", "補助の目的|船を守る。") + rows("評価項目|評価", "必要性|Ａ", "効果|Ｂ")
+    assert [row.measure_name for row in rows_of(read(body, head), Measure)] == ["灯台守の補助"]
+    nameless = read(body.replace("補助金の名称", "灯りの件"), head)
+    assert any(row.rule == "label-missing" and row.severity == "warning" for row in rows_of(nameless, Finding))
