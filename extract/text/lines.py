@@ -22,8 +22,14 @@ _LABELLED = re.compile(
 )
 """A label with what stands behind it, by a colon or by blanks: a line of its own."""
 
+_TOLD = re.compile(r"[^、。・：:()（）]{2,16}[(（][^()（）。]{4,24}[)）]")
+"""A label with how it is to be filled in: 意図（どのような状態にしたいのか）."""
+
 _LONGEST_PARAGRAPH = 20
 """So many lines ahead the end of a sentence is looked for; it bounds the time that a file without any takes."""
+_FULL = 0.75
+"""The share of the longest line beside it that a line fills which was broken for its length."""
+
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -42,16 +48,18 @@ def sources_to_lines(sources: Sequence[str]) -> Iterator[Line]:
 
     Markers of Markdown (``#``, ``-``) go; printed bullets and numbers stay. Two blanks at the end of a line are a
     line end on purpose. A line is joined with the next one where that has no marker and the sentence plainly goes on:
-    the line ends in 、 or the text comes to its 。 on lines that are no longer than this one.
+    the line ends in 、 or the text comes to its 。 on lines that are no longer than this one, which is about as long as
+    the longest of the lines beside it.
 
     >>> [line.text for line in sources_to_lines(["## 将来像", "ひとが育ち、", "まちが育つ。", "- ・案内の充実"])]
     ['将来像', 'ひとが育ち、まちが育つ。', '・案内の充実']
     """
     lines = [line for source in sources for line in _source_to_lines(source) if line.text]
+    full = _FULL * max((display_width(line.text) for line in lines), default=0)
     start = 0
     while start < len(lines):
         text, end = lines[start].text, start + 1
-        while end < len(lines) and (joint := _joint(lines, end)) is not None:
+        while end < len(lines) and (joint := _joint(lines, end, full)) is not None:
             text, end = f"{text}{joint}{lines[end].text}", end + 1
         yield Line(text, (Fragment(1, text),), level=lines[start].level)
         start = end
@@ -74,24 +82,29 @@ def _printed(source: str) -> str:
     return tidied(decoded(with_line_breaks(without_inline_markup(source))))
 
 
-def _joint(lines: Sequence[_Source], number: int) -> str | None:
-    """What stands between a line and the one before it in one text; None where they are two texts."""
+def _joint(lines: Sequence[_Source], number: int, full: float) -> str | None:
+    """What stands between a line and the one before it in one text; None where they are two texts.
+
+    `full` is the width in half-width columns from which on a line may have been broken for its length.
+    """
     before, line = lines[number - 1], lines[number]
     if before.level or line.marked:
         return None
     if before.breaks:
         return "\n"
-    if not _goes_on(before, lines[number : number + _LONGEST_PARAGRAPH]):
+    if not _goes_on(before, lines[number : number + _LONGEST_PARAGRAPH], full):
         return None
     return " " if _is_latin(before.text[-1]) and _is_latin(line.text[0]) else ""
 
 
-def _goes_on(line: _Source, following: Sequence[_Source]) -> bool:
+def _goes_on(line: _Source, following: Sequence[_Source], full: float) -> bool:
     """Whether a line was only broken for its length."""
-    if line.text.endswith(tuple(SENTENCE_ENDS)) or _begins(following[0].text):
+    if line.text.endswith(tuple(SENTENCE_ENDS)) or _begins(following[0].text) or _TOLD.fullmatch(line.text):
         return False
     if line.text.endswith("、"):
         return True
+    if display_width(line.text) < full:
+        return False
     for after in following:
         if after.marked or _begins(after.text) or display_width(after.text) > display_width(line.text) + 2:
             return False

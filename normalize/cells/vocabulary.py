@@ -40,6 +40,9 @@ _CLOSED: Final = re.compile(
 _DITTO: Final = re.compile(r"[〃々仝]\((?P<inner>[^()]+)\)")
 """A label that repeats the one above it and says its own in brackets: 〃(中項目)."""
 
+_OF_LEVEL: Final = re.compile("^(?:事務事業|基本事業|施策|政策|事業|取組)の(?=..)")
+"""Of what a label asks: 事務事業の意図."""
+
 _PLACE: Final = re.compile(r"(?<=名)[・/](?:箇所|路線|地区|河川|施設|場所|工区)名?$")
 """What a label of names adds to say that the place is told as well: 事業名・箇所名."""
 
@@ -187,6 +190,7 @@ def _shapes(squeezed: str) -> Iterator[str]:
     yield _PLACE.sub("", shape)
     yield _YEARS.sub("", shape)
     yield re.sub(r"(?:等|について|欄)$", "", _YEARS.sub("", shape))
+    yield _OF_LEVEL.sub("", shape)
 
 
 def _asked(label: str) -> str | None:

@@ -124,6 +124,8 @@ def _are_two(left: View, right: View) -> bool:
         boxes, table = (left, right) if one == "boxes" else (right, left)
         if boxes.grid.table.n_rows >= table.grid.table.n_rows or boxes.grid.table.n_rows > _LABEL_AND_TEXT:
             return False  # one more column of the table: 評価 | 説明
+    if one == other == "form":
+        return _is_judged_by(left) and _is_judged_by(right)
     if one == "form" and other == "table" and _names_indicator(left):
         return False
     return frozenset((one, other)) in _BESIDE
@@ -198,6 +200,15 @@ def _has_stub(view: View) -> bool:
     if (head := view.head(path[-1])).heads_years and head.role is None:
         return True  # 年度, but not 目標年度: the goal of the rows on the left
     return term is not None and ((term.kind, term.field) == ("indicator", "name") or term.kind == "group")
+
+
+def _is_judged_by(view: View) -> bool:
+    """Whether a form is one judgement by those who judge, one below the other: 今後の方向性 | 一次評価 | 廃止."""
+    cells = view.printed(0)
+    if len(cells) < 3 or view.grid.table.n_rows < 2:
+        return False
+    label, by = view.whole(cells[0]), view.whole(cells[1])
+    return label is not None and label.kind in {"grade", "direction"} and by is not None and by.kind == "evaluator"
 
 
 def _counts_rows(view: View, block: Block) -> bool:

@@ -104,6 +104,8 @@ def _is_of_form(at: BlockRow) -> bool:
         return False
     if _follows_judgements(at, term):
         return True
+    if term.kind == "direction" and not (at.printed[0].cell.col or at.frame.is_list or _heads_any(at, "evaluator")):
+        return True  # 今後の方向性 | 継続 under a table of judgements
     if term.kind not in _OF_FORMS:
         return False
     if at.printed[0].cell.cols in _leaf_columns(at) and not _is_tag(at.view, at.printed):
@@ -200,6 +202,44 @@ def _is_judged_by(at: BlockRow) -> bool:
     return _judges(label) and by is not None and by.kind == "evaluator"
 
 
+def _judges_behind(at: BlockRow) -> bool:
+    """Whether a row under names or numbers is called by a quality, and counts nothing: 有効性 | 余地がある | ○ | …"""
+    if not at.body or len(at.printed) < _PAIR or at.printed[0].cell.col:
+        return False
+    term, head = at.view.whole(at.printed[0]), _head_of_first(at)
+    if term is None or (term.kind, term.field) != ("grade", "grade") or (head is not None and head.kind == "grade"):
+        return False
+    if any(_is_quality(at.view, at.view.grid.at(row, 0)) for row in at.body):
+        return False  # what is judged, one below the other, under years
+    if all(at.frame.values.issuperset(cell.cell.cols) and not _crosses_heads(at, cell) for cell in at.printed[1:]):
+        return False  # 進捗評価 | ○ | △ under the years of what is counted
+    counts = any(at.view.kind(cell) == "amount" for cell in at.printed)
+    is_counted_or_named = bool(at.frame.values) or _heads_name(at)
+    return (
+        not counts
+        and is_counted_or_named
+        and (at.frame.is_list or not _heads_any(at, "grade", "evaluator", "direction"))
+    )
+
+
+def _heads_any(at: BlockRow, *kinds: str) -> bool:
+    """Whether one of the heads is a term of these kinds as a whole."""
+    heads = (at.view.whole(cell) for path in at.frame.paths.values() for cell in path)
+    return any(head is not None and head.kind in kinds for head in heads)
+
+
+def _is_asked(at: BlockRow) -> bool:
+    """Whether a row under numbers gives options to choose from, and counts nothing: 有効性 | □高い ■低い | …
+
+    In a list, one of its cells goes over several heads.
+    """
+    if not at.frame.values or not at.body:
+        return False
+    kinds = {at.view.kind(cell) for cell in at.printed}
+    is_apart = not at.frame.is_list or any(_crosses_heads(at, cell) for cell in at.printed)
+    return "options" in kinds and "amount" not in kinds and is_apart
+
+
 def _crosses_heads(at: BlockRow, cell: GridCell) -> bool:
     """Whether a cell stands under several heads, and under no group of theirs."""
     groups = {head.cell.cols for path in at.frame.paths.values() for head in path}
@@ -240,6 +280,8 @@ _ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _is_of_form,
     _judges_form,
     _is_judged_by,
+    _judges_behind,
+    _is_asked,
     _offers_options,
     _is_told_beside,
     _is_narrower,

@@ -82,7 +82,7 @@ def _names_of(reading: Reading, row: int, found: BlockFacts) -> tuple[ListRow | 
     if listed is None or not listed.nodes:
         return listed, is_doubtful
     if found.over:
-        listed = ListRow(listed.key, (*found.over, *(node for node in listed.nodes if node not in found.over)))
+        listed = replace(listed, nodes=(*found.over, *(node for node in listed.nodes if node not in found.over)))
     found.names = listed.nodes
     if listed.key is not None:
         found.rows.setdefault(listed.key, listed)
@@ -121,8 +121,8 @@ def _with_units_of_none(facts: list[Fact]) -> list[Fact]:
     costs = [
         fact for fact in facts if isinstance(fact, Number) and fact.is_cost and not counts_no_money(fact.name.text)
     ]
-    units = {fact.unit for fact in costs if fact.unit is not None}
-    if len(units) != 1 or indicator_measure_of(next(iter(units))) != "currency":
+    units = {fact.unit for fact in costs if fact.unit is not None and indicator_measure_of(fact.unit) == "currency"}
+    if len(units) != 1:
         return facts
     bare = {id(fact) for fact in costs if fact.unit is None and fact.value == 0}
     return [replace(f, unit=next(iter(units))) if id(f) in bare and isinstance(f, Number) else f for f in facts]

@@ -15,7 +15,7 @@ from normalize.document.table_grid import GridCell
 from normalize.forms.general.meaning import BODY, ColumnKind, is_of_indicators, is_result, is_scale
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
-from normalize.text.quantities import indicator_measure_of
+from normalize.text.quantities import indicator_measure_of, known_unit
 
 Meaning = tuple[ColumnKind, str]
 """The kind of a column, and its field."""
@@ -161,9 +161,22 @@ def headless(view: View, cells: Sequence[GridCell], kinds: Counter[CellKind], sa
 
 
 def holds_units(view: View, cells: Sequence[GridCell]) -> bool:
-    """Whether a column holds nothing but units: known ones mostly, and words that may be some."""
-    said = [(cell, kind) for cell in cells if (kind := view.kind(cell)) != "absent"]
-    known = [cell for cell, kind in said if kind == "unit"]
+    """Whether a column holds nothing but units: known ones mostly, and words that may be some.
+
+    A unit may be a label elsewhere (部), or be made of known ones (回/年).
+    """
+    said = [cell for cell in cells if view.kind(cell) != "absent"]
+    known = [cell for cell in said if view.kind(cell) == "unit" or _is_made_of_units(cell.text)]
     if not known or len(known) * 2 < len(said):
         return False
-    return all(kind == "unit" or (kind == "words" and is_unit(cell.text)) for cell, kind in said)
+    return all(cell in known or _may_be_unit(view, cell) for cell in said)
+
+
+def _is_made_of_units(text: str) -> bool:
+    parts = re.split("[/・]", squeeze(text))
+    return len(parts) > 1 and all(known_unit(part) is not None for part in parts)
+
+
+def _may_be_unit(view: View, cell: GridCell) -> bool:
+    kind = view.kind(cell)
+    return (kind == "words" and is_unit(cell.text)) or (kind == "label" and known_unit(squeeze(cell.text)) is not None)

@@ -151,7 +151,7 @@ def last_found(numbers: Iterable[Number]) -> int | None:
     found: dict[str, set[int]] = {}
     planned: dict[str, set[int]] = {}
     for number in numbers:
-        if number.is_cost or number.year is None or number.value is None or number.role_source is None:
+        if number.is_cost or number.year is None or number.role_source is None:
             continue
         of_role = found if number.role == "actual" else planned if number.role in {"target", "forecast"} else {}
         of_role.setdefault(squeeze(number.name.text), set()).add(number.year)

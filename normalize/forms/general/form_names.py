@@ -20,6 +20,9 @@ _SENTENCES: Final = re.compile(r"。\s*$|\A\s*・[^\n]*\n\s*・")
 """What is told behind the label of a name (令和5年度の取組), and is none: a sentence, or items one a line."""
 
 
+_LONGEST_END: Final = 8
+"""Characters of a word that says where a project is to go, and is no name."""
+
 DIRECTS: Final = re.compile("方向性?$")
 """How a label ends that asks where a project is to go, though it may name a level of the plan elsewhere."""
 
@@ -44,7 +47,9 @@ def name_facts(view: View, label: GridCell, term: Term, printed: Sequence[GridCe
     named = printed[-1] if view.kind(printed[0]) in {"code", "amount"} else printed[0]
     ends = view.kind(named) == "absent" and direction_of(named.text) is not None
     directs = DIRECTS.search(squeeze(label.text)) is not None
-    if view.kind(named) == "direction" or (directs and ends) or (view.kind(named) == "options" and directs):
+    if view.kind(named) == "direction" or (
+        directs and (ends or view.kind(named) == "options" or _is_end(view, label, named))
+    ):
         yield Text("direction", "direction", named.excerpt, label.excerpt, subject=(label.excerpt,))
         return
     if view.kind(named) == "options":
@@ -58,6 +63,15 @@ def name_facts(view: View, label: GridCell, term: Term, printed: Sequence[GridCe
         yield Node(term.field, printed[1].excerpt.strip(), printed[0].excerpt, label.excerpt)
         return
     yield from node_facts(label.excerpt, printed[0].excerpt, term.field)
+
+
+def _is_end(view: View, label: GridCell, said: GridCell) -> bool:
+    """Whether a short word stands behind a label that no label of the hierarchy is printed with: 展開方向 | 重点化."""
+    text = squeeze(said.text)
+    if view.kind(said) not in {"words", "label"} or len(text) > _LONGEST_END or re.search(r"\d", text):
+        return False
+    terms = (view.whole(cell) for cell in view.grid.cells if cell and cell is not label)
+    return not any(term is not None and term.kind == "name" for term in terms)
 
 
 def node_facts(label: Excerpt, value: Excerpt, level: str | None) -> Iterator[Node]:

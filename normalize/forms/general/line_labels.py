@@ -17,7 +17,9 @@ from schemas.codes.signs import leading
 COLON: Final = re.compile(r"\s*[:：]\s*")
 NUMBER: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳ⅠⅡⅢⅣⅤⅥ]\.?|[" + leading("heading") + r"])\s*")
 _WIDE: Final = re.compile(r"\s{2,}|[\u2003\u3000]{1,}")
-_IN_BRACKETS: Final = re.compile(r"\s*[【〔《](?P<label>[^【】〔〕《》]{1,16})[】〕》]\s*(?P<value>\S[^【】]*)")
+_IN_BRACKETS: Final = re.compile(
+    r"\s*[【〔《](?P<label>[^【】〔〕《》]{1,16}(?:[【〔《][^【】〔〕《》]{1,24}[】〕》])?)[】〕》]\s*(?P<value>\S[^【】]*)"
+)
 _QUOTED: Final = re.compile(
     r"(?:^|(?<=[\s\u3000]))(?P<label>[^\s\d０-９「」『』]{2,10})\s*(?P<code>[0-9０-９]{0,3}(?:[-－][0-9０-９]{1,2})*)\s*"
     r"[「『](?P<name>[^「」『』]{2,40})[」』](?=$|[\s\u3000(（])"

@@ -15,7 +15,10 @@ from normalize.text.folding import clean, narrow, squeeze, without_bullet
 from schemas.codes.signs import leading
 
 _INNER_LABEL: Final = re.compile(r"(?m)^[^\S\n]*[【\[<＜〈≪](?P<label>[^【】\[\]<>＜＞〈〉≪≫\n]+)[】\]>＞〉≫][^\S\n]*")
-_CLOSED: Final = re.compile(r"[【〈＜≪《\[][^【】〈〉＜＞≪≫《》\[\]]+[】〉＞≫》\]]")
+_INNER: Final = r"[^【】〈〉＜＞≪≫《》\[\]]"
+_CLOSED: Final = re.compile(rf"[【〈＜≪《\[](?:{_INNER}|[【〈＜≪《\[]{_INNER}*[】〉＞≫》\]])+[】〉＞≫》\]]")
+"""A label in brackets, which may hold a remark in brackets: 【事業の目的【どのような結果を得るか】】."""
+
 _JUDGED_OR_COUNTED: Final = frozenset({"grade", "direction", "evaluator", "cost", "indicator", "name", "org"})
 _LONGEST_LABEL: Final = 40
 _SHORTEST_TEXT: Final = 6

@@ -47,7 +47,7 @@ class _Rows:
 
 def with_spans(grid: Grid, sense: YearSense) -> Grid:
     """A grid of a source without merged cells, with the cells merged that must have been; any other grid as it is."""
-    if grid.table.n_cols < 3 or tells_spans(grid):
+    if grid.table.n_cols < 2 or tells_spans(grid):
         return grid
     grid = _with_first_slots(grid)
     view = View(grid, sense)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.text import read_text
+from extract.text.lines import sources_to_lines
 from schemas.document import Document, Fragment, Line, Table
 from tests.strategies import JAPANESE, LATIN
 
@@ -303,3 +304,8 @@ def test_labels_with_their_values_begin_lines_of_their_own() -> None:
 
 def test_a_rule_drawn_across_the_page_is_no_text() -> None:
     assert [line.text for line in read_text("灯台\n――――――――\n霧笛\n".encode(), "made.txt").lines] == ["灯台", "霧笛"]
+
+
+def test_a_short_line_was_not_broken_for_its_length() -> None:
+    lines = ["・灯台の案内を港に新しく立て、見学の人を増やした。", "課題（見直す点）", "点検する人が足りない。"]
+    assert [line.text for line in sources_to_lines(lines)] == lines

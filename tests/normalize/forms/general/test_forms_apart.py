@@ -402,3 +402,84 @@ def test_a_place_for_an_indicator_that_was_left_is_none() -> None:
 def test_years_without_a_word_in_the_heads_of_judgements_tell_them_apart() -> None:
     tables = read("評価項目\t2020評価\t2021評価\n有効性\tＢ\tＡ\n")
     assert {(row.grade_text, row.fiscal_year) for row in rows_of(tables, Grade)} == {("Ｂ", 2020), ("Ａ", 2021)}
+
+
+def test_a_label_alone_over_its_sentences_in_a_table_of_two_columns_tells_them() -> None:
+    tables = read("担当課\t港湾課\n総合意見\t\n案内を続ける。\t\n事業概要\t灯台を公開した。\n")
+    assert {(row.section, row.text) for row in rows_of(tables, Passage)} == {
+        ("finding", "案内を続ける。"), ("description", "灯台を公開した。")
+    }  # fmt: skip
+
+
+def test_a_label_in_brackets_may_hold_a_remark_in_brackets() -> None:
+    box = "【事業概要】<br>灯台を公開した。<br>【事業の目的【どのような結果を得るか】】<br>港を守る。"
+    tables = read(f"{box}\t\n")
+    assert {(row.section, row.text) for row in rows_of(tables, Passage)} == {
+        ("description", "灯台を公開した。"), ("aim", "港を守る。")
+    }  # fmt: skip
+
+
+def test_a_word_behind_a_label_of_two_meanings_is_where_the_project_goes() -> None:
+    tables = read("展開方向\t重点化\n判断理由\t見学の人が増えた。\n")
+    assert [row.grade_text for row in rows_of(tables, Grade)] == ["重点化"]
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"灯台の管理"}
+
+
+def test_a_column_of_units_without_a_head_may_hold_units_made_of_others() -> None:
+    tables = read("項目\t\tR2実績\tR3実績\n見学会の開催数\t回/年\t5\t6\n")
+    assert {(row.indicator_name, row.unit) for row in rows_of(tables, Indicator)} == {("見学会の開催数", "回/年")}
+
+
+def test_questions_with_options_under_numbers_are_none_of_their_rows() -> None:
+    tables = read(
+        "評価指標\t\t\t年度\tR2\tR3\n見学者数\t\t人\t計画\t5\t6\n\t\t\t実績値\t4\t7\n"
+        "有効性\t①余地はないか\t□適切<br>■不適切\t\t見学の人が増えた。\t\n\t②方法はよいか\t■適切<br>□不適切\t\t案内を続ける。\t\n"
+    )
+    assert {row.indicator_name for row in rows_of(tables, Indicator)} == {"見学者数"}
+    assert [text for _, text in sorted(grades(tables), key=str)] == ["不適切", "適切"]
+
+
+def test_of_which_level_a_label_asks_does_not_matter_to_what_it_is() -> None:
+    tables = read("事務事業の意図(どういう状態にしたいのか)\n灯台の見学の人を増やす。\n")
+    assert {(row.section, row.text) for row in rows_of(tables, Passage)} == {("aim", "灯台の見学の人を増やす。")}
+
+
+def test_two_judgements_side_by_side_have_their_own_judges() -> None:
+    tables = read(
+        "事務事業評価\t一次評価\tＢ\t\t今後の方向性\t一次評価\t廃止\t案内をやめる。\n"
+        "\t二次評価\tＣ\t\t\t二次評価\t継続\t案内を続ける。\n"
+    )
+    assert grades(tables) == {
+        ("事務事業評価", "Ｂ"), ("事務事業評価", "Ｃ"), ("今後の方向性", "廃止"), ("今後の方向性", "継続")
+    }  # fmt: skip
+
+
+def test_where_a_project_goes_ends_a_table_of_judgements() -> None:
+    tables = read("評価項目\t評価\t\t説明\n有効性\tＢ\t\t見学の人が増えた。\n事業の方向性\t\t継続\t\n")
+    assert ("事業の方向性", "継続") in grades(tables)
+
+
+def test_a_quality_under_a_list_of_projects_is_none_of_them() -> None:
+    tables = read(
+        "\t事務事業名\tR3<br>決算額\t評価\t\t\n1\t灯台の公開\t7\tＡ\t\t\n2\t港の清掃\t8\tＢ\t\t\n"
+        "有効性\t上がっている\t\t変わらない\t○\t下がっている\n",
+        "令和4年度 施策評価シート\n\n施策名\t港の振興\n\n（単位：千円）\n\n",
+    )
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"港の振興", "灯台の公開", "港の清掃"}
+
+
+def test_a_row_that_is_printed_again_under_a_title_says_nothing_new() -> None:
+    tables = page(
+        "<tr><td>施策<td>指標<td>単位<td>R3実績<tr><td colspan=4>１ 港の振興<tr><td>灯台の公開<td>見学者数<td>人<td>5"
+        "<tr><td>港の清掃<td>清掃回数<td>回<td>3<tr><td colspan=4>２ 海の保全"
+        "<tr><td>灯台の公開（再掲）<td>見学者数<td>人<td>5<tr><td>浜の清掃<td>清掃の日<td>日<td>3"
+    )
+    assert len(rows_of(tables, Observation)) == 3
+
+
+def test_no_cost_is_in_the_money_of_the_others_though_staff_is_counted_too() -> None:
+    tables = read("区分\tR3決算\n事業費\t12千円\n県支出金\t0\n一般財源\t12千円\n正職員\t2人\n")
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    assert {names[o.indicator_id]: o.unit for o in rows_of(tables, Observation)} == {
+        "事業費": "円", "県支出金": "円", "一般財源": "円", "正職員": "人"
+    }  # fmt: skip
