@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,6 +22,9 @@ _CHOOSING: Final = CHOSEN + squeeze(CHOSEN)
 
 _LEAST_IN_TURNS: Final = 2
 """Options with a mark each, of which one is left open: so many are a choice."""
+
+_NUMBERED: Final = re.compile(r"(?P<number>[0-9０-９]{1,2}|[①-⑳])[\s.．、]*(?P<option>[^\s0-9０-９①-⑳].*)")
+"""An option behind its number."""
 
 _LEVEL: Final = re.compile("[局部課室係班所]|グループ|担当")
 """What stands behind the name of a body and says of which level it is."""
@@ -69,8 +73,8 @@ def chosen_of(cells: Sequence[GridCell]) -> Options | None:
     Where the places of marks and options take turns, the first place tells whether the mark stands before its option or
     behind it.
     """
-    if (in_turns := options_in_turns(cells)) is not None:
-        return in_turns
+    if (answer := options_in_turns(cells) or _encircled(cells)) is not None:
+        return answer
     cells = _without_spacers(cells)
     marks = [at for at, cell in enumerate(cells) if cell and is_mark(cell)]
     words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]
@@ -97,6 +101,26 @@ def chosen_of(cells: Sequence[GridCell]) -> Options | None:
     if len(words) < 2 or are_unmarked([cells[at].text for at in words]):
         return None
     return options_among([cell.excerpt for cell in cells])
+
+
+def _encircled(cells: Sequence[GridCell]) -> Options | None:
+    """The one of numbered options whose number is in a circle: 1 拡大 | ② 現状維持 | 3 縮小."""
+    printed = [cell for cell in cells if cell]
+    found = [_NUMBERED.fullmatch(cell.text.strip()) for cell in printed]
+    if len(printed) < _LEAST_GRADES or None in found:
+        return None
+    numbers = [unicodedata.normalize("NFKC", match["number"]) for match in found if match is not None]
+    circled = [at for at, match in enumerate(found) if match is not None and "①" <= match["number"] <= "⑳"]
+    if len(circled) != 1 or numbers != [str(at) for at in range(1, len(numbers) + 1)]:
+        return None
+    options = [
+        cell.excerpt.strip().slice(*match.span("option"))
+        for cell, match in zip(printed, found, strict=True)
+        if match is not None
+    ]
+    (chosen,) = circled
+    mark = printed[chosen].excerpt.strip().slice(0, 1)
+    return Options((options[chosen],), tuple(one for one in options if one is not options[chosen]), (mark,))
 
 
 def votes_under(view: View, cells: Sequence[GridCell], below: Sequence[GridCell]) -> bool:

@@ -93,6 +93,8 @@ def _of_label(column: Headed) -> Meaning | None:
     own = column.leaf.term
     if own is None or not (own.is_whole or own.kind in {"passage", "name", "org", "direction", "grade", "evaluator"}):
         return None
+    if own.kind == "document" and column.leaf.year is not None and column.mostly("amount"):
+        return None  # 評価年度（令和3年度） over numbers
     return by_term(column, own)
 
 

@@ -39,6 +39,7 @@ from normalize.forms.general.spans import with_spans
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.tables import Last, referred, table_facts
 from normalize.forms.general.titles import titles_of
+from normalize.forms.general.vertical_words import without_vertical_words
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.document import Document, Line, Table
@@ -169,7 +170,8 @@ def _read_table(told: _Told, walk: _Walk, index: int, item: Table) -> None:
         grid = with_spans(whole, told.sense)
         walk.at.draft.grids.append(grid)
         grid, dittos = with_dittos(grid, lambda cell: _is_head(cell.text))
-        walk.at.draft.labels += [cell.excerpt for cell in dittos]
+        grid, letters = without_vertical_words(grid)
+        walk.at.draft.labels += [cell.excerpt for cell in (*dittos, *letters)]
         if is_legend(View(grid, told.sense, told.this_year)):
             walk.at.draft.labels += [cell.excerpt for cell in grid.cells if cell]
         elif _is_box(item) and (walk.flow.heading is not None or index in told.boxes):

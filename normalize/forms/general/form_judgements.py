@@ -12,7 +12,7 @@ from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark, is_said, is_unanswered, picked_of
-from normalize.forms.general.facts import Fact, Text
+from normalize.forms.general.facts import Doubt, Fact, Text
 from normalize.forms.general.form_names import DIRECTS, node_facts
 from normalize.forms.general.form_values import POINTS_OF, QUESTION, QUESTION_WORD, Labelled
 from normalize.forms.general.names import labelled_name
@@ -114,6 +114,9 @@ def _said_and_told(behind: Labelled, kind: str, subject: tuple[Excerpt, ...]) ->
     """The judgement that one of the cells says, and what the others tell about it."""
     view, label = behind.view, behind.label.excerpt
     value, *rest = behind.printed
+    if rest and all(view.kind(cell) == "mark" and not is_mark(cell) for cell in behind.printed):
+        yield Doubt(behind.label.excerpt, "the judgement of one", "the judgement of another")  # no head tells whose
+        return
     if (picked := picked_of(value, rest)) is not None:
         value, rest = picked, [cell for cell in rest if cell is not picked]
     said = (has_options(value.text) or is_said(view, value)) and not _is_head(view, value)

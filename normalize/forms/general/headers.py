@@ -10,7 +10,7 @@ from typing import Final
 
 from normalize.cells.kinds import CellKind
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.answers import bodies_before_levels
+from normalize.forms.general.answers import bodies_before_levels, is_said
 from normalize.forms.general.choice_heads import CHOICES, heads_marks, options_over_marks
 from normalize.forms.general.header_shapes import HEADS, LEAST, SHAPES, Asked, are_numbers, heads_prose, may_head
 from normalize.forms.general.view import View
@@ -20,6 +20,9 @@ KNOWN: Final[frozenset[CellKind]] = frozenset({"label", "axis", "year"})
 
 _LETTER: Final = re.compile(r"\(?[A-Za-z①-⑳ア-オ]\)?")
 _FORMULA: Final = re.compile(r"[A-Za-z①-⑳ア-オ0-9()+/÷×*=%-]*[A-Za-z①-⑳ア-オ]\)?[+/÷×*-][A-Za-z①-⑳ア-オ0-9()+/÷×*=%-]*")
+
+_LONGEST_WORD: Final = 6
+"""Characters of a judgement in a word: やや低い."""
 
 _MANY: Final = 4
 """A row of so many cells, two of them known labels, is a header if the row below holds values."""
@@ -76,8 +79,8 @@ def _heads_by_words(view: View, row: int, heads: Heads) -> bool:
     if len(heads.known) >= LEAST and _is_counted_below(view, heads.lowest):
         return True
     rows = [heads.cells] if heads.taller and _are_groups(view, heads.lowest) else [heads.cells, heads.lowest]
-    if any(_alternates(view, cells) and not _is_judged_below(view, cells) for cells in rows):
-        return False
+    if (pairs := next((cells for cells in rows if _alternates(view, cells)), None)) is not None:
+        return _is_judged_below(view, pairs)
     if len(heads.axes) >= LEAST:
         return len(heads.axes) * 2 >= len(heads.lowest) - 2 or len(heads.known) * 2 >= len(heads.cells)
     if heads.axes and not view.grid.starting(row)[0] and len(heads.known) == len(heads.cells):
@@ -231,11 +234,22 @@ def _is_judged_below(view: View, cells: Sequence[GridCell]) -> bool:
     評価項目 | 施設の自己評価 | 所管課評価 | 所見 over 清掃 | Ａ | Ａ | …; under a label of a form stands a label.
     """
     below = view.printed(cells[0].cell.row + 1)
-    under = {cell.cell.cols: view.kind(cell) for cell in below}
-    typed = [label for label in cells[2::2] if under.get(label.cell.cols) in {"mark", "amount", "options"}]
+    under = {cell.cell.cols: cell for cell in below}
+    typed = [
+        label for label in cells[2::2] if label.cell.cols in under and _answers(view, label, under[label.cell.cols])
+    ]
     first = [view.kind(cell) for cell in below if set(cell.cell.cols) <= set(cells[0].cell.cols)]
     are_filled = all(cell.cell.cols in under for cell in cells[1:])
     return bool(typed) and are_filled and bool(first) and all(kind in {"words", "label"} for kind in first)
+
+
+def _answers(view: View, label: GridCell, cell: GridCell) -> bool:
+    """Whether a cell can be what a label over it asks for: a mark, a number, options, a word under a judgement."""
+    term = view.term(label)
+    if view.kind(cell) in {"mark", "amount", "options"}:
+        return True
+    asks = term is not None and term.kind in {"grade", "evaluator"}
+    return asks and view.kind(cell) == "words" and len(squeeze(cell.text)) <= _LONGEST_WORD and is_said(view, cell)
 
 
 def _is_plain_value(view: View, cell: GridCell) -> bool:

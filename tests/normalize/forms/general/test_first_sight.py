@@ -251,3 +251,49 @@ def test_a_label_may_ask_for_the_name_as_meisho_and_none_at_all_is_told() -> Non
     assert [row.measure_name for row in rows_of(read(body, head), Measure)] == ["灯台守の補助"]
     nameless = read(body.replace("補助金の名称", "灯りの件"), head)
     assert any(row.rule == "label-missing" and row.severity == "warning" for row in rows_of(nameless, Finding))
+
+
+def test_a_word_down_the_first_column_is_no_label_of_a_row() -> None:
+    tables = read(
+        rows("総|大柱|海の安全", "合|中柱|灯りの保守", "計|小柱|灯台", "画|施策|灯台の修繕", "目的|1x2:船を守る。"),
+        "<html><p>令和4年度 事務事業評価シート" + rows("事業名|灯りの交換"),
+    )
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    parents = {row.measure_name: names.get(row.parent_measure_id or "") for row in rows_of(tables, Measure)}
+    assert parents["灯りの交換"] == "灯台の修繕"
+    assert set(parents) == {"海の安全", "灯りの保守", "灯台", "灯台の修繕", "灯りの交換"}
+
+
+def test_names_of_one_character_that_stand_beside_numbers_stay_names() -> None:
+    tables = read(rows("区分|R2実績|R3実績", "東|5|6", "西|7|8", "南|1|2", "北|3|4"))
+    assert ("東", 2021, "actual", 6) in numbers(tables)
+
+
+def test_the_year_of_the_evaluation_over_numbers_is_their_year() -> None:
+    tables = read(rows("指標名|単位|前年度（R2）|評価年度（R3）", "船の数|隻|5|6", "客の数|人|7|8"))
+    assert ("船の数", 2021, "actual", 6) in numbers(tables)
+
+
+def test_last_years_judgement_stands_beside_this_years_also_in_words() -> None:
+    tables = read(
+        rows(
+            "項目|前年度評価|今年度評価|今年度評価の理由",
+            "必要性|高い|普通|船が減った。",
+            "効率性|低い|低い|高くつく。",
+        )
+    )
+    judged = {(row.subject, row.grade_text, row.fiscal_year) for row in rows_of(tables, Grade)}
+    assert judged == {
+        ("必要性", "高い", 2020), ("必要性", "普通", 2021), ("効率性", "低い", 2020), ("効率性", "低い", 2021)
+    }  # fmt: skip
+
+
+def test_the_option_whose_number_is_in_a_circle_is_chosen() -> None:
+    tables = read(rows("今後の方向性|１ 拡大|② 現状維持|３ 縮小", "目的|1x3:船を守る。"))
+    assert {text for _, text, _ in grades(tables)} == {"現状維持"}
+
+
+def test_two_marks_behind_one_label_are_told_and_not_said() -> None:
+    tables = read(rows("総合評価|Ａ|Ｂ", "目的|1x2:船を守る。"))
+    assert not grades(tables)
+    assert any(row.rule == "ambiguous" and row.observed == "総合評価" for row in rows_of(tables, Finding))
