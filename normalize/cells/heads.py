@@ -63,6 +63,9 @@ _SOURCES: Final = re.compile(r"(?P<of>.*?)の?(?:財源|財源内訳|内訳)")
 """What a head over the sources of an amount says behind its year: 本年度予算額の財源内訳."""
 
 _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実績|現況)?(?:設定)?(?:年度|年次|年月|年)")
+_RECKONED: Final = re.compile(r"[(\[][A-Za-zア-オ][)\]]$")
+"""The letter behind a year by which other heads reckon with its column: 令和6年度（A）, 増減（A－B）."""
+
 _PERIOD_WORDS: Final = re.compile(
     r"[1-4]Q|Q[1-4]|(?:上|下)半?期|第?[1-4一二三四]?四半期|半期|[前後][期半]|半年|中間(?:値|期|時点)?|暦年|年次途中|年度途中|途中経過"
     r"|累計|通算|合計|平均|期間|現在|時点|(?<![^()])[0-9]{0,2}[~\-]+[0-9]{0,2}月?(?![^()])|(?<=[)0-9])計$|^計$"
@@ -130,6 +133,8 @@ def read_head(text: str, sense: YearSense) -> Head:
     >>> read_head("中間（令和7年度）", sense).year, read_head("令和7年度（中間）", sense).middle
     (2025, 2025)
     >>> read_head("20\\n14", sense).year
+    >>> read_head("令和6年度（Ａ）", sense).is_axis
+    True
     >>> head = read_head("前年度予算額（千円）", sense)
     >>> head.relative, head.role, read_head("前年度繰越金", sense).relative
     (-1, 'forecast', None)
@@ -203,6 +208,7 @@ def _dated(label: _Label, sense: YearSense) -> Head:
     if is_period:
         rest = _PERIOD_WORDS.sub("", rest)
     if year is not None:
+        rest = _RECKONED.sub("", rest)
         rest = _RELATIVE_LEAD.sub("", rest)
     role, words = _role_and_words(rest, term)
     if year is not None and RELATIVE.fullmatch(re.sub(r"[()]", "", rest)):

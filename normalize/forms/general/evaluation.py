@@ -15,6 +15,9 @@ _SECTIONS: Final = frozenset("章節款項目編")
 _LAW: Final = frozenset({"node", "passage", "row", "code", "org", "document"})
 """Kinds of facts that a law, a rule or a list of fees has too: its sections and its prose."""
 
+_LEAST: Final = 2
+"""So many indicators make a list."""
+
 _ABOUT: Final = frozenset({"code", "document", "org"})
 """Kinds of facts that say what a document is, and evaluate nothing."""
 
@@ -26,7 +29,7 @@ def says_something(draft: Draft) -> bool:
     kinds = {_kind_of(fact) for fact in facts if not isinstance(fact, Doubt)}
     if kinds <= _LAW and not any(map(_is_labelled, facts)):
         return False
-    if kinds == {"number"} and _holds_plans(numbers):
+    if kinds <= {"number", "node"} and (_holds_plans(numbers) or _lists_indicators(facts)):
         return True
     roles = {number.role for number in numbers}
     names = any(isinstance(fact, Node) or (isinstance(fact, Named) and not fact.is_cost) for fact in facts)
@@ -54,9 +57,19 @@ def _is_labelled(fact: Fact) -> bool:
 
 
 def _holds_plans(numbers: Iterable[Number]) -> bool:
-    """Whether what was expected and what was found of one thing and year stand together: 見込量 and 実績値."""
-    roles: dict[tuple[str, int | None], set[str]] = {}
+    """Whether what was expected and what was found in one year stand together in a table: 量の見込み and 実績."""
+    roles: dict[tuple[int, int], set[str]] = {}
     for number in numbers:
         if not number.is_cost and number.year is not None:
-            roles.setdefault((squeeze(number.name.text), number.year), set()).add(number.role)
+            roles.setdefault((number.printed.place.item, number.year), set()).add(number.role)
     return any(found >= {"forecast", "actual"} for found in roles.values())
+
+
+def _lists_indicators(facts: Iterable[Fact]) -> bool:
+    """Whether a table lists several indicators under a head that says so, each with what was found in a year."""
+    named = {squeeze(fact.name.text) for fact in facts if isinstance(fact, Named) and not fact.is_cost}
+    found = {
+        squeeze(fact.name.text) for fact in facts
+        if isinstance(fact, Number) and fact.role == "actual" and fact.year is not None and fact.value is not None
+    }  # fmt: skip
+    return len(named & found) >= _LEAST

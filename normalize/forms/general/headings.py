@@ -62,6 +62,12 @@ _LEVELS_OF_SECTIONS: Final = {
 _LONGEST_ALIKE: Final = 40
 """Characters of a heading that is a name because those set alike are."""
 
+_UNIT_BEHIND: Final = re.compile(r"\s*[(（]\s*単位\s*[:：][^()（）]{1,8}[)）]\s*$")
+"""The unit of a table behind the heading over it: （1）延長保育（単位：人）."""
+
+_SHORTEST_WITH_UNIT: Final = 16
+"""Characters of a line that tells more than the unit in it."""
+
 _LEAST: Final = 2
 """So many tables of one kind under headings set alike make their headings names."""
 
@@ -221,7 +227,9 @@ def _lines_over(document: Document, index: int) -> Iterator[Excerpt]:
         if (parts := without_body(text) or _body_alone(text)) is not None:
             text = parts[0]
         if isinstance(item, Line) and item.role == "body" and text and not _NOTE.match(text.text):
-            if unit_note(text.text) is not None and len(squeeze(text.text)) < 16:
+            if (unit := _UNIT_BEHIND.search(text.text)) is not None and unit.start():
+                text = text.slice(0, unit.start()).strip()
+            elif unit_note(text.text) is not None and len(squeeze(text.text)) < _SHORTEST_WITH_UNIT:
                 continue
             if _names_body(text) or _names_account(text):
                 continue

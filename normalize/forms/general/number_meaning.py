@@ -36,6 +36,9 @@ _ROLES: Final = frozenset({"baseline", "target", "actual", "forecast", "differen
 _EXPECTED: Final = re.compile("量の見込み?|見込み?量|確保(?:方策|の内容|量|提供量|体制)")
 """What the name of a row or column says of numbers without a role: of a plan for services, they are expected."""
 
+_TWO: Final = 2
+"""A difference is that of two columns."""
+
 _CLOSED: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")
 
 
@@ -196,9 +199,10 @@ def _year(reading: Reading, row: int, column: Column, cell: GridCell, amount: Am
         return _When(column.year, column.year_source.excerpt)
     if column.role == "difference":
         before = [c for c in reading.of("value") if c.cols.start < column.cols.start and c.year is not None]
-        source = before[-1].year_source if before else None
-        if source is not None and not _holds_between(reading, before[-1], column):
-            return _When(before[-1].year, source.excerpt)
+        latest = max(before[-_TWO:], key=lambda c: c.year or 0, default=None)  # 令和6年度 | 令和5年度 | 増減
+        source = latest.year_source if latest is not None else None
+        if latest is not None and source is not None and not _holds_between(reading, before[-1], column):
+            return _When(latest.year, source.excerpt)
     if (over := sources_head(reading, column)) is not None:
         return _When(reading.view.head(over).year, over.excerpt)
     if column.role in {"target", "baseline", "actual"}:

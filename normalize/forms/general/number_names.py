@@ -177,7 +177,7 @@ def _is_named_among(reading: Reading, cell: GridCell) -> bool:
     beside = [reading.view.grid.at(row, cell.cell.col) for row in reading.block.body]
     if sum(squeeze(other.text) == squeeze(cell.text) for other in beside if other) > cell.cell.row_span:
         return False  # the rows of several indicators, each in its roles
-    others = [other for other in beside if other and other is not cell and reading.view.kind(other) != "axis"]
+    others = [cell for cell in beside if cell and reading.view.kind(cell) not in {"axis", "code"}]  # ②－①
     return bool(others) and not any(reading.view.kind(other) not in {"words", "label"} for other in others)
 
 

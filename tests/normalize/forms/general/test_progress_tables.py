@@ -337,3 +337,30 @@ def test_sums_of_columns_that_nothing_names_in_their_table_are_in_doubt() -> Non
     assert {name for _, name, *_ in numbers(tables)} == {"財政効果額"}
     assert len(rows_of(tables, Observation)) == 8
     assert {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"} >= {"105", "86"}
+
+
+def test_what_is_needed_provided_and_used_is_said_of_the_service_in_the_heading() -> None:
+    rows = ("①量の見込み|420|430|440", "②確保方策|450|450|460", "②－①|30|20|20", "③実績|431|452|")
+    heads = "区分|令和5年度|令和6年度|令和7年度"
+    tables = read(
+        "<h3>（1）港の見守り（単位：人）</h3>", table(heads, *rows),
+        "<h3>（2）船の送迎（単位：回）</h3>", table(heads, *rows),
+    )  # fmt: skip
+    assert {number for number in numbers(tables) if number[0] == "船の送迎" and number[2] == 2024} == {
+        ("船の送迎", "量の見込み", 2024, "forecast", 430.0, "回"),
+        ("船の送迎", "確保方策", 2024, "forecast", 450.0, "回"),
+        ("船の送迎", "実績", 2024, "actual", 452.0, "回"),
+    }
+
+
+def test_a_letter_behind_a_year_names_nothing_and_the_difference_is_of_the_later_year() -> None:
+    tables = read(
+        table(
+            "指標名|単位|令和6年度（Ａ）|令和5年度（Ｂ）|増減（Ａ－Ｂ）|前年度比（Ａ／Ｂ）",
+            "清掃の回数|回|20|18|2|111.1%",
+            "訓練の回数|回|8|9|△1|88.9%",
+        )
+    )
+    assert {(year, role, value) for _, name, year, role, value, _ in numbers(tables) if name == "清掃の回数"} == {
+        (2024, "actual", 20.0), (2023, "actual", 18.0), (2024, "difference", 2.0)
+    }  # fmt: skip
