@@ -185,8 +185,8 @@ def _why_partial(row: DocumentRow, findings: Iterable[Finding]) -> str | None:
 
 
 def _is_undescribed(row: DocumentRow) -> bool:
-    """Whether a document was read although neither a layout nor a profile describes its form."""
-    return row.status == "partial" and (row.layout is None or row.layout.startswith("general"))
+    """Whether neither a layout nor a profile describes the form of a document that could be opened."""
+    return row.status in ("partial", "unrecognised") and (row.layout is None or row.layout.startswith("general"))
 
 
 def print_summary(summary: Summary, console: Console, language: Language = "en") -> None:

@@ -66,7 +66,9 @@ def test_a_form_that_nobody_described_says_what_to_do_next() -> None:
     text = printed([general({"measures": 1})])
     assert "hyoka review OUT --in IN" in text
     assert "hyoka learn IN --out forms" in text
-    assert "hyoka" not in printed([well(1)])
+    unknown = replace(well(2).row, status="unrecognised")
+    assert "hyoka learn" in printed([summarise_rows(unknown, (), {})])
+    assert "hyoka" not in printed([well(1), bad(2)])
 
 
 def test_results_are_not_counted_beside_the_records_that_they_are_made_of() -> None:

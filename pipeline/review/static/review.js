@@ -36,6 +36,9 @@ function startLanguage() {
   });
 }
 
+// What an element says in one language, also where it is not laid out.
+const inLanguage = (element, language) => (one("." + language, element) || element).textContent;
+
 // What the template with this id says in both languages.
 const wordsOf = (id, name) => one("." + name, document.getElementById(id).content).cloneNode(true);
 
@@ -200,7 +203,7 @@ function startDocument() {
     const cell = value && value.closest("td");
     const role = !value && found.length ? one(`.role.${found[0].dataset.role}`) : null;
     one("#detail-title").textContent = cell ? cell.dataset[language] : role ? role.innerText.trim() : "";
-    one("#detail-value").textContent = value ? value.dataset.raw : "";
+    one("#detail-value").textContent = value && value.dataset.raw ? inLanguage(one(".value", value), language) : "";
     const page = found.length && found[0].closest(".page");
     one("#detail-page").textContent = page ? `p. ${page.id.slice(5)}` : "";
     line("printed", value && value.dataset.printed);
@@ -431,7 +434,7 @@ function startDocument() {
     const whole = decision === "remove" || (decision === "withdraw" && row.classList.contains("to-remove"));
     const choosing = !one("#choosing").hidden;
     const written = choosing ? form.elements.choice.value : form.elements.value.value;
-    const shown = [choosing ? chosenText() : written, written && unitOf(value)].filter(Boolean).join(" ");
+    const shown = [choosing ? chosenText() : written, /^[\d.,]+$/.test(written) && unitOf(value)].filter(Boolean).join(" ");
     const body = {
       table: row.dataset.table, record: row.dataset.record, field: whole ? "" : value.dataset.field, decision,
       value: whole ? "" : written, reason: form.elements.reason.value, reviewer: form.elements.reviewer.value,
