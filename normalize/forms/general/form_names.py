@@ -20,6 +20,11 @@ _SENTENCES: Final = re.compile(r"。\s*$|\A\s*・[^\n]*\n\s*・")
 """What is told behind the label of a name (令和5年度の取組), and is none: a sentence, or items one a line."""
 
 
+_STEP: Final = re.compile(r"\s*[＞>⇒→≫]+\s*")
+"""What stands between a name and the one below it."""
+
+_LEVELS: Final = ("goal", "policy", "measure-group", "measure")
+
 _LONGEST_END: Final = 8
 """Characters of a word that says where a project is to go, and is no name."""
 
@@ -57,12 +62,25 @@ def name_facts(view: View, label: GridCell, term: Term, printed: Sequence[GridCe
     if _SENTENCES.search(without_sentence(named.excerpt).text):
         yield Text("passage", "description", named.excerpt, label.excerpt)
         return
+    if path := _path_facts(label.excerpt, named.excerpt, term.field):
+        yield from path
+        return
     if (known := view.whole(named)) is not None and known.kind not in {"passage", "grade"}:
         return  # a label stands where a name is expected: the row is no row of a form
     if len(printed) > 1 and view.kind(printed[0]) in {"code", "amount", "mark"}:
         yield Node(term.field, printed[1].excerpt.strip(), printed[0].excerpt, label.excerpt)
         return
     yield from node_facts(label.excerpt, printed[0].excerpt, term.field)
+
+
+def _path_facts(label: Excerpt, value: Excerpt, level: str) -> list[Node]:
+    """The names that one text prints from the top down: ３ 安全なまち ＞ ３－１ 防災の充実 ＞ 消防団の充実."""
+    parts = value.split(_STEP)
+    if not 1 < len(parts) <= len(_LEVELS) or not all(part.text.strip() for part in parts):
+        return []
+    lowest = max(_LEVELS.index(level) if level in _LEVELS else len(_LEVELS) - 1, len(parts) - 1)
+    levels = _LEVELS[lowest - len(parts) + 1 : lowest + 1]
+    return [node for part, own in zip(parts, levels, strict=True) for node in node_facts(label, part.strip(), own)]
 
 
 def _is_end(view: View, label: GridCell, said: GridCell) -> bool:

@@ -101,9 +101,10 @@ def content(view: View, block: Block, cols: range) -> list[GridCell]:
 
 
 def is_scale(view: View, cells: Sequence[GridCell]) -> bool:
-    """Whether the numbers of a column can be points of a scale: small, whole, without a unit."""
-    amounts = [squeeze(cell.text) for cell in cells if view.kind(cell) == "amount" and not _adds_up(view, cell)]
-    return bool(amounts) and all(re.fullmatch(r"\d{1,2}", text) and int(text) <= _HIGHEST_SCORE for text in amounts)
+    """Whether the numbers of a column can be points of a scale: small, whole, without a unit but 点."""
+    amounts = [cell for cell in cells if view.kind(cell) == "amount" and not _adds_up(view, cell)]
+    points = [squeeze(cell.text).removesuffix("点") for cell in amounts]
+    return bool(points) and all(re.fullmatch(r"\d{1,2}", text) and int(text) <= _HIGHEST_SCORE for text in points)
 
 
 def _adds_up(view: View, cell: GridCell) -> bool:

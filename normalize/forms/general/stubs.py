@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.cells.amounts import is_absent
-from normalize.cells.heads import Head, HeadRole
+from normalize.cells.heads import Head, HeadRole, role_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.in_cells import Storeys, storeys_in
@@ -67,6 +67,12 @@ class Stub:
 
 
 _UNIT_ALONE: Final = re.compile(r"[(（\[〔][^()（）\[\]〔〕]{1,8}[)）\]〕]")
+
+_ROLE_BEHIND: Final = re.compile(
+    r"(?P<name>\S.+?)\s*[(（〔\[]?(?P<role>(?:計画|目標|実績|見込|予定)値?|見込み|(?:予算|決算)額?)[)）〕\]]?\s*",
+    re.DOTALL,
+)
+"""A name with what a row holds of it behind."""
 
 _ACHIEVED: Final = re.compile(r"(?:目標)?(?:達成|進捗|到達)(?:度合?い?|割合)")
 
@@ -187,9 +193,21 @@ class _Gathering:
             and not is_absent(cell.text)
             and not storeys_in(cell.excerpt)
         ):
-            self.names.append(cell)
+            self._take_name(cell, column)
         elif not in_header and (kind == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))):
             self.code_cell = cell
+
+    def _take_name(self, cell: GridCell, column: Column) -> None:
+        """Take a name, and the role behind it where another row has the same name with another role."""
+        named = _with_role(cell)
+        if named is not None:
+            name, role = named
+            others = [_with_role(other) for at in self.reading.block.body if (other := self.reading.at(at, column))]
+            if any(one is not None and squeeze(one[0].text) == squeeze(name.text) and one[1] != role for one in others):
+                self.role = (role, cell)
+                self.names.append(GridCell(cell.cell, name))
+                return
+        self.names.append(cell)
 
     def _take_axis(self, cell: GridCell, head: Head) -> None:
         if head.role == "ratio":
@@ -220,6 +238,14 @@ class _Gathering:
             is_ratio=self.is_ratio,
             is_period=self.is_period,
         )
+
+
+def _with_role(cell: GridCell) -> tuple[Excerpt, str] | None:
+    """A name and the role that its text ends with: 診療日数（日）計画, 診療日数（日）実績."""
+    text = cell.excerpt.strip()
+    found = _ROLE_BEHIND.fullmatch(text.text)
+    role = role_of(squeeze(found["role"])) if found is not None else None
+    return (text.slice(*found.span("name")).strip(), role) if found is not None and role is not None else None
 
 
 def _is_kind_of_indicator(cell: GridCell, head: Head) -> bool:

@@ -297,3 +297,42 @@ def test_two_marks_behind_one_label_are_told_and_not_said() -> None:
     tables = read(rows("総合評価|Ａ|Ｂ", "目的|1x2:船を守る。"))
     assert not grades(tables)
     assert any(row.rule == "ambiguous" and row.observed == "総合評価" for row in rows_of(tables, Finding))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("船の数（隻）計画|5|6", "船の数（隻）実績|4|7"),
+        ("船の数目標値|5|6", "船の数実績値|4|7"),
+        ("船の数（見込）|5|6", "船の数（実績）|4|7"),
+    ],
+)
+def test_the_role_behind_a_name_is_no_part_of_it_where_another_row_has_the_other(lines: tuple[str, str]) -> None:
+    planned = "forecast" if "見込" in lines[0] else "target"
+    assert numbers(read(rows("区分|令和2年度|令和3年度", *lines))) == {
+        ("船の数", 2020, planned, 5), ("船の数", 2021, planned, 6),
+        ("船の数", 2020, "actual", 4), ("船の数", 2021, "actual", 7),
+    }  # fmt: skip
+
+
+def test_a_cost_has_the_role_behind_its_name() -> None:
+    tables = read(
+        "（単位：千円）" + rows("区分|R2|R3", "事業費予算|10|11", "事業費決算|9|12", "人件費|3|4"),
+    )
+    assert numbers(tables) >= {
+        ("事業費", 2020, "forecast", 10_000), ("事業費", 2021, "forecast", 11_000), ("事業費", 2021, "actual", 12_000)
+    }  # fmt: skip
+
+
+def test_names_on_one_line_stand_one_below_the_other() -> None:
+    tables = read(rows("施策体系|３ 海の安全 ＞ ３－１ 灯りの保守 ＞ 灯台の修繕", "目的|船を守る。"))
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    parents = {row.measure_name: names.get(row.parent_measure_id or "") for row in rows_of(tables, Measure)}
+    assert parents == {
+        "海の安全": None, "灯りの保守": "海の安全", "灯台の修繕": "灯りの保守", "灯台の管理": "灯台の修繕"
+    }  # fmt: skip
+
+
+def test_points_may_be_printed_with_their_unit() -> None:
+    tables = read(rows("項目|評点|理由", "必要性|４点|船が増えた。", "効率性|３点|高くつく。"))
+    assert {(subject, text) for subject, text, _ in grades(tables)} == {("必要性", "４点"), ("効率性", "３点")}
