@@ -122,7 +122,8 @@ def _are_two(left: View, right: View) -> bool:
         return _counts(left) and not _lists_names(left) and is_next
     if {one, other} == {"table", "boxes"}:
         boxes, table = (left, right) if one == "boxes" else (right, left)
-        if boxes.grid.table.n_rows >= table.grid.table.n_rows or boxes.grid.table.n_rows > _LABEL_AND_TEXT:
+        height = boxes.grid.table.n_rows
+        if height >= table.grid.table.n_rows or (height > _LABEL_AND_TEXT and not _is_stack_of_boxes(boxes)):
             return False  # one more column of the table: 評価 | 説明
     if one == other == "form":
         return _is_judged_by(left) and _is_judged_by(right)
@@ -151,9 +152,17 @@ def opening(view: View) -> _Opening | None:
         return "stack"
     if all(_asks(view, cell) for cell in cells):
         return None
-    is_said = view.kind(cells[-1]) in _VALUES or direction_of(cells[-1].text) is not None
+    is_said = view.kind(cells[-1]) in _VALUES or direction_of(cells[-1].text) is not None or _is_judged_by(view)
     is_first = all(cell.cell.col >= first.cell.col for cell in view.grid.cells if cell)  # else it cuts the block beside
     return "form" if is_said and is_first else None
+
+
+def _is_stack_of_boxes(view: View) -> bool:
+    """Whether a block is one column of labels, each over its sentences."""
+    rows = [view.printed(row) for row in view.grid.rows]
+    if len(rows) % 2 or any(len(row) != 1 or row[0].cell.col for row in rows):
+        return False
+    return all(_asks(view, row[0]) for row in rows[::2]) and all(view.kind(row[0]) == "prose" for row in rows[1::2])
 
 
 def _asks(view: View, cell: GridCell) -> bool:

@@ -140,6 +140,8 @@ def _is_told_beside(at: BlockRow) -> bool:
     if not at.frame.values and label.cell.col == 0 and _is_listing(text.text):
         return True
     term = at.view.whole(label)
+    if term is not None and term.kind == "group":
+        return not label.cell.col and at.view.kind(text) == "prose" and "。" in text.text
     return term is not None and term.kind in {"passage", "aside"} and at.view.kind(text) == "prose"
 
 

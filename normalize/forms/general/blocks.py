@@ -236,7 +236,7 @@ def _resumes(at: BlockRow) -> bool:
         return False
     counted = [cell for cell in at.printed if not values.isdisjoint(cell.cell.cols)]
     is_counted = all(at.view.kind(cell) in {"amount", "absent"} for cell in counted)
-    return is_counted and len(counted) * 2 >= len(values) and keeps_to(at)
+    return is_counted and len(counted) * 2 >= len(at.frame.counted) and keeps_to(at)
 
 
 def _caption(at: BlockRow) -> GridCell | None:

@@ -177,11 +177,13 @@ def _chooses(cell: GridCell) -> bool:
 
 
 def _with_costs(columns: list[Column]) -> list[Column]:
-    """Numbers under an unknown label among columns of costs are a cost too."""
+    """Numbers under an unknown label among columns of costs are a cost too, and so are those whose head names a unit:
+    正規（人） | 臨時（人）."""
     known = sum(column.kind == "cost" for column in columns)
     return [
         replace(column, kind="cost", field="cost")
-        if (column.kind, column.field) == ("aside", "number")
+        if column.kind == "aside"
+        and (column.field == "number" or column.unit is not None)
         and (known >= _SIBLINGS or (known and column.words.startswith("うち")))
         else column
         for column in columns

@@ -57,7 +57,7 @@ class _Told:
     """What a document tells of all its lines and tables, each by its position.
 
     `groups` are the headings of chapters, `boxes` the labels beside boxes, `over` the headings over tables that are
-    names. `title` is the document's first line, squeezed. `most_rows` are the rows of the longest table with each first
+    names. `first` is the first item of the body. `most_rows` are the rows of the longest table with each first
     row. `setting` is what every table inherits.
     """
 
@@ -67,7 +67,7 @@ class _Told:
     groups: Mapping[int, Node]
     boxes: Mapping[int, Heading]
     over: Mapping[int, Over]
-    title: str
+    first: int
     most_rows: Mapping[str, int]
     setting: Setting
 
@@ -88,7 +88,8 @@ def draft_of(
 ) -> Draft:
     """The facts of a document. `known_until` is the year up to which it looks back, `this_year` its own."""
     titles = titles_of(document)
-    first = document.items[0] if document.items else None
+    is_body = (isinstance(one, Table) or one.role == "body" for one in document.items)
+    first = next((index for index, is_first in enumerate(is_body) if is_first), 0)
     told = _Told(
         document,
         sense,
@@ -96,7 +97,7 @@ def draft_of(
         groups=chapters(document),
         boxes=labels_of_boxes(document, sense),
         over=headings_over(document, tuple(titles), sense),
-        title=squeeze(first.text) if isinstance(first, Line) else "",
+        first=first,
         most_rows=_most_rows(document),
         setting=Setting(None, None, known_until, until_is_known, plans_money=_plans_money(titles)),
     )
@@ -147,7 +148,7 @@ def _read_line(told: _Told, walk: _Walk, index: int, line: Line) -> None:
         _place_answers(walk)
         walk.flow.heading = walk.flow.options = None
         place_line(walk.at, group)
-    elif index and squeeze(text.text) == told.title:  # the next sheet of the same form
+    elif index > told.first and _is_title(told, text):  # the next sheet of the same form
         walk.flow.heading = walk.flow.options = None
     elif quoted := [*quoted_names(text)]:
         for fact in quoted:
@@ -155,6 +156,12 @@ def _read_line(told: _Told, walk: _Walk, index: int, line: Line) -> None:
     else:
         walk.at.context[:] = walk.sections.still_open(text.text, walk.at.context, walk.at.draft.placed)
         _place_line(told, walk, text)
+
+
+def _is_title(told: _Told, text: Excerpt) -> bool:
+    """Whether a line is the first line of the document, printed again."""
+    title = told.document.items[told.first]
+    return isinstance(title, Line) and squeeze(text.text) == squeeze(title.text)
 
 
 def _place_line(told: _Told, walk: _Walk, text: Excerpt) -> None:

@@ -39,6 +39,9 @@ _LONGEST_QUESTION: Final = 80
 _LONGEST_OPTION: Final = 24
 """Characters of an option that has its mark in a cell of its own."""
 
+_LEAST_OPTIONS: Final = 2
+"""So many options, and places for their marks, are a choice."""
+
 _MOST_LABELS: Final = 2
 """So many labels stand before the options of a row: what is judged, and its group."""
 
@@ -78,22 +81,32 @@ def _options_from(view: View, cells: Sequence[GridCell]) -> int:
     """From which cell on a row is options with a mark beside one of them; behind its end where it is no such row."""
     if (start := next((at for at in range(_MOST_LABELS + 1) if options_in_turns(cells[at:])), None)) is not None:
         return start
-    marks = [at for at, cell in enumerate(cells) if cell and is_mark(cell)]
-    blanks = [at for at, cell in enumerate(cells) if not cell]
-    words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]
-    if not marks or len(marks) + len(blanks) < 2 or len(words) < 2:
+    if not _are_options(view, cells):
         return len(cells)
-    labels = [view.whole(cells[at]) for at in words if view.kind(cells[at]) != "mark"]
-    if len({squeeze(cells[at].text) for at in marks}) > 1:
-        return len(cells)  # each has a mark of its own
-    if not blanks and all(term is not None and term.kind == "grade" for term in labels):
-        return len(cells)  # what is judged, each with its mark: 効率性 | ○ | 有効性 | △
-    if any(
-        view.kind(cells[at]) not in {"words", "label", "direction"} and len(squeeze(cells[at].text)) > _LONGEST_OPTION
-        for at in words
-    ):
-        return len(cells)
-    return 1 if 0 in words and (1 in blanks or 1 in marks or view.whole(cells[0]) is not None) else 0
+    first, second = cells[0], cells[1]
+    is_label = first and not is_mark(first)
+    return 1 if is_label and (not second or is_mark(second) or view.whole(first) is not None) else 0
+
+
+def _are_options(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether several words of a row have one mark among them, or places for it."""
+    marks = [cell for cell in cells if cell and is_mark(cell)]
+    words = [cell for cell in cells if cell and not is_mark(cell)]
+    are_all_marked = len(marks) + len(words) == len(cells)
+    if not marks or len(cells) - len(words) < _LEAST_OPTIONS or len(words) < _LEAST_OPTIONS:
+        return False
+    if len({squeeze(mark.text) for mark in marks}) > 1 or (are_all_marked and _are_criteria(view, words)):
+        return False  # each has a mark of its own
+    return all(
+        len(squeeze(word.text)) <= _LONGEST_OPTION or view.kind(word) in {"words", "label", "direction"}
+        for word in words
+    )
+
+
+def _are_criteria(view: View, words: Sequence[GridCell]) -> bool:
+    """Whether words are what is judged, each with its mark: 効率性 | ○ | 有効性 | △."""
+    terms = [view.whole(word) for word in words if view.kind(word) != "mark"]
+    return all(term is not None and term.kind == "grade" for term in terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,11 @@ def _facts_of_row(form: Form, row: int) -> Iterator[Fact]:
         taken.update([row + 1] if heads else [])
         cells = [cell for cell in cells if cell not in heads]
         printed = [cell for cell in cells if cell]
-        headed = {id(cell): fact for cell in printed if (fact := headed_text(cell.excerpt)) is not None}
-        yield from headed.values()
+        headed = {id(cell): [fact] for cell in printed if (fact := headed_text(cell.excerpt)) is not None}
+        boxed = boxed_facts(cells[0].excerpt) if cells[0] else []
+        if any("。" in fact.value.text for fact in boxed):  # else a label on two lines
+            headed[id(cells[0])] = boxed
+        yield from (fact for facts in headed.values() for fact in facts)
         groups = [cell for cell in view.grid.row(row) if cell and cell.cell.row < row and _groups(view, cell, cells)]
         rest = [cell for cell in cells if id(cell) not in headed]
         if any(rest):

@@ -57,8 +57,8 @@ def _tells_bounds(view: View) -> bool:
 
 
 def _may_judge(view: View, cell: GridCell) -> bool:
-    """Whether a cell can be a judgement: a word, a mark, or points."""
-    return view.kind(cell) in {"words", "label", "mark", "direction", "absent"} or squeeze(cell.text) in _DIGITS
+    """Whether a cell can be a judgement: a word, a mark, a numeral (Ⅰ), or points."""
+    return view.kind(cell) in {"words", "label", "mark", "code", "direction", "absent"} or squeeze(cell.text) in _DIGITS
 
 
 def _counts_grades(view: View) -> bool:

@@ -73,7 +73,7 @@ def names_of_row(reading: Reading, row: int, above: tuple[Node, ...] = ()) -> tu
     for column in columns:
         is_group = are_groups or column is not columns[-1]
         cell = reading.at(row, column)
-        if cell is None:
+        if cell is None or cell.cell.row in reading.block.header:  # a head that goes on beside the row names nothing
             is_cut, is_over = _is_new_group(reading, row, column)
             if is_cut and column is not columns[-1] and not are_groups:
                 continue  # who it belongs to is not told here; the row has a name of its own

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
+from schemas.document import Fragment, Line
 from schemas.records import Grade, Indicator, Measure, Observation, Passage
 from schemas.rows import Tables, rows_of
 
@@ -483,3 +486,54 @@ def test_no_cost_is_in_the_money_of_the_others_though_staff_is_counted_too() -> 
     assert {names[o.indicator_id]: o.unit for o in rows_of(tables, Observation)} == {
         "事業費": "円", "県支出金": "円", "一般財源": "円", "正職員": "人"
     }  # fmt: skip
+
+
+def test_a_box_of_labels_and_sentences_stands_beside_judgements() -> None:
+    tables = read("【目的】<br>港を守る。<br>【環境の変化】<br>船が減った。\t\t有効性\t◎\t効率性\t○\n")
+    assert {(row.section, row.text) for row in rows_of(tables, Passage)} == {
+        ("aim", "港を守る。"), ("state", "船が減った。")
+    }  # fmt: skip
+    assert grades(tables) == {("有効性", "◎"), ("効率性", "○")}
+
+
+def test_numerals_that_judge_by_bounds_are_a_legend() -> None:
+    tables = read(
+        "評価\t説明\nⅠ\t目標値以上（100%以上）\nⅡ\tおおむね（80%以上100%未満）\nⅢ\t要改善（50%以上80%未満）\n"
+    )
+    assert not rows_of(tables, Grade)
+
+
+def test_a_head_that_goes_on_beside_rows_names_none_of_them() -> None:
+    tables = page(
+        "<tr><td rowspan=2>中項目<td>指標<td>単位<td>R3実績<tr><td>見学者数<td>人<td>5"
+        "<tr><td>港の清掃<td>清掃回数<td>回<td>3"
+    )
+    assert "中項目" not in {row.measure_name for row in rows_of(tables, Measure)}
+
+
+def test_labels_over_sentences_in_one_column_stand_beside_a_table() -> None:
+    tables = read(
+        "事業概要\t\t活動指標1\t見学者数（人）\t区分\tR2\tR3\n船が減った。\t\t\t\t目標\t5\t6\n課題\t\t\t\t実績\t4\t7\n"
+        "案内が古い。\t\t\t\t達成率\t80%\t117%\n\t\t活動指標2\t点検回数（回）\t区分\tR2\tR3\n\t\t\t\t目標\t1\t2\n\t\t\t\t実績\t3\t4\n"
+    )
+    assert {(row.section, row.text) for row in rows_of(tables, Passage)} == {
+        ("description", "船が減った。"), ("issue", "案内が古い。")
+    }  # fmt: skip
+
+
+def test_staff_beside_costs_is_a_cost_and_what_heads_a_section_ends_them() -> None:
+    tables = read(
+        "（単位：千円）\n\n年度\t事業費計\t\t正規（人）\t臨時（人）\nR2年度決算\t7\t\t1\t2\nR3年度決算\t8\t\t3\t4\n"
+        "事務事業の概要\t案内を続けた。\t\t\t\n"
+    )
+    assert {row for row in numbers(tables) if row[1] == 2021} == {
+        ("事業費計", 2021, "actual", 8_000.0), ("正規", 2021, "actual", 3.0), ("臨時", 2021, "actual", 4.0)
+    }  # fmt: skip
+
+
+def test_the_title_is_printed_again_also_where_a_running_header_stands_before_it() -> None:
+    text = "<p>令和4年度 評価シート</p><table><tr><td>施策名<td>{}</table><p>■課題</p><p>船が減った。</p>"
+    body = read_document((text.format("港の整備") + text.format("港の清掃")).encode(), "made.html")
+    header = Line("Sheet1", (Fragment(1, "Sheet1"),), role="header")
+    tables = read_records(replace(body, items=(header, *body.items)))
+    assert {row.text for row in rows_of(tables, Passage)} == {"船が減った。"}
