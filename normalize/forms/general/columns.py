@@ -61,6 +61,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         leaf = range(cols[start], cols[stop - 1] + 1)
         found += [column_of(view, block, part, path) for part in parts_of(view, block, leaf, path)]
         start = stop
+    found = _with_sums_of_parts(view, block, found)
     found = with_results(view, block, with_full_points(view, block, found))
     found = with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
     found = with_criteria(view, block, with_judged(view, block, found))
@@ -79,6 +80,25 @@ def _without_expenses(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _with_sums_of_parts(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """The sum of the parts of a year is the number of that year: 令和6年度 over 上半期, 下半期, 計.
+
+    Where a row does not add up, nobody knows what it is the sum of.
+    """
+    found = list(columns)
+    for at, column in enumerate(columns):
+        parts = [c for c in columns[:at] if len(c.path) > 1 and c.path[:-1] == column.path[:-1]]
+        if column.kind != "cost" or not is_total(column.words) or column.year is None or len(parts) < _SIBLINGS:
+            continue
+        if not all(part.is_period and part.kind == "value" for part in parts):
+            continue
+        adds_up = _adds_up(view, block, parts, column)
+        found[at] = replace(
+            column, kind="value" if adds_up else "aside", field="none" if adds_up else "number", words=""
+        )
+    return found
 
 
 def _with_odd_years(columns: list[Column]) -> list[Column]:

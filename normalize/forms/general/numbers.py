@@ -51,7 +51,9 @@ def numbers_of_row(
         stub = stub_of(reading, row, run)
         for column in run if not stub.is_ratio else ():
             cell = reading.at(row, column)
-            if cell is None or id(cell) in reading.done or cell.cell.row in reading.block.header:
+            if cell is None or cell.cell.row in reading.block.header:
+                continue
+            if id(cell) in reading.done and not _is_of_parts(reading, row, cell):
                 continue
             reading.done.add(id(cell))
             if (other := also_under(row, cell, column, run)) is not None:
@@ -68,6 +70,14 @@ def _is_unused(reading: Reading, row: int, values: list[Column], stub: Stub) -> 
     cells = [cell for column in values if (cell := reading.at(row, column)) and not is_absent(cell.text)]
     amounts = [read_amount(cell.text, reading.view.sense) for cell in cells]
     return len(cells) > 1 and all(amount is not None and amount.value == 0 for amount in amounts)
+
+
+def _is_of_parts(reading: Reading, row: int, cell: GridCell) -> bool:
+    """Whether a number is merged over rows that count the parts of one name: one goal for 1年生, 3年生 and 6年生."""
+    names = [name for column in reading.of("indicator") if (name := reading.at(row, column)) is not None]
+    parts = [part for column in reading.of("part") if (part := reading.at(row, column)) is not None]
+    is_within = any({*cell.cell.rows} <= {*name.cell.rows} for name in names)
+    return cell.cell.row_span > 1 and is_within and any(part.cell.row == row for part in parts)
 
 
 def _runs(reading: Reading, row: int, values: list[Column]) -> list[list[Column]]:

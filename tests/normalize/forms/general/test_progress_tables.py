@@ -364,3 +364,40 @@ def test_a_letter_behind_a_year_names_nothing_and_the_difference_is_of_the_later
     assert {(year, role, value) for _, name, year, role, value, _ in numbers(tables) if name == "清掃の回数"} == {
         (2024, "actual", 20.0), (2023, "actual", 18.0), (2024, "difference", 2.0)
     }  # fmt: skip
+
+
+def test_the_sum_of_the_halves_of_a_year_is_the_number_of_the_year() -> None:
+    def found(total: str) -> tuple[set[tuple[int | None, str, float | None]], set[str | None]]:
+        tables = read(
+            table(
+                "指標^3|単位^3|令和6年度<4",
+                "実績<3|目標^2",
+                "上半期|下半期|計",
+                f"清掃の回数|回|8|7|{total}|17",
+                "訓練の回数|回|2|2|4|4",
+            )
+        )
+        told = {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"}
+        return {(year, role, value) for _, name, year, role, value, _ in numbers(tables) if name == "清掃の回数"}, told
+
+    assert found("15")[0] == {(2024, "actual", 15.0), (2024, "target", 17.0)}
+    numbers_of_year, told = found("10")
+    assert numbers_of_year == {(2024, "target", 17.0)}
+    assert "計" in told
+
+
+def test_a_goal_merged_over_the_parts_of_a_name_is_that_of_each() -> None:
+    tables = read(
+        "<p>（単位：％）</p>",
+        table(
+            "指標|学年|令和6年度|令和10年度目標",
+            "むし歯のない児童の割合^2|1年生|73.0|80.0以上^2",
+            "6年生|74.8",
+            "朝食を食べる児童の割合^2|1年生|96.1|98.0以上^2",
+            "6年生|92.0",
+        ),
+    )
+    assert {(name, value) for _, name, _, role, value, _ in numbers(tables) if role == "target"} == {
+        ("むし歯のない児童の割合 1年生", 80.0), ("むし歯のない児童の割合 6年生", 80.0),
+        ("朝食を食べる児童の割合 1年生", 98.0), ("朝食を食べる児童の割合 6年生", 98.0),
+    }  # fmt: skip
