@@ -22,6 +22,9 @@ _ADDED_UP: Final = re.compile("累計|通算")
 _YEAR_BY_YEAR: Final = re.compile("単年度?|年度別|各年度?|当該?年度")
 """What rows are called that count the same thing up to a year, and in that year alone."""
 
+_ROWS: Final = 2
+"""So many rows of one name need something that tells them apart."""
+
 _TOLD_ROLES: Final = frozenset({"target", "actual", "forecast", "difference"})
 
 _COUNTED: Final = re.compile(r"[数額率量]$|割合$|面積$|人口$|時間$")
@@ -91,6 +94,8 @@ def _in_list(reading: Reading, row: int, column: Column, stub: Stub) -> Naming |
     """What a number counts beside the names of a list: what its heads say, its money, or what the name itself tells."""
     if (over := _counted_over(reading.view, column, stub.role or column.role)) is not None:
         return over
+    if stub.names and not reading.of("indicator") and _tells_rows_apart(reading, row, stub.names[-1]):
+        return _stub_name(reading.view, stub, costs=column.is_money)
     if column.leaf is not None and column.is_money:
         return _named(_head_of_money(reading.view, column, column.leaf), is_cost=True, axis=True)
     if reading.of("indicator") or column.is_money:
@@ -101,6 +106,16 @@ def _in_list(reading: Reading, row: int, column: Column, stub: Stub) -> Naming |
     whole, counted = name_and_counted(named.excerpt)
     name, unit = name_of(counted or whole)
     return Naming(name, False, unit, named) if name is not None else None
+
+
+def _tells_rows_apart(reading: Reading, row: int, beside: GridCell) -> bool:
+    """Whether what stands beside numbers says what each row of one name counts: 参加者数, 事業費 beside 朝市の開催."""
+    name = reading.at(row, reading.of("name")[-1])
+    if name is None or name.cell.row_span < _ROWS or beside.cell.row_span > 1:
+        return False
+    others = [reading.view.grid.at(at, beside.cell.col) for at in name.cell.rows if at in reading.block.body]
+    said = {squeeze(other.text) for other in others if other and reading.view.kind(other) in {"words", "label"}}
+    return len(said) == len(others) >= _ROWS
 
 
 def _head_of_money(view: View, column: Column, leaf: GridCell) -> GridCell:
