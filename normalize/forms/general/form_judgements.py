@@ -80,7 +80,9 @@ def _kind_and_subject(behind: Labelled) -> tuple[str, tuple[Excerpt, ...]]:
     """
     view, heading = behind.view, behind.form.heading
     own = "direction" if behind.kind == "direction" else "grade"
-    if behind.kind != "evaluator" and behind.field != "result":
+    own_term = view.term(behind.label)
+    tells_more = own_term is not None and not own_term.is_whole and not behind.groups
+    if (behind.kind != "evaluator" and behind.field != "result") or tells_more:
         return own, (behind.label.excerpt,)
     about = next((group for group in behind.groups if _says_what_is_judged(view, group)), None)
     term = view.term(about) if about is not None else heading.term if heading is not None else None

@@ -35,6 +35,12 @@ _SCALE: Final = re.compile(
 )
 """A mark of a scale with words behind it."""
 
+_COURSE: Final = re.compile(
+    r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]\s*|[①-⑳○◆■●]\s*)?(?P<name>[^\s。、:：のはが]{1,12}(?:者|件|人|回|戸|台|日)数)"
+    r"(?:の推移|の状況|の実績|推移)\s*"
+)
+"""A heading over the numbers of one indicator: １　利用者数の推移."""
+
 _LEAST_OF_SCALE: Final = 2
 
 _LONGEST_OPTION: Final = 20
@@ -165,7 +171,10 @@ def _headed_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]
 
 
 def _counted(line: Excerpt, sense: YearSense) -> Named | None:
-    """The indicator that a line names behind its label: 成果指標：来場者数（人）."""
+    """The indicator that a line names behind its label (成果指標：来場者数（人）), or whose course it heads."""
+    if course := _COURSE.fullmatch(line.text):
+        name, unit = name_of(line.slice(*course.span("name")))
+        return Named(name, unit) if name is not None else None
     parts = line.split(COLON)
     if len(parts) != 2 or not all(parts) or "。" in line.text:
         return None

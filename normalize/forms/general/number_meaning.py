@@ -81,7 +81,8 @@ def meaning_of(at: NumberCell, amount: Amount | None) -> Meaning | Doubt | None:
         return doubt
     found = counted_name(at.reading, at.row, at.column, at.indicators, at.stub, at.setting)
     if found is None:
-        return None
+        is_told = at.column.kind == "value" and (at.column.year is not None or at.column.role is not None)
+        return Doubt(at.cell.excerpt, "what its row counts", "what stands over its table") if is_told else None
     name = cumulated(at.reading, at.stub, found.name)
     if "。" in name.text:  # sentences count nothing
         return Doubt(at.cell.excerpt, "a row of the list", "numbers of something else")

@@ -25,6 +25,9 @@ _YEAR_BY_YEAR: Final = re.compile("単年度?|年度別|各年度?|当該?年度
 _ROWS: Final = 2
 """So many rows of one name need something that tells them apart."""
 
+_SIDE: Final = re.compile(r"\s*(?:収入|支出|歳入|歳出)[\s・:：／/]+\S")
+"""How the name of an item of an account begins: 収入　売上."""
+
 _TOLD_ROLES: Final = frozenset({"target", "actual", "forecast", "difference"})
 
 _COUNTED: Final = re.compile(r"[数額率量]$|割合$|面積$|人口$|時間$")
@@ -333,7 +336,8 @@ def _stub_name(view: View, stub: Stub, *, costs: bool) -> Naming | None:
     if found is None:
         return None
     name, is_cost, unit, source = found
-    is_cost = is_cost or costs or any((t := view.term(group)) is not None and t.kind == "cost" for group in groups)
+    grouped = any((t := view.term(group)) is not None and t.kind == "cost" for group in groups)
+    is_cost = is_cost or costs or grouped or _SIDE.match(own.text) is not None
     if squeeze(own.text) in SUMS and groups and not own.text.startswith("うち"):
         group, _ = name_of(groups[-1].excerpt)
         if group is not None:

@@ -38,9 +38,10 @@ def unit_of(
     of_column = column.unit is not None and not (counts and indicator_measure_of(column.unit) == "currency")
     if of_column and column.unit_source is not None:
         return column.unit, column.unit_source.excerpt
-    if stub.head_unit is not None and not counts:
+    if stub.head_unit is not None:
         spelling = stub.head_unit[0]
-        if is_money or indicator_measure_of(spelling) != "currency":
+        in_money = indicator_measure_of(spelling) == "currency"
+        if not in_money or (is_money and not counts):
             return spelling, stub.head_unit[1]
     if column.kind == "value" and (of_block := _unit_of_block(reading)) is not None:
         return clean(of_block.text), of_block

@@ -13,6 +13,9 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
 from normalize.text.folding import squeeze
 
+_LEAST_TWINS: Final = 3
+"""So many rows with the same labels on both sides are two blocks."""
+
 _LEAST_HEADS: Final = 2
 """So many heads, printed twice in one row, head two tables."""
 
@@ -24,6 +27,9 @@ def halves(grid: Grid, sense: YearSense) -> Iterator[Grid]:
     printed twice in its row. They part at a column that no cell crosses from there on.
     """
     for row in grid.rows:
+        if (twins := _twins(grid, row, sense)) is not None:
+            yield from _with_twins(grid, row, *twins, sense)
+            return
         col = _seam(grid, row, sense)
         if col is None:
             continue
@@ -43,6 +49,41 @@ def halves(grid: Grid, sense: YearSense) -> Iterator[Grid]:
             yield from halves(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
         return
     yield grid
+
+
+def _twins(grid: Grid, row: int, sense: YearSense) -> tuple[int, int] | None:
+    """The column at which a second block begins whose rows have the labels of the first one, and the row behind both.
+
+    指標名 | 来園者数 | 指標名 | 植樹の数 over 単位 | 人 | 単位 | 本 and 目標 | 5 | 目標 | 7.
+    """
+    cells = [cell for cell in grid.starting(row) if cell]
+    if not cells or cells[0].cell.col or kind_of(cells[0].text, sense) != "label":
+        return None
+    again = [cell.cell.col for cell in cells[1:] if squeeze(cell.text) == squeeze(cells[0].text)]
+    if len(again) != 1:
+        return None
+    (col,) = again
+    stop = row
+    while stop < grid.table.n_rows and not _crosses(grid, stop, col) and _are_labelled_alike(grid, stop, col):
+        stop += 1
+    return (col, stop) if stop - row >= _LEAST_TWINS else None
+
+
+def _are_labelled_alike(grid: Grid, row: int, col: int) -> bool:
+    left, right = grid.at(row, 0), grid.at(row, col)
+    return left is not None and right is not None and squeeze(left.text) == squeeze(right.text)
+
+
+def _with_twins(grid: Grid, row: int, col: int, stop: int, sense: YearSense) -> Iterator[Grid]:
+    """The two blocks of some rows, with the labels over both, what stands over them, and what stands under them."""
+    while row and _parts_labels(grid, row - 1, col, sense):
+        row -= 1
+    if row:
+        yield part(grid, range(row), range(grid.table.n_cols))
+    yield part(grid, range(row, stop), range(col))
+    yield part(grid, range(row, stop), range(col, grid.table.n_cols))
+    if stop < grid.table.n_rows:
+        yield from halves(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
 
 
 def _seam(grid: Grid, row: int, sense: YearSense) -> int | None:

@@ -336,3 +336,48 @@ def test_names_on_one_line_stand_one_below_the_other() -> None:
 def test_points_may_be_printed_with_their_unit() -> None:
     tables = read(rows("項目|評点|理由", "必要性|４点|船が増えた。", "効率性|３点|高くつく。"))
     assert {(subject, text) for subject, text, _ in grades(tables)} == {("必要性", "４点"), ("効率性", "３点")}
+
+
+def test_two_blocks_of_the_same_labels_side_by_side_are_two_indicators() -> None:
+    tables = read(
+        rows(
+            "指標名|1x3:船の数|指標名|1x3:客の数",
+            "算定方法|入港の数|単位|隻|算定方法|切符の数|単位|人",
+            "|R2|R3|R4||R2|R3|R4",
+            "目標|5|6|7|目標|50|60|70",
+            "実績|4|7||実績|40|70|",
+        )
+    )
+    assert numbers(tables) >= {
+        ("船の数", 2021, "target", 6), ("船の数", 2021, "actual", 7), ("客の数", 2021, "actual", 70)
+    }  # fmt: skip
+    units = {(row.indicator_name, row.unit) for row in rows_of(tables, Indicator)}
+    assert units == {("船の数", "隻"), ("客の数", "人")}
+
+
+def test_a_heading_may_name_the_one_indicator_whose_course_a_table_tells() -> None:
+    table = rows("区分|令和2年度|令和3年度", "目標（人）|50|60", "実績（人）|40|70")
+    tables = read("<p>１　利用者数の推移</p>" + table)
+    assert numbers(tables) == {
+        ("利用者数", 2020, "target", 50), ("利用者数", 2021, "target", 60),
+        ("利用者数", 2020, "actual", 40), ("利用者数", 2021, "actual", 70),
+    }  # fmt: skip
+    assert {row.unit for row in rows_of(tables, Observation)} == {"人"}
+
+
+def test_numbers_of_what_nothing_names_are_told() -> None:
+    nameless = rows("区分|令和2年度|令和3年度", "目標|50|60", "実績|40|71")
+    tables = read(rows("目的|船を守る。") + "<p>このほか</p>" + nameless)
+    assert not rows_of(tables, Observation)
+    assert {"50", "71"} <= {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"}
+
+
+def test_items_of_an_account_have_the_unit_of_their_table() -> None:
+    tables = read("（単位：千円）" + rows("項目|R2決算|R3決算", "収入　売上|50|60", "支出　仕入れ|40|45"))
+    assert {row.unit for row in rows_of(tables, Observation)} == {"円"}
+
+
+def test_a_judgement_says_of_whom_it_is_where_its_label_says_more_than_that_it_judges() -> None:
+    tables = read(rows("灯台守の評価|順調|船が増えた。", "船乗りの評価|順調|明るい。"))
+    judged = {(subject, text) for subject, text, _ in grades(tables)}
+    assert judged == {("灯台守の評価", "順調"), ("船乗りの評価", "順調")}
