@@ -67,7 +67,11 @@ def _begins_with_title(table: Table) -> bool:
 
 
 def _by_kind(titles: Sequence[Excerpt]) -> list[Excerpt]:
-    """Titles in their order, each once; first those that name a kind of document, then short ones."""
+    """Titles in their order, each once; first those that name a kind of document, then short ones.
+
+    A number alone is none: in a box over the form it is the sheet's, which somebody has to read.
+    """
+    titles = [title for title in titles if any(map(str.isalpha, title.text))]
     kinds = [title for title in titles if _KIND_OF_TITLE.search(title.text)]
     plain = [title for title in kinds if not NUMBER.match(title.text) and not _LEGEND.search(title.text)]
     rest = [title for title in titles if title not in plain and len(squeeze(title.text)) <= _LONGEST_PLAIN]

@@ -6,7 +6,7 @@ import pytest
 
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.records import Block, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
 from schemas.rows import Tables, rows_of
 
 HEAD = "<html><p>令和4年度 事務事業評価シート（令和3年度実績）<table><tr><td>事務事業名<td>灯台の管理</table>"
@@ -41,6 +41,12 @@ def test_heads_over_values_beside_a_pair_as_high_as_both_are_no_costs() -> None:
     tables = read(rows("会計|款|項|目|2:事業期間|2:■毎年　□令和4年度まで", "一般|03|01|03", "目的|1x5:船を守る。"))
     assert not rows_of(tables, Observation)
     assert {row.text for row in rows_of(tables, Passage)} == {"船を守る。"}
+
+
+def test_a_number_in_a_box_over_the_form_is_no_title() -> None:
+    head = "<html><table><tr><td>417</table>" + HEAD.removeprefix("<html>")
+    roles = {row.text: row.role for row in rows_of(read(rows("目的|船を守る。"), head), Block)}
+    assert roles["417"] == "unclaimed"
 
 
 def test_two_labels_over_each_other_with_their_values_are_no_heads() -> None:
