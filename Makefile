@@ -8,7 +8,8 @@ LOOPS := extract/pdf/engines/pdfium/loops.c
 PEER_SETS := $(basename $(notdir $(wildcard benchmarks/peers/*.in)))
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install
-READERS := schemas extract normalize tests/schemas tests/extract tests/normalize
+READERS := schemas extract normalize tests/schemas tests/extract tests/normalize tests/drift tests/forms tests/traps \
+	tests/test_corpus.py tests/test_fuzzing.py tests/test_golden.py tests/test_own_facts.py tests/test_round_trip.py
 OWN := $(PIP) --no-deps --no-build-isolation --editable .
 
 .PHONY: setup setup-ocr convert notebooks test test-readers test-pipeline test-fast fast-records fast-house roundtrip forms mutants check format bench growth learning fuzz requirements clean

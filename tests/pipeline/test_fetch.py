@@ -67,7 +67,7 @@ class Site(BaseHTTPRequestHandler):
 def site() -> Iterator[str]:
     Site.asked, Site.times = Counter(), []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)  # looks so often whether it ends
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from socketserver import BaseServer
+from threading import Thread
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -27,6 +31,9 @@ from schemas.records import (
 )
 from schemas.rows import Tables
 from schemas.validate import violations
+
+_ASKED_EVERY = 0.01
+"""Seconds between looks whether a server is to end: half a second, as by default, is most of what many a test takes."""
 
 HOSTILE = ("<script>document.title='taken'</script>", '"><img src=x onerror="document.title=\'taken\'">')
 FORMULA = '=HYPERLINK("http://example.invalid","here")'
@@ -126,6 +133,19 @@ def tables() -> Tables:
     broken = [str(place) for place in violations(found) if "grade_schemes" not in str(place)]
     assert not broken
     return found
+
+
+@contextmanager
+def serving(server: BaseServer) -> Iterator[None]:
+    """A server that answers meanwhile, and that ends as soon as it is asked to."""
+    thread = Thread(target=server.serve_forever, args=(_ASKED_EVERY,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def write_example(folder: Path) -> tuple[Path, Path]:

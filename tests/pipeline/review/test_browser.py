@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import Literal
 
 import pytest
@@ -21,7 +20,7 @@ from pipeline.review.server import make_server
 from pipeline.review.site import write_site
 from schemas.arrow import records_to_table
 from schemas.records import TABLES
-from tests.pipeline.review.made import FORMULA, HOSTILE, tables, write_example
+from tests.pipeline.review.made import FORMULA, HOSTILE, serving, tables, write_example
 
 pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
 
@@ -43,12 +42,8 @@ def desk(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
     out, source = write_example(tmp_path)
     served = Desk(out, [source], tmp_path / "corrections")
     server = make_server(served, 0)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield served, f"http://127.0.0.1:{server.server_address[1]}/?token={served.token}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server):
+        yield served, f"http://127.0.0.1:{server.server_address[1]}/?token={served.token}"
 
 
 def opened(tab: Page, site: str) -> Page:

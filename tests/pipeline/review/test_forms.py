@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from pipeline.review.form_views import form_views, meaning_names
 from pipeline.review.forms import save_form, weigh
 from pipeline.review.server import make_server
 from tests.normalize.profiles.test_profiles import NAMES, sheet_text
+from tests.pipeline.review.made import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -125,12 +125,8 @@ def test_what_no_page_sends_is_refused_and_nothing_is_written(desk: Desk, body: 
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     server = make_server(desk, 0)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/?token={desk.token}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_address[1]}/?token={desk.token}"
 
 
 def test_a_person_sees_the_effect_before_saving(browser: Browser, desk: Desk, address: str) -> None:

@@ -9,7 +9,6 @@ import struct
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -21,7 +20,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pages
 from pipeline.review.server import ADDRESS, LONGEST_BODY, make_server
 from pipeline.review.session import cookie_with_token
-from tests.pipeline.review.made import SOURCE, tables, write_example
+from tests.pipeline.review.made import SOURCE, serving, tables, write_example
 
 RECORD = tables()["observations"][0]
 DOCUMENT = str(getattr(tables()["documents"][0], "document_id", ""))
@@ -79,12 +78,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
     out, source = write_example(tmp_path)
     desk = Desk(out, [source], tmp_path / "corrections")
     server = make_server(desk, 0)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Served(desk, server.server_address[1])
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server):
+        yield Served(desk, server.server_address[1])
 
 
 def test_it_listens_on_the_loopback_address_only(served: Served) -> None:
