@@ -11,7 +11,7 @@ from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Name, RowKey, Text
-from normalize.forms.general.meaning import Column, is_of_judges, is_result
+from normalize.forms.general.meaning import Column, content, is_of_judges, is_result
 from normalize.forms.general.names import (
     name_and_counted,
     name_and_org,
@@ -286,7 +286,18 @@ def _judges_several(reading: Reading, column: Column) -> bool:
             beside = {id(other) for at in cell.cell.rows if (other := reading.at(at, of))}
             if len(beside) > 1:
                 return True
-    return False
+    return _stands_in_first_rows(reading, column)
+
+
+def _stands_in_first_rows(reading: Reading, column: Column) -> bool:
+    """Whether a column is blank in all rows of a name but its first, where nothing tells spans: it judges the name."""
+    last = reading.of("name")[-1:]
+    names = {id(name): name for row in reading.block.body for of in last if (name := reading.at(row, of))}
+    tall = [name for name in names.values() if name.cell.row_span > 1]
+    if not tall or any(cell.cell.row_span > 1 for cell in content(reading.view, reading.block, column.cols)):
+        return False
+    printed = [[row for row in name.cell.rows if reading.at(row, column) is not None] for name in tall]
+    return all(rows == [name.cell.row] for rows, name in zip(printed, tall, strict=True))
 
 
 def _counted_of_row(reading: Reading, row: int, column: Column) -> Name | None:

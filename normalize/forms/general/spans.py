@@ -6,6 +6,7 @@ column of it: its blanks are the rest of the cell on their left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -15,6 +16,7 @@ from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark
+from normalize.forms.general.names import labelled_name
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -54,7 +56,7 @@ def with_spans(grid: Grid, sense: YearSense) -> Grid:
     wider: dict[int, int] = {}
     for rows in _blocks(view):
         for row in range(rows.start, rows.stop):
-            wider |= _widths(view, row, rows)
+            wider |= _across(view, row) or _widths(view, row, rows)
     return _widened(grid, wider) if wider else grid
 
 
@@ -163,6 +165,17 @@ def _widths(view: View, row: int, rows: _Rows) -> dict[int, int]:
             found[view.grid.places[row, cell.cell.col]] = stop - at
         at = stop
     return found
+
+
+def _across(view: View, row: int) -> dict[int, int]:
+    """The width of a name of the plan behind its label that stands alone in its row: 基本目標1　海を守る."""
+    printed = view.printed(row)
+    if len(printed) != 1 or printed[0].cell.col or printed[0].cell.row_span > 1:
+        return {}
+    (cell,) = printed
+    named = labelled_name(cell.excerpt)
+    is_numbered = named is not None and re.search(r"[0-9IVX①-⑳]", squeeze(cell.text)) is not None
+    return {view.grid.places[row, 0]: view.grid.table.n_cols} if is_numbered and row else {}
 
 
 def _begins_with_mark(cells: Sequence[GridCell]) -> bool:

@@ -414,3 +414,37 @@ def test_rows_of_one_project_count_what_stands_beside_them() -> None:
         ("出店数", 2023, 6.0, "店"), ("出店数", 2024, 8.0, "店"), ("出店数", 2025, 9.0, "店"),
         ("事業費", 2023, 18_000.0, "円"), ("事業費", 2024, 17_000.0, "円"), ("事業費", 2025, 19_000.0, "円"),
     }  # fmt: skip
+
+
+def read_text_of(*rows: str) -> Tables:
+    """A text, whose tables tell no spans: a blank stands for what goes on."""
+    return read_records(read_document(f"{TITLE}\n\n{chr(10).join(rows)}\n".replace("|", "\t").encode(), "made.tsv"))
+
+
+def test_a_name_of_the_plan_alone_in_a_row_of_a_text_is_a_title() -> None:
+    tables = read_text_of(
+        "番号|指標（単位）|区分|令和5年度|令和6年度",
+        "基本目標Ⅰ　港を守る||||",
+        "1|訓練の回数（回）|目標|5|6",
+        "||実績|4|6",
+        "基本目標Ⅱ　海をきれいにする||||",
+        "1|清掃の回数（回）|目標|8|9",
+        "||実績|8|7",
+    )
+    assert {(of, name) for of, name, *_ in numbers(tables)} == {
+        ("港を守る", "訓練の回数"), ("海をきれいにする", "清掃の回数")
+    }  # fmt: skip
+
+
+def test_a_judgement_in_the_first_row_of_each_project_of_a_text_judges_the_project() -> None:
+    tables = read_text_of(
+        "事業名|指標|指標値|単位|実績値|外部評価|意見",
+        "灯台の管理|①見学者数|80|人|74|有効であった|案内を増やすこと。",
+        "|②点検回数|4|回|4||",
+        "朝市の開催|①出店数|12|店|15|有効であった|場所を広げること。",
+        "|②来場者数|400|人|295||",
+    )
+    assert {(row.measure_id is not None, row.indicator_id) for row in rows_of(tables, Grade)} == {(True, None)}
+    assert {(of, text) for of, _, _, text in grades(tables)} == {
+        ("灯台の管理", "有効であった"), ("朝市の開催", "有効であった")
+    }  # fmt: skip
