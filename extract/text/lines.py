@@ -22,7 +22,7 @@ _LABELLED = re.compile(
 )
 """A label with what stands behind it, by a colon or by blanks: a line of its own."""
 
-_TOLD = re.compile(r"[^、。・：:()（）]{2,16}[(（][^()（）。]{4,24}[)）]")
+_TOLD = re.compile(r"[^、。・：:()（）]{2,24}[(（][^()（）。]{4,24}[)）]")
 """A label with how it is to be filled in: 意図（どのような状態にしたいのか）."""
 
 _LONGEST_PARAGRAPH = 20

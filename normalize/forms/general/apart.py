@@ -122,8 +122,12 @@ def _are_two(left: View, right: View) -> bool:
         return _counts(left) and not _lists_names(left) and is_next
     if {one, other} == {"table", "boxes"}:
         boxes, table = (left, right) if one == "boxes" else (right, left)
+        if heads_costs_of_one_year(table, 0, table.printed(0)):
+            return True
         height = boxes.grid.table.n_rows
-        if height >= table.grid.table.n_rows or (height > _LABEL_AND_TEXT and not _is_stack_of_boxes(boxes)):
+        if height > _LABEL_AND_TEXT:
+            return _is_stack_of_boxes(boxes)
+        if height >= table.grid.table.n_rows:
             return False  # one more column of the table: 評価 | 説明
     if one == other == "form":
         return _is_judged_by(left) and _is_judged_by(right)

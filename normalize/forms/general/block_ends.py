@@ -35,7 +35,8 @@ def goes_behind(at: BlockRow) -> bool:
     """Whether a row under those of a block begins what stands behind it: a box, a name, a label of the form."""
     if not at.body:
         return False
-    begins = (_is_box,) if at.frame.is_list else (_opens_box, _is_form_again, _is_name_row)
+    is_named = at.frame.is_list or _heads_names_alone(at)
+    begins = (_is_box,) if is_named else (_opens_box, _is_form_again, _is_name_row)
     return _is_beside_options(at) or any(asks(at) for asks in begins)
 
 
@@ -216,7 +217,7 @@ def _judges_behind(at: BlockRow) -> bool:
     if all(at.frame.values.issuperset(cell.cell.cols) and not _crosses_heads(at, cell) for cell in at.printed[1:]):
         return False  # 進捗評価 | ○ | △ under the years of what is counted
     counts = any(at.view.kind(cell) == "amount" for cell in at.printed)
-    is_counted_or_named = bool(at.frame.values) or _heads_name(at)
+    is_counted_or_named = bool(at.frame.values) or _heads_name(at) or _heads_any(at, "cost")
     return (
         not counts
         and is_counted_or_named

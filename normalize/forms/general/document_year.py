@@ -143,15 +143,15 @@ def document_year(
 
 
 def last_found(numbers: Iterable[Number]) -> int | None:
-    """The year up to which the indicators of a document look back, where no title tells it.
+    """The year up to which the numbers of a document look back, where no title tells it.
 
-    It is the last year whose number is said to be found (実績), where the next one's is said to be planned (目標,
-    計画), and the same for all indicators of which both are told.
+    It is the last year whose number is said to be found (実績, 決算), where the next one's is said to be planned (目標,
+    予算), and the same for all of which both are told.
     """
     found: dict[str, set[int]] = {}
     planned: dict[str, set[int]] = {}
     for number in numbers:
-        if number.is_cost or number.year is None or number.role_source is None:
+        if number.year is None or number.role_source is None:
             continue
         of_role = found if number.role == "actual" else planned if number.role in {"target", "forecast"} else {}
         of_role.setdefault(squeeze(number.name.text), set()).add(number.year)

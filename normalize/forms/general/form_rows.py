@@ -76,9 +76,7 @@ def _facts_of_row(form: Form, row: int) -> Iterator[Fact]:
         cells = [cell for cell in cells if cell not in heads]
         printed = [cell for cell in cells if cell]
         headed = {id(cell): [fact] for cell in printed if (fact := headed_text(cell.excerpt)) is not None}
-        boxed = boxed_facts(cells[0].excerpt) if cells[0] else []
-        if any("。" in fact.value.text for fact in boxed):  # else a label on two lines
-            headed[id(cells[0])] = boxed
+        headed |= {id(cell): facts for at, cell in enumerate(cells) if (facts := _boxed(view, cells, at))}
         yield from (fact for facts in headed.values() for fact in facts)
         groups = [cell for cell in view.grid.row(row) if cell and cell.cell.row < row and _groups(view, cell, cells)]
         rest = [cell for cell in cells if id(cell) not in headed]
@@ -170,9 +168,31 @@ def _stacked(view: View, pairs: Sequence[Pair], rows: Sequence[int], row: int) -
     return (options, taken) if options is not None and options.chosen else None
 
 
+def _boxed(view: View, cells: Sequence[GridCell], at: int) -> list[Text]:
+    """The texts of a cell that has labels of its own, where none stands before it."""
+    if not cells[at] or (at and cells[at - 1] and view.kind(cells[at - 1]) not in {"direction", "mark", "options"}):
+        return []
+    boxed = boxed_facts(cells[at].excerpt)
+    return boxed if any("。" in fact.value.text for fact in boxed) else []  # else a label on two lines
+
+
 def _is_alone(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether one cell is a whole row; in a text, which tells no widths, sentences are, or a label over them."""
     printed = [cell for cell in cells if cell]
-    return len(printed) == 1 and (view.is_full(printed[0]) or (len(cells) == 1 and view.grid.table.n_cols == 1))
+    if len(printed) != 1:
+        return False
+    (cell,) = printed
+    if view.is_full(cell) or (len(cells) == 1 and view.grid.table.n_cols == 1):
+        return True
+    fragment = cell.cell.fragments[0]
+    if cell.cell.col or fragment.box is not None or fragment.place is not None:
+        return False
+    return _is_text(view, cell) or any(_is_text(view, below) for below in view.printed(cell.cell.rows.stop)[:1])
+
+
+def _is_text(view: View, cell: GridCell) -> bool:
+    """Whether sentences stand at the left of a row."""
+    return not cell.cell.col and view.kind(cell) == "prose" and "。" in cell.text
 
 
 def _groups(view: View, cell: GridCell, cells: Sequence[GridCell]) -> bool:

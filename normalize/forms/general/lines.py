@@ -56,6 +56,11 @@ _ASIDE: Final = re.compile(r"[(（](?:理由|説明|コメント|根拠|内容)[
 
 _CLOSED_HEADING: Final = re.compile(r"[【〈《＜\[].*[】〉》＞\]]")
 
+_ASKING_HEADING: Final = re.compile(
+    r"[^、。：:()（）]{2,16}[(（][^()（）。]*(?:いつ|どん|どの|どう|何|なぜ|誰|だれ)[^()（）。]*[)）]"
+)
+"""A label with what it asks: 開始したきっかけ（いつ頃どんな経緯で）."""
+
 
 @dataclass(slots=True)
 class Flow:
@@ -216,7 +221,9 @@ def _heading_of(text: Excerpt, sense: YearSense) -> Heading | None:
     if not bare:
         return None
     term = read_head(bare.text, sense).term
-    is_set_off = number is not None or _CLOSED_HEADING.fullmatch(text.text.strip()) is not None
+    is_set_off = number is not None or any(
+        shape.fullmatch(text.text.strip()) for shape in (_CLOSED_HEADING, _ASKING_HEADING)
+    )
     is_label = term is not None and term.is_whole and term.kind not in {"cost", "aside"}
     if not (is_set_off or is_label) or kind_of(bare.text, sense) in {"amount", "date", "code"}:
         return None

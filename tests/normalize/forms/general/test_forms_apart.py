@@ -537,3 +537,44 @@ def test_the_title_is_printed_again_also_where_a_running_header_stands_before_it
     header = Line("Sheet1", (Fragment(1, "Sheet1"),), role="header")
     tables = read_records(replace(body, items=(header, *body.items)))
     assert {row.text for row in rows_of(tables, Passage)} == {"船が減った。"}
+
+
+def test_costs_of_one_year_stand_beside_a_box() -> None:
+    tables = read("事業概要\t\tR3決算額<br>（千円）\t国庫支出金\t一般財源\n灯台を公開した。\t\t\t5\t6\n")
+    assert numbers(tables) == {("国庫支出金", 2021, "actual", 5_000.0), ("一般財源", 2021, "actual", 6_000.0)}
+    assert [row.text for row in rows_of(tables, Passage)] == ["灯台を公開した。"]
+
+
+def test_labels_over_sentences_stand_beside_judgements_and_go_further_down() -> None:
+    tables = read(
+        "評価項目\tR2判定\tR3判定\t\t課題\n有効性\tＢ\tＡ\t\t船が減った。\n効率性\tＢ\tＢ\t\t理由等\n\t\t\t\t案内が古い。\n"
+    )
+    assert {(row.section, row.text) for row in rows_of(tables, Passage)} == {
+        ("issue", "船が減った。"), ("finding", "案内が古い。")
+    }  # fmt: skip
+
+
+def test_a_box_under_names_across_is_no_name() -> None:
+    tables = read(
+        "基本方針\t\t施策\t\t事務事業名\n港の振興\t\t灯台の活用\t\t灯台の公開\n【意図】<br>見学の人を増やす。\t\t\t\t\n",
+        "令和4年度 評価シート\n\n",
+    )
+    assert [row.measure_name for row in rows_of(tables, Measure)] == ["港の振興", "灯台の活用", "灯台の公開"]
+
+
+def test_labels_over_sentences_need_not_be_as_wide_as_the_table_of_a_text() -> None:
+    tables = read(
+        "目的（何のために）\t\t\t\n港を守る。\t\t\t\n課題\t\t\t\n船が減った。\t\t\t\n\t\tR3年度<br>（実績）\t\n事業費（千円）\t\t5\t\n"
+    )
+    assert {(row.section, row.text) for row in rows_of(tables, Passage)} == {
+        ("aim", "港を守る。"), ("issue", "船が減った。")
+    }  # fmt: skip
+
+
+def test_a_line_that_asks_is_a_label_though_nobody_knows_it() -> None:
+    tables = read(
+        "事業概要\n灯台を公開した。\n始めたきっかけ（いつ頃どんな経緯で）\n港の人から声があり、灯台を公開することにした。\n"
+    )
+    assert [row.text for row in rows_of(tables, Passage)] == [
+        "灯台を公開した。", "港の人から声があり、灯台を公開することにした。"
+    ]  # fmt: skip
