@@ -29,6 +29,10 @@ _NUMBERED: Final = re.compile(r"(?P<number>[0-9０-９]{1,2}|[①-⑳])[\s.．�
 _LEVEL: Final = re.compile("[局部課室係班所]|グループ|担当")
 """What stands behind the name of a body and says of which level it is."""
 
+_SLOT_AND_OPTION: Final = 2
+_LONGEST: Final = 20
+"""Characters of an option beside its mark."""
+
 _SMALL: Final = re.compile("[a-e]")
 """Letters that some forms print small as grades; a is a unit of area as well."""
 
@@ -160,6 +164,43 @@ def marked_above(options: Sequence[GridCell], marks: Sequence[GridCell]) -> Opti
     return Options(
         picked, tuple(w.excerpt for w in words if w.excerpt not in picked), tuple(m.excerpt for m in printed)
     )
+
+
+def marked_beside(view: View, label: GridCell) -> Options | None:
+    """The answer among options one a row beside a label of all the rows, their marks in a column of their own.
+
+    今後の方向性 | ○ | 拡充 over | | 継続 and | | 縮小.
+    """
+    stop = label.cell.col + label.cell.col_span
+    lines = [[cell for cell in view.grid.row(row) if cell.cell.col >= stop] for row in label.cell.rows]
+    if len(lines) < _LEAST_IN_TURNS or any(len(line) != _SLOT_AND_OPTION for line in lines):
+        return None
+    if any([cell.cell.cols for cell in line] != [cell.cell.cols for cell in lines[0]] for line in lines):
+        return None
+    for slot, option in ((0, 1), (1, 0)):
+        slots, options = [line[slot] for line in lines], [line[option] for line in lines]
+        marked = [at for at, cell in enumerate(slots) if cell and not _is_open(slots, cell)]
+        are_slots = 0 < len(marked) < len(slots) and all(_is_slot(cell) for cell in slots if cell)
+        if are_slots and all(cell and not _is_slot(cell) and len(squeeze(cell.text)) <= _LONGEST for cell in options):
+            return Options(
+                tuple(options[at].excerpt.strip() for at in marked),
+                tuple(cell.excerpt.strip() for at, cell in enumerate(options) if at not in marked),
+                tuple(slots[at].excerpt for at in marked),
+            )
+    return None
+
+
+def _is_slot(cell: GridCell) -> bool:
+    """Whether a cell holds nothing but the mark of an option, filled or open."""
+    text = cell.text.strip()
+    return is_mark(cell) or (len(text) == 1 and any(text in filled + hollow for filled, hollow in FAMILIES))
+
+
+def _is_open(slots: Sequence[GridCell], cell: GridCell) -> bool:
+    """Whether a mark is left open among others of its family that are filled: □ beside ■."""
+    texts = [slot.text.strip() for slot in slots if slot]
+    family = next((pair for pair in FAMILIES if all(text in pair[0] + pair[1] for text in texts)), None)
+    return family is not None and cell.text.strip() in family[1] and any(text in family[0] for text in texts)
 
 
 def picked_of(listed: GridCell, rest: Sequence[GridCell]) -> GridCell | None:

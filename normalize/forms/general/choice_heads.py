@@ -97,5 +97,32 @@ def _rows_under(view: View, row: int, cells: Sequence[GridCell]) -> Iterator[int
         yield below
 
 
-CHOICES: Final[tuple[Asked, ...]] = (heads_options, heads_marks, heads_choices)
+def heads_beside_corner(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row beside a blank corner holds options, of which each row below marks one: | 高い | 普通 | 理由.
+
+    What is told behind the options is prose; a column that has a mark in every row is no option, but is judged.
+    """
+    if cells[0].cell.col == 0 or any(view.kind(cell) not in {"words", "label", "direction", "mark"} for cell in cells):
+        return False
+    lines = [*_marked_rows(view, row)]
+    marks = [mark.cell.cols for mark, _ in lines]
+    told = {cell.cell.cols for _, rest in lines for cell in rest}
+    options = [cell.cell.cols for cell in cells if cell.cell.cols not in told]
+    return len(lines) >= LEAST and len(options) >= LEAST and all(cols in options for cols in marks)
+
+
+def _marked_rows(view: View, row: int) -> Iterator[tuple[GridCell, Sequence[GridCell]]]:
+    """The mark and the prose of each row below that begins with what is judged and has one mark."""
+    for below in range(row + 1, view.grid.table.n_rows):
+        printed = view.printed(below)
+        marks = [cell for cell in printed[1:] if is_mark(cell)]
+        rest = [cell for cell in printed[1:] if cell not in marks]
+        if len(marks) != 1 or printed[0].cell.col or view.kind(printed[0]) not in {"words", "label"}:
+            return
+        if any(view.kind(cell) != "prose" for cell in rest):
+            return
+        yield marks[0], rest
+
+
+CHOICES: Final[tuple[Asked, ...]] = (heads_options, heads_marks, heads_choices, heads_beside_corner)
 """The questions that make a row of heads over judgements a header by themselves."""

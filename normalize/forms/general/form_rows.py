@@ -9,7 +9,7 @@ from typing import Final
 from normalize.cells.choices import Options, options_among
 from normalize.cells.heads import read_head
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.answers import bodies_before_levels, marked_above, votes_under
+from normalize.forms.general.answers import bodies_before_levels, marked_above, marked_beside, votes_under
 from normalize.forms.general.behind_labels import facts_behind_label
 from normalize.forms.general.beside_rows import direction_by_parts, heads_over_values
 from normalize.forms.general.facts import Fact, Text
@@ -152,6 +152,9 @@ def _stacked(view: View, pairs: Sequence[Pair], rows: Sequence[int], row: int) -
     """The answer among options that stand one a row, each behind its mark, and the rows below that they take."""
     if len(pairs) != 1 or not pairs[0][0]:
         return None
+    label = pairs[0][0][-1]
+    if (answer := marked_beside(view, label)) is not None and all(at in rows for at in label.cell.rows):
+        return answer, [at for at in label.cell.rows if at != row]
     first = [cell for cell in pairs[0][1] if cell]
     if len(first) != 1 or OPTION.match(first[0].text) is None:
         return None

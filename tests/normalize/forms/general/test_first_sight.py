@@ -387,3 +387,20 @@ def test_a_judgement_says_of_whom_it_is_where_its_label_says_more_than_that_it_j
     tables = read(rows("灯台守の評価|順調|船が増えた。", "船乗りの評価|順調|明るい。"))
     judged = {(subject, text) for subject, text, _ in grades(tables)}
     assert judged == {("灯台守の評価", "順調"), ("船乗りの評価", "順調")}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("○|拡充", "|継続", "|縮小"), ("拡充|○", "継続|", "縮小|"), ("■|拡充", "□|継続", "□|縮小")],
+)
+def test_one_of_the_options_beside_their_label_is_marked_in_a_column_of_its_own(options: tuple[str, ...]) -> None:
+    first, *others = options
+    tables = read(rows(f"3:今後の方向性|{first}", *others, "目的|1x2:船を守る。"))
+    assert {(subject, text) for subject, text, _ in grades(tables)} == {("今後の方向性", "拡充")}
+
+
+@pytest.mark.parametrize("grade", ["Ａ|Ｂ|Ｃ", "高い|普通|低い"])
+def test_options_beside_a_blank_corner_are_chosen_by_their_marks(grade: str) -> None:
+    first, second, _ = grade.split("|")
+    tables = read(rows(f"|{grade}|理由", "必要性|○|||船が増えた。", "効率性||○||高くつく。", "目的|1x4:船を守る。"))
+    assert {(subject, text) for subject, text, _ in grades(tables)} == {("必要性", first), ("効率性", second)}
