@@ -30,6 +30,11 @@ from normalize.goals.goal_parser import parse_target
 from normalize.text.folding import squeeze
 from normalize.text.quantities import counts_whole, has_doubtful_decimals
 
+_LIMIT: Final = re.compile(
+    r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[^0-9.,]{1,4}?)(?P<limit>以内|以下|以上|未満|超)"
+)
+"""A number, its unit and a word that makes it a limit."""
+
 _LONGEST_WORDS: Final = 24
 """Characters of an answer in words where a number is expected (策定, 全校で実施)."""
 
@@ -134,7 +139,7 @@ def _number(at: NumberCell) -> Iterator[Fact]:
         yield from parts
         return
     view, cell = at.reading.view, at.cell
-    amount = read_amount(cell.text, view.sense) or days_of(cell.text)
+    amount = read_amount(cell.text, view.sense) or days_of(cell.text) or _limit_of(at)
     what = view.kind(cell)
     if amount is None and (is_absent(cell.text) or what in {"mark", "arrow", "options", "axis", "unit", "date"}):
         if what == "axis" and re.search(r"\d", squeeze(cell.text)) and not at.column.is_period:
@@ -148,6 +153,15 @@ def _number(at: NumberCell) -> Iterator[Fact]:
     both = pair_of(meant.number, cell, view.sense) if amount is not None and not amount.has_year else None
     for one, value in both or ((meant.number, amount),):
         yield from _valued(one, value, cell, meant.unit, view.sense, is_money=meant.is_money)
+
+
+def _limit_of(at: NumberCell) -> Amount | None:
+    """A limit in the unit of its row, which alone may be a time of day or a date: 15分以内 beside 分."""
+    unit = squeeze(at.stub.unit.text) if at.stub.unit is not None else ""
+    limit = _LIMIT.fullmatch(squeeze(at.cell.text))
+    if limit is None or not unit or limit["unit"] != unit:
+        return None
+    return read_amount(limit["number"] + limit["limit"], at.reading.view.sense)
 
 
 def _parts(at: NumberCell) -> Iterator[Fact] | None:

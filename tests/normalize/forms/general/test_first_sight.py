@@ -404,3 +404,11 @@ def test_options_beside_a_blank_corner_are_chosen_by_their_marks(grade: str) -> 
     first, second, _ = grade.split("|")
     tables = read(rows(f"|{grade}|理由", "必要性|○|||船が増えた。", "効率性||○||高くつく。", "目的|1x4:船を守る。"))
     assert {(subject, text) for subject, text, _ in grades(tables)} == {("必要性", first), ("効率性", second)}
+
+
+def test_a_limit_in_the_unit_of_its_row_is_read_though_the_unit_alone_may_be_a_time() -> None:
+    tables = read(
+        rows("指標名|単位|令和3年度目標|令和3年度実績", "霧笛までの時間|分|15分以内|12", "返事の日数|日|30日以下|28")
+    )
+    limits = {(row.value, row.comparator, row.unit) for row in rows_of(tables, Observation) if row.role == "target"}
+    assert limits == {(15.0, "<=", "分"), (30.0, "<=", "日")}
