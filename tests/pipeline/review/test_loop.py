@@ -109,6 +109,7 @@ def test_a_correction_goes_all_the_way_and_ends_with_its_print(tab: Page, tmp_pa
         value = target(tab, "6回")
         assert value.get_attribute("data-raw") == "6"
         assert "Corrected" not in value.inner_text()
+        tab.wait_for_selector("#page-pane.show-value")  # the script has run, and the page speaks the browser's language
         finding = tab.locator("#findings .jump", has_text="Correction no longer applies")
         assert "the printed text has changed" in finding.inner_text()
         finding.click()
