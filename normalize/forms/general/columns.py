@@ -31,6 +31,7 @@ from normalize.forms.general.levels import (
     with_pairs,
     with_projects,
     with_repeated,
+    with_row_names,
     with_years_down,
 )
 from normalize.forms.general.meaning import Column, content, counts_no_money
@@ -61,11 +62,12 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
         leaf = range(cols[start], cols[stop - 1] + 1)
         found += [column_of(view, block, part, path) for part in parts_of(view, block, leaf, path)]
         start = stop
-    found = _with_sums_of_parts(view, block, found)
+    found = _with_untold_roles(_with_sums_of_parts(view, block, found))
     found = with_results(view, block, with_full_points(view, block, found))
     found = with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
     found = with_criteria(view, block, with_judged(view, block, found))
     found = with_projects(view, block, with_accounts(view, block, with_named(view, block, found)))
+    found = with_row_names(view, block, found)
     found = with_groups(view, block, with_repeated(view, block, found))
     found = with_years_down(view, block, without_votes(_without_sums_beside(view, block, with_pairs(found))))
     found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
@@ -98,6 +100,18 @@ def _with_sums_of_parts(view: View, block: Block, columns: list[Column]) -> list
         found[at] = replace(
             column, kind="value" if adds_up else "aside", field="none" if adds_up else "number", words=""
         )
+    return found
+
+
+def _with_untold_roles(columns: list[Column]) -> list[Column]:
+    """Under a year, numbers of an unknown word beside those of a role are in doubt: 令和6年度 over めざす値, 実績."""
+    found = list(columns)
+    for at, column in enumerate(columns):
+        if column.kind != "value" or column.role is not None or not column.words or len(column.path) < _SIBLINGS:
+            continue
+        beside = [c for c in columns if c is not column and c.path[:-1] == column.path[:-1]]
+        if column.year is not None and any(c.kind == "value" and c.role is not None for c in beside):
+            found[at] = replace(column, in_doubt=True)
     return found
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from normalize.cells.kinds import CellKind
+from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.entities import RANKS
@@ -64,12 +65,53 @@ def with_projects(view: View, block: Block, columns: list[Column]) -> list[Colum
     return columns
 
 
+def with_row_names(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Words that differ beside who is in charge name the rows, whatever their head says, where nothing else does.
+
+    Where numbers of no money stand in the row and nothing names what they count, the words may be their names.
+    """
+    kinds = {column.kind for column in columns}
+    counts = any(column.kind == "value" and not _is_in_money(view, column) for column in columns)
+    org = next((at for at, column in enumerate(columns) if column.kind == "org"), None)
+    if org is None or "name" in kinds or (counts and "indicator" not in kinds):
+        return columns
+    ends = (at for at, column in enumerate(columns) if column.kind in {"indicator", "value", "cost", "unit"})
+    stop = next(ends, len(columns))
+    free = [at for at, column in enumerate(columns[:stop]) if _names_rows(view, block, column, counts=counts)]
+    before, behind = [at for at in free if at < org], [at for at in free if at > org]
+    own = before[-1] if before else behind[0] if behind else None
+    if own is None:
+        return columns
+    named = replace(columns[own], kind="name", field="measure" if counts else "program")
+    return [*columns[:own], named, *columns[own + 1 :]]
+
+
+def _is_in_money(view: View, column: Column) -> bool:
+    """Whether a column of numbers, or a head over it, says that it holds money, or is reckoned from others."""
+    terms = [view.term(cell) for cell in column.path]
+    is_money = column.is_money or any(term is not None and term.kind == "cost" for term in terms)
+    return is_money or column.role == "difference"  # of the columns before it
+
+
+def _names_rows(view: View, block: Block, column: Column, *, counts: bool) -> bool:
+    """Whether short words under an unknown head differ from row to row, or from group to group of indicators."""
+    leaf = column.leaf
+    if column.kind != "stub" or column.field != "none" or leaf is None or view.term(leaf) is not None:
+        return False
+    cells = [cell for cell in content(view, block, column.cols) if not is_total(cell.text)]
+    texts = [squeeze(cell.text) for cell in cells]
+    runs = [text for at, text in enumerate(texts) if not at or texts[at - 1] != text]
+    are_words = all(view.kind(cell) in _NAMING and "。" not in cell.text for cell in cells)
+    return len(cells) > 1 and are_words and len({*texts}) == len(runs) and (counts or len(runs) == len(texts))
+
+
 def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """What stands before a column of units, in a table of years, names indicators whatever its head is called."""
     if any(column.kind in {"indicator", "name"} for column in columns) or not any(c.kind == "value" for c in columns):
         return columns
-    unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), None)
-    before = columns[unit - 1] if unit else None
+    unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), 0)
+    free = [column for column in columns[:unit] if column.kind not in {"org", "code"}]
+    before = _over_parts(view, block, free) or (free[-1] if free else None)
     if before is None or before.kind not in {"passage", "stub"} or not before.path:
         return columns
     cells = content(view, block, before.cols)
@@ -78,6 +120,18 @@ def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     if before.kind == "stub" and not _are_judged_by_goal(view, columns, cells):
         return columns
     return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
+
+
+def _over_parts(view: View, block: Block, columns: list[Column]) -> Column | None:
+    """The column of names that go on over rows of the column behind it: 健診の受診率 beside 男性, 女性."""
+    if len(columns) < len(("names", "parts")):
+        return None
+    names, parts = (content(view, block, column.cols) for column in columns[-2:])
+    tall = [name for name in names if name.cell.row_span > 1]
+    within = [part for part in parts if any(part.cell.row in name.cell.rows for name in tall)]
+    is_parted = bool(tall) and len(within) == sum(name.cell.row_span for name in tall)
+    are_plain = all(part.cell.row_span == 1 and view.whole(part) is None for part in parts)  # 参加者数, 事業費 are none
+    return columns[-2] if is_parted and are_plain else None
 
 
 def _are_judged_by_goal(view: View, columns: list[Column], cells: Sequence[GridCell]) -> bool:

@@ -98,14 +98,18 @@ def _with_names(view: View, block: Block, columns: list[Column]) -> list[Column]
     last = names[-1]
     groups = content(view, block, last.cols)
     at = columns.index(last) + 1
+    while at < len(columns) and columns[at].kind == "code":
+        at += 1
     if not any(cell.cell.row_span > 1 for cell in groups) or at == len(columns) or last.field not in _BELOW:
         return columns
     own = columns[at]
     cells = content(view, block, own.cols)
-    if own.kind not in {"passage", "stub", "aside"} or own.role is not None or len(cells) != len(block.body):
+    covered = sum(cell.cell.row_span for cell in cells)
+    if own.kind not in {"passage", "stub", "aside"} or own.role is not None or covered != len(block.body):
         return columns
     texts = {squeeze(cell.text) for cell in cells}
-    if len(texts) < len(cells) or not all(_may_name(view, cell) for cell in cells):
+    is_tall = any(cell.cell.row_span > 1 for cell in cells) and not any(c.kind == "org" for c in columns[at + 1 :])
+    if is_tall or len(texts) < len(cells) or not all(_is_name(view, cell) for cell in cells):
         return columns
     counts = any(column.kind == "value" and not column.is_money for column in columns)
     if counts:
@@ -116,10 +120,13 @@ def _with_names(view: View, block: Block, columns: list[Column]) -> list[Column]
 
 
 def _may_name(view: View, cell: GridCell) -> bool:
+    return cell.cell.row_span == 1 and _is_name(view, cell)
+
+
+def _is_name(view: View, cell: GridCell) -> bool:
     text = squeeze(cell.text)
     return (
-        cell.cell.row_span == 1
-        and kind_of(cell.text, view.sense) in {"words", "label"}
+        kind_of(cell.text, view.sense) in {"words", "label"}
         and "。" not in text
         and not text.startswith("・")
         and len(text) <= _LONGEST_NAME

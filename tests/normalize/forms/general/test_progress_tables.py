@@ -448,3 +448,41 @@ def test_a_judgement_in_the_first_row_of_each_project_of_a_text_judges_the_proje
     assert {(of, text) for of, _, _, text in grades(tables)} == {
         ("灯台の管理", "有効であった"), ("朝市の開催", "有効であった")
     }  # fmt: skip
+
+
+def test_words_that_differ_beside_who_is_in_charge_name_the_rows_whatever_their_head_says() -> None:
+    tables = read(
+        table(
+            "ともしびの名|担当課|予算額（千円）|決算額（千円）|評価",
+            "灯台の管理|港湾課|12|11|Ａ",
+            "朝市の開催|商工課|30|28|Ｂ",
+            "小計<2|42|39|",
+        )
+    )
+    assert {name for name, *_ in grades(tables)} == {"灯台の管理", "朝市の開催"}
+    grouped = read(
+        table(
+            "担当課|みちすじ|指標名|単位|R6実績|R8目標",
+            "港湾課|港の防災|訓練の回数|回|4|6",
+            "港湾課|港の防災|見張りの人数|人|3|4",
+            "環境課|海の環境|清掃の回数|回|9|12",
+        )
+    )
+    assert {(of, name) for of, name, *_ in numbers(grouped)} == {
+        ("港の防災", "訓練の回数"), ("港の防災", "見張りの人数"), ("海の環境", "清掃の回数")
+    }  # fmt: skip
+
+
+def test_numbers_of_an_unknown_word_beside_a_role_under_one_year_are_in_doubt() -> None:
+    tables = read(
+        table(
+            "事業名^2|担当課^2|指標^2|単位^2|令和5年度<2|令和6年度<2",
+            "あかりの値|実績|あかりの値|実績",
+            "灯台の管理|港湾課|点検回数|回|40|44|50|48",
+            "朝市の開催|商工課|出店数|店|60|52|61|58",
+        )
+    )
+    assert {(year, role, value) for of, _, year, role, value, _ in numbers(tables) if of == "灯台の管理"} == {
+        (2023, "actual", 44.0), (2024, "actual", 48.0)
+    }  # fmt: skip
+    assert {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"} >= {"40", "50", "60", "61"}
