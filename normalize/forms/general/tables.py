@@ -189,10 +189,14 @@ def referred(facts: Iterable[Fact], before: Mapping[str, Counted]) -> Mapping[st
 
 
 def _continued(view: View, before: Last) -> Block | None:
-    """The rows that go on from the table before: without a header, with numbers where it has; on a later page, or, of a
-    wide table, behind a note that stands between its rows."""
+    """The rows that go on from the table before: without a header, with numbers where it has.
+
+    They stand on a later page, or, of a wide table, behind a note that stands between its rows, or right behind a blank
+    row with the judgement of each judge.
+    """
     is_later = view.grid.table.page > before.view.grid.table.page
-    if not (is_later or (before.noted and view.grid.table.n_cols >= _WIDE)) or block_at(view, 0) is not None:
+    is_noted = before.noted and view.grid.table.n_cols >= _WIDE
+    if not (is_later or is_noted or _judges_on(view, before)) or block_at(view, 0) is not None:
         return None
     block = continued(view, before.view, before.block)
     if block is None:
@@ -206,6 +210,17 @@ def _continued(view: View, before: Last) -> Block | None:
     ]
     fitting = sum(kind in {"amount", "absent", "mark", "direction"} for kind in kinds)
     return block if kinds and fitting * 2 > len(kinds) else None
+
+
+def _judges_on(view: View, before: Last) -> bool:
+    """Whether a table right behind judgements is one more row of them: 総合評価 | Ａ | Ｂ under 一次評価 | 二次評価."""
+    if view.grid.item != before.view.grid.item + 1 or view.grid.table.n_rows > 1:
+        return False
+    printed = view.printed(0)
+    term, marks = view.whole(printed[0]) if printed else None, printed[1:]
+    judged = [column.cols for column in before.columns if column.kind == "grade"]
+    are_marks = len(marks) > 1 and all(view.kind(mark) == "mark" for mark in marks)
+    return are_marks and term is not None and term.kind == "grade" and [mark.cell.cols for mark in marks] == judged
 
 
 def _is_like(view: View, block: Block, before: View, other: Block) -> bool:

@@ -412,3 +412,8 @@ def test_a_limit_in_the_unit_of_its_row_is_read_though_the_unit_alone_may_be_a_t
     )
     limits = {(row.value, row.comparator, row.unit) for row in rows_of(tables, Observation) if row.role == "target"}
     assert limits == {(15.0, "<=", "分"), (30.0, "<=", "日")}
+
+
+def test_the_judgement_of_each_judge_behind_a_blank_row_is_one_more_row() -> None:
+    tables = read(rows("評価項目|一次評価|二次評価", "必要性|Ａ|Ｂ", "効率性|Ｂ|Ｂ") + rows("総合評価|Ａ|Ｂ"))
+    assert grades(tables) >= {("総合評価", "Ａ", "self"), ("総合評価", "Ｂ", "internal")}
