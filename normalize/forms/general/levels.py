@@ -117,7 +117,7 @@ def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     cells = content(view, block, before.cols)
     if any("。" in cell.text or view.kind(cell) == "axis" for cell in cells):
         return columns
-    if before.kind == "stub" and not _are_judged_by_goal(view, columns, cells):
+    if before.kind == "stub" and not _are_judged(view, columns, cells):
         return columns
     return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
 
@@ -134,13 +134,12 @@ def _over_parts(view: View, block: Block, columns: list[Column]) -> Column | Non
     return columns[-2] if is_parted and are_plain else None
 
 
-def _are_judged_by_goal(view: View, columns: list[Column], cells: Sequence[GridCell]) -> bool:
-    """Whether each row has a goal and a judgement: 項目 | 単位 | 実績 | 目標 | 進捗.
+def _are_judged(view: View, columns: list[Column], cells: Sequence[GridCell]) -> bool:
+    """Whether each row has a judgement beside its numbers: 項目 | 単位 | 実績 | 目標 | 進捗.
 
     Sums and kinds of indicators are no names, nor are costs, but for one that a list of others counts: 職員数.
     """
-    has_goal = any(column.kind == "value" and column.role == "target" for column in columns)
-    if not has_goal or not any(column.kind == "grade" for column in columns):
+    if not any(column.kind == "grade" for column in columns):
         return False
     terms = [term for cell in cells if (term := view.whole(cell)) is not None]
     if any(term.kind != "cost" for term in terms) or len(terms) * 2 >= len(cells):

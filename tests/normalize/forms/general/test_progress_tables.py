@@ -486,3 +486,14 @@ def test_numbers_of_an_unknown_word_beside_a_role_under_one_year_are_in_doubt() 
         (2023, "actual", 44.0), (2024, "actual", 48.0)
     }  # fmt: skip
     assert {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"} >= {"40", "50", "60", "61"}
+
+
+def test_items_that_are_judged_are_indicators_though_no_head_tells_their_goal() -> None:
+    tables = read(
+        table(
+            "ものの名|単位|R5実績|R6実績|あかりの値（令和10年度）|進捗",
+            "清掃の回数|回|18|20|25|順調",
+            "訓練の回数|回|9|8|12|遅れ",
+        )
+    )
+    assert {(name, text) for _, name, _, text in grades(tables)} == {("清掃の回数", "順調"), ("訓練の回数", "遅れ")}
