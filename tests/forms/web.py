@@ -43,8 +43,10 @@ def _table(grid: Grid) -> str:
         f'<col style="width: {100 * (after - before) / (cuts[-1] - cuts[0]):.3f}%">' for before, after in pairwise(cuts)
     )
     rows = ["".join(_cells(grid, row)) for row in range(grid.n_rows)]
-    head = "".join(f"<tr>{row}</tr>" for row in rows[: grid.heads])
-    rest = "".join(f"<tr>{row}</tr>" for row in rows[grid.heads :])
+    is_cut = any(cell.row < grid.heads < cell.row + cell.rows for cell in grid.cells)
+    heads = 0 if is_cut else grid.heads  # no cell of a thead goes on below it
+    head = "".join(f"<tr>{row}</tr>" for row in rows[:heads])
+    rest = "".join(f"<tr>{row}</tr>" for row in rows[heads:])
     return f"<table><colgroup>{columns}</colgroup><thead>{head}</thead><tbody>{rest}</tbody></table>"
 
 

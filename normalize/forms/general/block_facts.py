@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from normalize.cells.vocabulary import term_of
+from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.entities import RANKS, rank_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
@@ -65,6 +66,8 @@ def _row_facts(reading: Reading, row: int, found: BlockFacts, setting: Setting) 
     """What a row says: of the form, of what it names, or nothing where nobody knows whom it is about."""
     if (costs := _costs_of_form(reading, row, setting)) is not None:
         return costs
+    if (number := _in_units(reading, row)) is not None:
+        return [Doubt(number.excerpt, "a unit", "a number of another column")]
     listed, is_doubtful = _names_of(reading, row, found)
     if (head := compared_to(reading, row)) is not None:
         return [Doubt(head.excerpt, "a row of the list", "numbers for comparison")]
@@ -74,6 +77,12 @@ def _row_facts(reading: Reading, row: int, found: BlockFacts, setting: Setting) 
     if listed is not None and listed.reprint:
         return [replace(fact, reprint=True) if isinstance(fact, Named | Number) else fact for fact in facts]
     return facts
+
+
+def _in_units(reading: Reading, row: int) -> GridCell | None:
+    """The number that stands where the row has its unit: its cells do not stand under their heads."""
+    cells = (reading.at(row, column) for column in reading.of("unit"))
+    return next((cell for cell in cells if cell is not None and reading.view.kind(cell) == "amount"), None)
 
 
 def _names_of(reading: Reading, row: int, found: BlockFacts) -> tuple[ListRow | None, bool]:

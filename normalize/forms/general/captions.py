@@ -35,6 +35,7 @@ _NEAR: Final = 4
 """So many items behind a table are searched for its unit: a page's foot and its next head may stand between."""
 
 _SPENT: Final = re.compile("決算|実績|執行|結果")
+_RESULTS: Final = re.compile(r"実績(?:値|数値)?(?:の推移|一覧|等)?[】〉》＞)）]?$")
 _PLANNED: Final = re.compile("予算|計画|見込|目標|要求")
 
 
@@ -50,6 +51,14 @@ def year_over(document: Document, index: int, sense: YearSense) -> tuple[int, He
         is_of_year = _HEADED.match(item.text) or _AS_OF.search(item.text)
         return year_of_caption(text, sense) if is_of_year else None
     return None
+
+
+def tells_results(document: Document, index: int) -> bool:
+    """Whether the heading right over a table says that its numbers were found: 【実績の推移】."""
+    before = document.items[index - 1] if index else None
+    if not isinstance(before, Line) or before.role != "body" or not _HEADED.match(before.text):
+        return False
+    return _RESULTS.search(squeeze(before.text)) is not None and _PLANNED.search(before.text) is None
 
 
 def storeys_over(document: Document, index: int) -> Storeys | None:

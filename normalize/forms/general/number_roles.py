@@ -110,7 +110,7 @@ def role_of_year(reading: Reading, column: Column, year: int | None, setting: Se
     if planned and year < min(planned):
         return "actual"
     until = setting.known_until
-    if until is None:
+    if until is None or setting.tells_results:
         return "actual"
     if year < until or (year == until and setting.until_is_known):
         return "actual"

@@ -33,7 +33,8 @@ class Setting:
 
     `over` are the year and the role that the heading of a block gives to those of its numbers that have none of their
     own, and that heading. `storeys` are the roles of two numbers in one cell. `lists_rows` tells that another table of
-    the document has the same heads over more rows.
+    the document has the same heads over more rows, `tells_results` that the heading over this one says that its numbers
+    were found.
     """
 
     unit: str | None = None
@@ -46,6 +47,7 @@ class Setting:
     over: tuple[int, HeadRole | None, Excerpt] | None = None
     storeys: Storeys | None = None
     lists_rows: bool = False
+    tells_results: bool = False
 
 
 @light

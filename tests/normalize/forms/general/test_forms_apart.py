@@ -10,7 +10,7 @@ from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
 from schemas.document import Fragment, Line
-from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.records import Finding, Grade, Indicator, Measure, Observation, Passage
 from schemas.rows import Tables, rows_of
 
 HEAD = "令和4年度 事務事業評価シート\n\n事務事業名\t灯台の管理\n担当課\t港湾課\n\n"
@@ -578,3 +578,20 @@ def test_a_line_that_asks_is_a_label_though_nobody_knows_it() -> None:
     assert [row.text for row in rows_of(tables, Passage)] == [
         "灯台を公開した。", "港の人から声があり、灯台を公開することにした。"
     ]  # fmt: skip
+
+
+def test_a_row_whose_number_stands_where_its_unit_should_is_in_doubt() -> None:
+    tables = page(
+        "<tr><td>指標名<td>単位<td>R2実績<td>R3実績<tr><td>見学者数<td>5<td>6<td>7<tr><td>点検回数<td>回<td>1<td>2"
+        "<tr><td>清掃回数<td>回<td>1<td>2"
+    )
+    assert {name for name, *_ in numbers(tables)} == {"点検回数", "清掃回数"}
+    assert "5" in {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"}
+
+
+def test_a_heading_that_says_results_tells_the_role_of_mere_years() -> None:
+    tables = read(
+        "【実績の推移】\n\n区分\tR2年度\tR3年度\tR4年度\n見学者数（人）\t5\t6\t7\n",
+        "事業評価シート（令和2年度）\n\n事業名\t港の管理\n\n",
+    )
+    assert {role for _, _, role, _ in numbers(tables)} == {"actual"}
