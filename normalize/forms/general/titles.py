@@ -37,13 +37,23 @@ def titles_of(document: Document) -> list[Excerpt]:
     first_table = next((i for i, item in enumerate(document.items) if is_real_table(item)), len(document.items))
     for index, item in enumerate(document.items):
         if isinstance(item, Line):
-            is_over = index < first_table and item.page == 1
+            is_over = item.page == 1 and (index < first_table or _is_beside_top(item, document, first_table))
             is_behind = bool(found) and found[-1].place.item == index - 1
             if (item.role == "header" or is_over) and _is_title(item, is_behind=is_behind):
                 found.append(Excerpt.of(item.text, Place(index)))
         elif index <= first_table and item.page == 1 and _begins_with_title(item):
             found.append(Excerpt.of(item.cells[0].text, Place(index, 0)))
     return _by_kind(found)
+
+
+def _is_beside_top(line: Line, document: Document, first_table: int) -> bool:
+    """Whether a line stands beside the first row of the first table: the title, left of the box of a number."""
+    table = document.items[first_table] if first_table < len(document.items) else None
+    at = line.fragments[0].box
+    if not isinstance(table, Table) or at is None:
+        return False
+    bottoms = [box.bottom for cell in table.cells if cell.row == 0 and (box := cell.fragments[0].box) is not None]
+    return bool(bottoms) and at.bottom <= min(bottoms)
 
 
 def _is_title(line: Line, *, is_behind: bool) -> bool:
