@@ -126,7 +126,13 @@ def _document_year(document: Document, draft: Draft, years: TitleYears, sense: Y
         (year, fact.label) for fact in draft.facts
         if isinstance(fact, Node) and fact.label is not None and (year := sense.year_of(fact.label.text)) is not None
     ]  # fmt: skip
-    return document_year(labelled or named, years, [*actuals, *(year for year, _ in graded)], graded)
+    return document_year(labelled or _of_names(named, years), years, [*actuals, *(year for year, _ in graded)], graded)
+
+
+def _of_names(named: list[tuple[int, Excerpt]], years: TitleYears) -> list[tuple[int, Excerpt]]:
+    """The years in the labels of names (事業名（令和6年度）), with those of a title that tells others."""
+    differs = {year for year, _ in named} != {year for year, _ in years.of_projects}
+    return [*named, *years.of_projects] if named and differs else named
 
 
 def _municipality(document: Document, draft: Draft, titles: Sequence[Excerpt]) -> Finding:

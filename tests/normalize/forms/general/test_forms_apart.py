@@ -10,7 +10,7 @@ from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
 from schemas.document import Fragment, Line
-from schemas.records import Finding, Grade, Indicator, Measure, Observation, Passage
+from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, Observation, Passage
 from schemas.rows import Tables, rows_of
 
 HEAD = "令和4年度 事務事業評価シート\n\n事務事業名\t灯台の管理\n担当課\t港湾課\n\n"
@@ -595,3 +595,11 @@ def test_a_heading_that_says_results_tells_the_role_of_mere_years() -> None:
         "事業評価シート（令和2年度）\n\n事業名\t港の管理\n\n",
     )
     assert {role for _, _, role, _ in numbers(tables)} == {"actual"}
+
+
+def test_the_year_in_the_label_of_a_name_competes_with_that_of_the_title() -> None:
+    tables = read(
+        "事業名<br>（令和6年度）\t灯台の管理\n\n項目\t令和5年度決算\t令和6年度当初予算\n経費（千円）\t5\t6\n",
+        "令和5年度新規事業の取組状況と令和7年度予算への反映\n\n",
+    )
+    assert [row.fiscal_year for row in rows_of(tables, DocumentRow)] == [2023]
