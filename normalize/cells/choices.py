@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from normalize.cells.opposites import end_in_opposites
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import fold_mark, squeeze
 from schemas.codes import directions, option_marks, printed_marks, scheme_grades
@@ -24,6 +25,10 @@ _MARK: Final = re.compile("[" + "".join(mark.printed for mark in printed_marks()
 
 _RINGED: Final = re.compile("[Ⓐ-ⓩ①-⑨]")
 
+_CHOOSING: Final = "".join(FAMILIES[0]) + FAMILIES[1][0]
+"""Marks that choose where no other is printed: any circle, a filled square, a tick."""
+
+_LINE_END: Final = re.compile(r"\s*\n\s*")
 _BETWEEN: Final = re.compile(r"[・/／、,，|｜\s]+")
 _NUMBERED: Final = re.compile(
     r"(?:(?<=[・/／、,，|｜\s])|^)"
@@ -35,10 +40,6 @@ _ANSWER: Final = re.compile(r"[【\[（(]\s*(?P<answer>[0-9０-９A-EＡ-Ｅ])\s
 _LONGEST_OPTION: Final = 16
 _LEAST_OPTIONS: Final = 3
 _LEAST_PAIR: Final = 2
-_MOST_OPPOSITES: Final = 5
-_OPPOSITES: Final = ({"有", "無"}, {"可", "否"}, {"適", "否"}, {"要", "否"}, {"あり", "なし"}, {"有り", "無し"},
-    {"ある", "ない"}, {"いる", "いない"}, {"高い", "低い"}, {"高", "低"}, {"大", "小"}, {"はい", "いいえ"})  # fmt: skip
-"""What a form prints to choose from; between the two may stand what lies between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def options_of(text: Excerpt) -> Options | None:
     True
     >>> [option.text for option in options_of(Excerpt.of("A Ⓑ C", Place(0))).chosen]
     ['Ⓑ']
+    >>> [option.text for option in options_of(Excerpt.of("ある\\n○ない", Place(0))).chosen]
+    ['ない']
     """
     for filled, hollow in FAMILIES:
         marks = [match for match in re.finditer(f"[{filled}{hollow}]", text.text) if _stands_alone(text.text, match)]
@@ -78,7 +81,7 @@ def options_of(text: Excerpt) -> Options | None:
             tuple(option for match, option in options if match[0] not in filled and option),
             tuple(text.slice(*match.span()) for match in marks),
         )
-    readings = (_ringed, _one_ringed, _among_bullets, _by_ringed_number, _by_last_number)
+    readings = (_ringed, _one_ringed, _one_of_opposites, _among_bullets, _by_ringed_number, _by_last_number)
     return next((said for read in readings if (said := read(text)) is not None), None)
 
 
@@ -103,6 +106,81 @@ def _one_ringed(text: Excerpt) -> Options | None:
     (ringed,) = marked
     others = tuple(part for part in listed if part is not ringed)
     return Options((ringed.slice(1).strip(),), others, (ringed.slice(0, 1),))
+
+
+def _one_of_opposites(text: Excerpt) -> Options | None:
+    """The option with the one mark among opposites, or directions, of which the others have none: ○ある, ない.
+
+    They stand on a line each, or in one line. Other words behind a mark may go on in the next line.
+    """
+    marks = [match for match in _MARK.finditer(text.text) if _stands_alone(text.text, match)]
+    if len(marks) != 1 or marks[0][0] not in _CHOOSING:
+        return None
+    parts = text.split(_LINE_END) if "\n" in text.text.strip() else _options_beside(text, marks[0])
+    found = _one_marked(text, parts, marks[0])
+    words = [] if found is None else [_word_of(option) for option in _in_order(found)]
+    return found if _are_scale(words) or end_in_opposites(words) else None
+
+
+def one_marked_line(text: Excerpt) -> Options | None:
+    """The option of a judgement with the one mark, on a line behind others without one; None where nothing tells that.
+
+    Behind a mark on the first line the others may be its end, but where one line is part of another.
+
+    >>> from normalize.document.text_span import Place
+    >>> def chosen(text):
+    ...     found = one_marked_line(Excerpt.of(text, Place(0)))
+    ...     return [option.text for option in found.chosen] if found else None
+    >>> chosen("順調\\n○やや遅れ\\n遅れ"), chosen("○順調\\n概ね順調"), chosen("○計画どおり\\n進んだ")
+    (['やや遅れ'], ['順調'], None)
+    """
+    marks = [match for match in _MARK.finditer(text.text) if _stands_alone(text.text, match)]
+    if len(marks) != 1 or marks[0][0] not in _CHOOSING or "\n" not in text.text.strip():
+        return None
+    found = _one_marked(text, text.split(_LINE_END), marks[0])
+    if found is None or text.text[: marks[0].start()].strip():
+        return found
+    (chosen,) = map(_word_of, found.chosen)
+    return found if any(chosen in word or word in chosen for word in map(_word_of, found.others)) else None
+
+
+def _one_marked(text: Excerpt, parts: Sequence[Excerpt], mark: re.Match[str]) -> Options | None:
+    """The options of a text, of which the one behind its mark is chosen; None where a part is blank or too long."""
+    led = [re.match(rf"\s*{re.escape(mark[0])}\s*", part.text) for part in parts]
+    options = [part.slice(lead.end() if lead else 0).strip() for part, lead in zip(parts, led, strict=True)]
+    words = [_word_of(option) for option in options]
+    if sum(lead is not None for lead in led) != 1 or not all(0 < len(word) <= _LONGEST_OPTION for word in words):
+        return None
+    if len(set(words)) < len(words) or len(words) < _LEAST_PAIR:
+        return None
+    at = next(at for at, lead in enumerate(led) if lead is not None)
+    others = tuple(option for option in options if option is not options[at])
+    return Options((options[at],), others, (text.slice(*mark.span()),))
+
+
+def _in_order(options: Options) -> list[Excerpt]:
+    return sorted((*options.chosen, *options.others), key=lambda option: option.start)
+
+
+def _word_of(option: Excerpt) -> str:
+    return squeeze(_without_number(option.text)).rstrip("。") or squeeze(option.text)
+
+
+def _are_scale(words: Sequence[str]) -> bool:
+    """Whether words are several directions, or different letters that judge."""
+    are_letters = bool(words) and all(fold_mark(word, MARKS) for word in words)
+    return are_letters or (len(words) >= _LEAST_OPTIONS and set(words) <= _direction_words())
+
+
+def _options_beside(text: Excerpt, mark: re.Match[str]) -> list[Excerpt]:
+    """The options of one line, the mark with the option behind it."""
+    behind = re.match(r"\s*[^・/／、,，|｜\s]+", text.text[mark.end() :])
+    if behind is None:
+        return []
+    end = mark.end() + behind.end()
+    before, after = text.slice(0, mark.start()), text.slice(end)
+    around = [[part for part in side.split(_BETWEEN) if part] for side in (before, after)]
+    return [*around[0], text.slice(mark.start(), end), *around[1]]
 
 
 def _by_ringed_number(text: Excerpt) -> Options | None:
@@ -252,12 +330,12 @@ def are_opposites(text: str) -> bool:
 
     >>> are_opposites("有・無"), are_opposites("適切／不適切"), are_opposites("可・一部可・不可"), are_opposites("A・B")
     (True, True, True, False)
+    >>> are_opposites("上がっている\\n上がっていない"), are_opposites("概ね達成\\nしている")
+    (True, False)
     """
-    words = [squeeze(_without_number(part.text)) for part in options_listed(Excerpt.of(text.strip(), Place(0)))]
-    if len(words) < _LEAST_PAIR or len(words) > _MOST_OPPOSITES:
-        return False
-    ends = {words[0], words[-1]}
-    return ends in _OPPOSITES or any({one, no + one} == ends for one in ends for no in "不非未")
+    lines = [line.strip() for line in text.strip().splitlines()]
+    listed = lines if len(lines) > 1 else [part.text for part in options_listed(Excerpt.of(text.strip(), Place(0)))]
+    return end_in_opposites([squeeze(_without_number(part)).rstrip("。") for part in listed])
 
 
 def are_unmarked(cells: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from normalize.cells.choices import MARKS, options_of
+from normalize.cells.choices import MARKS, one_marked_line, options_of
 from normalize.cells.marks import DIRECTION_SCHEME, SCHEME, direction_of, mark_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
@@ -71,7 +71,7 @@ def _says(fact: Text, word: str) -> bool:
 
 def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterator[Statement]:
     """The grades or directions of a cell: its chosen options, else each of its bullets, else all of it."""
-    options = fact.options or options_of(fact.value)
+    options = fact.options or options_of(fact.value) or one_marked_line(fact.value)
     if options is not None:
         for part in (*options.others, *options.marks):
             yield Label(part)
