@@ -66,6 +66,11 @@ _OF_YEARS: Final = re.compile(r"(?P<role>目標|達成|完了|基準|策定|実�
 _RECKONED: Final = re.compile(r"[(\[][A-Za-zア-オ][)\]]$")
 """The letter behind a year by which other heads reckon with its column: 令和6年度（A）, 増減（A－B）."""
 
+_FORMULA: Final = re.compile(
+    r"(?<=\S)\s*\n\s*(?P<formula>[A-Za-zＡ-Ｚａ-ｚ](?:\s*[-－−+＋/／÷×*]\s*(?:[A-Za-zＡ-Ｚａ-ｚ]|[1１][0０]{2}[%％]?))*)\s*$"
+)
+"""The letter of a column, or what is reckoned with such letters, on a line of its own: 計画額 over a, 差 over b-a."""
+
 _PERIOD_WORDS: Final = re.compile(
     r"[1-4]Q|Q[1-4]|(?:上|下)半?期|第?[1-4一二三四]?四半期|半期|[前後][期半]|半年|中間(?:値|期|時点)?|暦年|年次途中|年度途中|途中経過"
     r"|累計|通算|合計|平均|期間|現在|時点|(?<![^()])[0-9]{0,2}[~\-]+[0-9]{0,2}月?(?![^()])|(?<=[)0-9])計$|^計$"
@@ -139,6 +144,7 @@ def read_head(text: str, sense: YearSense) -> Head:
     >>> head.relative, head.role, read_head("前年度繰越金", sense).relative
     (-1, 'forecast', None)
     """
+    text = _FORMULA.sub(r"(\g<formula>)", text)
     squeezed = squeeze(text)
     if not squeezed or len(squeezed) > LONGEST_HEAD or "。" in squeezed or are_storeys(text):
         return Head(words=squeezed)

@@ -22,8 +22,13 @@ _HEADED: Final = re.compile(r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①
 """How a line begins that is the heading of what follows, and no title of the document."""
 
 _STANDING: Final = re.compile("末|現在|時点")
-_AS_OF: Final = re.compile(r"[(（][^()（）]*年度(?:末(?:現在|時点)?|実績|決算)[)）]\s*$")
+_AS_OF: Final = re.compile(r"[(（][^()（）]*年度(?:末(?:現在|時点)?|実績|(?:決算|予算)額?)[)）]\s*$")
 """How a line ends that says of when the numbers below it are: 進捗状況（令和4年度末）."""
+
+_SPENT_FIRST: Final = re.compile(
+    r"(?:(?:令和|平成)(?:元|\d{1,2})|[RH]\d{1,2}|\d{4})年度?の?(?:(?:決算|予算)額?の|(?:財源)?内訳)"
+)
+"""How a line begins, between the tables of a form, that says what the amounts below are of: 令和4年度決算の財源内訳."""
 
 _CLOSING: Final = re.compile(r"[(（【〈［\[][^()（）【】〈〉\[\]［］]*[)）】〉\]］]\s*$")
 _UNIT_BEHIND: Final = re.compile(r"\s*[(（]?単位\s*[:：][^()（）]{1,8}[)）]?\s*$")
@@ -46,9 +51,11 @@ def year_over(document: Document, index: int, sense: YearSense) -> tuple[int, He
         if not isinstance(item, Line) or item.role != "body":
             return None
         text = Excerpt.of(item.text, Place(number)).strip()
-        if _noted(item.text, number) is not None and not _HEADED.match(item.text):
+        is_caption = _SPENT_FIRST.match(squeeze(item.text)) and any(map(is_real_table, document.items[:number]))
+        is_note = _noted(item.text, number) is not None and not _AS_OF.search(_UNIT_BEHIND.sub("", item.text))
+        if is_note and not _HEADED.match(item.text) and not is_caption:
             continue
-        is_of_year = _HEADED.match(item.text) or _AS_OF.search(item.text)
+        is_of_year = is_caption or _HEADED.match(item.text) or _AS_OF.search(_UNIT_BEHIND.sub("", item.text))
         return year_of_caption(text, sense) if is_of_year else None
     return None
 

@@ -27,6 +27,7 @@ from normalize.forms.general.judging_columns import (
 from normalize.forms.general.levels import (
     with_accounts,
     with_groups,
+    with_issues,
     with_named,
     with_pairs,
     with_projects,
@@ -68,7 +69,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     found = with_criteria(view, block, with_judged(view, block, found))
     found = with_projects(view, block, with_accounts(view, block, with_named(view, block, found)))
     found = with_row_names(view, block, found)
-    found = with_groups(view, block, with_repeated(view, block, found))
+    found = with_issues(view, block, with_groups(view, block, with_repeated(view, block, found)))
     found = with_years_down(view, block, without_votes(_without_sums_beside(view, block, with_pairs(found))))
     found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
     return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))

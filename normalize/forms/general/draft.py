@@ -37,7 +37,7 @@ from normalize.forms.general.rows import Counted
 from normalize.forms.general.sides import halves, turned
 from normalize.forms.general.spans import with_spans
 from normalize.forms.general.stubs import Setting
-from normalize.forms.general.tables import Last, referred, table_facts
+from normalize.forms.general.tables import Last, named_alone, referred, table_facts
 from normalize.forms.general.titles import titles_of
 from normalize.forms.general.vertical_words import without_vertical_words
 from normalize.forms.general.view import View
@@ -74,13 +74,17 @@ class _Told:
 
 @dataclass(slots=True)
 class _Walk:
-    """How far the reading has come: what the lines said, the last block, the indicators that tables may call up."""
+    """How far the reading has come: what the lines said, the last block, the indicators that tables may call up.
+
+    `named_alone` is the item of a table that names one indicator without a number of it, and that indicator.
+    """
 
     at: Placing
     sections: Sections = field(default_factory=Sections)
     flow: Flow = field(default_factory=Flow)
     before: Last | None = None
     named: Mapping[str, Counted] = field(default_factory=dict)
+    named_alone: tuple[int, Counted] | None = None
 
 
 def draft_of(
@@ -216,6 +220,9 @@ def _setting_of(told: _Told, walk: _Walk, index: int, grid: Grid) -> Setting:
     """What a table inherits: from the document, the lines over it, and the indicators that were named before."""
     unit, source = _unit_of_title(grid) or unit_over(told.document, index) or (None, None)
     counted = walk.flow.counted
+    declared = Counted(counted.name, counted.unit) if counted is not None else None
+    if declared is None and walk.named_alone is not None and walk.named_alone[0] == index - 1:
+        declared = walk.named_alone[1]  # 指標名 | 参加者数 in a table of its own, right over that of the years
     return replace(
         told.setting,
         unit=unit,
@@ -224,7 +231,7 @@ def _setting_of(told: _Told, walk: _Walk, index: int, grid: Grid) -> Setting:
         over=year_over(told.document, index, told.sense),
         storeys=storeys_over(told.document, index),
         tells_results=tells_results(told.document, index),
-        declared=Counted(counted.name, counted.unit) if counted is not None else None,
+        declared=declared,
     )
 
 
@@ -234,6 +241,8 @@ def _read_half(told: _Told, walk: _Walk, index: int, view: View, setting: Settin
     found = table_facts(view, setting, flow.heading, before)
     if found.last is not None or found.facts:
         walk.before = found.last
+    alone = None if any(isinstance(fact, Number) for fact in found.facts) else named_alone(found.facts)
+    walk.named_alone = (index, alone) if alone is not None else None
     if flow.counted is not None and any(_counts(fact, flow.counted) for fact in found.facts):
         place_line(at, flow.counted)
     if index in told.over:

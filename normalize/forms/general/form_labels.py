@@ -193,7 +193,14 @@ def _is_known_below(place: _Place, term: Term) -> bool:
         return True
     if place.view.whole(place.after) is not None and not place.precedes(*_TYPED, "direction"):
         return False  # a label stands behind it
+    if place.precedes("words") and _asks_for_indicator(group) and (_asks_for_indicator(term) or term.kind == "group"):
+        return True  # 指標１ | 指標名 | 参加者数; 指標１ | 名称 | 参加者数
     return opens or place.precedes_value or (place.precedes("words") and term.kind in {"name", "org"})
+
+
+def _asks_for_indicator(term: Term | None) -> bool:
+    """Whether a label stands before the name of an indicator."""
+    return term is not None and (term.kind, term.field) == ("indicator", "name")
 
 
 def _is_unknown_below(place: _Place) -> bool:

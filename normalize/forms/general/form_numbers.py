@@ -14,6 +14,7 @@ from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Fact, Name, Named, Number, Text
 from normalize.forms.general.form_values import Labelled
 from normalize.forms.general.names import kind_of_indicator, name_of, reference_of, without_year
+from normalize.forms.general.numbered_lines import numbered_lines
 from normalize.forms.general.prose import SECTIONS_OF_ROLES, is_listed
 from normalize.text.folding import clean, squeeze
 from normalize.text.periods import period_of
@@ -47,6 +48,10 @@ def _named_facts(behind: Labelled) -> Iterator[Fact]:
     """The name of an indicator with its code and unit; sentences and lists in its place tell a target."""
     view, state, label = behind.view, behind.form.state, behind.label
     code, value, rest = _code_and_name(behind)
+    if (named := list(_numbered_names(behind, value.excerpt))) or _heads_names(behind, value):
+        state.indicator, state.unit, state.kind_texts = None, None, ()
+        yield from named
+        return
     if (view.kind(value) == "prose" and "。" in value.text) or is_listed(value.text):
         yield Text("passage", "target", value.excerpt, label.excerpt)
         return
@@ -56,6 +61,21 @@ def _named_facts(behind: Labelled) -> Iterator[Fact]:
     units = [cell.excerpt for cell in rest if view.kind(cell) == "unit"]
     state.indicator, state.unit, state.kind_texts = name, units[0] if units else unit, (label.text,)
     yield Named(name, state.unit, kind=kind_of_indicator(label.text), reference=reference_of(label.text, code))
+
+
+def _heads_names(behind: Labelled, value: GridCell) -> bool:
+    """Whether what stands behind a label is itself the head over names of indicators, and no name: 指標名."""
+    term = behind.view.whole(value)
+    return term is not None and (term.kind, term.field) == ("indicator", "name")
+
+
+def _numbered_names(behind: Labelled, value: Excerpt) -> Iterator[Named]:
+    """The names of several indicators in one cell, each behind its letter or number: ア 参加者数."""
+    for code, text in numbered_lines(value):
+        name, unit = name_of(text)
+        if name is not None:
+            kind, called = kind_of_indicator(behind.label.text), reference_of(behind.label.text, code)
+            yield Named(name, unit, kind=kind, reference=called)
 
 
 def _code_and_name(behind: Labelled) -> tuple[str, GridCell, list[GridCell]]:

@@ -139,8 +139,8 @@ def _meaning(view: View, label: GridCell, group: GridCell | None, value: GridCel
     over = view.whole(group) if group is not None else None
     if group is None or over is None:
         return term
-    if over.kind == "name" and squeeze(label.text) in _NAMES:
-        return over  # 事務事業 | コード | … | 名称 | …
+    if (over.kind == "name" or (over.kind, over.field) == ("indicator", "name")) and squeeze(label.text) in _NAMES:
+        return over  # 事務事業 | コード | … | 名称 | …; 指標１ | 名称 | …
     is_asked = over.kind == "passage" or _is_directed(view, group, value)
     if term is None and is_asked and view.head(label).unit is None:
         return over  # one of several questions of a heading: 事業の目的 | 誰を | …

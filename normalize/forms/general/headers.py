@@ -144,16 +144,19 @@ def _is_over_label(view: View, cell: GridCell, below: Sequence[GridCell]) -> boo
 
 
 def _stands_over_name(view: View, row: int, cells: Sequence[GridCell]) -> bool:
-    """Whether a row ends in words, and the row under it is a label of the hierarchy with its name: two rows of a form.
+    """Whether a row ends in words, and the row under it is a label of the hierarchy with its name, or the unit of what
+    the row names: two rows of a form.
 
-    施策体系 | 施策 | 生涯学習の推進 over 事務事業名 | 移住支援事業.
+    施策体系 | 施策 | 生涯学習の推進 over 事務事業名 | 移住支援事業; 指標１ | 指標名 | 参加者数 over 単位 | 人.
     """
     if view.kind(cells[-1]) != "words" or view.term(cells[-1]) is not None:
         return False
     below = view.printed(row + 1)
-    if len(below) != LEAST or view.kind(below[1]) not in {"words", "prose"}:
+    if len(below) != LEAST or view.kind(below[1]) not in {"words", "prose", "unit"}:
         return False
     term = view.whole(below[0])
+    if view.kind(below[1]) == "unit":
+        return term is not None and (term.kind, term.field) == ("indicator", "unit")
     return term is not None and term.kind == "name" and view.whole(below[1]) is None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from normalize.cells.kinds import CellKind
+from normalize.cells.kinds import LONGEST_WORDS, CellKind
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
@@ -20,6 +20,9 @@ from normalize.text.folding import squeeze
 _NAMING: Final[frozenset[CellKind]] = frozenset({"words", "label"})
 _SHORTEST_NAME: Final = 6
 """Characters of the longest name of a group; a class of indicators is told in fewer: 活動, 男性, 全市."""
+
+_GROUPING: Final = frozenset({"issue", "aim"})
+"""Sections of prose whose heads are those of a level of some plans too: 課題, 目的."""
 
 _LEAST: Final = 2
 """So many groups of indicators are told apart by what stands beside them."""
@@ -186,6 +189,42 @@ def with_groups(view: View, block: Block, columns: list[Column]) -> list[Column]
     for at, field in zip(reversed(groups), ("measure", "policy"), strict=False):
         found[at] = replace(found[at], kind="name", field=field)
     return found
+
+
+def with_issues(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """What is merged over several names on its right is their group, though its head be of prose: 課題 | 事業.
+
+    One cell a name tells of that name, and so does a sentence. Blank cells below may stand for merged ones.
+    """
+    own = next((at for at, column in enumerate(columns) if column.kind == "name"), None)
+    if not own or columns[own - 1].kind != "passage" or columns[own - 1].field not in _GROUPING:
+        return columns
+    lowest = next(column for column in reversed(columns) if column.kind == "name")
+    named, over = content(view, block, lowest.cols), content(view, block, columns[own - 1].cols)
+    if len(over) < _LEAST or any("。" in c.text or len(squeeze(c.text)) > LONGEST_WORDS for c in over):
+        return columns
+    beside = _names_beside(over, named)
+    is_shown = any(cell.cell.row_span > 1 for cell in over) or len(beside) < len(over)
+    if 0 in beside or (max(beside) if is_shown else min(beside)) < _LEAST:
+        return columns
+    level = "policy" if RANKS[columns[own].field][0] > RANKS["policy"][0] else "goal"
+    return [*columns[: own - 1], replace(columns[own - 1], kind="name", field=level), *columns[own:]]
+
+
+def _names_beside(over: Sequence[GridCell], named: Sequence[GridCell]) -> list[int]:
+    """How many names stand beside each group: it goes on over its merged rows, where it is printed again, or, where a
+    table has blank cells for merged ones, up to the next. None where a name stands beside no group.
+    """
+    groups: list[tuple[str, list[int]]] = []
+    for row in sorted(cell.cell.row for cell in named):
+        group = max((cell for cell in over if cell.cell.row <= row), key=lambda cell: cell.cell.row, default=None)
+        if group is None or (group.cell.row_span > 1 and row not in group.cell.rows):
+            return [0]
+        text = squeeze(group.text)
+        if not groups or groups[-1][0] != text:
+            groups.append((text, []))
+        groups[-1][1].append(row)
+    return [len(rows) for _, rows in groups]
 
 
 def _is_group(view: View, block: Block, column: Column) -> bool:

@@ -97,7 +97,7 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         found.facts += forms
         setting = replace(
             _titled(view, free, setting),
-            declared=_declared(forms) or named_over,
+            declared=named_alone(forms) or named_over,
             referred=referred(found.facts, setting.referred),
         )
         here = replace(setting, over=_dated(view, free, setting))
@@ -172,7 +172,7 @@ def _leaves(block: Block) -> list[GridCell]:
     return list({id(path[-1]): path[-1] for _, path in sorted(block.paths.items()) if path}.values())
 
 
-def _declared(facts: Iterable[Fact]) -> Counted | None:
+def named_alone(facts: Iterable[Fact]) -> Counted | None:
     """The indicator that a form names in front of its numbers; none where it names several."""
     named = [fact for fact in facts if isinstance(fact, Named)]
     return Counted(named[-1].name, named[-1].unit) if len({fact.name for fact in named}) == 1 else None

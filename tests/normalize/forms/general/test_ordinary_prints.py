@@ -1,0 +1,132 @@
+"""Prints of ordinary forms and tables that were met at first sight: each in the smallest document that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract import read_document
+from normalize.reading import read_records
+from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.rows import Tables, rows_of
+
+FORM = "<html><p>令和4年度 事務事業評価シート<table><tr><td>事務事業名<td>灯台の管理<td>担当課<td>港湾課</table>"
+LIST = "<html><p>令和4年度 実施状況<p>（単位：千円）"
+
+
+def read(body: str, head: str = FORM) -> Tables:
+    return read_records(read_document((head + body).encode(), "made.html"))
+
+
+def rows(*lines: str) -> str:
+    """A table by its rows, a cell behind each stroke, / for a new line; 2x3: before a cell: its rows and columns."""
+    found = ""
+    for line in lines:
+        found += "<tr>"
+        for cell in line.split("|"):
+            spans, _, text = cell.rpartition(":")
+            down, _, across = spans.partition("x")
+            found += f"<td rowspan={down or 1} colspan={across or 1}>{text.replace('/', '<br>')}"
+    return f"<table>{found}</table>"
+
+
+def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
+    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
+    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
+
+
+def parents(tables: Tables) -> set[tuple[str | None, str | None]]:
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    return {(row.measure_name, names.get(row.parent_measure_id or "")) for row in rows_of(tables, Measure)}
+
+
+@pytest.mark.parametrize(
+    ("printed", "chosen"),
+    [
+        ("○ある/　ない", "ある"),
+        ("　ある/○ない", "ない"),
+        ("○上がっている/上がっていない", "上がっている"),
+        ("必要/○不要", "不要"),
+        ("○十分である/不十分である", "十分である"),
+        ("ある　○ない", "ない"),
+        ("Ａ/○Ｂ/Ｃ", "Ｂ"),
+        ("順調/○やや遅れている/遅れている", "やや遅れている"),
+        ("○順調/概ね順調/遅れている", "順調"),
+    ],
+)
+def test_the_one_option_with_a_mark_is_chosen(printed: str, chosen: str) -> None:
+    tables = read(rows("視点|設問|評価|理由", f"必要性|関わる理由があるか|{printed}|法に基づく。"))
+    assert [row.grade_text for row in rows_of(tables, Grade)] == [chosen]
+
+
+def test_a_judgement_that_goes_on_in_the_next_line_is_no_list_of_options() -> None:
+    tables = read(rows("視点|設問|評価|理由", "必要性|関わる理由があるか|○概ね達成/している|法に基づく。"))
+    assert [row.grade_text for row in rows_of(tables, Grade)] == ["○概ね達成している"]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        (rows("指標１|指標名|灯火の数|単位|基"),),
+        (rows("指標①|名称|灯火の数|単位|基"),),
+        ("", "活動指標|指標名|1x3:灯火の数", "単位|1x4:基"),
+    ],
+)
+def test_each_indicator_has_a_block_with_its_name_behind_two_labels(over: tuple[str, ...]) -> None:
+    lines = ("1x2:|令和3年度|令和4年度|令和5年度", "1x2:目標値|5|6|7", "1x2:実績値|4|6|")
+    alone, *same = over
+    tables = read(alone + rows(*same, *lines))
+    assert numbers(tables) == {
+        ("灯火の数", 2021, "target", 5), ("灯火の数", 2022, "target", 6), ("灯火の数", 2023, "target", 7),
+        ("灯火の数", 2021, "actual", 4), ("灯火の数", 2022, "actual", 6),
+    }  # fmt: skip
+    assert {row.unit for row in rows_of(tables, Indicator)} == {"基"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "year", "role"),
+    [
+        ("令和３年度決算の財源内訳（単位：千円）", 2021, "actual"),
+        ("令和４年度予算の財源内訳（単位：千円）", 2022, "forecast"),
+        ("財源内訳（令和３年度決算額）　（単位：千円）", 2021, "actual"),
+        ("令和３年度の財源内訳（単位：千円）", 2021, "actual"),
+    ],
+)
+def test_a_line_between_two_tables_dates_the_costs_below_it(caption: str, year: int, role: str) -> None:
+    tables = read(f"<p>{caption}" + rows("国庫支出金|県支出金|一般財源", "600|300|900"))
+    assert {(y, r) for _, y, r, _ in numbers(tables)} == {(year, role)}
+
+
+def test_names_that_one_cell_counts_by_letters_are_one_indicator_each() -> None:
+    tables = read(
+        rows("手段|灯火を直す。|活動指標|ア　灯火の数/イ　講習を/受けた人")
+        + rows("指標|単位|令和3年度実績|令和4年度実績", "活動指標ア|基|4|6", "活動指標イ|人|10|12")
+    )
+    assert numbers(tables) == {
+        ("灯火の数", 2021, "actual", 4), ("灯火の数", 2022, "actual", 6),
+        ("講習を受けた人", 2021, "actual", 10), ("講習を受けた人", 2022, "actual", 12),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", ["計画額/a|実績額/b|差/b-a", "計画額　Ａ|実績額　Ｂ|差　Ｂ－Ａ"])
+def test_the_letter_that_heads_reckon_with_is_no_part_of_a_name(heads: str) -> None:
+    tables = read(
+        rows(f"取組項目|{heads}|所管課", "船の売却|500|400|▲100|港湾課", "桟橋の貸付|300|330|30|港湾課"), LIST
+    )
+    assert {name for name, *_ in numbers(tables)} == {"計画額", "実績額"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2:船を知る|広報|Ａ", "講座|Ｂ", "2:港の仕事|相談|Ｂ", "見学|Ａ"),
+        ("船を知る|広報|Ａ", "船を知る|講座|Ｂ", "港の仕事|相談|Ｂ", "港の仕事|見学|Ａ"),
+        ("船を知る|広報|Ａ", "|講座|Ｂ", "港の仕事|相談|Ｂ", "|見学|Ａ"),
+    ],
+)
+def test_what_stands_over_several_names_under_the_head_of_prose_is_their_group(lines: tuple[str, ...]) -> None:
+    tables = read(rows("課題|事業|評価", *lines), "<html><p>令和4年度 実施状況")
+    assert parents(tables) == {
+        ("船を知る", None), ("広報", "船を知る"), ("講座", "船を知る"),
+        ("港の仕事", None), ("相談", "港の仕事"), ("見学", "港の仕事"),
+    }  # fmt: skip
+    assert not rows_of(tables, Passage)
