@@ -72,7 +72,8 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     found = with_issues(view, block, with_groups(view, block, with_repeated(view, block, found)))
     found = with_years_down(view, block, without_votes(_without_sums_beside(view, block, with_pairs(found))))
     found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
-    return tuple(_with_options(view, block, _with_totals(view, block, _with_units(_with_costs(_with_latest(found))))))
+    found = _with_units(_with_costs(_with_latest(found)))
+    return tuple(_with_options(view, block, _with_planned(view, block, _with_totals(view, block, found))))
 
 
 def _without_expenses(columns: list[Column]) -> list[Column]:
@@ -267,6 +268,28 @@ def _with_totals(view: View, block: Block, columns: list[Column]) -> list[Column
         else column
         for column in columns
     ]
+
+
+def _with_planned(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """What adds up to a planned amount on its right, with amounts that are planned, is planned too.
+
+    当初予算額 | 補正予算額 | 前年度繰越額 | 予算現額: what was carried over is a part of the budget.
+    """
+    for at, total in enumerate(columns):
+        start = at
+        while start and columns[start - 1].kind in {"value", "cost"} and columns[start - 1].role in {None, "forecast"}:
+            start -= 1
+        parts = columns[start:at]
+        if total.role != "forecast" or len(parts) < _MATRIX - 1 or not any(one.role is None for one in parts):
+            continue
+        is_of_plan = any(one.role == "forecast" and one.is_money for one in parts)
+        if is_of_plan and _adds_up(view, block, parts, total) is True:
+            planned = [
+                replace(one, role="forecast", role_source=total.role_source) if one.role is None else one
+                for one in parts
+            ]
+            return [*columns[:start], *planned, *columns[at:]]
+    return columns
 
 
 def _adds_up(view: View, block: Block, parts: list[Column], total: Column) -> bool | None:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from normalize.cells.choices import MARKS
 from normalize.cells.marks import direction_of, mark_of
 from normalize.cells.vocabulary import Term, term_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
 from normalize.forms.general.names import node_name
-from normalize.text.folding import squeeze
+from normalize.text.folding import fold_mark, squeeze, without_bullet
 from schemas.codes.signs import leading
 
 COLON: Final = re.compile(r"\s*[:：]\s*")
@@ -20,6 +21,10 @@ _WIDE: Final = re.compile(r"\s{2,}|[\u2003\u3000]{1,}")
 _IN_BRACKETS: Final = re.compile(
     r"\s*[【〔《](?P<label>[^【】〔〕《》]{1,16}(?:[【〔《][^【】〔〕《》]{1,24}[】〕》])?)[】〕》]\s*(?P<value>\S[^【】]*)"
 )
+_FAR: Final = re.compile(r"\s{2,}|[\u3000\t]")
+_REASONS_CLOSED: Final = re.compile(r"(?P<said>[^\s。、（()）]{1,12})[（(](?P<reasons>[^（()）]*。)[)）]")
+"""A judgement in a word, and sentences behind it in brackets."""
+
 _QUOTED: Final = re.compile(
     r"(?:^|(?<=[\s\u3000]))(?P<label>[^\s\d０-９「」『』]{2,10})\s*(?P<code>[0-9０-９]{0,3}(?:[-－][0-9０-９]{1,2})*)\s*"
     r"[「『](?P<name>[^「」『』]{2,40})[」』](?=$|[\s\u3000(（])"
@@ -50,16 +55,25 @@ def _labelled(line: Excerpt) -> Iterator[Fact]:
             continue
         kind = "direction" if term.kind == "direction" else "grade" if term.kind == "evaluator" else term.kind
         judge = term.field if term.kind == "evaluator" else None
+        value, reasons = with_reasons(value) if kind in {"grade", "direction"} else (value, None)
         yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
+        if reasons is not None:
+            yield Text("passage", "next_year" if kind == "direction" else "finding", reasons, head)
 
 
 def _closed(line: Excerpt) -> Iterator[Fact]:
     """The value behind a label in brackets: 【担当課】商工課."""
     found = _IN_BRACKETS.fullmatch(line.text)
     term = term_of(found["label"]) if found else None
-    if found is None or term is None or not term.is_whole or term.kind not in {"org", "passage"}:
+    if found is None or term is None or not term.is_whole or term.kind not in {"org", "passage", "direction"}:
         return  # behind the label of a judgement stands a legend as often
     head, value = line.slice(*found.span("label")), line.slice(*found.span("value")).strip()
+    if term.kind == "direction":
+        direction, reasons = with_reasons(value)
+        if direction_of(direction.text) is not None:
+            yield Text("direction", term.field, direction, head, subject=_subject(head, term))
+            yield from () if reasons is None else (Text("passage", "next_year", reasons, head),)
+        return
     if term.kind != "org" or "。" not in value.text:
         yield Text(term.kind, term.field, value, head)
 
@@ -82,7 +96,7 @@ def _judged(line: Excerpt) -> Iterator[Text]:
         term = term_of(head.text) if head and value else None
         if term is None or not term.is_whole or term.kind not in {"grade", "direction", "evaluator"}:
             continue
-        value, reasons = _with_reasons(value)
+        value, reasons = with_reasons(value)
         is_direction = term.kind != "grade" and direction_of(value.text) is not None
         is_said = is_direction or (term.kind != "direction" and mark_of(value.text) is not None)
         if not is_said or "。" in value.text or re.search(r"[:：]|・.*・", value.text):
@@ -94,12 +108,30 @@ def _judged(line: Excerpt) -> Iterator[Text]:
         return
 
 
-def _with_reasons(text: Excerpt) -> tuple[Excerpt, Excerpt | None]:
-    """A judgement, and the sentences that stand far behind it: Ｂ      進め方を改める。"""
-    gap = re.search(r"\s{2,}", text.text)
+def with_reasons(text: Excerpt) -> tuple[Excerpt, Excerpt | None]:
+    """A judgement, and the sentences that stand apart behind it, or in brackets.
+
+    Far behind a judgement in any words they are apart; behind a wide blank, where it is a mark or a direction.
+
+    >>> from normalize.document.text_span import Place
+    >>> def read(text):
+    ...     said, reasons = with_reasons(Excerpt.of(text, Place(0)))
+    ...     return said.text, reasons.text if reasons else None
+    >>> read("Ｂ　進め方を改める。"), read("高い（求める人が多い。）")
+    (('Ｂ', '進め方を改める。'), ('高い', '求める人が多い。'))
+    >>> read("市民が　多く求める。"), read("Ｂ（おおむね良好）")
+    (('市民が　多く求める。', None), ('Ｂ（おおむね良好）', None))
+    """
+    if closed := _REASONS_CLOSED.fullmatch(text.text):
+        return text.slice(*closed.span("said")), text.slice(*closed.span("reasons"))
+    gap = _FAR.search(text.text)
     if gap is None or not text.text.endswith("。"):
         return text, None
-    return text.slice(0, gap.start()), text.slice(gap.end()).strip()
+    said = text.slice(0, gap.start())
+    is_said = fold_mark(said.text, MARKS) is not None or direction_of(said.text) is not None
+    if not is_said and re.fullmatch(r"\s{2,}", gap[0]) is None:
+        return text, None
+    return said, text.slice(gap.end()).strip()
 
 
 def quoted_names(line: Excerpt) -> Iterator[Node]:
@@ -115,5 +147,6 @@ def quoted_names(line: Excerpt) -> Iterator[Node]:
 
 def _subject(head: Excerpt, term: Term) -> tuple[Excerpt, ...]:
     is_judged = term.kind == "direction" or (term.kind, term.field) == ("grade", "grade")
+    head = head.slice(len(head.text) - len(without_bullet(head.text)))
     number = NUMBER.match(head.text)
     return (head.slice(number.end() if number else 0),) if is_judged else ()

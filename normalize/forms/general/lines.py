@@ -17,7 +17,7 @@ from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Named, Node, Text
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import ORG, account_level, closed_label, goal_in, without_body
-from normalize.forms.general.line_labels import COLON, LONGEST_HEADING, NUMBER, labelled_facts
+from normalize.forms.general.line_labels import COLON, LONGEST_HEADING, NUMBER, labelled_facts, with_reasons
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
 from normalize.forms.general.spaced_labels import spaced_facts
@@ -268,8 +268,12 @@ def _prose(text: Excerpt, heading: Heading, sense: YearSense) -> Iterator[Fact]:
             what = "direction" if term.kind == "direction" else "grade"
             yield Text(what, term.field, text, heading.excerpt, subject=(heading.excerpt,))
         return
+    if term is not None and term.kind in {"grade", "direction"} and (parts := with_reasons(text))[1] is not None:
+        yield from _prose(parts[0], heading, sense)
+        yield Text("passage", section_under(term), parts[1], heading.excerpt)
+        return
     if term is not None and term.kind in {"grade", "direction"} and kind in {"mark", "direction"}:
-        subject = () if term.field == "result" else (heading.excerpt,)
+        subject = () if term.field == "result" else (_without_brackets(heading.excerpt),)
         yield Text(term.kind, term.field, text, heading.excerpt, subject=subject)
         return
     if (
@@ -287,6 +291,12 @@ def _prose(text: Excerpt, heading: Heading, sense: YearSense) -> Iterator[Fact]:
         return
     if kind == "prose" or (kind == "words" and term is not None and term.kind == "passage"):
         yield Text("passage", section_under(term), text, heading.excerpt)
+
+
+def _without_brackets(heading: Excerpt) -> Excerpt:
+    """The words of a heading in brackets: 【今後の方向性】."""
+    text = heading.strip()
+    return text.slice(1, len(text.text) - 1) if _CLOSED_HEADING.fullmatch(text.text) else heading
 
 
 def _is_legend(line: Excerpt) -> bool:

@@ -19,6 +19,9 @@ _CODE: Final = re.compile(
     )(?P<gap>\s*[.．:：、)\s]\s*|(?<=[)\]】①-⑳⑴-⒇章節款編Ⅰ-Ⅹ]))(?=\S)""",
     re.VERBOSE,
 )
+_CALLED: Final = re.compile(r"\s*(?:活動|成果)?指標\s*(?:[①-⑳]|[0-9]{1,2}(?=\s))[\s.．:：]*(?=[^\s\d])")
+"""What an indicator is called by before its name: 指標① 参加者数."""
+
 _LED: Final = re.compile(
     r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*(?![0-9])|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳])\s*[\s:：.．、]?\s*(?=\S)"
 )
@@ -270,6 +273,8 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
                 how = f"（{mixed[told].strip()}）"
                 named = named.slice(0, mixed.start()).strip()
                 break
+    if called := _CALLED.match(narrow(named.text)):
+        named = named.slice(called.end()).strip()
     if code := _CODE.match(narrow(named.text)):
         named = named.slice(code.end()).strip()
     if not named or not re.search(r"[^\W\d_]", named.text):

@@ -130,3 +130,50 @@ def test_what_stands_over_several_names_under_the_head_of_prose_is_their_group(l
         ("港の仕事", None), ("相談", "港の仕事"), ("見学", "港の仕事"),
     }  # fmt: skip
     assert not rows_of(tables, Passage)
+
+
+TEXT = "令和4年度 事務事業評価シート\n\n事務事業名：灯台の管理\n担当課：港湾課\n\n"
+
+
+def said(lines: str) -> tuple[set[tuple[str | None, str]], set[str]]:
+    """The judgements of lines of text, each with what it judges, and the passages."""
+    tables = read_records(read_document((TEXT + lines).encode(), "made.txt"))
+    grades = {(row.subject, row.grade_text) for row in rows_of(tables, Grade)}
+    return grades, {row.text for row in rows_of(tables, Passage)}
+
+
+@pytest.mark.parametrize(
+    ("line", "judged"),
+    [
+        ("必要性：Ａ　船が通る。", ("必要性", "Ａ")),
+        ("必要性　Ａ　船が通る。", ("必要性", "Ａ")),
+        ("・必要性：高い（船が通る。）", ("必要性", "高い")),
+        ("【今後の方向性】\n継続　船が通る。", ("今後の方向性", "継続")),
+    ],
+)
+def test_the_reasons_behind_a_judgement_in_its_line_are_prose(line: str, judged: tuple[str, str]) -> None:
+    assert said(line) == ({judged}, {"船が通る。"})
+
+
+def test_a_wide_blank_inside_sentences_parts_no_judgement_from_them() -> None:
+    grades, texts = said("必要性：船が　この港を朝から晩まで通る。")
+    assert not grades
+    assert texts == {"船がこの港を朝から晩まで通る。"}
+
+
+def test_what_an_indicator_is_called_by_before_its_name_is_no_part_of_it() -> None:
+    tables = read(
+        rows("事業|指標|目標値|単位|実績値|今後の方針", "船の案内|指標①　案内の回数|20|回|17|事業の継続"),
+        "<html><p>令和4年度 効果検証",
+    )
+    assert {name for name, *_ in numbers(tables)} == {"案内の回数"}
+    assert [row.grade for row in rows_of(tables, Grade)] == ["continue"]
+
+
+def test_what_adds_up_to_a_planned_amount_with_planned_ones_is_planned() -> None:
+    heads = "年度|当初予算額|補正予算額|前年度繰越額|予算現額（計）|決算額"
+    lines = ("令和3年度|500|40|0|540|530", "令和4年度|520|▲10|20|530|525")
+    tables = read("<p>（単位：千円）" + rows(heads, *lines))
+    roles = {name: role for name, _, role, _ in numbers(tables)}
+    assert roles["前年度繰越額"] == "forecast"
+    assert roles["決算額"] == "actual"
