@@ -204,6 +204,8 @@ def _has_stub(view: View) -> bool:
         return False
     if not block.paths.get(0) and _counts_rows(view, block):
         return _has_stub(View(part(view.grid, view.grid.rows, range(1, view.grid.table.n_cols)), view.sense))
+    if _lists_costs(view, block):
+        return True
     path = block.paths.get(0, ())
     if not path:
         cells = [cell for row in block.body if (cell := view.grid.at(row, 0))]
@@ -222,6 +224,13 @@ def _is_judged_by(view: View) -> bool:
         return False
     label, by = view.whole(cells[0]), view.whole(cells[1])
     return label is not None and label.kind in {"grade", "direction"} and by is not None and by.kind == "evaluator"
+
+
+def _lists_costs(view: View, block: Block) -> bool:
+    """Whether the first column of a block names costs, whatever its head says: 事業費(千円) | 2024."""
+    cells = [cell for row in block.body if (cell := view.grid.at(row, 0))]
+    terms = [view.whole(cell) for cell in cells]
+    return bool(terms) and all(term is not None and term.kind in {"cost", "group"} for term in terms)
 
 
 def _counts_rows(view: View, block: Block) -> bool:

@@ -252,3 +252,14 @@ def test_what_stands_under_two_tables_side_by_side_does_not_go_on_from_the_left_
     assert {row for row in amounts(tables) if row[4] == "円"} == {
         ("事業費", 2020, "actual", 9_000, "円"), ("事業費", 2021, "actual", 10_000, "円")
     }  # fmt: skip
+
+
+def test_a_first_column_of_costs_begins_a_table_beside_indicators() -> None:
+    tables = read(
+        "指標\t現状値\t目標値\t\t（千円）\tR2決算\tR3決算\n見学者数\t5人<br>（2020）\t7人<br>（2025）\t\t事業費\t40\t60\n"
+        "点検回数\t1回<br>（2020）\t2回<br>（2025）\t\t一般財源\t40\t60\n"
+    )
+    assert {row for row in amounts(tables) if row[4] == "円"} == {
+        ("事業費", 2020, "actual", 40_000, "円"), ("事業費", 2021, "actual", 60_000, "円"),
+        ("一般財源", 2020, "actual", 40_000, "円"), ("一般財源", 2021, "actual", 60_000, "円"),
+    }  # fmt: skip
