@@ -60,7 +60,8 @@ _SUFFIX_KINDS = {".jtd": "an Ichitaro document", ".jtt": "an Ichitaro document",
 def process_is_spent() -> bool:
     """Whether a library broke down over a file in this process, so that it would read the next one otherwise.
 
-    The same document gives the same bytes whatever was read before it: who converts many ends such a process.
+    The same document gives the same bytes whatever was read before it: each PDF is read in a process of its own then,
+    and who converts many ends such a process.
     """
     engine = sys.modules.get("extract.pdf.engines.oxide")  # what was never loaded did not break down
     return engine is not None and bool(engine.has_panicked())
@@ -99,6 +100,8 @@ def _texts(document: Document) -> Iterator[str]:
 def _read(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
     suffix = PurePosixPath(source_name).suffix.lower()
     if _PDF_MARK.search(data, 0, _PDF_MARK_WITHIN):
+        if process_is_spent():
+            return _read_apart(data, source_name, limits, ocr)
         if ocr != "never":
             from extract.ocr.read_scan import read_scanned_pdf  # the models take a second to load
 
@@ -124,6 +127,17 @@ def _read(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
         return _misnamed(data, source_name, media_type, say("does not begin as such a file does"))
     what = say("A file named {suffix}", suffix=suffix) if suffix else say("A file without a suffix")
     return _unreadable(data, source_name, "application/octet-stream", say("{what} is of no known kind.", what=what))
+
+
+def _read_apart(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
+    from extract.fresh import FreshProcessError, read_in_fresh_process  # hardly ever needed
+
+    try:
+        return read_in_fresh_process(data, source_name, limits, ocr)
+    except FreshProcessError as error:
+        said = say("the process that read this file ended with {how}", how=str(error))
+        nothing = _unreadable(data, source_name, "application/pdf", said)
+        return replace(nothing, problems=(Problem("unreadable", "error", said),))
 
 
 def _misnamed(data: bytes, source_name: str, media_type: str, met: Text) -> Document:
