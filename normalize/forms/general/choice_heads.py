@@ -124,5 +124,31 @@ def _marked_rows(view: View, row: int) -> Iterator[tuple[GridCell, Sequence[Grid
         yield marks[0], rest
 
 
-CHOICES: Final[tuple[Asked, ...]] = (heads_options, heads_marks, heads_choices, heads_beside_corner)
+def heads_judgements(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether labels stand over columns with a mark in every row, beside what is told of some rows alone.
+
+    評価項目 | 前回評価 | 今回評価 | 変更の理由 over 必要性 | Ａ | Ａ | and 有効性 | Ｂ | Ａ | 参加者が増えた。
+    """
+    first, *heads = cells
+    if first.cell.col or len(heads) < LEAST or any(view.kind(cell) not in {"label", "words"} for cell in cells):
+        return False
+    rows = [view.printed(below) for below in range(row + 1, view.grid.table.n_rows)]
+    cols = [head.cell.cols for head in heads]
+    if len(rows) < LEAST or not all(_is_judged(view, first, printed, cols) for printed in rows):
+        return False
+    marks = [{cell.cell.col for cell in printed[1:] if view.kind(cell) == "mark"} for printed in rows]
+    return len(marks[0]) >= LEAST and all(marked == marks[0] for marked in marks)
+
+
+def _is_judged(view: View, first: GridCell, printed: Sequence[GridCell], cols: Sequence[range]) -> bool:
+    """Whether a row names something, and has nothing but marks and prose behind it, each under a head."""
+    if not printed or printed[0].cell.cols != first.cell.cols or view.kind(printed[0]) not in {"label", "words"}:
+        return False
+    kinds = {view.kind(cell) for cell in printed[1:]}
+    return kinds <= {"mark", "prose", "words"} and all(cell.cell.cols in cols for cell in printed[1:])
+
+
+CHOICES: Final[tuple[Asked, ...]] = (
+    heads_options, heads_marks, heads_choices, heads_beside_corner, heads_judgements,
+)  # fmt: skip
 """The questions that make a row of heads over judgements a header by themselves."""

@@ -95,7 +95,12 @@ def _costs(column: Headed, _term: Term) -> Meaning:
 
 
 def _judgements(column: Headed, term: Term) -> Meaning:
-    """Judgements; sentences under such a label tell of them, and numbers that are no points are a rate."""
+    """Judgements; sentences under such a label tell of them, numbers that are no points are a rate, and who judges is
+    no judgement: 総合評価 over 一次評価, 二次評価.
+    """
+    judges = [column.view.whole(cell) for cell in column.cells]
+    if judges and all(judge is not None and judge.kind == "evaluator" for judge in judges):
+        return "stub", "none"
     if column.share("prose") > ANY_PROSE:
         return "passage", "finding"
     if column.mostly("amount") and not is_scale(column.view, column.cells):

@@ -47,7 +47,7 @@ _SENTENCE: Final = re.compile("。$|、.{12,}(?:する|行う|図る|める)$")
 _NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d+|(?<=[\s)）])注)\s*$")
 _ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
 _RECKONED: Final = re.compile(
-    r"(?<=実績額|計画額|目標額|見込額|予定額|達成額|予算額|決算額)\s*\([A-Za-z]\)\s*$|(?<=額)\s+[A-Za-z]\s*$"
+    r"(?<=実績額|計画額|目標額|見込額|予定額|達成額|予算額|決算額)\s*\([A-Za-z]\)\s*$|(?<=額)\s*[A-Za-z]\s*$"
 )
 """The letter that other heads reckon with, in brackets or on a line of its own: 計画額(a), of 差(b-a)."""
 

@@ -195,7 +195,7 @@ def indicators_of_row(
             unit is not None
             and told_unit not in {None, unit.text}
             and _is_known(unit)
-            and not _costs_of_one(reading, row)
+            and not (_costs_of_one(reading, row) or _holds_ratio(reading, row))
         ):
             reading.done.add(id(cell))
             called = _reference(reading, column, left, cell)
@@ -206,6 +206,12 @@ def indicators_of_row(
 def _costs_of_one(reading: Reading, row: int) -> bool:
     """Whether a row under an indicator says what one of it costs: its unit is not the indicator's."""
     return any((cell := reading.at(row, column)) and _PER_UNIT.search(cell.text) for column in reading.of("stub"))
+
+
+def _holds_ratio(reading: Reading, row: int) -> bool:
+    """Whether a row under an indicator says how far it was reached: its % is not the indicator's."""
+    cells = [cell for column in reading.of("stub") if (cell := reading.at(row, column))]
+    return any(reading.view.head(cell).role == "ratio" for cell in cells)
 
 
 def _part_of(reading: Reading, row: int, column: Column) -> GridCell | None:

@@ -9,12 +9,17 @@ from typing import Final
 from normalize.cells.heads import read_head
 from normalize.cells.kinds import kind_of
 from normalize.cells.row_words import is_total
+from normalize.cells.vocabulary import Term
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
+from normalize.forms.general.meaning import is_result
 from normalize.text.folding import squeeze
 
 _LEAST_TWINS: Final = 3
 """So many rows with the same labels on both sides are two blocks."""
+
+_LEAST_JUDGES: Final = 2
+"""So many judges stand side by side, and so many rows tell what they say."""
 
 _LEAST_HEADS: Final = 2
 """So many heads, printed twice in one row, head two tables."""
@@ -196,10 +201,10 @@ def part(grid: Grid, rows: range, cols: range) -> Grid:
 
 def turned(grid: Grid, sense: YearSense) -> Iterator[Grid]:
     """The grids of a table with those parts turned over whose indicators stand in a row: names above, years and roles
-    on the left (指標名 | 来場者数 | 参加者数 over 目標, 実績). Turned, they read as any other list.
+    on the left (指標名 | 来場者数 | 参加者数 over 目標, 実績), or who judges above. Turned, they read as other lists.
     """
     for row in grid.rows:
-        stop = _names_across(grid, row, sense)
+        stop = _names_across(grid, row, sense) or _judges_across(grid, row, sense)
         if stop is None:
             continue
         if row:
@@ -209,6 +214,36 @@ def turned(grid: Grid, sense: YearSense) -> Iterator[Grid]:
             yield from turned(part(grid, range(stop, grid.table.n_rows), range(grid.table.n_cols)), sense)
         return
     yield grid
+
+
+def _judges_across(grid: Grid, row: int, sense: YearSense) -> int | None:
+    """The row behind a part whose first row names who judges, and whose rows what each says; None where none begins.
+
+    総合評価 | 一次評価 | 二次評価 over 評価, 方向性, コメント. Rows of qualities (必要性) are no such part.
+    """
+    cells = grid.starting(row)
+    judges = cells[1:]
+    terms = [read_head(cell.text, sense).term for cell in judges]
+    if len(judges) < _LEAST_JUDGES or cells[0].cell.col or not all(_is_whole(term, "evaluator") for term in terms):
+        return None
+    kinds: list[str] = []
+    stop = row + 1
+    while stop < grid.table.n_rows and (term := _said_by(grid, stop, judges, sense)) is not None:
+        kinds.append(term.kind)
+        stop += 1
+    return stop if len(kinds) >= _LEAST_JUDGES and {*kinds} > {"grade"} else None
+
+
+def _said_by(grid: Grid, row: int, judges: list[GridCell], sense: YearSense) -> Term | None:
+    """What the label of a row is, of which each judge has a place: a mere 評価, a direction, what is told."""
+    label, *said = grid.starting(row)
+    term = read_head(label.text, sense).term if label else None
+    is_told = _is_whole(term, "direction", "passage") or (_is_whole(term, "grade") and is_result(label.text))
+    return term if is_told and [cell.cell.cols for cell in said] == [judge.cell.cols for judge in judges] else None
+
+
+def _is_whole(term: Term | None, *kinds: str) -> bool:
+    return term is not None and term.is_whole and term.kind in kinds
 
 
 def _names_across(grid: Grid, row: int, sense: YearSense) -> int | None:

@@ -177,3 +177,36 @@ def test_what_adds_up_to_a_planned_amount_with_planned_ones_is_planned() -> None
     roles = {name: role for name, _, role, _ in numbers(tables)}
     assert roles["前年度繰越額"] == "forecast"
     assert roles["決算額"] == "actual"
+
+
+def test_marks_of_two_times_stand_under_their_heads_beside_reasons_of_some_rows() -> None:
+    tables = read(
+        rows("評価項目|前回評価|今回評価|変更の理由", "必要性|Ａ|Ａ|", "有効性|Ｂ|Ａ|船が増えた。", "効率性|Ｂ|Ｂ|")
+    )
+    now = {(row.subject, row.grade_text) for row in rows_of(tables, Grade) if row.fiscal_year is not None}
+    assert now == {("必要性", "Ａ"), ("有効性", "Ａ"), ("効率性", "Ｂ")}
+    assert len(rows_of(tables, Grade)) == 6
+
+
+@pytest.mark.parametrize("corner", ["総合評価", "区分", ""])
+def test_who_judges_stands_over_what_each_says(corner: str) -> None:
+    lines = ("評価|Ｂ|Ｃ", "方向性|継続|見直し", "コメント|船を増やす。|波を調べる。")
+    tables = read(rows(f"{corner}|一次評価|二次評価", *lines))
+    judged = {(row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+    assert judged == {("Ｂ", "self"), ("継続", "self"), ("Ｃ", "internal"), ("見直し", "internal")}
+    assert {row.text for row in rows_of(tables, Passage)} == {"船を増やす。", "波を調べる。"}
+
+
+def test_the_unit_of_a_rate_under_an_indicator_is_not_its_own() -> None:
+    lines = ("3:船の数|2:隻|目標|5|6", "実績|4|6", "％|達成率|80.0|100.0")
+    tables = read(rows("指標名|単位||令和3年度|令和4年度", *lines))
+    assert [(row.indicator_name, row.unit) for row in rows_of(tables, Indicator)] == [("船の数", "隻")]
+
+
+def test_the_time_beside_a_number_is_its_year() -> None:
+    lines = ("2:項目|1x2:現状|1x2:目標", "数値|時点|数値|時点", "船の数|5隻|H26|9隻|H30", "波の高さ|2ｍ|H26|1ｍ|H30")
+    tables = read(rows(*lines), "<html><p>灯台の計画 数値目標")
+    assert numbers(tables) == {
+        ("船の数", 2014, "baseline", 5), ("船の数", 2018, "target", 9),
+        ("波の高さ", 2014, "baseline", 2), ("波の高さ", 2018, "target", 1),
+    }  # fmt: skip
