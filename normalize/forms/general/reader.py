@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from normalize.cells.choices import options_of
 from normalize.cells.kinds import kind_of
@@ -44,6 +44,12 @@ from schemas.closed_sets import ORG_ROLES, SECTIONS, Section
 from schemas.document import Document, Line
 from schemas.messages import say
 from schemas.records import Grade, Measure
+
+_NO_NAMES: Final = frozenset({"name", "org", "code", "document", "passage", "evaluator", "direction", "group"})
+"""What labels tell that name no indicator: none of 1,163 that were written down by hand is called so. Roles may."""
+
+_ASKS_NAME: Final = re.compile("(?:指標|指標名|名称|名)$")
+"""How a label of indicators ends that asks for their names; others (量の見込み) may name one."""
 
 LayoutName = Literal["general.form", "general.progress", "general.review"]
 
@@ -182,6 +188,8 @@ def _said(document: Document, draft: Draft, year: DocumentYear) -> Iterator[Stat
     doubts: list[Doubt] = []
     for sheet, fact, context in sheets_of(document, draft):
         chain = chain_of(draft, sheet, fact, context)
+        if isinstance(fact, Number | Named) and (label := _label_for_name(fact)) is not None:
+            fact = Doubt(label, "the name of an indicator", "a label")
         if isinstance(fact, Doubt):
             doubts.append(fact)
             continue
@@ -220,6 +228,15 @@ def _nameless(facts: Sequence[Fact]) -> Remark:
         first,
         observed=first.printed if first is not None else None,
     )
+
+
+def _label_for_name(fact: Number | Named) -> Excerpt | None:
+    """The label that stands for the name of an indicator, and names nothing: 指標名, 担当課."""
+    term = term_of(fact.name.text) if not fact.is_cost else None
+    if term is None or not term.is_whole or not fact.name.sources:
+        return None
+    asks = term.kind == "indicator" and _ASKS_NAME.search(squeeze(fact.name.text)) is not None
+    return fact.name.sources[0] if asks or term.kind in _NO_NAMES else None
 
 
 def _texts(

@@ -603,3 +603,9 @@ def test_the_year_in_the_label_of_a_name_competes_with_that_of_the_title() -> No
         "令和5年度新規事業の取組状況と令和7年度予算への反映\n\n",
     )
     assert [row.fiscal_year for row in rows_of(tables, DocumentRow)] == [2023]
+
+
+def test_a_label_where_the_name_of_an_indicator_should_be_is_in_doubt() -> None:
+    tables = read("指標名\t単位\tR2実績\tR3実績\n担当課\t人\t5\t6\n見学者数\t人\t1\t2\n")
+    assert {name for name, *_ in numbers(tables)} == {"見学者数"}
+    assert "担当課" in {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"}
