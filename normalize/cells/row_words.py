@@ -13,6 +13,11 @@ _TOTAL: Final = re.compile(
 """What a row is called that adds the rows of a list up, or takes their mean: 合計, 総務費計; no 一般会計, 累計."""
 
 _REFERENCE: Final = re.compile(r"[(【\[〈]?(?:参考(?:値|指標|数値)?|参照値)(?:[)】\]〉:]|$)|※参考")
+_COMPARED: Final = re.compile(
+    r"\([^()]*(?:比|率|増減|差|平均|参考|当たり|あたり|前年|昨年|他[市町県]|[都県]内|全国)[^()]*\)$"
+)
+"""A remark behind a label that makes another number of it."""
+
 _REPRINT: Final = re.compile(
     r"\s*(?:[(（【\[〔]\s*再掲[^()（）【】\[\]〔〕]*[)）】\]〕]|[※＊*]\s*再掲|(?:^|\s)再掲[:：\s]\s*)"
 )
@@ -34,6 +39,15 @@ def is_reference(text: str) -> bool:
     (True, True, False)
     """
     return _REFERENCE.match(squeeze(text)) is not None
+
+
+def is_compared(text: str) -> bool:
+    """Whether a remark makes the numbers of a label those of a comparison or of others: 実績（前年度比）.
+
+    >>> is_compared("実績値（類似団体平均）"), is_compared("実績値（年間）")
+    (True, False)
+    """
+    return _COMPARED.search(squeeze(text)) is not None
 
 
 def is_reprint(text: str) -> bool:

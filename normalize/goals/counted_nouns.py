@@ -130,7 +130,7 @@ def _named_before(one: Counted, other: Counted) -> Counted:
 
     That one stands in its sentence or, where no noun stands beside it at all, in the one before: 今年度は3回であった.
     """
-    names = one.heads <= _DOING or all(is_of("undone", head) for head in one.heads)
+    names = one.heads <= _DOING or all(is_of("undone", head) or is_of("changed", head) for head in one.heads)
     is_near = one.sentence == other.sentence or (not one.heads and one.sentence - other.sentence_end <= 1)
     if not names or not is_near or one.quantity.unit != other.quantity.unit:
         return one

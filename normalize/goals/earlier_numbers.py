@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from normalize.goals.goal_words import BASELINE_WORDS
 from normalize.text.calendar import fiscal_years
+
+EARLIER: Final = frozenset({"前年度", "昨年度", "前年", "昨年", "前回", "前年度実績", "昨年度実績", *BASELINE_WORDS})
+"""Names that make a number in a bracket behind them an earlier one: 前年度（20社）以上, 現状（20社）以上."""
 
 _STAYS: Final = re.compile(
     r"(?:(?P<earlier>前年度?|昨年度?|例年|前回)|現状|現在|従来)(?:実績)?(?:の?水準)?の?"

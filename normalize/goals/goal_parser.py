@@ -21,7 +21,7 @@ from typing import Final, Literal
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from normalize.goals.clause_endings import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
-from normalize.goals.earlier_numbers import is_of_earlier
+from normalize.goals.earlier_numbers import EARLIER, is_of_earlier
 from normalize.goals.goal_lexer import DAYS, TargetLexer
 from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS
 from normalize.text.calendar import fiscal_years, month_mentions, without_year
@@ -49,9 +49,6 @@ _UNTOLD: Final = {"OTHER_RATE", "PER_OTHER"}
 
 _OPEN: Final = re.compile("仮|案|仮置き|仮称|未定|調整中|検討中|協議中|参考値?|要調整|見直し中")
 _RELATIVE: Final = {"BASE", "CHANGE"}
-_EARLIER: Final = {"前年度", "昨年度", "前年", "昨年", "前回", "前年度実績", "昨年度実績"}
-"""Names that make a number the last one: 前年度（20社）以上."""
-
 _NO_NAMES: Final = {*BASELINE_WORDS, *ACTUAL_WORDS, "目標", "目標値", "指標", "成果指標", "数値目標", "活動指標", "KPI"}
 
 
@@ -244,17 +241,18 @@ def _goal(
     text: str, tree: Tree[Token], name: str, span: tuple[int, int], times: list[Tree[Token]], often: Frequency | None
 ) -> Goal:
     start, end = _trimmed(text, *span)
+    plain = narrow(text)
     kinds = {token.type for token in tree.children if isinstance(token, Token)}
     amount = next((child for child in tree.children if isinstance(child, Tree) and child.data == "amount"), None)
     words = amount.children if amount else []
     found = _amount(text[_span(amount)[0] : _span(amount)[1]]) if amount and len(words) <= 2 else None
-    fiscal_year, deadline = _remarked(narrow(text), tree) or _times_of(narrow(text), times, _span(tree)[0])
+    fiscal_year, deadline = _remarked(plain, tree) or _times_of(plain, times, _span(tree)[0])
     frequency = next((meant for kind, meant in _FREQUENCIES.items() if kind in kinds), often)
-    of_before = found is not None and found.unit == "倍" and narrow(text)[: _span(tree)[0]].endswith("の")  # 現状の2倍
+    of_before = found is not None and found.unit == "倍" and plain[: _span(tree)[0]].endswith("の")  # 現状の2倍
     relative = of_before or bool(kinds & _RELATIVE)
-    value = None if relative or kinds & _UNTOLD or clean(name) in _EARLIER else found
+    value = None if relative or kinds & _UNTOLD or clean(name) in EARLIER else found
     printed = clean(name)
-    if value is not None and is_of_earlier(narrow(text), _span(tree)[0]):
+    if value is not None and is_of_earlier(plain, _span(tree)[0]):
         value = None
     return Goal(
         item=text,
@@ -269,14 +267,15 @@ def _goal(
         frequency=frequency if value else None,
         fiscal_year=fiscal_year,
         deadline_fy=deadline,
-        parsed=not _is_open(tree) and ((relative and (amount is not None or "BASE" in kinds)) or value is not None),
+        parsed=not _is_open(tree, plain[_span(tree)[1] :])
+        and ((relative and (amount is not None or "BASE" in kinds)) or value is not None),
     )
 
 
-def _is_open(tree: Tree[Token]) -> bool:
-    """Whether a bracket behind the number says that it is not settled: 20社（仮）."""
+def _is_open(tree: Tree[Token], behind: str) -> bool:
+    """Whether a bracket or a question mark behind the number says that it is not settled: 20社（仮）, 20社？."""
     remarks = ("".join(map(str, _tokens(found))) for found in tree.find_data("remark"))
-    return any(_OPEN.fullmatch(narrow(remark).strip(" ()")) for remark in remarks)
+    return behind.lstrip().startswith("?") or any(_OPEN.fullmatch(narrow(remark).strip(" ()")) for remark in remarks)
 
 
 def _amount(text: str) -> Quantity | None:

@@ -70,7 +70,7 @@ _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         "other-body",
         re.compile(
             r"(?:他|同規模|同程度|近隣|周辺|隣接|先進|姉妹|友好|類似)(?:の)?(?:市町村|市区町村|自治体|団体|都市|市|区|町|村|地域|県)|近隣|(?:県|府|道|都)の?[東西南北中央]{1,2}部|(?<![一-龥])市町村?(?=[ではがに])|全国|都内|県内|府内|道内"
-            r"|(?<![一-龥])(?:国|都|県|府|道)(?=が|は|で|に(?:お|よ)|の(?!補助|支援|制度|交付|助成|計画|方針|基準|事業))|民間(?=が|は|で)|他社"
+            r"|(?<![一-龥])(?:国|都|県|府|道)(?=が|は|で|に(?:お|よ)|の(?:補助|委託)?事業(?:として|で、|により|によって)|の(?!補助|支援|制度|交付|助成|計画|方針|基準|事業))|民間(?=が|は|で)|他社"
         ),
     ),
 )
@@ -80,18 +80,26 @@ _LAST_MONTH: Final = 3
 _SINCE_OR_UNTIL: Final = re.compile(r"\s*(?:当初|末)?\s*(?:から|より|以降|以来|まで)")
 _AS_OF: Final = re.compile(r"(?:\s*[0-9]{1,2}\s*日)?\s*末?\s*(?:時点|現在|末|まで)")
 _COMPARED: Final = re.compile(
-    r"\s*(?:の?実績|の?同[期月]|の?件数|の?数値)?\s*(?:の?\s*[0-9,.]+[^\s0-9、。]{1,3}(?:から(?!の)|を[上下]回|を超え|より|と同|に対し|[にと]比べ)|で(?:最[多高大]|初|一番)|に比べ|と比べ|に比し|比|より|に引き?続|から引き?続|に続|と同|同様|同程度|並み|並の|と変わ|を上回|を下回|を超え"
+    r"\s*(?:の?実績|の?同[期月]|の?件数|の?数値)?\s*(?:(?:の?[一-龥ァ-ヶー]{1,6})?の?\s*[0-9,.]+[^\s0-9、。]{1,3}(?:から(?!の)|を[上下]回|を超え|より|と同|に対し|[にと]比べ)|で(?:最[多高大]|初|一番)|に比べ|と比べ|に比し|比|より|に引き?続|から引き?続|に続|と同|同様|同程度|並み|並の|と変わ|を上回|を下回|を超え"
     r"|に対し|と比較|との比較|から継続|に加え|に倣|をもとに|を基に|を踏まえ|から\s*(?:[0-9]|大幅に)|の反省|に準|までと)"
 )
 _SUMMED: Final = re.compile(r"^の(?:合計|総計|累計|延べ|通算)(?:数|で|は)*")
 _PARTNERS: Final = re.compile(
-    r"商工会議所|商工会(?!議)|社会福祉協議会|社協|青年会議所|(?:観光|振興|まちづくり)?(?:協会|機構|財団|公社)|(?:農業)?(?:協同)?組合|農協|大学|金融機関"
+    r"商工会議所|商工会(?!議)|商店会(?:連合会)?|商店街(?:連合会|振興組合)|実行委員会|自治会|町内会|社会福祉協議会|社協|青年会議所|(?:観光|振興|まちづくり)?(?:協会|機構|財団|公社)|(?:農業)?(?:協同)?組合|農協|大学|金融機関"
     r"|民間(?:事業者|企業|団体)|[一-龥]{1,4}(?<![各市全当同本元象])(?:地域|圏域|広域)(?:全体)?"
 )
 _BODY: Final = re.compile(
     r"[^\s、。はがのを]{0,12}(?:機関|団体|協議会|センター|会議所|組合|事業者|企業|大学|自治体|部局|課)(?:は|が|で)"
     r"|(?:状況|事例|例|実績|取り?組み?):"
 )
+_BY_ITSELF: Final = re.compile(r"(?:でも?は?|[がはも]|には)[、,]?[^。、0-9]{0,8}(?:独自|自主的|単独)[にでの]")
+"""What says behind a body of the report that it acted without the city: 商工会では、独自に."""
+
+_PROJECT: Final = re.compile(
+    r"(?:補助|委託)?(?:事業|施策|主催|取り?組み?)(?:として|(?:(?<=主催)で|で(?=[、,]))|により|によって)"
+)
+"""What says behind a body and の that it is the body's own doing: 県の事業として."""
+
 _THERE: Final = re.compile(r"[^\s、。はがを]{1,12}(?:[でに]は|において)")
 _BODY_LINK: Final = re.compile(
     r"(?:全体|全域|管内)?(?:の(?:中|なか|うち)[でに]?(?:は|も)?|:|では|における|においても?|で(?:も|の)?|は|が|も|の|による)"
@@ -146,7 +154,8 @@ def _bodies(text: str, own: frozenset[str]) -> Iterator[Mark]:
         if word.pos2 == "固有名詞" and word.surface not in own and word.surface in _places():
             yield Mark("other-body", word.begin, word.end)
     for match in _PARTNERS.finditer(text):
-        if not any(match[0] in name or text[: match.end()].endswith(name) for name in own):
+        is_own = any(match[0] in name or text[: match.end()].endswith(name) for name in own)
+        if not is_own or _BY_ITSELF.match(text, match.end()):
             yield Mark("partner", *match.span())
 
 
@@ -177,6 +186,8 @@ def governs(mark: Mark, text: str, number: int, counted: frozenset[str]) -> bool
             return False
         if mark.kind == "partner" and _holds(text[mark.begin : mark.end], counted):
             return False
+        if link[0] == "の" and _PROJECT.match(gap[1:]):
+            return None
         there = _BODY.match(gap[1:]) or _THERE.match(gap[1:])
         if link[0] == "の" and not there and not _holds(_phrase(gap[1:]), counted):
             return False

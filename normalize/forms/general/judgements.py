@@ -29,6 +29,9 @@ _MANAGER: Final = "指定管理者"
 _HIMSELF: Final = "自己"
 
 _BETWEEN: Final = re.compile(r"[\s・/／、,，]+")
+_TOLD_MARK: Final = re.compile(r"\s*(?P<mark>\S)\s*[(（][^()（）]+[)）]\s*[、,，・/／]?")
+"""A mark and in brackets what is said of it, among others of the kind: A（自己）B（外部）."""
+
 _POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
 """Points, alone or of how many: 4, 4点, 4／5."""
 
@@ -93,9 +96,16 @@ def _marks_of(text: Excerpt) -> Sequence[Excerpt]:
 
     Nothing where it prints something else. AA is a mark of its own.
     """
+    told = [*_TOLD_MARK.finditer(text.text)]
+    if len(told) > 1 and sum(len(one[0]) for one in told) == len(text.text):
+        return _of_scale([text.slice(*one.span("mark")) for one in told])
     parts = text.split(_BETWEEN)
     if len(parts) == 1 and len({*text.text}) == len(text.text):
         parts = [text.slice(at, at + 1) for at in range(len(text.text))]
+    return _of_scale(parts)
+
+
+def _of_scale(parts: Sequence[Excerpt]) -> Sequence[Excerpt]:
     return parts if all(fold_mark(part.text, MARKS) is not None for part in parts) else ()
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
 from normalize.cells.amounts import Amount
+from normalize.cells.row_words import is_compared
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Name, Number, RowKey
 from normalize.forms.general.meaning import PLANS_MONEY, Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
-from normalize.forms.general.number_names import counted_name, cumulated
+from normalize.forms.general.number_names import counted_name, cumulated, is_sum_alone
 from normalize.forms.general.number_roles import (
     is_between_budgets,
     is_unknown_among_roles,
@@ -84,8 +85,10 @@ def meaning_of(at: NumberCell, amount: Amount | None) -> Meaning | Doubt | None:
         is_told = at.column.kind == "value" and (at.column.year is not None or at.column.role is not None)
         return Doubt(at.cell.excerpt, "what its row counts", "what stands over its table") if is_told else None
     name = cumulated(at.reading, at.stub, found.name)
-    if "。" in name.text:  # sentences count nothing
+    if "。" in name.text or _is_of_others(at):  # sentences count nothing
         return Doubt(at.cell.excerpt, "a row of the list", "numbers of something else")
+    if is_sum_alone(at.stub, name):
+        return Doubt(at.cell.excerpt, "one year", "several years or a part of one")
     is_money = found.is_cost or at.column.is_money
     when = _when(at, amount, is_money=is_money)
     if when.is_open:
@@ -124,6 +127,12 @@ def _doubt_of_column(at: NumberCell) -> Doubt | None:
     if at.column.odd_year and at.column.leaf is not None:
         return Doubt(at.column.leaf.excerpt, "the year that is printed", "one that runs on with the others")
     return Doubt(at.cell.excerpt, "actual", "target") if at.column.in_doubt else None
+
+
+def _is_of_others(at: NumberCell) -> bool:
+    """Whether the label of its role says that a number is of a comparison or of other bodies: 実績値（県平均）."""
+    said_by = _said_by(at)
+    return said_by is not None and is_compared(said_by.text)
 
 
 def _said_by(at: NumberCell) -> GridCell | None:
@@ -192,6 +201,8 @@ def _year(reading: Reading, row: int, column: Column, cell: GridCell, amount: Am
     """The year of a number: in the cell, else beside it, else over it; and whether that is in doubt."""
     if amount is not None and amount.has_year:
         return _When(amount.year, cell.excerpt)
+    if _print_two_years(reading.view, column, stub):
+        return _When(is_open=True)
     if stub.year is not None and stub.year_source is not None:
         return _When(stub.year, stub.year_source.excerpt)
     if stub.is_period or (column.is_period and column.year is None):
@@ -214,6 +225,15 @@ def _year(reading: Reading, row: int, column: Column, cell: GridCell, amount: Am
             if head is not None and head.year is not None and wanted == column.role:
                 return _When(head.year, at.excerpt if at else None)
     return _When()
+
+
+def _print_two_years(view: View, column: Column, stub: Stub) -> bool:
+    """Whether the year over a number is not the one beside it: 前年度実績 below 令和6年度."""
+    if column.year is None:
+        return False
+    if stub.role_source is not None and view.head(stub.role_source).relative not in (None, 0):
+        return True
+    return stub.year is not None and stub.year != column.year
 
 
 def _is_under_heading(reading: Reading, column: Column, *, is_money: bool) -> bool:

@@ -18,7 +18,7 @@ from normalize.text.quantities import indicator_measure_of
 
 _ITEM: Final = re.compile(r"\s*[(（【]?(?:項目|指標名?|名称)[)）】:：]+\s*")
 
-_ADDED_UP: Final = re.compile("累計|通算")
+_ADDED_UP: Final = re.compile("累計|累積|通算")
 _YEAR_BY_YEAR: Final = re.compile("単年度?|年度別|各年度?|当該?年度")
 """What rows are called that count the same thing up to a year, and in that year alone."""
 
@@ -254,6 +254,12 @@ def cumulated(reading: Reading, stub: Stub, name: Name) -> Name:
     if not any(cell and _YEAR_BY_YEAR.search(squeeze(cell.text)) for cell in others):
         return name
     return Name(f"{name.text}（累計）", (*name.sources, own.excerpt))
+
+
+def is_sum_alone(stub: Stub, name: Name) -> bool:
+    """Whether the role beside a number says that it is added up over years, and its name does not: 実績値（累計）."""
+    own = stub.role_source
+    return own is not None and bool(_ADDED_UP.search(squeeze(own.text))) and not _ADDED_UP.search(name.text)
 
 
 def _is_cost_of_one(view: View, cell: GridCell) -> bool:

@@ -16,6 +16,7 @@ from normalize.forms.general.meaning import UNREAD, Column
 from normalize.forms.general.rows import Counted, Reading, units_of
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from normalize.text.periods import period_of
 from schemas.light import light
 
 SUMS: Final = frozenset({"計", "合計", "小計", "その他", "その他特財", "総計", "内訳", "うち"})
@@ -220,7 +221,8 @@ class _Gathering:
             self.year = (head.year, cell)
         if head.unit is not None:
             self.axis_unit = (head.unit, cell.excerpt)
-        self.is_period = self.is_period or (head.is_period and head.year is None)
+        of_part = head.role in {"target", "actual"} and period_of(cell.text) == "part"  # 実績値（上半期）
+        self.is_period = self.is_period or (head.is_period and head.year is None) or of_part
 
     def stub(self, head_unit: tuple[str, Excerpt] | None) -> Stub:
         """All of it; a unit in the name of a group says more than one of a role, and that more than one of a head."""

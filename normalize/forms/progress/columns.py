@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from normalize.cells.years import out_of_line, out_of_order
+from normalize.cells.head_years import year_and_rest
+from normalize.cells.row_words import is_compared
+from normalize.cells.years import YearSense, out_of_line, out_of_order
 from normalize.document.footnotes import Sense, sense_of
 from normalize.document.table_grid import Grid, GridCell
 from normalize.forms.progress.numbers import name_and_unit
 from normalize.grades.schemes import read_grade
-from normalize.text.calendar import fiscal_year, without_year
+from normalize.text.calendar import fiscal_year, without_year, year_ranges
 from normalize.text.folding import fold_mark, squeeze
 from normalize.text.labels import Labels
 from normalize.text.periods import Period, period_of, without_period
@@ -27,16 +29,12 @@ from normalize.text.text_cache import remembered
 Role = Literal["target", "actual", "grade"]
 Content = Literal["numbers", "marks", "open"]
 Why = Literal[
-    "claimed-twice", "by-content", "part-of-year", "calendar-year", "year-out-of-line", "noted", "other-thing"
+    "claimed-twice", "by-content", "part-of-year", "calendar-year", "year-out-of-line", "noted", "other-thing",
+    "other-year",
 ]  # fmt: skip
 
 _MOSTLY: Final = 0.6
 """The share of printed cells that makes a column one of numbers or of marks."""
-
-_COMPARED: Final = re.compile(
-    r"\([^()]*(?:比|率|増減|差|平均|参考|当たり|あたり|前年|昨年|他[市町県]|[都県]内|全国)[^()]*\)$"
-)
-"""A remark behind a label that makes another number of it."""
 
 _CALENDAR: Final = re.compile(r"[0-9元]年(?!度)")
 
@@ -91,13 +89,21 @@ class ValueColumn:
 
     @property
     def is_partial(self) -> bool:
-        """Whether its numbers are of a part of the year, or of several: 上期目標, 実績（累計）."""
-        return self.role != "grade" and self.period in ("part", "total")
+        """Whether it is of a part of the year, or of several: 上期目標, 実績（累計）, 中間評価 (by its label alone)."""
+        return (period_of(self.leaf.text) if self.role == "grade" else self.period) in ("part", "total")
+
+    @property
+    def is_of_other_year(self) -> bool:
+        """Whether its label prints another year than the heading over it: 実績（令和6年度） below 令和7年度."""
+        label = squeeze(self.leaf.text)
+        year, _, _ = year_and_rest(label, YearSense(self.fiscal_year, self.fiscal_year))
+        is_other = year not in (None, self.fiscal_year) or bool(year_ranges(label))
+        return is_other and self.leaf is not self.year
 
     @property
     def is_compared(self) -> bool:
         """Whether a remark makes its numbers those of a comparison or of others: 実績（前年度比）, 実績（県平均）."""
-        return self.role != "grade" and _COMPARED.search(squeeze(self.leaf.text)) is not None
+        return self.role != "grade" and is_compared(self.leaf.text)
 
     @property
     def label(self) -> str:
@@ -168,7 +174,8 @@ def _group(
         for column in members if column.is_partial
     ]  # fmt: skip
     doubts += [Doubt("other-thing", (column.leaf,)) for column in members if column.is_compared]
-    left = [column for column in members if not column.is_partial and not column.is_compared]
+    doubts += [Doubt("other-year", (column.year, column.leaf)) for column in members if column.is_of_other_year]
+    left = [each for each in members if not (each.is_partial or each.is_compared or each.is_of_other_year)]
     misfits = [column for column in left if contents[column.label] == _UNLIKE[column.role]]
     told: dict[Role, list[ValueColumn]] = {"target": [], "actual": [], "grade": []}
     for column in left:

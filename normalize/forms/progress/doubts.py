@@ -32,6 +32,7 @@ _FINDINGS: Final[Mapping[Why, tuple[Rule, Severity, str | None]]] = {
     "year-out-of-line": ("impossible-year", "error", None),
     "calendar-year": ("ambiguous", "warning", "a fiscal year, as the others"),
     "other-thing": ("ambiguous", "warning", None),
+    "other-year": ("ambiguous", "warning", "one year"),
     "noted": ("ambiguous", "warning", None),
     "by-content": ("ambiguous", "note", None),
     "claimed-twice": ("ambiguous", "warning", "one column each of targets, actuals and grades"),
@@ -54,6 +55,8 @@ def _message(why: Why, names: str) -> Text:
         return say("{names} may be a calendar year among fiscal years; what stands below it was not read", names=names)
     if why == "other-thing":
         return say("the remark in {names} makes another number of it; what stands below it was not read", names=names)
+    if why == "other-year":
+        return say("{names} print two years; what stands below was not read", names=names)
     if why == "noted":
         return say("the note of {names} says what the numbers below it count; compare it with the rows", names=names)
     if why == "by-content":

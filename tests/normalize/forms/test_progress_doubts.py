@@ -66,6 +66,21 @@ def test_the_actual_of_a_part_of_the_year_is_told_and_not_read(leaf: str) -> Non
     assert (remark.severity, remark.observed) == ("warning", leaf)
 
 
+def test_the_grade_of_a_part_of_the_year_is_told_and_not_read() -> None:
+    years = "令和6年度\t\t\t令和7年度\t\t"
+    statements = read(*TITLE, *header(years, "年間目標\t実績\t中間評価\t年間目標\t実績\t評価"), *ROWS)
+    assert 2024 not in {grade.fiscal_year for grade in records(statements, Grade)}
+    assert [each.observed for each in remarks(statements) if each.rule == "part-year"] == ["中間評価"]
+
+
+@pytest.mark.parametrize("leaf", ["実績（令和5年度）", "R5実績", "実績（令和4～6年度）"])
+def test_a_label_of_another_year_than_the_one_over_it_is_told_and_not_read(leaf: str) -> None:
+    years = "令和6年度\t\t\t令和7年度\t\t"
+    statements = read(*TITLE, *header(years, f"年間目標\t{leaf}\t評価\t年間目標\t実績\t評価"), *ROWS)
+    assert {role for _, role, _ in of_year(statements, 2024)} == {"target"}
+    assert [each.observed for each in remarks(statements)] == [f"令和6年度 / {leaf}"]
+
+
 def test_half_a_year_is_no_year() -> None:
     years = "令和6年度上半期\t\t\t令和7年度\t\t"
     statements = read(*TITLE, *header(years, "年間目標\t実績\t評価\t年間目標\t実績\t評価"), *ROWS)

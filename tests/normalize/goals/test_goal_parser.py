@@ -231,6 +231,29 @@ def test_forms(text: str, expected: list[tuple[str | None, str | None, str | Non
 
 
 @pytest.mark.parametrize(
+    ("text", "frequency"),
+    [
+        ("各年度20軒", "per_year"),
+        ("年度ごとに20軒", "per_year"),
+        ("月ごとに2回", "per_month"),
+        ("20人（1回あたり）", "per_event"),
+        ("各回とも20人", "per_event"),
+        ("四半期ごとに2回", "per_quarter"),
+        ("各種講座20回", None),
+    ],
+)
+def test_how_often_a_number_is_meant(text: str, frequency: str | None) -> None:
+    (goal,) = parse_target(text)
+    assert goal.value is not None
+    assert (goal.frequency, goal.parsed) == (frequency, True)
+
+
+def test_a_question_mark_behind_a_number_is_a_doubt() -> None:
+    (goal,) = parse_target("20軒？")
+    assert not goal.parsed
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("開催数年間2回以上", "開催数"),
@@ -289,9 +312,11 @@ def test_a_change_is_qualitative(text: str) -> None:
         "10人以上15人未満", "30人から40人", "20軒±2軒", "△20軒", "▲3%", "-5%", "20数軒", "延べ20余名", "〇軒",
         "5か6件", "●件程度", "1.20軒", "15、6軒", "15軒or20軒", "20人×3回",
         "20軒/3年", "上半期に2回", "1、20軒", "前年度（20軒）以上", "前年度20軒以上", "20軒(令和6年度実績)",
-        "20軒/21軒",
+        "20軒/21軒", "第2四半期に2回",
         "各6軒", "20軒まで", "申請から10日以内",
         "隔週で1回", "2か月に1回", "20人/講座", "1校あたり5人", "実績30件", "現状20軒",
+        "1か所につき20軒", "20軒（1地区あたり）", "20軒（各会場）", "各商店街20軒", "会場ごとに20軒", "5年ごとに20軒",
+        "1年おきに2回", "地区ごとに年2回", "現状（20軒）以上",
     ],
 )  # fmt: skip
 def test_what_is_no_one_number_is_not_read_and_said_so(text: str) -> None:

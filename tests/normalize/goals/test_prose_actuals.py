@@ -47,6 +47,9 @@ def test_a_number_that_is_not_stated_of_this_year_is_never_taken(told: Told) -> 
         "参考値：見学会5回",
         "商工会が見学会を5回開催した。",
         "目標の見学会5回を達成した。",
+        "東京都の事業として見学会が5回開催された。",
+        "県の主催で見学会を5回開催した。",
+        "町内会が見学会を5回開催した。",
     ],
 )
 def test_a_number_that_the_words_leave_open_is_named_and_not_taken(report: str) -> None:
@@ -105,8 +108,18 @@ def test_a_sum_over_years_answers_only_a_goal_for_such_a_sum() -> None:
 def test_what_a_body_does_that_acts_with_the_city_is_counted() -> None:
     (goal,) = parse_target("見学会の開催:9回")
     report = "商工会が見学会を5回開催した。"
-    found = actual_in_prose(goal, report, Reporter(2025, frozenset({"武蔵野市", "商工会"})))
+    reporter = Reporter(2025, frozenset({"武蔵野市", "商工会"}))
+    assert actual_in_prose(goal, report, reporter).actual is not None
+    alone = actual_in_prose(goal, "商工会では、独自に見学会を5回開催した。", reporter)
+    assert alone.actual is None
+    assert alone.unclear
+
+
+@pytest.mark.parametrize("report", ["前回調査の4回から5回に増やした。", "昨年度の見学会4回から5回に増加した。"])
+def test_what_a_number_rose_from_is_not_the_result(report: str) -> None:
+    found = answer("見学会の開催:9回", f"見学会は{report}" if report.startswith("前回") else report)
     assert found.actual is not None
+    assert found.actual.value == 5
 
 
 PIECES = (

@@ -16,7 +16,7 @@ def read(judged: str) -> Tables:
     return read_records(read_text(f"{HEAD}評価\t{judged}\n".encode(), "made.txt"))
 
 
-@pytest.mark.parametrize("judged", ["A・B", "ABC", "☆・★", "□、▲", "○ △"])
+@pytest.mark.parametrize("judged", ["A・B", "ABC", "☆・★", "□、▲", "○ △", "A（自己）B（外部）"])
 def test_of_several_marks_none_is_the_grade_and_a_finding_says_so(judged: str) -> None:
     tables = read(judged)
     assert [row.grade for row in rows_of(tables, Grade) if row.grade] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.text import read_text
 from normalize.reading import read_records
 from schemas.records import Finding, Observation
@@ -44,3 +46,35 @@ def test_a_difference_behind_a_column_without_a_head_is_of_no_year() -> None:
 
     assert years("令和5年度実績") == {2023}
     assert not years("") & {2022, 2023}
+
+
+FORM = (
+    "令和5年度 事務事業評価シート\n\n事務事業名\t港の朝市\n担当課\t港湾課\n目的\t港を守る。\n\n"
+    "指標名\t単位\t区分\t令和3年度\t令和4年度\n来場者数\t人\t目標値\t580\t600\n\t\t{role}\t541\t577\n"
+)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "実績値（累計）",
+        "実績値（上半期）",
+        "前年度実績値",
+        "実績値（類似団体平均）",
+        "実績値（県平均）",
+        "令和2年度実績値",
+    ],
+)
+def test_a_row_of_another_time_or_of_others_is_no_actual_of_the_year_over_it(role: str) -> None:
+    tables = read_records(read_text(FORM.format(role=role).encode(), "made.txt"))
+    assert {(seen.role, seen.value) for seen in rows_of(tables, Observation)} == {("target", 580), ("target", 600)}
+    assert [each.observed for each in rows_of(tables, Finding) if each.rule == "ambiguous"] == ["541", "577"]
+
+
+@pytest.mark.parametrize("role", ["実績", "実績値（確定値）", "実績値（年間合計）", "年度末実績値"])
+def test_a_row_of_the_whole_year_is_the_actual(role: str) -> None:
+    tables = read_records(read_text(FORM.format(role=role).encode(), "made.txt"))
+    assert {(seen.fiscal_year, seen.value) for seen in rows_of(tables, Observation) if seen.role == "actual"} == {
+        (2021, 541),
+        (2022, 577),
+    }
