@@ -178,7 +178,8 @@ def _rows(
             parent = path.policy
             code = _code(parent, _next(ordinals, "measure", parent)) if is_known[0] else None
             named = _without_number(measure.excerpt)
-            node = replace(node_of(document, "measure", name=named), measure_code=code)
+            # A cell that reaches over the end of its policy is a node of each of the two.
+            node = replace(node_of(document, "measure", name=named, key=_id(parent)), measure_code=code)
             path.measure, path.measure_cell = replace(node, parent_measure_id=_id(parent)), measure
             yield _named(path.measure, named, measure.excerpt)
         program = section.cell(row, form.program)

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import pytest
 
+from extract import read_document
 from extract.text import read_text
 from normalize.document.table_grid import grids
 from normalize.forms.progress.legend import Legend, legend_of
@@ -18,6 +19,7 @@ from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, Mea
 
 R = TypeVar("R", bound=Record)
 
+TAB = "\t"
 TITLE = ("あきる野市商工業振興プラン 令和6年度～進捗状況まとめ", "")
 HEADER = (
     "方向性\t個別施策\t実施事業\t実施主体\t目標とする姿(令和8年度)\t実施状況・課題(令和6年度)\t令和3年度\t令和6年度\t\t\t令和7年度\t\t",
@@ -241,3 +243,15 @@ def test_a_baseline_in_another_unit_than_the_targets_is_told() -> None:
     tables = read_records(read_text("\n".join((*TITLE, *HEADER, *rows)).encode(), "made.txt"))
     told = [row for row in tables["findings"] if isinstance(row, Finding) and row.rule == "unit-differs"]
     assert [row.observed for row in told] == ["回"]
+
+
+def test_a_measure_that_reaches_over_the_end_of_its_policy_is_one_of_each() -> None:
+    rows = [f"<tr><td>{line.replace(TAB, '<td>')}</tr>" for line in (*HEADER, ROWS[0])]
+    rows[-1] = rows[-1].replace("<td>桟橋の再生", "<td rowspan=2>桟橋の再生")
+    below = ROWS[1].removeprefix(TAB + TAB).replace(TAB, "<td>")
+    rows.append(f"<tr><td>町を開く<td>{below}</tr>")
+    page = f"<h1>{TITLE[0]}</h1><table border=1>{''.join(rows)}</table>"
+    document = read_document(page.encode(), "made.html")
+    statements = merged(document.document_id, progress_to_statements(document, PROGRESS_FORM))
+    nodes = [(m.measure_code, m.measure_name) for m in records(statements, Measure) if m.measure_level == "measure"]
+    assert nodes == [("1-1", "桟橋の再生"), ("2-1", "桟橋の再生")]
