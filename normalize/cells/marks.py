@@ -30,9 +30,12 @@ _GRADE: Final = re.compile(
     rf"(?P<mark>{_JUDGING})\s*(?:評価|ランク|判定)|(?:評価|ランク|判定)\s*[:：]?\s*(?P<behind>{_JUDGING})"
 )
 _BRACKETED: Final = re.compile(
-    rf"\s*(?:[(（\[【〔]\s*(?P<closed>{_JUDGING})\s*[)）\]】〕]|[(（][^()（）]{{2,}}[)）]\s*(?P<behind>{_JUDGING}))\s*"
+    rf"\s*(?:[(（\[［【〔]\s*(?P<closed>{_JUDGING})\s*[)）\]］】〕]|[(（][^()（）]{{2,}}[)）]\s*(?P<behind>{_JUDGING}))\s*"
 )
 """A mark in brackets, or behind what brackets say of another time: (A), (前年度B)A."""
+
+_CLOSED: Final = re.compile(r"\s*[(（\[［【〔]\s*([^()（）\[\]［］【】〔〕]+?)\s*[)）\]］】〕]\s*")
+"""Words in brackets, and nothing else: （　継続　）."""
 
 _LONGEST: Final = 32
 """Characters; a longer text is the prose about a judgement."""
@@ -64,6 +67,8 @@ def is_judgement(text: str) -> bool:
 
 def are_open(text: str) -> bool:
     """Whether a text lists what can be said, and nothing tells which of it is: 高い・普通・低い, 有・無."""
+    if _BRACKETED.fullmatch(text):
+        return False  # one mark: ［　Ａ　］
     listed = options_listed(Excerpt.of(text.strip(), Place(0)))
     return (len(listed) >= _UNANSWERED or are_opposites(text)) and direction_of(text) is None
 
@@ -101,11 +106,14 @@ def direction_of(text: str) -> str | None:
 
     >>> direction_of("現状維持"), direction_of("Ａ 拡充"), direction_of("１．縮小"), direction_of("別途検討")
     ('continue', 'expand', 'reduce', None)
+    >>> direction_of("（　継続　）"), mark_of("［　Ａ　］")
+    ('continue', 'A')
     """
     known = _directions()
     words = without_bullet(text)
     numbered = enumerator(words)
     shapes = [words, numbered[1] if numbered else words, re.sub(r"^\s*\S\s*[.:：．、\s)）]\s*", "", words)]
+    shapes += [closed[1] for shape in shapes if (closed := _CLOSED.fullmatch(shape))]
     shapes += [re.sub(r"[(（].*[)）]$", "", shape) for shape in shapes]
     shapes += [shape.rstrip("。") for shape in shapes]
     return next((known[key] for shape in dict.fromkeys(shapes) if (key := squeeze(shape)) in known), None)

@@ -27,6 +27,7 @@ RANKS: Final[Mapping[str, tuple[int, Level]]] = {
 """The fields of names from the top down: their rank, and the contract's level."""
 
 
+_NUMBERED_LABEL: Final = re.compile(r"(?P<words>\D+)(?P<number>[0-9]{1,2})")
 _BETWEEN: Final = re.compile(r"基本事業|^取組(?:名|方針|目標|の柱)?$|^主な取組$")
 _BETWEEN_RANK: Final = 4.5
 _RANKED: Final = (
@@ -102,6 +103,15 @@ def _label(node: Node) -> tuple[str, str]:
     return node.field, squeeze(node.label.text) if node.label else ""
 
 
+def counts_on(one: Node, other: Node) -> bool:
+    """Whether the label of a name is that of another with the next number: 施策① and 施策②."""
+    labels = [_NUMBERED_LABEL.fullmatch(squeeze(node.label.text)) if node.label else None for node in (one, other)]
+    first, second = labels
+    if one.field != other.field or first is None or second is None or first["words"] != second["words"]:
+        return False
+    return int(second["number"]) == int(first["number"]) + 1
+
+
 def is_same(one: Node, other: Node) -> bool:
     """Whether two prints name the same node."""
     return squeeze(one.value.text) == squeeze(other.value.text)
@@ -161,4 +171,4 @@ def chain_of_row(sheet: Sequence[Node], row: Sequence[Node]) -> list[Node]:
     return [*(node for node in sheet if rank_of(node) < top), *row]
 
 
-__all__ = ["RANKS", "RowKey", "Sheet", "Tree", "chain_of_row", "is_same", "rank_of"]
+__all__ = ["RANKS", "RowKey", "Sheet", "Tree", "chain_of_row", "counts_on", "is_same", "rank_of"]

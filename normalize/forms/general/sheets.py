@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.entities import Sheet, chain_of_row, is_same, rank_of
+from normalize.forms.general.entities import Sheet, chain_of_row, counts_on, is_same, rank_of
 from normalize.forms.general.facts import Fact, Named, Node, Number, Text
 from normalize.forms.general.placing import Draft
 from normalize.text.folding import squeeze
@@ -169,11 +169,14 @@ def _take_name(sheets: _Sheets, draft: Draft, name: Node, context: tuple[Node, .
 
 
 def _begins_anew(sheets: _Sheets, name: Node, known: Node | None) -> bool:
-    """Whether a name begins a sheet: its label names another already, or the title comes again, or it is deeper than
-    all the names, with content between them and it."""
+    """Whether a name begins a sheet: its label names another already, or counts on from one that does (施策②), or the
+    title comes again, or it is deeper than all the names, with content between them and it."""
     sheet, at = sheets.sheet, name.value.place.item
     if known is not None:
         return not is_same(known, name) or _title_before(sheets.titles, sheet, at) is not None
+    counted = [other.value.place.item for other in sheet.names if counts_on(other, name)]
+    if counted and any(counted[-1] < place.item < at for place in sheets.content):
+        return True
     is_deeper = bool(sheet.names) and all(rank_of(name) > rank_of(other) for other in sheet.names)
     return is_deeper and any(sheet.last_named < place.item < at for place in sheets.content)
 

@@ -210,3 +210,26 @@ def test_the_time_beside_a_number_is_its_year() -> None:
         ("船の数", 2014, "baseline", 5), ("船の数", 2018, "target", 9),
         ("波の高さ", 2014, "baseline", 2), ("波の高さ", 2018, "target", 1),
     }  # fmt: skip
+
+
+def test_a_label_that_counts_on_begins_the_sheet_of_the_next_name() -> None:
+    tables = read(
+        rows("基本目標１|船を守る", "施策①|灯台の管理")
+        + rows("指標|令和3年度|令和4年度", "灯火の数|4|6")
+        + rows("取組内容|灯火を直した。")
+        + rows("施策②|桟橋の管理")
+        + rows("指標|令和3年度|令和4年度", "杭の数|9|12")
+        + rows("取組内容|杭を替えた。"),
+        "<html><p>令和4年度 検証シート",
+    )
+    assert parents(tables) == {("船を守る", None), ("灯台の管理", "船を守る"), ("桟橋の管理", "船を守る")}
+    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
+    told = {(names[row.measure_id or ""], row.text) for row in rows_of(tables, Passage)}
+    assert told == {("灯台の管理", "灯火を直した。"), ("桟橋の管理", "杭を替えた。")}
+    counted = {(names[row.measure_id], row.indicator_name) for row in rows_of(tables, Indicator)}
+    assert counted == {("灯台の管理", "灯火の数"), ("桟橋の管理", "杭の数")}
+
+
+def test_a_judgement_or_direction_alone_in_brackets_is_one() -> None:
+    tables = read(rows("評価|［　Ａ　］|評価の理由|船が増えた。", "今後の方向性|（　継続　）|内容|船を増やす。"))
+    assert [row.grade for row in rows_of(tables, Grade)] == ["A", "continue"]
