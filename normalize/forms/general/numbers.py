@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from normalize.cells.amounts import Amount, days_of, is_absent, read_amount, year_behind
@@ -139,7 +140,7 @@ def _number(at: NumberCell) -> Iterator[Fact]:
         yield from parts
         return
     view, cell = at.reading.view, at.cell
-    amount = read_amount(cell.text, view.sense) or days_of(cell.text) or _limit_of(at)
+    amount = read_amount(cell.text, view.sense) or days_of(cell.text) or _limit_of(at) or _year_of(at)
     what = view.kind(cell)
     if amount is None and (is_absent(cell.text) or what in {"mark", "arrow", "options", "axis", "unit", "date"}):
         if what == "axis" and re.search(r"\d", squeeze(cell.text)) and not at.column.is_period:
@@ -153,6 +154,14 @@ def _number(at: NumberCell) -> Iterator[Fact]:
     both = pair_of(meant.number, cell, view.sense) if amount is not None and not amount.has_year else None
     for one, value in both or ((meant.number, amount),):
         yield from _valued(one, value, cell, meant.unit, view.sense, is_money=meant.is_money)
+
+
+def _year_of(at: NumberCell) -> Amount | None:
+    """The year that an indicator counted in years is given as: 年 | 令和5年. A fiscal year is none."""
+    units = {squeeze(counted.unit.text) for counted in at.indicators.values() if counted.unit is not None}
+    text = squeeze(at.cell.text)
+    year = at.reading.view.sense.year_of(text) if units == {"年"} and text.endswith("年") else None
+    return Amount(Decimal(year), None, "=") if year is not None else None
 
 
 def _limit_of(at: NumberCell) -> Amount | None:

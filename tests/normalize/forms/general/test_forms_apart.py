@@ -609,3 +609,11 @@ def test_a_label_where_the_name_of_an_indicator_should_be_is_in_doubt() -> None:
     tables = read("指標名\t単位\tR2実績\tR3実績\n担当課\t人\t5\t6\n見学者数\t人\t1\t2\n")
     assert {name for name, *_ in numbers(tables)} == {"見学者数"}
     assert "担当課" in {row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"}
+
+
+def test_an_indicator_in_years_is_given_as_a_year() -> None:
+    tables = read(
+        "施策\t指標\t単位\t目標値\t実績値\t評価\n港の整備\t完成の年\t年\t2025\t令和5年\tＡ\n港の清掃\t清掃回数\t回\t5\t6\tＢ\n",
+        "令和5年度 進捗一覧\n\n",
+    )
+    assert {row[2:] for row in numbers(tables) if row[0] == "完成の年"} == {("target", 2025.0), ("actual", 2023.0)}
