@@ -32,6 +32,9 @@ _TITLED: Final = re.compile(r"[（(].+[)）]\s*$|^\s*[①-⑳]")
 _TOLD: Final = re.compile(r"(?:意見|理由|説明|コメント|所見|根拠|課題|備考)等?(?:[(（][^()（）]*[)）])?$")
 """How the label of a row ends that tells of judgements and is none."""
 
+_DAY_BEHIND: Final = re.compile(r"\(?(?:令和|平成|[RH])?(?:元|[0-9]{1,4})[年.][0-9]{1,2}[月.][0-9]{1,2}日?\)?$")
+"""The day behind a label, squeezed: 一次評価 令和6年5月10日."""
+
 _MERELY_JUDGES: Final = frozenset({"評価", "判定", "評定"})
 """Texts beside a judgement that say neither what is judged nor who judges."""
 
@@ -153,16 +156,21 @@ def _who_judges(
     Where none does, it is whoever the head of the column names.
     """
     view = reading.view
-    evaluators = [stub for stub in stubs if (term := view.term(stub)) is not None and term.kind == "evaluator"]
+    evaluators = [stub for stub in stubs if _judge_of(view, stub) is not None]
     if evaluators:
-        term = view.term(evaluators[0])
-        return (term.field if term else column.evaluator), evaluators
+        return _judge_of(view, evaluators[0]), evaluators
     bodies = next((c for c in reading.of("stub", "aside", "evaluator") if is_of_judges(c.words)), None)
     body = reading.at(row, bodies) if bodies is not None else None
     if body is None or body not in stubs or squeeze(body.text) in _MERELY_JUDGES:
         return column.evaluator, []
     term = term_of(squeeze(body.text) + "評価")
     return (term.field if term is not None and term.kind == "evaluator" else column.evaluator), [body]
+
+
+def _judge_of(view: View, stub: GridCell) -> str | None:
+    """Who judges by the text beside a judgement, the day on which aside: 一次評価（課長） over 令和6年5月10日."""
+    term = view.term(stub) or term_of(_DAY_BEHIND.sub("", squeeze(stub.text)))
+    return term.field if term is not None and term.kind == "evaluator" else None
 
 
 def _subject(

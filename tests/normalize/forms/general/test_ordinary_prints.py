@@ -233,3 +233,10 @@ def test_a_label_that_counts_on_begins_the_sheet_of_the_next_name() -> None:
 def test_a_judgement_or_direction_alone_in_brackets_is_one() -> None:
     tables = read(rows("評価|［　Ａ　］|評価の理由|船が増えた。", "今後の方向性|（　継続　）|内容|船を増やす。"))
     assert [row.grade for row in rows_of(tables, Grade)] == ["A", "continue"]
+
+
+def test_the_day_of_a_judgement_beside_who_judges_is_no_part_of_what_is_judged() -> None:
+    lines = ("一次評価（課長）/令和4年5月10日|Ａ|船が増えた。", "二次評価（部長）/R4.6.3|Ｂ|波を調べる。")
+    tables = read(rows("区分|評価|コメント", *lines))
+    judged = {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+    assert judged == {(None, "Ａ", "self"), (None, "Ｂ", "internal")}
