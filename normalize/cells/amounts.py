@@ -101,6 +101,9 @@ _LONGEST: Final = 60
 _POWERS: Final = "千百万億十"
 """Words of powers of ten, which a number does not begin with."""
 
+_ADDED_UP: Final = re.compile("累計|累積|通算")
+"""A word in front of a number that makes it a sum over years."""
+
 _DATE: Final = re.compile(r"[年月]度?$")
 _VAGUE: Final = re.compile("[台強弱増減超]|前半|後半|程度|未満|以[上下内]|うち|位")
 _LEADS: Final = re.compile(r"\D{0,6}[0-9]")
@@ -176,6 +179,8 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     bare = _without_year_before(bare, sense) if bare is not None else None
     if bare is None or not bare.text or _RANGE.search(bare.text) or bare.text[0] in _POWERS:
         return None
+    if bare.remark is None and (added := _ADDED_UP.match(bare.text)) is not None:
+        bare = replace(bare, remark=added[0])
     sign, plain = _signed(bare.text)
     if counted := _MORE_UNITS.fullmatch(plain) or (_DAYS.fullmatch(plain) if bare.has_year else None):
         value = Decimal(counted["number"].replace(",", ""))

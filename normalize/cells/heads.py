@@ -14,7 +14,7 @@ from normalize.cells.head_years import FILLER, MIDDLE, RELATIVE, year_and_rest
 from normalize.cells.vocabulary import Term, term_of, unit_note, without_unit_note
 from normalize.cells.years import YearSense, without_years, years_named
 from normalize.text.folding import squeeze
-from normalize.text.periods import UNSETTLED
+from normalize.text.periods import UNSETTLED, period_of
 from normalize.text.text_cache import kept
 
 HeadRole = Literal["baseline", "target", "actual", "forecast", "ratio", "difference"]
@@ -217,6 +217,8 @@ def _dated(label: _Label, sense: YearSense) -> Head:
         rest = _RECKONED.sub("", rest)
         rest = _RELATIVE_LEAD.sub("", rest)
     role, words = _role_and_words(rest, term)
+    if role == "actual" and period_of(rest) == "forecast":
+        role = "forecast"  # 実績値（見込）
     if year is not None and RELATIVE.fullmatch(re.sub(r"[()]", "", rest)):
         words = ""  # 前々年度（R2）
     if words and _DIFFERENCE.fullmatch(label.bare) and _is_axis(term, "difference"):

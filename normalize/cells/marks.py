@@ -8,8 +8,10 @@ from typing import Final
 
 from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS, are_opposites, options_listed
+from normalize.cells.years import years_named
 from normalize.document.text_span import Excerpt, Place
-from normalize.text.folding import enumerator, fold_mark, squeeze, without_bullet
+from normalize.text.folding import enumerator, fold_mark, squeeze, unquoted, without_bullet
+from normalize.text.periods import period_of
 from normalize.text.text_cache import kept
 from schemas.codes import directions, printed_marks
 
@@ -24,6 +26,14 @@ _HEAD: Final = re.compile(
 _ALIKE: Final = "".join(mark.printed for mark in printed_marks() if mark.mark in MARKS)
 _JUDGING: Final = "[" + MARKS + _ALIKE + "".join(chr(ord(mark) + 0xFEE0) for mark in MARKS if mark.isascii()) + "]"
 """Any spelling of a letter or mark that judges, full-width letters with them."""
+
+_WAVERING: Final = re.compile(
+    rf"\s*{_JUDGING}\s*(?:に(?!て)|とは|とも|では|より|ほど|まで|から|寄り|又は|または|若しくは|もしくは|あるいは|以外|未満|以上|以下|か(?={_JUDGING})).*"
+)
+"""What begins with a mark and does not give it: Aに近いB, A又はB, Aとは言えない."""
+
+_OPEN_REMARK: Final = re.compile(r".*\S\s*(?P<remark>[(（][^()（）]*[)）])\s*")
+_NOT_SETTLED: Final = frozenset({"仮", "仮評価", "案", "予定", "未定", "調整中", "検討中", "協議中"})
 
 _SUFFIXED: Final = re.compile(rf"(?P<mark>{_JUDGING})\s*[+＋*＊\-－—]")
 _GRADE: Final = re.compile(
@@ -73,6 +83,21 @@ def are_open(text: str) -> bool:
     return (len(listed) >= _UNANSWERED or are_opposites(text)) and direction_of(text) is None
 
 
+def is_unsettled(text: str) -> bool:
+    """Whether a judgement or a direction is not given yet, of a part of the year, or between two: A（仮）, Aに近いB.
+
+    >>> [is_unsettled(text) for text in ("A（仮）", "継続（案）", "A（上半期）", "Aに近いB", "A又はB")]
+    [True, True, True, True, True]
+    >>> [is_unsettled(text) for text in ("A（順調）", "○ おおむね達成", "継続（令和9年度まで）", "A")]
+    [False, False, False, False]
+    """
+    if _WAVERING.fullmatch(text):
+        return True
+    found = _OPEN_REMARK.fullmatch(text)
+    said = squeeze(found["remark"]) if found is not None else ""
+    return said.strip("()") in _NOT_SETTLED or (bool(said) and period_of(said) != "year" and not years_named(said))
+
+
 @kept(20_000)
 def mark_of(text: str) -> str | None:
     """The letter or mark that a judgement prints, alone or before its words.
@@ -110,7 +135,7 @@ def direction_of(text: str) -> str | None:
     ('continue', 'A')
     """
     known = _directions()
-    words = without_bullet(text)
+    words = unquoted(without_bullet(text).strip())
     numbered = enumerator(words)
     shapes = [words, numbered[1] if numbered else words, re.sub(r"^\s*\S\s*[.:：．、\s)）]\s*", "", words)]
     shapes += [closed[1] for shape in shapes if (closed := _CLOSED.fullmatch(shape))]

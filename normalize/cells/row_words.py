@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from normalize.cells.heads import role_of
+from normalize.cells.vocabulary import unit_note
+from normalize.cells.years import years_named
 from normalize.text.folding import squeeze
+from normalize.text.periods import period_of, without_period
 
 _TOTAL: Final = re.compile(
     r"小計|合計|計|総計|総額|総合計|再計|純計|(?:全体|全庁|全市|総|単純|加重)?平均値?|全体計?|.{1,8}(?:小計|合計|(?<![会設時統家累推集余])計)(?:\([^()]*\))?"
@@ -13,10 +17,12 @@ _TOTAL: Final = re.compile(
 """What a row is called that adds the rows of a list up, or takes their mean: 合計, 総務費計; no 一般会計, 累計."""
 
 _REFERENCE: Final = re.compile(r"[(【\[〈]?(?:参考(?:値|指標|数値)?|参照値)(?:[)】\]〉:]|$)|※参考")
-_COMPARED: Final = re.compile(
-    r"\([^()]*(?:比|率|増減|差|平均|参考|当たり|あたり|前年|昨年|他[市町県]|[都県]内|全国)[^()]*\)$"
+_REMARK: Final = re.compile(r"(?<=.)\(([^()]*)\)$")
+_HARMLESS: Final = re.compile(
+    r"[A-Za-z]{1,5}|[①-⑳ア-オ]|[※注*][0-9]*|[0-9]{1,2}|年?度?末?(?:決算|確定|確報|最終|実績|目標|計画)?[値額数]?|小?計|年間(?:合計|計|値|累計)?|通年|全体|合計|総数|(?:延べ|のべ|実)[人回件数]{0,3}|(?:計画)?策定(?:時|年度)|最終年度?|初年度"
+    r"|単年度?|各年度?|年度[値計]?|[1-9]年(?:度)?目|令?和?[0-9]*年度(?:末)?(?:時点|現在)?|[0-9]{4}"
 )
-"""A remark behind a label that makes another number of it."""
+"""Remarks behind a label that change nothing of what its numbers are."""
 
 _REPRINT: Final = re.compile(
     r"\s*(?:[(（【\[〔]\s*再掲[^()（）【】\[\]〔〕]*[)）】\]〕]|[※＊*]\s*再掲|(?:^|\s)再掲[:：\s]\s*)"
@@ -41,13 +47,22 @@ def is_reference(text: str) -> bool:
     return _REFERENCE.match(squeeze(text)) is not None
 
 
-def is_compared(text: str) -> bool:
-    """Whether a remark makes the numbers of a label those of a comparison or of others: 実績（前年度比）.
+def is_of_others(text: str) -> bool:
+    """Whether a remark behind a label makes other numbers of it: 実績（前年度比）, 実績（県平均）, 実績（うち市内）.
 
-    >>> is_compared("実績値（類似団体平均）"), is_compared("実績値（年間）")
-    (True, False)
+    A unit, a year, a letter, or what says that a whole year is meant changes nothing; of a part of a year
+    `normalize.text.periods` tells.
+
+    >>> is_of_others("実績値（類似団体平均）"), is_of_others("実績値（年間）"), is_of_others("実績値（人）")
+    (True, False, False)
     """
-    return _COMPARED.search(squeeze(text)) is not None
+    label = squeeze(text)
+    remark = _REMARK.search(label)
+    if remark is None or unit_note(label) is not None or _HARMLESS.fullmatch(remark[1]) or years_named(remark[1]):
+        return False
+    if role_of(remark[1]) in {"baseline", "target", "actual", "forecast"}:
+        return False
+    return period_of(remark[0]) == "year" and without_period(label) == label
 
 
 def is_reprint(text: str) -> bool:

@@ -35,6 +35,22 @@ _GIVEN: Final = re.compile(r"\s*に(?:対し(?:て)?)?、?[^、。はが]{2,12}�
 """What is given to those who are counted."""
 
 _THE_REST: Final = re.compile(r"残[りるっ][^。]{0,6}[0-9]")
+_EXISTS: Final = re.compile(
+    r"\s*[一-龥ァ-ヶー]{0,8}(?:[者体業社店校所会人市町村区園館]|組合|グループ|ところ)[がもは](?:ある|あった|いる|いた|あり|おり)"
+)
+"""Bodies that a clause qualifies and of which there only are some: 開催した団体がある; whether that counts is open."""
+
+_FOCUS: Final = re.compile(r"\s*の[はが]\s*|\s*")
+"""What stands between a clause and the time that it is told of: 開催したのは昨年度である, 開催した昨年度に続き."""
+
+_TOPIC: Final = re.compile(r"\s*は[、,]?\s*")
+"""Behind a number that something is said of: 5回は令和6年度の実績."""
+
+_SO: Final = re.compile(
+    r"(?:の?(?:もの|分|実績|回数|件数|人数|数値?|値)(?:で(?:ある|す|あり|、)|。|$)|で(?:ある|す|、)|。|$)"
+)
+"""What stands behind a time, or a body, that the number is said to be of."""
+
 _ONLY: Final = re.compile(r"\s*しか")
 
 
@@ -176,6 +192,8 @@ def _by_predicate(text: str, end: int, governing: Predicate | None, own: frozens
     mine = any(_is_own(word, own) for word in words)
     if governing.unreal or governing.form == "condition":
         return "denied"
+    if governing.form == "relative" and _EXISTS.match(text, governing.end):
+        return "unclear"
     if governing.form == "quoted" or (governing.head is not None and is_of("instance", governing.head)):
         return "unclear"
     if is_of("planned", *words) and not mine:
@@ -255,6 +273,7 @@ def _by_marks(
             said.append(_of_mark(mark, sure=told is True))
             break
     limit = governing.begin if governing else end
+    said += [_of_mark(mark, sure=True) for mark in marks if _is_focus(mark, text, end, governing)]
     for mark in marks:
         if mark.kind == "as-of":
             said.append("as-of" if mark.begin >= end and _is_bracketed(text, mark) else "so-far")
@@ -262,6 +281,15 @@ def _by_marks(
             told = governs(mark, text, limit, counted) if limit > mark.end else True
             said += [] if told is False else [_of_mark(mark, sure=True)]
     return next((worst for worst in ("denied", "unclear", "so-far", "as-of") if worst in said), "stated")
+
+
+def _is_focus(mark: Mark, text: str, end: int, governing: Predicate | None) -> bool:
+    """Whether a number, or the clause that holds it, is said to be of a time or body behind: 5回は令和6年度の実績."""
+    if governing is not None and governing.form in ("relative", "nominal"):
+        focus = _FOCUS.match(text, governing.end)
+        return focus is not None and mark.begin == focus.end()
+    topic = _TOPIC.match(text, end)
+    return topic is not None and mark.begin == topic.end() and _SO.match(text, mark.end) is not None
 
 
 def _is_bracketed(text: str, mark: Mark) -> bool:

@@ -23,7 +23,7 @@ from lark import Lark, Token, Tree, UnexpectedInput
 from normalize.goals.clause_endings import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
 from normalize.goals.earlier_numbers import EARLIER, is_of_earlier
 from normalize.goals.goal_lexer import DAYS, TargetLexer
-from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS
+from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS, OPEN_REMARK, UNSURE
 from normalize.text.calendar import fiscal_years, month_mentions, without_year
 from normalize.text.folding import clean, enumerator, narrow
 from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, decimal_of, quantity
@@ -47,7 +47,6 @@ _OFTEN: Final[dict[str, Frequency]] = {"年": "per_year", "月": "per_month", "�
 _UNTOLD: Final = {"OTHER_RATE", "PER_OTHER"}
 """How often a number is meant by words that no frequency stands for: 隔週で1回, 20人／講座."""
 
-_OPEN: Final = re.compile("仮|案|仮置き|仮称|未定|調整中|検討中|協議中|参考値?|要調整|見直し中")
 _RELATIVE: Final = {"BASE", "CHANGE"}
 _NO_NAMES: Final = {*BASELINE_WORDS, *ACTUAL_WORDS, "目標", "目標値", "指標", "成果指標", "数値目標", "活動指標", "KPI"}
 
@@ -273,9 +272,11 @@ def _goal(
 
 
 def _is_open(tree: Tree[Token], behind: str) -> bool:
-    """Whether a bracket or a question mark behind the number says that it is not settled: 20社（仮）, 20社？."""
+    """Whether what stands behind the number says that it is not settled: 20社（仮）, 20社？."""
     remarks = ("".join(map(str, _tokens(found))) for found in tree.find_data("remark"))
-    return behind.lstrip().startswith("?") or any(_OPEN.fullmatch(narrow(remark).strip(" ()")) for remark in remarks)
+    return UNSURE.match(behind) is not None or any(
+        OPEN_REMARK.fullmatch(narrow(remark).strip(" ()")) for remark in remarks
+    )
 
 
 def _amount(text: str) -> Quantity | None:

@@ -286,11 +286,25 @@ def _behind_noun(words: Sequence[Morph], at: int, draft: _Draft) -> int | None:
             draft.take(word)
             return here + 1
         return None
+    if word.normalized_form in ("有る", *_NEGATIONS) and particles in ("では", "でも"):
+        draft.take(word)  # したわけではない, したわけではありません
+        return here + 1
     if not particles.strip("は") and word.normalized_form in _COPULA:
         draft.take(word)
-        behind = here + 1
-        return behind + 1 if behind < len(words) and words[behind].normalized_form == "有る" else behind
+        return _behind_copula(words, here + 1, draft)
     return None
+
+
+def _behind_copula(words: Sequence[Morph], at: int, draft: _Draft) -> int:
+    """したところである, したわけではない."""
+    here = at
+    while here < len(words) and words[here].surface in ("は", "も"):
+        here += 1
+    word = words[here] if here < len(words) else None
+    if word is None or word.normalized_form not in ("有る", *_NEGATIONS):
+        return at
+    draft.negations += word.normalized_form in _NEGATIONS
+    return here + 1
 
 
 def _form(words: Sequence[Morph], at: int, draft: _Draft) -> tuple[Form, Morph | None]:

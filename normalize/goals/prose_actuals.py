@@ -103,7 +103,8 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
     chosen = [(mention, word) for most, mention, word in told if most == best]
     chosen += [(mention, word) for most, mention, word in told if _is_beside(mention, word, chosen)]
     values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
-    if len(values) == 1 and all(word not in ("unclear", "reached") for _, word in chosen):
+    parts = any(_is_beside(mention, word, chosen) for mention, word in chosen)
+    if len(values) == 1 and not parts and all(word not in ("unclear", "reached") for _, word in chosen):
         mention, word = chosen[0]
         return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of", so_far=word == "so-far")
     return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))

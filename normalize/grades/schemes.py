@@ -16,6 +16,7 @@ from typing import Final
 
 from normalize.grades.thresholds import Band, grade_of_ratio
 from normalize.text.folding import fold_mark, squeeze
+from normalize.text.periods import period_of
 from schemas.codes import SchemeGrade, directions, scheme_grades
 from schemas.records import GradeScheme
 
@@ -164,7 +165,8 @@ def _by_mark(text: str, grades: tuple[SchemeGrade, ...]) -> str | None:
     label = _LABEL.fullmatch(rest)
     said = (label[1] or label[2]) if label else ""
     others = [other for other in marks_in(said, scheme) if other != mark]
-    if squeeze(said).strip("()") in _PROVISIONAL | _OTHERWISE:
+    remark = squeeze(said).strip("()")
+    if remark in _PROVISIONAL | _OTHERWISE or period_of(f"({remark})") in ("part", "total"):
         return None
     if not said or (others and not _EARLIER.match(said)):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from normalize.cells.choices import MARKS, one_marked_line, options_of
-from normalize.cells.marks import DIRECTION_SCHEME, SCHEME, direction_of, mark_of
+from normalize.cells.marks import DIRECTION_SCHEME, SCHEME, direction_of, is_unsettled, mark_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
 from normalize.records.passages import items_of
@@ -29,8 +29,10 @@ _MANAGER: Final = "指定管理者"
 _HIMSELF: Final = "自己"
 
 _BETWEEN: Final = re.compile(r"[\s・/／、,，]+")
-_TOLD_MARK: Final = re.compile(r"\s*(?P<mark>\S)\s*[(（][^()（）]+[)）]\s*[、,，・/／]?")
-"""A mark and in brackets what is said of it, among others of the kind: A（自己）B（外部）."""
+_TOLD_MARK: Final = re.compile(
+    r"\s*(?:(?P<mark>\S)\s*[(（][^()（）]+[)）]|[一-龥ぁ-ん]{1,8}\s*[:：]?\s*(?P<behind>\S)(?=[\s、,，・/／]|$))\s*[、,，・/／]?"
+)
+"""A mark and what is said of it, among others of the kind: A（自己）B（外部）, 自己A 外部B."""
 
 _POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
 """Points, alone or of how many: 4, 4点, 4／5."""
@@ -88,6 +90,9 @@ def judgement_statements(document: Document, fact: Text, whose: Whose) -> Iterat
         yield _two_boxes(fact, marks)
         return
     for item in items_of(fact.value):
+        if is_unsettled(item.text):
+            yield unsettled(item)
+            continue
         yield from _grade(document, fact, item, whose, is_option=False)
 
 
@@ -98,7 +103,7 @@ def _marks_of(text: Excerpt) -> Sequence[Excerpt]:
     """
     told = [*_TOLD_MARK.finditer(text.text)]
     if len(told) > 1 and sum(len(one[0]) for one in told) == len(text.text):
-        return _of_scale([text.slice(*one.span("mark")) for one in told])
+        return _of_scale([text.slice(*one.span("mark" if one["mark"] else "behind")) for one in told])
     parts = text.split(_BETWEEN)
     if len(parts) == 1 and len({*text.text}) == len(text.text):
         parts = [text.slice(at, at + 1) for at in range(len(text.text))]
@@ -131,6 +136,17 @@ def no_grade(text: Excerpt) -> Remark:
         "grade-unknown",
         "warning",
         say("{text} stands where a judgement is expected, and is none", text=text.printed),
+        text,
+        observed=text.printed,
+    )
+
+
+def unsettled(text: Excerpt) -> Remark:
+    """What a finding says of a judgement that is not settled, or between two: A（仮）, Aに近いB."""
+    return Remark(
+        "ambiguous",
+        "warning",
+        say("{text} is no settled judgement of the whole year; none is said", text=text.printed),
         text,
         observed=text.printed,
     )

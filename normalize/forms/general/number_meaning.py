@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
 from normalize.cells.amounts import Amount
-from normalize.cells.row_words import is_compared
+from normalize.cells.row_words import is_of_others
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Name, Number, RowKey
 from normalize.forms.general.meaning import PLANS_MONEY, Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
-from normalize.forms.general.number_names import counted_name, cumulated, is_sum_alone
+from normalize.forms.general.number_names import counted_name, cumulated, is_added_up, is_sum_alone
 from normalize.forms.general.number_roles import (
     is_between_budgets,
     is_unknown_among_roles,
@@ -98,7 +98,7 @@ def meaning_of(at: NumberCell, amount: Amount | None) -> Meaning | Doubt | None:
         return role
     if amount is not None and amount.period == "forecast" and role == "actual":
         role = "forecast"
-    if amount is not None and (doubt := _misfit(at, role, when, amount)) is not None:
+    if amount is not None and (doubt := _misfit(at, name, role, when, amount)) is not None:
         return doubt
     unit, unit_source = _unit(at, name, found.unit, is_cost=found.is_cost, is_money=is_money)
     heads = (head.text for column in at.reading.of("indicator") for head in column.path)
@@ -132,7 +132,9 @@ def _doubt_of_column(at: NumberCell) -> Doubt | None:
 def _is_of_others(at: NumberCell) -> bool:
     """Whether the label of its role says that a number is of a comparison or of other bodies: 実績値（県平均）."""
     said_by = _said_by(at)
-    return said_by is not None and is_compared(said_by.text)
+    if said_by is None or at.reading.view.head(said_by).role not in _ROLES - {"difference"}:
+        return False
+    return is_of_others(said_by.text)
 
 
 def _said_by(at: NumberCell) -> GridCell | None:
@@ -166,11 +168,11 @@ def _role(at: NumberCell, name: Name, when: _When, *, is_cost: bool, is_money: b
     return role if role in _ROLES else None
 
 
-def _misfit(at: NumberCell, role: str, when: _When, amount: Amount) -> Doubt | None:
+def _misfit(at: NumberCell, name: Name, role: str, when: _When, amount: Amount) -> Doubt | None:
     """What an actual cannot be: of several years or a part of one, or of a year that is yet to come."""
     if role != "actual":
         return None
-    if amount.period in {"part", "total"}:
+    if amount.period == "part" or (amount.period == "total" and not is_added_up(name)):
         return Doubt(at.cell.excerpt, "one year", "several years or a part of one")
     until = at.setting.known_until
     if when.year is not None and until is not None and when.year > until + 1 and when.source is not None:

@@ -256,10 +256,15 @@ def cumulated(reading: Reading, stub: Stub, name: Name) -> Name:
     return Name(f"{name.text}（累計）", (*name.sources, own.excerpt))
 
 
+def is_added_up(name: Name) -> bool:
+    """Whether a name says that what it counts is added up over years: 新しい店の数（累計）."""
+    return _ADDED_UP.search(name.text) is not None
+
+
 def is_sum_alone(stub: Stub, name: Name) -> bool:
     """Whether the role beside a number says that it is added up over years, and its name does not: 実績値（累計）."""
     own = stub.role_source
-    return own is not None and bool(_ADDED_UP.search(squeeze(own.text))) and not _ADDED_UP.search(name.text)
+    return own is not None and bool(_ADDED_UP.search(squeeze(own.text))) and not is_added_up(name)
 
 
 def _is_cost_of_one(view: View, cell: GridCell) -> bool:

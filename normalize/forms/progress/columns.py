@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from normalize.cells.head_years import year_and_rest
-from normalize.cells.row_words import is_compared
+from normalize.cells.row_words import is_of_others
 from normalize.cells.years import YearSense, out_of_line, out_of_order
 from normalize.document.footnotes import Sense, sense_of
 from normalize.document.table_grid import Grid, GridCell
@@ -103,7 +103,7 @@ class ValueColumn:
     @property
     def is_compared(self) -> bool:
         """Whether a remark makes its numbers those of a comparison or of others: 実績（前年度比）, 実績（県平均）."""
-        return self.role != "grade" and is_compared(self.leaf.text)
+        return is_of_others(self.year.text) or (self.role != "grade" and is_of_others(self.leaf.text))
 
     @property
     def label(self) -> str:

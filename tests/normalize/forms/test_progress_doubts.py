@@ -81,6 +81,25 @@ def test_a_label_of_another_year_than_the_one_over_it_is_told_and_not_read(leaf:
     assert [each.observed for each in remarks(statements)] == [f"令和6年度 / {leaf}"]
 
 
+@pytest.mark.parametrize(
+    "leaf", ["実績（うち町内）", "実績（順位）", "実績（暦年）", "実績（中間報告）", "実績（修正前）"]
+)
+def test_a_remark_that_makes_other_numbers_of_a_label_is_told_and_they_are_not_read(leaf: str) -> None:
+    years = "令和6年度\t\t\t令和7年度\t\t"
+    statements = read(*TITLE, *header(years, f"年間目標\t{leaf}\t評価\t年間目標\t実績\t評価"), *ROWS)
+    assert {role for _, role, _ in of_year(statements, 2024)} == {"target"}
+    assert [each.observed for each in remarks(statements)] == [leaf]
+
+
+@pytest.mark.parametrize("year", ["令和6年度（上）", "令和6年度（他町）", "令和6年度（案）"])
+def test_a_remark_that_makes_other_numbers_of_a_year_is_told_and_they_are_not_read(year: str) -> None:
+    statements = read(
+        *TITLE, *header(f"{year}\t\t\t令和7年度\t\t", "年間目標\t実績\t評価\t年間目標\t実績\t評価"), *ROWS
+    )
+    assert of_year(statements, 2024) == set()
+    assert {each.rule for each in remarks(statements)} == {"ambiguous"}
+
+
 def test_half_a_year_is_no_year() -> None:
     years = "令和6年度上半期\t\t\t令和7年度\t\t"
     statements = read(*TITLE, *header(years, "年間目標\t実績\t評価\t年間目標\t実績\t評価"), *ROWS)

@@ -50,6 +50,8 @@ def test_a_number_that_is_not_stated_of_this_year_is_never_taken(told: Told) -> 
         "東京都の事業として見学会が5回開催された。",
         "県の主催で見学会を5回開催した。",
         "町内会が見学会を5回開催した。",
+        "見学会を5回開催した団体がある。",
+        "見学会を春に5回、秋に5回開催した。",
     ],
 )
 def test_a_number_that_the_words_leave_open_is_named_and_not_taken(report: str) -> None:
@@ -113,6 +115,33 @@ def test_what_a_body_does_that_acts_with_the_city_is_counted() -> None:
     alone = actual_in_prose(goal, "商工会では、独自に見学会を5回開催した。", reporter)
     assert alone.actual is None
     assert alone.unclear
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "見学会を5回開催したのは前年度である。",
+        "見学会5回は令和6年度の実績である。",
+        "見学会を5回開催した昨年度に続き、今年度も開いた。",
+        "見学会を5回開催したわけではない。",
+        "見学会を5回開催したわけではありません。",
+        "見学会の開催は、これで5回となった。",
+    ],
+)
+def test_what_a_clause_is_said_to_be_of_counts_too(report: str) -> None:
+    assert answer("見学会の開催:9回", report).actual is None
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "見学会を5回開催したのは今年度の成果である。",
+        "見学会5回は今年度の実績である。",
+        "見学会を5回開催した効果がある。",
+    ],
+)
+def test_this_year_behind_its_clause_is_no_other(report: str) -> None:
+    assert answer("見学会の開催:9回", report).actual is not None
 
 
 @pytest.mark.parametrize("report", ["前回調査の4回から5回に増やした。", "昨年度の見学会4回から5回に増加した。"])

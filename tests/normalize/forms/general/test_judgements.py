@@ -16,7 +16,7 @@ def read(judged: str) -> Tables:
     return read_records(read_text(f"{HEAD}評価\t{judged}\n".encode(), "made.txt"))
 
 
-@pytest.mark.parametrize("judged", ["A・B", "ABC", "☆・★", "□、▲", "○ △", "A（自己）B（外部）"])
+@pytest.mark.parametrize("judged", ["A・B", "ABC", "☆・★", "□、▲", "○ △", "A（自己）B（外部）", "自己A 外部B"])
 def test_of_several_marks_none_is_the_grade_and_a_finding_says_so(judged: str) -> None:
     tables = read(judged)
     assert [row.grade for row in rows_of(tables, Grade) if row.grade] == []
@@ -25,4 +25,16 @@ def test_of_several_marks_none_is_the_grade_and_a_finding_says_so(judged: str) -
 
 @pytest.mark.parametrize(("judged", "grade"), [("Ａ", "A"), ("★", "★"), ("AA", "AA"), ("◯", "○")])
 def test_one_mark_is_the_grade(judged: str, grade: str) -> None:
+    assert [row.grade for row in rows_of(read(judged), Grade)] == [grade]
+
+
+@pytest.mark.parametrize("judged", ["A（仮）", "A（中間）", "A又はB", "Aに近いB", "Aに至らず"])
+def test_what_is_not_settled_is_no_grade_and_told(judged: str) -> None:
+    tables = read(judged)
+    assert [row.grade for row in rows_of(tables, Grade)] == []
+    assert [row.observed for row in rows_of(tables, Finding) if row.rule == "ambiguous"] == [judged]
+
+
+@pytest.mark.parametrize(("judged", "grade"), [("A（順調）", "A"), ("○ おおむね達成", "○"), ("評価A", "A")])
+def test_words_about_a_mark_leave_it_the_grade(judged: str, grade: str) -> None:
     assert [row.grade for row in rows_of(read(judged), Grade)] == [grade]

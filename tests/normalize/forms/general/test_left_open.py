@@ -63,12 +63,27 @@ FORM = (
         "実績値（類似団体平均）",
         "実績値（県平均）",
         "令和2年度実績値",
+        "実績値（順位）",
+        "実績値（暦年）",
     ],
 )
 def test_a_row_of_another_time_or_of_others_is_no_actual_of_the_year_over_it(role: str) -> None:
     tables = read_records(read_text(FORM.format(role=role).encode(), "made.txt"))
     assert {(seen.role, seen.value) for seen in rows_of(tables, Observation)} == {("target", 580), ("target", 600)}
     assert [each.observed for each in rows_of(tables, Finding) if each.rule == "ambiguous"] == ["541", "577"]
+
+
+@pytest.mark.parametrize("role", ["実績値（見込）", "実績値（推計）"])
+def test_a_row_of_what_is_expected_is_a_forecast(role: str) -> None:
+    tables = read_records(read_text(FORM.format(role=role).encode(), "made.txt"))
+    assert {seen.role for seen in rows_of(tables, Observation)} == {"target", "forecast"}
+
+
+def test_a_sum_over_years_in_a_cell_is_no_actual_of_one() -> None:
+    form = FORM.replace("577", "累計577")
+    tables = read_records(read_text(form.format(role="実績値").encode(), "made.txt"))
+    assert {seen.value for seen in rows_of(tables, Observation) if seen.role == "actual"} == {541}
+    assert "累計577" in {each.observed for each in rows_of(tables, Finding) if each.rule == "ambiguous"}
 
 
 @pytest.mark.parametrize("role", ["実績", "実績値（確定値）", "実績値（年間合計）", "年度末実績値"])
