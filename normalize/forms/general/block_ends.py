@@ -10,16 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from normalize.cells.row_words import is_total
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
-from normalize.forms.general.frames import BlockRow
+from normalize.forms.general.frames import BlockRow, head_of_first, heads_any, heads_name
 from normalize.forms.general.header_shapes import LEAST
 from normalize.forms.general.headers import is_header
-from normalize.forms.general.kept_columns import keeps_to, tells
+from normalize.forms.general.judged_ends import JUDGED_ENDS
+from normalize.forms.general.kept_columns import keeps_to
 from normalize.forms.general.view import View
-from normalize.text.folding import squeeze
 from normalize.text.quantities import MONEY
 from schemas.codes.signs import closing, opening
 
@@ -63,7 +62,7 @@ def _is_beside_options(at: BlockRow) -> bool:
 
 def _is_box(at: BlockRow) -> bool:
     """Whether a row of a list holds nothing but sentences where its names stand: the list is over."""
-    first = _head_of_first(at)
+    first = head_of_first(at)
     if len(at.printed) != 1 or (first is not None and first.kind == "passage"):
         return False
     (text,) = at.printed
@@ -93,7 +92,7 @@ def _is_name_row(at: BlockRow) -> bool:
     term = at.view.whole(at.printed[-2])
     if term is None or term.kind != "name" or at.view.whole(at.printed[-1]) is not None:
         return False
-    return not _heads_name(at)
+    return not heads_name(at)
 
 
 def _is_of_form(at: BlockRow) -> bool:
@@ -105,18 +104,18 @@ def _is_of_form(at: BlockRow) -> bool:
         return False
     if _follows_judgements(at, term):
         return True
-    if term.kind == "direction" and not (at.printed[0].cell.col or at.frame.is_list or _heads_any(at, "evaluator")):
+    if term.kind == "direction" and not (at.printed[0].cell.col or at.frame.is_list or heads_any(at, "evaluator")):
         return True  # 今後の方向性 | 継続 under a table of judgements
     if term.kind not in _OF_FORMS:
         return False
     if at.printed[0].cell.cols in _leaf_columns(at) and not _is_tag(at.view, at.printed):
         return _heads_names_alone(at) and at.view.kind(at.printed[0]) == "label"
-    return _heads_name(at)
+    return heads_name(at)
 
 
 def _follows_judgements(at: BlockRow, label: Term) -> bool:
     """Whether a label follows under judgements that stand from the first column on: 今後の方向性 | 継続."""
-    head = _head_of_first(at)
+    head = head_of_first(at)
     if head is None or head.kind != "grade" or head.field == "result" or at.printed[0].cell.col:
         return False
     return label.kind in {"direction", "passage", "grade"}
@@ -151,121 +150,6 @@ def _is_listing(text: str) -> bool:
     return len(re.findall(rf"[0-9０-９]{MONEY}", text)) >= LEAST
 
 
-def _offers_options(at: BlockRow) -> bool:
-    """Whether a row under years holds no number at all but words side by side: the options of the next part.
-
-    In a list, where words can be answers, the row is called by a quality: 必要性. What is judged under years, where no
-    number has stood, is no option.
-    """
-    if at.frame.is_list and not _is_quality(at.view, at.view.grid.at(at.row, 0)):
-        return False
-    if tells(at) and not _counts(at):
-        return False
-    places = (at.view.grid.at(at.row, col) for col in sorted(at.frame.values))
-    cells = [cell for cell in places if cell and cell.cell.row == at.row]
-    texts = {squeeze(cell.text) for cell in cells}
-    if len(texts) < LEAST or len(texts) < len(cells):
-        return False
-    kinds = [at.view.kind(cell) for cell in cells if not is_mark(cell)]  # the mark stands before the one that is chosen
-    are_words = len(kinds) >= LEAST and {*kinds} <= {"words", "direction"}
-    are_numbered = all(any(character.isdigit() for character in text) for text in texts)
-    return are_words and not are_numbered and any(len(text) > 1 for text in texts)
-
-
-def _is_quality(view: View, cell: GridCell | None) -> bool:
-    term = view.whole(cell) if cell else None
-    return term is not None and term.kind == "grade"
-
-
-def _counts(at: BlockRow) -> bool:
-    """Whether a number stands in the columns of values so far."""
-    places = (at.view.grid.at(row, col) for row in at.body for col in at.frame.values)
-    return any(at.view.kind(cell) == "amount" for cell in places if cell)
-
-
-def _judges_form(at: BlockRow) -> bool:
-    """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
-    if at.frame.values or at.frame.is_list or not at.body or len(at.printed) <= _PAIR:
-        return False
-    if _judges_behind_sum(at.view, at.printed):
-        return True
-    if is_total(at.printed[0].text) or not _judges(at.view.whole(at.printed[0])):
-        return False
-    if not len(at.printed) % 2:
-        labels = [at.view.term(cell) if at.view.kind(cell) == "label" else None for cell in at.printed[2::2]]
-        return all(_judges(term) or (term is not None and term.kind == "passage") for term in labels)
-    return len(at.printed) == _PAIR + 1 and any(_crosses_heads(at, cell) for cell in at.printed[1:])
-
-
-def _is_judged_by(at: BlockRow) -> bool:
-    """Whether a row under numbers is a judgement of the form, and its label leads who judges: 評価 | 一次評価 | Ｂ."""
-    if not at.frame.values or not at.body or len(at.printed) <= _PAIR or at.printed[0].cell.col:
-        return False
-    label, by = (at.view.whole(cell) for cell in at.printed[:_PAIR])
-    return _judges(label) and by is not None and by.kind == "evaluator"
-
-
-def _judges_behind(at: BlockRow) -> bool:
-    """Whether a row under names or numbers is called by a quality, and counts nothing: 有効性 | 余地がある | ○ | …"""
-    if not at.body or len(at.printed) < _PAIR or at.printed[0].cell.col:
-        return False
-    term, head = at.view.whole(at.printed[0]), _head_of_first(at)
-    if term is None or (term.kind, term.field) != ("grade", "grade") or (head is not None and head.kind == "grade"):
-        return False
-    if any(_is_quality(at.view, at.view.grid.at(row, 0)) for row in at.body):
-        return False  # what is judged, one below the other, under years
-    if all(at.frame.values.issuperset(cell.cell.cols) and not _crosses_heads(at, cell) for cell in at.printed[1:]):
-        return False  # 進捗評価 | ○ | △ under the years of what is counted
-    counts = any(at.view.kind(cell) == "amount" for cell in at.printed)
-    is_counted_or_named = bool(at.frame.values) or _heads_name(at) or _heads_any(at, "cost")
-    return (
-        not counts
-        and is_counted_or_named
-        and (at.frame.is_list or not _heads_any(at, "grade", "evaluator", "direction"))
-    )
-
-
-def _heads_any(at: BlockRow, *kinds: str) -> bool:
-    """Whether one of the heads is a term of these kinds as a whole."""
-    heads = (at.view.whole(cell) for path in at.frame.paths.values() for cell in path)
-    return any(head is not None and head.kind in kinds for head in heads)
-
-
-def _is_asked(at: BlockRow) -> bool:
-    """Whether a row under numbers gives options to choose from, and counts nothing: 有効性 | □高い ■低い | …
-
-    In a list, one of its cells goes over several heads.
-    """
-    if not at.frame.values or not at.body:
-        return False
-    kinds = {at.view.kind(cell) for cell in at.printed}
-    is_apart = not at.frame.is_list or any(_crosses_heads(at, cell) for cell in at.printed)
-    return "options" in kinds and "amount" not in kinds and is_apart
-
-
-def _crosses_heads(at: BlockRow, cell: GridCell) -> bool:
-    """Whether a cell stands under several heads, and under no group of theirs."""
-    groups = {head.cell.cols for path in at.frame.paths.values() for head in path}
-    return len(at.frame.under(cell)) > 1 and cell.cell.cols not in groups
-
-
-def _judges_behind_sum(view: View, printed: Sequence[GridCell]) -> bool:
-    """Whether a row ends in a judgement behind its label, and begins with a sum: 合計 | 9 | 総合判定 | Ｂ."""
-    if len(printed) != _PAIR * 2:
-        return False
-    first, points, label, grade = printed
-    return (
-        view.kind(first) in {"label", "words"}
-        and view.kind(points) in {"amount", "mark"}
-        and _judges(view.whole(label))
-        and view.kind(grade) in {"mark", "direction", "amount"}
-    )
-
-
-def _judges(term: Term | None) -> bool:
-    return term is not None and term.kind in {"grade", "direction"}
-
-
 def _is_narrower(at: BlockRow) -> bool:
     """Whether a row has two cells under one head and none beside it, and each row above has one there."""
     head = at.frame.paths.get(at.printed[0].cell.col, ())[-1:] if len(at.printed) > 1 else ()
@@ -281,11 +165,7 @@ _ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _leaves_columns,
     _heads_again,
     _is_of_form,
-    _judges_form,
-    _is_judged_by,
-    _judges_behind,
-    _is_asked,
-    _offers_options,
+    *JUDGED_ENDS,
     _is_told_beside,
     _is_narrower,
 )
@@ -327,18 +207,6 @@ def told_across(at: BlockRow) -> tuple[GridCell, GridCell] | None:
     label, text = (GridCell(replace(cell.cell, text=part.text), part) for part in parts)
     term = at.view.whole(label)
     return (label, text) if term is not None and term.kind == "passage" else None
-
-
-def _head_of_first(at: BlockRow) -> Term | None:
-    """What the head of the first column is as a whole."""
-    path = at.frame.paths.get(0)
-    return at.view.whole(path[-1]) if path else None
-
-
-def _heads_name(at: BlockRow) -> bool:
-    """Whether one of the lowest heads is a name."""
-    heads = (at.view.whole(path[-1]) for path in at.frame.paths.values() if path)
-    return any(head is not None and head.kind == "name" for head in heads)
 
 
 def _heads_names_alone(at: BlockRow) -> bool:

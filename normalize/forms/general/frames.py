@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.choice_heads import heads_options
 from normalize.forms.general.headers import heads_no_numbers
@@ -77,3 +78,21 @@ def _heads_values(view: View, path: Sequence[GridCell]) -> bool:
         return False
     term = view.term(path[-1])
     return term is not None and term.kind in {"grade", "evaluator"}
+
+
+def head_of_first(at: BlockRow) -> Term | None:
+    """What the head of the first column is as a whole."""
+    path = at.frame.paths.get(0)
+    return at.view.whole(path[-1]) if path else None
+
+
+def heads_name(at: BlockRow) -> bool:
+    """Whether one of the lowest heads is a name."""
+    heads = (at.view.whole(path[-1]) for path in at.frame.paths.values() if path)
+    return any(head is not None and head.kind == "name" for head in heads)
+
+
+def heads_any(at: BlockRow, *kinds: str) -> bool:
+    """Whether one of the heads is a term of these kinds as a whole."""
+    heads = (at.view.whole(cell) for path in at.frame.paths.values() for cell in path)
+    return any(head is not None and head.kind in kinds for head in heads)
