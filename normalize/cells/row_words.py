@@ -60,7 +60,7 @@ def is_of_others(text: str) -> bool:
     remark = _REMARK.search(label)
     if remark is None or unit_note(label) is not None or _HARMLESS.fullmatch(remark[1]) or years_named(remark[1]):
         return False
-    if role_of(remark[1]) in {"baseline", "target", "actual", "forecast"}:
+    if role_of(remark[1]) in {"target", "actual", "forecast"}:
         return False
     return period_of(remark[0]) == "year" and without_period(label) == label
 

@@ -38,9 +38,13 @@ ACTUAL_WORDS: Final = ("実績値", "実績")
 TARGET_WORDS: Final = ("目標値", "目標", "計画値")
 """Labels of a number inside a goal's own text (現状20社→目標40社)."""
 
-OPEN_REMARK: Final = re.compile("仮|案|仮置き|仮称|未定|調整中|検討中|協議中|参考値?|要調整|見直し中")
+OPEN_REMARK: Final = re.compile(
+    "仮|案|仮置き|仮称|未定|調整中|検討中|協議中|参考値?|要調整|見直し中|初年度|最終年度|定員"
+)
 """What a bracket behind a number says that is not settled."""
-UNSURE: Final = re.compile(r"\s*(?:\?|[^、。0-9()]{0,14}(?:場合|とき|際)(?:に?は|に|、|$))")
+UNSURE: Final = re.compile(
+    r"\s*(?:\?|[^、。0-9()]{0,14}(?:(?:場合|とき|際)(?:に?は|に|、|$)|(?:こだわら|とらわれ|限ら|限定し)な))"
+)
 """What behind a number makes it none that is set: 20社？, 20社に満たない場合は."""
 
 _COUNTED_PART: Final = r"(?:[^\W\d_ぁ-ん年月日]{1,6}|[かヶカヵケ箇]所)"
@@ -200,13 +204,14 @@ def several() -> re.Pattern[str]:
         rf"|{_NUMBER}(?P<share>{unit})\s*/\s*[^\W\d_]{{1,8}}{SCALED_NUMBER}(?P=share)"
         rf"|{_NUMBER}{unit}\s*[でに]\s*(?:各|それぞれ)\s*{SCALED_NUMBER}{goal}"
         rf"|(?<![\w)\]/])~\s*{SCALED_NUMBER}{goal}"
-        rf"|(?<![0-9.,])1(?![日週年月時分割])(?:{unit_pattern(measured_only=True)})\s*{SCALED_NUMBER}{unit}"
+        rf"|(?<![0-9.,第])[1一](?![日週年月時分割])(?:{unit_pattern(measured_only=True)})\s*{SCALED_NUMBER}{unit}"
         rf"|{_NUMBER}{unit}?\s*(?:→|⇒|~)\s*{SCALED_NUMBER}{goal}"
         rf"|{_NUMBER}\s*-\s*{SCALED_NUMBER}{unit}"
         rf"|{_NUMBER}{unit}\s*から\s*{SCALED_NUMBER}{unit}\s*[へに]"
         rf"|{_NUMBER}(?P<same>{unit})\s*から\s*{SCALED_NUMBER}(?P=same)"
         rf"|{_NUMBER}\s*(?:/\s*{SCALED_NUMBER}|分の\s*{SCALED_NUMBER}){goal}?(?![0-9年])"
         rf"|{_NUMBER}{goal}?\s*(?:{either})\s*{other}{after}?"
+        rf"|{_NUMBER}{unit}\s*(?:又は|または|もしくは|若しくは|あるいは)[^、。0-9]{{1,10}}{SCALED_NUMBER}{unit}"
         rf"|{_NUMBER}(?P<whole>{unit})\s*(?:中|のうち|の内)\s*{SCALED_NUMBER}(?P=whole)"
         rf"|{_NUMBER}(?P<unit>{unit})\s*{above}\s*{SCALED_NUMBER}(?P=unit)\s*{below}"
         rf"|{_NUMBER}\s*{above}\s*{other}\s*{below}"

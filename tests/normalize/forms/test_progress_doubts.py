@@ -57,7 +57,9 @@ def test_a_period_of_a_whole_year_is_read(year: str, leaf: str, role: str) -> No
     assert not [each for each in remarks(statements) if each.rule == "part-year"]
 
 
-@pytest.mark.parametrize("leaf", ["実績（12月末）", "実績（通算）", "上半期実績", "中間実績", "実績（9月末現在）"])
+@pytest.mark.parametrize(
+    "leaf", ["実績（12月末）", "実績（通算）", "上半期実績", "中間実績", "実績（9月末現在）", "実績（暦年）"]
+)
 def test_the_actual_of_a_part_of_the_year_is_told_and_not_read(leaf: str) -> None:
     years = "令和6年度\t\t\t令和7年度\t\t"
     statements = read(*TITLE, *header(years, f"年間目標\t{leaf}\t評価\t年間目標\t実績\t評価"), *ROWS)
@@ -81,9 +83,7 @@ def test_a_label_of_another_year_than_the_one_over_it_is_told_and_not_read(leaf:
     assert [each.observed for each in remarks(statements)] == [f"令和6年度 / {leaf}"]
 
 
-@pytest.mark.parametrize(
-    "leaf", ["実績（うち町内）", "実績（順位）", "実績（暦年）", "実績（中間報告）", "実績（修正前）"]
-)
+@pytest.mark.parametrize("leaf", ["実績（うち町内）", "実績（順位）", "実績（中間報告）", "実績（修正前）"])
 def test_a_remark_that_makes_other_numbers_of_a_label_is_told_and_they_are_not_read(leaf: str) -> None:
     years = "令和6年度\t\t\t令和7年度\t\t"
     statements = read(*TITLE, *header(years, f"年間目標\t{leaf}\t評価\t年間目標\t実績\t評価"), *ROWS)

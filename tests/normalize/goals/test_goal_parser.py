@@ -248,7 +248,7 @@ def test_how_often_a_number_is_meant(text: str, frequency: str | None) -> None:
     assert (goal.frequency, goal.parsed) == (frequency, True)
 
 
-@pytest.mark.parametrize("text", ["20軒？", "20軒に満たない場合は見直し"])
+@pytest.mark.parametrize("text", ["20軒？", "20軒に満たない場合は見直し", "20軒（初年度）", "20軒にこだわらない"])
 def test_what_is_not_set_is_a_doubt(text: str) -> None:
     (goal,) = parse_target(text)
     assert not goal.parsed
@@ -259,7 +259,9 @@ def test_a_number_that_says_which_are_meant_counts_none() -> None:
     assert goal.value is None
 
 
-@pytest.mark.parametrize(("text", "comparator"), [("20軒を限度", "<="), ("20軒を上限", "<="), ("20軒を下限", ">=")])
+@pytest.mark.parametrize(
+    ("text", "comparator"), [("20軒を限度", "<="), ("20軒を上限", "<="), ("20軒を下限", ">="), ("最低でも20軒", ">=")]
+)
 def test_a_bound_behind_a_number(text: str, comparator: str) -> None:
     (goal,) = parse_target(text)
     assert goal.comparator == comparator
@@ -329,7 +331,7 @@ def test_a_change_is_qualitative(text: str) -> None:
         "隔週で1回", "2か月に1回", "20人/講座", "1校あたり5人", "実績30件", "現状20軒",
         "1か所につき20軒", "20軒（1地区あたり）", "20軒（各会場）", "各商店街20軒", "会場ごとに20軒", "5年ごとに20軒",
         "1年おきに2回", "地区ごとに年2回", "現状（20軒）以上",
-        "月平均20軒", "年平均20軒",
+        "月平均20軒", "年平均20軒", "一店舗20人", "20軒または売上1億円",
     ],
 )  # fmt: skip
 def test_what_is_no_one_number_is_not_read_and_said_so(text: str) -> None:

@@ -51,6 +51,7 @@ def test_a_number_that_is_not_stated_of_this_year_is_never_taken(told: Told) -> 
         "県の主催で見学会を5回開催した。",
         "町内会が見学会を5回開催した。",
         "見学会を5回開催した団体がある。",
+        "本市を含む3市で見学会を5回開催した。",
         "見学会を春に5回、秋に5回開催した。",
     ],
 )
