@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
-from typing import Final
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Final, ParamSpec, TypeVar
 
-from schemas.document import Document
-from schemas.limits import Limits
+_ASKED = ParamSpec("_ASKED")
+_READ = TypeVar("_READ")
 
-_PROGRAM: Final = (
-    "import pickle, sys\n"
-    "path, asked = pickle.load(sys.stdin.buffer)\n"
-    "sys.path[:] = path\n"
-    "from extract.read import read_document\n"
-    "sys.stdout.buffer.write(pickle.dumps(read_document(*pickle.loads(asked))))\n"
-)
+_START: Final = "spawn"
+"""A forked process would inherit what broke down."""
 
 
 class FreshProcessError(RuntimeError):
-    """The process ended without a document. The message says how."""
+    """The process ended without an answer. The message says how."""
 
 
-def read_in_fresh_process(data: bytes, source_name: str, limits: Limits, ocr: str) -> Document:
-    """What `read_document` gives in a new process of this Python. Raises FreshProcessError where that ends before."""
-    asked = pickle.dumps((sys.path, pickle.dumps((data, source_name, limits, ocr))))
-    done = subprocess.run([sys.executable, "-c", _PROGRAM], input=asked, capture_output=True, check=False)
-    if done.returncode:
-        raise FreshProcessError(f"status {done.returncode}")
-    document = pickle.loads(done.stdout)
-    assert isinstance(document, Document)
-    return document
+def in_fresh_process(call: Callable[_ASKED, _READ], *args: _ASKED.args, **kwargs: _ASKED.kwargs) -> _READ:
+    """What a call gives in a new process. Raises FreshProcessError where that ends before."""
+    with ProcessPoolExecutor(1, mp_context=get_context(_START)) as pool:
+        try:
+            return pool.submit(call, *args, **kwargs).result()
+        except BrokenProcessPool as error:
+            raise FreshProcessError(str(error)) from error

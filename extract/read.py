@@ -130,10 +130,10 @@ def _read(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
 
 
 def _read_apart(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
-    from extract.fresh import FreshProcessError, read_in_fresh_process  # hardly ever needed
+    from extract.fresh import FreshProcessError, in_fresh_process  # hardly ever needed
 
     try:
-        return read_in_fresh_process(data, source_name, limits, ocr)
+        return in_fresh_process(read_document, data, source_name, limits, ocr)
     except FreshProcessError as error:
         said = say("the process that read this file ended with {how}", how=str(error))
         nothing = _unreadable(data, source_name, "application/pdf", said)

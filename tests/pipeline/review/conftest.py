@@ -32,7 +32,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """A page at desktop width that fails the test when its script does."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
     opened = context.new_page()
-    opened.set_default_timeout(8000)
+    opened.set_default_timeout(30_000)
     opened.set_default_navigation_timeout(60_000)  # a browser that has just started, on a machine that is busy
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
