@@ -16,7 +16,7 @@ from normalize.document.table_grid import Grid, GridCell
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.blocks import Block, block_at
 from normalize.forms.general.form_values import QUESTION
-from normalize.forms.general.header_shapes import heads_costs_of_one_year
+from normalize.forms.general.header_shapes import heads_costs_of_one_year, names_cost
 from normalize.forms.general.sides import part
 from normalize.forms.general.spans import tells_spans, with_left_merged, with_spans
 from normalize.forms.general.view import View
@@ -190,8 +190,7 @@ def _lists_names(view: View) -> bool:
 
 def _tells_costs(view: View) -> bool:
     """Whether a label of the first row of a block is one of costs."""
-    terms = (view.whole(cell) for cell in view.printed(0))
-    return any(term is not None and term.kind == "cost" for term in terms)
+    return any(names_cost(view, cell) for cell in view.printed(0))
 
 
 def _has_stub(view: View) -> bool:

@@ -109,7 +109,7 @@ def heads_costs_of_one_year(view: View, row: int, cells: Sequence[GridCell]) -> 
     head = view.head(corner)
     if not costs or corner.cell.col or (head.year is None and head.role is None):
         return False
-    if not (head.is_money or head.unit is not None) or not all(_is_whole_cost(view, cell) for cell in costs):
+    if not (head.is_money or head.unit is not None) or not all(names_cost(view, cell) for cell in costs):
         return False
     amounts = view.printed(row + 1)
     if not amounts or any(cell.cell.col < corner.cell.cols.stop for cell in amounts):
@@ -117,7 +117,8 @@ def heads_costs_of_one_year(view: View, row: int, cells: Sequence[GridCell]) -> 
     return are_numbers(view, amounts)
 
 
-def _is_whole_cost(view: View, cell: GridCell) -> bool:
+def names_cost(view: View, cell: GridCell) -> bool:
+    """Whether a cell is the label of a cost, and of nothing else."""
     term = view.whole(cell)
     return term is not None and term.kind == "cost"
 

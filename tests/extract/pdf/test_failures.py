@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import unicodedata
 import zlib
 from collections.abc import Iterable
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,6 +19,7 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 
+from extract.fresh import FreshProcessError, in_fresh_process
 from extract.pdf.draw_page import draw_page
 from extract.pdf.engines.pdfplumber.reader import PdfplumberReader
 from extract.pdf.file.scan import file_facts
@@ -98,10 +101,10 @@ def test_a_range_of_a_font_that_never_ends_is_cut_off(widths: bytes, cmap: bytes
     assert read_pdf(data, "endless.pdf").pages
 
 
-def test_a_witness_that_panics_over_a_map_to_unicode_is_not_heard_and_costs_no_other_file() -> None:
+def test_a_witness_that_panics_over_a_map_to_unicode_is_not_heard_and_costs_no_other_file(tmp_path: Path) -> None:
     """pdf_oxide cut the last code within a character; what Rust calls a panic is no Exception in Python.
 
-    In a process of its own, for it is heard no more where it has panicked.
+    In a script of its own, for it is heard no more where it has panicked; the script works as it is loaded.
     """
     asked = (
         "import sys; from extract import process_is_spent, read_document as read; "
@@ -115,9 +118,18 @@ def test_a_witness_that_panics_over_a_map_to_unicode_is_not_heard_and_costs_no_o
         sheet.lines(100, 100, ("41,000t-", "CO", "₂"))  # a sign alone, which the witness reads and PDFium does not
         sheet.text(300, 100, "676t-CO₂")
 
-    run = [sys.executable, "-X", "utf8", "-c", asked]
-    done = subprocess.run(run, input=make_pdf(draw), capture_output=True, check=True, timeout=60)
+    script = tmp_path / "script.py"
+    script.write_text(asked, encoding="utf-8")
+    paths = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run(
+        [sys.executable, script], env=paths, input=make_pdf(draw), capture_output=True, check=True, timeout=60
+    )
     assert done.stdout.decode().split() == ["pdfium", "1", "True", "True"]
+
+
+def test_a_process_that_ends_before_it_answers_is_told() -> None:
+    with pytest.raises(FreshProcessError, match="status 3"):
+        in_fresh_process(os._exit, 3)
 
 
 @pytest.mark.parametrize("times", [1, 200])
