@@ -48,3 +48,15 @@ class Reading:
 def read_made(text: str, reader: Callable[[Document], Iterator[Statement]]) -> Reading:
     document = read_text(text.encode(), "made.txt")
     return Reading(document, merged(document.document_id, reader(document)))
+
+
+def html_rows(*lines: str) -> str:
+    """A table of a web page by its rows, a cell behind each stroke; 2x3: before a cell: its rows and columns."""
+    found = ""
+    for line in lines:
+        found += "<tr>"
+        for cell in line.split("|"):
+            spans, _, text = cell.rpartition(":")
+            down, _, across = spans.partition("x")
+            found += f"<td rowspan={down or 1} colspan={across or 1}>{text}"
+    return f"<table>{found}</table>"

@@ -8,24 +8,13 @@ from extract import read_document
 from normalize.reading import read_records
 from schemas.records import Block, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize.made import html_rows as rows
 
 HEAD = "<html><p>令和4年度 事務事業評価シート（令和3年度実績）<table><tr><td>事務事業名<td>灯台の管理</table>"
 
 
 def read(body: str, head: str = HEAD) -> Tables:
     return read_records(read_document((head + body).encode(), "made.html"))
-
-
-def rows(*lines: str) -> str:
-    """A table by its rows, a cell behind each stroke; 2x3: before a cell spans two rows and three columns."""
-    found = ""
-    for line in lines:
-        found += "<tr>"
-        for cell in line.split("|"):
-            spans, _, text = cell.rpartition(":")
-            down, _, across = spans.partition("x")
-            found += f"<td rowspan={down or 1} colspan={across or 1}>{text}"
-    return f"<table>{found}</table>"
 
 
 def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:

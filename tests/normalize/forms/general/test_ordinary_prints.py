@@ -8,6 +8,7 @@ from extract import read_document
 from normalize.reading import read_records
 from schemas.records import Grade, Indicator, Measure, Observation, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize.made import html_rows
 
 FORM = "<html><p>令和4年度 事務事業評価シート<table><tr><td>事務事業名<td>灯台の管理<td>担当課<td>港湾課</table>"
 LIST = "<html><p>令和4年度 実施状況<p>（単位：千円）"
@@ -18,15 +19,8 @@ def read(body: str, head: str = FORM) -> Tables:
 
 
 def rows(*lines: str) -> str:
-    """A table by its rows, a cell behind each stroke, / for a new line; 2x3: before a cell: its rows and columns."""
-    found = ""
-    for line in lines:
-        found += "<tr>"
-        for cell in line.split("|"):
-            spans, _, text = cell.rpartition(":")
-            down, _, across = spans.partition("x")
-            found += f"<td rowspan={down or 1} colspan={across or 1}>{text.replace('/', '<br>')}"
-    return f"<table>{found}</table>"
+    """A table by its rows, / for a new line in a cell."""
+    return html_rows(*(line.replace("/", "<br>") for line in lines))
 
 
 def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
