@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-NOTE_MARK: Final = re.compile(r"[※＊*注]?[(（]?[0-9]{1,2}[)）]?(?:[,、][※＊*注]?[0-9]{1,2}[)）]?)*")
+from schemas.codes.signs import leading
+
+_KIND: Final = f"[{leading('note')}注]?"
+NOTE_MARK: Final = re.compile(rf"{_KIND}[(（]?[0-9]{{1,2}}[)）]?(?:[,、]{_KIND}[0-9]{{1,2}}[)）]?)*")
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789()（）abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾ᵃᵇᶜᵈᵉ")
 

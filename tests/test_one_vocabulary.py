@@ -16,11 +16,14 @@ from normalize.text.labels import Labels
 ROOT = Path(__file__).parents[1]
 
 
-def answer_with(tmp_path: Path, file: str, line: str, question: str) -> str:
-    """What a new process prints whose reference data have one more line."""
+def answer_with(tmp_path: Path, file: str, line: str, question: str, *, instead_of: str = "") -> str:
+    """What a new process prints whose reference data have one more line, or one instead of another."""
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
-    with (tmp_path / "schemas/codes" / file).open("a", encoding="utf-8") as added:
-        added.write(line + "\n")
+    data = tmp_path / "schemas/codes" / file
+    lines = data.read_text(encoding="utf-8").splitlines()
+    assert not instead_of or instead_of in lines
+    kept = [known for known in lines if known != instead_of]
+    data.write_text("\n".join((*kept, line, "")), encoding="utf-8")
     path = os.pathsep.join((str(tmp_path), str(ROOT)))
     asked = subprocess.run(
         [sys.executable, "-P", "-c", question],
@@ -98,3 +101,60 @@ def test_a_word_of_a_limit_in_one_line_is_known_to_every_reader(tmp_path: Path) 
         ">=",
         "9/10",
     ]
+
+
+NOTE_ASKED = """
+from extract.note_mark import raised
+from normalize.document.footnotes import without_note
+from normalize.forms.general.names import name_of
+from normalize.document.text_span import Excerpt, Place
+from normalize.text.folding import without_note_marks
+from normalize.text.labels import Labels
+from normalize.text.quantities import quantity
+print(
+    quantity("44人☞1").value, Labels("実績").match("実績☞1"), Labels("実績").match("実績（☞2）"), raised("☞1"),
+    without_note("朝市☞1").strip(), without_note_marks("目標値☞¹"), name_of(Excerpt.of("朝市☞1", Place(0)))[0].text,
+)
+"""
+
+
+def test_a_sign_of_notes_in_one_line_is_known_to_every_reader(tmp_path: Path) -> None:
+    said = answer_with(tmp_path, "bullets.csv", "☞,note", NOTE_ASKED)
+    assert said == "44 True True ☞¹ 朝市 目標値 朝市"
+
+
+LEVEL_ASKED = """
+from normalize.cells.vocabulary import term_of
+from normalize.forms.general.headings import NAMES_GROUP
+from normalize.forms.general.list_heads import level_of
+from normalize.goals.scope_marks import _PROJECT
+print(
+    term_of("もくろみの意図").field, level_of("対象もくろみ").field, NAMES_GROUP.fullmatch("関連もくろみ"),
+    bool(_PROJECT.fullmatch("もくろみとして")),
+)
+"""
+
+
+def test_a_word_of_a_level_is_known_to_every_reader(tmp_path: Path) -> None:
+    lines = "name,program,whole,もくろみ\nname,program,whole,もくろみ名"
+    assert answer_with(tmp_path, "vocabulary.csv", lines, LEVEL_ASKED) == "aim program None True"
+
+
+MARK_ASKED = """
+from extract.ocr.mark_letters import MARKS
+from extract.pdf.text.option_marks import _MARKS
+from normalize.cells.choices import options_of
+from normalize.document.text_span import Excerpt, Place
+from normalize.forms.general.form_labels import OPTION
+from normalize.text.folding import fold_mark
+print(
+    "❍" in MARKS, "❍" in _MARKS, bool(OPTION.match("❍ 継続")), fold_mark("❍", "○×"),
+    options_of(Excerpt.of("❍拡大 ●継続 ❍縮小", Place(0))).chosen[0].text,
+)
+"""
+
+
+def test_a_spelling_of_a_mark_is_known_to_every_reader(tmp_path: Path) -> None:
+    line, known = "○,◯〇⭕⚪❍Oo,circle,false", "○,◯〇⭕⚪Oo,circle,false"
+    said = answer_with(tmp_path, "marks.csv", line, MARK_ASKED, instead_of=known)
+    assert said == "True True True ○ 継続"

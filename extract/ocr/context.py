@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from extract.ocr.mark_letters import CIRCLES, CROSSES, MARKS
 from extract.ocr.readings import Letter
 
 _STRONG = 80.0
@@ -22,7 +23,6 @@ _FLOOR = 0.02
 _AFTER_ONE = "覧般部括式定環層致番連時方切新次回人体歩例律応種台社件つ"
 """What follows 一 in words that stand behind katakana: サービス一覧, コスト一式."""
 
-_CIRCLES = "○〇OoＯｏ"
 _ONES = "lI|｜"
 
 
@@ -62,7 +62,7 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
         if letter.text in _pairs():
             settled[number] = _settled(letter, before, after)
         elif (number and _is_digit(before)) or (_is_digit(after) and not (number and _is_latin(before))):
-            if letter.text in _CIRCLES:
+            if letter.text in CIRCLES:
                 settled[number] = _as(letter, "0")
             elif letter.text in _ONES:
                 settled[number] = _as(letter, "1")
@@ -74,20 +74,20 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
 def by_marks(lines: Sequence[tuple[Letter, ...]], are_bars: Sequence[bool]) -> list[tuple[Letter, ...]]:
     """The lines of a page, letters that stand alone read as marks where they are: a stroke across, a cross.
 
-    A stroke alone is a dash, unless 二 or 三 stand alone too; a cross alone is ×, where circles stand alone too.
+    A stroke alone is a dash, unless 二 or 三 stand alone too; a cross alone is ×, where other marks stand alone too.
 
     >>> lines = [(Letter(text, 0.5, 0.9),) for text in "一x○"]
     >>> [line[0].text for line in by_marks(lines, [True, False, False])]
     ['－', '×', '○']
     """
     alone = {line[0].text for line in lines if len(line) == 1}
-    is_dash, is_cross = not alone & {"二", "三"}, bool(alone & {*_MARKS})
+    is_dash, is_cross = not alone & {"二", "三"}, bool(alone & ({*MARKS} - {*CROSSES}))
     result: list[tuple[Letter, ...]] = []
     for line, is_bar in zip(lines, are_bars, strict=True):
         if is_bar and is_dash and len(line) <= 1:
             result.append((Letter("－", 0.5, 1.0),))
-        elif len(line) == 1 and is_cross and line[0].text in _CROSSES:
-            twins = sum(share for other, share in line[0].others if other in _CROSSES)
+        elif len(line) == 1 and is_cross and line[0].text in CROSSES:
+            twins = sum(share for other, share in line[0].others if other in CROSSES)
             result.append((replace(line[0], text="×", sure=min(1.0, line[0].sure + twins), others=()),))
         else:
             result.append(line)
@@ -127,9 +127,6 @@ def by_columns(lines: Sequence[tuple[Letter, ...]], middles: Sequence[float], re
 
 _TWINS = {"8": "B", "B": "8", "5": "S", "S": "5", "1": "I", "I": "1", "0": "D", "2": "Z", "Z": "2", "6": "G", "G": "6"}
 """Digits and the capital letters that print alike where print is small."""
-
-_MARKS = "○◎△▲●□■"
-_CROSSES = "×xXｘＸ✕"
 
 
 def _by_words(letters: Sequence[Letter]) -> list[Letter]:
@@ -186,7 +183,7 @@ def _weight(katakana: str, before: str, after: str) -> float:
 def _as(letter: Letter, text: str) -> Letter:
     """The letter read as another that prints like it. What the picture cannot tell is no doubt of the picture's."""
     if letter.text == text:
-        twin = {other for pair in _pairs().get(text, ()) for other in pair} | set(_CIRCLES + _ONES)
+        twin = {other for pair in _pairs().get(text, ()) for other in pair} | set(CIRCLES + _ONES)
     else:
         twin = {letter.text, text}
     both = letter.sure + sum(share for other, share in letter.others if other in twin)
@@ -204,7 +201,7 @@ def _pairs() -> dict[str, tuple[str, str]]:
 @cache
 def look_alikes() -> dict[str, str]:
     """Of each letter that prints like another one, the one that stands for both."""
-    circles = dict.fromkeys(_CIRCLES + "0", "○")
+    circles = dict.fromkeys(CIRCLES + "0", "○")
     return {form: pair[0] for form, pair in _pairs().items()} | circles | dict.fromkeys(_ONES + "1", "1")
 
 

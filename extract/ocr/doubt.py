@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from extract.ocr.context import look_alikes
+from extract.ocr.mark_letters import MARKS
 from extract.ocr.readings import Letter
 from extract.pdf.model.raw_page import UNMAPPED
 
@@ -27,7 +28,7 @@ _PLAIN = 0.98
 """Words are sure from here on: on three scans the second reading of such lines was other in three, and never right."""
 
 _NUMBER = re.compile(r"[▲△+\-−－]?[0-9０-９]+(?:[,，.．][0-9０-９]+)*")
-_MARK = re.compile(r"[A-Za-z○◎●△▲×✕□■☑✓－-]")
+_MARK = re.compile(rf"[A-Za-z{MARKS}－-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,7 @@ _DASHES = "－−-―—"
 
 def _is_word(text: str) -> bool:
     """Whether a text says something: a comma, a bracket or a dot more or less is no other word."""
-    return any(character.isalnum() or character in _MARKS for character in text)
-
-
-_MARKS = "○◎●△▲×✕□■☑☐✓"
+    return any(character.isalnum() or character in MARKS for character in text)
 
 
 def _twins(letters: Sequence[Letter], again: Sequence[Letter]) -> list[str | None]:

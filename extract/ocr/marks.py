@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.mark_letters import CIRCLES
 from extract.ocr.page_picture import Grey, Mask
 from extract.ocr.pieces import Piece
 from extract.ocr.readings import Letter
@@ -145,7 +146,9 @@ def _is_even(
     return bool(most.min() > 0 and most.std() <= _EVEN * most.mean())
 
 
-_CIRCLES = "OoＯｏ0〇○"
+_CIRCLES = CIRCLES + "0"
+"""What a reader takes a circle for."""
+
 _DOUBLE = "◎曰回日目@"
 """What a reader takes a double circle for."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from schemas.codes import printed_as
 from schemas.codes.signs import leading
 
 BULLETS = leading("item", "note", never=("sign", "value")) + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【"
@@ -17,7 +18,7 @@ BULLETS = leading("item", "note", never=("sign", "value")) + "①②③④⑤⑥
 
 SENTENCE_ENDS = "。．！？!?"
 
-_MARKS = leading("value") + "★×"
+_MARKS = leading("value") + printed_as("★×")
 """Marks that can be a bullet, but also a grade."""
 _SIGNS = "・･:：;；/／|｜→⇒➡←↔=＝≒<>＜＞+＋-－*＊×÷～〜~&＆"
 """Signs that stand between two things when there are blanks on both of their sides."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from normalize.cells.years import YearSense
 from normalize.text.folding import DASHES, narrow, squeeze
+from normalize.text.note_marks import ONLY_SIGNS, SIGNS
 from normalize.text.periods import Period, period_of
 from normalize.text.quantities import NUMBER, SHORT_COUNTERS, known_unit, quantity, unit_and_factor
 from normalize.text.text_cache import kept
@@ -83,7 +84,11 @@ _PLUS: Final = re.compile(r"\s*(?:\+|プラス)\s*(?=[0-9])")
 _CHANGE: Final = re.compile(rf"(?<=[0-9{SHORT_COUNTERS}])\s*[↗↘→↑↓⇗⇘⇒⇑⇓]$")
 """An arrow behind a number: it rose or fell since the year before."""
 
-_NOTE: Final = re.compile(rf"^\s*(?:※\d{{1,2}}\s+|[※*]\s*)(?=[0-9△▲-])|(?<=[0-9{SHORT_COUNTERS}])\s*[※*]\d{{0,2}}\s*$")
+_NOTE: Final = re.compile(
+    rf"^\s*(?:[{ONLY_SIGNS}]\d{{1,2}}\s+|[{SIGNS}]\s*)(?=[0-9△▲-])|(?<=[0-9{SHORT_COUNTERS}])\s*[{SIGNS}]\d{{0,2}}\s*$"
+)
+"""The mark of a note in front of a number, or behind one with its unit."""
+
 _YEAR_BEFORE: Final = re.compile(
     r"^\s*(?:(?P<year>[^\s()]*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]|\((?P<closed>[^()]+)\))\s*(?=[0-9△▲約])"
 )

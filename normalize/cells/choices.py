@@ -20,6 +20,9 @@ FAMILIES: Final = tuple((option_marks(family, True), option_marks(family, False)
 MARKS: Final = "".join(grade.grade for grade in scheme_grades() if grade.grade_scheme_id == "general")
 """Letters and marks that judge where they stand alone: the grades of the scheme of forms without one."""
 
+LETTERS: Final = "".join(letter + chr(ord(letter) + 0xFEE0) for letter in MARKS if letter.isascii())
+"""The letters among them, narrow and wide."""
+
 _MARK: Final = re.compile("[" + "".join(mark.printed for mark in printed_marks() if mark.family) + "]")
 
 

@@ -14,6 +14,7 @@ from normalize.cells.head_years import FILLER, MIDDLE, RELATIVE, year_and_rest
 from normalize.cells.vocabulary import Term, term_of, unit_note, without_unit_note
 from normalize.cells.years import YearSense, without_years, years_named
 from normalize.text.folding import squeeze
+from normalize.text.note_marks import ONLY_SIGNS, RECKONING
 from normalize.text.periods import UNSETTLED, period_of
 from normalize.text.text_cache import kept
 
@@ -26,6 +27,7 @@ _STOREYS: Final = re.compile(r"\s*[\d.,，．]+(?:\s*\n\s*[\d.,，．]+)+\s*")
 """Numbers one below the other in a cell: 20 over 14 is no year."""
 
 _MARKS: Final = re.compile(r"[()\[\]【】<>〈〉《》≪≫:、,・/\-~※\s]|[①-⑳]")
+_NOTED: Final = re.compile(rf"[{ONLY_SIGNS}]\d{{0,2}}|[{RECKONING}]\d{{1,2}}$")
 _BRACKET: Final = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
 _MONEY: Final = re.compile(
     r"決算|予算|執行|支出|歳出|^補正(?:前の?|後の?)?額|^(?:実績|計画|目標|見込|予定|達成)額(?:\(?[A-Za-z①-⑳]\)?)?$"
@@ -300,7 +302,7 @@ def _is_cost(words: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    words = re.sub(r"※\d{0,2}|[*＊]\d{1,2}$", "", words)
+    words = _NOTED.sub("", words)
     return _MARKS.sub("", UNSETTLED.sub("", FILLER.sub("", words)))
 
 

@@ -15,7 +15,7 @@ from normalize.text.form_key import form_key
 from normalize.text.quantities import MONEY, is_noted_unit
 from normalize.text.text_cache import forget
 from schemas.codes.signs import leading
-from schemas.codes.vocabulary import Kind, Word, vocabulary
+from schemas.codes.vocabulary import Kind, Word, level_pattern, vocabulary
 
 _LONGEST_LABEL: Final = 40
 """Longer texts are no labels; the longest in sheets say as much as これまでの再構築・民営化等の取組み及び成果."""
@@ -40,7 +40,7 @@ _CLOSED: Final = re.compile(
 _DITTO: Final = re.compile(r"[〃々仝]\((?P<inner>[^()]+)\)")
 """A label that repeats the one above it and says its own in brackets: 〃(中項目)."""
 
-_OF_LEVEL: Final = re.compile("^(?:事務事業|基本事業|施策|政策|事業|取組)の(?=..)")
+_OF_LEVEL: Final = re.compile(f"^(?:{level_pattern()})の(?=..)")
 """Of what a label asks: 事務事業の意図."""
 
 _PLACE: Final = re.compile(r"(?<=名)[・/](?:箇所|路線|地区|河川|施設|場所|工区)名?$")

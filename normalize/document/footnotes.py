@@ -8,24 +8,24 @@ from typing import Final, Literal
 
 from normalize.document.text_span import Excerpt
 from normalize.text.folding import narrow, squeeze
+from normalize.text.note_marks import KIND, ONLY_SIGNS, RAISED, RAISED_TO_DIGITS, SIGNS, WORD
 from normalize.text.periods import Period, period_of
 
 Sense = Period | Literal["other"]
 """What a note says of a number: that it is of a year or of another period, or that it counts another thing than the
 heading names."""
 
-_RAISED: Final = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
-_KIND: Final = r"※|注|\*"
-_DIGIT: Final = "[0-9¹²³⁰⁴-⁹]"
+_DIGIT: Final = f"[0-9{RAISED}]"
 _MARK: Final = re.compile(
-    rf"(?<=\S)[(]?(?P<kind>{_KIND})\s*(?P<number>{_DIGIT}{{0,2}})[)⁾]?\s*$|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{{1,2}})[)⁾]?\s*$"
+    rf"(?<=\S)[(]?(?P<kind>{KIND})\s*(?P<number>{_DIGIT}{{0,2}})[)⁾]?\s*$"
+    rf"|(?<=\S)(?P<raised>[{RAISED}]{{1,2}})[)⁾]?\s*$"
 )
 _NOTE: Final = re.compile(
-    rf"""\s*[(]? (?: (?P<kind>{_KIND})\s*(?P<number>{_DIGIT}{{0,2}}) | (?P<raised>[¹²³⁰⁴-⁹]{{1,2}}) )
+    rf"""\s*[(]? (?: (?P<kind>{KIND})\s*(?P<number>{_DIGIT}{{0,2}}) | (?P<raised>[{RAISED}]{{1,2}}) )
         [)⁾]? [\s:.、]* (?P<text> (?=.*[ぁ-ん一-龥]) \S.{{2,}} )""",
     re.VERBOSE | re.DOTALL,
 )
-_LINES: Final = re.compile(r"\n|(?<=\s)(?=※\s*[0-9０-９])")
+_LINES: Final = re.compile(rf"\n|(?<=\s)(?=[{ONLY_SIGNS}]\s*[0-9０-９])")
 """Where a note ends: at the line's end, or in front of the next one."""
 
 _OTHERWISE: Final = re.compile(
@@ -85,8 +85,8 @@ def _keys(mark: re.Match[str]) -> Iterator[str]:
     key = _key(mark)
     yield key
     if mark["raised"]:
-        yield from (f"{kind}{key}" for kind in "※注*")
+        yield from (f"{kind}{key}" for kind in narrow(SIGNS) + WORD)
 
 
 def _key(match: re.Match[str]) -> str:
-    return f"{match['kind'] or ''}{(match['number'] or match['raised'] or '').translate(_RAISED)}"
+    return f"{match['kind'] or ''}{(match['number'] or match['raised'] or '').translate(RAISED_TO_DIGITS)}"

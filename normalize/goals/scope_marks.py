@@ -17,6 +17,7 @@ from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
 from normalize.text.calendar import fiscal_years, month_mentions, year_lists, year_ranges
 from schemas.codes import eras, municipality_rows, prefectures
+from schemas.codes.vocabulary import level_pattern
 
 Kind = Literal["this-year", "other-year", "many-years", "part-year", "as-of", "other-body", "partner"]
 
@@ -96,7 +97,8 @@ _BY_ITSELF: Final = re.compile(r"(?:でも?は?|[がはも]|には)[、,]?[^。�
 """What says behind a body of the report that it acted without the city: 商工会では、独自に."""
 
 _PROJECT: Final = re.compile(
-    r"(?:補助|委託)?(?:事業|施策|主催|取り?組み?)(?:として|(?:(?<=主催)で|で(?=[、,]))|により|によって)"
+    rf"(?:補助|委託)?(?:主催|{level_pattern('measure', 'program', 'action')})"
+    r"(?:として|(?:(?<=主催)で|で(?=[、,]))|により|によって)"
 )
 """What says behind a body and の that it is the body's own doing: 県の事業として."""
 

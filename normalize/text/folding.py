@@ -12,6 +12,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final
 
+from normalize.text.note_marks import KIND, RAISED
 from normalize.text.text_cache import remembered
 from schemas.codes import printed_marks, radicals
 from schemas.codes.signs import bracket_pairs, closing, leading, opening
@@ -20,6 +21,7 @@ INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters without a glyph that break, join or turn letters or mark bytes: soft hyphen, zero width space, joiners
 and marks of direction, word joiner, BOM."""
 
+_UNSEEN: Final = str.maketrans(dict.fromkeys(INVISIBLE, ""))
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What chooses a form of the ideograph before it: the forms are one letter of a label."""
 
@@ -52,13 +54,13 @@ _MISNAMED: Final = {"\u2027": "・", "\u2215": "／", "\u2044": "／"}
 """What browsers' fonts with one character a glyph call ・ and ／; neither is meant in Japanese text."""
 
 _NOTE_MARK: Final = re.compile(
-    r"(?:(?<=[^\sA-Za-zａ-ｚＡ-Ｚ㎝㎞])|(?<=\S)(?=[※＊*注]))(?:[※＊*]|注)?[⁽(]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[⁾)]?"
+    rf"(?:(?<=[^\sA-Za-zａ-ｚＡ-Ｚ㎝㎞])|(?<=\S)(?={KIND}))(?:{KIND})?[⁽(]?[{RAISED}]+[⁾)]?"
     r"|(?<=[0-9０-９])(?:[⁽(]?[ᵃᵇᶜᵈᵉ][⁾)]?|[†‡]{1,2})"
 )
 """A raised number behind a text, with the mark that it stands at, and a raised letter or a dagger behind a number.
 Behind a Latin letter a raised number is a power: m²."""
 
-_NOTED_MARK: Final = re.compile(r"(?P<mark>\S)[⁽(]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[⁾)]?")
+_NOTED_MARK: Final = re.compile(rf"(?P<mark>\S)[⁽(]?[{RAISED}]+[⁾)]?")
 """A mark or letter alone, with the raised number of a note."""
 
 _BULLET: Final = re.compile(rf"[\s{re.escape(BULLETS)}]+|[\s]*[{re.escape(DASHES)}](?![\s]*[\d０-９])")
@@ -107,10 +109,10 @@ def squeeze(text: str) -> str:
     >>> squeeze("目\\u200d標値"), squeeze("実績\\ufe00値")
     ('目標値', '実績値')
     """
-    text = without_note_marks("".join(text.split()))
+    text = "".join(text.split())
     if not _FOLDED.search(text):
         return text
-    text = _SELECTORS.sub("", text)
+    text = _SELECTORS.sub("", without_note_marks(text.translate(_UNSEEN)))
     folded = _composed("".join(text.translate(_folds()).split()))
     previous = ""
     while folded != previous:  # NFKC may set characters free that fold again: ⼾ gives blanks, ㍘ digits

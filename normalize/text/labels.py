@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from normalize.text import note_marks
 from normalize.text.folding import squeeze
 from normalize.text.text_cache import remembered
 from schemas.codes.signs import bracket_pairs, leading
@@ -15,8 +16,7 @@ from schemas.codes.vocabulary import spellings_of
 _ORNAMENTS: Final = leading("heading")
 _BRACKETS: Final = bracket_pairs("lenticular", "angle", "square", "tortoise")
 
-_NOTE: Final = re.compile(r"(?<=\S)(?:\((?:※|注)[0-9]{0,2}\)|※[0-9]{0,2}|注[0-9]{1,2}\)?|\*[0-9]{0,2})$")
-"""The mark of a note behind a label: 実績※1, 評価(注2)."""
+_NOTED: Final = re.compile(rf"(?<=\S){note_marks.BEHIND}$")
 
 _TOLD: Final = 15
 """Spellings that a message names at most."""
@@ -131,7 +131,7 @@ def label_keys(text: str) -> tuple[str, ...]:
     (('目標とする姿(令和8年度)', '目標とする姿'), ('担当課',), ('実績※1', '実績'))
     """
     squeezed = squeeze(text)
-    bare = without_remark(_NOTE.sub("", squeezed))
+    bare = without_remark(_NOTED.sub("", squeezed))
     return tuple(dict.fromkeys((squeezed, bare, unadorned(bare), bare.replace("/", "・"))))
 
 

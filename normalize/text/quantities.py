@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from normalize.text import note_marks
 from normalize.text.folding import narrow, without_note_marks
 from normalize.text.numerals import KANJI_NUMERALS, integer
 from schemas.closed_sets import Comparator, IndicatorMeasure
@@ -62,10 +63,9 @@ MONEY: Final = "(?:" + "|".join(sorted((u.spelling for u in units() if u.unit ==
 """A unit of money as printed: 円, 千円, 百万円."""
 
 _NOTED: Final = re.compile(
-    rf"(?<=[0-9０-９％{SHORT_COUNTERS}])\s*"
-    r"(?:[(（](?:※|注)\s*[0-9０-９]{0,2}[)）]|※\s*[0-9０-９]{0,2}|注\s*[0-9０-９]{1,2}[)）]?|[*＊])\s*$"
+    rf"(?<=[0-9０-９％{SHORT_COUNTERS}])\s*(?![{note_marks.RECKONING}]\s*[0-9０-９]){note_marks.BEHIND}\s*$"
 )
-"""The mark of a note behind a number: 44人※1, 44人(注2)."""
+"""The mark of a note behind a number: 44人※1, 44人(注2). 3*2 is a product."""
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")

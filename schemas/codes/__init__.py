@@ -187,6 +187,15 @@ def printed_marks() -> tuple[Mark, ...]:
     )
 
 
+def printed_as(marks: str) -> str:
+    """The characters that print some marks, and are no letters.
+
+    >>> printed_as("○×")
+    '○◯〇⭕⚪×✕✖✗✘╳❌⨯'
+    """
+    return "".join(mark.printed for mark in printed_marks() if mark.mark in marks)
+
+
 def option_marks(family: str, chosen: bool) -> str:
     """The characters of a family of options that choose, or that leave open, レ for ✓ with them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -72,6 +73,34 @@ def _spellings() -> Mapping[str, tuple[str, ...]]:
         if word.match == "whole":
             found.setdefault(word.term, []).append(word.spelling)
     return {term: tuple(spellings) for term, spellings in found.items()}
+
+
+@cache
+def level_words(*fields: str) -> tuple[str, ...]:
+    """The words for the levels of a plan, the longest first: each label of names that stands with 名 behind it, too.
+
+    `fields` are the levels asked for, all where none is named.
+
+    >>> level_words("measure")[-1], "事務事業" in level_words(), "事務事業名" in level_words()
+    ('施策', True, False)
+    """
+    names = [word for word in vocabulary() if word.kind == "name" and word.match == "whole"]
+    spellings = {(word.field, word.spelling) for word in names}
+    words = {
+        word.spelling: None
+        for word in names
+        if (not fields or word.field in fields) and (word.field, word.spelling + "名") in spellings
+    }
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def level_pattern(*fields: str) -> str:
+    """A pattern for the words of levels, for a group.
+
+    >>> bool(re.fullmatch(f"(?:{level_pattern('measure')})の概要", "個別施策の概要"))
+    True
+    """
+    return "|".join(map(re.escape, level_words(*fields)))
 
 
 _KINDS: Mapping[str, Kind] = {

@@ -42,9 +42,10 @@ from normalize.forms.general.titles import titles_of
 from normalize.forms.general.vertical_words import without_vertical_words
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from normalize.text.note_marks import BEGINS, RECKONING
 from schemas.document import Document, Line, Table
 
-_NOTE: Final = re.compile(r"\s*(?:[※＊*]|[(（]?注[0-9０-９:：)）])")
+_NOTE: Final = re.compile(rf"{BEGINS}|\s*[{RECKONING}]")
 _PLANS: Final = re.compile("予算(?!.*(?:決算|執行|実績))")
 """What the title of a document of a budget names, and that of accounts does not."""
 

@@ -14,6 +14,7 @@ from normalize.forms.general.form_values import POINTS_OF, QUESTION, QUESTION_WO
 from normalize.forms.general.names import labelled_name
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from schemas.codes import printed_as
 
 Pair = tuple[list[GridCell], list[GridCell]]
 """Labels, from the outermost group on, and the cells behind them with the blank ones among these."""
@@ -48,7 +49,7 @@ _MOST_LABELS: Final = 2
 _ONE_PAIR: Final = 3
 """So many cells are a label and its value, with a blank one in front of them."""
 
-OPTION: Final = re.compile(r"\s*[□☐○◯〇■☑☒●✓✔]\s*\S")
+OPTION: Final = re.compile(rf"\s*[{printed_as('□○■☑☒●✓')}]\s*\S")
 """An option behind its mark."""
 
 

@@ -19,12 +19,15 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.facts import Node
 from normalize.forms.general.names import labelled_name, node_name
 from normalize.text.folding import narrow, squeeze
+from normalize.text.note_marks import BEGINS, RECKONING
 from schemas.codes.signs import closing, leading, opening
+from schemas.codes.vocabulary import level_pattern
 from schemas.document import Document, Line, Table
 
+_LEVEL: Final = level_pattern("measure", "program", "action")
 NAMES_GROUP: Final = re.compile(
     r"(?!.*(?:評価|一覧|状況|指標|実績|概要|事業費|資料|別紙|単位|合計|シート|について|進捗|事務事業$)"
-    r"|(?:構成|関連|関係|対応|該当)(?:する)?(?:事業|施策|取組|指標)$)[^。:：]{2,40}"
+    rf"|(?:構成|関連|関係|対応|該当)(?:する)?(?:{_LEVEL}|指標)$)[^。:：]{{2,40}}"
 )
 """What a title over rows may say to be the name of their group. One that ends in 事務事業 says what the rows are."""
 
@@ -34,7 +37,7 @@ ORG: Final = re.compile(r"[^\s、。:：()]{1,12}(?:課|室|局|部|事務局|�
 _NO_NAME: Final = re.compile(
     r"数値目標|目標値|推移|課題|背景|内容|参考|凡例|経費|コスト|財源|予算|決算|年度|[(（]続き?[)）]"
 )
-_NOTE: Final = re.compile(r"[※*＊]|[(（]?注|[(（]?単位")
+_NOTE: Final = re.compile(rf"{BEGINS}|[{RECKONING}]|[(（]?単位")
 _ENUMERATED: Final = re.compile(
     rf"[\s{opening()}]*第?[0-9]{{1,3}}[章節款項目編]?(?:[-.・ー－―‐][0-9]{{1,3}})*[{closing()}.、]*"
     rf"|[①-⑳]|[Ⅰ-Ⅻ]+|[(（]?[ア-ンA-Z][)）.．](?=\s*\S)|[{leading('heading')}{opening('lenticular', 'angle')}]"

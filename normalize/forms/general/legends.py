@@ -12,6 +12,7 @@ from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
+from schemas.codes.vocabulary import level_pattern
 
 _LEAST_LEGEND: Final = 3
 """So many marks or words one below the other are a scale."""
@@ -26,7 +27,7 @@ _BOUNDS: Final = re.compile(r"\d[%割]?以上、?\d+(?:\.\d+)?[%割]?(?:未満|�
 _DIGITS: Final = frozenset("0123456789")
 """Points that a legend explains."""
 
-_COUNT: Final = re.compile(r"(?:件|個|項目|指標|事業|施策|取組|目標)?数|割合|構成比|比率")
+_COUNT: Final = re.compile(rf"(?:件|個|項目|指標|目標|{level_pattern()})?数|割合|構成比|比率")
 
 
 def is_legend(view: View) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from normalize.cells.choices import MARKS, Options, options_of
+from normalize.cells.choices import LETTERS, MARKS, Options, options_of
 from normalize.cells.heads import read_head
 from normalize.cells.kinds import CHOSEN, kind_of
 from normalize.cells.marks import direction_of
@@ -22,7 +22,9 @@ from normalize.forms.general.names import kind_of_indicator, labelled_name, name
 from normalize.forms.general.prose import section_under
 from normalize.forms.general.spaced_labels import spaced_facts
 from normalize.text.folding import fold_mark, squeeze
+from normalize.text.note_marks import BEGINS
 from normalize.text.quantities import MONEY
+from schemas.codes import printed_as
 from schemas.codes.signs import leading
 
 _PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
@@ -30,8 +32,9 @@ _CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^
 """The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
 
 _MARKED: Final = re.compile(rf"\s*(?P<mark>[{CHOSEN}])\s*(?P<option>\S.*)")
+_OPEN: Final = re.compile(rf"\s*[{printed_as('□○')}]")
 _SCALE: Final = re.compile(
-    r"(?:(?<=\s)|(?<=^)|(?<=[・、,，]))[◎○〇△▲×□☆★SABCDＳＡＢＣＤ](?=\s*[:：…・]?\s*[^\s、,，・])"
+    r"(?:(?<=\s)|(?<=^)|(?<=[・、,，]))[" + LETTERS + printed_as(MARKS) + r"](?=\s*[:：…・]?\s*[^\s、,，・])"
 )
 """A mark of a scale with words behind it."""
 
@@ -47,9 +50,7 @@ _LONGEST_OPTION: Final = 20
 _LONGEST_UNIT: Final = 16
 """Characters of an option, and of a note of a unit is shorter than so many."""
 
-_NOTES: Final = ("※", "注", "(注", "(※")
-"""How a note begins."""
-
+_NOTE: Final = re.compile(BEGINS)
 _UNIT_ALONE: Final = re.compile(r"[(（]?単位.*|.*" + MONEY + "単位.*")
 _ASIDE: Final = re.compile(r"[(（](?:理由|説明|コメント|根拠|内容)[^()（）]*[)）]")
 """What a form asks for in brackets, over the place for it: （理由を記入）."""
@@ -94,7 +95,7 @@ def line_facts(line: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
 
 def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     """What a part of a line says: by itself, as an option of the question over it, else under its heading."""
-    if squeeze(text.text).startswith(_NOTES):
+    if _NOTE.match(text.text):
         return
     flow.counted = _counted(text, sense)
     if flow.counted is not None or _is_unit(text):
@@ -239,9 +240,9 @@ def _answered(flow: Flow) -> Iterator[Fact]:
     if heading is None or len(lines) < 2:
         return
     marked = [(line, match) for line in lines if (match := _MARKED.fullmatch(line.text))]
-    hollow = [line for line in lines if re.match(r"\s*[□☐○◯〇]", line.text)]
+    hollow = [line for line in lines if _OPEN.match(line.text)]
     if len(marked) > 1:
-        filled = [(line, match) for line, match in marked if match["mark"] not in "○◯〇"]
+        filled = [(line, match) for line, match in marked if match["mark"] not in printed_as("○")]
         if len(filled) == 1 and len(hollow) == len(lines) - 1:
             marked = filled
     if len(marked) != 1:

@@ -7,8 +7,9 @@ from typing import Final
 from normalize.cells.vocabulary import Term, term_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.view import View
+from schemas.codes.vocabulary import level_words
 
-_LEVELS: Final = ("事業", "取組", "施策")
+_LEVELS: Final = level_words("program", "action", "measure")
 """The levels as which the head of a column of names ends that the vocabulary does not know."""
 
 _LONGEST_LEVEL: Final = 12

@@ -9,8 +9,10 @@ from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
 from normalize.text.folding import clean, narrow, squeeze, without_note_marks
+from normalize.text.note_marks import ONLY_SIGNS, RECKONING, WORD
 from normalize.text.quantities import is_noted_unit, known_unit
 from schemas.closed_sets import IndicatorKind
+from schemas.codes.vocabulary import level_pattern
 
 _CODE: Final = re.compile(
     r"""\s*(?P<code>
@@ -44,7 +46,9 @@ _RUNS_ON: Final = re.compile(r"[をにがはのとでや、・]\s*$")
 
 _SENTENCE: Final = re.compile("。$|、.{12,}(?:する|行う|図る|める)$")
 
-_NOTE: Final = re.compile(r"\s*(?:※\d*|\*\d+|注\d+|(?<=[\s)）])注)\s*$")
+_NOTE: Final = re.compile(rf"\s*(?:[{ONLY_SIGNS}]\d*|[{RECKONING}]\d+|{WORD}\d+|(?<=[\s)）]){WORD})\s*$")
+"""The mark of a note behind a name. A name may end in * alone, and a word in 注."""
+
 _ARROW: Final = re.compile(r"\s*[(]?[⇧⇩↑↓⬆⬇▲▼](?:[)])?\s*$")
 _RECKONED: Final = re.compile(
     r"(?<=実績額|計画額|目標額|見込額|予定額|達成額|予算額|決算額)\s*\([A-Za-z]\)\s*$|(?<=額)\s*[A-Za-z]\s*$"
@@ -58,7 +62,10 @@ _PAGE: Final = re.compile(
 )
 """The page of a plan where more is said, behind a name: P.33, (p.12～14), 5頁."""
 
-_NEW: Final = re.compile(r"\s*\n\s*[【〔\[(（](?:新規|拡充|重点|主要|継続)(?:事業|施策|取組)?[】〕\])）]\s*(?=\n|$)")
+_NEW: Final = re.compile(
+    rf"\s*\n\s*[【〔\[(（](?:新規|拡充|重点|主要|継続)(?:{level_pattern('measure', 'program', 'action')})?"
+    r"[】〕\])）]\s*(?=\n|$)"
+)
 """What a line of its own in brackets says of a project, and not its name: 【新規事業】."""
 
 _COUNTED: Final = re.compile(r"\n\s*[(（](?P<counted>[^()（）\n]*(?:[数率額量度]|割合|時間|面積|人口))[)）]$")

@@ -19,6 +19,7 @@ from normalize.forms.general.blocks import Block
 from normalize.forms.general.meaning import LONGEST_PART, Column, content
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from schemas.codes.vocabulary import level_pattern
 
 _BELOW: Final = {"goal": "measure", "policy": "measure", "measure-group": "measure", "measure": "program"}
 """The level of the rows of a list whose groups have a level, where their own label tells none."""
@@ -26,7 +27,9 @@ _BELOW: Final = {"goal": "measure", "policy": "measure", "measure-group": "measu
 _VALUE_WORDS: Final = frozenset({"指標値"})
 """Heads that are the goal beside an actual, and may be anything alone."""
 
-_OUTLINED: Final = re.compile("(?P<level>基本施策|施策|事務事業|事業|取組|取り組み)(?:の?概要|の?内容)")
+_OUTLINED: Final = re.compile(
+    f"(?P<level>{level_pattern('measure-group', 'measure', 'program', 'action')})(?:の?概要|の?内容)"
+)
 """What heads a short description of each row, by the level of what is described."""
 
 _POINTS: Final = re.compile(r"[①-⑳⑴-⒇Ⅰ-Ⅹ、,・\s]+")

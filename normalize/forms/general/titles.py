@@ -10,6 +10,7 @@ from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.line_labels import NUMBER
 from normalize.text.folding import squeeze
+from schemas.codes import printed_as
 from schemas.document import Document, Line, Table
 
 _KIND_OF_TITLE: Final = re.compile(
@@ -21,7 +22,7 @@ _ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッ
 _CLOSED_LINE: Final = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
 """A line in brackets: of the title over it, of which year its results are (令和5年度実績)."""
 
-_LEGEND: Final = re.compile("[◎○△×].*[:：]")
+_LEGEND: Final = re.compile(f"[{printed_as('◎○△×')}].*[:：]")
 
 _LONGEST_TITLE: Final = 100
 _LONGEST_PLAIN: Final = 12

@@ -56,6 +56,7 @@ def test_a_text_that_needs_no_fold_is_told_at_once(fold: Callable[[str], str], t
 
 @given(japanese)
 @example("0 ²")
+@example("\u00ad²")
 def test_clean_loses_no_character_but_white_space_and_the_invisible(text: str) -> None:
     def glyphs(printed: str) -> str:
         return "".join(unicodedata.normalize("NFKD", squeeze(printed)).split())
