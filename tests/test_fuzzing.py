@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.forms.compose import compose
 from tests.forms.press import How
-from tests.fuzzing import office_bases, office_mutations, pdf_mutations, text_mutations
+from tests.fuzzing import form_mutations, office_bases, office_mutations, pdf_mutations, text_mutations
 from tests.fuzzing.bases import GROUPS
 from tests.fuzzing.campaign import Tally, run
 from tests.fuzzing.inputs import make_input
@@ -50,14 +50,14 @@ def test_any_words_in_a_cell_are_years_amounts_and_goals_or_nothing(words: str) 
 
 
 def test_the_campaign_breaks_files_in_every_way_there_is() -> None:
-    made = [make_input(1, number) for number in range(2_000)]
+    made = [make_input(1, number) for number in range(3_000)]
     seen = Counter(name for broken in made for name in broken.mutations)
-    every = {
-        mutate.__name__ for mutate in (*pdf_mutations.MUTATIONS, *text_mutations.MUTATIONS, *office_mutations.MUTATIONS)
-    }
+    modules = (pdf_mutations, text_mutations, office_mutations, form_mutations)
+    every = {mutate.__name__ for module in modules for mutate in module.MUTATIONS}
     assert not {name for name in every if seen[name] < 5}
     office = {f"office file {name.rpartition('.')[2]}" for name, _ in (*office_bases.packages(), *office_bases.texts())}
-    assert {broken.base for broken in made} == office | {base.group for group in GROUPS for base in group()}
+    forms = {f"form {kind}" for kind in form_mutations.KINDS}
+    assert {broken.base for broken in made} == office | forms | {base.group for group in GROUPS for base in group()}
 
 
 @pytest.mark.parametrize(("number", "how"), [(12, "text"), (7, "html"), (22, "html"), (10, "xlsx")])

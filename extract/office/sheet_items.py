@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from extract.office.book import Area, Sheet, place_name
 from extract.office.sheet_places import Places, Unit, shown_boxes
 from extract.office.sheet_regions import Region, Regions, closed_regions
 from extract.office.sheet_rules import alike, places_to_rules
-from schemas.document import Cell, CellStyle, Fragment, Line, Table
+from schemas.document import Box, Cell, CellStyle, Fragment, Line, Table
 
 _LABEL_SHARE = 0.5
 """A frame with one cell is a table where it takes up to this share of the sheet's width; a wider one frames text."""
@@ -128,9 +128,19 @@ def _region_fragments(places: Places, region: Region) -> tuple[Fragment, ...]:
 def _unit_lines(places: Places, units: Sequence[Unit]) -> Iterator[_Placed]:
     """The lines of cells outside of tables."""
     for unit in units:
-        for text in printed_text(unit.text).split("\n"):
-            if text:
-                yield _Placed(unit.row, unit.col, Line(text, (places.fragment(unit, text),)))
+        for line in _lines(unit.text, places.fragment(unit)):
+            yield _Placed(unit.row, unit.col, line)
+
+
+def _lines(text: str, whole: Fragment) -> Iterator[Line]:
+    """The lines of a text, each in its strip of the box that all have together."""
+    texts = [line for line in printed_text(text).split("\n") if line]
+    for number, line in enumerate(texts):
+        box = whole.box
+        if box is not None and len(texts) > 1:
+            height = box.height / len(texts)
+            box = Box(box.x0, box.top + number * height, box.x1, box.top + (number + 1) * height)
+        yield Line(line, (replace(whole, text=line, box=box),))
 
 
 def _boxes(sheet: Sheet, places: Places) -> Iterator[_Placed]:
@@ -143,10 +153,8 @@ def _boxes(sheet: Sheet, places: Places) -> Iterator[_Placed]:
         name = place_name(sheet.name, area.top, area.left)
         if (area.bottom, area.right) != (area.top, area.left):
             name = f"{name}:{place_name('', area.bottom, area.right)[1:]}"
-        for text in printed_text(box.text).split("\n"):
-            if text:
-                fragment = Fragment(places.page, text, places.box(rows, cols), name)
-                yield _Placed(row, col, Line(text, (fragment,)))
+        for line in _lines(box.text, Fragment(places.page, box.text, places.box(rows, cols), name)):
+            yield _Placed(row, col, line)
 
 
 def _loose_items(places: Places, regions: Regions) -> Iterator[_Placed]:

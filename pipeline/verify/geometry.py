@@ -24,15 +24,33 @@ def boxes_out_of_grid(tables: Tables) -> Iterator[str]:
     """The cells that begin or end elsewhere than the others of their column or row.
 
     Cells of one table on one page share the edges of their columns and rows; a page break starts a row anew, so only
-    cells of one page are compared.
+    cells of one page are compared. A table may lie on its side: what is told is how it would be upright.
     """
     cells = [placed for placed in _placed(tables) if placed.block.kind == "cell"]
     for _, group in groupby(sorted(cells, key=_table_and_page), key=_table_and_page):
         own = list(group)
-        yield from _stray(own, "column", "begins", lambda cell: cell.block.col or 0, lambda cell: cell.box.x0)
-        yield from _stray(own, "column", "ends", lambda cell: cell.last_col, lambda cell: cell.box.x1)
-        yield from _stray(own, "row", "begins", lambda cell: cell.block.row or 0, lambda cell: cell.box.top)
-        yield from _stray(own, "row", "ends", lambda cell: cell.last_row, lambda cell: cell.box.bottom)
+        astray = [*_out_of_grid(own)]
+        lies = any(
+            not [*_out_of_grid([_Placed(cell.block, turn(cell.box)) for cell in own])]
+            for turn in (_turned_left, _turned_right) if astray
+        )  # fmt: skip
+        yield from () if lies else astray
+
+
+def _out_of_grid(cells: list[_Placed]) -> Iterator[str]:
+    yield from _stray(cells, "column", "begins", lambda cell: cell.block.col or 0, lambda cell: cell.box.x0)
+    yield from _stray(cells, "column", "ends", lambda cell: cell.last_col, lambda cell: cell.box.x1)
+    yield from _stray(cells, "row", "begins", lambda cell: cell.block.row or 0, lambda cell: cell.box.top)
+    yield from _stray(cells, "row", "ends", lambda cell: cell.last_row, lambda cell: cell.box.bottom)
+
+
+def _turned_left(box: Box) -> Box:
+    """A box of a table that was set a quarter turn to the right, as it would be upright."""
+    return Box(box.top, -box.x1, box.bottom, -box.x0)
+
+
+def _turned_right(box: Box) -> Box:
+    return Box(-box.bottom, box.x0, -box.top, box.x1)
 
 
 def boxes_off_page(tables: Tables) -> Iterator[str]:

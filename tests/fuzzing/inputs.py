@@ -6,6 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.fuzzing.bases import choose_pdf, choose_text
+from tests.fuzzing.form_mutations import break_form
 from tests.fuzzing.office_mutations import break_office
 from tests.fuzzing.pdf_mutations import break_pdf
 from tests.fuzzing.text_mutations import break_text
@@ -23,7 +24,7 @@ class BrokenFile(NamedTuple):
 
 
 def make_input(seed: int, number: int) -> BrokenFile:
-    """One input: PDFs and texts in turn, and an office file for every second text.
+    """One input: PDFs, generated forms and texts in turn, and an office file for every second text.
 
     >>> make_input(1, 7) == make_input(1, 7)
     True
@@ -31,6 +32,8 @@ def make_input(seed: int, number: int) -> BrokenFile:
     random = Random(f"{seed}/{number}")
     if number % 4 == 3:
         return BrokenFile(*break_office(random))
+    if number % 4 == 2:
+        return BrokenFile(*break_form(random))
     if number % 2:
         base = choose_text(random)
         return BrokenFile(random.choice(_TEXT_NAMES), *_broken(base.group, break_text(base.data, random)))

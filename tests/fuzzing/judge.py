@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from extract.read import read_document
 from pipeline.document import STOPPED, Options, convert_document
+from pipeline.verify import PER_DOCUMENT
 from schemas.arrow import records_to_table
 from schemas.document import Document, Table
-from schemas.records import TABLES, DocumentRow, Finding
+from schemas.records import TABLES, Block, DocumentRow, Finding, Observation, Provenance
+from schemas.rows import Tables, rows_of
 from tests.document_json import document_to_json, json_to_document
 
 
@@ -55,7 +58,7 @@ def _corners(box: object) -> tuple[float, ...]:
 
 
 def judge_conversion(name: str, data: bytes) -> Outcome:
-    """Convert a file as the main job does, up to the Arrow tables."""
+    """Convert a file as the main job does, up to the Arrow tables, and hold these against each other and the print."""
     tables = convert_document(data, name, Options())
     (document,) = (row for row in tables["documents"] if isinstance(row, DocumentRow))
     findings = [row for row in tables.get("findings", ()) if isinstance(row, Finding)]
@@ -66,7 +69,35 @@ def judge_conversion(name: str, data: bytes) -> Outcome:
         return Outcome(document.status, f"stopped: {stopped}")
     if document.status in ("unreadable", "unrecognised") and not findings:
         return Outcome(document.status, "nothing says why it was not converted")
-    return Outcome(document.status)
+    if convert_document(data, name, Options()) != tables:
+        return Outcome(document.status, "converted again, it gives other records")
+    return Outcome(document.status, next(wrong_in_tables(tables), None))
+
+
+def wrong_in_tables(tables: Tables) -> Iterator[str]:
+    """Where the records of one document do not hold together, as `verify` sees it, or say less than a whole number."""
+    every = {declaration.name: tables.get(declaration.name, ()) for declaration in TABLES}
+    for name, _, _, check in PER_DOCUMENT:
+        for place in check(every):
+            yield f"{name}: {place}"
+    yield from _cut_numbers(every)
+
+
+def _cut_numbers(tables: Tables) -> Iterator[str]:
+    """The amounts whose print goes on with digits in each place that they were read from."""
+    texts = {block.block_id: block.text for block in rows_of(tables, Block)}
+    printed: dict[str, list[str]] = {}
+    for row in rows_of(tables, Provenance):
+        if (row.table_name, row.field_name) == ("observations", "value_text"):
+            printed.setdefault(row.record_id, []).append(texts.get(row.block_id, ""))
+    for seen in rows_of(tables, Observation):
+        if seen.value is None or not seen.value_text:
+            continue
+        letters = r"\s*".join(map(re.escape, "".join(seen.value_text.split())))
+        whole = re.compile(rf"(?<!\d)(?<!\d[.,]){letters}(?!\d)(?![.,]\d)")
+        places = printed.get(seen.observation_id, [])
+        if any(re.search(letters, text) for text in places) and not any(map(whole.search, places)):
+            yield f"cut: {seen.value_text!r} of {places!r} is part of a longer number"
 
 
 JUDGES: Mapping[str, Callable[[str, bytes], Outcome]] = {"reading": judge_reading, "conversion": judge_conversion}

@@ -40,6 +40,13 @@ _ERAS = (
     "令和７年度～令和２年度",
 )
 
+CELLS = (
+    *_CHARACTERS, *_NUMBERS, *_ERAS, "－", "調査中", "※1", "未定", "皆増", "1,234千円", "約300人", "12～15", "５",
+    "98.7%", "R5実績", "目標値", "2023", "(5)", "△1", "A", "○", "□継続 ■廃止", "#REF!", "３ 0", "12\n34", "1.234,5",
+    "上期 12", "計",
+)  # fmt: skip
+"""What a stranger may write into a cell."""
+
 
 def drop_line(text: str, random: Random) -> str:
     lines = text.split("\n")

@@ -17,6 +17,7 @@ from pipeline.verify.files import read_tables
 from schemas.arrow import records_to_table
 from schemas.records import TABLES, Block, Observation, Passage, Provenance, Record, Result, Term
 from schemas.rows import Tables
+from tests.extract.pdf.pdf_making import Sheet, make_pdf
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 GENERAL = Path(__file__).parents[1] / "golden" / "general"
@@ -141,6 +142,19 @@ def test_a_moved_box(snapshot: Path, tmp_path: Path) -> None:
         return changed(tables, "blocks", Block, lambda b: is_cell(b, "118件") and b.x0 is not None, moved)
 
     assert "grid" in planted(snapshot, tmp_path, fault)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_table_that_lies_on_its_side_keeps_to_its_grid(tmp_path: Path, turn: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        xs, ys = (40.0, 140.0, 240.0), (60.0, 90.0, 120.0)
+        sheet.grid(xs, ys)
+        sheet.cells(xs, ys, [["指標名", "実績値"], ["参加者数", "98人"]])
+
+    source = tmp_path / "turned.pdf"
+    source.write_bytes(make_pdf(draw, rotation=turn))
+    convert([source], tmp_path / "out", Options())
+    assert "grid" not in broken(tmp_path / "out")
 
 
 def test_a_line_moved_onto_the_table(snapshot: Path, tmp_path: Path) -> None:

@@ -153,6 +153,16 @@ def test_a_row_of_one_text_between_rows_that_only_rules_across_part_is_a_title_a
     ]  # fmt: skip
 
 
+def test_the_lines_of_a_cell_outside_of_tables_lie_below_each_other() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"] = "港の案内\n灯台の公開"
+        sheet.row_dimensions[1].height = 30
+
+    lines = [item for item in read(workbook(fill), "a.xlsx").items if isinstance(item, Line)]
+    boxes = [fragment.box for line in lines for fragment in line.fragments if fragment.box]
+    assert [(box.top, box.bottom) for box in boxes] == [(0.0, 15.0), (15.0, 30.0)]
+
+
 def test_a_table_without_rules_stands_between_its_title_and_its_note() -> None:
     def fill(sheet: Worksheet) -> None:
         rows(sheet, "A1", [["令和５年度　指標一覧"]], ruled=False)
