@@ -22,7 +22,7 @@ def numbering_gaps(records: Tables) -> Iterator[Remark]:
     """Numbers left out and numbers printed twice among siblings: the codes of one level with one prefix.
 
     A series with a prefix (工-1, 2-6-1) begins at 1. One without (施策 5, 6, 7 of a policy) may go on from the series
-    of another policy.
+    of another policy, and may begin again in another list of the document.
     """
     series: dict[tuple[str | None, ...], list[tuple[int, Measure]]] = {}
     for measure in rows_of(records, Measure):
@@ -40,8 +40,21 @@ def numbering_gaps(records: Tables) -> Iterator[Remark]:
     for (level, prefix, *_), siblings in series.items():
         if all(_ID.search(measure.measure_code or "") for _, measure in siblings):
             continue
-        yield from _gaps(level or "", prefix or "", siblings)
-        yield from _doubles(siblings)
+        for run in [siblings] if prefix else _runs(siblings):
+            yield from _gaps(level or "", prefix or "", run)
+            yield from _doubles(run)
+
+
+def _runs(siblings: list[tuple[int, Measure]]) -> list[list[tuple[int, Measure]]]:
+    """The series apart that begin again with the first number, and go on from it: 1, 2, 3 and 1, 2."""
+    (first, _), *_ = siblings
+    runs: list[list[tuple[int, Measure]]] = [[]]
+    for at, sibling in enumerate(siblings):
+        number, behind = sibling[0], [other for other, _ in siblings[at + 1 : at + 2]]
+        if runs[-1] and number == first and runs[-1][-1][0] > first and behind == [first + 1]:
+            runs.append([])
+        runs[-1].append(sibling)
+    return runs
 
 
 def _gaps(level: str, prefix: str, siblings: list[tuple[int, Measure]]) -> Iterator[Remark]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from normalize.cells.vocabulary import Term
@@ -20,7 +19,6 @@ from normalize.forms.general.judged_ends import JUDGED_ENDS
 from normalize.forms.general.kept_columns import keeps_to
 from normalize.forms.general.view import View
 from normalize.text.quantities import MONEY
-from schemas.codes.signs import closing, opening
 
 _PAIR: Final = 2
 """A label and its value."""
@@ -169,44 +167,6 @@ _ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _is_told_beside,
     _is_narrower,
 )
-
-
-def told_of(at: BlockRow) -> tuple[GridCell, GridCell] | None:
-    """A label and the sentences behind it that tell of the row of a list above: 事業の成果 | 庁舎の工事を進めた。"""
-    if not at.frame.is_list or not at.body or len(at.printed) != _PAIR:
-        return None
-    label, text = at.printed
-    if label.cell.col or text.cell.cols.stop != at.view.grid.table.n_cols or text.cell.col_span <= LEAST:
-        return None
-    term = at.view.whole(label)
-    is_told = term is not None and term.kind == "passage" and at.view.kind(text) in {"prose", "words"}
-    return (label, text) if is_told else None
-
-
-_OPENING: Final = opening("lenticular", "angle")
-_CLOSING: Final = closing("lenticular", "angle")
-_LABELLED: Final = re.compile(
-    rf"\s*(?:[{_OPENING}](?P<closed>[^{_OPENING}{_CLOSING}]{{2,16}})[{_CLOSING}]|(?P<plain>[^:：。]{{2,16}})[:：])"
-    r"\s*(?P<text>\S.*。.*)",
-    re.DOTALL,
-)
-"""A label in brackets or before a colon, and sentences behind it in the same cell."""
-
-
-def told_across(at: BlockRow) -> tuple[GridCell, GridCell] | None:
-    """A label and its sentences in one cell across the table, told of the row above: ≪成果と見直し≫ 登録が進んだ。"""
-    if not at.body or len(at.printed) != 1 or not at.view.is_full(at.printed[0]):
-        return None
-    (cell,) = at.printed
-    match = _LABELLED.fullmatch(cell.text)
-    if match is None:
-        return None
-    parts = [
-        cell.excerpt.slice(*match.span(name)).strip() for name in ("closed" if match["closed"] else "plain", "text")
-    ]
-    label, text = (GridCell(replace(cell.cell, text=part.text), part) for part in parts)
-    term = at.view.whole(label)
-    return (label, text) if term is not None and term.kind == "passage" else None
 
 
 def _heads_names_alone(at: BlockRow) -> bool:

@@ -13,18 +13,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.document.table_grid import GridCell, header_paths
-from normalize.forms.general.block_ends import ends, goes_behind, told_across, told_of
+from normalize.forms.general.block_ends import ends, goes_behind
 from normalize.forms.general.choice_heads import options_over_marks
 from normalize.forms.general.frames import BlockRow, Paths, frame_of, row_at
 from normalize.forms.general.header_shapes import LEAST, heads_alike, heads_group, may_head
 from normalize.forms.general.headers import KNOWN, formulas, is_header
 from normalize.forms.general.kept_columns import keeps_to
+from normalize.forms.general.told_rows import Told, tells_of_form, told_under
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.codes.signs import closing, leading, opening
 
 _LONGEST_CAPTION: Final = 50
 """Characters of a name that stands over the numbers of a row."""
+
+_RESUMED: Final = 4
+"""So many cells of a row show that it stands under the heads of a list further up."""
 
 _OPENING: Final = opening("lenticular", "angle")
 _CLOSING: Final = closing("lenticular", "angle")
@@ -48,7 +52,7 @@ class Block:
     paths: Paths
     sections: dict[int, tuple[GridCell, ...]]
     captions: dict[int, GridCell]
-    told: dict[int, list[tuple[GridCell, GridCell]]]
+    told: dict[int, list[Told]]
     stop: int
 
 
@@ -86,6 +90,23 @@ def continued(view: View, before: View, block: Block) -> Block | None:
         return None
     rest = _block(view, range(0), block.paths)
     return rest if rest.body and rest.body[0] == 0 else None
+
+
+def resumed(view: View, row: int, block: Block) -> Block | None:
+    """The rows of a list that go on behind a row that is none of it; None where a row does not keep to its columns.
+
+    So many cells stand each under a head of the list, with numbers where it has numbers, that it is no row of a form.
+    """
+    frame = frame_of(view, range(row, row), block.paths)
+    at = row_at(view, frame, row, block.body)
+    if not frame.is_list or len(at.printed) < _RESUMED or not keeps_to(at) or is_header(view, row):
+        return None
+    counted = [cell for cell in at.printed if cell.cell.col in frame.values]
+    numbers = [cell for cell in counted if view.kind(cell) == "amount"]
+    if len(numbers) < LEAST or any(view.kind(cell) in {"label", "prose"} for cell in counted):
+        return None
+    rest = _block(view, range(row, row), block.paths)
+    return rest if rest.body and rest.body[0] == row else None
 
 
 def _goes_on(view: View, first: int, row: int) -> bool:
@@ -154,15 +175,19 @@ def _is_split(over: Sequence[GridCell | None]) -> bool:
 
 @dataclass(slots=True)
 class _Cut:
-    """What a block has so far: its rows, and what stands between them. `titles` and `caption` are of the next row."""
+    """What a block has so far: its rows, and what stands between them. `titles` and `caption` are of the next row.
+
+    `is_of_row` tells that what is told stands beside what is merged over the row that it is told of.
+    """
 
     stop: int
     body: list[int] = field(default_factory=list)
     sections: dict[int, tuple[GridCell, ...]] = field(default_factory=dict)
     captions: dict[int, GridCell] = field(default_factory=dict)
-    told: dict[int, list[tuple[GridCell, GridCell]]] = field(default_factory=dict)
+    told: dict[int, list[Told]] = field(default_factory=dict)
     titles: list[GridCell] = field(default_factory=list)
     caption: GridCell | None = None
+    is_of_row: bool = False
 
     def add(self, at: BlockRow) -> None:
         """Add a row, under the titles and the caption over it."""
@@ -175,14 +200,15 @@ class _Cut:
         self.body.append(at.row)
         self.stop = at.row + 1
 
-    def tell(self, at: BlockRow, sentences: tuple[GridCell, GridCell]) -> None:
+    def tell(self, at: BlockRow, sentences: Told) -> None:
         """Add what is told of the last row."""
         self.told.setdefault(self.body[-1], []).append(sentences)
+        self.is_of_row = self.is_of_row or not tells_of_form(at, sentences)
         self.stop = at.row + 1
 
     def block(self, header: range, paths: Paths) -> Block:
         """The block; what is told under its last row alone is of the form, and not of that row."""
-        if len(self.body) > 1 and set(self.told) == {self.body[-1]}:
+        if len(self.body) > 1 and set(self.told) == {self.body[-1]} and not self.is_of_row:
             return Block(header, tuple(self.body), paths, self.sections, self.captions, {}, self.body[-1] + 1)
         return Block(header, tuple(self.body), paths, self.sections, self.captions, self.told, self.stop)
 
@@ -193,7 +219,7 @@ def _block(view: View, header: range, paths: Paths) -> Block:
     cut = _Cut(stop=frame.first)
     for row in range(frame.first, view.grid.table.n_rows):
         at = row_at(view, frame, row, cut.body)
-        if (sentences := told_across(at) or told_of(at)) is not None:
+        if (sentences := told_under(at)) is not None:
             cut.tell(at, sentences)
         elif _is_title(at):
             if not frame.is_list and not _resumes(row_at(view, frame, row + 1, cut.body)):

@@ -44,7 +44,8 @@ class Text:
 
     `kind` and `field` are the label's. `row` is the row of a list that it is said of; None in a form. `subject` are the
     labels that say what is judged. `year` is the year of its column, `evaluator` who judges, `options` what it was
-    chosen from where the options stand in several cells, `indicator` the indicator that it judges.
+    chosen from where the options stand in several cells, `indicator` the indicator that it judges. `body` is who says
+    so, where several bodies stand beside one name, each in a row of its own.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Text:
     evaluator: str | None = None
     options: Options | None = None
     indicator: Name | None = None
+    body: Excerpt | None = None
 
 
 @light

@@ -60,7 +60,7 @@ def frame_of(view: View, header: range, paths: Paths) -> Frame:
     bare = bool(header) and heads_no_numbers(view, header.start)
     values = frozenset(col for col, path in paths.items() if not bare and _heads_values(view, path))
     return Frame(
-        first=header.stop if header else 0,
+        first=header.stop,
         paths=paths,
         leaves=leaves,
         values=values,

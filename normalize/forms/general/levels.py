@@ -14,6 +14,7 @@ from normalize.forms.general.blocks import Block
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.list_heads import level_of
 from normalize.forms.general.meaning import Column, content, counts_money
+from normalize.forms.general.names import node_name
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -194,21 +195,28 @@ def with_groups(view: View, block: Block, columns: list[Column]) -> list[Column]
 def with_issues(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """What is merged over several names on its right is their group, though its head be of prose: 課題 | 事業.
 
-    One cell a name tells of that name, and so does a sentence. Blank cells below may stand for merged ones.
+    One cell a name tells of that name, and so does a sentence. Blank cells below may stand for merged ones. One group
+    alone needs its number. Between the group and its names may stand their codes.
     """
     own = next((at for at, column in enumerate(columns) if column.kind == "name"), None)
-    if not own or columns[own - 1].kind != "passage" or columns[own - 1].field not in _GROUPING:
+    if own is None:
+        return columns
+    before = next((at for at in reversed(range(own)) if columns[at].kind != "code"), None)
+    if before is None or columns[before].kind != "passage" or columns[before].field not in _GROUPING:
         return columns
     lowest = next(column for column in reversed(columns) if column.kind == "name")
-    named, over = content(view, block, lowest.cols), content(view, block, columns[own - 1].cols)
-    if len(over) < _LEAST or any("。" in c.text or len(squeeze(c.text)) > LONGEST_WORDS for c in over):
+    named, over = content(view, block, lowest.cols), content(view, block, columns[before].cols)
+    are_numbered = all(node_name(cell.excerpt)[0] is not None for cell in over)
+    if len(over) < (1 if are_numbered else _LEAST) or any(
+        "。" in c.text or len(squeeze(c.text)) > LONGEST_WORDS for c in over
+    ):
         return columns
     beside = _names_beside(over, named)
     is_shown = any(cell.cell.row_span > 1 for cell in over) or len(beside) < len(over)
     if 0 in beside or (max(beside) if is_shown else min(beside)) < _LEAST:
         return columns
     level = "policy" if RANKS[columns[own].field][0] > RANKS["policy"][0] else "goal"
-    return [*columns[: own - 1], replace(columns[own - 1], kind="name", field=level), *columns[own:]]
+    return [*columns[:before], replace(columns[before], kind="name", field=level), *columns[before + 1 :]]
 
 
 def _names_beside(over: Sequence[GridCell], named: Sequence[GridCell]) -> list[int]:

@@ -246,7 +246,7 @@ def _texts(
 
     A text repeated for the same node and year is one record; a passage outside of named rows is one for each cell.
     """
-    said: set[tuple[str, str, str | None, RowKey | None, int | None, str, str, str]] = set()
+    said: set[tuple[str, str, str | None, RowKey | None, int | None, str, str, str, str]] = set()
     judged: set[tuple[str | None, ...]] = set()
     graded = [fact for _, fact in placed if isinstance(fact, Text) and fact.kind in {"grade", "direction"}]
     named = [fiscal_year(squeeze(fact.label.text)) for fact in graded if fact.label is not None]
@@ -257,9 +257,10 @@ def _texts(
         about_what = squeeze("".join(part.text for part in fact.subject)) or fact.field
         row = fact.value.place.cell, fact.value.place.item
         counted = squeeze(fact.indicator.text) if fact.indicator else ""
+        body = squeeze(fact.body.text) if fact.body is not None else ""
         judged_in = _judged_year(fact, year.year, latest) if fact.kind in {"grade", "direction"} else None
         key = (
-            node.measure_id, fact.kind, fact.evaluator, fact.row, fact.year or judged_in, about_what, counted,
+            node.measure_id, fact.kind, fact.evaluator, fact.row, fact.year or judged_in, about_what, counted, body,
             squeeze(fact.value.text) + (str(row) if fact.kind == "passage" and fact.row is None else ""),
         )  # fmt: skip
         if key in said:
@@ -277,15 +278,16 @@ def _texts(
                 yield from goal_to_statements(item, node.measure_id, fiscal_year=fact.year)
         elif fact.kind in {"grade", "direction"}:
             for statement in _judgement(document, fact, node, year, latest, gathering):
-                yield _once(statement, judged)
+                yield _once(statement, body, judged)
 
 
-def _once(statement: Statement, judged: set[tuple[str | None, ...]]) -> Statement:
-    """A judgement; a label where the same was said of the same node before, by a row without a name of its own."""
+def _once(statement: Statement, body: str, judged: set[tuple[str | None, ...]]) -> Statement:
+    """A judgement of a body; a label where it said the same of the same node in a row without a name of its own."""
     if not isinstance(statement, Entry) or not isinstance(grade := statement.record, Grade):
         return statement
     key = (
         grade.measure_id, grade.indicator_id, str(grade.fiscal_year), grade.subject, grade.grade_text, grade.evaluator,
+        body,
     )  # fmt: skip
     if key in judged and statement.evidence:
         return Label(statement.evidence[0].excerpt)

@@ -56,10 +56,11 @@ def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dic
             if org is not None:
                 yield Text("org", "responsible", org, column.leaf.excerpt, key)
     for label, text in reading.block.told.get(row, ()):
-        term = reading.view.whole(label)
-        reading.view.mark(label)
-        if term is not None:
-            yield Text("passage", term.field, text.excerpt, label.excerpt, key)
+        term = reading.view.term(label) if label is not None else None
+        reading.view.mark(*([label] if label is not None else []))
+        if term is None or term.kind == "passage":
+            section = term.field if term is not None else "background"
+            yield Text("passage", section, text.excerpt, label.excerpt if label is not None else None, key)
     for column in reading.columns:
         if column.kind not in {"org", "passage", "grade", "direction", "document"}:
             continue
@@ -145,7 +146,17 @@ def _judgement(
         year_source=column.year_source.excerpt if column.year_source and column.year is not None else None,
         evaluator=judge,
         indicator=indicator,
+        body=_body_of(reading, row, cell) if key is not None else None,
     )
+
+
+def _body_of(reading: Reading, row: int, judgement: GridCell) -> Excerpt | None:
+    """The body in the row of a judgement, where the name of the row goes on over rows of other bodies."""
+    names = [name for column in reading.of("name")[-1:] if (name := reading.at(row, column)) is not None]
+    bodies = [body for column in reading.of("org") if (body := reading.at(row, column)) is not None]
+    if not names or not bodies or judgement.cell.row_span > bodies[0].cell.row_span:
+        return None
+    return bodies[0].excerpt if bodies[0].cell.row_span < names[0].cell.row_span else None
 
 
 def _who_judges(

@@ -12,7 +12,7 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.beside_rows import parts_at
 from normalize.forms.general.block_facts import BlockFacts, block_facts
-from normalize.forms.general.blocks import Block, block_at, continued
+from normalize.forms.general.blocks import Block, block_at, continued, resumed
 from normalize.forms.general.captions import year_of_caption
 from normalize.forms.general.columns import columns_of
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, RowKey, Text
@@ -89,6 +89,12 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         block_here = block_at(view, row)
         if block_here is None and not free and found.last is not None and found.last.view is view:
             block_here = under_same_years(view, row, found.last.block)
+        if block_here is None and free and (rest := _resumed(view, row, found.last)) is not None:
+            found.facts += form_facts(view, free, setting, heading)
+            free = []
+            found.last = _read_block(view, rest, found.last, setting, found)
+            row = rest.stop
+            continue
         if block_here is None:
             free.append(row)
             row += 1
@@ -113,6 +119,11 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
     if free and found.last is not None and free[-1] > found.last.block.stop - 1:
         found.last = None
     return found
+
+
+def _resumed(view: View, row: int, last: Last | None) -> Block | None:
+    """The rows of the list above that go on behind a row that is none of it."""
+    return resumed(view, row, last.block) if last is not None and last.view is view else None
 
 
 def _titled(view: View, rows: list[int], setting: Setting) -> Setting:

@@ -91,6 +91,13 @@ def test_a_number_printed_twice_is_said() -> None:
     assert brief(*series(1, 2, 2)) == [("numbering-gap", "warning", None, "港-2")]
 
 
+def test_a_list_that_begins_again_with_its_first_number_is_a_series_of_its_own() -> None:
+    assert brief(*series(1, 2, 3, 1, 2, prefix="")) == []
+    assert brief(*series(1, 2, 1, 2, 4, prefix="")) == [("numbering-gap", "warning", "3", None)]
+    assert brief(*series(1, 2, 1, prefix="")) == [("numbering-gap", "warning", None, "1")]
+    assert brief(*series(1, 2, 1, 2)) != []
+
+
 def test_series_of_another_year_phase_or_parent_are_apart() -> None:
     first, second = measure("1", "甲", "p"), measure("1", "乙", "q")
     assert brief(first, second, replace(first, measure_id="x", fiscal_year=2025)) == []

@@ -1,0 +1,90 @@
+"""What rows between those of a list tell of the row above: a label and sentences behind it, or sentences alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from normalize.document.table_grid import GridCell
+from normalize.forms.general.frames import BlockRow
+from normalize.forms.general.header_shapes import LEAST
+from schemas.codes.signs import closing, opening
+
+Told = tuple[GridCell | None, GridCell]
+"""The label, where one is printed, and what is told."""
+
+_PAIR: Final = 2
+"""A label and its text."""
+
+_OPENING: Final = opening("lenticular", "angle")
+_CLOSING: Final = closing("lenticular", "angle")
+_LABELLED: Final = re.compile(
+    rf"\s*(?:[{_OPENING}](?P<closed>[^{_OPENING}{_CLOSING}]{{2,16}})[{_CLOSING}]|(?P<plain>[^:：。]{{2,16}})[:：])"
+    r"\s*(?P<text>\S.*。.*)",
+    re.DOTALL,
+)
+"""A label in brackets or before a colon, and sentences behind it in the same cell."""
+
+
+def told_under(at: BlockRow) -> Told | None:
+    """What a row tells of the row of a list above it; None where it tells nothing of it."""
+    return (_across(at) or _behind_label(at) or _beside_names(at)) if at.body else None
+
+
+def tells_of_form(at: BlockRow, told: Told) -> bool:
+    """Whether what a row tells may as well be of the form: nothing that began above stands beside it."""
+    return at.view.is_full(told[1]) or not _merged_beside(at)
+
+
+def _across(at: BlockRow) -> Told | None:
+    """A label and its sentences in one cell across the table: ≪成果と見直し≫ 登録が進んだ。"""
+    if len(at.printed) != 1 or not at.view.is_full(at.printed[0]):
+        return None
+    label, text = _parted(at.printed[0])
+    term = at.view.whole(label) if label is not None else None
+    return (label, text) if term is not None and term.kind == "passage" else None
+
+
+def _behind_label(at: BlockRow) -> Told | None:
+    """A label and the sentences behind it, up to the end of the table: 事業の成果 | 庁舎の工事を進めた。"""
+    if not at.frame.is_list or len(at.printed) != _PAIR:
+        return None
+    label, text = at.printed
+    if label.cell.col or text.cell.cols.stop != at.view.grid.table.n_cols or text.cell.col_span <= LEAST:
+        return None
+    return (label, text) if _is_told(at, label, text) else None
+
+
+def _beside_names(at: BlockRow) -> Told | None:
+    """A label and sentences, or sentences alone, that fill a row beside what is merged over it and the row above."""
+    cells = at.view.grid.starting(at.row)
+    if not at.frame.is_list or not _merged_beside(at) or cells != at.printed:
+        return None
+    text = cells[-1]
+    if len(at.frame.under(text)) < LEAST or text.cell.row_span > 1:
+        return None
+    if len(cells) == _PAIR:
+        return (cells[0], text) if _is_told(at, cells[0], text) else None
+    return _parted(text) if len(cells) == 1 and at.view.kind(text) == "prose" and "。" in text.text else None
+
+
+def _merged_beside(at: BlockRow) -> bool:
+    """Whether cells stand beside those of a row that are merged over the row of the list above it, too."""
+    beside = [cell for cell in at.view.grid.row(at.row) if cell.cell.row < at.row]
+    return any(cell and cell.cell.row >= at.frame.first and at.body[-1] in cell.cell.rows for cell in beside)
+
+
+def _is_told(at: BlockRow, label: GridCell, text: GridCell) -> bool:
+    term = at.view.whole(label)
+    return term is not None and term.kind == "passage" and at.view.kind(text) in {"prose", "words"}
+
+
+def _parted(cell: GridCell) -> Told:
+    """The label in front of sentences, if there is one, and the sentences."""
+    match = _LABELLED.fullmatch(cell.text)
+    if match is None:
+        return None, cell
+    spans = (match.span("closed" if match["closed"] else "plain"), match.span("text"))
+    label, text = (cell.excerpt.slice(*span).strip() for span in spans)
+    return GridCell(replace(cell.cell, text=label.text), label), GridCell(replace(cell.cell, text=text.text), text)
