@@ -49,6 +49,9 @@ _PLACE: Final = re.compile(r"(?<=名)[・/](?:箇所|路線|地区|河川|施設
 _ASKING: Final = ("誰", "何", "どの", "どう", "か", "姿")
 _BRACKETS: Final = re.compile(r"[()]")
 
+_OF_WHICH: Final = "うち"
+"""Before the label of a part: うち一般財源."""
+
 _NAME_OF: Final = re.compile(r"(?P<of>.{2,}?)の?名称")
 
 _REMARKS: Final = re.compile(r"(?:(?:(?<=\))[+÷/×-])?(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|※.*))+$")
@@ -118,8 +121,8 @@ def term_of(text: str) -> Term | None:
     ('direction', None)
     >>> term_of("トータルコスト（Ａ）＋（Ｂ）").kind, term_of("事業の対象（誰を、何を対象としているか。）").kind
     ('cost', 'passage')
-    >>> term_of("事業費　・・・　①").is_whole
-    True
+    >>> term_of("事業費　・・・　①").is_whole, term_of("（うち一般財源）").is_whole
+    (True, True)
     """
     if len(text) > _LONGEST_PRINT:
         return None
@@ -147,7 +150,7 @@ def _term(squeezed: str) -> Term | None:
     for shape in shapes:
         if word := whole.get(shape):
             return Term(word.kind, word.field, is_whole=True)
-    if (named := _named(shapes, whole)) is not None:
+    if (named := _named(shapes, whole) or _part_of_cost(shapes, whole)) is not None:
         return named
     for shape in reversed(shapes):
         for length in range(len(shape), 1, -1):
@@ -164,6 +167,13 @@ def _named(shapes: Sequence[str], whole: Mapping[str, Word]) -> Term | None:
         if word is not None:
             return Term(word.kind, word.field, is_whole=True)
     return None
+
+
+def _part_of_cost(shapes: Sequence[str], whole: Mapping[str, Word]) -> Term | None:
+    """The cost that a label tells a part of: うち一般財源."""
+    words = (whole.get(shape.removeprefix(_OF_WHICH)) for shape in shapes if shape.startswith(_OF_WHICH))
+    word = next((word for word in words if word is not None and word.kind == "cost"), None)
+    return Term(word.kind, word.field, is_whole=True) if word else None
 
 
 def _shapes(squeezed: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ _MULTIPLE = re.compile("^(千|万|百万|億)(?=.)")
 _MULTIPLES = {"千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8}
 _SIGNS = {"以上": ">=", "以下": "<=", "未満": "<", "超": ">", "約": "~"}
 _RANGE = re.compile(r"(-?[\d.,]+)~(-?[\d.,]+)")
-_PART = re.compile(r"([\d.,]+)\(うち.*\)")
+_PART = re.compile(r"([-▲]?[\d.,]+)\(うち.*\)")
 _YEN = ("円", "千円", "万円", "百万円")
 
 
@@ -88,12 +88,16 @@ def _is_open(fact: Fact, row: Observation) -> bool:
     if row.value is None:
         return fold(row.value_text or "") == fold(fact.text)
     if part := _PART.fullmatch(fold(fact.text)):  # of 203（うち新規 29） the amount is 203
-        return row.value == float(part[1].replace(",", ""))
+        return row.value == _number(part[1])
     ends = _RANGE.fullmatch(fold(fact.text))
     if not ends:
         return False
-    told = (float(end.replace(",", "").replace("▲", "-")) for end in ends.groups())
+    told = map(_number, ends.groups())
     return any(row.value == end and row.comparator == sign for end, sign in zip(told, (">=", "<="), strict=True))
+
+
+def _number(digits: str) -> float:
+    return float(digits.replace(",", "").replace("▲", "-"))
 
 
 def roles_of(fact: Fact) -> set[str]:

@@ -6,7 +6,7 @@ merged cell on its left: both sides must open as a block of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -22,12 +22,15 @@ from normalize.forms.general.spans import tells_spans, with_left_merged, with_sp
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
-_Opening = Literal["table", "form", "boxes", "stack", "sentences"]
-"""How a block begins: with heads, with a label and its value, with labels over sentences, with labels over options in
-cells, with sentences alone."""
+_Opening = Literal["table", "named", "form", "boxes", "stack", "sentences"]
+"""How a block begins: with heads, with an indicator and its unit over heads, with a label and its value, with labels
+over sentences, with labels over options in cells, with sentences alone."""
 
 _LEAST_COLUMNS: Final = 4
 """Two blocks, one of which may be a single column of sentences, and what is blank between them."""
+
+_NAME_AND_UNIT: Final = 4
+"""The cells of a row that names an indicator and its unit, each behind its label."""
 
 _LABEL_AND_TEXT: Final = 2
 """The rows of labels over sentences."""
@@ -38,7 +41,7 @@ _VALUES: Final = frozenset({"prose", "direction", "mark", "options"})
 _BESIDE: Final = {
     frozenset(pair)
     for pair in (
-        ("table", "form"), ("table", "boxes"), ("table", "stack"), ("table", "sentences"),
+        ("table", "named"), ("table", "form"), ("table", "boxes"), ("table", "stack"), ("table", "sentences"),
         ("stack", "form"), ("stack", "boxes"), ("stack", "sentences"), ("form", "boxes"),
     )
 }  # fmt: skip
@@ -129,6 +132,8 @@ def _are_two(left: View, right: View) -> bool:
             return _is_stack_of_boxes(boxes)
         if height >= table.grid.table.n_rows:
             return False  # one more column of the table: 評価 | 説明
+    if one == other == "named":
+        return True
     if one == other == "form":
         return _is_judged_by(left) and _is_judged_by(right)
     if one == "form" and other == "table" and _names_indicator(left):
@@ -143,10 +148,12 @@ def opening(view: View) -> _Opening | None:
         return None
     below = [cell for cell in view.grid.starting(1) if cell] if view.grid.table.n_rows > 1 else []
     is_told = bool(below) and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)
-    if is_told and all(_asks(view, cell) for cell in cells):
+    if is_told and (all(_asks(view, cell) for cell in cells) or _is_one_box(view)):
         return "boxes"
     if block_at(view, 0) is not None:
         return "table"
+    if _names_what_is_counted(view, cells):
+        return "named"
     first = cells[0]
     if len(cells) == 1 and view.kind(first) == "prose" and "。" in first.text:
         return "sentences" if sum(bool(cell) for cell in view.grid.cells) == 1 else None
@@ -161,12 +168,30 @@ def opening(view: View) -> _Opening | None:
     return "form" if is_said and is_first else None
 
 
+def _names_what_is_counted(view: View, cells: Sequence[GridCell]) -> bool:
+    """Whether a row names an indicator and its unit, over heads of its numbers: 成果指標 | 見学者数 | 単位 | 人."""
+    if len(cells) != _NAME_AND_UNIT or view.grid.table.n_rows < 2 or block_at(view, 1) is None:
+        return False
+    label, unit = view.whole(cells[0]), view.whole(cells[2])
+    is_label = label is not None and label.kind == "indicator"
+    return is_label and unit is not None and (unit.kind, unit.field) == ("indicator", "unit")
+
+
 def _is_stack_of_boxes(view: View) -> bool:
     """Whether a block is one column of labels, each over its sentences."""
     rows = [view.printed(row) for row in view.grid.rows]
     if len(rows) % 2 or any(len(row) != 1 or row[0].cell.col for row in rows):
         return False
     return all(_asks(view, row[0]) for row in rows[::2]) and all(view.kind(row[0]) == "prose" for row in rows[1::2])
+
+
+def _is_one_box(view: View) -> bool:
+    """Whether a block is words alone over sentences: a box of the form, called by a label that nobody knows."""
+    printed = [cell for cell in view.grid.cells if cell]
+    if len(printed) != _LABEL_AND_TEXT or view.grid.table.n_cols > 1:
+        return False
+    label, text = printed
+    return view.kind(label) == "words" and view.kind(text) == "prose" and "。" in text.text
 
 
 def _asks(view: View, cell: GridCell) -> bool:

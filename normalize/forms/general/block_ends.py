@@ -17,6 +17,7 @@ from normalize.forms.general.header_shapes import LEAST
 from normalize.forms.general.headers import is_header
 from normalize.forms.general.judged_ends import JUDGED_ENDS
 from normalize.forms.general.kept_columns import keeps_to
+from normalize.forms.general.told_rows import tells_all
 from normalize.forms.general.view import View
 from normalize.text.quantities import MONEY
 
@@ -33,7 +34,7 @@ def goes_behind(at: BlockRow) -> bool:
     if not at.body:
         return False
     is_named = at.frame.is_list or _heads_names_alone(at)
-    begins = (_is_box,) if is_named else (_opens_box, _is_form_again, _is_name_row)
+    begins = (_is_box,) if is_named else (_opens_box, tells_all, _is_form_again, _is_name_row)
     return _is_beside_options(at) or any(asks(at) for asks in begins)
 
 
@@ -56,6 +57,17 @@ def _is_beside_options(at: BlockRow) -> bool:
         return False
     leaves = _leaf_columns(at)
     return any(not is_mark(cell) and cell.cell.cols not in leaves for cell in at.printed[1:])
+
+
+def _leaves_years(at: BlockRow) -> bool:
+    """Whether a row without a number is called by words, under rows that are called by years: the years are over."""
+    if len(at.body) < LEAST or len(at.printed) < _PAIR or at.printed[0].cell.col:
+        return False
+    above = [at.view.grid.at(row, 0) for row in at.body]
+    if any(cell is None or at.view.kind(cell) not in {"axis", "year"} for cell in above):
+        return False
+    kinds = [at.view.kind(cell) for cell in at.printed]
+    return kinds[0] in {"label", "words", "prose"} and not {"amount", "absent"} & {*kinds}
 
 
 def _is_box(at: BlockRow) -> bool:
@@ -162,6 +174,7 @@ def _is_narrower(at: BlockRow) -> bool:
 _ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _leaves_columns,
     _heads_again,
+    _leaves_years,
     _is_of_form,
     *JUDGED_ENDS,
     _is_told_beside,

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.frames import BlockRow
 from normalize.forms.general.header_shapes import LEAST
@@ -19,6 +20,9 @@ _PAIR: Final = 2
 
 _OPENING: Final = opening("lenticular", "angle")
 _CLOSING: Final = closing("lenticular", "angle")
+_HEADING: Final = re.compile(rf"[{_OPENING}](?P<label>[^{_OPENING}{_CLOSING}]+)[{_CLOSING}]")
+"""A label in brackets, and nothing else on its line."""
+
 _LABELLED: Final = re.compile(
     rf"\s*(?:[{_OPENING}](?P<closed>[^{_OPENING}{_CLOSING}]{{2,16}})[{_CLOSING}]|(?P<plain>[^:：。]{{2,16}})[:：])"
     r"\s*(?P<text>\S.*。.*)",
@@ -37,9 +41,18 @@ def tells_of_form(at: BlockRow, told: Told) -> bool:
     return at.view.is_full(told[1]) or not _merged_beside(at)
 
 
+def tells_all(at: BlockRow) -> bool:
+    """Whether a row is one cell with several labels, each in brackets on a line of its own: a box that tells all."""
+    if len(at.printed) != 1:
+        return False
+    headings = filter(None, (_HEADING.fullmatch(line.text.strip()) for line in at.printed[0].excerpt.lines()))
+    terms = [term_of(heading["label"]) for heading in headings]
+    return len(terms) >= LEAST and all(term is not None and term.kind == "passage" for term in terms)
+
+
 def _across(at: BlockRow) -> Told | None:
     """A label and its sentences in one cell across the table: ≪成果と見直し≫ 登録が進んだ。"""
-    if len(at.printed) != 1 or not at.view.is_full(at.printed[0]):
+    if len(at.printed) != 1 or not at.view.is_full(at.printed[0]) or tells_all(at):
         return None
     label, text = _parted(at.printed[0])
     term = at.view.whole(label) if label is not None else None

@@ -263,3 +263,57 @@ def test_a_first_column_of_costs_begins_a_table_beside_indicators() -> None:
         ("事業費", 2020, "actual", 40_000, "円"), ("事業費", 2021, "actual", 60_000, "円"),
         ("一般財源", 2020, "actual", 40_000, "円"), ("一般財源", 2021, "actual", 60_000, "円"),
     }  # fmt: skip
+
+
+def test_a_row_of_words_under_rows_of_years_is_judged_and_no_year() -> None:
+    tables = read(
+        "（単位：千円）\n\n年度\t事業費計\t\t正職員（人）\t\t人件費\n令和3年度決算\t70\t\t1.5\t\t12\n"
+        f"令和4年度予算\t80\t\t2.5\t\t13\n事業の成果は\t上がっている。\t\t{TOLD}\t\t\n"
+        f"市民の要望は\t変わらない。\t\t{TOLD}\t\t\n"
+    )
+    assert {one for one in amounts(tables) if one[4] == "円"} == {
+        ("事業費計", 2021, "actual", 70_000.0, "円"), ("人件費", 2021, "actual", 12_000.0, "円"),
+        ("事業費計", 2022, "forecast", 80_000.0, "円"), ("人件費", 2022, "forecast", 13_000.0, "円"),
+    }  # fmt: skip
+
+
+def test_an_indicator_named_over_its_years_beside_a_table_of_others() -> None:
+    tables = read(
+        "対象指標\t指標名\t実績（R2）\t実績（R3）\t\t活動指標\t点検回数\t\t\t単位\t回\n"
+        "\t見学者数(人)\t80\t90\t\t年度\t\t目標\t実績値\t\t\n\t\t\t\t\t令和3年度\t\t4\t5\t\t\n"
+        "\t\t\t\t\t令和4年度\t\t6\t-\t\t\n"
+    )
+    assert {row.indicator_name for row in rows_of(tables, Indicator)} == {"見学者数", "点検回数"}
+    assert ("点検回数", 2021, "actual", 5.0, "回") in amounts(tables)
+
+
+def test_a_named_indicator_beside_a_table_of_costs_with_a_part_of_them() -> None:
+    tables = read(
+        "活動指標\t点検回数\t単位\t回\t\t3年度決算<br>（千円）\t事業費\t（うち一般財源）\n"
+        "年度\t目標\t実績\t\t\t\t70\t60\n令和3年度\t4\t5\t\t\t\t\t\n令和4年度\t6\t7\t\t\t\t\t\n"
+    )
+    assert ("点検回数", 2021, "actual", 5.0, "回") in amounts(tables)
+    assert {one for one in amounts(tables) if one[4] == "円"} == {
+        ("事業費", 2021, "actual", 70_000.0, "円"), ("（うち一般財源）", 2021, "actual", 60_000.0, "円")
+    }  # fmt: skip
+
+
+def test_a_box_beside_judgements_keeps_a_label_that_nobody_knows() -> None:
+    tables = read(
+        "評価項目\t評価\t\t\t港の着眼点\n\t令和3年度\t令和4年度\t\t"
+        + TOLD
+        + "\n有効性\tＡ\tＢ\t\t\n効率性\tＣ\tＢ\t\t\n"
+    )
+    assert {(subject, mark) for subject, mark, _ in grades(tables)} == {
+        ("有効性", "Ａ"), ("有効性", "Ｂ"), ("効率性", "Ｃ"), ("効率性", "Ｂ")
+    }  # fmt: skip
+
+
+def test_a_box_with_several_labels_under_columns_of_sentences_tells_all_of_them() -> None:
+    tables = read(
+        "事業のねらい\t社会環境の変化\n港を守る。\t船が増えている。\n"
+        "【成果】<br>港が広がった。<br>【課題】<br>道が狭い。<br>【今後の取組】<br>道を広げる。\t\n"
+    )
+    assert {row.text for row in rows_of(tables, Passage)} == {
+        "港を守る。", "船が増えている。", "港が広がった。", "道が狭い。", "道を広げる。"
+    }  # fmt: skip
