@@ -8,13 +8,13 @@ line belongs to the row above or below is left as lines.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-_GAP: Final = re.compile(r"[ \u3000]{2,}")
+from extract.text.line_parts import Part, is_wrapped, parts_of, width_of
+from extract.text.straddled import straddle_end, unstraddled
+
 NUMBER: Final = re.compile(r"[△▲▼+-]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[-－―ー…]+")
 _CLOSED: Final = re.compile(r"[(（\[［【]")
 """What a note over a table begins with, and no head: （単位：千円）."""
@@ -43,18 +43,6 @@ _MOSTLY: Final = 0.6
 _HEADING: Final = re.compile(r"[(（\[［【〔《〈＜<第①-⑳■●◆○◎□・※0-9０-９]")
 """What a heading or a note between rows begins with."""
 
-_WRAPPED: Final = 2
-"""A text is wrapped that is no more half-width columns shorter than the longest of its column."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A text of a line and the half-width columns that it takes."""
-
-    text: str
-    start: int
-    stop: int
-
 
 def aligned_end(lines: Sequence[str], start: int) -> int:
     """Where the lines end, from `start` on, that hold several texts each, apart from each other.
@@ -62,12 +50,14 @@ def aligned_end(lines: Sequence[str], start: int) -> int:
     The first may hold one alone that stands right of where the next one begins: a head over some of its columns.
     """
     end = start
-    if start + 1 < len(lines) and len(alone := _parts(lines[start])) == 1 and not _CLOSED.match(alone[0].text):
-        below = _parts(lines[start + 1])
+    if start + 1 < len(lines) and len(alone := parts_of(lines[start])) == 1 and not _CLOSED.match(alone[0].text):
+        below = parts_of(lines[start + 1])
         end += len(below) > 1 and alone[0].start >= below[1].start
-    while end < len(lines) and "\t" not in lines[end] and (len(_parts(lines[end])) > 1 or _is_rule(lines, start, end)):
+    while (
+        end < len(lines) and "\t" not in lines[end] and (len(parts_of(lines[end])) > 1 or _is_rule(lines, start, end))
+    ):
         end += 1
-    return end if end > start + 1 else start + (len(_parts(lines[start])) > 1 if start < len(lines) else 0)
+    return end if end > start + 1 else start + (len(parts_of(lines[start])) > 1 if start < len(lines) else 0)
 
 
 def _is_rule(lines: Sequence[str], start: int, at: int) -> bool:
@@ -83,7 +73,7 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
     >>> aligned_rows(["窓口で受けた    相談は", "前の年より    多い"]) is None
     True
     """
-    parts = [_parts(line) for line in lines if not _RULE.fullmatch(line)]
+    parts = unstraddled([parts_of(line) for line in lines if not _RULE.fullmatch(line)])
     most = max(map(len, parts), default=0)
     full = [line for line in parts if len(line) == most]
     if most < _LEAST_COLUMNS or len(full) < _LEAST_ROWS:
@@ -97,6 +87,8 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
         return None
     parts = joined
     first = next((at for at, line in enumerate(parts) if _row_counts(line, counted, columns)), len(parts))
+    if any(_begins_row(parts, at, columns) for at in range(1, first)):
+        return None
     if not counted and (len(full) < _LEAST_OF_WORDS or len(full) < len(parts)):
         return None
     rows: list[tuple[str, ...]] = []
@@ -114,33 +106,44 @@ def is_caption(line: str) -> bool:
     >>> is_caption("３　事業費の推移                （単位：千円）"), is_caption("区分      計画    （実績）")
     (True, False)
     """
-    title, *notes = _parts(line) or [_Part("", 0, 0)]
+    title, *notes = parts_of(line) or [Part("", 0, 0)]
     return bool(notes) and all(_NOTE.fullmatch(note.text) for note in notes) and not NUMBER.fullmatch(title.text)
 
 
 def wrapped_end(lines: Sequence[str], start: int) -> int:
-    """Where the lines of `aligned_end` end with those among them that hold but one text, which goes on from above."""
+    """Where the lines of `aligned_end` end with those among them that hold but one text, which goes on from above
+    or around a line without one in its place.
+    """
     end = aligned_end(lines, start)
-    while start < end < len(lines) and _goes_on(lines, start, end):
-        end = max(end + 1, aligned_end(lines, end + 1))
+    while start < end < len(lines):
+        stop = straddle_end(lines, start, end)
+        if stop == end and not _goes_on(lines, start, end):
+            break
+        stop = max(stop, end + 1)
+        end = max(stop, aligned_end(lines, stop))
     return end
 
 
 def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
     """Whether a line holds but one text, which goes on from the one above it, as long as any that begins there."""
-    parts = _parts(lines[end])
+    parts = parts_of(lines[end])
     if len(parts) != 1 or _HEADING.match(parts[0].text) or end < start + _LEAST_ROWS:
         return False
-    above = [part for part in _parts(lines[end - 1]) if part.start == parts[0].start]
-    others = (part for line in lines[start:] for part in _parts(line) if part.start == parts[0].start)
-    return bool(above) and _is_wrapped(above[0], max(part.stop for part in others))
+    above = [part for part in parts_of(lines[end - 1]) if part.start == parts[0].start]
+    others = (part for line in lines[start:] for part in parts_of(line) if part.start == parts[0].start)
+    return bool(above) and is_wrapped(above[0], max(part.stop for part in others))
 
 
-def _is_wrapped(part: _Part, stop: int) -> bool:
-    return stop - part.stop <= _WRAPPED and not part.text.endswith("。")
+def _begins_row(lines: Sequence[Sequence[Part]], at: int, columns: Sequence[range]) -> bool:
+    """Whether a line over the first row may begin a name that goes on in it: a text under the head of the names alone,
+    that was wrapped.
+    """
+    (part, *others), headed = lines[at], any(line[0].start in columns[0] for line in lines[:at])
+    stop = max(line[0].stop for line in lines if line[0].start in columns[0])
+    return not others and part.start in columns[0] and headed and is_wrapped(part, stop)
 
 
-def _joined(parts: list[list[_Part]], counted: Sequence[int], columns: Sequence[range]) -> list[list[_Part]] | None:
+def _joined(parts: list[list[Part]], counted: Sequence[int], columns: Sequence[range]) -> list[list[Part]] | None:
     """The lines with those that go on from the one above joined to it; None where they may belong to the one below.
 
     A line goes on that holds no number where the rows do. It belongs below where it begins texts that are wrapped.
@@ -156,57 +159,38 @@ def _joined(parts: list[list[_Part]], counted: Sequence[int], columns: Sequence[
     stops = {part.start: 0 for line in parts for part in line}
     for part in (part for line in parts for part in line):
         stops[part.start] = max(stops[part.start], part.stop)
-    begins_below = all(at + 1 < len(parts) and all(_is_wrapped(p, stops[p.start]) for p in parts[at]) for at in more)
-    rows: list[list[_Part]] = []
-    above: dict[int, _Part] = {}
+    begins_below = all(at + 1 < len(parts) and all(is_wrapped(p, stops[p.start]) for p in parts[at]) for at in more)
+    rows: list[list[Part]] = []
+    above: dict[int, Part] = {}
     for at, line in enumerate(parts):
         if at not in more:
             rows.append(list(line))
             above = {part.start: part for part in line}
             continue
-        if any(p.start not in above or not _is_wrapped(above[p.start], stops[p.start]) for p in line) or begins_below:
+        if any(p.start not in above or not is_wrapped(above[p.start], stops[p.start]) for p in line) or begins_below:
             return None
         more_of = {part.start: part for part in line}
         rows[-1] = [
-            _Part(part.text + more_of[part.start].text, part.start, part.stop) if part.start in more_of else part
+            Part(part.text + more_of[part.start].text, part.start, part.stop) if part.start in more_of else part
             for part in rows[-1]
         ]
         above |= more_of
     return rows
 
 
-def _parts(line: str) -> list[_Part]:
-    """The texts of a line that two blanks or more set apart."""
-    found: list[_Part] = []
-    done = 0
-    for gap in (*_GAP.finditer(line), None):
-        end = gap.start() if gap else len(line)
-        text = line[done:end]
-        if text.strip():
-            at = _width(line[:done]) + _width(text) - _width(text.lstrip())
-            found.append(_Part(text.strip(), at, at + _width(text.strip())))
-        done = gap.end() if gap else end
-    return found
-
-
-def _width(text: str) -> int:
-    """The half-width columns that a text takes; a character whose width is open (△, ①) takes two in Japanese."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
-
-
-def _split(part: _Part, columns: Sequence[range]) -> Iterator[_Part]:
+def _split(part: Part, columns: Sequence[range]) -> Iterator[Part]:
     """The words of a text that one blank parts, where each of them stands in a column of its own."""
     words = [
-        _Part(match[0], at, at + _width(match[0]))
+        Part(match[0], at, at + width_of(match[0]))
         for match in re.finditer(r"\S+", part.text)
-        for at in (part.start + _width(part.text[: match.start()]),)
+        for at in (part.start + width_of(part.text[: match.start()]),)
     ]
     under = [_under(word, columns) for word in words]
     own = [cols[0] for cols in under if len(cols) == 1]
     yield from words if len(own) == len(words) == len({*own}) else [part]
 
 
-def _columns(full: Sequence[Sequence[_Part]]) -> list[range]:
+def _columns(full: Sequence[Sequence[Part]]) -> list[range]:
     """The columns of lines that fill them all: what no blank place parts is one."""
     spans = sorted((part.start, part.stop) for line in full for part in line)
     columns: list[list[int]] = []
@@ -218,12 +202,12 @@ def _columns(full: Sequence[Sequence[_Part]]) -> list[range]:
     return [range(start, stop) for start, stop in columns]
 
 
-def _under(part: _Part, columns: Sequence[range]) -> list[int]:
+def _under(part: Part, columns: Sequence[range]) -> list[int]:
     """The columns that a text stands in."""
     return [at for at, column in enumerate(columns) if part.start < column.stop and column.start < part.stop]
 
 
-def _counts(col: int, full: Sequence[Sequence[_Part]], columns: Sequence[range]) -> bool:
+def _counts(col: int, full: Sequence[Sequence[Part]], columns: Sequence[range]) -> bool:
     """Whether most of what stands in a column are numbers."""
     texts = [part.text for line in full for part in line if _under(part, columns) == [col]]
     return sum(NUMBER.fullmatch(text) is not None for text in texts) > _MOSTLY * len(texts) - 1 and any(
@@ -231,12 +215,12 @@ def _counts(col: int, full: Sequence[Sequence[_Part]], columns: Sequence[range])
     )
 
 
-def _row_counts(line: Sequence[_Part], counted: Sequence[int], columns: Sequence[range]) -> bool:
+def _row_counts(line: Sequence[Part], counted: Sequence[int], columns: Sequence[range]) -> bool:
     """Whether a line holds a number where the others do."""
     return not counted or any(NUMBER.fullmatch(part.text) and set(_under(part, columns)) & {*counted} for part in line)
 
 
-def _row(line: Sequence[_Part], columns: Sequence[range]) -> tuple[str, ...] | None:
+def _row(line: Sequence[Part], columns: Sequence[range]) -> tuple[str, ...] | None:
     """The fields of a line, each text in a column of its own; None where one stands in none or in several."""
     fields = [""] * len(columns)
     for part in line:
@@ -247,7 +231,7 @@ def _row(line: Sequence[_Part], columns: Sequence[range]) -> tuple[str, ...] | N
     return tuple(fields)
 
 
-def _head(line: Sequence[_Part], columns: Sequence[range]) -> tuple[str, ...] | None:
+def _head(line: Sequence[Part], columns: Sequence[range]) -> tuple[str, ...] | None:
     """The fields of a line of heads, of which one may stand over the middle of several columns: then it is their first.
 
     None where the place of a head does not tell which columns it heads.
@@ -267,7 +251,7 @@ def _head(line: Sequence[_Part], columns: Sequence[range]) -> tuple[str, ...] | 
     return tuple(fields)
 
 
-def _off_centre(part: _Part, first: range, last: range) -> float:
+def _off_centre(part: Part, first: range, last: range) -> float:
     """How far a head is from the middle of columns; one column may have it at its left or its right."""
     middle = abs((part.start + part.stop) / 2 - (first.start + last.stop) / 2)
     return 0.0 if first == last and (part.start == first.start or part.stop == first.stop) else middle

@@ -103,3 +103,35 @@ def test_a_title_with_the_unit_behind_it_is_no_row_of_the_table_under_it(unit: s
     assert line.text == title
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells if cell.row == 0] == ["名称", "R4", "R5", "R6"]
+
+
+STRADDLED = [
+    "指標名                    単位      R5      R6",
+    "港を訪れた人のうち道で",
+    "                          人         3       4",
+    "迷った人の数",
+    "灯台のある岬の案内の数    件         5       6",
+]
+
+
+def test_a_cell_stands_around_the_line_of_its_row() -> None:
+    text = "\n".join(STRADDLED)
+    (table,) = read_text(text.encode(), "made.txt").items
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells if cell.row == 1] == [
+        "港を訪れた人のうち道で迷った人の数",
+        "人",
+        "3",
+        "4",
+    ]
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["灯台のある岬の案内の数", "件", "5", "6"]
+
+
+def test_a_line_between_two_rows_without_a_name_is_of_neither() -> None:
+    shared = [*STRADDLED[:4], "                          人         7       8", "船に乗った人の数"]
+    assert not any(isinstance(item, Table) for item in read_text("\n".join(shared).encode(), "made.txt").items)
+
+
+def test_a_name_that_begins_over_its_row_is_no_head() -> None:
+    lines = [*STRADDLED[:2], "迷った人の数              人         3       4", STRADDLED[4]]
+    assert aligned_rows(lines) is None
