@@ -15,9 +15,6 @@ from normalize.text.folding import squeeze
 _LEAST_HEADS: Final = 3
 """So many labels over as many values are heads; two may be a label and its value, and so the two under them."""
 
-_PAIR: Final = 2
-"""A part and what is said of it; so many parts, too."""
-
 _TWO_PARTS: Final = 5
 """A label, and two parts with what is said of each."""
 
@@ -91,7 +88,7 @@ def _one_a_row(view: View, lead: GridCell) -> list[tuple[GridCell, GridCell]]:
     found: list[tuple[GridCell, GridCell]] = []
     for at in lead.cell.rows if lead.cell.row_span > 1 else ():
         cells = [cell for cell in view.printed(at) if cell is not lead]
-        if len(cells) != _PAIR or (found and [c.cell.cols for c in cells] != [c.cell.cols for c in found[0]]):
+        if len(cells) != 2 or (found and [c.cell.cols for c in cells] != [c.cell.cols for c in found[0]]):
             return []
         found.append((cells[0], cells[1]))
     return found if all(_is_said(view, value) for _, value in found) else []
@@ -101,7 +98,7 @@ def _heads_of_parts(view: View, lead: GridCell, row: int) -> list[tuple[GridCell
     """Parts side by side, over what is said of each, beside a label of both rows or under one as wide as they are."""
     beside = [cell for cell in view.printed(row) if cell is not lead]
     parts = beside or view.printed(row + 1)
-    if bool(beside) != (lead.cell.row_span == _PAIR) or len(parts) < _PAIR:
+    if bool(beside) != (lead.cell.row_span == 2) or len(parts) < 2:
         return []
     if not beside and not all(set(part.cell.cols) <= set(lead.cell.cols) for part in parts):
         return []

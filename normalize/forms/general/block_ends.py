@@ -21,10 +21,6 @@ from normalize.forms.general.told_rows import tells_all
 from normalize.forms.general.view import View
 from normalize.text.quantities import MONEY
 
-_PAIR: Final = 2
-"""A label and its value."""
-
-
 _OF_FORMS: Final = frozenset({"org", "aside", "document", "code", "passage"})
 """What the labels of a form tell, beside names, numbers and judgements."""
 
@@ -142,7 +138,7 @@ def _is_tag(view: View, printed: Sequence[GridCell]) -> bool:
 
 def _is_told_beside(at: BlockRow) -> bool:
     """Whether a row is a label with its prose beside it, in columns that hold no numbers."""
-    if len(at.printed) != _PAIR:
+    if len(at.printed) != 2:
         return False
     label, text = at.printed
     if not at.frame.values.isdisjoint(text.cell.cols):

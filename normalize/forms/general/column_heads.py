@@ -30,9 +30,6 @@ from normalize.text.periods import period_of
 _UNTOLD: Final = (None, None)
 """What no head tells, and no cell."""
 
-_PAIR: Final = 2
-"""A judgement and what is said of it, a unit and a role, two amounts: so many columns can be under one head."""
-
 
 def column_of(view: View, block: Block, cols: range, path: tuple[GridCell, ...]) -> Column:
     """A column by the heads over it and the cells under it, as far as its neighbours do not tell otherwise."""
@@ -136,7 +133,7 @@ def _is_of(term: Term | None, *kinds: str) -> bool:
 
 def parts_of(view: View, block: Block, leaf: range, path: tuple[GridCell, ...]) -> list[range]:
     """The columns under one head: two where it heads a judgement and, in a column of its own, what is said of it."""
-    is_pair = _pair_under(view, path[-1]) if path and len(leaf) >= _PAIR else None
+    is_pair = _pair_under(view, path[-1]) if path and len(leaf) >= 2 else None
     seam = _seam(view, block, leaf) if is_pair is not None else None
     if is_pair is None or seam is None:
         return [leaf]
@@ -178,7 +175,7 @@ def _are_names_and_parts(view: View, _head: GridCell, names: _Cells, parts: _Cel
     if any(view.kind(name) not in words for name in names) or any(len(squeeze(p.text)) > LONGEST_PART for p in parts):
         return False
     of_each = [[part for part in parts if part.cell.row in name.cell.rows] for name in names]
-    return sum(map(len, of_each)) == len(parts) and min(map(len, of_each)) >= _PAIR
+    return sum(map(len, of_each)) == len(parts) and min(map(len, of_each)) >= 2
 
 
 def _are_units_and_roles(view: View, _head: GridCell, _units: _Cells, roles: _Cells) -> bool:

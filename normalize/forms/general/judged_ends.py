@@ -18,13 +18,16 @@ from normalize.forms.general.kept_columns import tells
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
-_PAIR: Final = 2
-"""A label and its value."""
+_WITH_REMARK: Final = 3
+"""A label, its judgement, and what is said of it."""
+
+_TWO_PAIRS: Final = 4
+"""A label and its value, twice."""
 
 
 def _judges_form(at: BlockRow) -> bool:
     """Whether a row under judgements is one of the form again, whose cells keep to other columns: 総合判定 | Ｂ | …"""
-    if at.frame.values or at.frame.is_list or not at.body or len(at.printed) <= _PAIR:
+    if at.frame.values or at.frame.is_list or not at.body or len(at.printed) <= 2:
         return False
     if _judges_behind_sum(at.view, at.printed):
         return True
@@ -33,20 +36,20 @@ def _judges_form(at: BlockRow) -> bool:
     if not len(at.printed) % 2:
         labels = [at.view.term(cell) if at.view.kind(cell) == "label" else None for cell in at.printed[2::2]]
         return all(_judges(term) or (term is not None and term.kind == "passage") for term in labels)
-    return len(at.printed) == _PAIR + 1 and any(_crosses_heads(at, cell) for cell in at.printed[1:])
+    return len(at.printed) == _WITH_REMARK and any(_crosses_heads(at, cell) for cell in at.printed[1:])
 
 
 def _is_judged_by(at: BlockRow) -> bool:
     """Whether a row under numbers is a judgement of the form, and its label leads who judges: 評価 | 一次評価 | Ｂ."""
-    if not at.frame.values or not at.body or len(at.printed) <= _PAIR or at.printed[0].cell.col:
+    if not at.frame.values or not at.body or len(at.printed) <= 2 or at.printed[0].cell.col:
         return False
-    label, by = (at.view.whole(cell) for cell in at.printed[:_PAIR])
+    label, by = (at.view.whole(cell) for cell in at.printed[:2])
     return _judges(label) and by is not None and by.kind == "evaluator"
 
 
 def _judges_behind(at: BlockRow) -> bool:
     """Whether a row under names or numbers is called by a quality, and counts nothing: 有効性 | 余地がある | ○ | …"""
-    if not at.body or len(at.printed) < _PAIR or at.printed[0].cell.col:
+    if not at.body or len(at.printed) < 2 or at.printed[0].cell.col:
         return False
     term, head = at.view.whole(at.printed[0]), head_of_first(at)
     if term is None or (term.kind, term.field) != ("grade", "grade") or (head is not None and head.kind == "grade"):
@@ -125,7 +128,7 @@ def _crosses_heads(at: BlockRow, cell: GridCell) -> bool:
 
 def _judges_behind_sum(view: View, printed: Sequence[GridCell]) -> bool:
     """Whether a row ends in a judgement behind its label, and begins with a sum: 合計 | 9 | 総合判定 | Ｂ."""
-    if len(printed) != _PAIR * 2:
+    if len(printed) != _TWO_PAIRS:
         return False
     first, points, label, grade = printed
     return (

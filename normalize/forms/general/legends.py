@@ -17,9 +17,6 @@ from schemas.codes.vocabulary import level_pattern
 _LEAST_LEGEND: Final = 3
 """So many marks or words one below the other are a scale."""
 
-_PAIR: Final = 2
-"""What is counted, and how often."""
-
 _BOUND: Final = re.compile(r"\d[%割]?(?:以上|以下|未満|超)")
 _BOUNDS: Final = re.compile(r"\d[%割]?以上、?\d+(?:\.\d+)?[%割]?(?:未満|以下)")
 """A bound of a judgement, and a pair of them."""
@@ -71,7 +68,7 @@ def _counts_grades(view: View) -> bool:
     rows = [view.printed(row) for row in view.grid.rows[1:]]
     if len(heads) < _LEAST_LEGEND or not rows:
         return False
-    if any(len(row) < _PAIR or not all(_is_count(view, cell) for cell in row[1:]) for row in rows):
+    if any(len(row) < 2 or not all(_is_count(view, cell) for cell in row[1:]) for row in rows):
         return False
     if _are_grades(view, [row[0] for row in rows]):
         return True
@@ -84,7 +81,7 @@ def _counts_grades(view: View) -> bool:
 def _are_grades(view: View, cells: Sequence[GridCell]) -> bool:
     """Whether cells are marks or words that judge, but for what they add up to: 指標数 | A | B | C | 計."""
     judging = [cell for cell in cells if not is_total(cell.text) and not _COUNT.fullmatch(squeeze(cell.text))]
-    return len(judging) >= _PAIR and all(view.kind(cell) in {"mark", "direction"} for cell in judging)
+    return len(judging) >= 2 and all(view.kind(cell) in {"mark", "direction"} for cell in judging)
 
 
 def _is_count(view: View, cell: GridCell) -> bool:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from normalize.cells.choices import Options
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.facts import RowKey, Text
 from normalize.forms.general.row_texts import stubs_left
 from normalize.forms.general.rows import Reading
-
-_PAIR: Final = 2
-"""A mark and the option behind it."""
 
 
 def options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:
@@ -39,7 +35,7 @@ def options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[T
 def stacked_options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:
     """The judgement of several rows of options, one of which has its mark in a cell before it: レ | 目標どおり."""
     for column in reading.columns:
-        if len(column.cols) < _PAIR or column.kind not in {"stub", "grade", "passage", "aside"}:
+        if len(column.cols) < 2 or column.kind not in {"stub", "grade", "passage", "aside"}:
             continue
         mark, option = reading.view.grid.at(row, column.cols.start), reading.view.grid.at(row, column.cols.stop - 1)
         stubs = stubs_left(reading, row, column)

@@ -21,8 +21,6 @@ _GAP: Final = re.compile(r"\t\s*|\s{2,}")
 _READ: Final = frozenset({"name", "org", "passage"})
 """What such a line says. A judgement behind a blank is read where its mark or word tells that it is one."""
 
-_PAIR: Final = 2
-
 
 def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
     """The values of a line behind their labels, each apart from the next; nothing where it is no such line.
@@ -30,7 +28,7 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
     All parts of the line take turns, so that no row of a table and no value with a gap of its own is taken for one.
     """
     parts = line.split(_GAP)
-    if len(parts) == 1 and len(words := line.split(r"\s+")) == _PAIR and BODY.fullmatch(squeeze(words[1].text)):
+    if len(parts) == 1 and len(words := line.split(r"\s+")) == 2 and BODY.fullmatch(squeeze(words[1].text)):
         parts = words  # a name of a body tells itself: 担当課 港湾課
     labels = [_label(part) for part in parts[::2]]
     if len(parts) % 2 or any(term is None for term in labels) or any(_is_label(part) for part in parts[1::2]):

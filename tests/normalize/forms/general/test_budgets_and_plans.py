@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from extract.text import read_text
 from normalize.reading import read_records
-from schemas.records import DocumentRow, Grade, Indicator, Measure, MeasureOrg, Observation
+from schemas.records import DocumentRow, Grade, Indicator, Measure, MeasureOrg
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
 
 
 def read(text: str) -> Tables:
     return read_records(read_text(text.encode(), "made.txt"))
 
 
-def numbers(text: str) -> set[tuple[str | None, str | None, str, float | None]]:
-    tables = read(text)
-    nodes = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
-    known = {row.indicator_id: row for row in rows_of(tables, Indicator)}
-    return {
-        (nodes[known[o.indicator_id].measure_id], known[o.indicator_id].indicator_name, o.role, o.value)
-        for o in rows_of(tables, Observation)
-    }
+def numbers(text: str) -> said.Said:
+    return said.numbers(read(text), "measure indicator role value")
 
 
 BUDGET = """令和6年度灯台町一般会計補正予算（第2号）

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from extract import read_document
 from normalize.reading import read_records
 from schemas.records import Block, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
 from tests.normalize.made import html_rows as rows
+from tests.normalize.said import numbers
 
 HEAD = "<html><p>令和4年度 事務事業評価シート（令和3年度実績）<table><tr><td>事務事業名<td>灯台の管理</table>"
 
@@ -17,13 +21,7 @@ def read(body: str, head: str = HEAD) -> Tables:
     return read_records(read_document((head + body).encode(), "made.html"))
 
 
-def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
-
-
-def grades(tables: Tables) -> set[tuple[str | None, str, str | None]]:
-    return {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+grades = partial(said.grades, columns="subject grade_text evaluator")
 
 
 def test_heads_over_values_beside_a_pair_as_high_as_both_are_no_costs() -> None:

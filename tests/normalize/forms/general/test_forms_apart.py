@@ -12,6 +12,7 @@ from normalize.reading import read_records
 from schemas.document import Fragment, Line
 from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, Observation, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize.said import grades, numbers
 
 HEAD = "令和4年度 事務事業評価シート\n\n事務事業名\t灯台の管理\n担当課\t港湾課\n\n"
 
@@ -23,15 +24,6 @@ def read(table: str, head: str = HEAD) -> Tables:
 def page(rows: str) -> Tables:
     text = f"<p>令和4年度 施策評価シート</p><table><tr><td>施策名<td>港の整備</table><table>{rows}</table>"
     return read_records(read_document(text.encode(), "made.html"))
-
-
-def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
-
-
-def grades(tables: Tables) -> set[tuple[str | None, str | None]]:
-    return {(row.subject, row.grade_text) for row in rows_of(tables, Grade)}
 
 
 def test_sentences_behind_the_label_of_a_name_are_no_name() -> None:

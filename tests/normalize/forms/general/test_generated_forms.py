@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
-from schemas.records import Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.records import Grade, Measure, MeasureOrg, Observation, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
 
 HEAD = "令和4年度 事務事業評価シート\n\n事務事業名\t灯台の管理\n\n"
 
@@ -23,13 +26,10 @@ def page(body: str) -> Tables:
     return read_records(read_document(text.encode(), "made.html"))
 
 
-def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None, str | None]]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value, o.unit) for o in rows_of(tables, Observation)}
+numbers = partial(said.numbers, columns="indicator year role value unit")
 
 
-def grades(tables: Tables) -> set[tuple[str | None, str | None, str | None]]:
-    return {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+grades = partial(said.grades, columns="subject grade_text evaluator")
 
 
 def names(tables: Tables) -> set[str | None]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from extract.read import read_document
 from normalize.reading import read_records
-from schemas.records import Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.records import Finding, Grade, Indicator, Measure, MeasureOrg, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
 
 HEAD = "<html><p>令和4年度 事務事業評価シート（令和3年度実績）<table><tr><td>事務事業名<td>灯台の管理</table>"
 Amount = tuple[str | None, int | None, str, float | None, str | None]
@@ -30,13 +33,10 @@ def table(*rows: str) -> str:
     return f"<table>{''.join(made)}</table>"
 
 
-def amounts(tables: Tables) -> set[Amount]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value, o.unit) for o in rows_of(tables, Observation)}
+amounts = partial(said.numbers, columns="indicator year role value unit")
 
 
-def grades(tables: Tables) -> set[tuple[str | None, str | None, str | None]]:
-    return {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+grades = partial(said.grades, columns="subject grade_text evaluator")
 
 
 def findings(tables: Tables) -> list[str | None]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import DocumentRow, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.records import DocumentRow, Measure, MeasureOrg, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
+from tests.normalize.said import parents
 
 
 def read(html: str, title: str = "浜風市 港湾プラン 進捗状況（令和6年度）") -> Tables:
@@ -28,30 +32,10 @@ def names_of(tables: Tables) -> dict[str | None, str | None]:
     return {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
 
 
-def numbers(tables: Tables) -> set[tuple[str | None, str | None, int | None, str, float | None, str | None]]:
-    """Of which node, of what, of which year, in which role, how much, in what."""
-    nodes = names_of(tables)
-    counted = {row.indicator_id: row for row in rows_of(tables, Indicator)}
-    return {
-        (nodes[counted[o.indicator_id].measure_id], counted[o.indicator_id].indicator_name, o.fiscal_year, o.role,
-         o.value, o.unit)
-        for o in rows_of(tables, Observation)
-    }  # fmt: skip
+numbers = partial(said.numbers, columns="measure indicator year role value unit")
 
 
-def grades(tables: Tables) -> set[tuple[str | None, str | None, str | None, str | None]]:
-    """Of which node, of which indicator, in what respect, which."""
-    nodes = names_of(tables)
-    counted = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {
-        (nodes.get(row.measure_id), counted.get(row.indicator_id or ""), row.subject, row.grade_text)
-        for row in rows_of(tables, Grade)
-    }
-
-
-def parents(tables: Tables) -> set[tuple[str | None, str | None]]:
-    nodes = names_of(tables)
-    return {(row.measure_name, nodes.get(row.parent_measure_id)) for row in rows_of(tables, Measure)}
+grades = partial(said.grades, columns="measure indicator subject grade_text")
 
 
 def test_roles_one_below_the_other_beside_a_merged_row_head_no_second_table() -> None:

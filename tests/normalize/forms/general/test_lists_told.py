@@ -9,6 +9,7 @@ from extract.text import read_text
 from normalize.reading import read_records
 from schemas.records import DocumentRow, Finding, Grade, Indicator, Measure, MeasureOrg, Observation
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
 
 TITLE = "灯台町総合計画　進捗状況（令和6年度末現在）\n\n"
 
@@ -17,21 +18,12 @@ def read(text: str) -> Tables:
     return read_records(read_text(text.encode(), "made.txt"))
 
 
-def numbers(text: str) -> set[tuple[str | None, str | None, str | None, int | None, str, float | None]]:
-    tables = read(text)
-    nodes = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
-    known = {row.indicator_id: row for row in rows_of(tables, Indicator)}
-    return {
-        (nodes[known[o.indicator_id].measure_id], known[o.indicator_id].indicator_name, o.unit, o.fiscal_year, o.role,
-         o.value)
-        for o in rows_of(tables, Observation)
-    }  # fmt: skip
+def numbers(text: str) -> said.Said:
+    return said.numbers(read(text), "measure indicator unit year role value")
 
 
 def parents(text: str) -> set[tuple[str | None, str | None]]:
-    tables = read(text)
-    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
-    return {(row.measure_name, names.get(row.parent_measure_id or "")) for row in rows_of(tables, Measure)}
+    return said.parents(read(text))
 
 
 def test_a_role_between_the_numbers_says_of_those_on_its_right_alone_what_they_are() -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.records import Grade, Indicator, Measure, Passage
 from schemas.rows import Tables, rows_of
 from tests.normalize.made import html_rows
+from tests.normalize.said import numbers, parents
 
 FORM = "<html><p>令和4年度 事務事業評価シート<table><tr><td>事務事業名<td>灯台の管理<td>担当課<td>港湾課</table>"
 LIST = "<html><p>令和4年度 実施状況<p>（単位：千円）"
@@ -21,16 +22,6 @@ def read(body: str, head: str = FORM) -> Tables:
 def rows(*lines: str) -> str:
     """A table by its rows, / for a new line in a cell."""
     return html_rows(*(line.replace("/", "<br>") for line in lines))
-
-
-def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
-
-
-def parents(tables: Tables) -> set[tuple[str | None, str | None]]:
-    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
-    return {(row.measure_name, names.get(row.parent_measure_id or "")) for row in rows_of(tables, Measure)}
 
 
 @pytest.mark.parametrize(

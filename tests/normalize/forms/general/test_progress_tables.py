@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from extract import read_document
 from normalize.reading import read_records
 from schemas.records import Finding, Grade, Indicator, Measure, Observation, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
 
 TITLE = "令和6年度 浜風市 港湾プラン 進捗状況"
 
@@ -25,13 +28,7 @@ def _cell(text: str) -> str:
     return f'<td rowspan="{rows or 1}" colspan="{cols or 1}">{words.strip().replace("~", "<br>")}</td>'
 
 
-def numbers(tables: Tables) -> set[tuple[str | None, str | None, int | None, str, float | None, str | None]]:
-    measures = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
-    named = {row.indicator_id: row for row in rows_of(tables, Indicator)}
-    return {
-        (measures[(of := named[o.indicator_id]).measure_id], of.indicator_name, o.fiscal_year, o.role, o.value, o.unit)
-        for o in rows_of(tables, Observation)
-    }
+numbers = partial(said.numbers, columns="measure indicator year role value unit")
 
 
 def grades(tables: Tables) -> set[tuple[str | None, str | None, str | None, str | None]]:

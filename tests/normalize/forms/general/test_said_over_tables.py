@@ -6,23 +6,15 @@ import pytest
 
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import Finding, Grade, Indicator, MeasureOrg, Observation, Passage
+from schemas.records import Finding, Grade, Indicator, MeasureOrg, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize.said import grades, numbers
 
 HEAD = "<p>令和5年度 施策評価シート</p><table><tr><td>施策名<td>港の整備</table>"
 
 
 def page(html: str) -> Tables:
     return read_records(read_document((HEAD + html).encode(), "made.html"))
-
-
-def numbers(tables: Tables) -> set[tuple[str | None, int | None, str, float | None]]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value) for o in rows_of(tables, Observation)}
-
-
-def grades(tables: Tables) -> set[tuple[str | None, str | None]]:
-    return {(row.subject, row.grade_text) for row in rows_of(tables, Grade)}
 
 
 def test_the_heading_over_a_list_tells_the_year_of_its_costs() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from extract.text import read_text
 from normalize.reading import read_records
-from schemas.records import Grade, Indicator, Measure, Observation, Passage
+from schemas.records import Grade, Indicator, Measure, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
 
 HEAD = "令和4年度 事務事業評価シート（令和3年度実績）\n\n事務事業名\t灯台の管理\n担当課\t港湾課\n\n"
 TOLD = "見学の案内を港に新しく立てた。"
@@ -17,9 +20,7 @@ def read(table: str, head: str = HEAD) -> Tables:
     return read_records(read_text((head + table).encode(), "made.txt"))
 
 
-def amounts(tables: Tables) -> set[tuple[str | None, int | None, str, float | None, str | None]]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value, o.unit) for o in rows_of(tables, Observation)}
+amounts = partial(said.numbers, columns="indicator year role value unit")
 
 
 def grades(tables: Tables) -> set[tuple[str | None, str, str | None]]:
