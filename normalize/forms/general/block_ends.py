@@ -57,7 +57,7 @@ def _is_beside_options(at: BlockRow) -> bool:
 
 def _leaves_years(at: BlockRow) -> bool:
     """Whether a row without a number is called by words, under rows that are called by years: the years are over."""
-    if len(at.body) < LEAST or len(at.printed) < _PAIR or at.printed[0].cell.col:
+    if len(at.body) < LEAST or len(at.printed) < 2 or at.printed[0].cell.col:
         return False
     above = [at.view.grid.at(row, 0) for row in at.body]
     if any(cell is None or at.view.kind(cell) not in {"axis", "year"} for cell in above):

@@ -15,9 +15,6 @@ from schemas.codes.signs import closing, opening
 Told = tuple[GridCell | None, GridCell]
 """The label, where one is printed, and what is told."""
 
-_PAIR: Final = 2
-"""A label and its text."""
-
 _OPENING: Final = opening("lenticular", "angle")
 _CLOSING: Final = closing("lenticular", "angle")
 _HEADING: Final = re.compile(rf"[{_OPENING}](?P<label>[^{_OPENING}{_CLOSING}]+)[{_CLOSING}]")
@@ -61,7 +58,7 @@ def _across(at: BlockRow) -> Told | None:
 
 def _behind_label(at: BlockRow) -> Told | None:
     """A label and the sentences behind it, up to the end of the table: 事業の成果 | 庁舎の工事を進めた。"""
-    if not at.frame.is_list or len(at.printed) != _PAIR:
+    if not at.frame.is_list or len(at.printed) != 2:
         return None
     label, text = at.printed
     if label.cell.col or text.cell.cols.stop != at.view.grid.table.n_cols or text.cell.col_span <= LEAST:
@@ -77,7 +74,7 @@ def _beside_names(at: BlockRow) -> Told | None:
     text = cells[-1]
     if len(at.frame.under(text)) < LEAST or text.cell.row_span > 1:
         return None
-    if len(cells) == _PAIR:
+    if len(cells) == 2:
         return (cells[0], text) if _is_told(at, cells[0], text) else None
     return _parted(text) if len(cells) == 1 and at.view.kind(text) == "prose" and "。" in text.text else None
 
