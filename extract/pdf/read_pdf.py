@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from extract.pdf.checks.aside_text import aside_problems
 from extract.pdf.checks.character_census import census_problems, printed_characters
 from extract.pdf.checks.file_problems import file_problems
-from extract.pdf.checks.hidden_text import aside_problems, cut_problems, hidden_problems
+from extract.pdf.checks.hidden_text import cut_problems, hidden_problems
 from extract.pdf.checks.page_problems import cells_excess, document_problems, page_excess, page_problems
 from extract.pdf.contents_to_items import contents_to_items
 from extract.pdf.engines.checked import CheckedReader

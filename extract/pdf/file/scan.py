@@ -24,8 +24,8 @@ _DESCENT = re.compile(rb"/Descent\s*([-+]?(?:[0-9]{1,9}\.?[0-9]{0,9}|\.[0-9]{1,9
 _SWITCHED_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF\b|/Type\s*/OCMD\b|/Event\s*/(?:View|Print|Export)\b")
 """Says that some layer of the file may not be shown (ISO 32000-2, 8.11)."""
 
-_MASKED = re.compile(rb"/S\s*/(?:Luminosity|Alpha)\b")
-"""Says that something is painted through a mask (ISO 32000-2, 11.5.2)."""
+_MASKED = re.compile(rb"/S\s*/(?:Luminosity|Alpha)\b|/BM\s*\[?\s*/(?!Normal\b|Compatible\b)")
+"""Says that something is painted through a mask, or mixed with what lies under it (ISO 32000-2, 11.5.2 and 11.3.5)."""
 
 _GLYPHS_OF_ITS_OWN = re.compile(rb"/Encoding\s*/Identity-[HV]\b")
 _TRUE_TYPE = re.compile(rb"/Subtype\s*/CIDFontType2\b")
@@ -48,12 +48,11 @@ class FileFacts:
 
     `descents` is how far each font reaches below the baseline, in font sizes (negative), by its name without the mark
     of a subset; None where two fonts of one name differ. `trouble` says why the file asks for care, `has_layers` that
-    parts of its pages may be switched off, `has_masks` that some are painted through a mask. `silent` are the names of
-    fonts whose codes are glyphs of their own and that
-    do not say which characters these are; `misnumbered` are those of fonts that say their numbers were those of the
-    Japanese collection, though each is the number of a glyph in the file of the font; `nameless` those of fonts that
-    call their glyphs by names that say nothing, and have no map. `is_contested` tells that some
-    print may be said to stand for another number than it is.
+    parts of its pages may be switched off, `has_masks` that some are painted through a mask or mixed with their ground.
+    `silent` are the names of fonts whose codes are glyphs of their own and that do not say which characters these are;
+    `misnumbered` are those of fonts that say their numbers were those of the Japanese collection, though each is the
+    number of a glyph in the file of the font; `nameless` those of fonts that call their glyphs by names that say
+    nothing, and have no map. `is_contested` tells that some print may be said to stand for another number than it is.
     """
 
     descents: Mapping[str, float | None]

@@ -63,7 +63,7 @@ class Stroke(NamedTuple):
 
 class Fill(NamedTuple):
     """A filled rectangle. A thin one is a rule in disguise. `order` is that of strokes, `colour` is "#rrggbb" where its
-    reader tells it."""
+    reader tells it. `is_clear` says that what was painted before shows through, as under a marker."""
 
     x0: float
     top: float
@@ -72,6 +72,7 @@ class Fill(NamedTuple):
     lightness: float | None = 0.0
     order: int = 0
     colour: str | None = None
+    is_clear: bool = False
 
 
 class Ring(NamedTuple):

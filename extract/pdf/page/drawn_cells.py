@@ -1,4 +1,4 @@
-"""Cells without a text that show something all the same: a picture, or letters drawn as curves."""
+"""Cells without a text that show something all the same: a picture, letters drawn as curves, marks drawn as lines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Floats
 from extract.pdf.model.raw_page import Fill, RawPage
+from extract.pdf.page.outlines import outlines
 from extract.pdf.tables.cell_assignment import Draft
 from schemas.document import Box
 
@@ -24,24 +25,34 @@ _MOST = 0.4
 _LEGEND = re.compile(r"[赤青黄緑橙紫白黒灰水桃茶]色?\s*(?:[：:＝=…は]|(?<=[●■○□◆][赤青黄緑橙紫白黒灰水桃茶])\s)")
 """A colour of a legend, before what it means."""
 
+_OF_PATTERNS = "#bfbfbf"
+"""The colour that PDFium tells of an area filled with a pattern, which may paint text."""
+
+_APART = 1.0
+"""An area that ends so far before all borders of its cell, in points, is no ground of it."""
+
 _RIM = 0.5
 """How far, in points, a drawing may reach over the border of its cell."""
 
 
 def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
-    """What the rows of empty cells say that hold a picture, a curved area, or a small one in a colour."""
+    """What the rows of empty cells say that hold a picture, a curved area, a mark of lines, or a small area in a
+    colour."""
     drawings = [box for box in (*raw.images, *raw.shapes) if box.height >= _LEAST]
+    marks = [box for box in outlines(raw) if box.height >= _LEAST]
     areas = [Box(*fill[:4]) for fill in _coloured(raw.fills) if fill.bottom - fill.top >= _LEAST]
-    if not drawings and not areas:
+    patterns = [fill for fill in raw.fills if fill.lightness is None or fill.colour == _OF_PATTERNS]
+    areas += [Box(*fill[:4]) for fill in patterns if fill.bottom - fill.top >= _LEAST]
+    small = [*areas, *marks]
+    if not drawings and not small:
         return
-    sides = np.array([(box.x0, box.top, box.x1, box.bottom) for box in (*drawings, *areas)]).T
-    is_area = np.arange(len(drawings) + len(areas)) >= len(drawings)
+    sides = np.array([(box.x0, box.top, box.x1, box.bottom) for box in (*drawings, *small)]).T
     for table in tables:
         for cell in table.cells:
             if cell.is_empty:
                 box = cell.parts[0].box
                 within = np.flatnonzero(_are_within(sides, box))
-                if any(not is_area[at] or _is_small(areas[at - len(drawings)], box) for at in within.tolist()):
+                if any(at < len(drawings) or _is_small(small[at - len(drawings)], box) for at in within.tolist()):
                     row = (other.plain for other in table.cells if other.row in cell.rows and not other.is_empty)
                     yield " ".join(row)
 
@@ -101,7 +112,8 @@ def _colour_under(cell: Box, fills: Sequence[Fill]) -> str | None:
 
 def _is_small(area: Box, cell: Box) -> bool:
     """Whether an area is a mark within its cell, and no ground of it."""
-    return area.width <= _MOST * cell.width and min(area.width, area.height) >= _LEAST
+    is_apart = min(area.x0 - cell.x0, area.top - cell.top, cell.x1 - area.x1, cell.bottom - area.bottom) >= _APART
+    return (is_apart or area.width <= _MOST * cell.width) and min(area.width, area.height) >= _LEAST
 
 
 def _are_within(drawings: Floats, cell: Box) -> Bools:

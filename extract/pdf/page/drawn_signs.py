@@ -1,4 +1,5 @@
-"""What may be the sign of a number and is no character: a short line (−5) or a small mark (▲5) drawn before it."""
+"""What may be a part of a number and is no character: a short line (−5) or a small mark (▲5) drawn before it, a digit
+drawn as curves or shown by a picture behind it."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Floats
 from extract.pdf.model.raw_page import RawPage
+from extract.pdf.page.outlines import outlines
 from extract.pdf.text.runs import Run
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s*[^0-9０-９]{0,4}")
@@ -16,6 +18,12 @@ _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s*[^0-9０-９]{0,4}")
 
 _NEAR = 0.7
 """How far before a number its sign ends at most, in font sizes."""
+
+_BEHIND = 0.2
+"""How far behind a number what may be its last digit begins at most."""
+
+_DIGIT = (0.2, 1.0, 0.45, 1.0)
+"""How wide, and how high, a digit is at least and at most, in font sizes."""
 
 _OVER = 0.1
 """How far it may reach over the number."""
@@ -37,7 +45,7 @@ _DASHES = 1.5
 
 
 def drawn_signs(raw: RawPage, cells: Iterable[Sequence[Run]]) -> Iterator[str]:
-    """The numbers that stand alone in cells and before which something is drawn that may be their sign."""
+    """The numbers that stand alone in cells and beside which something is drawn: it may be their sign or last digit."""
     numbers = [
         runs[0]
         for runs in cells
@@ -47,7 +55,7 @@ def drawn_signs(raw: RawPage, cells: Iterable[Sequence[Run]]) -> Iterator[str]:
         return
     lines, marks = _lines(raw), _marks(raw)
     for run in numbers:
-        if _is_signed(run, lines) or _is_marked(run, marks):
+        if _is_signed(run, lines) or _is_marked(run, marks) or _goes_on(run, marks):
             yield run.text.strip()
 
 
@@ -67,8 +75,9 @@ def _lines(raw: RawPage) -> Floats:
 
 
 def _marks(raw: RawPage) -> Floats:
-    """The sides of small areas that are no rectangles, and of small pictures, in rows."""
-    return np.array([(box.x0, box.top, box.x1, box.bottom) for box in (*raw.shapes, *raw.images)]).reshape(-1, 4).T
+    """The sides of small areas that are no rectangles, of small pictures, and of what is drawn in outlines, in rows."""
+    boxes = (*raw.shapes, *raw.images, *outlines(raw))
+    return np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes]).reshape(-1, 4).T
 
 
 def _is_signed(run: Run, lines: Floats) -> bool:
@@ -96,3 +105,18 @@ def _is_marked(run: Run, marks: Floats) -> bool:
     middle = (top + bottom) / 2
     found &= (middle < run.level) & (middle > run.level - size)
     return bool(found.any())
+
+
+def _goes_on(run: Run, marks: Floats) -> bool:
+    """Whether what may be a digit is drawn right behind the last digit of a number."""
+    x0, top, x1, bottom = marks
+    size, end = run.size, run.end
+    if not run.text.rstrip()[-1:].isdigit():
+        return False
+    parts = (x0 >= end - _OVER * size) & (x1 <= end + _BEHIND * size + _DIGIT[1] * size)
+    parts &= (bottom <= run.level + _OVER * size) & (top >= run.level - _DIGIT[3] * size)
+    if not parts.any() or x0[parts].min() > end + _BEHIND * size:
+        return False
+    wide = float(x1[parts].max() - x0[parts].min()) / size
+    high = float(bottom[parts].max() - top[parts].min()) / size
+    return _DIGIT[0] <= wide <= _DIGIT[1] and _DIGIT[2] <= high <= _DIGIT[3]

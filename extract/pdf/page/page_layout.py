@@ -12,6 +12,7 @@ from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells, is_legend
 from extract.pdf.page.drawn_signs import drawn_signs
+from extract.pdf.page.inked_marks import inked_marks
 from extract.pdf.page.rings import Over, without_rings
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.page.sideways import upright
@@ -53,7 +54,8 @@ class PageContent:
     those that their colours alone tell apart. `chosen` are words with a ring drawn around them, among others, and
     `stamped` what is stamped over other text. `sideways` says which way its text runs on the displayed page, where it
     was turned to be read; then all of this is turned. `ruby` says in cells how the words below it are read. `signed`
-    are numbers before which something is drawn that may be their sign.
+    are numbers beside which something is drawn that may be their sign or a digit, `inked` marks that their ink tells
+    apart.
     """
 
     page: Page
@@ -69,6 +71,7 @@ class PageContent:
     sideways: int = 0
     ruby: Columns = NO_CHARACTERS
     signed: tuple[str, ...] = ()
+    inked: tuple[Over, ...] = ()
 
 
 def sort_page(raw: RawPage) -> PageContent:
@@ -90,8 +93,11 @@ def sort_page(raw: RawPage) -> PageContent:
     items: list[BoxedLine | Draft] = [BoxedLine(line) for line in runs_to_lines(outside, number, _COLUMN_GAP)]
     used = _width_in_use(glyphs, places.grids)
     of_places = iter(inside)
+    inked: list[Over] = []
     for grid in places.grids:
-        items += _grid_to_items(grid, [*islice(of_places, len(grid.places))], number, used)
+        of_grid = [*islice(of_places, len(grid.places))]
+        inked += inked_marks(grid, of_grid)
+        items += _grid_to_items(grid, of_grid, number, used)
     tables = [item for item in items if isinstance(item, Draft)]
     has_legend = any(is_legend(item.line.text) for item in items if isinstance(item, BoxedLine))
     drawn, coloured = tuple(drawn_cells(tables, raw)), tuple(coloured_cells(tables, raw, has_legend=has_legend))
@@ -109,6 +115,7 @@ def sort_page(raw: RawPage) -> PageContent:
         raw.sideways,
         ruby,
         tuple(drawn_signs(raw, inside)),
+        tuple(inked),
     )
 
 

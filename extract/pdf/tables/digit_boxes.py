@@ -1,4 +1,4 @@
-"""Numbers written in little boxes, one for each digit: one cell, as wide as the column they stand in."""
+"""Numbers written in little boxes, one for each digit or separator: one cell, as wide as the column they stand in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _X0, _X1, _ORIGIN = 0, 2, 4
 """The rows of a glyph's values that say where it begins, ends and begins again."""
 
 _DIGIT = re.compile(r"[0-9０-９]?")
+_SEPARATOR = re.compile(r"[,，.．]")
+"""May have a box of its own between digits."""
+
 _WIDEST = 2.6
 """A box for a digit is no wider than this, in font sizes."""
 
@@ -107,11 +110,16 @@ def _are_boxes(part: Sequence[Filled]) -> bool:
 
 
 def are_digits(places: Sequence[Place], runs: Sequence[Sequence[Run]]) -> bool:
-    """Whether places hold a digit each, or none, and are no wider than that takes; two of them hold one at least."""
+    """Whether places hold a digit each, a separator between digits, or none, and are no wider than that takes; two of
+    them hold a digit at least."""
     texts = ["".join(run.text for run in part).strip() for part in runs]
     sizes = [run.size for part in runs for run in part]
+    digits = [number for number, text in enumerate(texts) if text and _DIGIT.fullmatch(text)]
     return (
-        sum(map(bool, texts)) >= 2
-        and all(_DIGIT.fullmatch(text) for text in texts)
+        len(digits) >= 2
+        and all(
+            _DIGIT.fullmatch(text) or (_SEPARATOR.fullmatch(text) and digits[0] < number < digits[-1])
+            for number, text in enumerate(texts)
+        )
         and all(place.box.width <= _WIDEST * max(sizes) for place in places)
     )

@@ -80,7 +80,8 @@ class Edges:
 def page_to_edges(page: RawPage, glyphs: Columns) -> Edges:
     """The visible rules of a page, doubled and dashed ones merged, underlines of words left out."""
     shades = page_to_shades(page)
-    covers = np.array([(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in shades]).reshape(-1, 5)
+    hiding = [(shade.top, shade.bottom, shade.x0, shade.x1, shade.order) for shade in shades if not shade.is_clear]
+    covers = np.array(hiding).reshape(-1, 5)
     across: list[Edge] = []
     down: list[Edge] = []
     orders_across: list[int] = []

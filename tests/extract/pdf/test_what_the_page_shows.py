@@ -113,9 +113,18 @@ BLACK = form(b"0 g 0 0 400 500 re f", b"/Group << /S /Transparency /CS /DeviceGr
             [form(NUMBER, b"/OC << /Type /OCMD /OCGs [6 0 R] /P /AllOff >>"), b"<< /Type /OCG /Name (old) >>"],
         ),
         (NUMBER + b" 11 w 55 404 m 90 404 l S", b"", []),
+        (b"q 0 0 400 500 re 50 390 60 30 re W* n " + NUMBER + b" Q", b"", []),
+        (
+            b"q .7 .8 1 rg 50 390 60 30 re f /G gs 1 g " + NUMBER + b" Q",
+            b"/ExtGState << /G << /BM /Multiply >> >>",
+            [],
+        ),
+        (b"q 1 Tz " + NUMBER + b" Q", b"", []),
     ],
-    ids=["a mask", "a transparent form", "a layer of a form", "a marker"],
-)
+    ids=[
+        "a mask", "a transparent form", "a layer of a form", "a marker", "a hole", "a mixture", "no width",
+    ],
+)  # fmt: skip
 def test_text_that_forms_masks_and_markers_hide_is_told(content: bytes, resources: bytes, more: list[bytes]) -> None:
     content += b" BT /F 10 Tf 60 300 Td (135) Tj ET"
     document = read_pdf(raw_pdf(content, resources=b"<< %s %s >>" % (LATIN, resources), more=more), "hidden.pdf")

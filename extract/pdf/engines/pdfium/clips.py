@@ -9,7 +9,7 @@ import numpy as np
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.loops import handles_of, numbers_of, windows_of
 from extract.pdf.engines.pdfium.objects import Objects, moved
-from extract.pdf.model.glyph_array import Floats
+from extract.pdf.model.glyph_array import Bools, Floats
 from extract.pdf.model.raw_page import Fill, Ring, Stroke
 
 _SLACK = 0.5
@@ -17,6 +17,9 @@ _SLACK = 0.5
 
 _LEAST = 0.05
 """Less of an area, in points, is nothing."""
+
+_CORNERS = 6
+"""A path of more segments than these is no rectangle."""
 
 Window = tuple[float, float, float, float]
 """What is open: its left, upper, right and lower side on the displayed page, in points."""
@@ -34,6 +37,17 @@ def windows_around(placed: Objects) -> Floats:
     if len(rows):
         found[:, rows] = moved(placed.within[rows], windows[is_window].T)
     return found
+
+
+def are_clipped_oddly(placed: Objects) -> Bools:
+    """Whether each object has a clipping path that is no rectangle: what it leaves open may have holes."""
+    clips = handles_of(call.clip_path, placed.items)
+    counts = numbers_of(call.count_clips, clips)
+    odd = np.zeros(len(placed), np.bool_)
+    for row in np.flatnonzero(counts > 0).tolist():
+        clip = int(clips[row])
+        odd[row] = any(call.count_clip_segments(clip, number) > _CORNERS for number in range(int(counts[row])))
+    return odd
 
 
 def windows_by_order(placed: Objects) -> dict[int, Window]:

@@ -235,12 +235,13 @@ def _fills(points: _Points, is_filled: Bools, paths: Objects) -> tuple[list[Fill
     hues, of_hue = np.unique(colours.values[:, :3] @ (1 << 16, 1 << 8, 1), return_inverse=True)
     of_each = [f"#{hue:06x}" for hue in hues.tolist()]
     names = [of_each[number] for number in of_hue.tolist()]
+    are_clear = (numbers_of(call.has_transparency, owners.items) != 0).tolist()
     sides = (side[taken].tolist() for side in (x0, top, x1, bottom))
     others = np.setdiff1d(np.flatnonzero(counts > 1), taken)
     of = paths.orders[points.owners[is_filled][heads[others]]].tolist()
     columns = (side[others].tolist() for side in outer)
     shapes = [*map(Ring, *columns, repeat(None), of)]
-    return [*map(Fill, *sides, _known(colours.lightness), orders, names)], shapes
+    return [*map(Fill, *sides, _known(colours.lightness), orders, names, are_clear)], shapes
 
 
 def _rings(points: _Points, is_drawn: Bools, paths: Objects) -> list[Ring]:

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from extract.pdf.engines.pdfium import bindings as call
-from extract.pdf.engines.pdfium.clips import Window, windows_around
+from extract.pdf.engines.pdfium.clips import Window, are_clipped_oddly, windows_around
 from extract.pdf.engines.pdfium.drawing import PagePictures, differences
 from extract.pdf.engines.pdfium.loops import fill_rows, numbers_of
-from extract.pdf.engines.pdfium.objects import Objects, moved
+from extract.pdf.engines.pdfium.objects import Objects, matrices_of, moved
 from extract.pdf.engines.pdfium.paths import Painted
 from extract.pdf.engines.pdfium.text import PrintedText
 from extract.pdf.model.glyph_array import Bools, Floats, Ints
@@ -40,6 +40,9 @@ _SCAN = 0.5
 _LEAST_SIZE = 1.0
 """Text of fewer points is not seen, nor meant to be."""
 
+_NARROWEST = 0.05
+"""Text set narrower than this share of its width is a line, if anything."""
+
 _FAINT = 0.12
 """Colours whose lightness differs by less than this, of 1, are hard to tell apart."""
 
@@ -58,6 +61,9 @@ _OUTLINED = 1.0
 
 _INK = 0.04
 """A character is seen where its picture differs in this share of the box around its ink."""
+
+_CUT = 0.3
+"""A character of which this share of its width is clipped away cannot be told."""
 
 _AT_ONCE = 500_000
 """So many comparisons are made at once: a few megabytes."""
@@ -87,7 +93,8 @@ def find_unseen(
 ) -> Unseen:
     """The characters of an open page that nobody sees. `size` is that of the page as it is displayed.
 
-    `has_layers` says that the file has parts that can be switched off, `has_masks` that it paints through masks.
+    `has_layers` says that the file has parts that can be switched off, `has_masks` that it paints through masks or
+    mixes colours with their ground.
     """
     places = painted.texts.places_of(text.items)
     known = np.flatnonzero(places >= 0)
@@ -105,6 +112,7 @@ def find_unseen(
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
     is_layer = ~is_inked & _lies_on(boxes, painted.images)
     never = (~is_inked & ~is_layer) | (alpha == 0) | (text.size[known] < _LEAST_SIZE) | _is_beside(boxes, size)
+    never |= _is_squeezed(placed)
     asked = (
         is_inked
         & ~never
@@ -115,6 +123,7 @@ def find_unseen(
             | _is_like_ground(boxes, text.light[known], text.ranks[known], painted.fills)
             | _is_covered(boxes, text.ranks[known], painted)
             | is_clipped
+            | are_clipped_oddly(placed)
         )
     )
     again = _are_printed_again(text, painted, placed, boxes, never | asked) if (never | asked).any() else never
@@ -124,7 +133,7 @@ def find_unseen(
     whole = {*text.items[hidden].tolist()}
     layer = [_numbers(text, number) for number in known[is_layer].tolist()]
     if asked.any():
-        for number, parts, shown in _look(page, text, known, asked, painted.images, boxes, size):
+        for number, parts, shown in _look(page, text, known, asked, painted.images, boxes, windows, size):
             unseen.append(parts)
             if len(parts) == text.counts[number]:
                 whole.add(int(text.items[number]))
@@ -212,6 +221,13 @@ def _is_beside(boxes: Floats, size: tuple[float, float]) -> Bools:
     return is_beside
 
 
+def _is_squeezed(placed: Objects) -> Bools:
+    """Whether each text is set so narrow that nothing is left of its letters."""
+    a, b, c, d, _, _ = matrices_of(placed).T
+    is_squeezed: Bools = np.hypot(a, b) < _NARROWEST * np.hypot(c, d)
+    return is_squeezed
+
+
 def _is_like_ground(boxes: Floats, light: Floats, ranks: Ints, fills: Sequence[Fill]) -> Bools:
     """Whether each text is nearly as light as what lies under its middle: the last box painted there before, or paper.
 
@@ -289,11 +305,13 @@ def _look(
     asked: Bools,
     images: Sequence[Box],
     boxes: Floats,
+    windows: Floats,
     size: tuple[float, float],
 ) -> Iterator[tuple[int, Ints, Ints]]:
     """Of the text objects that are asked for those that are not seen, or not all of them, with the characters that are
     not, and with those in whose place a picture shows something. `known` are their numbers in the text, `boxes` their
-    boxes; what one of the `images` shows in the place of a character is the character.
+    boxes, `windows` what clipping paths leave open around them; what one of the `images` shows in the place of a
+    character is the character.
 
     They are taken away in rounds of such as do not overlap. Other text that overlaps them is away all the time: what
     is printed twice, to look bold or to have an outline, covers itself.
@@ -311,8 +329,9 @@ def _look(
             numbers = _numbers(text, known[place])
             ink = text.ink_boxes(numbers)
             unseen, shown = [], []
-            for character, box, is_on in zip(numbers.tolist(), ink.T, _lies_on(ink, images).tolist(), strict=True):
-                if pictures.shows(differs, box, _INK):
+            columns = (_lies_on(ink, images).tolist(), _are_cut(ink, windows[:, place]).tolist())
+            for character, box, is_on, is_cut in zip(numbers.tolist(), ink.T, *columns, strict=True):
+                if pictures.shows(differs, box, _INK) and not is_cut:
                     continue
                 if is_on and pictures.has_ink(bare, box):
                     shown.append(character)
@@ -320,6 +339,13 @@ def _look(
                     unseen.append(character)
             if unseen or shown:
                 yield known[place], np.array(unseen, np.int64), np.array(shown, np.int64)
+
+
+def _are_cut(ink: Floats, window: Floats) -> Bools:
+    """Which characters a clipping path cuts off at their sides so far that they may be others."""
+    seen = np.minimum(ink[2], window[2]) - np.maximum(ink[0], window[0])
+    are_cut: Bools = seen < (1 - _CUT) * (ink[2] - ink[0])
+    return are_cut
 
 
 def _overlaps(boxes: Floats, asked: Ints) -> Bools:

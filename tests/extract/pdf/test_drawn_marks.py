@@ -1,0 +1,126 @@
+"""What is drawn beside numbers and in cells without a text, or seen of numbers in part, is told."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from extract.pdf.read_pdf import read_pdf
+from schemas.document import Document, Problem
+from tests.extract.pdf.pdf_making import FONT, Sheet, only_table, raw_pdf, read, texts
+
+XS, YS = (50.0, 150.0, 250.0), (50.0, 80.0, 110.0)
+LATIN = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+
+
+def of_rule(document: Document, rule: str) -> list[Problem]:
+    return [problem for problem in document.problems if problem.rule == rule]
+
+
+def table(sheet: Sheet, actual: str = "") -> None:
+    sheet.grid(XS, YS)
+    sheet.cells(XS, YS, [["指標", "実績"], ["相談件数", actual]])
+
+
+def triangle(sheet: Sheet, x: float, y: float) -> None:
+    path = sheet.canvas.beginPath()
+    path.moveTo(x, sheet.height - y)
+    path.lineTo(x + 8, sheet.height - y)
+    path.lineTo(x + 4, sheet.height - y + 7)
+    path.close()
+    sheet.canvas.drawPath(path, stroke=1, fill=0)
+
+
+def test_a_digit_drawn_as_curves_behind_a_number_is_told() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet)
+        sheet.text(160, 98, "26")
+        end = 160.5 + stringWidth("26", FONT, 10)
+        sheet.canvas.ellipse(end, sheet.height - 98, end + 4.5, sheet.height - 91, stroke=0, fill=1)
+
+    assert [problem.observed for problem in of_rule(read(draw), "ambiguous")] == ["26"]
+
+
+def test_an_outlined_triangle_before_a_number_is_told() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet)
+        sheet.text(170, 98, "26")
+        triangle(sheet, 161, 98)
+
+    assert [problem.observed for problem in of_rule(read(draw), "ambiguous")] == ["26"]
+
+
+@pytest.mark.parametrize("mark", ["ring", "triangle", "tick"])
+def test_a_cell_that_holds_a_mark_drawn_as_lines_is_told(mark: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet)
+        if mark == "ring":
+            sheet.canvas.circle(200, sheet.height - 95, 5)
+        elif mark == "triangle":
+            triangle(sheet, 196, 98)
+        else:
+            sheet.canvas.lines([(195, 405, 199, 400), (199, 400, 206, 412)])
+
+    (problem,) = of_rule(read(draw), "no-text-layer")
+    assert (problem.severity, problem.observed) == ("note", "相談件数")
+
+
+def test_a_line_through_an_empty_cell_is_no_mark() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet)
+        sheet.rule(150, 110, 250, 80)
+
+    assert read(draw).problems == ()
+
+
+def test_a_digit_that_is_cut_at_its_side_is_told() -> None:
+    content = b"q 50 390 23 30 re W n BT /F 10 Tf 60 400 Td (135) Tj ET Q"
+    document = read_pdf(raw_pdf(content, resources=b"<< %s >>" % LATIN), "cut.pdf")
+    assert ("13", "135") in [(problem.expected, problem.observed) for problem in of_rule(document, "hidden-text")]
+
+
+def test_digits_and_separators_in_boxes_are_one_number() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 150, 225), (50, 80, 110))
+        for x in (165, 180, 195, 210):
+            sheet.rule(x, 80, x, 110)
+        sheet.cells((50, 150), (50, 80), [["指標", "実績"], ["相談件数", ""]])
+        for x, digit in zip((153, 168, 183, 198, 213), "7,915", strict=True):
+            sheet.text(x, 98, digit)
+
+    assert texts(only_table(read(draw))) == [["指標", "実績"], ["相談件数", "7,915"]]
+
+
+def test_a_marker_over_a_row_hides_no_rules() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, "280")
+        sheet.canvas.setFillAlpha(0.4)
+        sheet.canvas.rect(50, sheet.height - 110, 200, 30, stroke=0, fill=1)
+
+    assert texts(only_table(read(draw))) == [["指標", "実績"], ["相談件数", "280"]]
+
+
+@pytest.mark.parametrize(("inks", "told"), [((0.1, 0.6), ["子育て", "防犯"]), ((0.1, 0.1), [])])
+def test_one_mark_in_several_inks_is_told(inks: tuple[float, float], told: list[str]) -> None:
+    def draw(sheet: Sheet) -> None:
+        ys = (50.0, 80.0, 110.0, 140.0)
+        sheet.grid(XS, ys)
+        sheet.cells(XS, ys, [["施策", "評価"], ["子育て", ""], ["防犯", ""]])
+        for top, ink in zip((80, 110), inks, strict=True):
+            sheet.canvas.setFillGray(ink)
+            sheet.text(160, top + 15, "●")
+
+    found = of_rule(read(draw), "ambiguous")
+    assert [problem.observed for problem in found] == told
+    assert {problem.expected for problem in found} <= {"●"}
+
+
+def test_stars_of_which_some_are_pale_are_told() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet)
+        sheet.text(160, 98, "★★★")
+        sheet.canvas.setFillGray(0.85)
+        sheet.text(190, 98, "★★")
+
+    (problem,) = of_rule(read(draw), "ambiguous")
+    assert (problem.expected, problem.observed) == ("★★★★★", "相談件数")
