@@ -8,6 +8,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, Ints
 from extract.pdf.page.page_layout import PageContent
+from extract.pdf.page.settings import PAGES
 from extract.pdf.text.runs import glyphs_to_runs
 from schemas.document import Problem
 from schemas.messages import say
@@ -115,7 +116,7 @@ def _overlaps(hidden: Columns, shown: Columns) -> bool:
             size = glyph.size
             over = (
                 (np.minimum(shown.x1, glyph.x1 + size) > np.maximum(shown.x0, glyph.x0 - size))
-                & (np.minimum(shown.bottom, glyph.bottom) - np.maximum(shown.top, glyph.top) > 0.2 * size)
+                & (np.minimum(shown.bottom, glyph.bottom) - np.maximum(shown.top, glyph.top) > PAGES.overlap * size)
                 & ~shown.blanks
             )
             if over.any():

@@ -22,6 +22,12 @@ DECIMALS = 2
 """Coordinates are kept to 0.01 pt. Libraries compute them in other precisions, and where a producer sets two things at
 exactly the same distance, one more bit must not tell them apart."""
 
+SHADED = 0.985
+"""What is less light than this is seen as a shade on white paper; what is lighter, nobody sees."""
+
+WHITE = 0.99
+"""What is as light as this is white."""
+
 UNMAPPED = "\ufffd"
 """Stands for a character that is painted, but whose font does not say which character it is."""
 

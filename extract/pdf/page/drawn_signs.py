@@ -11,6 +11,7 @@ import numpy as np
 from extract.pdf.model.glyph_array import Floats
 from extract.pdf.model.raw_page import RawPage
 from extract.pdf.page.outlines import outlines
+from extract.pdf.page.settings import PAGES
 from extract.pdf.text.runs import Run
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s*[^0-9０-９]{0,4}")
@@ -69,7 +70,7 @@ def _lines(raw: RawPage) -> Floats:
     fills = [
         (fill.x0, fill.x1, (fill.top + fill.bottom) / 2)
         for fill in raw.fills
-        if fill.bottom - fill.top <= 0.4 * (fill.x1 - fill.x0)
+        if fill.bottom - fill.top <= PAGES.sign_height * (fill.x1 - fill.x0)
     ]
     return np.array([*strokes, *fills], np.float64).reshape(-1, 3).T
 

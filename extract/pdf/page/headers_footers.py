@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extract.pdf.page.page_layout import PageContent
+from extract.pdf.page.settings import PAGES
 from extract.pdf.tables.cell_assignment import Draft
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.lines import TextLine
@@ -45,7 +46,7 @@ def furniture_roles(pages: Sequence[PageContent]) -> dict[int, LineRole]:
     def is_furniture(item: BoxedLine, role: LineRole) -> bool:
         if is_page_number(item.line.text) or _BROWSER.search(item.line.text):
             return True
-        return seen[_key(item.line, role)] >= enough and item.line.size <= 1.05 * body_size
+        return seen[_key(item.line, role)] >= enough and item.line.size <= PAGES.furniture_size * body_size
 
     roles: dict[int, LineRole] = {}
     for role, rows in margins:
@@ -136,7 +137,8 @@ def _apart(rows: Sequence[Sequence[BoxedLine | Draft]], is_outer: Callable[[Box]
 
 def _is_apart(row: Sequence[BoxedLine], following: Sequence[BoxedLine | Draft]) -> bool:
     """Whether a line's height lies between furniture and the body; a page number needs no more than to be beyond it."""
-    least = -0.2 if all(is_page_number(item.line.text) for item in row) else 1.0
+    is_number = all(is_page_number(item.line.text) for item in row)
+    least = PAGES.number_apart if is_number else PAGES.furniture_apart
     return _gap(row, following) >= least * min(item.line.size for item in row)
 
 

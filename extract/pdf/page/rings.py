@@ -14,7 +14,8 @@ from itertools import groupby
 import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Columns, Floats, to_columns
-from extract.pdf.model.raw_page import Fill, RawPage, Ring, Stroke
+from extract.pdf.model.raw_page import SHADED, Fill, RawPage, Ring, Stroke
+from extract.pdf.page.settings import PAGES
 from extract.pdf.text.runs import SAME_LEVEL, Run, glyphs_to_runs
 
 _HIGHEST, _WIDEST = 3.2, 8.0
@@ -166,7 +167,7 @@ def _coloured(fills: Sequence[Fill]) -> Iterator[Ring]:
     """Filled areas as small as the letter that they mark."""
     for fill in fills:
         sides = fill.x1 - fill.x0, fill.bottom - fill.top
-        if min(sides) >= _LEAST_AREA and max(sides) <= _LARGEST_AREA and (fill.lightness or 0.0) < 0.985:
+        if min(sides) >= _LEAST_AREA and max(sides) <= _LARGEST_AREA and (fill.lightness or 0.0) < SHADED:
             yield Ring(fill.x0, fill.top, fill.x1, fill.bottom, fill.lightness, fill.order)
 
 
@@ -323,7 +324,7 @@ def _is_under(other: Run, run: Run, light: np.ndarray[tuple[int, ...], np.dtype[
         return False
     across = min(other.box.x1, run.box.x1) - max(other.box.x0, run.box.x0)
     down = min(other.box.bottom, run.box.bottom) - max(other.box.top, run.box.top)
-    if across <= 0 or down <= 0.4 * min(other.size, run.size):
+    if across <= 0 or down <= PAGES.stamped_over * min(other.size, run.size):
         return False
     over, below = run.glyphs, other.glyphs
     shared = np.minimum(over.x1[:, np.newaxis], below.x1) - np.maximum(over.x0[:, np.newaxis], below.x0)
@@ -351,8 +352,8 @@ def _ring_of(run: Run, rings: Sequence[Ring], light: float) -> Ring | None:
             if ring.lightness is not None
             and abs(ring.lightness - light) <= _OTHER_INK / 2
             and ring.bottom - ring.top <= _HIGHEST * run.size
-            and ring.x0 - 0.2 * run.size <= run.box.x0
-            and run.box.x1 <= ring.x1 + 0.2 * run.size
+            and ring.x0 - PAGES.ring_inside * run.size <= run.box.x0
+            and run.box.x1 <= ring.x1 + PAGES.ring_inside * run.size
             and ring.top <= (run.box.top + run.box.bottom) / 2 <= ring.bottom
         ),
         None,

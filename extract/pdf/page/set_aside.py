@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Columns, to_columns
-from extract.pdf.model.raw_page import Fill, RawPage, Stroke
+from extract.pdf.model.raw_page import WHITE, Fill, RawPage, Stroke
+from extract.pdf.page.settings import PAGES
 from extract.pdf.text.runs import Pieces, glyphs_to_pieces
 
 _STRUCK = (0.12, 0.62)
@@ -74,7 +75,7 @@ def _laid_over(glyphs: Columns) -> Bools:
     other text."""
     printed = ~glyphs.blanks
     is_slanted = glyphs.slants >= _SLANTED
-    is_pale = (glyphs.lightness >= _PALE) & (glyphs.lightness < 0.99)
+    is_pale = (glyphs.lightness >= _PALE) & (glyphs.lightness < WHITE)
     if not (is_slanted | is_pale).any():
         return is_slanted
     usual = float(np.median(glyphs.sizes[printed])) if printed.any() else 0.0
@@ -140,7 +141,7 @@ def _near_text(lines: Sequence[_Line], glyphs: Columns) -> Iterator[_Line]:
 def _fills(glyphs: Columns, is_through: Bools, left: float, right: float) -> bool:
     """Whether the characters struck through follow each other from one end of the line to the other."""
     width = float((glyphs.x1 - glyphs.x0)[is_through].sum())
-    return width >= 0.6 * (right - left)
+    return width >= PAGES.struck * (right - left)
 
 
 def _are_across(pieces: Pieces, y: float) -> Bools:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from extract.pdf.model.glyph_array import to_columns
-from extract.pdf.model.raw_page import RawPage
+from extract.pdf.model.raw_page import WHITE, RawPage
 from extract.pdf.tables.rulings import is_white_on_white, page_to_shades
 
 _THAT_LOOK = ("pdfium",)
@@ -26,7 +26,7 @@ def without_unseen(raw: RawPage) -> RawPage:
     is_beside = (xs < -sizes) | (xs > width + sizes) | (ys < -sizes) | (ys > height + sizes)
     shades = page_to_shades(raw)
     hidden: list[int] = []
-    for number in np.flatnonzero(~glyphs.blanks & (is_beside | (glyphs.lightness >= 0.99))).tolist():
+    for number in np.flatnonzero(~glyphs.blanks & (is_beside | (glyphs.lightness >= WHITE))).tolist():
         x, y = float(xs[number]), float(ys[number])
         is_on_shape = any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in (*raw.images, *raw.shapes))
         light, order = float(glyphs.lightness[number]), int(glyphs.orders[number])

@@ -11,6 +11,7 @@ import numpy as np
 from extract.pdf.model.glyph_array import Floats, Ints
 from extract.pdf.model.raw_page import Direction
 from extract.pdf.tables.grid import Grid, Place
+from extract.pdf.tables.settings import CELLS
 from extract.pdf.text.line_breaks import (
     EMPTY_LINE,
     SENTENCE_ENDS,
@@ -28,6 +29,7 @@ from extract.pdf.text.lines import TextLine, runs_to_lines
 from extract.pdf.text.option_marks import by_option
 from extract.pdf.text.reading_order import ruby_last, side_by_side
 from extract.pdf.text.runs import Run, box_around, span_along
+from extract.pdf.text.settings import LINES
 from schemas.document import Box, Cell, Fragment, Table
 from schemas.light import light
 
@@ -127,16 +129,16 @@ def _spot_of_run(run: Run, spots_of_glyphs: Sequence[int], places: GridMap) -> S
             spots[spot] = spots.get(spot, 0.0) + (end - start)
     inner = [spot for spot in spots if spot != _NOWHERE]
     starts = {spot: span_along(run.direction, places.places[spot].box) for spot in inner}
-    near = 0.6 * run.size
+    near = CELLS.at_border * run.size
     first = min(inner, key=lambda spot: starts[spot][0])
-    if -0.2 * run.size <= run.start - starts[first][0] <= near:
+    if -CELLS.over_border * run.size <= run.start - starts[first][0] <= near:
         return first
     last = max(inner, key=lambda spot: starts[spot][1])
-    if -0.2 * run.size <= starts[last][1] - run.end <= near:
+    if -CELLS.over_border * run.size <= starts[last][1] - run.end <= near:
         return last
     middle = (run.start + run.end) / 2
     for spot in inner:
-        if abs(sum(starts[spot]) / 2 - middle) <= 0.25 * run.size:
+        if abs(sum(starts[spot]) / 2 - middle) <= CELLS.in_middle * run.size:
             return spot
     return max(inner, key=lambda spot: (spots[spot], -starts[spot][0]))
 
@@ -281,7 +283,7 @@ def usual_padding(parts: Iterable[Part]) -> float:
         gap
         for part in parts
         for line in part.lines
-        if line.direction == 0 and 0.0 <= (gap := line.start - part.box.x0) <= 8.0
+        if line.direction == 0 and 0.0 <= (gap := line.start - part.box.x0) <= LINES.widest_padding
     )
     return gaps[len(gaps) // 10] if gaps else _PADDING
 
@@ -329,10 +331,14 @@ def _begins_lower(part: Part, setting: Setting) -> bool:
     above = first.level - _ASCENT * first.size - part.box.top
     below = part.box.bottom - last.level - (1 - _ASCENT) * last.size
     line = setting.leading * first.size
-    return 0.75 * line < above - setting.padding < 1.5 * line and abs(above - below) > 0.5 * line
+    least, most = CELLS.empty_line
+    is_empty_line = least * line < above - setting.padding < most * line
+    return is_empty_line and abs(above - below) > CELLS.off_middle * line
 
 
-def goes_on(before: Part, after: Part, padding: float = 8.0, marks: frozenset[str] = frozenset()) -> bool:
+def goes_on(
+    before: Part, after: Part, padding: float = LINES.widest_padding, marks: frozenset[str] = frozenset()
+) -> bool:
     """Whether the last line of one part was wrapped into the first line of the next. `marks` are known item marks."""
     if not before.lines or not after.lines:
         return False
@@ -342,7 +348,7 @@ def goes_on(before: Part, after: Part, padding: float = 8.0, marks: frozenset[st
     return last.direction == first.direction and not ends_on_purpose(last, first, area, marks)
 
 
-def part_area(part: Part, padding: float = 8.0) -> Area:
+def part_area(part: Part, padding: float = LINES.widest_padding) -> Area:
     """Where the lines of a part may run, in the direction of its last line."""
     direction = part.lines[-1].direction
     lines = [line for line in part.lines if line.direction == direction]

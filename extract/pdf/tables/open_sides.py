@@ -11,6 +11,7 @@ import numpy as np
 from extract.pdf.model.glyph_array import Floats
 from extract.pdf.tables.crossings import crossings
 from extract.pdf.tables.rulings import REACH, Edge
+from extract.pdf.tables.settings import GRIDS
 
 _OVERHANG = 4.0
 """Rules that run on for less than this many points beyond the last crossing close nothing."""
@@ -47,7 +48,9 @@ def close_sides(across: Sequence[Edge], down: Sequence[Edge], points: Floats) ->
     for at_end in (False, True):
         for group in _groups(across, down, at_end=at_end):
             loose = [tip for tip in group if tip.is_loose and tip.met]
-            if len(loose) >= 3 and (_has_spine(loose, across) or _is_written_in(loose, points, at_end=at_end)):
+            if len(loose) >= GRIDS.least_loose and (
+                _has_spine(loose, across) or _is_written_in(loose, points, at_end=at_end)
+            ):
                 places = [tip.edge.at for tip in loose]
                 all_down.append(Edge(_limit(group, at_end=at_end), min(places), max(places), is_drawn=False))
     all_across = [*across]
@@ -119,7 +122,7 @@ def _has_spine(group: Sequence[_Tip], across: Sequence[Edge]) -> bool:
     candidates = {other for tip in group for other in tip.met if start + REACH < other.at < end - REACH}
     return any(
         sum(other.covers(edge.at, REACH) and edge.covers(other.at, REACH) for edge in rules)
-        >= max(3, _CROSSED * len(rules))
+        >= max(GRIDS.least_loose, _CROSSED * len(rules))
         for other in candidates
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 from extract.pdf.model.glyph_array import Bools, Floats
 from extract.pdf.tables.cell_assignment import GridMap, Spot
 from extract.pdf.text.runs import Run
+from extract.pdf.text.settings import LINES
 
 _LOOK_BACK = 6
 """How many runs before or after are searched for the neighbouring line: a line may be painted in several runs."""
@@ -77,7 +78,7 @@ def _are_next_lines(upper: Floats, lower: Floats) -> Bools:
     are_next: Bools = (
         (direction == 0)
         & (other_direction == 0)
-        & (np.abs(size - other_size) <= 0.05 * size)
+        & (np.abs(size - other_size) <= LINES.same_size * size)
         & (distance >= _PITCH[0])
         & (distance <= _PITCH[1])
         & (np.minimum(np.abs(start - other_start), middles) <= _ALIGNED * size)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from extract.pdf.tables.cell_assignment import Draft, DraftCell, Part, goes_on, part_area, usual_padding
+from extract.pdf.tables.settings import GRIDS
 from extract.pdf.text.line_breaks import starts_item
 
 _SAME_BORDER = 3.0
@@ -162,10 +163,10 @@ def _is_same_form(before: Draft, after: Draft, n_header: int) -> bool:
     Numbers and dashes say nothing, nor does what a list says again and again in one column (目標 and 実績 in turn).
     """
     others = _said_once(after, n_header)
-    if len(others) < 4:
+    if len(others) < GRIDS.same_form:
         return False
     ones = _said_once(before, n_header)
-    if len(ones) < 4:
+    if len(ones) < GRIDS.same_form:
         return False
     same = sum(ones.get(shape) == text for shape, text in others.items())
     return same >= _SAME_FORM * min(len(ones), len(others))

@@ -6,6 +6,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints
 from extract.pdf.tables.cell_assignment import GridMap
+from extract.pdf.tables.settings import CELLS
 from extract.pdf.text.runs import HANGING
 
 _OVER = 0.06
@@ -61,7 +62,7 @@ def _behind_overrun(glyphs: Columns, spots: Ints) -> Bools:
     is_other &= (glyphs.directions[:-1] == 0) & (glyphs.directions[1:] == 0)
     begins = np.append(True, np.diff(glyphs.orders) != 0)
     firsts = np.maximum.accumulate(np.where(begins, np.arange(len(glyphs)), 0))[:-1]
-    gaps = (glyphs.x0[1:] - glyphs.x1[:-1]) / np.maximum(glyphs.sizes[1:], 0.1)
+    gaps = (glyphs.x0[1:] - glyphs.x1[:-1]) / np.maximum(glyphs.sizes[1:], CELLS.least_size)
     behind: Bools = is_other & (spots[firsts] != spots[:-1]) & (spots[firsts] >= 0)
     return behind & ((np.abs(gaps) >= _NEXT) | _begins_below(glyphs, spots, behind))
 
@@ -93,7 +94,7 @@ def _is_wide_blank(glyphs: Columns, at: Ints) -> Bools:
 
 def _is_gap(glyphs: Columns, at: Ints) -> Bools:
     """Whether the gap behind a character is wider than those before and behind it."""
-    gaps: Floats = (glyphs.x0[1:] - glyphs.x1[:-1]) / np.maximum(glyphs.sizes[1:], 0.1)
+    gaps: Floats = (glyphs.x0[1:] - glyphs.x1[:-1]) / np.maximum(glyphs.sizes[1:], CELLS.least_size)
     padded = np.concatenate([[-np.inf], gaps, [-np.inf]])
     is_gap: Bools = gaps[at] - np.maximum(padded[at], padded[at + 2]) >= _SET_APART
     return is_gap

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, Floats
-from extract.pdf.model.raw_page import Fill, RawPage, Stroke
+from extract.pdf.model.raw_page import SHADED, WHITE, Fill, RawPage, Stroke
+from extract.pdf.tables.settings import GRIDS
 
 THIN = 3.0
 """A filled rectangle up to this many points across is a rule."""
@@ -34,9 +35,6 @@ _SHORT = 3.5
 
 _UNDERLINED = (-0.1, 0.35)
 """How far below a baseline, in font sizes, an underline of its words lies."""
-
-_WHITE = 0.99
-"""What is as light as this is white."""
 
 _AT_ONCE = 500_000
 """So many comparisons are made at once: a few megabytes."""
@@ -87,7 +85,7 @@ def page_to_edges(page: RawPage, glyphs: Columns) -> Edges:
     orders_across: list[int] = []
     orders_down: list[int] = []
     for paint, is_across, edge in _drawn_edges(page):
-        if paint.lightness is not None and paint.lightness >= _WHITE:
+        if paint.lightness is not None and paint.lightness >= WHITE:
             x, y = ((edge.start + edge.end) / 2, edge.at) if is_across else (edge.at, (edge.start + edge.end) / 2)
             if is_white_on_white(paint.lightness, paint.order, x, y, shades):
                 continue
@@ -138,7 +136,7 @@ def _on_one_line(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
 
 
 def _merge_along(line: list[Edge]) -> Iterator[Edge]:
-    lengths = [max(end - start, 0.1) for _, start, end, _, _ in line]
+    lengths = [max(end - start, GRIDS.least_length) for _, start, end, _, _ in line]
     at = fsum([edge.at * length for edge, length in zip(line, lengths, strict=True)]) / fsum(lengths)
     pieces = sorted(line, key=_START_AND_END) if len(line) > 1 else line
     merged: list[Edge] = []
@@ -164,7 +162,7 @@ def _merge_dashes(pieces: list[Edge]) -> Iterator[Edge]:
     gap, before = 0.0, None
     for run in runs:
         gaps = [after.start - first.end for first, after in pairwise(run)]
-        is_dashed = len(run) >= 3 and max(gaps) - min(gaps) <= _EVEN
+        is_dashed = len(run) >= GRIDS.least_dashes and max(gaps) - min(gaps) <= _EVEN
         for edge in [run[0]._replace(end=run[-1].end)] if is_dashed else run:
             own = max(gaps) if is_dashed else 0.0
             # The first dash, or the last, may touch a longer piece of the same line.
@@ -182,14 +180,19 @@ def _merge_dashes(pieces: list[Edge]) -> Iterator[Edge]:
 _START_AND_END = attrgetter("start", "end")
 
 
+def _is_level(rise: float, run: float) -> bool:
+    """Whether a stroke that rises, or runs off to a side, by so much over its length lies along an axis."""
+    return rise <= GRIDS.level or (rise <= GRIDS.nearly_level and run > GRIDS.slope * rise)
+
+
 def _drawn_edges(page: RawPage) -> Iterator[tuple[Stroke | Fill, bool, Edge]]:
     """Every straight stroke and thin fill along an axis; True for those that run across the page."""
     for stroke in page.strokes:
         x0, y0, x1, y1, width, *_ = stroke
         dx, dy = abs(x1 - x0), abs(y1 - y0)
-        if dy <= 0.5 or (dy <= 1.0 and dx > 40 * dy):
+        if _is_level(dy, dx):
             yield stroke, True, Edge((y0 + y1) / 2, min(x0, x1), max(x0, x1), width)
-        elif dx <= 0.5 or (dx <= 1.0 and dy > 40 * dx):
+        elif _is_level(dx, dy):
             yield stroke, False, Edge((x0 + x1) / 2, min(y0, y1), max(y0, y1), width)
     for fill in page.fills:
         width, height = fill.x1 - fill.x0, fill.bottom - fill.top
@@ -215,7 +218,7 @@ def _uncovered(edges: Sequence[Edge], orders: Sequence[int], covers: Floats) -> 
         part = edges[first : first + step]
         at, begins, ends = np.array([*zip(*part, strict=True)][:3])
         later = order > np.array(orders[first : first + step])
-        hides = later & (low + 1.5 < at) & (at < high - 1.5) & (start < ends) & (end > begins)
+        hides = later & (low + GRIDS.covers < at) & (at < high - GRIDS.covers) & (start < ends) & (end > begins)
         for edge, is_hidden, over in zip(part, hides.any(axis=0).tolist(), hides.T, strict=True):
             if is_hidden:
                 yield from _parts_between(edge, sorted(map(tuple, covers[over, 2:4].tolist())))
@@ -236,13 +239,13 @@ def _parts_between(edge: Edge, hidden: Sequence[tuple[float, ...]]) -> Iterator[
 
 def is_white_on_white(lightness: float | None, order: int, x: float, y: float, shades: Sequence[Fill]) -> bool:
     """Whether paint at a point is white and lies on nothing darker that was painted before."""
-    if lightness is None or lightness < _WHITE:
+    if lightness is None or lightness < WHITE:
         return False
     return not any(
         shade.order < order
         and shade.x0 - 1 <= x <= shade.x1 + 1
         and shade.top - 1 <= y <= shade.bottom + 1
-        and (shade.lightness is None or shade.lightness < 0.985)
+        and (shade.lightness is None or shade.lightness < SHADED)
         for shade in shades
     )
 
@@ -272,5 +275,5 @@ def _without_underlines(edges: Sequence[Edge], glyphs: Columns) -> Iterator[Edge
             yield edge
             continue
         left, right = x0[part][is_above].min(), x1[part][is_above].max()
-        if abs(left - edge.start) > 0.55 or abs(right - edge.end) > 0.55:
+        if abs(left - edge.start) > GRIDS.underlined or abs(right - edge.end) > GRIDS.underlined:
             yield edge

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.pdf.model.raw_page import Fill, RawPage
+from extract.pdf.model.raw_page import SHADED, Fill, RawPage
 from extract.pdf.tables.grid import Grid
 from extract.pdf.tables.rulings import REACH, page_to_shades
+from extract.pdf.tables.settings import GRIDS
 
 _PAGE_SHARE = 0.6
 """An area larger than this share of the page is its background."""
@@ -24,7 +25,7 @@ def bounding_shades(page: RawPage, grids: Sequence[Grid]) -> list[Fill]:
         if shade.x1 - shade.x0 >= _LEAST
         and shade.bottom - shade.top >= _LEAST
         and (shade.x1 - shade.x0) * (shade.bottom - shade.top) <= _PAGE_SHARE * size
-        and (shade.lightness is None or shade.lightness < 0.985)
+        and (shade.lightness is None or shade.lightness < SHADED)
         and not any(_overlaps(shade, grid) for grid in grids)
     ]
     return list(_merged(list(_merged(candidates, is_across=True)), is_across=False))
@@ -58,6 +59,6 @@ def _continues(before: Fill, after: Fill, *, is_across: bool) -> bool:
         return False
     if is_across:
         sides = abs(before.top - after.top), abs(before.bottom - after.bottom)
-        return max(sides) <= 0.6 and before.x1 - after.x0 >= -0.6
+        return max(sides) <= GRIDS.touching and before.x1 - after.x0 >= -GRIDS.touching
     sides = abs(before.x0 - after.x0), abs(before.x1 - after.x1)
-    return max(sides) <= 0.6 and before.bottom - after.top >= -0.6
+    return max(sides) <= GRIDS.touching and before.bottom - after.top >= -GRIDS.touching

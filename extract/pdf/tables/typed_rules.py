@@ -11,6 +11,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, Floats, Ints, to_columns
 from extract.pdf.model.raw_page import RawPage, Stroke
+from extract.pdf.tables.settings import CELLS
 
 _TYPED = "-‐‑–—―─━－ー=＝_＿~〜～.…‥・"
 _CROSSINGS = "+＋|｜│"
@@ -72,14 +73,14 @@ def _rules(glyphs: Columns) -> Iterator[_Rule]:
         if count >= _LEAST and character in _TYPED and all(text in character + _CROSSINGS for text in texts):
             x0, x1 = float(glyphs.x0[row].min()), float(glyphs.x1[row].max())
             widths = float((glyphs.x1[row] - glyphs.x0[row]).sum())
-            if widths >= 0.6 * (x1 - x0):
+            if widths >= CELLS.rule_filled * (x1 - x0):
                 yield _Rule(_height(glyphs, row, character), x0, x1, row)
 
 
 def _height(glyphs: Columns, row: Ints, character: str) -> float:
     """Where the ink of a typed line lies: on its baseline, or in the middle of its characters."""
     base, size = float(glyphs.origin_y[row[0]]), float(glyphs.sizes[row[0]])
-    return base if character in "_＿.…‥" else base - 0.35 * size
+    return base if character in "_＿.…‥" else base - CELLS.rule_height * size
 
 
 def _stacks(rules: Sequence[_Rule]) -> Iterator[list[_Rule]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from extract.pdf.tables.grid import Grid, Place
+from extract.pdf.tables.settings import CELLS
 from extract.pdf.text.runs import SAME_LEVEL, Run
 
 _COLUMNS = 3
@@ -114,4 +115,6 @@ def _parted(place: Place, runs: Sequence[Run], begins: Sequence[int], ys: Sequen
 
 def _row_of(run: Run, ys: Sequence[float], first: int, stop: int) -> int:
     """The row of a run: the last that begins above its baseline."""
-    return max((row for row in range(first + 1, stop) if ys[row] < run.level - 0.3 * run.size), default=first)
+    return max(
+        (row for row in range(first + 1, stop) if ys[row] < run.level - CELLS.row_begins * run.size), default=first
+    )

@@ -10,6 +10,7 @@ import numpy as np
 from extract.pdf.model.glyph_array import Columns, Ints, to_columns
 from extract.pdf.model.raw_page import Glyph
 from extract.pdf.text.runs import glyphs_to_pieces
+from extract.pdf.text.settings import LINES, TWINS
 
 _TWIN_SHIFT = 0.14
 """How far, in parts of the font size, fake bold moves its second print. Spacing of real doubles is 0.22 and more."""
@@ -17,6 +18,9 @@ _TWIN_SHIFT = 0.14
 
 _COPY = 0.45
 """How far, in font sizes, a text of several characters lies at most from its second print."""
+
+_FINENESS = 16
+"""Parts of a point by which characters are put in order from left to right: whole numbers are sorted sooner."""
 
 
 def without_twins(glyphs: Iterable[Glyph]) -> Columns:
@@ -69,10 +73,10 @@ def _near_doubles(glyphs: Columns) -> Ints:
     by half a strip. There the same characters are put in order from left to right, and neighbours compared. Where no
     two characters of any kind are near, no two of one kind are.
     """
-    reach = 1.1 * _TWIN_SHIFT * max(glyphs.sizes.max(initial=0.0), 1.0)
-    x = (16 * glyphs.x0).astype(np.int64)
+    reach = TWINS.reach * _TWIN_SHIFT * max(glyphs.sizes.max(initial=0.0), 1.0)
+    x = (_FINENESS * glyphs.x0).astype(np.int64)
     halves = np.floor(np.array([[0.0], [0.5]]) + glyphs.top / (2 * reach)).astype(np.int64) << 24
-    if (np.diff(np.sort(halves + x)) > 16 * reach + 1).all():
+    if (np.diff(np.sort(halves + x)) > _FINENESS * reach + 1).all():
         return np.empty(0, np.int64)
     numbers: dict[str, int] = {}
     kinds = np.array([numbers.setdefault(text, len(numbers)) for text in glyphs.texts], np.int64) << 44
@@ -106,7 +110,7 @@ def _second_prints(glyphs: Columns, candidates: Iterable[int]) -> Iterator[int]:
 
 
 def _is_twin(one: Glyph, other: Glyph) -> bool:
-    if one.direction != other.direction or abs(one.size - other.size) > 0.05 * one.size:
+    if one.direction != other.direction or abs(one.size - other.size) > LINES.same_size * one.size:
         return False
-    limit = min(_TWIN_SHIFT * one.size, 0.45 * (one.x1 - one.x0), 0.45 * (one.bottom - one.top))
+    limit = min(_TWIN_SHIFT * one.size, TWINS.of_box * (one.x1 - one.x0), TWINS.of_box * (one.bottom - one.top))
     return abs(one.x0 - other.x0) <= limit and abs(one.top - other.top) <= limit

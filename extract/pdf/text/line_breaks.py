@@ -16,6 +16,7 @@ from typing import Literal
 
 from extract.pdf.text.lines import TextLine
 from extract.pdf.text.runs import end_along, span_along
+from extract.pdf.text.settings import LINES
 from extract.pdf.text.vertical import is_japanese_letter
 from schemas.codes.signs import leading
 
@@ -86,14 +87,14 @@ class Area:
         return self.end - self.start
 
 
-def text_area(lines: Sequence[TextLine], start: float, end: float, padding: float = 8.0) -> Area:
+def text_area(lines: Sequence[TextLine], start: float, end: float, padding: float = LINES.widest_padding) -> Area:
     """The part of a cell that text may fill.
 
     `start` and `end` are the cell's borders along the direction of the lines. The padding is taken to be the same on
     both sides, and no more than `padding` points. Lines that run over the border tell nothing of it.
     """
     left = min([line.start for line in lines]) - start
-    inner = [end - line.end for line in lines if line.end <= end + 0.1]
+    inner = [end - line.end for line in lines if line.end <= end + LINES.over_border]
     used = max(0.0, min(left, padding, *inner))
     return Area(start + used, end - used, _alignment(lines, (start + end) / 2))
 
@@ -106,23 +107,29 @@ def _alignment(lines: Sequence[TextLine], middle: float) -> Alignment:
     size = min([line.size for line in lines])
     starts = _spread([line.start for line in lines])
     middles, ends = _spread([line.middle for line in lines]), _spread([line.end for line in lines])
-    if starts <= 0.15 * size:
+    if starts <= LINES.aligned * size:
         off = lines[0].middle - middle
-        if middles <= 0.15 * size and off > 0.3 * size and all(_NUMBER.fullmatch(line.text) for line in lines):
+        if (
+            middles <= LINES.aligned * size
+            and off > LINES.off_middle * size
+            and all(_NUMBER.fullmatch(line.text) for line in lines)
+        ):
             return "end"  # numbers of one length
-        return "middle" if middles <= 0.15 * size and abs(off) <= 0.3 * size else "start"
+        return "middle" if middles <= LINES.aligned * size and abs(off) <= LINES.off_middle * size else "start"
     if _is_hanging(lines):
         return "start"
-    if middles <= 0.4 * size and middles < starts:
+    if middles <= LINES.nearly_aligned * size and middles < starts:
         return "middle"
-    return "end" if ends <= 0.4 * size and ends < starts else "start"
+    return "end" if ends <= LINES.nearly_aligned * size and ends < starts else "start"
 
 
 def _is_hanging(lines: Sequence[TextLine]) -> bool:
     """Whether an item begins with its mark, and its other lines behind it."""
     first = lines[0]
     indents = [(line.start - first.start) / first.size for line in lines[1:]]
-    return starts_item(first.text) and all(indent <= 0.15 or 0.5 <= indent <= _MAX_HANGING for indent in indents)
+    return starts_item(first.text) and all(
+        indent <= LINES.aligned or LINES.least_hanging <= indent <= _MAX_HANGING for indent in indents
+    )
 
 
 def _spread(values: Sequence[float]) -> float:
@@ -199,10 +206,10 @@ def usual_leading(lines: Iterable[Sequence[TextLine]]) -> float:
         (after.level - before.level) / before.size
         for group in lines
         for before, after in pairwise(group)
-        if before.direction == after.direction and abs(before.size - after.size) < 0.05 * before.size
+        if before.direction == after.direction and abs(before.size - after.size) < LINES.same_size * before.size
     ]
-    sane = sorted(ratio for ratio in ratios if 0.8 <= ratio <= 3.0)
-    return sane[len(sane) // 4] if sane else 1.2
+    sane = sorted(ratio for ratio in ratios if LINES.leadings[0] <= ratio <= LINES.leadings[1])
+    return sane[len(sane) // 4] if sane else LINES.usual_leading
 
 
 def lines_to_text(lines: Sequence[TextLine], area: Area, leading: float, marks: frozenset[str] = frozenset()) -> str:
@@ -235,7 +242,7 @@ def _joined(text: str, before: TextLine, after: TextLine, area: Area, leading: f
 
 def ends_on_purpose(before: TextLine, after: TextLine, area: Area, marks: frozenset[str]) -> bool:
     """Whether the print breaks between two lines on purpose. `marks` are the item marks seen at sure line starts."""
-    if abs(before.size - after.size) > 0.15 * before.size:
+    if abs(before.size - after.size) > LINES.other_size * before.size:
         return True
     if not is_wrapped(before, after, area) or (_are_numbers(before, after) and not is_word_cut(before, after, area)):
         return True

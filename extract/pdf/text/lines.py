@@ -13,6 +13,7 @@ import numpy as np
 from extract.pdf.model.glyph_array import Columns, Floats, join_columns
 from extract.pdf.model.raw_page import Direction
 from extract.pdf.text.runs import SAME_LEVEL, WIDE_GAP, Run, box_around, course_of, gaps_between
+from extract.pdf.text.settings import LINES
 from schemas.document import Box
 
 _LATIN_GAP = 0.18
@@ -142,16 +143,24 @@ def _bands(runs: list[Run]) -> Iterator[list[Run]]:
 def _is_raised(run: Run, line: list[Run]) -> bool:
     """Whether a run is an exponent or a note mark of the line below: small, half beside it, and touching it."""
     base = max(line, key=lambda other: other.size)
-    return run.size <= _SMALL * base.size and 0 < base.level - run.level <= 0.55 * base.size and _touches(run, line)
+    return (
+        run.size <= _SMALL * base.size
+        and 0 < base.level - run.level <= LINES.raised * base.size
+        and _touches(run, line)
+    )
 
 
 def _is_lowered(run: Run, line: list[Run]) -> bool:
     base = max(line, key=lambda other: other.size)
-    return run.size <= _SMALL * base.size and 0 < run.level - base.level <= 0.4 * base.size and _touches(run, line)
+    return (
+        run.size <= _SMALL * base.size
+        and 0 < run.level - base.level <= LINES.lowered * base.size
+        and _touches(run, line)
+    )
 
 
 def _touches(run: Run, line: list[Run]) -> bool:
-    near = 0.4 * run.size
+    near = LINES.touching * run.size
     overlaps = any(run.start < other.end - near and other.start < run.end - near for other in line)
     return not overlaps and any(
         abs(run.start - other.end) <= near or abs(other.start - run.end) <= near for other in line
@@ -254,7 +263,7 @@ def glyphs_to_text(glyphs: Columns) -> str:
     if widest < _LATIN_GAP:
         return glyphs.text
     least = gaps.min()
-    is_spread = len(gaps) >= 2 and least >= 0.5 and widest - least <= 0.35
+    is_spread = len(gaps) >= 2 and least >= LINES.spread_gap and widest - least <= LINES.spread_differs
     if is_spread or _is_even(glyphs, course.starts):
         return glyphs.text
     parts = list(glyphs.texts)

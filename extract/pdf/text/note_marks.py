@@ -12,6 +12,7 @@ import numpy as np
 from extract.note_mark import NOTE_MARK, SUPERSCRIPTS
 from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints
 from extract.pdf.text.runs import course_of, glyphs_to_pieces
+from extract.pdf.text.settings import LINES
 
 _SMALL: Final = 0.86
 """A note mark is at most this part of the size of the text that it stands at."""
@@ -73,7 +74,7 @@ def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[tuple[int, i
     begins = (
         (sizes[firsts] <= _SMALL * size)
         & (_is_between(raised, _RAISED, size) | _is_between(-raised, _LOWERED, size))
-        & (gaps >= -0.3 * size)
+        & (gaps >= -LINES.overlapping * size)
         & (gaps <= _NEAR * size)
         & (directions[firsts] == directions[bases])
     )
@@ -81,8 +82,14 @@ def _behind_their_texts(glyphs: Columns, printed: Ints) -> Iterator[tuple[int, i
         mark = [int(firsts[place])]
         for number in firsts[place + 1 : place + _LONGEST].tolist():
             last = mark[-1]
-            is_next = abs(levels[number] - levels[last]) <= 0.1 * sizes[last] and sizes[number] <= 1.1 * sizes[last]
-            if not is_next or not -0.3 * sizes[last] <= starts[number] - ends[last] <= _NEAR * sizes[last]:
+            is_next = (
+                abs(levels[number] - levels[last]) <= LINES.mark_level * sizes[last]
+                and sizes[number] <= LINES.mark_grows * sizes[last]
+            )
+            if (
+                not is_next
+                or not -LINES.overlapping * sizes[last] <= starts[number] - ends[last] <= _NEAR * sizes[last]
+            ):
                 break
             mark.append(number)
         base = int(bases[place])
@@ -119,7 +126,7 @@ def _painted_apart(glyphs: Columns) -> Iterator[tuple[int, int]]:
                 (sizes[number] <= _SMALL * sizes)
                 & (directions == directions[number])
                 & (_is_between(raised, _RAISED, sizes) | _is_between(-raised, _LOWERED, sizes))
-                & (gaps >= -0.3 * sizes)
+                & (gaps >= -LINES.overlapping * sizes)
                 & (gaps <= _NEAR * sizes)
             )
             for place in np.flatnonzero(is_base & pieces.inked).tolist():

@@ -20,6 +20,7 @@ from extract.pdf.text.line_breaks import (
 )
 from extract.pdf.text.lines import TextLine
 from extract.pdf.text.runs import box_around, end_along, span_along
+from extract.pdf.text.settings import LINES, PARAGRAPHS
 from schemas.document import Fragment, Line
 
 _LOOSER = 1.12
@@ -50,7 +51,7 @@ class Measures:
     def area_of(self, item: BoxedLine, page_width: float) -> Area:
         if item.frame is not None:
             start, end = span_along(item.line.direction, item.frame)
-            padding = max(0.0, min(item.line.start - start, end - item.line.end, 8.0))
+            padding = max(0.0, min(item.line.start - start, end - item.line.end, LINES.widest_padding))
             return Area(start + padding, end - padding)
         # A line of another width or direction than those measured tells only of itself.
         known = self.areas.get((round(page_width), item.line.direction))
@@ -88,13 +89,17 @@ def _text_area(lines: Sequence[TextLine], table_ends: Sequence[float], page_widt
     unfinished = [line for line in lines if line.text[-1] not in SENTENCE_ENDS]
     ends = sorted(((_end_without_hanging(line), line.size) for line in unfinished), reverse=True)
     for end, size in ends:
-        near = sum(end - 1.2 * size <= other <= end for other, _ in ends)
-        beyond = sum(_end_without_hanging(line) > end + 1.2 * size for line in lines)
-        if near >= 3 * max(1, beyond) and end > (left + page_width) / 2:
+        near = sum(end - PARAGRAPHS.one_end * size <= other <= end for other, _ in ends)
+        beyond = sum(_end_without_hanging(line) > end + PARAGRAPHS.one_end * size for line in lines)
+        if near >= PARAGRAPHS.lines_beyond * max(1, beyond) and end > (left + page_width) / 2:
             return Area(left, end)
     if len(ends) > 1:
         (last, size), (second, _) = ends[:2]
-        if last - second <= 0.35 * size and last - left >= _LONG_LINE * size and furthest <= last + 0.35 * size:
+        if (
+            last - second <= PARAGRAPHS.exact_end * size
+            and last - left >= _LONG_LINE * size
+            and furthest <= last + PARAGRAPHS.exact_end * size
+        ):
             return Area(left, max(last, furthest))
     if lines[0].direction != 0:
         return Area(left, furthest)
@@ -124,7 +129,7 @@ def _distances(
         if one.page != other.page or _size_key(one) != _size_key(other) or one.direction != other.direction:
             continue
         distance = other.level - one.level
-        if not 0.8 * one.size <= distance <= 2.6 * one.size:
+        if not PARAGRAPHS.distances[0] * one.size <= distance <= PARAGRAPHS.distances[1] * one.size:
             continue
         if not is_wrapped(one, other, measures.area_of(before, width), is_close=True):
             between.setdefault(_size_key(one), []).append(distance)
@@ -191,7 +196,7 @@ def _furthest(before: TextLine, measures: Measures) -> float:
     key = _size_key(before)
     if key in measures.pitch:
         return _LOOSER * measures.pitch[key]
-    widest = _LOOSER * 1.8 * before.size
+    widest = _LOOSER * PARAGRAPHS.widest_leading * before.size
     if before.text[-1] in SENTENCE_ENDS and key in measures.apart:
         return min(widest, measures.apart[key] / _LOOSER)
     return widest
@@ -201,12 +206,13 @@ def _is_indented_alike(lines: Sequence[BoxedLine], after: TextLine) -> bool:
     """Whether a line begins where the next line of this paragraph would."""
     first, last = lines[0].line, lines[-1].line
     if len(lines) > 1:
-        return abs(after.start - last.start) <= 0.7 * after.size
+        return abs(after.start - last.start) <= PARAGRAPHS.same_indent * after.size
     indent = (after.start - first.start) / after.size
     if abs(after.middle - first.middle) <= 0.5 * after.size:
         return True
-    is_new_indent = 0.7 < indent <= 1.4 and not starts_item(first.text) and first.text[-1] in "。．"
-    return -2.6 <= indent <= _MAX_INDENT and not is_new_indent
+    least, most = PARAGRAPHS.indent
+    is_new_indent = least < indent <= most and not starts_item(first.text) and first.text[-1] in "。．"
+    return -PARAGRAPHS.widest_outdent <= indent <= _MAX_INDENT and not is_new_indent
 
 
 def _finish(lines: Sequence[BoxedLine], measures: Measures, width: float) -> tuple[BoxedLine, Line]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from extract.pdf.text.lines import TextLine
 from extract.pdf.text.runs import Run
+from extract.pdf.text.settings import LINES
 
 _GUTTER = 2.0
 """The least gap, in font sizes, between blocks that stand side by side."""
@@ -27,7 +28,7 @@ def side_by_side(runs: Sequence[Run]) -> list[list[Run]]:
     Parts whose lines are level with each other are columns of one text, and stay together: they are read line by line.
     """
     across = [run for run in runs if run.direction == 0 and run.text.strip()]
-    if len(across) < 3 or len(across) < len(runs):
+    if len(across) <= 2 or len(across) < len(runs):
         return [list(runs)]
     ordered = sorted(across, key=lambda run: run.start)
     end = ordered[0].end
@@ -50,7 +51,7 @@ def _share_lines(left: Sequence[Run], right: Sequence[Run]) -> bool:
     if _is_set_apart(left, right):
         return False
     fewer, more = sorted((left, right), key=len)
-    level = sum(any(abs(run.level - other.level) <= 0.3 * run.size for other in more) for run in fewer)
+    level = sum(any(abs(run.level - other.level) <= LINES.level_with * run.size for other in more) for run in fewer)
     return 2 * level >= len(fewer)
 
 
@@ -58,7 +59,7 @@ def _is_set_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:
     """Whether both parts have lines of their own, in type of another size: a note of two lines beside a long name."""
     sizes = [max(run.size for run in part) for part in (left, right)]
     levels = [max(run.level for run in part) - min(run.level for run in part) for part in (left, right)]
-    return max(sizes) > 1.15 * min(sizes) and min(levels) > 0.5 * min(sizes)
+    return max(sizes) > LINES.set_apart * min(sizes) and min(levels) > LINES.least_height * min(sizes)
 
 
 def ruby_last(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -78,7 +79,7 @@ def is_ruby(upper: TextLine | Run, lower: TextLine | Run) -> bool:
     return (
         upper.direction == lower.direction
         and upper.size <= _RUBY_SIZE * lower.size
-        and 0.4 * lower.size <= lower.level - upper.level <= 1.5 * lower.size
+        and LINES.ruby[0] * lower.size <= lower.level - upper.level <= LINES.ruby[1] * lower.size
         and lower.start - lower.size <= upper.start
         and upper.end <= lower.end + lower.size
     )

@@ -9,6 +9,7 @@ from unicodedata import category
 import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Columns, Ints
+from extract.pdf.text.settings import LINES
 
 _SAME_COLUMN = 0.25
 _PITCH = (0.6, 1.45)
@@ -53,7 +54,7 @@ def _goes_down(glyphs: Columns, places: Ints) -> Bools:
         & (pitch <= _PITCH[1] * sizes[:-1])
         & (glyphs.directions[:-1] == 0)
         & (glyphs.directions[1:] == 0)
-        & (np.abs(np.diff(sizes)) <= 0.05 * sizes[:-1])
+        & (np.abs(np.diff(sizes)) <= LINES.same_size * sizes[:-1])
         & (np.abs(np.diff(middles)) / 2 <= _SAME_COLUMN * sizes[:-1])
         & (places[:-1] == places[1:])
     )

@@ -31,6 +31,9 @@ _NEAREST = 2
 _LIKE, _UNLIKE = 0.8, 0.65
 """How alike (as a correlation) a digit is to pictures of another one, and of its own at most, that is told."""
 
+_WIDEST = 1.2
+"""A digit is at most so many times as wide as high."""
+
 _SURE = 0.9
 """How alike it is where it is like its own too, or where its own is nowhere else on the page."""
 
@@ -99,7 +102,7 @@ def _shape(part: NDArray[np.uint8], high: float) -> Shape | None:
         return None
     height, width = rows.stop - rows.start, columns.stop - columns.start
     is_cut = columns.start == 0 or columns.stop == ink.shape[1]
-    if is_cut or not _TALL[0] * high <= height <= _TALL[1] * high or width > 1.2 * height:
+    if is_cut or not _TALL[0] * high <= height <= _TALL[1] * high or width > _WIDEST * height:
         return None
     cut = Image.fromarray(255 - part[rows, columns])
     small = np.asarray(cut.resize((_WIDTH, _HEIGHT), Image.Resampling.BOX), np.float64).ravel()

@@ -68,6 +68,9 @@ _CUT = 0.3
 _AT_ONCE = 500_000
 """So many comparisons are made at once: a few megabytes."""
 
+_RIM = 0.2
+"""The rim of a text, as a share of its smaller side: what shares no more with another does not overlap it."""
+
 _ROUNDS = 4
 """Texts that overlap are tested in turn, in so many rounds at most."""
 
@@ -351,7 +354,7 @@ def _are_cut(ink: Floats, window: Floats) -> Bools:
 def _overlaps(boxes: Floats, asked: Ints) -> Bools:
     """A row for each of the boxes asked for, a column for each box: do the two overlap by more than their rims?"""
     left, top, right, bottom = boxes
-    margin = 0.2 * np.minimum(bottom - top, right - left)
+    margin = _RIM * np.minimum(bottom - top, right - left)
     left, top, right, bottom = left + margin, top + margin, right - margin, bottom - margin
     overlaps: Bools = (
         (left[asked, np.newaxis] < right)

@@ -8,6 +8,10 @@ _TINTS = frozenset({"Separation", "DeviceN"})
 _UNTOLD = frozenset({"Indexed", "I", "Pattern"})
 
 
+_OF_RED, _OF_GREEN, _OF_BLUE = 0.299, 0.587, 0.114
+"""How much the eye sees of each light (ITU-R BT.601)."""
+
+
 def lightness(colour: object, space: str | None) -> float | None:
     """A colour's lightness from 0 (black) to 1 (white); None where its space does not tell.
 
@@ -40,4 +44,4 @@ def lightness(colour: object, space: str | None) -> float | None:
 
 def _luma(red: float, green: float, blue: float) -> float:
     """The brightness of a colour as the eye sees it (ITU-R BT.601), rounded so that white is 1."""
-    return round(0.299 * red + 0.587 * green + 0.114 * blue, 6)
+    return round(_OF_RED * red + _OF_GREEN * green + _OF_BLUE * blue, 6)

@@ -40,6 +40,12 @@ _FARTHEST = 20000.0
 _LEAST_SIZE = 0.5
 """The least font size, in points, that sizes are taken for: some programs hide text by printing it at size 0."""
 
+_THIN = 3.0
+"""A filled shape as thin as this, in points, is a rule even where its sides are bent."""
+
+_OFF_MIDDLE = 0.1
+"""How far from the middle of its upper side a character hangs that is written downwards, as a share of that side."""
+
 _LEAST_FORM = Limits().content // 10_000
 """Bytes that a form counts for at least, so that a page within the usual limit may paint 10,000 of them."""
 
@@ -335,7 +341,7 @@ class _Place:
                 )
 
     def fill(self, curve: LTCurve, order: int) -> Iterator[Fill]:
-        is_thin = min(curve.width, curve.height) <= 3.0
+        is_thin = min(curve.width, curve.height) <= _THIN
         if all(map(_is_sane, curve.bbox)) and (is_thin or _is_rectangle(curve)):
             box = self._box(curve)
             yield Fill(box.x0, box.top, box.x1, box.bottom, _stored(curve.non_stroking_color), order)
@@ -374,8 +380,8 @@ def _direction(a: float, b: float) -> Direction:
 def _is_vertical(item: LTChar, along: Direction) -> bool:
     """Whether the font writes downwards: such a character hangs from the middle of its upper side."""
     if along in (0, 180):
-        return item.width > 0 and abs(item.matrix[4] - (item.x0 + item.x1) / 2) < 0.1 * item.width
-    return item.height > 0 and abs(item.matrix[5] - (item.y0 + item.y1) / 2) < 0.1 * item.height
+        return item.width > 0 and abs(item.matrix[4] - (item.x0 + item.x1) / 2) < _OFF_MIDDLE * item.width
+    return item.height > 0 and abs(item.matrix[5] - (item.y0 + item.y1) / 2) < _OFF_MIDDLE * item.height
 
 
 Point = tuple[float, float]
