@@ -60,8 +60,12 @@ _PART: Final = re.compile(
 
 MIDDLE: Final = re.compile(r"中間(?:値|年度?|時点)?")
 
-_MIDDLE_OF: Final = re.compile(rf"(?:{MIDDLE.pattern})[(\[](?P<year>[^()\[\]]+)[)\]]|(?P<before>.+)[(\[]中間年度?[)\]]")
-"""The year in the middle of a plan, as it is named where a year stands behind it: 中間（令和7年度）, R7（中間年度）.
+_MIDDLE_OF: Final = re.compile(
+    rf"(?:{MIDDLE.pattern})[(\[](?P<year>[^()\[\]]+)[)\]]|中間(?:評価)?(?:値|時点?)[(\[]?(?P<behind>[^()\[\]]+)[)\]]?"
+    r"|(?P<before>.+)[(\[]中間年度?[)\]]"
+)
+"""The year in the middle of a plan, as it is named where a year stands behind it: 中間（令和7年度）, R7（中間年度）,
+中間評価時 over 令和4年度.
 
 令和7年度（中間） may be the middle of that year as well; what stands over it tells.
 """
@@ -137,7 +141,7 @@ def _year_and_month(bare: str, sense: YearSense) -> Dated | None:
 def _middle_of_plan(bare: str, sense: YearSense) -> Dated | None:
     """The year in the middle of a plan: 中間（令和7年度）."""
     middle = _MIDDLE_OF.fullmatch(bare)
-    of = (middle["year"] or middle["before"]) if middle is not None else ""
+    of = (middle["year"] or middle["behind"] or middle["before"]) if middle is not None else ""
     year = sense.year_of(of) if of and not without_years(of) else None
     return (year, False, "") if year is not None else None
 

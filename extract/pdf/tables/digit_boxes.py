@@ -20,6 +20,12 @@ _DIGIT = re.compile(r"[0-9０-９]?")
 _SEPARATOR = re.compile(r"[,，.．]")
 """May have a box of its own between digits."""
 
+_PLACE_VALUE = re.compile("[一十百千万億兆円]{1,2}")
+"""What may stand over a box: the value of its digit."""
+
+_LEAST = 2
+"""So many texts in places of their own make columns of them."""
+
 _WIDEST = 2.6
 """A box for a digit is no wider than this, in font sizes."""
 
@@ -32,12 +38,14 @@ def join_digit_boxes(grid: Grid, runs: Sequence[Sequence[Run]]) -> tuple[Grid, l
 
     Boxes are places side by side that hold one digit each, or none before the first, under or over a place that is as
     wide as all of them together. Where nothing but numbers is parted in this way, room beside the boxes is theirs.
+    Where a row has other texts in the same places, heads or longer numbers, they are columns: 令和5年度 over A, B, C.
     """
-    wide = sorted({(place.col, place.col + place.col_span) for place in grid.places if place.col_span > 1})
-    if not wide:
-        return grid, list(runs)
     filled = list(zip(grid.places, runs, strict=True))
     rows = [*_rows(filled)]
+    spans = {(place.col, place.col + place.col_span) for place in grid.places if place.col_span > 1}
+    wide = sorted(span for span in spans if not any(_are_columns(row, span) for row in rows))
+    if not wide:
+        return grid, list(runs)
     loose = {span for span in wide if all(_is_whole_or_boxes(row, span) for row in rows)}
     joined = [one for row in rows for one in _joined(row, wide, loose)]
     if len(joined) == len(filled):
@@ -87,6 +95,16 @@ def _joined(row: Sequence[Filled], wide: Sequence[tuple[int, int]], loose: set[t
         else:
             yield row[number]
             number += 1
+
+
+def _are_columns(row: Sequence[Filled], span: tuple[int, int]) -> bool:
+    """Whether a row parts all columns between two borders, with texts that are neither digits nor the value of one."""
+    part = [(place, runs) for place, runs in row if span[0] <= place.col and place.col + place.col_span <= span[1]]
+    if len(part) < span[1] - span[0]:
+        return False
+    texts = ["".join(run.text for run in runs).strip() for _, runs in part]
+    others = [text for text in texts if not any(own.fullmatch(text) for own in (_DIGIT, _SEPARATOR, _PLACE_VALUE))]
+    return len(others) >= _LEAST
 
 
 def _is_whole_or_boxes(row: Sequence[Filled], span: tuple[int, int]) -> bool:

@@ -27,6 +27,9 @@ from schemas.codes.signs import closing, leading, opening
 _LONGEST_CAPTION: Final = 50
 """Characters of a name that stands over the numbers of a row."""
 
+_NO_MONEY: Final = frozenset({"grade", "direction", "evaluator", "org", "passage", "name"})
+"""What is under no head of money that does not stand over it."""
+
 _RESUMED: Final = 4
 """So many cells of a row show that it stands under the heads of a list further up."""
 
@@ -66,8 +69,8 @@ def block_at(view: View, row: int) -> Block | None:
     header = range(row, stop)
     letters = {id(cell) for row in header for cell in _letters(view, row)}
     paths = {
-        col: _without(tuple(cell for cell in path if cell.cell.row in header), letters)  # what begins above is beside
-        for col, path in header_paths(view.grid, header).items()
+        col: _own(view, col, _without(tuple(cell for cell in path if cell.cell.row in header), letters))
+        for col, path in header_paths(view.grid, header).items()  # what begins above is beside
     }
     block = _block(view, header, paths)
     return block if block.body else None
@@ -82,6 +85,14 @@ def _letters(view: View, row: int) -> list[GridCell]:
 def _without(path: tuple[GridCell, ...], letters: set[int]) -> tuple[GridCell, ...]:
     """The heads over a column without the letters that it is reckoned by, where others tell what it is."""
     return tuple(cell for cell in path if id(cell) not in letters) or path
+
+
+def _own(view: View, col: int, path: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    """The heads over a column without the money that a blank place on its right is not of: 予算額 |  over R6 | 評価."""
+    term = view.whole(path[-1]) if path else None
+    if term is None or term.kind not in _NO_MONEY:
+        return path
+    return tuple(cell for cell in path if col in cell.cell.cols or not view.head(cell).is_money)
 
 
 def continued(view: View, before: View, block: Block) -> Block | None:
@@ -119,7 +130,7 @@ def _goes_on(view: View, first: int, row: int) -> bool:
         return False
     if any(_crosses_heads(view, row - 1, cell) for cell in cells):
         return False
-    if row == first + 1 and _heads_groups(view, first):
+    if row == first + 1 and (_heads_groups(view, first) or _is_completed(view, first, cells)):
         return True
     beside = [
         cell for cell in view.grid.row(row)
@@ -136,6 +147,21 @@ def _heads_groups(view: View, row: int) -> bool:
     """Whether a row of heads needs the next one: a year or a role over its heads, or groups over the same ones."""
     cells = view.printed(row)
     return heads_alike(view, row, cells) or heads_group(view, row, cells)
+
+
+def _is_completed(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row of heads that leaves the place over the stub blank, and prints no spans, needs the next one: its
+    heads stand over those of the same columns, and half of the heads there are known.
+
+    決算額 | 予算額 |  | 今後の over No | 事業名 | R5 | R6 | 評価 | 方向性, as a text has them.
+    """
+    upper = view.grid.starting(row)
+    over = [cell for cell in upper if cell]
+    cols = {cell.cell.col for cell in cells}
+    if not upper or upper[0] or any(cell.cell.col_span > 1 or cell.cell.row_span > 1 for cell in (*upper, *cells)):
+        return False
+    known = [cell for cell in cells if view.kind(cell) in KNOWN]
+    return len(over) < len(cells) and all(cell.cell.col in cols for cell in over) and len(known) * 2 >= len(cells)
 
 
 def _has_axis(view: View, cells: Sequence[GridCell]) -> bool:

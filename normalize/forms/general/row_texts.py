@@ -191,11 +191,13 @@ def _subject(
 
     `stubs` are the texts beside that name no judge; `is_judged_by_row` is whether one does.
     """
-    label = (column.leaf.excerpt,) if column.leaf else ()
+    label = _label_of(reading.view, column)
     beside = (without_arrow(stubs[0].excerpt),) if key is None and stubs else ()
     subject = label
     if not is_judged_by_row and beside and (is_result(column.words) or column.field == "result"):
         subject = beside
+    if len(label) > 1:
+        return label
     if column.path and reading.view.head(column.path[-1]).is_axis:
         group = next((head for head in reversed(column.path[:-1]) if not reading.view.head(head).is_axis), None)
         over = (group.excerpt,) if group is not None else subject
@@ -205,6 +207,18 @@ def _subject(
     words = column.words or (column.leaf.text if column.leaf else "")
     is_nothing = is_result(words) and (key is not None or len(reading.of("grade")) < _MATRIX)
     return () if subject == label and is_nothing else subject
+
+
+def _label_of(view: View, column: Column) -> tuple[Excerpt, ...]:
+    """The label of a column: its lowest head, with the one over it where both are one: 今後の, 方向性."""
+    if column.leaf is None:
+        return ()
+    over = column.path[-2] if len(column.path) > 1 else None
+    if over is not None and over.cell.cols == column.leaf.cell.cols and view.kind(over) == "words":
+        whole = term_of(squeeze(over.text + column.leaf.text))
+        if whole is not None and whole.is_whole:
+            return (over.excerpt, column.leaf.excerpt)
+    return (column.leaf.excerpt,)
 
 
 def _is_viewpoint(reading: Reading, column: Column) -> bool:
@@ -243,6 +257,8 @@ def stubs_left(reading: Reading, row: int, column: Column) -> list[GridCell]:
             continue
         if other.kind == "grade" and not is_result(other.words):
             continue  # a judgement of its own, which a word may tell
+        if other.kind == "aside" and (other.field == "number" or other.year is not None or other.is_period):
+            continue  # a number in words: 年6回
         cells = [reading.view.grid.at(row, col) for col in reversed(other.cols)]  # a group and its item under one head
         found += [
             cell for cell in dict.fromkeys(cells)

@@ -27,6 +27,7 @@ from normalize.forms.general.rows import (
 )
 from normalize.forms.general.same_years import under_same_years
 from normalize.forms.general.stubs import Setting
+from normalize.forms.general.tallies import tally_at
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -81,7 +82,7 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
         found.last = _read_block(view, block, before, setting, found)
         row = block.stop
     while row < view.grid.table.n_rows:
-        if (matrix := matrix_at(view, row) or parts_at(view, row)) is not None:
+        if (matrix := tally_at(view, row) or matrix_at(view, row) or parts_at(view, row)) is not None:
             found.facts += (*form_facts(view, free, setting, heading), *matrix.facts)
             view.mark(*matrix.labels)
             free, row = [], matrix.stop

@@ -202,3 +202,24 @@ def test_a_rule_that_parts_the_rows_of_some_columns_alone_leaves_the_name_beside
         ("相談件数", 2), ("件", 1), ("120", 1), ("135", 1)
     ]  # fmt: skip
     assert texts(table)[2] == ["人", "45,000", "39,120"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"), [(["Ａ", "Ｂ", "Ｃ"], ["区", "2", "0", "1"]), (["千", "百", "十"], ["区", "201"])]
+)
+def test_one_digit_under_heads_of_its_own_is_a_number_and_under_the_values_of_digits_none(
+    heads: list[str], row: list[str]
+) -> None:
+    xs = (50, 100, 120, 140, 160)
+
+    def draw(sheet: Sheet) -> None:
+        for y in (50, 70, 90, 110):
+            sheet.rule(xs[0], y, xs[-1], y)
+        for x in xs:
+            sheet.rule(x, 50 if x in (50, 100, 160) else 70, x, 110)
+        for x, y, text in ((105, 64, "計"), *zip(xs[1:], (84,) * 3, heads, strict=False)):
+            sheet.text(x + 4, y, text)
+        for x, text in zip(xs, ["区", "2", "0", "1"], strict=False):
+            sheet.text(x + 4, 104, text)
+
+    assert texts(only_table(read(draw)))[2] == row
