@@ -12,7 +12,7 @@ from typing import Final
 
 from normalize.text.folding import narrow, squeeze
 from normalize.text.form_key import form_key
-from normalize.text.quantities import MONEY, is_noted_unit
+from normalize.text.quantities import MONEY, counted_in, is_noted_unit
 from normalize.text.text_cache import forget
 from schemas.codes.signs import leading
 from schemas.codes.vocabulary import Kind, Word, level_pattern, vocabulary
@@ -182,6 +182,8 @@ def _shapes(squeezed: str) -> Iterator[str]:
     squeezed = _LEADERS.sub("", squeezed)
     shape = _REMARKS.sub("", squeezed) or squeezed
     yield shape
+    if counted := counted_in(squeezed):
+        yield counted["of"]
     if inner := _asked(squeezed):
         yield inner
     if ditto := _DITTO.fullmatch(squeezed):
@@ -215,8 +217,12 @@ def unit_note(text: str) -> str | None:
 
     >>> [unit_note(text) for text in ("（４）事業費等(千円単位。四捨五入)", "相談件数（件）", "達成度（目標）")]
     ['千円', '件', None]
+    >>> unit_note("（従事職員数：人）")
+    '人'
     """
     plain = "".join(narrow(text).split())
+    if counted := counted_in(plain):
+        return counted["unit"]
     for match in _UNIT_NOTE.finditer(plain):
         spelling = match["after"] or match["closed"] or match["before"]
         is_named = spelling.startswith(("単位", "金額:", "表示:"))  # （単位：千回), （金額：千円）
@@ -234,6 +240,8 @@ def without_unit_note(text: str) -> str:
     ('事業費', '経費（一財）')
     """
     plain = narrow(text)
+    if counted := counted_in(plain):
+        return text[slice(*counted.span("of"))].strip()
     spans = [
         match.span()
         for match in _UNIT_REMARK.finditer(plain)

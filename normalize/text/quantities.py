@@ -331,6 +331,21 @@ def is_noted_unit(spelling: str) -> bool:
     return known_unit(spelling) is not None or (spelling[:1] in {"千", "万"} and known_unit(spelling[1:]) is not None)
 
 
+_COUNTED_IN: Final = re.compile(
+    r"\s*[(\[]?(?P<of>[^()\[\]:、。]{2,}[数額費率量工]):\s*(?P<unit>[^()\[\]:、。]{1,6}?)\s*[)\]]?\s*"
+)
+
+
+def counted_in(plain: str) -> re.Match[str] | None:
+    """The match of a narrow label that prints what is counted (`of`) and, behind a colon, its `unit`; None for others.
+
+    >>> counted_in("(従事職員数:人)").groups(), counted_in("担当課:3") is None
+    (('従事職員数', '人'), True)
+    """
+    match = _COUNTED_IN.fullmatch(plain)
+    return match if match is not None and is_noted_unit(match["unit"]) else None
+
+
 def in_printed_unit(value: Decimal, unit: str | None, printed: str | None) -> tuple[Decimal, str | None]:
     """A number and its unit; one without a unit is in that which its heading prints.
 

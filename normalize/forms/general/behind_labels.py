@@ -17,12 +17,11 @@ from normalize.forms.general.form_judgements import (
     point_facts,
     unknown_facts,
 )
-from normalize.forms.general.form_names import is_below_section, name_facts, node_facts
+from normalize.forms.general.form_names import is_below_section, labelled_nodes, name_facts, node_facts
 from normalize.forms.general.form_numbers import cost_facts, indicator_facts, is_money, role_facts
 from normalize.forms.general.form_values import Form, Labelled, labelled
 from normalize.forms.general.listed import costs_in
 from normalize.forms.general.meaning import BODY
-from normalize.forms.general.names import labelled_name
 from normalize.text.folding import squeeze
 
 _PLAN_LEVEL: Final = Term("name", "measure-group", is_whole=True)
@@ -46,8 +45,8 @@ def facts_behind_label(
         return
     if not labels:
         for cell in values:
-            if cell and (named := labelled_name(cell.excerpt)):
-                yield from node_facts(named[0], named[1], None)
+            if cell:
+                yield from labelled_nodes(cell.excerpt)
         return
     behind = labelled(form, labels, values, around, answer)
     if behind.kind == "org" and behind.is_directed:

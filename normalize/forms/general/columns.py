@@ -73,7 +73,8 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     found = with_years_down(view, block, without_votes(_without_sums_beside(view, block, with_pairs(found))))
     found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
     found = _with_units(_with_costs(_with_latest(found)))
-    return tuple(_with_options(view, block, _with_planned(view, block, _with_totals(view, block, found))))
+    found = _with_of_which(view, block, _with_totals(view, block, found))
+    return tuple(_with_options(view, block, _with_planned(view, block, found)))
 
 
 def _without_expenses(columns: list[Column]) -> list[Column]:
@@ -268,6 +269,27 @@ def _with_totals(view: View, block: Block, columns: list[Column]) -> list[Column
         else column
         for column in columns
     ]
+
+
+def _with_of_which(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """A part of the amount on its left has the year and the role of it: R5決算額 | うち一般財源. It is never more."""
+    found = list(columns)
+    of: Column | None = None
+    for at, column in enumerate(columns):
+        is_part = column.kind == "cost" and column.words.startswith("うち")
+        if not is_part:
+            of = column if column.is_money and column.year is not None and column.kind in {"value", "cost"} else None
+        elif of is not None and column.year is None and column.role is None and _is_within(view, block, column, of):
+            found[at] = replace(
+                column, year=of.year, year_source=of.year_source, role=of.role, role_source=of.role_source
+            )
+    return found
+
+
+def _is_within(view: View, block: Block, part: Column, whole: Column) -> bool:
+    """Whether a part is at most the whole in every row that prints both."""
+    amounts = ((_amount_at(view, row, part), _amount_at(view, row, whole)) for row in block.body)
+    return all(one is None or all_ is None or abs(one) <= abs(all_) for one, all_ in amounts)
 
 
 def _with_planned(view: View, block: Block, columns: list[Column]) -> list[Column]:

@@ -13,9 +13,8 @@ from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark, is_said, is_unanswered, picked_of
 from normalize.forms.general.facts import Doubt, Fact, Text
-from normalize.forms.general.form_names import DIRECTS, node_facts
+from normalize.forms.general.form_names import DIRECTS, labelled_nodes
 from normalize.forms.general.form_values import POINTS_OF, QUESTION, QUESTION_WORD, Labelled
-from normalize.forms.general.names import labelled_name
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -202,8 +201,8 @@ def _unknown(behind: Labelled, cell: GridCell, *, is_first: bool) -> Iterator[Fa
     """What one cell behind a label that nobody knows says."""
     kind, bare = behind.view.kind(cell), squeeze(behind.label.text)
     answers = is_first and kind in {"words", "direction", "label", "prose"} and QUESTION.search(bare) is not None
-    if named := labelled_name(cell.excerpt):
-        yield from node_facts(named[0], named[1], None)
+    if nodes := [*labelled_nodes(cell.excerpt)]:
+        yield from nodes
     elif answers and is_judgement(cell.text):
         yield _grade(behind, cell)
     elif kind in {"mark", "options"} or (kind == "amount" and re.fullmatch(r"\d", squeeze(cell.text))):

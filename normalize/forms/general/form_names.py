@@ -83,6 +83,29 @@ def _path_facts(label: Excerpt, value: Excerpt, level: str) -> list[Node]:
     return [node for part, own in zip(parts, levels, strict=True) for node in node_facts(label, part.strip(), own)]
 
 
+def labelled_nodes(text: Excerpt) -> Iterator[Node]:
+    """The names that a text prints behind labels of its own, from the top down; none where it begins with no label.
+
+    A step without a label is the level below the one before it.
+
+    >>> from normalize.document.text_span import Place
+    >>> nodes = labelled_nodes(Excerpt.of("基本目標３　学びあうまち ＞ 施策3-2　生涯学習の推進", Place(0)))
+    >>> [(node.field, node.code.text, node.value.text) for node in nodes]
+    [('goal', '３', '学びあうまち'), ('measure', '3-2', '生涯学習の推進')]
+    """
+    parts = [part.strip() for part in text.split(_STEP)]
+    named = [labelled_name(part) for part in parts]
+    if named[0] is None or not all(part.text for part in parts):
+        return
+    first = term_of(named[0][0].text)
+    level = _LEVELS.index(first.field) if first is not None and first.field in _LEVELS else len(_LEVELS)
+    if not all(named) and level + len(parts) > len(_LEVELS):
+        return  # a step without a label is below the lowest level
+    for at, (part, own) in enumerate(zip(parts, named, strict=True)):
+        label, value = own or (named[0][0], part)
+        yield from node_facts(label, value, None if own else _LEVELS[level + at])
+
+
 def _is_end(view: View, label: GridCell, said: GridCell) -> bool:
     """Whether a short word stands behind a label that no label of the hierarchy is printed with: 展開方向 | 重点化."""
     text = squeeze(said.text)

@@ -9,14 +9,14 @@ from typing import Final
 from normalize.cells.choices import Options, options_among
 from normalize.cells.heads import read_head
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.answered_cells import answered_in
 from normalize.forms.general.answers import bodies_before_levels, marked_above, marked_beside, votes_under
 from normalize.forms.general.behind_labels import facts_behind_label
 from normalize.forms.general.beside_rows import direction_by_parts, heads_over_values
 from normalize.forms.general.facts import Fact, Text
 from normalize.forms.general.form_labels import OPTION, Pair, pairs_of_row
-from normalize.forms.general.form_names import node_facts
+from normalize.forms.general.form_names import labelled_nodes
 from normalize.forms.general.form_values import Form, FormState, Heading
-from normalize.forms.general.names import labelled_name
 from normalize.forms.general.prose import boxed_facts, headed_text, section_under
 from normalize.forms.general.stubs import Setting
 from normalize.forms.general.view import View
@@ -75,8 +75,7 @@ def _facts_of_row(form: Form, row: int) -> Iterator[Fact]:
         taken.update([row + 1] if heads else [])
         cells = [cell for cell in cells if cell not in heads]
         printed = [cell for cell in cells if cell]
-        headed = {id(cell): [fact] for cell in printed if (fact := headed_text(cell.excerpt)) is not None}
-        headed |= {id(cell): facts for at, cell in enumerate(cells) if (facts := _boxed(view, cells, at))}
+        headed = {id(cell): facts for at, cell in enumerate(cells) if (facts := _told_in_cell(form, cells, at))}
         yield from (fact for facts in headed.values() for fact in facts)
         groups = [cell for cell in view.grid.row(row) if cell and cell.cell.row < row and _groups(view, cell, cells)]
         rest = [cell for cell in cells if id(cell) not in headed]
@@ -171,6 +170,27 @@ def _stacked(view: View, pairs: Sequence[Pair], rows: Sequence[int], row: int) -
     return (options, taken) if options is not None and options.chosen else None
 
 
+def _told_in_cell(form: Form, cells: Sequence[GridCell], at: int) -> Sequence[Fact]:
+    """What a cell says that prints the labels of its values itself."""
+    if not cells[at]:
+        return []
+    headed = headed_text(cells[at].excerpt)
+    return _boxed(form.view, cells, at) or ([headed] if headed is not None else _answered(form, cells, at))
+
+
+def _answered(form: Form, cells: Sequence[GridCell], at: int) -> list[Fact]:
+    """What a cell says behind labels of its own: 担当課：図書館. Behind a label it is a value as a whole."""
+    view, cell = form.view, cells[at]
+    before = next((other for other in reversed(cells[:at]) if other), None)
+    if before is not None and view.kind(before) == "label":
+        return []
+    found: list[Fact] = []
+    for label, said in answered_in(view, cell):
+        view.mark(cell, label)
+        found += facts_behind_label(form, [label], [said], [], None)
+    return found
+
+
 def _boxed(view: View, cells: Sequence[GridCell], at: int) -> list[Text]:
     """The texts of a cell that has labels of its own, where none stands before it."""
     if not cells[at] or (at and cells[at - 1] and view.kind(cells[at - 1]) not in {"direction", "mark", "options"}):
@@ -221,11 +241,14 @@ def _full_width(form: Form, cell: GridCell) -> Iterator[Fact]:
     """A cell as wide as its table: a title, a label of what stands below, or the text of the label above."""
     view, state, heading = form.view, form.state, form.heading
     is_title, labels = _is_title(form, cell), state.pending
+    if not labels and (answered := _answered(form, [cell], 0)):
+        yield from answered
+        return
     if is_title and (not labels or view.kind(cell) == "label"):
         state.pending = [cell]
         view.mark(cell)
-        if not labels and (named := labelled_name(cell.excerpt)):
-            yield from node_facts(named[0], named[1], None)
+        if not labels:
+            yield from labelled_nodes(cell.excerpt)
         return
     if not labels and (boxed := boxed_facts(cell.excerpt)):
         yield from boxed

@@ -10,7 +10,7 @@ from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
 from normalize.text.folding import clean, narrow, squeeze, without_note_marks
 from normalize.text.note_marks import ONLY_SIGNS, RECKONING, WORD
-from normalize.text.quantities import is_noted_unit, known_unit
+from normalize.text.quantities import counted_in, is_noted_unit, known_unit
 from schemas.closed_sets import IndicatorKind
 from schemas.codes.vocabulary import level_pattern
 
@@ -244,6 +244,9 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     >>> name, unit = name_of(Excerpt.of("講座の修了者数（累計・人）", Place(0)))
     >>> name.text, unit.text
     ('講座の修了者数（累計）', '人')
+    >>> name, unit = name_of(Excerpt.of("（従事職員数：人）", Place(0)))
+    >>> name.text, unit.text
+    ('従事職員数', '人')
     """
     whole = text.strip()
     plain = narrow(whole.text)
@@ -268,7 +271,11 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
             end = match.start()
     elif (empty := _EMPTY_UNIT.search(plain[:end])) is not None:
         end = empty.start()
-    named = whole.slice(0, end).strip()
+    start = 0
+    if unit is None and (in_unit := counted_in(plain[:end])) is not None:
+        unit = whole.slice(*in_unit.span("unit"))
+        start, end = in_unit.span("of")
+    named = whole.slice(start, end).strip()
     if (arrow := _ARROW.search(named.text)) is not None and unit is None:
         bare, unit = name_of(named.slice(0, arrow.start()), heads_unit=heads_unit)
         return Name(bare.text, (named,)) if bare is not None else None, unit  # the print keeps which way is better

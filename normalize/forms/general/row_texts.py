@@ -10,6 +10,7 @@ from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
+from normalize.forms.general.answered_cells import answered_in
 from normalize.forms.general.facts import Fact, Name, RowKey, Text
 from normalize.forms.general.meaning import Column, content, is_of_judges, is_result
 from normalize.forms.general.names import (
@@ -111,8 +112,17 @@ def _text(
 
 
 def _passage(view: View, column: Column, cell: GridCell, key: RowKey | None) -> Iterator[Fact]:
-    """Prose under its head; a title inside the column is a label: ③意図（対象をどう変えるのか）."""
+    """Prose under its head; a title inside the column is a label: ③意図（対象をどう変えるのか）.
+
+    A cell may answer a label of its own: 今後の方向性：継続.
+    """
     kind = view.kind(cell)
+    answers = [(label, said) for label, said in answered_in(view, cell) if direction_of(said.text) is not None]
+    for label, said in answers:
+        term = view.whole(label)
+        if term is not None and term.kind == "direction":
+            yield Text("direction", term.field, said.excerpt, label.excerpt, key, subject=(label.excerpt,))
+            return
     if kind == "label" and view.whole(cell) is not None and _TITLED.search(cell.text):
         view.mark(cell)
     elif kind not in _NO_PROSE and (kind not in {"axis", "date"} or column.field == "schedule"):

@@ -69,7 +69,7 @@ class Stub:
     is_period: bool
 
 
-_UNIT_ALONE: Final = re.compile(r"[(（\[〔][^()（）\[\]〔〕]{1,8}[)）\]〕]")
+_UNIT_ALONE: Final = re.compile(r"[(（\[〔](?:単位[:：])?[^()（）\[\]〔〕:：]{1,8}[)）\]〕]")
 
 _ROLE_BEHIND: Final = re.compile(
     r"(?P<name>\S.+?)\s*[(（〔\[]?(?P<role>(?:計画|目標|実績|見込|予定)値?|見込み|(?:予算|決算)額?)[)）〕\]]?\s*",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.answered_cells import part_of
 from normalize.forms.general.frames import BlockRow
 from normalize.forms.general.header_shapes import LEAST
 from schemas.codes.signs import closing, opening
@@ -96,5 +96,5 @@ def _parted(cell: GridCell) -> Told:
     if match is None:
         return None, cell
     spans = (match.span("closed" if match["closed"] else "plain"), match.span("text"))
-    label, text = (cell.excerpt.slice(*span).strip() for span in spans)
-    return GridCell(replace(cell.cell, text=label.text), label), GridCell(replace(cell.cell, text=text.text), text)
+    label, text = (part_of(cell, cell.excerpt.slice(*span).strip()) for span in spans)
+    return label, text
