@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from extract.ocr.mark_letters import CIRCLES, CROSSES, MARKS
 from extract.ocr.readings import Letter
+from extract.ocr.settings import OCR
 
 _STRONG = 80.0
 """How much likelier a letter of katakana is between katakana, and another elsewhere, than the picture says."""
@@ -120,7 +121,7 @@ def by_columns(lines: Sequence[tuple[Letter, ...]], middles: Sequence[float], re
                 for text in beside
             )
             if unlike > like:
-                line = (replace(line[0], sure=min(line[0].sure, 0.5), others=((twin, 0.4),)),)
+                line = (replace(line[0], sure=min(line[0].sure, OCR.unsure), others=((twin, OCR.twin),)),)
         result.append(line)
     return result
 
@@ -140,8 +141,9 @@ def _by_words(letters: Sequence[Letter]) -> list[Letter]:
         while start >= 0:
             for at, meant in enumerate(means, start):
                 if settled[at].text != meant:
-                    others = ((settled[at].text, min(settled[at].sure, 0.5)), *settled[at].others)
-                    settled[at] = replace(settled[at], text=meant, sure=min(settled[at].sure, 0.5), others=others)
+                    sure = min(settled[at].sure, OCR.unsure)
+                    others = ((settled[at].text, sure), *settled[at].others)
+                    settled[at] = replace(settled[at], text=meant, sure=sure, others=others)
             start = text.find(read, start + len(read))
     return settled
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from extract.ocr.page_picture import Mask
 from extract.ocr.pieces import Piece
 from extract.ocr.readings import Letter
+from extract.ocr.settings import OCR
 from extract.pdf.model.raw_page import DECIMALS, Glyph
 
 FONT = "ocr"
@@ -63,7 +64,7 @@ def letters_to_glyphs(
     level = round((bottom - _BASELINE * em) / scale, DECIMALS)
     for letter, (x0, x1) in zip(letters, _without_narrow_gaps(letters, sides, size), strict=True):
         x0, x1, top, low = (
-            round(value / scale, DECIMALS) for value in (x0, max(x1, x0 + 0.1 * em), bottom - em, bottom)
+            round(value / scale, DECIMALS) for value in (x0, max(x1, x0 + OCR.narrowest * em), bottom - em, bottom)
         )
         yield Glyph(letter.text, x0, top, x1, low, x0, level, round(em / scale, DECIMALS), FONT)
 
@@ -138,7 +139,7 @@ def _border(
 ) -> float:
     """Where between the middles of two letters the least ink is; the nearest place to half way."""
     half = (before + after) / 2
-    reach = min(_SHIFT * em, (after - before) * 0.4)
+    reach = min(_SHIFT * em, (after - before) * OCR.border_reach)
     first, last = max(0, int(half - reach) - piece.x0), min(len(columns) - 1, int(half + reach) - piece.x0)
     if last <= first:
         return half

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.page_picture import Grey, Mask, ground_of
+from extract.ocr.settings import OCR
 
 _SHADE = 0.5
 """A ground is a fill where it has no more than this share of the paper's grey. Dense text on coarse scans has 0.6."""
@@ -47,7 +48,7 @@ def without_fills(grey: Grey, scale: float) -> Grey:
     [255, 255, 5, 0]
     """
     ground = ground_of(grey, scale)
-    paper = float(np.percentile(ground, 90))
+    paper = float(np.percentile(ground, OCR.paper_percentile))
     dark = np.where(ground < _SHADE * paper, 255, 0).astype(np.uint8)
     if not dark.any():
         return grey
@@ -69,7 +70,7 @@ def _fills(grey: Grey, dark: Mask, paper: float, scale: float) -> list[Region]:
     """
     near = cv2.dilate(dark, _square(_NEARBY * scale))
     below = np.where((grey < (_SHADE + 1) / 2 * paper) & (near > 0), 255, 0).astype(np.uint8)
-    surely = cv2.erode(dark, _square(3 * scale))
+    surely = cv2.erode(dark, _square(OCR.fill_inside * scale))
     closed = cv2.morphologyEx(below, cv2.MORPH_CLOSE, _square(_STROKES * scale))
     closed[(below == 0) & (surely == 0)] = 0
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _square(_FILLED * scale))
@@ -109,7 +110,7 @@ def _edge(plain: Grey, inside: npt.NDArray[np.bool_], scale: float) -> npt.NDArr
     """Where a fill ends straight and no rule says so already."""
     contours, _ = cv2.findContours(inside.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     edge = cv2.drawContours(np.zeros_like(plain), contours, -1, 255, max(1, round(_EDGE * scale)))
-    ink = np.where(plain < 128, 255, 0).astype(np.uint8)
+    ink = np.where(plain < OCR.half_dark, 255, 0).astype(np.uint8)
     down = _straight(np.asarray(edge.T, np.uint8), np.asarray(ink.T, np.uint8), scale).T
     return _straight(np.asarray(edge, np.uint8), ink, scale) | down
 

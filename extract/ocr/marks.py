@@ -14,6 +14,7 @@ from extract.ocr.mark_letters import CIRCLES
 from extract.ocr.page_picture import Grey, Mask
 from extract.ocr.pieces import Piece
 from extract.ocr.readings import Letter
+from extract.ocr.settings import OCR
 from extract.ocr.shapes import RING, SOLID, TAKEN_FOR, shape_of
 
 _LEAST = 0.55
@@ -83,7 +84,7 @@ def marks_in(piece: Piece, grey: Grey, ink: Mask, size: float) -> Iterator[Mark]
         if shape is not None and shape != RING:
             found.append(Mark(shape, left, left + width))
             continue
-        if abs(width - height) > max(1.5, _ROUND * max(width, height)):
+        if abs(width - height) > max(OCR.least_side, _ROUND * max(width, height)):
             continue
         # An outline runs through the middles of its points: half a point less on each side.
         ellipse = np.pi / 4 * (width - 1) * (height - 1)
@@ -103,7 +104,7 @@ def circle_of(grey: Grey) -> str | None:
     dark = 255.0 - grey.astype(np.float64)
     bands = np.minimum((radii / _BEYOND * _BANDS).astype(np.int64), _BANDS)
     counts = np.bincount(bands.ravel(), minlength=_BANDS + 1)[:_BANDS]
-    if (counts[_BANDS // 4 :] == 0).any():
+    if (counts[_BANDS // OCR.inner_part :] == 0).any():
         return None
     sums = np.bincount(bands.ravel(), dark.ravel(), minlength=_BANDS + 1)[:_BANDS]
     filled = np.flatnonzero(counts)
@@ -139,9 +140,9 @@ def _is_even(
     """Whether as much ink lies along a circle everywhere. The ink is taken in twelve directions."""
     height, width = dark.shape
     x, y = (xs - (width - 1) / 2) / (width / 2), (ys - (height - 1) / 2) / (height / 2)
-    near = np.abs(np.hypot(x, y) - radius) <= 1.5 / (min(width, height) / 2)
-    sectors = ((np.arctan2(y, x) + np.pi) / (2 * np.pi) * 12).astype(np.int64) % 12
-    most = np.zeros(12)
+    near = np.abs(np.hypot(x, y) - radius) <= OCR.circle_width / (min(width, height) / 2)
+    sectors = ((np.arctan2(y, x) + np.pi) / (2 * np.pi) * OCR.sectors).astype(np.int64) % OCR.sectors
+    most = np.zeros(OCR.sectors)
     np.maximum.at(most, sectors[near], dark[near])
     return bool(most.min() > 0 and most.std() <= _EVEN * most.mean())
 
@@ -196,9 +197,8 @@ def as_arrow(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:
     """
     if len(letters) != 1 or not letters[0].text.isdigit() or piece.width <= _WIDE_DIGIT * piece.height:
         return letters
-    return (
-        replace(letters[0], sure=min(letters[0].sure, 0.5), others=(("↗", 0.4),) if letters[0].text == "7" else ()),
-    )
+    others = (("↗", OCR.twin),) if letters[0].text == "7" else ()
+    return (replace(letters[0], sure=min(letters[0].sure, OCR.unsure), others=others),)
 
 
 def as_zero(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:
@@ -216,7 +216,8 @@ def as_zero(letters: tuple[Letter, ...], piece: Piece) -> tuple[Letter, ...]:
     if _ZERO * piece.height < piece.width <= _ALMOST_ROUND * piece.height:
         return letters
     if piece.width > _ZERO * piece.height:
-        return (replace(letters[0], sure=min(letters[0].sure, 0.5), others=(("◎", 0.25), ("○", 0.25))),)
+        others = (("◎", OCR.of_two), ("○", OCR.of_two))
+        return (replace(letters[0], sure=min(letters[0].sure, OCR.unsure), others=others),)
     both = letters[0].sure + sum(share for other, share in letters[0].others if other in _CIRCLES)
     return (Letter("0", letters[0].at, min(1.0, both)),)
 

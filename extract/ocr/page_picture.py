@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.settings import OCR
+
 Grey = npt.NDArray[np.uint8]
 """Rows and columns of grey, 0 (black) to 255 (white)."""
 
@@ -113,12 +115,12 @@ def ink_to_turn(ink: Mask) -> float:
     Seen along the right direction, ink lies in few rows: the sum of squares of the rows' ink is the largest.
     """
     ys, xs = np.nonzero(ink)
-    if len(xs) < 100:
+    if len(xs) < OCR.least_ink:
         return 0.0
     step = max(1, len(xs) // _SAMPLE)
     across, down = xs[::step].astype(np.float64), ys[::step].astype(np.float64)
     best, width = 0.0, _WIDEST_TURN
-    for fineness in (0.25, 0.05, 0.01):
+    for fineness in OCR.finenesses:
         angles = np.arange(best - width, best + width + fineness / 2, fineness)
         scores = [_concentration(across, down, angle) for angle in angles.tolist()]
         alike = angles[np.array(scores) >= _ALIKE * max(scores)]

@@ -19,6 +19,7 @@ from extract.ocr.page_picture import Grey, Mask, to_page_picture
 from extract.ocr.pieces import Piece, find_pieces, letter_size
 from extract.ocr.readings import Letter, LineReader
 from extract.ocr.rules import picture_to_lines, without_rules
+from extract.ocr.settings import OCR
 from extract.ocr.spread import gutter_of, stacked
 from extract.ocr.strips import Room, Strip, pieces_to_strips
 from extract.ocr.turn import Turn
@@ -214,7 +215,7 @@ def _lines(strip: Strip, letters: Sequence[Letter], grey: Grey, ink: Mask, size:
 
 def _is_bar(piece: Piece, size: float) -> bool:
     """Whether a piece is one stroke across and nothing else."""
-    return piece.height < 0.25 * size and piece.width > 0.25 * size
+    return piece.height < OCR.bar * size and piece.width > OCR.bar * size
 
 
 def _map_of_places(page: RawPage) -> npt.NDArray[np.int64]:
@@ -233,6 +234,6 @@ def _heights(pieces: Sequence[Piece], usual: float) -> list[float]:
     heights: list[float] = []
     for _, group in groupby(pieces, key=lambda piece: piece.place):
         own = [float(piece.height) for piece in group]
-        middle = float(np.median([height for height in own if height >= 0.6 * usual] or [usual]))
-        heights += [middle if height < 1.3 * middle else height for height in own]
+        middle = float(np.median([height for height in own if height >= OCR.of_usual * usual] or [usual]))
+        heights += [middle if height < OCR.one_height * middle else height for height in own]
     return heights

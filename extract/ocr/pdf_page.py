@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 from extract.ocr.page_picture import POINTS_PER_INCH, Grey
 from extract.ocr.page_reader import ReadPage, read_picture
 from extract.ocr.rapid import rapid_reader
+from extract.ocr.settings import OCR
 from extract.pdf.model.raw_page import RawPage
 
 _RESOLUTIONS = (200.0, 300.0)
@@ -32,7 +33,7 @@ def _scale(raw: RawPage, page: pypdfium2.PdfPage) -> float:
     for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5):
         left, bottom, right, top = image.get_bounds()
         width, _ = image.get_px_size()
-        if right - left > 0.3 * (raw.page.width or 0.0) and top > bottom:
+        if right - left > OCR.page_picture * (raw.page.width or 0.0) and top > bottom:
             finest = max(finest, width / (right - left) * POINTS_PER_INCH)
     scale = min(finest, _RESOLUTIONS[1]) / POINTS_PER_INCH
     area = (raw.page.width or 1.0) * (raw.page.height or 1.0)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.page_picture import Mask
+from extract.ocr.settings import OCR
 
 _SPECK = 0.35
 """Points. Ink of less than this each way is dust."""
@@ -98,7 +99,7 @@ def find_pieces(ink: Mask, rules: Mask, places: npt.NDArray[np.int64], scale: fl
     ink = _without_specks(ink, scale)
     size = letter_size(ink, scale)
     reach = max(1, round(_GAP * size))
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((round(0.12 * size) | 1, reach | 1), np.uint8))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((round(OCR.closed_rows * size) | 1, reach | 1), np.uint8))
     joined[rules > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found: list[Piece] = []
@@ -130,13 +131,13 @@ def _is_slash(own: npt.NDArray[np.bool_], size: float) -> bool:
         return False
     ys, xs = np.nonzero(own)
     down, up = np.abs(ys / height - xs / width), np.abs(ys / height - 1 + xs / width)
-    off = min(float(np.percentile(down, 95)), float(np.percentile(up, 95)))
+    off = min(float(np.percentile(down, OCR.slash_percentile)), float(np.percentile(up, OCR.slash_percentile)))
     return bool(off <= _OFF * size / height + _ASKEW)
 
 
 def _without_specks(ink: Mask, scale: float) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    least = max(1.5, _SPECK * scale)
+    least = max(OCR.least_side, _SPECK * scale)
     keep = np.ones(count, np.bool_)
     keep[1:] = (stats[1:, cv2.CC_STAT_WIDTH] > least) | (stats[1:, cv2.CC_STAT_HEIGHT] > least)
     keep[0] = False
@@ -149,7 +150,7 @@ def letter_size(ink: Mask, scale: float) -> float:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     heights = stats[1:, cv2.CC_STAT_HEIGHT] / scale
     letters = heights[(heights >= _LETTERS[0]) & (heights <= _LETTERS[1])]
-    return (float(np.percentile(letters, 70)) if len(letters) else _USUAL) * scale
+    return (float(np.percentile(letters, OCR.letter_percentile)) if len(letters) else _USUAL) * scale
 
 
 def _lines(own: npt.NDArray[np.bool_], size: float) -> Iterator[tuple[int, int]]:
@@ -254,9 +255,10 @@ def _belong_together(one: Piece, other: Piece, size: float) -> bool:
     gap = max(one.x0, other.x0) - min(one.x1, other.x1)
     whole = max(one.y1, other.y1) - min(one.y0, other.y0)
     reach = max(high.height, min(size, 2 * high.height))
-    if whole > _TWO_LINES * max(high.height, 0.8 * size) or gap > _WIDER * reach:
+    line = max(high.height, OCR.least_line * size)
+    if whole > _TWO_LINES * line or gap > _WIDER * reach:
         return False
-    return overlap >= 0.5 * low.height and whole <= 1.35 * max(high.height, 0.8 * size)
+    return overlap >= OCR.shared_height * low.height and whole <= OCR.one_line * line
 
 
 def reading_room(
@@ -271,5 +273,5 @@ def reading_room(
     x1, y1 = piece.x1 + margins[1] * height, piece.y1 + margins[0] * height
     if piece.height < _FLAT * size:
         middle = (piece.y0 + piece.y1) / 2
-        y0, y1 = min(y0, middle - 0.55 * size), max(y1, middle + 0.55 * size)
+        y0, y1 = min(y0, middle - OCR.mark_room * size), max(y1, middle + OCR.mark_room * size)
     return max(0, round(x0)), max(0, round(y0)), min(shape[1], round(x1)), min(shape[0], round(y1))

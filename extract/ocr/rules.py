@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from extract.ocr.page_picture import Grey, Mask, PagePicture
 from extract.ocr.pieces import letter_size
+from extract.ocr.settings import OCR
 from extract.pdf.model.raw_page import DECIMALS, Stroke
 
 _LEAST = 9.0
@@ -136,7 +137,7 @@ def _straight(ink: Mask, scale: float) -> tuple[list[Stroke], Mask]:
         thickness = area / width
         if thickness > _THICK * scale:
             continue
-        if height <= max(_THICK * scale, thickness + 0.004 * width + 2):
+        if height <= max(_THICK * scale, thickness + OCR.rises * width + 2):
             strokes.append(_to_stroke(x, y + height / 2, x + width, thickness, scale))
         else:
             strokes += _bands(labels[y : y + height, x : x + width] == number, x, y, scale)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.page_picture import Grey
+from extract.ocr.settings import OCR
 
 _ALIKE = 0.15
 """How much the width and the height of a mark may differ."""
@@ -64,18 +65,18 @@ def shape_of(grey: Grey, contour: npt.NDArray[np.int32]) -> str | None:
     ['□', '●', '☑']
     """
     height, width = grey.shape
-    if min(height, width) < 8 or abs(width - height) > _ALIKE * max(width, height):
+    if min(height, width) < OCR.least_mark or abs(width - height) > _ALIKE * max(width, height):
         return None
     area = cv2.contourArea(contour)
     dark = 255.0 - grey.astype(np.float64)
-    dark /= max(1.0, float(np.percentile(dark, 98)))
+    dark /= max(1.0, float(np.percentile(dark, OCR.darkest_percentile)))
     inside = cv2.drawContours(np.zeros((height, width), np.uint8), [contour - contour.min(axis=(0, 1))], -1, 255, -1)
     edge = max(2, round(_BORDER * min(height, width)))
     within = cv2.erode(inside, np.ones((2 * edge + 1, 2 * edge + 1), np.uint8), borderValue=0) > 0
     if not within.any():
         return None
     level = float(dark[within].mean())
-    is_solid = float(np.percentile(dark[within], 5)) >= _SOLID
+    is_solid = float(np.percentile(dark[within], OCR.lightest_percentile)) >= _SOLID
     share = area / ((width - 1) * (height - 1))
     if share >= _SQUARE:
         return "■" if is_solid else _square(dark, level, edge)
@@ -94,7 +95,7 @@ def shape_of(grey: Grey, contour: npt.NDArray[np.int32]) -> str | None:
 
 def _square(dark: npt.NDArray[np.float64], level: float, edge: int) -> str | None:
     rim = (dark[0:edge].max(axis=0), dark[-edge:].max(axis=0), dark[:, 0:edge].max(axis=1), dark[:, -edge:].max(axis=1))
-    if any(float((side >= _DARK).mean()) < 0.95 for side in rim):
+    if any(float((side >= _DARK).mean()) < OCR.letter_filled for side in rim):
         return None
     if level <= _EMPTY:
         return "□"

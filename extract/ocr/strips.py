@@ -11,6 +11,7 @@ import numpy as np
 from extract.ocr.page_picture import Grey
 from extract.ocr.pieces import Piece, reading_room
 from extract.ocr.readings import Letter
+from extract.ocr.settings import OCR
 
 _WIDE = 1.5
 """A letter of a column is no wider than so many sizes, whatever stands beside it."""
@@ -103,7 +104,7 @@ def _line_before(piece: Piece, others: Sequence[Piece], size: float) -> Piece | 
         other
         for other in others
         if 0 < piece.y0 + piece.y1 - other.y0 - other.y1 <= 2 * _PITCH * size
-        and other.y1 <= piece.y0 + 0.3 * size
+        and other.y1 <= piece.y0 + OCR.touching * size
         and other.width > _LONG * size
         and abs(other.x0 - piece.x0) <= size
     ]
@@ -112,7 +113,7 @@ def _line_before(piece: Piece, others: Sequence[Piece], size: float) -> Piece | 
 
 def _end_of(room: Room, line: Piece, size: float) -> Room:
     left, top, _, bottom = room
-    return max(left, round(line.x1 - _LEAD * size)), top, round(line.x1 + 0.1 * size), bottom
+    return max(left, round(line.x1 - _LEAD * size)), top, round(line.x1 + OCR.behind_end * size), bottom
 
 
 def _is_column(pieces: Sequence[Piece], size: float) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from normalize.cells.vocabulary import term_of
 from normalize.cells.years import YearSense, without_years, years_named
-from normalize.text.calendar import fiscal_year, month_mentions
+from normalize.text.calendar import FIRST_MONTH, LAST_MONTH, fiscal_year, month_mentions
 
 FILLER: Final = re.compile(
     r"^通年$|^値$|^確定値?$|3月(?:末日?|31日)(?:現在|時点)?|^参考(?=実績|目標|値)|年度末現在|年度末|年度|時点|現在|現況|末日|末(?=$|[のま])|までの?|における|に向けた|(?<=.)以降|各年|単年度?|^の|の$"
@@ -162,7 +162,8 @@ def _western_beside_role(bare: str, _sense: YearSense) -> Dated | None:
 
 def _month_of_year(bare: str, _sense: YearSense) -> Dated | None:
     """A month with its year: the end of March is that of its fiscal year, another is a part of one."""
-    months = [m for m in month_mentions(bare) if m.day is None or m.month in (3, 4) or _AS_OF.search(bare)]
+    around = (LAST_MONTH, FIRST_MONTH)
+    months = [m for m in month_mentions(bare) if m.day is None or m.month in around or _AS_OF.search(bare)]
     if not months:
         return None
     month, *more = months

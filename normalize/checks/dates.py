@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from normalize.statements.statement import Remark
-from normalize.text.calendar import MonthMention, era_of, fiscal_years, month_mentions
+from normalize.text.calendar import FIRST_MONTH, MonthMention, era_of, fiscal_years, month_mentions
 from normalize.text.folding import squeeze
 from schemas.messages import say
 from schemas.records import Measure, Passage
@@ -28,7 +28,7 @@ def dates_outside_year(records: Tables) -> Iterator[Remark]:
             continue
         for mention in month_mentions(passage.text_raw):
             as_of = _AS_OF.match(squeeze(passage.text_raw[mention.end :]))
-            if as_of and (mention.year, mention.month) < (fiscal_year, 4):
+            if as_of and (mention.year, mention.month) < (fiscal_year, FIRST_MONTH):
                 meant = _in_year(mention, fiscal_year)
                 yield Remark(
                     "date-outside-year", "warning",
@@ -42,7 +42,7 @@ def dates_outside_year(records: Tables) -> Iterator[Remark]:
 
 def _in_year(mention: MonthMention, fiscal_year: int) -> str:
     """The same month in the fiscal year, written in the mention's own style."""
-    year = fiscal_year if mention.month >= 4 else fiscal_year + 1
+    year = fiscal_year if mention.month >= FIRST_MONTH else fiscal_year + 1
     written = next(iter(fiscal_years(mention.text)), None)
     if written is None or written.era is None:
         return f"{year}年{mention.month}月"

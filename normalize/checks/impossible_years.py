@@ -18,6 +18,9 @@ from schemas.edition import EDITION_YEAR
 PLAUSIBLE_YEARS_AHEAD: Final = 20
 """How far a document may look ahead of the year that it is about; general plans reach 10 to 20 years."""
 
+_LEAST_YEARS: Final = 3
+"""Of fewer years one that is wrong may be the middle one."""
+
 _LOOKS_AHEAD: Final = re.compile("推計|予測|将来|見通し|見込|長期的|カーボン|脱炭素|温室効果|ゼロ")
 _SENTENCE_END: Final = re.compile(r"[。\n]")
 _CENSUS_STEP: Final = 5
@@ -54,7 +57,7 @@ def horizon_of(texts: Iterable[str]) -> Horizon:
     """
     mentions = [mention for text in texts for mention in fiscal_years(text)]
     years = sorted(mention.year for mention in mentions)
-    middle = years[(len(years) - 1) // 2] if len(years) >= 3 else EDITION_YEAR
+    middle = years[(len(years) - 1) // 2] if len(years) >= _LEAST_YEARS else EDITION_YEAR
     latest = max(middle + PLAUSIBLE_YEARS_AHEAD, EDITION_YEAR)
     return Horizon(latest, frozenset(mention.era for mention in mentions if mention.era))
 

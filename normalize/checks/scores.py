@@ -11,6 +11,9 @@ from schemas.messages import say
 from schemas.records import Measure, Score
 from schemas.rows import Tables, rows_of
 
+_ROUNDING = 1e-9
+"""What is left of reckoning with floats."""
+
 
 def scores_differ(records: Tables) -> Iterator[Remark]:
     """Scores that differ from their recomputation by more than the rounding of their last printed digit."""
@@ -19,7 +22,7 @@ def scores_differ(records: Tables) -> Iterator[Remark]:
         if score.score_recomputed is None:
             continue
         decimals = len(narrow(score.score_text).partition(".")[2])
-        if abs(score.score_recomputed - score.score) > 0.5 * 10**-decimals + 1e-9:
+        if abs(score.score_recomputed - score.score) > 0.5 * 10**-decimals + _ROUNDING:
             whose = called(measures.get(score.measure_id or ""))
             expected = f"{score.score_recomputed:.{decimals}f}"
             yield Remark(

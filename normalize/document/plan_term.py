@@ -10,6 +10,9 @@ from normalize.document.text_span import Excerpt
 from normalize.text.calendar import year_ranges
 from normalize.text.folding import squeeze
 
+_LONGEST_LABEL = 30
+"""The line before a term that names it is shorter: 計画の期間."""
+
 _NAMED = re.compile(r"計画(?:全体)?の?期間|対象期間")
 _SPAN = re.compile(r"^(?:まで)?の?(?P<years>\d+)(?:か年|カ年|ヵ年|ヶ年|箇年|年間)")
 
@@ -57,4 +60,4 @@ def stated_terms(texts: Iterable[Excerpt]) -> Iterator[tuple[Term, int | None]]:
                     Term(first.year, last.year, text.slice(first.start, last.end)),
                     int(span["years"]) if span else None,
                 )
-        named = text.text if len(text.text) < 30 else ""
+        named = text.text if len(text.text) < _LONGEST_LABEL else ""

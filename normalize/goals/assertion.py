@@ -51,6 +51,9 @@ _SO: Final = re.compile(
 )
 """What stands behind a time, or a body, that the number is said to be of."""
 
+_TOPIC_REACH: Final = 8
+"""Characters behind a number up to the は of what it is said of: 10人の参加者は."""
+
 _ONLY: Final = re.compile(r"\s*しか")
 
 
@@ -133,7 +136,7 @@ def _governing(text: str, end: int) -> Predicate | None:
             word.surface == "が" and index and between[index - 1].pos3 != "助数詞可能"
             for index, word in enumerate(between)
         )
-        topic = particle == "は" or "は" in text[end : end + 8].split("、")[0]
+        topic = particle == "は" or "は" in text[end : end + _TOPIC_REACH].split("、")[0]
         passed = (subject and position == 0 and particle not in ("が", "")) or (
             topic and predicate.form == "running" and not is_of("undone", *predicate.words)
         )

@@ -46,6 +46,9 @@ _CONDITION: Final = ("ば", "と", "たら", "なら", "ても", "とも")
 _PADDING: Final = ("所", "物", "の", "訳", "次第", "状況")
 """Nouns that with だ only round a predicate off: 実施したところである."""
 
+_MOST_LEANT: Final = 4
+"""Words between a light verb and its noun are fewer: 検討 をも 行う."""
+
 _PARTICLES: Final = (
     "おく",
     "つく",
@@ -194,14 +197,16 @@ def _read(words: Sequence[Morph], at: int, kind: Literal["verb", "copula", "bare
     return predicate, end
 
 
+def _is_case(word: Morph) -> bool:
+    return word.pos1 == "助詞" and word.surface in "とにをがはもで"
+
+
 def _leant_on(words: Sequence[Morph], at: int) -> list[Morph]:
     """The noun that a light verb or だ leans on: of 中止となる, 検討を行う, 予定である."""
     if words[at].normalized_form not in (*_LIGHT, *_COPULA):
         return []
     before = at - 1
-    while (
-        before >= 0 and words[before].pos1 == "助詞" and words[before].surface in "とにをがはもで" and at - before < 4
-    ):
+    while before >= 0 and at - before < _MOST_LEANT and _is_case(words[before]):
         before -= 1
     noun = words[before] if before >= 0 else None
     if noun is not None and noun.surface == "中" and noun.pos1 == "接尾辞":

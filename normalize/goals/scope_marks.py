@@ -15,7 +15,7 @@ from typing import Final, Literal
 from normalize.goals.clause_words import stem
 from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
-from normalize.text.calendar import fiscal_years, month_mentions, year_lists, year_ranges
+from normalize.text.calendar import LAST_MONTH, fiscal_years, month_mentions, year_lists, year_ranges
 from schemas.codes import eras, municipality_rows, prefectures
 from schemas.codes.vocabulary import level_pattern
 
@@ -75,8 +75,8 @@ _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         ),
     ),
 )
-_LAST_MONTH: Final = 3
-"""March, in which a fiscal year ends."""
+_BETWEEN_MONTHS: Final = 4
+"""Characters between two months of a range at most: ～同年."""
 
 _SINCE_OR_UNTIL: Final = re.compile(r"\s*(?:当初|末)?\s*(?:から|より|以降|以来|まで)")
 _AS_OF: Final = re.compile(r"(?:\s*[0-9]{1,2}\s*日)?\s*末?\s*(?:時点|現在|末|まで)")
@@ -131,10 +131,10 @@ def _years(text: str, fiscal_year: int | None) -> Iterator[Mark]:
     months = {mention.start: mention for mention in month_mentions(text)}
     for run in spans:
         first = next((months[at] for at in months if at == run.start), None)
-        last = next((months[at] for at in months if run.start < at < run.stop + 4), None)
+        last = next((months[at] for at in months if run.start < at < run.stop + _BETWEEN_MONTHS), None)
         if first is None or last is None or {first.fiscal_year, last.fiscal_year} != {fiscal_year}:
             yield Mark("many-years", run.start, run.stop)
-        elif last.month != _LAST_MONTH:
+        elif last.month != LAST_MONTH:
             yield Mark("part-year", run.start, run.stop)
     for mention in fiscal_years(text, _era_of(fiscal_year)):
         if any(mention.start in span for span in spans) or mention.start in months:

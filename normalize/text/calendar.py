@@ -19,6 +19,14 @@ from normalize.text.numerals import KANJI_NUMERALS, integer
 from normalize.text.text_cache import remembered
 from schemas.codes import Era, eras
 
+FIRST_MONTH: Final = 4
+LAST_MONTH: Final = 3
+"""A fiscal year runs from April to March."""
+
+_CENTURY: Final = 100
+_LEAST_WHOLE: Final = 1000
+"""A year that is a smaller number leaves out its century."""
+
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
@@ -70,7 +78,7 @@ class MonthMention:
 
     @property
     def fiscal_year(self) -> int:
-        return self.year if self.month >= 4 else self.year - 1
+        return self.year if self.month >= FIRST_MONTH else self.year - 1
 
 
 PLAN_YEARS: Final = 20
@@ -219,7 +227,7 @@ def fiscal_year_of(day: datetime.date) -> int:
     >>> fiscal_year_of(datetime.date(2025, 3, 31)), fiscal_year_of(datetime.date(2025, 4, 1))
     (2024, 2025)
     """
-    return day.year if day.month >= 4 else day.year - 1
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def month_mentions(text: str) -> list[MonthMention]:
@@ -322,10 +330,10 @@ def _follower(text: str, match: re.Match[str], before: YearMention) -> YearMenti
     number = _era_number(match["more"])
     if number is None:
         return None
-    if before.era is not None and number < 100:
+    if before.era is not None and number < _CENTURY:
         mention = _japanese(text, start, end, era_of(before.era), number, is_fiscal=False)
     elif before.era is None:
-        year = number if number >= 1000 else before.year // 100 * 100 + number
+        year = number if number >= _LEAST_WHOLE else before.year // _CENTURY * _CENTURY + number
         mention = YearMention(text[start:end], start, end, year, is_fiscal=False)
     else:
         return None
@@ -354,7 +362,7 @@ def _may_end_bare(plain: str, run: list[YearMention]) -> bool:
     solid = plain[before.end : last.start] in ("~", "-", "・", "→")
     if last.era is not None:
         return solid and plain[run[0].start].isascii() and last.year - before.year < PLAN_YEARS
-    return last.end - last.start == 4 and (last.end == len(plain) or plain[last.end] in " )、。,")
+    return len(str(last.year)) == last.end - last.start and (last.end == len(plain) or plain[last.end] in " )、。,")
 
 
 def _era_number(numeral: str) -> int | None:

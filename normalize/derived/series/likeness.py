@@ -30,6 +30,9 @@ Values = Mapping[Key, float]
 
 _PROOF = 3
 
+_SAME_CORE = 0.95
+"""Two names that differ only in what does not count are so alike."""
+
 _NUMBERS = re.compile(r"[\d.,]+")
 _SMALL = re.compile(r"の|等|など|及び|および|・|、|[()「」『』\[\]【】]")
 _ENDINGS = re.compile(r"(?:について|に関すること|事業|業務|取組|取り組み)+$")
@@ -109,7 +112,7 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     left, right = _core(one), _core(other)
     if left == right:
-        return 0.95
+        return _SAME_CORE
     blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
     shared = sum(block.size for block in blocks)
     # A part that stands in the place of another tells two things apart more than a part that is added.

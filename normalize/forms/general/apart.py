@@ -244,7 +244,7 @@ def _has_stub(view: View) -> bool:
 def _is_judged_by(view: View) -> bool:
     """Whether a form is one judgement by those who judge, one below the other: 今後の方向性 | 一次評価 | 廃止."""
     cells = view.printed(0)
-    if len(cells) < 3 or view.grid.table.n_rows < 2:
+    if len(cells) <= 2 or view.grid.table.n_rows < 2:
         return False
     label, by = view.whole(cells[0]), view.whole(cells[1])
     return label is not None and label.kind in {"grade", "direction"} and by is not None and by.kind == "evaluator"

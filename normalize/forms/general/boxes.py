@@ -7,6 +7,7 @@ from normalize.cells.vocabulary import Term
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.form_values import Heading
+from normalize.forms.general.settings import FORMS
 from schemas.document import Box, Document, Line, Table
 
 
@@ -39,4 +40,5 @@ def labels_of_boxes(document: Document, sense: YearSense) -> dict[int, Heading]:
 
 def _is_left_of(line: Box, box: Box) -> bool:
     middle = (line.top + line.bottom) / 2
-    return line.x1 <= box.x0 + 2 and box.top <= middle <= box.bottom and box.x0 - line.x1 <= 12 * line.height
+    is_before = line.x1 <= box.x0 + FORMS.box_slack and box.x0 - line.x1 <= FORMS.box_label * line.height
+    return is_before and box.top <= middle <= box.bottom

@@ -13,6 +13,7 @@ from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import bodies_before_levels, is_said
 from normalize.forms.general.choice_heads import CHOICES, heads_marks, options_over_marks
 from normalize.forms.general.header_shapes import HEADS, LEAST, SHAPES, Asked, are_numbers, heads_prose, may_head
+from normalize.forms.general.settings import FORMS
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -111,7 +112,7 @@ def _are_labels(view: View, row: int, heads: Heads) -> bool:
     if len(heads.whole) >= LEAST and heads.cells[0] in heads.whole and _is_typed_below(view, row, heads.cells):
         return True
     is_half = len(heads.known) >= LEAST and len(heads.known) * 2 >= len(heads.cells)
-    return is_half and len(heads.whole) * 3 >= len(heads.cells)
+    return is_half and len(heads.whole) * FORMS.known_heads >= len(heads.cells)
 
 
 def _spans_table(view: View, _row: int, cells: Sequence[GridCell]) -> bool:

@@ -11,6 +11,7 @@ from normalize.cells.choices import MARKS, one_marked_line, options_of
 from normalize.cells.marks import DIRECTION_SCHEME, SCHEME, direction_of, is_unsettled, mark_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
+from normalize.forms.general.settings import FORMS
 from normalize.records.passages import items_of
 from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
@@ -174,7 +175,7 @@ def _grade(document: Document, fact: Text, printed: Excerpt, whose: Whose, *, is
     elif (of := _POINTS.fullmatch(points)) is not None:
         scheme, grade = SCHEME, of[1]
     else:
-        scheme, grade = SCHEME, words if is_option or len(words) <= 24 else None
+        scheme, grade = SCHEME, words if is_option or len(words) <= FORMS.longest_grade else None
     record = Grade(
         grade_id=draft_id(
             "grade", printed, whose.measure_id, whose.indicator_id, fact.evaluator, str(fact.value.place)

@@ -10,6 +10,7 @@ from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS
 from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.settings import FORMS
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
 from schemas.codes.vocabulary import level_pattern
@@ -40,13 +41,16 @@ def _lists_marks(view: View) -> bool:
     """Whether the first of two or three columns holds nothing but marks, under one head."""
     column = [cell for cell in view.grid.cells if cell and cell.cell.col == 0 and not is_total(cell.text)]
     marks = [cell for cell in column if fold_mark(cell.text, MARKS) or is_absent(cell.text)]
-    return len(marks) >= _LEAST_LEGEND and len(column) - len(marks) <= 1 and view.grid.table.n_cols in {2, 3}
+    has_width = view.grid.table.n_cols in FORMS.legend_columns
+    return has_width and len(marks) >= _LEAST_LEGEND and len(column) - len(marks) <= 1
 
 
 def _tells_bounds(view: View) -> bool:
     """Whether a table says from which share on each word judges: 順調 | 80%以上100%未満."""
     rows = [view.printed(row) for row in view.grid.rows]
-    if view.grid.table.n_cols not in {2, 3} or len(rows) < _LEAST_LEGEND or any(len(row) < 2 for row in rows):
+    if view.grid.table.n_cols not in FORMS.legend_columns or len(rows) < _LEAST_LEGEND:
+        return False
+    if any(len(row) < 2 for row in rows):
         return False
     words, bounds = [row[0] for row in rows[1:]], [squeeze(row[-1].text) for row in rows[1:]]
     if not all(map(_BOUND.search, bounds)) or not any(map(_BOUNDS.search, bounds)):

@@ -8,6 +8,7 @@ from typing import Final
 from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
+from normalize.forms.general.settings import FORMS
 from normalize.text.folding import clean, narrow, squeeze, without_note_marks
 from normalize.text.note_marks import ONLY_SIGNS, RECKONING, WORD
 from normalize.text.quantities import counted_in, is_noted_unit, known_unit
@@ -222,7 +223,8 @@ def labelled_name(text: Excerpt) -> tuple[Excerpt, Excerpt] | None:
         rest = re.sub(r"[(\[【][^()\[\]【】]*[)\]】]", "", plain[match.end() :])
         if not re.search(r"[^\W\d_]{2}", re.sub(r"(?:令和|平成|昭和)?[\d元]*年度?", "", rest)):
             continue
-        if term is not None and term.is_whole and term.kind == "name" and len(squeeze(whole.text)) <= 60:
+        is_name = term is not None and term.is_whole and term.kind == "name"
+        if is_name and len(squeeze(whole.text)) <= FORMS.longest_name:
             start, end = match.span("label")
             behind = whole.slice(end).strip()
             lead = re.match(r"[:：\s]*", behind.text)
@@ -263,7 +265,7 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
         spelling = squeeze(match[group])
         known = is_noted_unit(spelling) or known_unit(spelling.split("/")[0]) or group == "told" or "単位" in match[0]
         known = known or squeeze(plain[: match.start()]).endswith(spelling + "数")
-        short = heads_unit and len(spelling) <= 6 and not re.search("累計|延べ|単年度|年度", spelling)
+        short = heads_unit and len(spelling) <= FORMS.longest_unit and not re.search("累計|延べ|単年度|年度", spelling)
         is_letter = re.fullmatch("[A-Za-z]", spelling) and re.search("[額費金]$", squeeze(plain[: match.start()]))
         known = known and spelling not in _NO_UNITS and not is_letter
         if (known or short) and plain[: match.start()].strip():

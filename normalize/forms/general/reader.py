@@ -30,6 +30,7 @@ from normalize.forms.general.judgements import (
 from normalize.forms.general.municipality import Finding, municipality_of
 from normalize.forms.general.placing import Draft
 from normalize.forms.general.prose import goals_of, indicators_in
+from normalize.forms.general.settings import FORMS
 from normalize.forms.general.sheets import chain_of, printed_of, sheets_of
 from normalize.forms.general.titles import titles_of
 from normalize.forms.general.unknown import remarks, unknown_labels
@@ -68,7 +69,7 @@ def general_reading(document: Document) -> GeneralReading | None:
     """Read a document by its labels; None where it prints no label that says anything."""
     sense = year_sense(text.text for text in excerpts(document))
     titles = titles_of(document)
-    dates = [text.text for text in excerpts(document) if len(text.text) <= 40]
+    dates = [text.text for text in excerpts(document) if len(text.text) <= FORMS.longest_date]
     years = title_years(titles, dates, sense)
     first = document_year(_labelled_years(document, sense), years, (), ())
     draft = draft_of(document, sense, first.known_until, until_is_known=first.until_is_known, this_year=years.only)
@@ -153,7 +154,8 @@ def _municipality(document: Document, draft: Draft, titles: Sequence[Excerpt]) -
         if isinstance(item, Line)
     ]
     running = [text for text, item in lines if item.role != "body"]
-    short = [text for text, item in lines if item.role == "body" and "。" not in text.text and len(text.text) <= 60]
+    body = [text for text, item in lines if item.role == "body"]
+    short = [text for text in body if "。" not in text.text and len(text.text) <= FORMS.longest_line]
     plans = [
         fact.value for fact in draft.facts
         if isinstance(fact, Text) and (fact.kind, fact.field) == ("document", "plan_name")
@@ -310,7 +312,7 @@ def _judgement(
         indicator = gathering.find(node.measure_id, fact.indicator) if fact.indicator is not None else None
         whose = Whose(node.measure_id, indicator, fact.year or _judged_year(fact, year.year, latest))
         yield from judgement_statements(document, fact, whose)
-    elif "。" in value.text or len(squeeze(value.text)) > 32:
+    elif "。" in value.text or len(squeeze(value.text)) > FORMS.longest_judgement:
         section: Section = "next_year" if fact.kind == "direction" else "finding"
         yield from passages(items_of(value), document.document_id, section, measure_id=node.measure_id)
     elif kind == "amount" and fact.kind == "grade":

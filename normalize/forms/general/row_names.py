@@ -10,13 +10,14 @@ from normalize.forms.general.facts import Node
 from normalize.forms.general.meaning import Column, content
 from normalize.forms.general.names import name_and_counted, name_and_org, node_name, without_remarks
 from normalize.forms.general.rows import ListRow, Reading
+from normalize.forms.general.settings import FORMS
 from normalize.text.folding import squeeze
 
 
 def is_total(reading: Reading, row: int) -> bool:
     """Whether a row adds up the others: 小計, 合計 stands where the others have their name."""
     stubs = reading.of("name", "stub", "aside", "code", "indicator")
-    words = [cell.text for column in stubs[:3] if (cell := reading.at(row, column))]
+    words = [cell.text for column in stubs[: FORMS.stub_columns] if (cell := reading.at(row, column))]
     if not reading.of("name"):
         return False
     compares = [reading.view.head(cell) for column in reading.of("name") if (cell := reading.at(row, column))]

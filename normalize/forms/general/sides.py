@@ -249,7 +249,7 @@ def _is_whole(term: Term | None, *kinds: str) -> bool:
 def _names_across(grid: Grid, row: int, sense: YearSense) -> int | None:
     """The row behind a part whose first row names indicators from left to right; None where no such part begins."""
     cells = [cell for cell in grid.starting(row) if cell]
-    if len(cells) < 3 or cells[0].cell.col != 0:
+    if len(cells) <= 2 or cells[0].cell.col != 0:
         return None
     head = read_head(cells[0].text, sense)
     if head.term is None or not head.term.is_whole or (head.term.kind, head.term.field) != ("indicator", "name"):

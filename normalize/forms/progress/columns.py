@@ -36,6 +36,9 @@ Why = Literal[
 _MOSTLY: Final = 0.6
 """The share of printed cells that makes a column one of numbers or of marks."""
 
+_LONGEST_YEAR: Final = 16
+"""A cell that prints a year and hardly anything else is shorter: 令和元年度（2019年度）."""
+
 _CALENDAR: Final = re.compile(r"[0-9元]年(?!度)")
 
 
@@ -119,7 +122,7 @@ def says(labels: Labels, text: str) -> bool:
 @remembered()
 def is_year(text: str) -> bool:
     """Whether a header cell prints a year and hardly anything else."""
-    return fiscal_year(squeeze(text)) is not None and len(squeeze(text)) < 16
+    return fiscal_year(squeeze(text)) is not None and len(squeeze(text)) < _LONGEST_YEAR
 
 
 def year_groups(
