@@ -11,7 +11,15 @@ from normalize.cells.years import YearSense
 from normalize.text.folding import DASHES, narrow, squeeze
 from normalize.text.note_marks import ONLY_SIGNS, SIGNS
 from normalize.text.periods import Period, period_of
-from normalize.text.quantities import NUMBER, SHORT_COUNTERS, known_unit, quantity, unit_and_factor
+from normalize.text.quantities import (
+    IN_WORDS,
+    NUMBER,
+    SHORT_COUNTERS,
+    decimal_of,
+    known_unit,
+    quantity,
+    unit_and_factor,
+)
 from normalize.text.text_cache import kept
 from schemas.closed_sets import Comparator
 
@@ -100,6 +108,9 @@ _MORE_UNITS: Final = re.compile(
 _DAYS: Final = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>日)")
 """Days, where the year stands behind in brackets; alone it may be the day of a month."""
 
+_WORDS: Final = re.compile(rf"{IN_WORDS}(?=件|人|名|社|回|団体|店舗)|(?:ゼロ|零)(?=[{SHORT_COUNTERS}]|$)")
+"""A number in words in front of a counter: 二十人, ゼロ件."""
+
 _LONGEST: Final = 60
 """Characters of a cell that prints one number."""
 
@@ -177,7 +188,7 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     >>> read_amount("10～15", sense), read_amount("8分台前半", sense), read_amount("男性72% 女性73%", sense)
     (None, None, None)
     """
-    plain = _CHANGE.sub("", _NOTE.sub("", narrow(text)).strip())
+    plain = _in_digits(_CHANGE.sub("", _NOTE.sub("", narrow(text)).strip()))
     if not re.search("[0-9]", plain) or len(plain) > _LONGEST:
         return None
     bare = _without_brackets(plain, sense)
@@ -196,6 +207,15 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     if sign == 1 and read.unit in {"年", "年度", "月"} and "." not in plain and _DATE.search(plain):
         return None
     return Amount(read.value * sign, read.unit, read.comparator, bare.year, bare.has_year, bare.remark)
+
+
+def _in_digits(plain: str) -> str:
+    """A number whose words stand in front of a counter, in digits: 二十人 as 20人."""
+    words = _WORDS.match(plain)
+    if words is None or words[0] in _POWERS:  # 千人 is a unit
+        return plain
+    number = decimal_of(words[0])
+    return plain if number is None else f"{number}{plain[words.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _TOTAL: Final = re.compile(
 
 _REFERENCE: Final = re.compile(r"[(【\[〈]?(?:参考(?:値|指標|数値)?|参照値)(?:[)】\]〉:]|$)|※参考")
 _REMARK: Final = re.compile(r"(?<=.)\(([^()]*)\)$")
-_HARMLESS: Final = re.compile(
+HARMLESS_REMARK: Final = re.compile(
     r"[A-Za-z]{1,5}|[①-⑳ア-オ]|[※注*][0-9]*|[0-9]{1,2}|年?度?末?(?:決算|確定|確報|最終|実績|目標|計画)?[値額数]?|小?計|年間(?:合計|計|値|累計)?|通年|全体|合計|総数|(?:延べ|のべ|実)[人回件数]{0,3}|(?:計画)?策定(?:時|年度)|最終年度?|初年度"
     r"|単年度?|各年度?|年度[値計]?|[1-9]年(?:度)?目|令?和?[0-9]*年度(?:末)?(?:時点|現在)?|[0-9]{4}"
 )
@@ -58,7 +58,7 @@ def is_of_others(text: str) -> bool:
     """
     label = squeeze(text)
     remark = _REMARK.search(label)
-    if remark is None or unit_note(label) is not None or _HARMLESS.fullmatch(remark[1]) or years_named(remark[1]):
+    if remark is None or unit_note(label) is not None or HARMLESS_REMARK.fullmatch(remark[1]) or years_named(remark[1]):
         return False
     if role_of(remark[1]) in {"target", "actual", "forecast"}:
         return False

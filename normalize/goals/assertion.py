@@ -14,6 +14,13 @@ from normalize.goals.clause_words import is_of
 from normalize.goals.number_frames import REMARK, Verdict, by_frame, by_remark, is_total
 from normalize.goals.predicates import Predicate, predicates
 from normalize.goals.scope_marks import Mark, Reporter, governs, marks_in
+from normalize.goals.sentence_rest import (
+    is_deed_of_a_group,
+    is_experience,
+    is_of_an_agent,
+    is_provisional,
+    is_taken_back,
+)
 from normalize.language.tokens import Morph, morphs
 
 _AS_NOUN: Final = {
@@ -86,9 +93,21 @@ def verdict(
     said.append(_by_head(text, end, governing, own))
     said.append(_by_predicate(text, end, governing, own))
     said.append(_by_marks(text, start, end, governing, counted, reporter))
-    if _is_continued(text, end):
+    if _is_continued(text, end) or _is_left_open(text, span, governing, counted, own):
         said.append("unclear")
     return next((worst for worst in ("denied", "unclear", "so-far", "as-of") if worst in said), "stated")
+
+
+def _is_left_open(
+    text: str, span: tuple[int, int], governing: Predicate | None, counted: frozenset[str], own: frozenset[str]
+) -> bool:
+    """Whether the rest of the sentence leaves open that a number is the result, though its own clause states it."""
+    unit, rest = text[slice(*span)].lstrip("約計0123456789,. "), text[span[1] :]
+    if is_provisional(rest) or is_experience(rest) or is_taken_back(text, span[1], unit, own):
+        return True
+    if governing is None or governing.negated:
+        return False
+    return is_of_an_agent(text[governing.end :], governing, counted, own) or is_deed_of_a_group(rest, governing, own)
 
 
 def _is_continued(text: str, end: int) -> bool:

@@ -18,11 +18,14 @@ from normalize.language.tokens import Morph
 _MEASURE: Final = re.compile(r"(?<=..)(?:者数|者|数|度)$")
 _NEW: Final = re.compile(r"^新規(?=..)")
 
-Sense = Literal["done", "asked", "planned", "undone", "changed", "target", "thing", "instance"]
-"""`asked` is wanted or applied for, `target` a noun that makes the number behind it a planned one (定員20名), `thing` a
-noun that only repeats what is counted (5回の開催), `instance` one that tells of a case, not of all (開催した例)."""
+Sense = Literal["done", "asked", "planned", "undone", "changed", "target", "thing", "instance", "there", "removed"]
+"""`asked` is wanted or applied for, `target` a noun that makes the number behind it a planned one (定員20名), `thing`
+a noun that only repeats what is counted (5回の開催), `instance` one that tells of a case, not of all (開催した例).
+`there` is what those do who take part, come or are counted, `removed` takes away what there was."""
 
-SENSES: Final[tuple[Sense, ...]] = ("done", "asked", "planned", "undone", "changed", "target", "thing", "instance")
+SENSES: Final[tuple[Sense, ...]] = (
+    "done", "asked", "planned", "undone", "changed", "target", "thing", "instance", "there", "removed",
+)  # fmt: skip
 
 
 @cache

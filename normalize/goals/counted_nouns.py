@@ -30,6 +30,9 @@ _SENTENCE: Final = re.compile(r"[。\n]")
 _OTHER_THAN: Final = re.compile(r"を除[いくき]て?|以外の?|を含まない|とは別に|のほかに?|の他に?|に加えて?")
 """What stands in front of these is not what the number behind them counts."""
 
+_LEFT_OUT: Final = re.compile(rf"[^、。はが]*(?:{_OTHER_THAN.pattern})\s*$")
+"""What a sentence leaves out right in front of a number: 受入れは、延期2校を除く5校."""
+
 _INCLUDED: Final = re.compile(r"[^はがを]*を(?:含め|含む)て?")
 """What a number holds among others: 合同開催を含め9回."""
 
@@ -38,7 +41,7 @@ _BEHIND: Final = re.compile(r"\s*/\s*(?P<part>[^\s0-9年])")
 _SAID_OF: Final = ("は", "が", "を", "も", ":")
 _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
 _MEASURE_WORDS: Final = re.compile(r"(?:実|延べ?|総)?[件人本回個台部枚点社冊組者]?数|実績|合計")
-_DOING: Final = {"実施", "開催", "作成", "達成", "獲得", "確保", "実現", "予定", "想定", "目標", "計画"}
+_DOING: Final = {"実施", "開催", "作成", "達成", "獲得", "確保", "実現", "予定", "想定", "目標", "計画", "変更"}
 _EMPTY: Final = {
     "方",
     "者",
@@ -206,7 +209,8 @@ def _topic(before: str) -> list[Morph]:
     That is the last topic (は, について) of the sentence, or the last object or subject (を, が) that no other
     predicate has taken.
     """
-    words = [word for word in morphs(_OTHER_THAN.split(before)[-1]) if word.pos1 != "空白"]
+    rest = _OTHER_THAN.split(before)[-1]
+    words = [word for word in morphs(rest if rest.strip() else _LEFT_OUT.sub("", before)) if word.pos1 != "空白"]
     # What stands right before the number qualifies it: 予定より1回多い6回.
     others = [found for found in predicates(words) if words and found.end < words[-1].end]
     taken = max((found.end for found in others if found.form != "relative" and not found.bare), default=0)

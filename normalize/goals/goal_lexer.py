@@ -40,7 +40,7 @@ _MOST_LEADS: Final = 8
 _LONGEST_NAME: Final = 40
 """How many words may lead up to a number, and how far back a number looks, so that any text is read in linear time."""
 
-_FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS + "△▲±-~○◯●×¥￥")
+_FIGURES: Final = frozenset("0123456789" + KANJI_NUMERALS + "ゼ零△▲±-~○◯●×¥￥")
 DAYS: Final = ("日", "日間")
 """Days are counted where a rate stands in front of them (週3日), else they are a date."""
 

@@ -10,16 +10,19 @@ from normalize.text.numerals import KANJI_NUMERALS
 from normalize.text.quantities import (
     ABOUT,
     COMPARATORS_BEFORE,
+    IN_WORDS,
     NOT_VAGUE,
     SCALED_NUMBER,
     TOTALS,
+    counts_whole,
     unit_pattern,
     words_after,
 )
+from schemas.codes import units
 
 _NUMBER: Final = (
     rf"(?:{NOT_VAGUE}(?<![A-Za-z0-9第])(?<![上下]位)(?<!先着)(?<!抽選)(?<!(?<![A-Za-z])[0-9][.,]){SCALED_NUMBER}"
-    rf"|{NOT_VAGUE}(?<![第{KANJI_NUMERALS}])[{KANJI_NUMERALS}]{{1,8}}(?=件|人[^々]|名|社|回(?!り)|団体|店舗))"
+    rf"|{NOT_VAGUE}(?<![第{KANJI_NUMERALS}]){IN_WORDS}(?=件|人[^々]|名|社|回(?!り)|団体|店舗))"
 )
 BASELINE_WORDS: Final = (
     "前年度実績",
@@ -28,6 +31,7 @@ BASELINE_WORDS: Final = (
     "現状",
     "現況値",
     "現況",
+    "現行",
     "現在値",
     "現在",
     "基準値",
@@ -35,11 +39,12 @@ BASELINE_WORDS: Final = (
     "策定時",
 )
 ACTUAL_WORDS: Final = ("実績値", "実績")
-TARGET_WORDS: Final = ("目標値", "目標", "計画値")
+TARGET_WORDS: Final = ("目標値", "目標", "計画値", "計画")
 """Labels of a number inside a goal's own text (現状20社→目標40社)."""
 
 OPEN_REMARK: Final = re.compile(
-    "仮|案|仮置き|仮称|未定|調整中|検討中|協議中|参考値?|要調整|見直し中|初年度|最終年度|定員"
+    "仮|案|仮置き|仮称|未定|調整中|検討中|協議中|要調整|見直し中|初年度|最終年度|定員"
+    "|(?:参考|暫定|概数|概算|速報|推計|推定|予測|想定|見込み?)[値数]?"
 )
 """What a bracket behind a number says that is not settled."""
 UNSURE: Final = re.compile(
@@ -197,6 +202,9 @@ def several() -> re.Pattern[str]:
     goal = rf"(?:{unit}{after}?|{after})"
     other = rf"{SCALED_NUMBER}{unit}?"
     above, below = "(?:以上|超え?|を超え)\\s*[、,]?", "(?:未満|以下|以内|まで)"
+    whole = "|".join(
+        sorted((re.escape(u.spelling) for u in units() if counts_whole(u.spelling)), key=len, reverse=True)
+    )
     either = "or|OR|または|又は|もしくは|若しくは|あるいは|ないし|乃至|か"
     return re.compile(
         rf"(?<![A-Za-z0-9.,第])[0-9]+,(?:[0-9]{{1,2}}|[0-9]{{4,}})(?![0-9,]){goal}"
@@ -212,6 +220,9 @@ def several() -> re.Pattern[str]:
         rf"|{_NUMBER}\s*(?:/\s*{SCALED_NUMBER}|分の\s*{SCALED_NUMBER}){goal}?(?![0-9年])"
         rf"|{_NUMBER}{goal}?\s*(?:{either})\s*{other}{after}?"
         rf"|{_NUMBER}{unit}\s*(?:又は|または|もしくは|若しくは|あるいは)[^、。0-9]{{1,10}}{SCALED_NUMBER}{unit}"
+        rf"|(?:(?<=ほか)|(?<=[^\s、。の]他)){_NUMBER}{unit}"
+        rf"|(?:(?<=平均)|(?<=平均で)|(?<=平均して))\s*{_NUMBER}\s*(?:{whole}){after}?"
+        rf"|{_NUMBER}{unit}\s*(?:又は|または|もしくは|若しくは|あるいは)[^、。0-9]{{2,}}$"
         rf"|{_NUMBER}(?P<whole>{unit})\s*(?:中|のうち|の内)\s*{SCALED_NUMBER}(?P=whole)"
         rf"|{_NUMBER}(?P<unit>{unit})\s*{above}\s*{SCALED_NUMBER}(?P=unit)\s*{below}"
         rf"|{_NUMBER}\s*{above}\s*{other}\s*{below}"

@@ -49,6 +49,9 @@ _PADDING: Final = ("所", "物", "の", "訳", "次第", "状況")
 _MOST_LEANT: Final = 4
 """Words between a light verb and its noun are fewer: 検討 をも 行う."""
 
+_DONE_WITH: Final = ("済み", "済")
+"""What makes a verbal noun in front of it done: 設置済みで."""
+
 _PARTICLES: Final = (
     "おく",
     "つく",
@@ -113,6 +116,8 @@ def is_verbal(word: Morph) -> bool:
 def _starts(words: Sequence[Morph], at: int) -> Literal["verb", "copula", "bare"] | None:
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else None
+    if word.normalized_form == "過ぎる" and at and words[at - 1].surface == "に":
+        return "copula"  # 8社にすぎない
     if word.pos1 in ("動詞", "形容詞"):
         return None if _is_particle(words, at) else "verb"
     if word.pos1 == "助動詞" and word.normalized_form in _COPULA and at and words[at - 1].pos1 != "動詞":
@@ -123,6 +128,8 @@ def _starts(words: Sequence[Morph], at: int) -> Literal["verb", "copula", "bare"
             and following.pos1 == "動詞"
             and following.normalized_form in (*_LIGHT, "頂く", "下さる")
         ):
+            return "verb"
+        if following is not None and following.normalized_form in _DONE_WITH:
             return "verb"
         if following is None or following.surface in ("。", "、", "(", ")", "・", "\n", ";", "」", "』"):
             return "bare"
@@ -185,7 +192,7 @@ def _read(words: Sequence[Morph], at: int, kind: Literal["verb", "copula", "bare
         begin=first.begin,
         end=words[end - 1].end,
         words=tuple(draft.said),
-        negated=draft.negations % 2 == 1,
+        negated=draft.negations % 2 == 1 and first.normalized_form != "過ぎる",
         past=draft.past or kind == "bare",
         lasting=draft.lasting,
         unreal=draft.unreal or (draft.negations > 0 and draft.negations % 2 == 0),
@@ -222,6 +229,8 @@ def _goes_on(words: Sequence[Morph], at: int, draft: _Draft) -> int | None:
     following = words[at + 1] if at + 1 < len(words) else None
     if word is None:
         return None
+    if word.normalized_form in _DONE_WITH:
+        return _behind_done(words, at + 1, draft)
     if word.pos1 == "助動詞" or (word.pos1 == "形状詞" and word.pos2 == "助動詞語幹"):
         draft.take(word)
         return at + 1
@@ -239,6 +248,18 @@ def _goes_on(words: Sequence[Morph], at: int, draft: _Draft) -> int | None:
     if word.pos1 in ("名詞", "助詞") and word.normalized_form in ("事", "こと", *_PADDING):
         return _behind_noun(words, at, draft)
     return None
+
+
+def _behind_done(words: Sequence[Morph], at: int, draft: _Draft) -> int:
+    """設置済みで, 設置済みではない."""
+    draft.past = draft.lasting = True
+    here = at
+    while here < len(words) and words[here].surface in ("で", "に", "と", "は", "も"):
+        here += 1
+    if here > at and here < len(words) and words[here].normalized_form in (*_NEGATIONS, "無い"):
+        draft.negations += 1
+        return here + 1
+    return min(here, at + 1)
 
 
 def _behind_te(words: Sequence[Morph], at: int, draft: _Draft) -> int | None:

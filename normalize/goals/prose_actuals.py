@@ -98,7 +98,7 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
         told = [each for each in told if each[2] != "reached"]
     if not found:
         near = [mention for mention in counted_in(text) if _is_near(wanted[0], mention)]
-        return Answer(unclear=tuple(_sentence(m, offsets) for m in near if said.of(m, own) in _STATED))
+        return Answer(unclear=tuple(_sentence(m, offsets) for m in near if said.of(m, own) in (*_STATED, "unclear")))
     best = max((most for most, _, _ in told), default=0)
     chosen = [(mention, word) for most, mention, word in told if most == best]
     chosen += [(mention, word) for most, mention, word in told if _is_beside(mention, word, chosen)]
@@ -111,21 +111,33 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
 
 
 def _is_beside(mention: Counted, word: Verdict, chosen: Sequence[tuple[Counted, Verdict]]) -> bool:
-    """Whether a number is stated of the same thing in the sentence of the chosen one: 春に3回、秋に4回."""
+    """Whether a number is stated of the same thing in the sentence of the chosen one: 春に3回、秋に4回.
+
+    It is where it counts what the other does, or where no clause parts the two: 駅前に4基、港に7基設置した.
+    """
     return word in _STATED and any(
         other is not mention
         and told in _STATED
-        and (other.sentence, other.heads, other.quantity.unit)
-        == (mention.sentence, mention.heads, mention.quantity.unit)
+        and (other.sentence, other.quantity.unit) == (mention.sentence, mention.quantity.unit)
+        and (other.heads == mention.heads or _are_in_one_clause(other, mention))
         for other, told in chosen
     )
 
 
+def _are_in_one_clause(one: Counted, other: Counted) -> bool:
+    """Whether no predicate stands between two numbers of a sentence."""
+    start, end = sorted((one, other), key=lambda each: each.quantity.start)
+    between = one.said[start.quantity.end - one.sentence : end.quantity.start - one.sentence]
+    return next(predicates(morphs(between)), None) is None and "は" not in between
+
+
 def _is_near(wanted: Counted, stated: Counted) -> bool:
     """Whether a number may be the answer though its words say it of another thing: what the goal counts stands beside
-    it, and it has the goal's unit (講演会及び展示会を計5回).
+    it or elsewhere in its sentence, and it has the goal's unit (講演会及び展示会を計5回).
     """
-    return wanted.quantity.unit == stated.quantity.unit and not wanted.heads.isdisjoint(stated.around)
+    if wanted.quantity.unit != stated.quantity.unit or wanted.heads & stated.excluded:
+        return False
+    return not wanted.heads.isdisjoint(stated.around) or all(noun in stated.said for noun in wanted.heads)
 
 
 def _is_as_often(wanted: Counted, stated: Counted) -> bool:

@@ -31,6 +31,10 @@ NOT_VAGUE: Final = r"(?<!何)(?<!(?<![々ァ-ヶー一-龥A-Za-z])数)(?<!約数
 SCALED_NUMBER: Final = rf"{NUMBER}(?:\s*{_SCALE}\s*{NUMBER}){{0,5}}+(?:\s*{_SCALE})?"
 """A number with scales, of which there are five: 2万, 1億2,000万, 10千."""
 
+_NOUGHT: Final = ("ゼロ", "零")
+IN_WORDS: Final = rf"(?:[{KANJI_NUMERALS}]{{1,8}}|{'|'.join(_NOUGHT)})"
+"""A number that no digit writes: 二十, ゼロ."""
+
 _BEFORE: Final[Mapping[str, Comparator]] = {word.word: word.comparator for word in limit_words("before", "number")}
 _AFTER: Final[Mapping[str, Comparator]] = {word.word: word.comparator for word in limit_words("after", "number")}
 ABOUT: Final = tuple(word for word, comparator in _BEFORE.items() if comparator == "~")
@@ -200,11 +204,11 @@ def unit_and_factor(spelling: str) -> tuple[str, Decimal]:
 def decimal_of(numeral: str) -> Decimal | None:
     """The value of a number with scales (1億2,000万), or of a Japanese numeral; None for anything else.
 
-    >>> decimal_of("２万５千"), decimal_of("40.5"), decimal_of("三百"), decimal_of("十万")
-    (Decimal('25000'), Decimal('40.5'), Decimal('300'), None)
+    >>> decimal_of("２万５千"), decimal_of("40.5"), decimal_of("三百"), decimal_of("ゼロ"), decimal_of("十万")
+    (Decimal('25000'), Decimal('40.5'), Decimal('300'), Decimal('0'), None)
     """
     plain = narrow(numeral).strip()
-    return _value(plain) if re.fullmatch(rf"{SCALED_NUMBER}|[{KANJI_NUMERALS}]+", plain) else None
+    return _value(plain) if re.fullmatch(rf"{SCALED_NUMBER}|{IN_WORDS}", plain) else None
 
 
 def unit_pattern(*, measured_only: bool = False) -> str:
@@ -224,7 +228,7 @@ def _whole() -> re.Pattern[str]:
     return re.compile(
         rf"""\s* (?: {words_before()} )?
         (?P<minus> [△▲-] \s* )?
-        (?P<number> {SCALED_NUMBER} | [{KANJI_NUMERALS}]{{1,8}} ) \s*
+        (?P<number> {SCALED_NUMBER} | {IN_WORDS} ) \s*
         (?P<unit> (?: {unit_pattern()} ) (?= \s* (?: {words_after()} ) | \s* $ | [0-9]分 )
                 | (?! {words_after()} ) (?: {_UNKNOWN_UNIT} ) )?
         (?: (?<=割) (?P<tenths> [0-9] ) 分 )?
@@ -235,7 +239,7 @@ def _whole() -> re.Pattern[str]:
 
 @cache
 def _running() -> re.Pattern[str]:
-    kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}[{KANJI_NUMERALS}]{{1,8}}(?=件|名|社|回(?![目り])|団体|店舗)"
+    kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}{IN_WORDS}(?=件|名|社|回(?![目り])|団体|店舗)"
     return re.compile(
         rf"""(?: {words_before()} )?
         (?P<number> (?<! [A-Za-z0-9第] ) (?<! [0-9][~→-] ) (?<! (?<! [A-Za-z] ) [0-9][.,] ) {NOT_VAGUE} {SCALED_NUMBER}
@@ -291,6 +295,8 @@ _BEYOND = Decimal(10) ** 100
 
 def _value(numeral: str) -> Decimal | None:
     """The value of a narrow numeral; None where its scales do not descend (2千3億), or no number has so many digits."""
+    if numeral in _NOUGHT:
+        return Decimal(0)
     if not numeral[:1].isascii():
         number = integer(numeral) if numeral.strip("〇") else None  # 〇人: left to be filled in
         return None if number is None else Decimal(number)

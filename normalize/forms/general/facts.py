@@ -67,7 +67,8 @@ class Number:
     """A number of an indicator or a cost: its name, year and role, its value in `unit`. `value` is None for words.
 
     The sources are the header cells and captions that give year, role and unit. `unsettled` is the one that says that
-    the number is not final, `reprint` whether its row prints an earlier one again.
+    the number is not final, `reprint` whether its row prints an earlier one again, `is_odd` whether what stands beside
+    it in its cell may make another number of it.
     """
 
     name: Name
@@ -88,6 +89,7 @@ class Number:
     parsed: bool = True
     unsettled: Excerpt | None = None
     reprint: bool = False
+    is_odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)

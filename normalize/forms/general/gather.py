@@ -14,6 +14,7 @@ from typing import Final
 
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Doubt, Name, Named, Number
+from normalize.records.odd_numbers import odd_number
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, squeeze
@@ -249,6 +250,8 @@ def _observation(number: Number, indicator: Indicator, at: int) -> Iterator[Stat
             "value",
             observed=number.printed.printed,
         )
+    if number.is_odd and number.value is not None and number.unsettled is None:
+        yield odd_number(number.printed, observation)
     if not number.parsed or (number.value is None and _holds_number(number.printed.text)):
         yield Remark(
             "target-unparsed",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
 from normalize.cells.amounts import Amount
+from normalize.cells.beside_numbers import may_be_another
 from normalize.cells.row_words import is_of_others
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -118,6 +119,7 @@ def meaning_of(at: NumberCell, amount: Amount | None) -> Meaning | Doubt | None:
         row=at.key,
         kind="input" if found.is_cost else kind_of_indicator(*at.stub.kinds, *heads),
         unsettled=_unsettled(at.reading.view, at.column, at.stub, at.cell, role),
+        is_odd=amount is not None and may_be_another(at.cell.text, is_goal=role == "target"),
     )
     return Meaning(number, unit, is_money)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from normalize.cells.amounts import Amount, days_of, is_absent, read_amount, year_behind
+from normalize.cells.beside_numbers import is_signed
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -220,7 +221,7 @@ def _valued(
     doubtful = (
         amount is not None
         and not is_money
-        and (has_doubtful_decimals(cell.text, amount.unit or unit) or _is_below_none(number, amount, unit))
+        and (has_doubtful_decimals(cell.text, amount.unit or unit) or _is_a_change(number, cell, amount, unit))
     )
     if doubtful:
         yield replace(number, parsed=False)
@@ -260,11 +261,11 @@ def _valued(
 _MAY_FALL: Final = re.compile("増減|差|収支|動態|転入.*転出|超過|変化|過不足|純増|伸び|比較|損益|残|減少|増加")
 
 
-def _is_below_none(number: Number, amount: Amount, unit: str | None) -> bool:
-    """Whether an amount is negative of what is counted one by one, and its name tells no difference: ▲20人."""
+def _is_a_change(number: Number, cell: GridCell, amount: Amount, unit: str | None) -> bool:
+    """Whether an amount has a sign though it is counted one by one, and its name tells no difference: ▲20人, +20人."""
     counted = amount.unit or unit
     return (
-        amount.value < 0
+        (amount.value < 0 or is_signed(cell.text))
         and number.role != "difference"
         and counted is not None
         and counts_whole(counted)

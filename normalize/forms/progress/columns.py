@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from normalize.cells.head_years import year_and_rest
-from normalize.cells.row_words import is_of_others
+from normalize.cells.heads import read_head
+from normalize.cells.row_words import is_of_others, is_reference
 from normalize.cells.years import YearSense, out_of_line, out_of_order
 from normalize.document.footnotes import Sense, sense_of
 from normalize.document.table_grid import Grid, GridCell
@@ -105,8 +106,20 @@ class ValueColumn:
 
     @property
     def is_compared(self) -> bool:
-        """Whether a remark makes its numbers those of a comparison or of others: 実績（前年度比）, 実績（県平均）."""
-        return is_of_others(self.year.text) or (self.role != "grade" and is_of_others(self.leaf.text))
+        """Whether a remark makes its numbers those of a comparison or of others: 実績（前年度比）, 令和7年度 参考値."""
+        return self.is_year_compared or (self.role != "grade" and is_of_others(self.leaf.text))
+
+    @property
+    def is_year_compared(self) -> bool:
+        """The same of the year over it."""
+        return is_of_others(self.year.text) or is_reference(without_year(squeeze(self.year.text)))
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is an actual below a year that is called a plan: 実績 below 令和7年度（当初）."""
+        if self.role != "actual" or self.leaf is self.year or self.period == "forecast":
+            return False
+        return read_head(self.year.text, YearSense(self.fiscal_year, self.fiscal_year)).role in {"target", "forecast"}
 
     @property
     def label(self) -> str:
@@ -176,9 +189,15 @@ def _group(
         Doubt("part-of-year", (column.leaf,))
         for column in members if column.is_partial
     ]  # fmt: skip
-    doubts += [Doubt("other-thing", (column.leaf,)) for column in members if column.is_compared]
+    compared = [column.year if column.is_year_compared else column.leaf for column in members if column.is_compared]
+    doubts += [Doubt("other-thing", (cell,)) for cell in dict.fromkeys(compared)]
+    doubts += [Doubt("other-thing", (column.year, column.leaf)) for column in members if column.is_planned]
     doubts += [Doubt("other-year", (column.year, column.leaf)) for column in members if column.is_of_other_year]
-    left = [each for each in members if not (each.is_partial or each.is_compared or each.is_of_other_year)]
+    left = [
+        each
+        for each in members
+        if not (each.is_partial or each.is_compared or each.is_planned or each.is_of_other_year)
+    ]
     misfits = [column for column in left if contents[column.label] == _UNLIKE[column.role]]
     told: dict[Role, list[ValueColumn]] = {"target": [], "actual": [], "grade": []}
     for column in left:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from normalize.cells.amounts import is_absent
+from normalize.cells.beside_numbers import may_be_another
 from normalize.document.footnotes import sense_of, without_note
 from normalize.document.table_grid import Grid, GridCell
 from normalize.document.text_span import Excerpt
@@ -16,6 +17,7 @@ from normalize.forms.progress.header import Header, printed_cell
 from normalize.forms.progress.legend import Legend
 from normalize.forms.progress.numbers import CellNumber, name_and_unit, read_number
 from normalize.records.grades import judgement
+from normalize.records.odd_numbers import odd_number
 from normalize.statements.numbering import UNNUMBERED, draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, fold_mark
@@ -177,6 +179,8 @@ def _observation(
     )
     yield from unsettled_remarks(seen, group, cell, indicator.indicator_name or "")
     yield from noted_remarks(seen, cell, number.sense, number.note)
+    if amount is not None and number.sense == "year" and may_be_another(cell.text, is_goal=role == "target"):
+        yield odd_number(cell.excerpt, seen)
     if number.other_unit is not None:
         yield Remark(
             "unit-differs",
