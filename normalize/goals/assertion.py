@@ -107,7 +107,8 @@ def _is_left_open(
         return True
     if governing is None or governing.negated:
         return False
-    return is_of_an_agent(text[governing.end :], governing, counted, own) or is_deed_of_a_group(rest, governing, own)
+    agent = is_of_an_agent(text[governing.end :], governing, counted, own)
+    return agent or is_deed_of_a_group(unit, rest, governing, own)
 
 
 def _is_continued(text: str, end: int) -> bool:

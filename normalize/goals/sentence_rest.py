@@ -18,7 +18,8 @@ _CLOSED: Final = re.compile(r"\(([^()0-9]*)\)")
 _REFERENCE: Final = re.compile(r"参考|仮(?!設)|概算|速報|推計|推定|暫定|概数|未確定|確定前|見込|予定|予測|見通し")
 """What a bracket says of a number that is not settled."""
 
-_GROUP: Final = re.compile(r"\s*が(?!、)")
+_GROUP: Final = re.compile(r"(?:人|名|社|店|店舗|団体|組|世帯|校|事業者|企業|家族|者)\s*が(?!、)")
+"""Those who are counted as who does something; a share (9割が) is none."""
 _EXPERIENCED: Final = re.compile(
     r"の?[^、。0-9]{0,14}(?:実績|経験|ノウハウ)(?:が|の|を|も)?(?:ある|あった|有する|有した|持つ|もつ|豊富な|多い)\s*[一-龥ァ-ヶ]"
 )
@@ -58,9 +59,9 @@ def is_of_an_agent(rest: str, governing: Predicate, counted: frozenset[str], own
     return not any(is_of("thing", word) or {word.surface, word.normalized_form, stem(word)} & known for word in nouns)
 
 
-def is_deed_of_a_group(rest: str, governing: Predicate, own: frozenset[str]) -> bool:
+def is_deed_of_a_group(unit: str, rest: str, governing: Predicate, own: frozenset[str]) -> bool:
     """Whether those who are counted only do something, so that there may be more: 修了者27人が開業した."""
-    if _GROUP.match(rest) is None or governing.copula or governing.form == "relative":
+    if _GROUP.match(unit + rest) is None or governing.copula or governing.form == "relative":
         return False
     if is_of("there", *governing.words) or is_of("thing", *governing.words):
         return False
