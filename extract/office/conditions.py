@@ -97,6 +97,13 @@ def rules_of(node: Node, changes: Sequence[Change]) -> Iterator[Rule]:
             yield Rule(areas, change, order, _compared(rule, areas[0]), is_set(rule, "stopIfTrue"))
 
 
+def icon_areas(node: Node) -> Iterator[Area]:
+    """The areas of a `conditionalFormatting` element whose cells show an icon or a bar in place of their number."""
+    for rule in children(node, "cfRule"):
+        if any(attribute(child(rule, kind), "showValue") in ("0", "false") for kind in ("iconSet", "dataBar")):
+            yield from (area for each in (attribute(node, "sqref") or "").split() if (area := reference_to_area(each)))
+
+
 def _compared(rule: Node, first: Area) -> tuple[str, str, str] | bool | None:
     formulas = [(part.text or "").strip() for part in rule if local(part) == "formula"]
     if (kind := attribute(rule, "type") or "") in _OF_TEXT:

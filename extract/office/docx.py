@@ -18,6 +18,7 @@ from extract.office.docx_styles import DOCUMENT_PART, Style, digits, fills, read
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, is_on, local
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
+from extract.ringed import RINGED, RINGS
 from schemas.document import Alignment, CellStyle, Fragment, Line, Page, Problem, Table
 from schemas.limits import Limits
 from schemas.messages import say
@@ -28,6 +29,8 @@ _INLINE = frozenset(
 )
 _FEW_CHARACTERS = 20
 """A box of one cell with up to so many characters is a table, as a number or a mark in a box is."""
+_OVER = re.compile(r"\s*eq\s+\\o(?:\\a[clr])?\s*\(([^,;()]*)[,;]([^,;()]*)\)\s*", re.IGNORECASE)
+_BOXES, _TICKS = frozenset("□☐"), frozenset("レ✓✔√")
 _DEEPEST = 50
 """So many tables and text boxes stand one inside the other at most."""
 
@@ -41,6 +44,8 @@ class _Reader:
     unread: Counter[str] = field(default_factory=Counter)
     fields: list[bool] = field(default_factory=list)
     """The fields that are open: whether the result of each is being read, or still its code."""
+    codes: list[str] = field(default_factory=list)
+    """The codes of these, as far as they were read."""
     shaded_styles: frozenset[str] = frozenset()
     """The styles of tables that colour cells."""
     is_shaded: bool = False
@@ -204,9 +209,10 @@ def _run_part(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
     if name == "fldChar":
         if all(reader.fields):
             paragraph.parts.append(_form_field(child(node, "ffData")))
-        _field_mark(reader, attribute(node, "fldCharType") or "")
+        paragraph.parts.append(_field_mark(reader, attribute(node, "fldCharType") or ""))
     elif not all(reader.fields):
-        return  # the code of a field
+        if name == "instrText":
+            reader.codes[-1] += node.text or ""  # the code of a field
     elif name == "t":
         paragraph.parts.append(node.text or "")
     elif name in ("tab", "ptab"):
@@ -241,13 +247,38 @@ def _form_field(node: Node | None) -> str:
     return ""
 
 
-def _field_mark(reader: _Reader, kind: str) -> None:
+def _field_mark(reader: _Reader, kind: str) -> str:
+    """Take note of where a field begins, shows its result and ends; what a field shows that stores no result."""
     if kind == "begin":
         reader.fields.append(False)
+        reader.codes.append("")
     elif kind == "separate" and reader.fields:
         reader.fields[-1] = True
     elif kind == "end" and reader.fields:
-        reader.fields.pop()
+        code = reader.codes.pop()
+        if not reader.fields.pop() and all(reader.fields):
+            return _laid_over(code)
+    return ""
+
+
+def _laid_over(code: str) -> str:
+    """What a field shows that lays characters over each other: a character in a ring or a box, as Word sets it.
+
+    >>> _laid_over(" eq \\\\o\\\\ac(○,A)"), _laid_over("eq \\\\o(□,レ)"), _laid_over("PAGE")
+    ('Ⓐ', '☑', '')
+    """
+    found = _OVER.fullmatch(code)
+    if found is None:
+        return ""
+    around, inside = found[1].strip(), found[2].strip()
+    if around in RINGS:
+        return RINGED.get(inside, f"{around}{inside}")
+    return "☑" if around in _BOXES and inside in _TICKS else f"{around}{inside}"
+
+
+def _stands_in_line(box: Node) -> bool:
+    """Whether a text box of paragraphs alone stands in its line as a character does, and floats nowhere else."""
+    return any(local(node) == "inline" for node in box.iterancestors()) and all(local(part) == "p" for part in box)
 
 
 def _is_inner(box: Node, top: Node) -> bool:
@@ -357,7 +388,9 @@ def _span_cell(
                 behind += inner
             continue
         paragraph, text = _paragraph(reader, block)
-        behind += _box_items(reader, paragraph.boxes, depth)
+        in_line = [] if text else [*filter(_stands_in_line, paragraph.boxes)]
+        behind += _box_items(reader, [box for box in paragraph.boxes if box not in in_line], depth)
+        texts += [line for box in in_line for each in children(box, "p") if (line := _paragraph(reader, each)[1])]
         if text:
             texts.append(text)
             bold += paragraph.bold

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.note_mark import raised
+from extract.office.html_styles import Generated, Selector, generated_texts, hidden_selectors, is_hiding
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
@@ -33,19 +34,12 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|(?<![-\w])opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$))",
-    re.IGNORECASE,
-)
 _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
 )
 _GROUND = re.compile(
     r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?\b|white\b|none\b|transparent\b))", re.IGNORECASE
 )
-_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?", re.IGNORECASE)
 _COLOUR = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 _LOOKED_AT = 4_096
@@ -59,7 +53,8 @@ _ROWS = 4
 @dataclass(slots=True)
 class _Reader:
     budget: CellBudget
-    hidden_rules: tuple[tuple[str, str, str], ...]
+    hidden: tuple[Selector, ...] = ()
+    generated: tuple[Generated, ...] = ()
     has_grounds: bool = False
     """Whether style sheets may set a colour under text."""
     unread: Counter[str] = field(default_factory=Counter)
@@ -79,9 +74,10 @@ def read_html(data: bytes, limits: Limits) -> Laid:
             say("The web page cannot be read ({why}); save it again from a browser.", why=error)
         ) from error
     items: tuple[Line | Table, ...] = ()
-    reader = _Reader(CellBudget(limits), ())
+    reader = _Reader(CellBudget(limits))
     if root is not None:
-        reader.hidden_rules = tuple(_hidden_rules(root))
+        reader.hidden = tuple(hidden_selectors(root))
+        reader.generated = tuple(generated_texts(root))
         reader.has_grounds = any(_GROUND.search(style.text or "") for style in root.iter("style")) or any(
             "stylesheet" in (link.get("rel") or "") for link in root.iter("link")
         )
@@ -115,33 +111,14 @@ def _decoded(data: bytes) -> tuple[str, str]:
     return decoded.text, decoded.encoding
 
 
-def _hidden_rules(root: Node) -> Iterator[tuple[str, str, str]]:
-    """The simple selectors (``.class``, ``#id``, ``tag``) that the page's own style sheets hide."""
-    for style in root.iter("style"):
-        if "print" in (style.get("media") or ""):
-            continue
-        for rule in _RULE.finditer(re.sub(r"/\*.*?\*/", "", style.text or "", flags=re.DOTALL)):
-            if _HIDDEN_STYLE.search(rule[2]):
-                for selector in rule[1].split(","):
-                    match = _SIMPLE.fullmatch(selector.strip())
-                    if match and match[0]:
-                        yield (match[1] or "").lower(), match[2] or "", match[3] or ""
-
-
 def _is_hidden(reader: _Reader, node: Node) -> bool:
-    if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or ""):
+    if node.get("hidden") is not None or is_hiding(node.get("style") or ""):
         return True
     if _is_white_on_white(reader, node):
         return True
     if node.tag == "input" and (node.get("type") or "").lower() == "hidden":
         return True
-    classes, identity = (node.get("class") or "").split(), node.get("id") or ""
-    for tag, kind, name in reader.hidden_rules:
-        if tag in ("", node.tag) and (
-            not kind or (kind == "." and name in classes) or (kind == "#" and name == identity)
-        ):
-            return True
-    return False
+    return any(selector.selects(node) for selector in reader.hidden)
 
 
 def _is_white_on_white(reader: _Reader, node: Node) -> bool:
@@ -252,8 +229,19 @@ def _inline(reader: _Reader, node: Node) -> str:
             else:
                 out.append(f"\n{_inline(reader, part)}\n")
         out.append(_collapsed(part.tail or ""))
-    text = "".join(out)
+    text = _with_generated(reader, node, "".join(out))
     return raised(text) if node.tag == "sup" else text
+
+
+def _with_generated(reader: _Reader, node: Node, text: str) -> str:
+    """The text of an element with what style sheets set before and after it: where it has none of its own, or begins
+    with a digit, which a sign or a unit may stand at. Other such texts are ornaments."""
+    if text.strip() and not text.strip()[0].isdigit():
+        return text
+    for generated in reader.generated:
+        if generated.selector.selects(node):
+            text = f"{generated.text}{text}" if generated.is_before else f"{text}{generated.text}"
+    return text
 
 
 def _field(node: Node) -> str:
@@ -332,7 +320,7 @@ def _cell(reader: _Reader, node: Node) -> SpanCell | None:
     if _is_hidden(reader, node):
         reader.unread["hidden"] += _length(node)
         return None
-    text = re.sub(r"\n{2,}", "\n", tidied(_inline(reader, node)))
+    text = re.sub(r"\n{2,}", "\n", tidied(_inline(reader, node))) or _of_pictures(node)
     style = node.get("style") or ""
     fill = _COLOUR.search(style)
     ground = (fill[1] if fill else (node.get("bgcolor") or "").lstrip("#")).lower()
@@ -354,6 +342,11 @@ def _cell(reader: _Reader, node: Node) -> SpanCell | None:
         _span(node, "colspan", _MOST_COLS),
         told if told != CellStyle() else None,
     )
+
+
+def _of_pictures(node: Node) -> str:
+    """What the pictures of a cell without a text stand for (HTML, §4.8.3)."""
+    return " ".join(tidied(alt) for picture in node.iter("img") if (alt := picture.get("alt") or "").strip())
 
 
 def _span(node: Node, name: str, most: int) -> int:

@@ -64,6 +64,21 @@ def conditions_remark(sheet: str, places: Sequence[tuple[int, int]]) -> Iterator
         )
 
 
+def icons_remark(sheet: str, numbers: Mapping[tuple[int, int], str]) -> Iterator[Problem]:
+    """Numbers that a sheet shows as icons or bars."""
+    if numbers:
+        yield Problem(
+            "ambiguous",
+            "warning",
+            say(
+                "{places}: these cells show an icon or a bar in place of their number; what it means was not read. "
+                "Look at them",
+                places=places_text(sheet, sorted(numbers)),
+            ),
+            observed="、".join(numbers[at] for at in sorted(numbers)[:_NAMED]),
+        )
+
+
 def hidden_remark(sheet: str, what: str, places: Sequence[tuple[int, int]]) -> Iterator[Problem]:
     """Text that a sheet holds and does not show. `what` says why: hidden rows, hidden columns, unseen, unprinted."""
     if places:

@@ -15,7 +15,8 @@ from lxml import etree
 
 from extract.office.book import Area, Sheet, SheetCell, letters_to_column, reference_to_area
 from extract.office.colours import theme_colours
-from extract.office.conditions import FAILED, Change, Rule, Value, changed, read_changes, rules_of
+from extract.office.conditions import FAILED, Change, Rule, Value, changed, icon_areas, read_changes, rules_of
+from extract.office.covers import cover_problems
 from extract.office.drawings import comment_problems, sheet_boxes
 from extract.office.form_controls import sheet_controls, with_controls
 from extract.office.number_format import number_text, text_text
@@ -32,7 +33,7 @@ from extract.office.package import (
     refuse_declaration,
 )  # fmt: skip
 from extract.office.page_setup import header_footer_texts
-from extract.office.remarks import conditions_remark, errors_remark, hidden_remark, uncalculated_remark
+from extract.office.remarks import conditions_remark, errors_remark, hidden_remark, icons_remark, uncalculated_remark
 from extract.office.rich_text import Rich, rich_text, told
 from extract.office.xlsx_styles import Look, read_looks
 from schemas.limits import Limits, over_limit
@@ -146,6 +147,7 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
     refuse_declaration(data, part)
     found = _Found(values={} if book.changes and b"conditionalFormatting" in data else None)
     rules: list[Rule] = []
+    icons: list[Area] = []
     merged: list[Area] = []
     hidden_cols: set[int] = set()
     widths: dict[int, float] = {}
@@ -165,6 +167,7 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
                     found.hides_zeros = attribute(node, "showZeros") in ("0", "false")
                 case "conditionalFormatting":
                     rules += rules_of(node, book.changes)
+                    icons += icon_areas(node)
                 case "cols":
                     _read_columns(node, widths, hidden_cols)
                 case "sheetFormatPr":
@@ -186,8 +189,9 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
             )
         )
     doubtful = _with_rules(book, found, sorted(rules, key=lambda rule: rule.priority))
+    shown_as_icons = _without_icons(found, icons)
     boxes, marks = sheet_boxes(book.package, part, name, found.cells)
-    return Sheet(
+    sheet = Sheet(
         name=name,
         cells=with_controls(found.cells, merged, sheet_controls(book.package, part)),
         merged=tuple(merged),
@@ -207,11 +211,20 @@ def _read_sheet(book: _Book, part: str, name: str, printed: tuple[Area, ...]) ->
             *errors_remark(name, found.errors),
             *uncalculated_remark(name, found.uncalculated),
             *conditions_remark(name, doubtful),
+            *icons_remark(name, shown_as_icons),
             *hidden_remark(name, "is a zero, which the sheet does not show", found.zeros),
             *marks,
             *comment_problems(book.package, part, name),
         ),
     )
+    return replace(sheet, problems=(*sheet.problems, *cover_problems(book.package, part, sheet)))
+
+
+def _without_icons(found: _Found, areas: Sequence[Area]) -> dict[tuple[int, int], str]:
+    """Take out the numbers of cells that show an icon or a bar in their place; the numbers by their cells."""
+    gone = {at: cell.text for at, cell in found.cells.items() if cell.text and any(area.holds(*at) for area in areas)}
+    found.cells |= {at: replace(found.cells[at], text="") for at in gone}
+    return gone
 
 
 def _with_rules(book: _Book, found: _Found, rules: Sequence[Rule]) -> list[tuple[int, int]]:

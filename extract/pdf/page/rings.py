@@ -17,6 +17,7 @@ from extract.pdf.model.glyph_array import Bools, Columns, Floats, to_columns
 from extract.pdf.model.raw_page import SHADED, Fill, RawPage, Ring, Stroke
 from extract.pdf.page.settings import PAGES
 from extract.pdf.text.runs import SAME_LEVEL, Run, glyphs_to_runs
+from extract.ringed import RINGED, RINGS
 
 _HIGHEST, _WIDEST = 3.2, 8.0
 """A ring around a word is no higher, and reaches no further beyond the word, than this, in font sizes."""
@@ -44,11 +45,6 @@ _STAMPED = 4.0
 
 _OVER = 0.25
 """A character lies over another where they share this part of the smaller one, each way."""
-
-_RINGS = frozenset("○◯〇")
-_FIRSTS = (("A", "Ⓐ", 26), ("a", "ⓐ", 26), ("1", "①", 9), ("Ａ", "Ⓐ", 26), ("ａ", "ⓐ", 26), ("１", "①", 9))
-_RINGED = {chr(ord(first) + n): chr(ord(ring) + n) for first, ring, count in _FIRSTS for n in range(count)}
-"""Letters and digits, and the characters that Unicode has for them in a ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +95,8 @@ def without_rings(raw: RawPage) -> Drawn:
             continue  # all of a row, or most of it: boxes, and no choice
         if ring not in areas:
             dropped.add(ring.order)
-        if len(own) == 1 and texts[own[0]] in _RINGED and all(len(other) == 1 for other in others):
-            texts[own[0]] = _RINGED[texts[own[0]]]
+        if len(own) == 1 and texts[own[0]] in RINGED and all(len(other) == 1 for other in others):
+            texts[own[0]] = RINGED[texts[own[0]]]
             lost.add(mark)
         elif ring in raw.rings:
             words = sorted((own, *others), key=_first)
@@ -175,7 +171,7 @@ def _around(glyphs: Columns, rings: Sequence[Ring]) -> Iterator[tuple[Ring, int]
     """The rings that may stand around words, and which character each is; -1 for those that are drawn."""
     yield from ((ring, -1) for ring in rings)
     for number, text in enumerate(glyphs.texts):
-        if text in _RINGS:
+        if text in RINGS:
             x0, top, x1, bottom = (float(side[number]) for side in (glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom))
             yield Ring(x0, top, x1, bottom, order=int(glyphs.orders[number])), number
 
@@ -200,7 +196,7 @@ class _Print:
         self.glyphs = glyphs
         self._lines = lines
         self._x, self._y = np.where(glyphs.blanks, np.nan, glyphs.middles)
-        self._is_word = ~glyphs.blanks & np.array([text not in _RINGS for text in glyphs.texts], np.bool_)
+        self._is_word = ~glyphs.blanks & np.array([text not in RINGS for text in glyphs.texts], np.bool_)
         self._sides = [side.tolist() for side in (glyphs.x0, glyphs.x1, *glyphs.middles)]
         self._rows: dict[tuple[float, float], _Row] = {}
 
@@ -287,7 +283,7 @@ def _options(page: _Print, ring: Ring, mark: int) -> tuple[list[int], list[list[
 def _may_be_over(glyphs: Columns) -> bool:
     """Whether the text of a page has rings among its characters, or inks that differ."""
     printed = glyphs.lightness[~glyphs.blanks]
-    return not _RINGS.isdisjoint(glyphs.texts) or (len(printed) > 0 and bool(np.ptp(printed) > _OTHER_INK))
+    return not RINGS.isdisjoint(glyphs.texts) or (len(printed) > 0 and bool(np.ptp(printed) > _OTHER_INK))
 
 
 def _stamps(glyphs: Columns, rings: Sequence[Ring]) -> tuple[Bools, tuple[Over, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from openpyxl.formatting.rule import CellIsRule, DifferentialStyle, FormulaRule, Rule
+from openpyxl.formatting.rule import CellIsRule, DifferentialStyle, FormulaRule, IconSetRule, Rule
 from openpyxl.styles import Font
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
@@ -51,6 +51,16 @@ def test_a_condition_that_holds_hides_or_strikes_out_what_it_says(rule: Rule, ta
 def test_what_a_condition_hides_is_told() -> None:
     _, document = shown(CellIsRule(operator="equal", formula=["0"], font=_WHITE))
     assert rules_told(document) == ["hidden-text"]
+
+
+def test_numbers_shown_as_icons_are_not_read_and_told() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, "A1", _VALUES)
+        sheet.conditional_formatting.add("B1:B2", IconSetRule("3TrafficLights1", "num", [0, 8, 10], showValue=False))
+
+    document = read(workbook(fill), "a.xlsx")
+    assert body(document) == [[["灯台", "", "0"], ["灯台", "", "5"]]]
+    assert [(problem.rule, problem.observed) for problem in document.problems] == [("ambiguous", "12、7")]
 
 
 def test_the_first_of_two_conditions_goes_before() -> None:

@@ -156,6 +156,31 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     assert body(read(word(lambda document: add(document, inside)), "a.docx")) == ["評価シート", "資料２"]
 
 
+@pytest.mark.parametrize(("place", "cell", "behind"), [("inline", "５件", []), ("anchor", "", ["５件"])])
+def test_a_text_box_that_stands_in_the_line_of_a_cell_is_the_text_of_that_cell(
+    place: str, cell: str, behind: list[str]
+) -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>５件</w:t></w:r></w:p></w:txbxContent>"
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text = "実績"
+        inside = f"<w:r><w:drawing><p:{place} xmlns:p='{drawn}'>{box}</p:{place}></w:drawing></w:r>"
+        table.cell(0, 1).paragraphs[0]._p.append(parse_xml(inside.replace("<w:r>", f"<w:r {nsdecls('w')}>", 1)))
+
+    assert body(read(word(fill), "a.docx")) == [[["実績", cell]], *behind]
+
+
+@pytest.mark.parametrize(("code", "shown"), [("eq \\o\\ac(○,B)", "Ⓑ"), ("EQ \\o(□,レ)", "☑"), ("PAGE", "")])
+def test_a_field_that_lays_characters_over_each_other_shows_them(code: str, shown: str) -> None:
+    inside = (
+        "<w:r><w:t>評価</w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+        f"<w:r><w:instrText>{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
+    assert body(read(word(lambda document: add(document, inside)), "a.docx")) == [f"評価{shown}"]
+
+
 NUMBERING = f"""<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="0">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimalFullWidth"/><w:lvlText w:val="%1．"/>
 <w:suff w:val="nothing"/></w:lvl>

@@ -43,6 +43,8 @@ def test_a_page_is_in_the_encoding_that_it_tells(charset: str) -> None:
         "<p style='display: none'>内部</p>",
         "<div style='visibility:hidden'><p>内部</p></div>",
         "<style>.x, p.y { display:none }</style><span class=x>内部</span>",
+        "<style>.x { position:absolute; left:-9999px }</style><span class=x>内部</span>",
+        "<span style='position:absolute;clip:rect(0 0 0 0)'>内部</span>",
     ],
 )
 def test_what_is_hidden_is_told_and_not_read(hidden: str) -> None:
@@ -127,3 +129,21 @@ def test_raised_digits_are_marks_of_notes_and_struck_ones_no_digits() -> None:
 def test_a_span_that_is_no_decimal_number_is_none() -> None:
     [table] = read("<table><tr><td rowspan=①>窓口<td colspan=２>件数</table>".encode(), "a.html").tables
     assert [(cell.text, cell.row_span) for cell in table.cells] == [("窓口", 1), ("件数", 1)]
+
+
+def test_styles_of_print_and_small_screens_hide_nothing() -> None:
+    sheet = "@media print { .x { display:none } } @media (max-width: 600px) { .x { display:none } }"
+    document = read(f"<html><style>{sheet}</style><p class=x>５件</p>".encode(), "a.html")
+    assert (body(document), document.problems) == (["５件"], ())
+
+
+def test_what_a_style_sheet_sets_in_an_empty_cell_or_at_a_number_is_text() -> None:
+    sheet = ".v::before { content:'5件' } .m:before { content:'\\25B2' } a::after { content:'»' }"
+    cells = "<td class=v></td><td class=m>3</td><td><a>詳細</a></td>"
+    page = f"<html><style>{sheet}</style><table><tr>{cells}</table>"
+    assert body(read(page.encode(), "a.html")) == [[["5件", "▲3", "詳細"]]]
+
+
+def test_a_picture_alone_in_a_cell_is_what_it_stands_for() -> None:
+    page = "<html><table><tr><td><img alt='○'><td>実績<img alt='PDF'></table>"
+    assert body(read(page.encode(), "a.html")) == [[["○", "実績"]]]

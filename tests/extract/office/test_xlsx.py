@@ -7,8 +7,10 @@ from math import isfinite
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image as Picture
 
 from extract.read import read_document
 from schemas.document import Box, CellStyle, Line
@@ -316,6 +318,19 @@ def test_an_oval_around_a_choice_is_told() -> None:
     assert rules(document) == ["ambiguous"]
     assert document.problems[0].message.en.startswith("表!B1: an oval is drawn here")
     assert document.problems[0].observed == "拡充、継続"
+
+
+@pytest.mark.parametrize(("height", "told"), [(100, ["12"]), (4, [])])
+def test_a_picture_over_a_number_is_told(height: int, told: list[str]) -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, "A1", [["区分", "R5"], ["件数", 12]])
+        content = io.BytesIO()
+        Picture.new("RGB", (100, height), "white").save(content, "PNG")
+        content.seek(0)
+        sheet.add_image(Image(content), "B2")
+
+    problems = read(workbook(fill), "a.xlsx").problems
+    assert [problem.observed for problem in problems if problem.rule == "ambiguous"] == told
 
 
 def test_the_name_of_a_sheet_and_its_running_titles_are_no_body() -> None:

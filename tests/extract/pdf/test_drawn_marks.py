@@ -124,3 +124,22 @@ def test_stars_of_which_some_are_pale_are_told() -> None:
 
     (problem,) = of_rule(read(draw), "ambiguous")
     assert (problem.expected, problem.observed) == ("★★★★★", "相談件数")
+
+
+def test_letters_that_a_font_calls_blanks_are_told() -> None:
+    """A font of drawn letters whose map says that each is a blank."""
+    blank = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
+    blank += b"1 beginbfrange <41> <42> <0020> endbfrange endcmap end"
+    glyph = b"600 0 0 0 500 700 d1 0 0 500 700 re f"
+    more = [
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [.001 0 0 .001 0 0] /FirstChar 65 "
+        b"/LastChar 65 /Widths [600] /CharProcs << /A 6 0 R >> /Encoding << /Differences [65 /A] >> "
+        b"/ToUnicode 7 0 R >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(glyph), glyph),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(blank), blank),
+    ]
+    rules = b"50 350 m 250 350 l 250 450 l 50 450 l h 150 350 m 150 450 l S "
+    texts_of_cells = b"BT /F 10 Tf 60 400 Td (actual) Tj /G 10 Tf 110 0 Td (A) Tj ET"
+    resources = LATIN.replace(b"/F <<", b"/G 5 0 R /F <<")
+    document = read_pdf(raw_pdf(rules + texts_of_cells, resources=b"<< %s >>" % resources, more=more), "blank.pdf")
+    assert [problem.observed for problem in of_rule(document, "no-text-layer")] == ["actual"]

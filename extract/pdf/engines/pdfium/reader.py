@@ -20,6 +20,7 @@ from extract.pdf.engines.pdfium.objects import Matrix
 from extract.pdf.engines.pdfium.paths import Painted, page_to_painted
 from extract.pdf.engines.pdfium.recognised import layer_disputes
 from extract.pdf.engines.pdfium.text import PrintedText, UnusualPageError, page_to_text
+from extract.pdf.engines.pdfium.unnamed import unnamed_texts
 from extract.pdf.engines.pdfium.visible import Unseen, find_unseen
 from extract.pdf.file.scan import FileFacts
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns
@@ -140,7 +141,7 @@ class PdfiumDocument:
                 hidden=hidden,
                 is_recognised=is_layer,
                 disputes=disputes,
-                shapes=tuple(Box(*shape[:4]) for shape in painted.shapes),
+                shapes=(*(Box(*shape[:4]) for shape in painted.shapes), *unnamed_texts(text, rest.texts)),
                 sideways=_sideways(text),
                 rings=painted.rings,
             )
