@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from extract.note_mark import raised
+from extract.office.docx_fields import Fields
 from extract.office.docx_numbering import Lists, read_lists, symbol
 from extract.office.docx_styles import DOCUMENT_PART, Style, digits, fills, read_styles, shaded_styles, struck
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, is_on, local
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
-from extract.ringed import RINGED, RINGS
 from schemas.document import Alignment, CellStyle, Fragment, Line, Page, Problem, Table
 from schemas.limits import Limits
 from schemas.messages import say
@@ -29,8 +29,6 @@ _INLINE = frozenset(
 )
 _FEW_CHARACTERS = 20
 """A box of one cell with up to so many characters is a table, as a number or a mark in a box is."""
-_OVER = re.compile(r"\s*eq\s+\\o(?:\\a[clr])?\s*\(([^,;()]*)[,;]([^,;()]*)\)\s*", re.IGNORECASE)
-_BOXES, _TICKS = frozenset("□☐"), frozenset("レ✓✔√")
 _DEEPEST = 50
 """So many tables and text boxes stand one inside the other at most."""
 
@@ -42,10 +40,7 @@ class _Reader:
     lists: Lists
     budget: CellBudget
     unread: Counter[str] = field(default_factory=Counter)
-    fields: list[bool] = field(default_factory=list)
-    """The fields that are open: whether the result of each is being read, or still its code."""
-    codes: list[str] = field(default_factory=list)
-    """The codes of these, as far as they were read."""
+    fields: Fields = field(default_factory=Fields)
     shaded_styles: frozenset[str] = frozenset()
     """The styles of tables that colour cells."""
     is_shaded: bool = False
@@ -207,12 +202,10 @@ def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
 def _run_part(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
     name = local(node)
     if name == "fldChar":
-        if all(reader.fields):
-            paragraph.parts.append(_form_field(child(node, "ffData")))
-        paragraph.parts.append(_field_mark(reader, attribute(node, "fldCharType") or ""))
-    elif not all(reader.fields):
+        paragraph.parts.append(reader.fields.at(node))
+    elif reader.fields.is_code:
         if name == "instrText":
-            reader.codes[-1] += node.text or ""  # the code of a field
+            reader.fields.read(node.text or "")
     elif name == "t":
         paragraph.parts.append(node.text or "")
     elif name in ("tab", "ptab"):
@@ -232,48 +225,6 @@ def _run_part(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
             _run_part(reader, part, paragraph)
     elif name in ("drawing", "pict", "object"):
         paragraph.boxes += [box for box in node.iter() if local(box) == "txbxContent" and not _is_inner(box, node)]
-
-
-def _form_field(node: Node | None) -> str:
-    """What a form field shows that has no text of its own: a box to check, or the chosen line of a list
-    (ECMA-376 part 1, §17.16.7 and §17.16.9)."""
-    if (box := child(node, "checkBox")) is not None:
-        checked = child(box, "checked")
-        return "☑" if is_on(checked if checked is not None else child(box, "default")) else "□"
-    if (listed := child(node, "ddList")) is not None:
-        entries = [attribute(entry, "val") or "" for entry in children(listed, "listEntry")]
-        chosen = digits(child(listed, "result"), digits(child(listed, "default"), 0))
-        return entries[chosen] if chosen < len(entries) else ""
-    return ""
-
-
-def _field_mark(reader: _Reader, kind: str) -> str:
-    """Take note of where a field begins, shows its result and ends; what a field shows that stores no result."""
-    if kind == "begin":
-        reader.fields.append(False)
-        reader.codes.append("")
-    elif kind == "separate" and reader.fields:
-        reader.fields[-1] = True
-    elif kind == "end" and reader.fields:
-        code = reader.codes.pop()
-        if not reader.fields.pop() and all(reader.fields):
-            return _laid_over(code)
-    return ""
-
-
-def _laid_over(code: str) -> str:
-    """What a field shows that lays characters over each other: a character in a ring or a box, as Word sets it.
-
-    >>> _laid_over(" eq \\\\o\\\\ac(○,A)"), _laid_over("eq \\\\o(□,レ)"), _laid_over("PAGE")
-    ('Ⓐ', '☑', '')
-    """
-    found = _OVER.fullmatch(code)
-    if found is None:
-        return ""
-    around, inside = found[1].strip(), found[2].strip()
-    if around in RINGS:
-        return RINGED.get(inside, f"{around}{inside}")
-    return "☑" if around in _BOXES and inside in _TICKS else f"{around}{inside}"
 
 
 def _stands_in_line(box: Node) -> bool:
