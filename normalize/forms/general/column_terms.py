@@ -66,6 +66,8 @@ def _indicators(column: Headed, term: Term) -> Meaning | None:
         return None
     if column.cells and not _names_costs(column) and all(_is_kind_of_row(column.view, cell) for cell in column.cells):
         return "stub", "kind"
+    if column.said and column.share("code", "unit") == 1:
+        return "stub", "none"  # letters of indicators that another table names, with their units
     return ("indicator", "name") if term.field == "name" else None
 
 
@@ -101,7 +103,8 @@ def _judgements(column: Headed, term: Term) -> Meaning:
     judges = [column.view.whole(cell) for cell in column.cells]
     if judges and all(judge is not None and judge.kind == "evaluator" for judge in judges):
         return "stub", "none"
-    if column.share("prose") > ANY_PROSE:
+    gives = term.kind == "evaluator" and column.share("mark", "direction")  # and tells why in the rows below
+    if column.share("prose") > ANY_PROSE and not gives:
         return "passage", "finding"
     if column.mostly("amount") and not is_scale(column.view, column.cells):
         return "ratio", "none"

@@ -23,6 +23,9 @@ _SENTENCES: Final = re.compile(r"。\s*$|\A\s*・[^\n]*\n\s*・")
 _STEP: Final = re.compile(r"\s*[＞>⇒→≫]+\s*")
 """What stands between a name and the one below it."""
 
+_NEXT_SECTION: Final = re.compile(r"[\s／/＞>⇒→≫、]+(?=第\s*[0-9０-９]{1,2}\s*[編部章節項目]\s)")
+"""What stands before the next section of a plan in one text."""
+
 _LEVELS: Final = ("goal", "policy", "measure-group", "measure")
 
 _LONGEST_END: Final = 8
@@ -116,7 +119,18 @@ def _is_end(view: View, label: GridCell, said: GridCell) -> bool:
 
 
 def node_facts(label: Excerpt, value: Excerpt, level: str | None) -> Iterator[Node]:
-    """The name that a text prints for a label of the hierarchy; `level` is its field where the label tells none."""
+    """The names that a text prints for a label of the hierarchy; `level` is its field where the label tells none.
+
+    The names of a plan's sections may follow each other: 第３章　安全なまち　／　第１節　防災の充実.
+    """
+    value, *below = value.split(_NEXT_SECTION)
+    yield from _node_facts(label, value, level)
+    for section in below:
+        if named := labelled_name(section):
+            yield from _node_facts(*named, None)
+
+
+def _node_facts(label: Excerpt, value: Excerpt, level: str | None) -> Iterator[Node]:
     term = term_of(label.text)
     if level is None and (term is None or term.kind != "name"):
         if not re.fullmatch("[款章編節]", squeeze(label.text)):

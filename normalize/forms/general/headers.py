@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from normalize.cells.kinds import CellKind
+from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.answers import bodies_before_levels, is_said
+from normalize.forms.general.answers import bodies_before_levels, is_mark, is_said
 from normalize.forms.general.choice_heads import CHOICES, heads_marks, options_over_marks
 from normalize.forms.general.header_shapes import HEADS, LEAST, SHAPES, Asked, are_numbers, heads_prose, may_head
 from normalize.forms.general.settings import FORMS
@@ -166,7 +167,31 @@ def _names_bodies(view: View, _row: int, cells: Sequence[GridCell]) -> bool:
     return bool(bodies_before_levels(view, cells))
 
 
+def _says_directions(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row is the label of a direction and what each says, none of them over a mark: 方向性 | 拡充 | 継続."""
+    term = view.whole(cells[0])
+    if term is None or term.kind != "direction":
+        return False
+    is_chosen = any(is_mark(cell) for cell in view.printed(row + 1))
+    return not is_chosen and any(direction_of(cell.text) is not None for cell in cells[1:])
+
+
+def _ends_in_year_asked(view: View, row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row ends in a label that asks for a year and that year, over no number.
+
+    交付先 | 商店会 | 開始年度 | 平成20年度.
+    """
+    if len(cells) < _MANY or [cell for cell in cells if view.kind(cell) in {"axis", "year", "date"}] != [cells[-1]]:
+        return False
+    term = view.whole(cells[-2])
+    asks = term is not None and (term.kind == "document" or (term.kind, term.field) == ("passage", "schedule"))
+    under = view.grid.at(row + cells[-1].cell.row_span, cells[-1].cell.col)
+    return asks and (not under or view.kind(under) != "amount")
+
+
 _NO_HEADERS: Final[tuple[Asked, ...]] = (
+    _ends_in_year_asked,
+    _says_directions,
     _spans_table,
     _has_number_alone,
     _stands_over_forms,

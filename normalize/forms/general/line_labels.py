@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from normalize.cells.choices import MARKS
+from normalize.cells.choices import MARKS, options_of
 from normalize.cells.marks import direction_of, mark_of
 from normalize.cells.vocabulary import Term, term_of
 from normalize.document.text_span import Excerpt
@@ -96,16 +96,25 @@ def _judged(line: Excerpt) -> Iterator[Text]:
         term = term_of(head.text) if head and value else None
         if term is None or not term.is_whole or term.kind not in {"grade", "direction", "evaluator"}:
             continue
+        if (options := options_of(value)) is not None:
+            among = (*options.chosen, *options.others)
+            is_direction = term.kind == "direction" or all(direction_of(one.text) is not None for one in among)
+            yield from _judgement(head, term, value, is_direction=is_direction)
+            return
         value, reasons = with_reasons(value)
         is_direction = term.kind != "grade" and direction_of(value.text) is not None
         is_said = is_direction or (term.kind != "direction" and mark_of(value.text) is not None)
         if not is_said or "。" in value.text or re.search(r"[:：]|・.*・", value.text):
             continue
-        kind, judge = "direction" if is_direction else "grade", term.field if term.kind == "evaluator" else None
-        yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
+        yield from _judgement(head, term, value, is_direction=is_direction)
         if reasons is not None:
             yield Text("passage", "next_year" if is_direction else "finding", reasons, head)
         return
+
+
+def _judgement(head: Excerpt, term: Term, value: Excerpt, *, is_direction: bool) -> Iterator[Text]:
+    kind, judge = "direction" if is_direction else "grade", term.field if term.kind == "evaluator" else None
+    yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
 
 
 def with_reasons(text: Excerpt) -> tuple[Excerpt, Excerpt | None]:

@@ -20,7 +20,7 @@ from normalize.forms.general.headings import ORG, account_level, closed_label, g
 from normalize.forms.general.line_labels import COLON, LONGEST_HEADING, NUMBER, labelled_facts, with_reasons
 from normalize.forms.general.names import kind_of_indicator, labelled_name, name_of, node_name
 from normalize.forms.general.prose import section_under
-from normalize.forms.general.spaced_labels import spaced_facts
+from normalize.forms.general.spaced_labels import GAP, spaced_facts
 from normalize.text.folding import fold_mark, squeeze
 from normalize.text.note_marks import BEGINS
 from normalize.text.quantities import MONEY
@@ -28,6 +28,9 @@ from schemas.codes import printed_as
 from schemas.codes.signs import leading
 
 _PART: Final = re.compile(r"(?<=\s)(?=[○●■◆【][^\s])")
+_OPTION: Final = re.compile(r"(?<![^\s:：])[□☐○◯〇■●☑☒◉◎](?=\s*\S)")
+"""What may be the mark of the first of some options."""
+
 _CARD: Final = re.compile(r"[【\[〔][^\W\d_]{1,4}-\d{1,3}[】\]〕](?:[※(][^。]{0,30})?")
 """The number of a card over its table, and what it goes with: 【工-3】※【観-2】と連携."""
 
@@ -75,8 +78,13 @@ class Flow:
 
 
 def segments(line: Excerpt) -> list[Excerpt]:
-    """The parts of a line that are headings of their own, side by side: 単位：千円　○事業継続性評価."""
-    starts = [0, *(match.start() for match in _PART.finditer(line.text))]
+    """The parts of a line that are headings of their own, side by side: 単位：千円　○事業継続性評価.
+
+    Marks of one family before options are no such heads: 総合評価　□拡充　■改善.
+    """
+    options = next((mark.start() for mark in _OPTION.finditer(line.text) if options_of(line.slice(mark.start()))), None)
+    heads = [match.start() for match in _PART.finditer(line.text)]
+    starts = [0, *(head for head in heads if options is None or head < options)]
     ends = [*starts[1:], len(line.text)]
     return [part for start, end in zip(starts, ends, strict=True) if (part := line.slice(start, end).strip())]
 
@@ -130,7 +138,7 @@ def _level_facts(text: Excerpt) -> Iterator[Node]:
     level = term.field if term is not None and term.kind == "name" else account_level(label.text)
     code, name = node_name(value, label)
     if name is not None and level is not None:
-        yield Node(level, name, code, label)
+        yield Node(level, name.split(GAP)[0], code, label)  # far behind a name stand other labels and values
 
 
 def _goal_facts(text: Excerpt) -> Iterator[Node]:

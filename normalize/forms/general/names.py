@@ -29,6 +29,9 @@ _LED: Final = re.compile(
     r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*(?![0-9])|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳])\s*[\s:：.．、]?\s*(?=\S)"
 )
 _LABELLED: Final = re.compile(r"\s*(?P<label>[^\s\d()【】「」:：]{1,10})(?:\s*[:：]\s*|[\s]+)(?=\S)")
+_SET_WIDE: Final = re.compile(r"\s*(?P<label>(?:[^\s\d()【】「」:：]\s*){2,6}?)[:：]\s*(?=\S)")
+"""A label whose characters are set apart, before its colon: 分　　野：."""
+
 _UNIT: Final = re.compile(
     r"\s*[、,]?\s*(?:単位)?\s*[(\[【〔]\s*(?:単位\s*[:：は]?\s*)?(?P<unit>[^()\[\]【】〔〕]{1,10}?)\s*[)\]】〕]\s*$|\s*単位\s*[:：]\s*(?P<told>[^\s()]{1,10})\s*$"
 )
@@ -208,6 +211,8 @@ def labelled_name(text: Excerpt) -> tuple[Excerpt, Excerpt] | None:
     (('政策', '安心・安全なまちづくり'), ('重点項目', '【１】財政の健全化'))
     >>> read("第２款　総務費"), read("施策の成果")
     (('款', '２款　総務費'), None)
+    >>> read("分　　野：環境")
+    ('分　　野', '環境')
     """
     whole = text.strip()
     plain = narrow(whole.text)
@@ -216,7 +221,7 @@ def labelled_name(text: Excerpt) -> tuple[Excerpt, Excerpt] | None:
     if account := re.match(r"(?P<open>第?\s*)(?P<code>[0-9]{1,2}\s*(?P<rank>[款章編節項目]))[\s:：]+(?=\S)", plain):
         start, end = account.span("rank")
         return whole.slice(start, end), whole.slice(account.start("code"))
-    for match in (_LED.match(plain), _LABELLED.match(plain)):
+    for match in (_LED.match(plain), _LABELLED.match(plain), _SET_WIDE.match(plain)):
         if match is None:
             continue
         term = term_of(match["label"])
@@ -249,6 +254,8 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     >>> name, unit = name_of(Excerpt.of("（従事職員数：人）", Place(0)))
     >>> name.text, unit.text
     ('従事職員数', '人')
+    >>> name_of(Excerpt.of("空き家の割合↓（％）", Place(0)))[0].text
+    '空き家の割合'
     """
     whole = text.strip()
     plain = narrow(whole.text)
@@ -278,9 +285,10 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
         unit = whole.slice(*in_unit.span("unit"))
         start, end = in_unit.span("of")
     named = whole.slice(start, end).strip()
-    if (arrow := _ARROW.search(named.text)) is not None and unit is None:
-        bare, unit = name_of(named.slice(0, arrow.start()), heads_unit=heads_unit)
-        return Name(bare.text, (named,)) if bare is not None else None, unit  # the print keeps which way is better
+    if (arrow := _ARROW.search(named.text)) is not None:
+        bare, before = name_of(named.slice(0, arrow.start()), heads_unit=heads_unit and unit is None)
+        name = Name(bare.text, (named,)) if bare is not None else None  # the print keeps which way is better
+        return name, unit or before
     how = ""
     if unit is None and (mixed := _HOW_AND_UNIT.search(narrow(named.text))) is not None and mixed.start():
         for told, counted in (("one", "two"), ("two", "one")):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from normalize.cells.heads import read_head
+from normalize.cells.years import ANY_YEAR
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Name
@@ -32,6 +34,9 @@ _TOLD_ROLES: Final = frozenset({"target", "actual", "forecast", "difference"})
 
 _COUNTED: Final = re.compile(r"[数額率量]$|割合$|面積$|人口$|時間$")
 """How the name of something counted ends."""
+
+
+_REMARK: Final = re.compile(r"\s*[(（](?P<told>[^()（）]+)[)）]$")
 
 
 class Naming(NamedTuple):
@@ -100,7 +105,8 @@ def _in_list(reading: Reading, row: int, column: Column, stub: Stub) -> Naming |
     if stub.names and not reading.of("indicator") and _tells_rows_apart(reading, row, stub.names[-1]):
         return _stub_name(reading.view, stub, costs=column.is_money)
     if column.leaf is not None and column.is_money:
-        return _named(_head_of_money(reading.view, column, column.leaf), is_cost=True, axis=True)
+        head = _cost_beside(reading, column) or _head_of_money(reading.view, column, column.leaf)
+        return _named(head, is_cost=True, axis=True)
     if reading.of("indicator") or column.is_money:
         return None
     named = reading.at(row, reading.of("name")[-1])
@@ -119,6 +125,19 @@ def _tells_rows_apart(reading: Reading, row: int, beside: GridCell) -> bool:
     others = [reading.view.grid.at(at, beside.cell.col) for at in name.cell.rows if at in reading.block.body]
     said = {squeeze(other.text) for other in others if other and reading.view.kind(other) in {"words", "label"}}
     return len(said) == len(others) >= _ROWS
+
+
+def _cost_beside(reading: Reading, column: Column) -> GridCell | None:
+    """The cost whose other role stands in brackets in the one head of the kind: 事業費（決算） beside 予算."""
+    view = reading.view
+    if column.words or any(view.head(cell).words for cell in column.path):
+        return None
+    costs = {
+        id(cell): cell
+        for other in reading.columns if other.is_money and other.role not in {None, column.role}
+        for cell in other.path if view.head(cell).words and view.head(cell).role is not None
+    }  # fmt: skip
+    return next(iter(costs.values())) if len(costs) == 1 else None
 
 
 def _head_of_money(view: View, column: Column, leaf: GridCell) -> GridCell:
@@ -336,8 +355,15 @@ def _named(cell: GridCell, *, is_cost: bool, axis: bool = False) -> Naming | Non
     if name is None:
         return None
     if axis:
-        name = Name(without_year(name.text), name.sources)
+        name = Name(_without_role(without_year(name.text)), name.sources)
     return Naming(name, is_cost, unit, cell)
+
+
+def _without_role(name: str) -> str:
+    """The name of a cost without the role that stands behind it in brackets: 事業費（決算）."""
+    remark = _REMARK.search(name)
+    is_role = remark is not None and (head := read_head(remark["told"], ANY_YEAR)).role is not None and not head.words
+    return name[: remark.start()] if remark is not None and is_role and remark.start() else name
 
 
 def _stub_name(view: View, stub: Stub, *, costs: bool) -> Naming | None:

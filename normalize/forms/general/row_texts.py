@@ -145,9 +145,10 @@ def _judgement(
     indicator = _indicator_judged(reading, row, column, indicators)
     if indicator is not None and key is None and subject and _part_beside(reading, row, subject[0]):
         subject = ()  # what is judged is the part that the indicator tells, and not the whole
+    directs = column.kind == "direction" or (len(beside) > 0 and _is_direction(reading.view, beside[0]))
     yield Text(
-        "direction" if column.kind == "direction" else "grade",
-        column.field,
+        "direction" if directs else "grade",
+        "direction" if directs else column.field,
         cell.excerpt,
         column.leaf.excerpt if column.leaf else None,
         key,
@@ -167,6 +168,12 @@ def _body_of(reading: Reading, row: int, judgement: GridCell) -> Excerpt | None:
     if not names or not bodies or judgement.cell.row_span > bodies[0].cell.row_span:
         return None
     return bodies[0].excerpt if bodies[0].cell.row_span < names[0].cell.row_span else None
+
+
+def _is_direction(view: View, stub: GridCell) -> bool:
+    """Whether a text beside a judgement is the label of a direction: 方向性 under 一次評価, 二次評価."""
+    term = view.whole(stub)
+    return term is not None and term.kind == "direction"
 
 
 def _who_judges(

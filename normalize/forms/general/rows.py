@@ -21,6 +21,7 @@ from normalize.forms.general.names import (
     reference_of,
     without_definition,
 )
+from normalize.forms.general.numbered_lines import numbered_lines
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
 from normalize.text.quantities import indicator_measure_of, known_unit
@@ -30,6 +31,9 @@ _PER_UNIT: Final = re.compile("当たり|あたり|単位コスト|単価")
 
 _CODE: Final = re.compile(r"[0-9]{1,2}|[ア-コ①-⑩]")
 """The number or letter of an indicator among those of its kind."""
+
+_SEVERAL: Final = 2
+"""So many numbered lines of one cell are names."""
 
 _SOME_COSTS: Final = 2
 """So many known costs make a table one of costs."""
@@ -177,6 +181,9 @@ def indicators_of_row(
                 found[column.cols.start] = above[column.cols.start]
             continue
         cell = cells[-1]
+        if named := _numbered_names(reading, row, column, cell, key):
+            facts += named
+            continue
         unit = _unit_beside(reading, row, column)
         printed_name = without_definition(cell.excerpt, column.leaf.excerpt if column.leaf else None)
         name, unit_source = name_of(printed_name, heads_unit="単位" in (column.leaf.text if column.leaf else ""))
@@ -201,6 +208,27 @@ def indicators_of_row(
             called = _reference(reading, column, left, cell)
             facts.append(Named(name, unit or unit_source, key, kind, reference=called))
     return found, facts
+
+
+def _numbered_names(reading: Reading, row: int, column: Column, cell: GridCell, key: RowKey | None) -> list[Named]:
+    """The indicators that one cell of a block without numbers names, each on its line behind its letter or number.
+
+    Their units stand on as many lines beside them; where they do not, none is told.
+    """
+    lines = numbered_lines(cell.excerpt) if not reading.of("value", "cost") and id(cell) not in reading.done else []
+    if len(lines) < _SEVERAL:
+        return []
+    reading.done.add(id(cell))
+    label = column.leaf.text if column.leaf else ""
+    beside = _unit_beside(reading, row, column)
+    units = [unit for unit in beside.lines() if unit] if beside is not None else []
+    found: list[Named] = []
+    for at, (code, text) in enumerate(lines):
+        name, own = name_of(text)
+        if name is not None:
+            unit = units[at] if len(units) == len(lines) else own
+            found.append(Named(name, unit, key, kind_of_indicator(label), reference=reference_of(label, code)))
+    return found
 
 
 def _costs_of_one(reading: Reading, row: int) -> bool:

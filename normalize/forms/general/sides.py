@@ -12,6 +12,7 @@ from normalize.cells.row_words import is_total
 from normalize.cells.vocabulary import Term
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell
+from normalize.forms.general.chains import chain_seam
 from normalize.forms.general.meaning import is_result
 from normalize.text.folding import squeeze
 
@@ -29,8 +30,13 @@ def halves(grid: Grid, sense: YearSense) -> Iterator[Grid]:
     """The grids that a table is read as, from top to bottom and left to right: mostly itself.
 
     A header that goes back from years to names, and on to years again, heads two tables, and so does one that is
-    printed twice in its row. They part at a column that no cell crosses from there on.
+    printed twice in its row. They part at a column that no cell crosses from there on. So do the texts of a chain and
+    the indicators beside them.
     """
+    if (chain := chain_seam(grid, sense)) is not None:
+        seam, rows = chain
+        yield from _with_twins(grid, rows.start, seam, rows.stop, sense)
+        return
     for row in grid.rows:
         if (twins := _twins(grid, row, sense)) is not None:
             yield from _with_twins(grid, row, *twins, sense)

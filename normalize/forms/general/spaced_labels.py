@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from normalize.cells.kinds import kind_of
@@ -15,41 +15,62 @@ from normalize.forms.general.meaning import BODY
 from normalize.forms.general.names import node_name
 from normalize.text.folding import squeeze
 
-_GAP: Final = re.compile(r"\t\s*|\s{2,}")
+GAP: Final = re.compile(r"\t\s*|\s{2,}")
 """One blank stands between words, and between the characters of a label that is set wide."""
 
 _READ: Final = frozenset({"name", "org", "passage"})
 """What such a line says. A judgement behind a blank is read where its mark or word tells that it is one."""
 
+_PAIR: Final = 2
+
+_Pair = tuple[Excerpt, Term, Excerpt]
+
 
 def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
     """The values of a line behind their labels, each apart from the next; nothing where it is no such line.
 
-    All parts of the line take turns, so that no row of a table and no value with a gap of its own is taken for one.
+    All parts of the line are labels, each with its value, so that no row of a table and no value with a gap of its own
+    is taken for one. The label of a group may lead the others: 総合計画    施策    海の安全.
     """
-    parts = line.split(_GAP)
-    if len(parts) == 1 and len(words := line.split(r"\s+")) == 2 and BODY.fullmatch(squeeze(words[1].text)):
+    parts = line.split(GAP)
+    if len(parts) == 1 and len(words := line.split(r"\s+")) == _PAIR and BODY.fullmatch(squeeze(words[1].text)):
         parts = words  # a name of a body tells itself: 担当課 港湾課
-    labels = [_label(part) for part in parts[::2]]
-    if len(parts) % 2 or any(term is None for term in labels) or any(_is_label(part) for part in parts[1::2]):
-        return
-    for head, term, value in zip(parts[::2], labels, parts[1::2], strict=True):
+    for head, term, value in _pairs(line, parts, sense):
         kind = kind_of(value.text, sense)
-        if term is None:
-            continue
-        if term.kind == "name" and kind in {"words", "label"}:
+        if term.kind == "name" and kind in {"words", "label", "code", "prose"}:
             code, name = node_name(value, head)
             if name is not None:
                 yield Node(term.field, name, code, head)
-        elif (term.kind == "org" and kind in {"words", "label"}) or (term.kind == "passage" and kind == "prose"):
+        elif term.kind in {"org", "passage"} and (kind in {"words", "prose"} or (term.kind, kind) == ("org", "label")):
             yield Text(term.kind, term.field, value, head)
 
 
-def _label(part: Excerpt) -> Term | None:
-    term = term_of(part.text)
-    return term if term is not None and term.is_whole and term.kind in _READ else None
+def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_Pair]:
+    """The labels of a line with what they mean and their values; nothing where a part is neither, or none is read."""
+    pairs: list[_Pair] = []
+    at = 0
+    while at < len(parts):
+        term, rest = whole_term(parts[at].text), parts[at + 1 : at + 3]
+        if term is None or not rest:
+            return []
+        if whole_term(rest[0].text) is not None:
+            if term.kind != "group":
+                return []
+            at += 1
+            continue
+        is_coded = len(rest) == _PAIR and kind_of(rest[0].text, sense) == "code" and whole_term(rest[1].text) is None
+        value = _through(line, rest if is_coded else rest[:1])
+        pairs.append((parts[at], term, value))
+        at += 3 if is_coded else 2
+    return pairs if any(term.kind in _READ for _, term, _ in pairs) else []
 
 
-def _is_label(part: Excerpt) -> bool:
-    term = term_of(part.text)
-    return term is not None and term.is_whole
+def _through(line: Excerpt, parts: Sequence[Excerpt]) -> Excerpt:
+    """A line from the first of some parts of it to the last."""
+    return line.slice(parts[0].start - line.start, parts[-1].end - line.start)
+
+
+def whole_term(text: str) -> Term | None:
+    """The term that a text as a whole is."""
+    term = term_of(text)
+    return term if term is not None and term.is_whole else None

@@ -225,3 +225,53 @@ def test_the_day_of_a_judgement_beside_who_judges_is_no_part_of_what_is_judged()
     tables = read(rows("区分|評価|コメント", *lines))
     judged = {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
     assert judged == {(None, "Ａ", "self"), (None, "Ｂ", "internal")}
+
+
+def test_a_year_behind_its_label_heads_nothing() -> None:
+    tables = read(rows("交付先|港の会|開始年度|平成20年度", "根拠要綱|灯の要綱|終期|設定なし"))
+    assert "終期" not in {row.text for row in rows_of(tables, Passage)}
+    assert not numbers(tables)
+
+
+def test_a_direction_of_each_judge_is_no_header() -> None:
+    tables = read(
+        rows(
+            "|一次評価（課長）|二次評価（会議）",
+            "達成度|Ａ|Ｂ",
+            "方向性|重点化|継続",
+            "評価の理由|灯が増えた。|続けること。",
+        )
+    )
+    said = {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
+    assert said >= {("方向性", "重点化", "self"), ("方向性", "継続", "internal")}
+    assert {row.grade_scheme_id for row in rows_of(tables, Grade) if row.subject == "方向性"} == {"general-direction"}
+
+
+def test_a_planned_amount_beside_a_cost_that_was_spent_is_of_that_cost() -> None:
+    table = rows(
+        "2x1:番号|2x1:事務事業名|1x2:事業費（決算）|予算", "令和3年度|令和4年度|令和5年度", "1|灯台の塗装|20|30|40"
+    )
+    found = numbers(read(table, LIST))
+    assert {(name, year, role) for name, year, role, _ in found} == {
+        ("事業費", 2021, "actual"), ("事業費", 2022, "actual"), ("事業費", 2023, "forecast"),
+    }  # fmt: skip
+
+
+def test_which_way_is_better_is_no_part_of_a_name() -> None:
+    found = numbers(read(rows("指標名|令和3年度実績|令和4年度実績", "事故の割合↓（％）|4|3")))
+    assert {name for name, *_ in found} == {"事故の割合"}
+
+
+def test_the_sections_of_a_plan_in_one_cell_are_names_one_below_the_other() -> None:
+    head = "<html><p>令和4年度 事業評価" + html_rows(
+        "総合計画|第３章　安全なまち　／　第１節　海の守り", "事業名|灯台の管理"
+    )
+    assert parents(read(rows("目的|船を守る。"), head)) == {
+        ("安全なまち", None), ("海の守り", "安全なまち"), ("灯台の管理", "海の守り"),
+    }  # fmt: skip
+
+
+def test_a_label_set_wide_before_its_colon_names_a_level() -> None:
+    head = "<html><p>令和4年度 事業評価<table><tr><td rowspan=2>計画の位置付け<td>分　　野：海の暮らし"
+    head += "<tr><td>施　　策：港の守り<tr><td>事業名<td>灯台の管理</table>"
+    assert ("港の守り", "海の暮らし") in parents(read(rows("目的|船を守る。"), head))

@@ -6,7 +6,7 @@ import pytest
 
 from extract.text import read_text
 from normalize.reading import read_records
-from schemas.records import Measure, MeasureOrg, Passage
+from schemas.records import Grade, Measure, MeasureOrg, Passage
 from schemas.rows import Tables, rows_of
 
 _FORM = "令和6年度 事務事業評価表\n\n事務事業名　　灯台の保守\n{line}\n\n指標名\t単位\t令和6年度実績\n点検\t回\t5\n"
@@ -35,3 +35,33 @@ def test_a_sentence_behind_its_label_is_read() -> None:
 
 def test_a_row_of_labels_says_nothing_of_that_kind() -> None:
     assert not rows_of(read("担当課　　施策名"), MeasureOrg)
+
+
+@pytest.mark.parametrize("behind", ["事業コード      0417", "担当者          海野", "番台の名        七号"])
+def test_a_name_ends_where_another_label_or_value_stands_far_behind(behind: str) -> None:
+    tables = read(f"施策            海の安全                {behind}")
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"海の安全", "灯台の保守"}
+
+
+def test_the_label_of_a_group_leads_the_labels_of_a_line() -> None:
+    tables = read("総合計画    政策        海と生きるまち")
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"海と生きるまち", "灯台の保守"}
+
+
+def test_a_body_stands_before_a_label_that_says_nothing_of_it() -> None:
+    assert [row.org_name for row in rows_of(read("担当課      港湾課      電話      1234"), MeasureOrg)] == ["港湾課"]
+
+
+def test_words_behind_the_label_of_a_text_are_read() -> None:
+    assert [row.text for row in rows_of(read("対象        湾に出る船、港の人"), Passage)] == ["湾に出る船、港の人"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("総合評価            □拡充　■改善　□継続", ("general-direction", "modify")),
+        ("総合評価            ○高い　●低い", ("general", "低い")),
+    ],
+)
+def test_the_options_of_a_line_are_no_headings(line: str, said: tuple[str, str]) -> None:
+    assert [(row.grade_scheme_id, row.grade) for row in rows_of(read(line), Grade)] == [said]
