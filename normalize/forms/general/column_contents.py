@@ -124,12 +124,17 @@ def _directions(column: Headed) -> Meaning | None:
 
 
 def _standings(column: Headed) -> Meaning | None:
-    """Short words that come again from row to row, under 状況: how each stands (順調, 遅れ)."""
+    """How each row stands, under 状況: 順調, 遅れ."""
+    return ("grade", "grade") if says_standing(column, _STANDING) else None
+
+
+def says_standing(column: Headed, label: re.Pattern[str]) -> bool:
+    """Whether short words that come again from row to row stand under such a label, and nothing else does."""
     words = [squeeze(cell.text) for cell in column.cells]
-    if _STANDING.fullmatch(column.leaf.words) is None or len(words) < LEAST_ROWS or len({*words}) == len(words):
-        return None
+    if label.fullmatch(squeeze(column.leaf.words)) is None or len(words) < LEAST_ROWS or len({*words}) == len(words):
+        return False
     is_short = all(len(word) <= _LONGEST_STANDING for word in words)
-    return ("grade", "grade") if is_short and column.share("words", "direction", "mark") == 1 else None
+    return is_short and column.share("words", "direction", "mark") == 1
 
 
 def _prose(column: Headed) -> Meaning | None:

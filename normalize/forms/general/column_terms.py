@@ -8,7 +8,7 @@ from typing import Final
 
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.column_contents import ANY_PROSE, MOST, Headed, Meaning, by_content
+from normalize.forms.general.column_contents import ANY_PROSE, MOST, Headed, Meaning, by_content, says_standing
 from normalize.forms.general.meaning import is_scale
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -16,6 +16,9 @@ from normalize.text.quantities import indicator_measure_of
 
 _KIND_OF_ROW: Final = re.compile("(?:活動|成果|対象|結果|効果|アウトカム|アウトプット|インプット)[0-9]?")
 """What stands before the names of indicators and says of which kind they are."""
+
+_RESULT: Final = re.compile(".*(?:効果|結果|成果)")
+"""The label over what came of each row, in words that come again or in sentences."""
 
 _JUDGED: Final = re.compile("(?:結果|評価|判定|区分)$")
 
@@ -121,7 +124,7 @@ def _directions(column: Headed, _term: Term) -> Meaning:
 
 def _passages(column: Headed, term: Term) -> Meaning:
     """What is told; marks under such a label judge, and questions, roles or numbers stand there for others."""
-    if column.mostly("mark", "options"):
+    if column.mostly("mark", "options") or says_standing(column, _RESULT):
         return "grade", "grade"
     if column.cells and all(squeeze(cell.text).endswith(("か", "か?")) for cell in column.cells):
         return "stub", "none"  # what is asked, under 評価内容

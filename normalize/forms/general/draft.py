@@ -16,7 +16,7 @@ from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.apart import apart
 from normalize.forms.general.boxes import labels_of_boxes
 from normalize.forms.general.captions import storeys_over, tells_results, unit_over, year_over
-from normalize.forms.general.facts import Fact, Named, Node, Number, Text
+from normalize.forms.general.facts import Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import Over, chapters, headings_over
 from normalize.forms.general.legends import is_legend
@@ -33,6 +33,7 @@ from normalize.forms.general.placing import (
     place_line,
     place_table,
 )
+from normalize.forms.general.row_headings import goes_on, row_named, told_of_row
 from normalize.forms.general.rows import Counted
 from normalize.forms.general.sides import halves, turned
 from normalize.forms.general.spans import with_spans
@@ -77,7 +78,8 @@ class _Told:
 class _Walk:
     """How far the reading has come: what the lines said, the last block, the indicators that tables may call up.
 
-    `named_alone` is the item of a table that names one indicator without a number of it, and that indicator.
+    `named_alone` is the item of a table that names one indicator without a number of it, and that indicator. `row` is
+    that of a list whose name stands over the lines.
     """
 
     at: Placing
@@ -86,6 +88,7 @@ class _Walk:
     before: Last | None = None
     named: Mapping[str, Counted] = field(default_factory=dict)
     named_alone: tuple[int, Counted] | None = None
+    row: RowKey | None = None
 
 
 def draft_of(
@@ -170,13 +173,17 @@ def _is_title(told: _Told, text: Excerpt) -> bool:
 
 
 def _place_line(told: _Told, walk: _Walk, text: Excerpt) -> None:
-    for fact in line_facts(text, walk.flow, told.sense):
-        place_line(walk.at, fact)
+    own, before = row_named(text, walk.at.draft.rows), walk.flow.heading
+    facts = [*line_facts(text, walk.flow, told.sense)]
+    walk.row = own or (walk.row if goes_on(walk.flow, facts, before) else None)
+    for fact in facts:
+        place_line(walk.at, told_of_row(fact, walk.row))
 
 
 def _read_table(told: _Told, walk: _Walk, index: int, item: Table) -> None:
     """Read the tables that a grid is; behind the first one that is read, the heading over it holds no longer."""
     _place_answers(walk)
+    walk.row = None
     is_read = False
     for whole in apart(grid_of(index, item), told.sense):
         grid = with_spans(whole, told.sense)

@@ -13,6 +13,7 @@ from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import bodies_before_levels, is_mark, is_said
 from normalize.forms.general.choice_heads import CHOICES, heads_marks, options_over_marks
+from normalize.forms.general.dating_rows import dates_above
 from normalize.forms.general.header_shapes import HEADS, LEAST, SHAPES, Asked, are_numbers, heads_prose, may_head
 from normalize.forms.general.settings import FORMS
 from normalize.forms.general.view import View
@@ -49,7 +50,7 @@ class Heads:
 def is_header(view: View, row: int) -> bool:
     """Whether a row can be the first of a header: by what stands below it, or by the words of its cells."""
     cells = view.printed(row)
-    if not cells:
+    if not cells or dates_above(view, row):
         return False
     if any(heads(view, row, cells) for heads in (*SHAPES, *CHOICES)):
         return True

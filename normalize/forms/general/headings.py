@@ -42,6 +42,9 @@ _ENUMERATED: Final = re.compile(
     rf"[\s{opening()}]*第?[0-9]{{1,3}}[章節款項目編]?(?:[-.・ー－―‐][0-9]{{1,3}})*[{closing()}.、]*"
     rf"|[①-⑳]|[Ⅰ-Ⅻ]+|[(（]?[ア-ンA-Z][)）.．](?=\s*\S)|[{leading('heading')}{opening('lenticular', 'angle')}]"
 )
+_NUMBERS: Final = {"[0-9]+": "0", "[①-⑳]": "①", "[Ⅰ-Ⅻ]+": "Ⅰ", "[A-Z]": "A", "[ア-ン]": "ア"}
+"""What a heading counts on by, and the first of each kind."""
+
 _ACCOUNT: Final = re.compile(
     r"[\s【(（]*(?:[0-9]{1,2}\s*[款項目]|[款項目][\s:]*[0-9]{1,2})[\s:]*[^\s【】()（）:]{1,20}[】)）]*[\s、,]*"
 )
@@ -112,9 +115,12 @@ def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSe
     others: dict[int, tuple[str, list[Excerpt]]] = {}
     for index, item in enumerate(document.items):
         if isinstance(item, Table) and item.n_rows > 1:
+            inside = _title_of(index, item)
             lines = [line for line in _lines_over(document, index) if squeeze(line.text) not in own]
+            lines = lines if inside is None else [inside, *lines]
             if lines:
-                (found if _may_name(lines[0], sense) else others)[index] = (_head_of(item), lines)
+                kind = _head_of(item, 0 if inside is None else 1)
+                (found if _may_name(lines[0], sense) else others)[index] = (kind, lines)
     alike = Counter((kind, _style(lines[0])) for kind, lines in found.values())
     texts: dict[tuple[str, str], set[str]] = {}
     for kind, lines in found.values():
@@ -283,10 +289,23 @@ def _may_name(line: Excerpt, sense: YearSense) -> bool:
 
 
 def _style(line: Excerpt) -> str:
-    """How a line begins: its number without the digits, its mark; nothing where it begins with words."""
+    """How a line begins: its number as the first of its kind, its mark; nothing where it begins with words."""
     lead = _ENUMERATED.match(narrow(line.text))
-    return re.sub(r"[0-9]+", "0", squeeze(lead[0])) if lead else ""
+    style = lead[0] if lead else ""
+    for kind, first in _NUMBERS.items():
+        style = re.sub(kind, first, style)
+    return squeeze(style)
 
 
-def _head_of(table: Table) -> str:
-    return "|".join(squeeze(cell.text) for cell in table.cells if cell.row == 0)
+def _title_of(index: int, table: Table) -> Excerpt | None:
+    """The title in the first row of a table, as wide as all of it, over two rows or more."""
+    first = [(at, cell) for at, cell in enumerate(table.cells) if cell.row == 0]
+    if len(first) != 1 or table.n_cols < _LEAST or table.n_rows <= _LEAST:
+        return None
+    ((at, cell),) = first
+    is_title = cell.row_span == 1 and cell.col_span == table.n_cols and bool(cell.text.strip())
+    return Excerpt.of(cell.text, Place(index, at)).strip() if is_title else None
+
+
+def _head_of(table: Table, row: int = 0) -> str:
+    return "|".join(squeeze(cell.text) for cell in table.cells if cell.row == row)

@@ -298,17 +298,22 @@ def _is_free(view: View, block: Block, column: Column) -> bool:
 
 
 def with_pairs(columns: list[Column]) -> list[Column]:
-    """The goals that stand each before the bare year that they are for: 目標 | H23年度 | 目標 | H24年度."""
+    """The goals that stand each before the bare year that they are for: 目標 | H23年度 | 目標 | H24年度.
+
+    They may stand together under a head that names what is counted.
+    """
     pairs = [
         at for at, (goal, year) in enumerate(pairwise(columns))
         if goal.kind == year.kind == "value" and goal.role == "target" and goal.year is None and not goal.is_period
-        and len(goal.path) == 1 and year.year is not None and year.role is None
+        and goal.path[:-1] == year.path[:-1] and year.year is not None and year.role is None
     ]  # fmt: skip
     years = [columns[at + 1].year for at in pairs]
-    heads = {squeeze(columns[at].path[0].text) for at in pairs}
+    heads = {squeeze("".join(cell.text for cell in columns[at].path)) for at in pairs}
     behind = [
-        column for at, column in enumerate(columns) if column.role is None and column.year and at - 1 not in pairs
-    ]
+        column for at, column in enumerate(columns)
+        if column.role is None and column.year and at - 1 not in pairs
+        and any(column.path[:-1] == columns[pair].path[:-1] for pair in pairs)
+    ]  # fmt: skip
     if len(pairs) < _LEAST or len(heads) > 1 or behind or any(other - at != 2 for at, other in pairwise(pairs)):
         return columns
     found = list(columns)

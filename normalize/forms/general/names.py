@@ -18,15 +18,19 @@ from schemas.codes.vocabulary import level_pattern
 _CODE: Final = re.compile(
     r"""\s*(?P<code>
         [(\[【]?第?\s*[0-9]{1,4}(?:[-.・ー][(]?[0-9A-Za-z]{1,4}[)]?)*(?:[)\]】])?(?:章|節|款|項|目|編|号)?
-      | [①-⑳⑴-⒇] | [Ⅰ-Ⅹ]+(?:[-.][0-9()]+)* | [A-Z]-?[0-9]*(?=[\s.．]) | [ア-ン](?=[.．)）]) | [ア-コ](?=\s+\S{2})
+      | [①-⑳⑴-⒇] | [Ⅰ-Ⅹ]+(?:[-.][0-9()]+)* | [A-Z](?:-?[(]?[0-9]{1,3}[)]?)*(?=[\s.．])
+      | [ア-ン](?=[.．)）]) | [ア-コ](?=\s+\S{2})
     )(?P<gap>\s*[.．:：、)\s]\s*|(?<=[)\]】①-⑳⑴-⒇章節款編Ⅰ-Ⅹ]))(?=\S)""",
     re.VERBOSE,
+)
+_CODE_ALONE: Final = re.compile(
+    r"[(\[【]?第?\d{1,4}(?:[-.・]\(?\d{1,4}\)?)*[)\]】]?(?:章|節|款|項|目)?|[A-Z](?:-?\d{1,3})+|[①-⑳Ⅰ-Ⅹ]"
 )
 _CALLED: Final = re.compile(r"\s*(?:活動|成果)?指標\s*(?:[①-⑳]|[0-9]{1,2}(?=\s))[\s.．:：]*(?=[^\s\d])")
 """What an indicator is called by before its name: 指標① 参加者数."""
 
 _LED: Final = re.compile(
-    r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*(?![0-9])|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳])\s*[\s:：.．、]?\s*(?=\S)"
+    r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*(?![0-9])|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳]|[A-Z](?:-?[0-9]{1,2})*(?=[\s:：.．、]))\s*[\s:：.．、]?\s*(?=\S)"
 )
 _LABELLED: Final = re.compile(r"\s*(?P<label>[^\s\d()【】「」:：]{1,10})(?:\s*[:：]\s*|[\s]+)(?=\S)")
 _SET_WIDE: Final = re.compile(r"\s*(?P<label>(?:[^\s\d()【】「」:：]\s*){2,6}?)[:：]\s*(?=\S)")
@@ -103,6 +107,8 @@ def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | No
     ...     return tuple(part.text if part else None for part in parts)
     >>> read("1-(1) 商店街のにぎわい"), read("基本目標１\\n雇用を創出する", "基本目標")
     (('1-(1)', '商店街のにぎわい'), ('１', '雇用を創出する'))
+    >>> read("D1"), read("政策Ａ　港の備え"), read("B-(2) 船の安全"), read("IT化の推進")
+    (('D1', None), ('Ａ', '港の備え'), ('B-(2)', '船の安全'), (None, 'IT化の推進'))
     >>> read("3歳児健診"), read("1-1-2"), read("2 窓口の改善\\n待ち時間を短くする。")
     ((None, '3歳児健診'), ('1-1-2', None), ('2', '窓口の改善'))
     """
@@ -116,7 +122,7 @@ def node_name(text: Excerpt, label: Excerpt | None = None) -> tuple[Excerpt | No
         )
         if is_label:
             return whole.slice(*led.span("code")), whole.slice(led.end()).strip()
-    if re.fullmatch(r"[(\[【]?第?\d{1,4}(?:[-.・]\(?\d{1,4}\)?)*[)\]】]?(?:章|節|款|項|目)?|[①-⑳Ⅰ-Ⅹ]", plain):
+    if _CODE_ALONE.fullmatch(plain):
         return whole, None
     if coded := _CODE.match(plain):
         return whole.slice(*coded.span("code")), whole.slice(coded.end()).strip()
