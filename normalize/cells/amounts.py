@@ -97,6 +97,9 @@ _NOTE: Final = re.compile(
 )
 """The mark of a note in front of a number, or behind one with its unit."""
 
+_NOTE_ALONE: Final = re.compile(rf"\s*[{SIGNS}]\s*[0-9]{{1,2}}\s*")
+"""The mark of a note with its number, and nothing that it is of: the cell holds no number, or one that it hides."""
+
 _YEAR_BEFORE: Final = re.compile(
     r"^\s*(?:(?P<year>[^\s()]*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]|\((?P<closed>[^()]+)\))\s*(?=[0-9△▲約])"
 )
@@ -187,7 +190,11 @@ def read_amount(text: str, sense: YearSense) -> Amount | None:
     (2018, None)
     >>> read_amount("10～15", sense), read_amount("8分台前半", sense), read_amount("男性72% 女性73%", sense)
     (None, None, None)
+    >>> read_amount("※1", sense), read_amount("※1件", sense).value
+    (None, Decimal('1'))
     """
+    if _NOTE_ALONE.fullmatch(narrow(text)):
+        return None
     plain = _in_digits(_CHANGE.sub("", _NOTE.sub("", narrow(text)).strip()))
     if not re.search("[0-9]", plain) or len(plain) > _LONGEST:
         return None

@@ -15,6 +15,7 @@ _PARTS: Final = re.compile(
     r"(?:上|下)半?期|(?<=年度)の?(?:前|後)期|(?:第?[1-4一二三四]四半期)|(?:年度)?(?:前半|後半)期?|半年|中間(?:期|値|時点)?(?=実績|評価|[)]|$)|年度途中|途中経過|暦年|(?<![0-9])[1-4]Q|Q[1-4](?![0-9])"
     rf"|(?<=[0-9年])[./](?!0?3(?![0-9]))(?:1[0-2]|0?[1-9])(?:末|[./][0-9]{{1,2}})|(?!3月){_MONTH}(?:[0-9]+日)?末?(?:時点|現在|末|まで)|(?<![0-9])(?:1[0-2]|[1-9])月?[~-](?!3月){_MONTH}|現在(?!値)|(?<=[(])(?!3月){_MONTH}分?(?=[)])"
 )
+_HALVES: Final = re.compile("(?:上|下)半?期|四半期")
 _TOTALS: Final = re.compile(r"通算|累計|累積|総累計")
 _FORECASTS: Final = re.compile(r"(?<=\()予定(?=\))|見込み?(?:値|額|量|数)?|見通し|(?<!・)予測値?|推計値?|予想値?")
 UNSETTLED: Final = re.compile(
@@ -48,6 +49,16 @@ def period_of(text: str) -> Period:
     if _FORECASTS.search(plain):
         return "forecast"
     return "unsettled" if UNSETTLED.search(plain) else "year"
+
+
+@remembered()
+def counts_part(name: str) -> bool:
+    """Whether what is counted is counted over a half or a quarter of a year; on a day of it is another thing.
+
+    >>> counts_part("来場者数（上半期）"), counts_part("うち第2四半期"), counts_part("待機児童数（4月1日現在）")
+    (True, True, False)
+    """
+    return _HALVES.search(squeeze(name)) is not None
 
 
 @remembered()

@@ -22,6 +22,7 @@ from normalize.forms.general.kept_columns import keeps_to
 from normalize.forms.general.told_rows import Told, tells_of_form, told_under
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from normalize.text.note_marks import BEGINS
 from schemas.codes.signs import closing, leading, opening
 
 _LONGEST_CAPTION: Final = 50
@@ -33,6 +34,7 @@ _NO_MONEY: Final = frozenset({"grade", "direction", "evaluator", "org", "passage
 _RESUMED: Final = 4
 """So many cells of a row show that it stands under the heads of a list further up."""
 
+_NOTE: Final = re.compile(BEGINS)
 _OPENING: Final = opening("lenticular", "angle")
 _CLOSING: Final = closing("lenticular", "angle")
 _TITLE: Final = re.compile(
@@ -250,7 +252,8 @@ def _block(view: View, header: range, paths: Paths) -> Block:
         elif _is_title(at):
             if not frame.is_list and not _resumes(row_at(view, frame, row + 1, cut.body)):
                 break
-            cut.titles.append(at.printed[0])
+            if not _NOTE.match(at.printed[0].text):  # what is noted of a row names no group of the next ones
+                cut.titles.append(at.printed[0])
         elif goes_behind(at):
             break
         elif (caption := _caption(at)) is not None:

@@ -111,7 +111,8 @@ def year_of_caption(text: Excerpt, sense: YearSense) -> tuple[int, HeadRole | No
 
 
 def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
-    """The unit that a line over a table names: （単位：千円）. Else that of its page, if there is one."""
+    """The unit that a line over a table names: （単位：千円）. Else that of its page, if there is one; what stands over
+    another table further down is of that one."""
     page = document.items[index].page
     for number in range(index - 1, -1, -1):
         item = document.items[number]
@@ -137,8 +138,15 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
         and item.page == page
         and (found := _noted(item.text, number)) is not None
         and "円" in found[0]
+        and (number < index or not _is_over_table(document, number))
     }
     return next(iter(notes.items())) if len(notes) == 1 else None
+
+
+def _is_over_table(document: Document, number: int) -> bool:
+    """Whether the next thing behind a line is a table."""
+    behind = document.items[number + 1] if number + 1 < len(document.items) else None
+    return isinstance(behind, Table) and is_real_table(behind)
 
 
 def _later_pages(table: Table) -> set[int]:

@@ -114,7 +114,7 @@ def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     if any(column.kind in {"indicator", "name"} for column in columns) or not any(c.kind == "value" for c in columns):
         return columns
     unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), 0)
-    free = [column for column in columns[:unit] if column.kind not in {"org", "code"}]
+    free = [column for column in columns[:unit] if column.kind not in {"org", "code"} and not _is_remark(column)]
     before = _over_parts(view, block, free) or (free[-1] if free else None)
     if before is None or before.kind not in {"passage", "stub"} or not before.path:
         return columns
@@ -124,6 +124,11 @@ def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     if before.kind == "stub" and not _are_judged(view, columns, cells):
         return columns
     return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
+
+
+def _is_remark(column: Column) -> bool:
+    """Whether a column holds what is remarked of its rows, which names nothing: 備考."""
+    return (column.kind, column.field) == ("passage", "background")
 
 
 def _over_parts(view: View, block: Block, columns: list[Column]) -> Column | None:
@@ -161,7 +166,8 @@ def with_repeated(view: View, block: Block, columns: list[Column]) -> list[Colum
     own = next((at for at, column in enumerate(columns) if column.kind == "indicator"), None)
     if own is None:
         unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), 0)
-        own = unit - 1 if unit and columns[unit - 1].kind in {"stub", "passage"} else None
+        before = columns[unit - 1] if unit else None
+        own = unit - 1 if before and before.kind in {"stub", "passage"} and not _is_remark(before) else None
     if not own or not columns[own].path:
         return columns
     named = {cell.cell.row: squeeze(cell.text) for cell in content(view, block, columns[own].cols)}

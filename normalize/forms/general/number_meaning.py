@@ -30,7 +30,7 @@ from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.stubs import Setting, Stub
 from normalize.forms.general.view import View
 from normalize.text.folding import clean, squeeze
-from normalize.text.periods import UNSETTLED
+from normalize.text.periods import UNSETTLED, counts_part
 from normalize.text.quantities import indicator_measure_of, unit_and_factor
 from schemas.closed_sets import ObservationRole
 
@@ -89,7 +89,7 @@ def meaning_of(at: NumberCell, amount: Amount | None) -> Meaning | Doubt | None:
     name = cumulated(at.reading, at.stub, found.name)
     if "。" in name.text or _is_of_others(at):  # sentences count nothing
         return Doubt(at.cell.excerpt, "a row of the list", "numbers of something else")
-    if is_sum_alone(at.stub, name):
+    if is_sum_alone(at.stub, name) or counts_part(name.text):
         return Doubt(at.cell.excerpt, "one year", "several years or a part of one")
     is_money = found.is_cost or at.column.is_money
     when = _when(at, amount, is_money=is_money)

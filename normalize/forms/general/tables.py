@@ -107,7 +107,11 @@ def table_facts(view: View, setting: Setting, heading: Heading | None, before: L
             declared=named_alone(forms) or named_over,
             referred=referred(found.facts, setting.referred),
         )
-        here = replace(setting, over=_dated(view, free, setting))
+        here = replace(
+            setting,
+            over=_dated(view, free, setting),
+            lists_rows=setting.lists_rows or _is_headed_again(view, block_here),
+        )
         setting = replace(setting, over=None)
         free, named_over = [], None
         goes_on = before if before is not None and _is_like(view, block_here, before.view, before.block) else None
@@ -177,6 +181,15 @@ def _with_unit_of(view: View, block: Block, before: Last, setting: Setting) -> S
     if not others or heads[-len(others) :] != others:
         return setting
     return replace(setting, unit=before.unit[0], unit_source=before.unit[1])
+
+
+def _is_headed_again(view: View, block: Block) -> bool:
+    """Whether the heads of a block stand in its table once more: its rows are some of one list."""
+    heads = [(cell.cell.cols, squeeze(cell.text)) for cell in view.printed(block.header.start)]
+    others = (row for row in range(view.grid.table.n_rows) if row not in block.header)
+    return len(heads) > 1 and any(
+        [(cell.cell.cols, squeeze(cell.text)) for cell in view.printed(row)] == heads for row in others
+    )
 
 
 def _leaves(block: Block) -> list[GridCell]:
