@@ -21,6 +21,7 @@ from extract.pdf.model.glyph_array import NO_CHARACTERS
 from extract.pdf.model.raw_page import RawPage, Reader, UnreadableError
 from extract.pdf.page.page_layout import PageContent, sort_page
 from extract.pdf.page.sideways import displayed, turned_back
+from extract.pdf.page.straight import turned_askew
 from extract.pdf.page.unseen import without_unseen
 from schemas.declare import Text
 from schemas.document import Document, Fragment, Line, Problem, Table
@@ -128,18 +129,20 @@ def _too_much(number: int, excess: Text) -> Problem:
     )
 
 
+def _on_display(part: Fragment, content: PageContent) -> Fragment:
+    """A piece of a page that was turned to be read, where it is displayed."""
+    return turned_back(turned_askew(part, content.page, content.askew), content.page, content.sideways)
+
+
 def _displayed(items: Iterable[Line | Table], contents: Sequence[PageContent]) -> Iterator[Line | Table]:
     """The items with their boxes where they are displayed, those of pages that were turned to be read too."""
-    turned = {content.page.number: content for content in contents if content.sideways}
+    turned = {content.page.number: content for content in contents if content.sideways or content.askew}
     if not turned:
         yield from items
         return
 
     def back(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-        return tuple(
-            turned_back(part, turned[part.page].page, turned[part.page].sideways) if part.page in turned else part
-            for part in fragments
-        )
+        return tuple(_on_display(part, turned[part.page]) if part.page in turned else part for part in fragments)
 
     for item in items:
         if isinstance(item, Line):

@@ -110,7 +110,8 @@ class RawPage:
     `excess` names the limit at which the reader stopped; such a page comes without content. `hidden` are characters
     that it paints and nobody sees; they are not among the others. `is_recognised` says that invisible text lies over a
     picture: characters that were recognised in it. `disputes` are the readings of which another is possible. `sideways`
-    says that nearly all text runs down (90) or up (270) the page, or is upside down (180).
+    says that nearly all text runs down (90) or up (270) the page, or is upside down (180), `askew` how many degrees
+    clockwise it ran off that before the page was turned straight.
     """
 
     page: Page
@@ -127,6 +128,7 @@ class RawPage:
     shapes: tuple[Box, ...] = ()
     sideways: Direction = 0
     rings: tuple[Ring, ...] = ()
+    askew: float = 0.0
 
     @property
     def image_share(self) -> float:

@@ -16,6 +16,7 @@ from extract.pdf.page.inked_marks import inked_marks
 from extract.pdf.page.rings import Over, without_rings
 from extract.pdf.page.set_aside import set_aside
 from extract.pdf.page.sideways import upright
+from extract.pdf.page.straight import straight
 from extract.pdf.tables.cell_assignment import Draft, GridMap, grid_to_draft, spots_of_runs
 from extract.pdf.tables.character_rules import with_character_rules
 from extract.pdf.tables.digit_boxes import join_digit_boxes
@@ -29,6 +30,7 @@ from extract.pdf.tables.rulings import Edges, fills_to_edges, page_to_edges
 from extract.pdf.tables.shaded_areas import bounding_shades
 from extract.pdf.tables.typed_rules import with_typed_rules
 from extract.pdf.tables.unruled_rows import with_unruled_rows
+from extract.pdf.tables.unruled_tables import with_unruled_tables
 from extract.pdf.text.boxed_line import BoxedLine
 from extract.pdf.text.fake_bold import without_twins
 from extract.pdf.text.lines import runs_to_lines
@@ -53,9 +55,9 @@ class PageContent:
     `drawn` has, for each cell without a text that holds a picture or curves, what its row says; `coloured` has that of
     those that their colours alone tell apart. `chosen` are words with a ring drawn around them, among others, and
     `stamped` what is stamped over other text. `sideways` says which way its text runs on the displayed page, where it
-    was turned to be read; then all of this is turned. `ruby` says in cells how the words below it are read. `signed`
-    are numbers beside which something is drawn that may be their sign or a digit, `inked` marks that their ink tells
-    apart.
+    was turned to be read, `askew` how many degrees it was off that; then all of this is turned. `ruby` says in cells
+    how the words below it are read. `signed` are numbers beside which something is drawn that may be their sign or a
+    digit, `inked` marks that their ink tells apart.
     """
 
     page: Page
@@ -69,6 +71,7 @@ class PageContent:
     chosen: tuple[Over, ...] = ()
     stamped: tuple[Over, ...] = ()
     sideways: int = 0
+    askew: float = 0.0
     ruby: Columns = NO_CHARACTERS
     signed: tuple[str, ...] = ()
     inked: tuple[Over, ...] = ()
@@ -76,7 +79,7 @@ class PageContent:
 
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
-    raw, struck, overlaid = set_aside(with_typed_rules(with_character_rules(upright(raw))))
+    raw, struck, overlaid = set_aside(with_typed_rules(with_character_rules(straight(upright(raw)))))
     marked = without_rings(raw)
     raw = marked.raw
     glyphs = with_note_marks(without_twins(raw.glyphs))
@@ -113,6 +116,7 @@ def sort_page(raw: RawPage) -> PageContent:
         marked.chosen,
         marked.stamped,
         raw.sideways,
+        raw.askew,
         ruby,
         tuple(drawn_signs(raw, inside)),
         tuple(inked),
@@ -146,7 +150,7 @@ def _grids(raw: RawPage, glyphs: Columns) -> tuple[Grid, ...]:
     edges = with_columns(page_to_edges(raw, glyphs), glyphs)
     ruled = edges_to_grids(edges, glyphs.middles)
     outlines = fills_to_edges(bounding_shades(raw, ruled))
-    opened = with_open_columns(edges, outlines, glyphs)
+    opened = with_unruled_tables(with_open_columns(edges, outlines, glyphs), ruled, glyphs)
     if opened is edges and not outlines:
         return ruled
     every = Edges((*opened.across, *outlines.across), (*opened.down, *outlines.down))
