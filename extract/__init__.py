@@ -5,7 +5,7 @@ rooms use nothing else of this one.
 """
 
 from extract.ocr.installed import ocr_is_installed
-from extract.read import SUFFIXES, Ocr, process_is_spent, read_document, suffix_to_media_type
+from extract.read import SUFFIXES, Ocr, pages_of_picture, process_is_spent, read_document, suffix_to_media_type
 from extract.text import document_to_text, read_text
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Ocr",
     "document_to_text",
     "ocr_is_installed",
+    "pages_of_picture",
     "process_is_spent",
     "read_document",
     "read_text",

@@ -89,6 +89,18 @@ def read_document(data: bytes, source_name: str, limits: Limits | None = None, o
     return replace(document, pages=(), items=(), problems=(Problem("unreadable", "error", said),))
 
 
+def pages_of_picture(data: bytes, limits: Limits | None = None) -> bytes | None:
+    """The pages of a picture file as a PDF, as large as blocks take them to be; None where it cannot be read. Nothing
+    is recognised: the extra is not needed."""
+    from extract.ocr.picture_file import picture_to_pdf  # Pillow is needed for pictures alone
+    from extract.pdf.model.raw_page import UnreadableError
+
+    try:
+        return picture_to_pdf(data, limits or Limits())
+    except UnreadableError:
+        return None
+
+
 def _texts(document: Document) -> Iterator[str]:
     for item in document.items:
         if isinstance(item, Line):

@@ -17,8 +17,6 @@ Grey = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.uint8]
 """255 where something is, 0 elsewhere."""
 
-POINTS_PER_INCH = 72.0
-
 _WINDOW = 24.0
 """Ink is darker than the mean of a square of so many points around it: two lines of text, with the paper between."""
 

@@ -7,10 +7,11 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.ocr.page_picture import POINTS_PER_INCH, Grey
+from extract.ocr.page_picture import Grey
 from extract.ocr.page_reader import ReadPage, read_picture
 from extract.ocr.rapid import rapid_reader
 from extract.ocr.settings import OCR
+from extract.ocr.turn import POINTS_PER_INCH
 from extract.pdf.model.raw_page import RawPage
 
 _RESOLUTIONS = (200.0, 300.0)

@@ -8,7 +8,7 @@ import warnings
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence
 
-from extract.ocr.page_picture import POINTS_PER_INCH
+from extract.ocr.turn import POINTS_PER_INCH
 from extract.pdf.model.raw_page import UnreadableError
 from schemas.limits import Limits, over_limit
 from schemas.messages import say

@@ -9,7 +9,7 @@ from extract.ocr.confidence import SeenPage, TwoReadings, open_numbers, unsure_w
 from extract.ocr.page_reader import ReadPage
 from extract.ocr.turn import Turn
 from schemas.document import Document, Fragment, Line, Problem, Table
-from schemas.messages import say
+from schemas.messages import phrase, say
 
 
 def as_seen(document: Document, pages: Mapping[int, ReadPage]) -> Document:
@@ -109,5 +109,6 @@ def _doubts(fragment: Fragment, page: SeenPage) -> Iterator[Problem]:
 
 
 def _doubt(said: str, fragment: Fragment, two: TwoReadings) -> Problem:
-    message = say(said, page=fragment.page, read=two.read, other=two.other)
-    return Problem("ocr-uncertain", "warning", message, fragment.page, expected=two.other, observed=fragment.text)
+    other = two.other or None  # the only letter of a line may be none
+    message = say(said, page=fragment.page, read=two.read, other=other or phrase("no letter"))
+    return Problem("ocr-uncertain", "warning", message, fragment.page, expected=other, observed=fragment.text)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from schemas.document import Box
 
+POINTS_PER_INCH = 72.0
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -31,6 +31,9 @@ LONGEST_WORDS: Final = 36
 _LONGEST_OPTION: Final = 24
 """Characters of an option of which none is chosen; longer texts behind ○ are the items of a list."""
 
+UNREAD: Final = "\ufffd"
+"""A character that the file gives no meaning, or that was not read surely: the page's finding says so."""
+
 CHOSEN: Final = option_marks("circle", True) + option_marks("circle", False) + option_marks("square", True)
 """Marks that choose where they stand alone in a cell beside or below an option."""
 

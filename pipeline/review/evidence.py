@@ -139,6 +139,11 @@ class PageView:
     blocks: tuple[BlockView, ...]
     layout: tuple[BlockView | TableBlocks, ...]
 
+    @property
+    def is_recognised(self) -> bool:
+        """Whether the page was read from its picture: its print has a confidence."""
+        return any(view.block.confidence is not None for view in self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class FindingView:

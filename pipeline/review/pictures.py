@@ -6,17 +6,21 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 import pypdfium2
 
+from extract import pages_of_picture
 from extract.pdf import paint_annotations
 from pipeline.sources import find_inputs
 from schemas.records import Block, DocumentRow
 
 LONGEST_SIDE = 1800
 """Pixels of a picture's longer side: an A4 page can be read at twice the width of half a screen."""
+
+PDF = "application/pdf"
 
 PDFIUM = Lock()
 """PDFium is not thread-safe: whoever calls it holds this."""
@@ -44,11 +48,15 @@ def find_sources(documents: Iterable[DocumentRow], inputs: Sequence[Path]) -> Ma
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Pages | None]:
-    """A PDF, open in PDFium for this thread alone; None where PDFium does not open it."""
+def opened(path: Path, media_type: str = PDF) -> Iterator[Pages | None]:
+    """A PDF, or a picture file, open in PDFium for this thread alone; None where PDFium does not open it."""
     with PDFIUM:
         try:
-            pages = Pages(path)
+            source = path if media_type == PDF else _pages_of(path, path.stat().st_mtime_ns)
+            if source is None:
+                yield None
+                return
+            pages = Pages(source)
         except (pypdfium2.PdfiumError, OSError):
             yield None
             return
@@ -58,11 +66,17 @@ def opened(path: Path) -> Iterator[Pages | None]:
             pages.close()
 
 
+@lru_cache(maxsize=1)
+def _pages_of(path: Path, _changed: int) -> bytes | None:
+    """The pages of a picture file, kept while they are drawn one after the other."""
+    return pages_of_picture(path.read_bytes())
+
+
 class Pages:
     """An open PDF."""
 
-    def __init__(self, path: Path) -> None:
-        self._pdf = pypdfium2.PdfDocument(path)
+    def __init__(self, source: Path | bytes) -> None:
+        self._pdf = pypdfium2.PdfDocument(source)
         self._pdf.init_forms()
 
     def close(self) -> None:

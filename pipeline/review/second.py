@@ -30,11 +30,11 @@ class SecondReading:
 def second_reading(view: DocumentView, path: Path) -> SecondReading:
     """Read each page with the other engine, and give the blocks whose text differs, white space aside.
 
-    Pages that PDFium read are read by pdfplumber, and the other way round. Raises OSError where the
-    file cannot be read.
+    Pages that PDFium read are read by pdfplumber, and the other way round; those that were read from their pictures by
+    neither. Raises OSError where the file cannot be read.
     """
     data = path.read_bytes()
-    pages = {page.number: page for page in view.pages if page.width}
+    pages = {page.number: page for page in view.pages if page.width and not page.is_recognised}
     first = dict(_first_readers(view.row.reader, data, pages))
     by_pdfium = {number for number, name in first.items() if name == PDFIUM_NAME}
     failed: dict[int, str] = {}

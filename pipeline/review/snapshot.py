@@ -11,7 +11,7 @@ import pypdfium2
 from pipeline.review.charts import Charts, draw_charts
 from pipeline.review.evidence import DocumentView, document_view
 from pipeline.review.html import NO_EVIDENCE, Evidence
-from pipeline.review.pictures import find_sources, opened
+from pipeline.review.pictures import PDF, find_sources, opened
 from pipeline.review.second import second_reading, to_script
 from pipeline.snapshot import read_table, whole_snapshot
 from pipeline.verify import by_document
@@ -62,24 +62,26 @@ def load_snapshot(out: Path, inputs: Sequence[Path]) -> Snapshot:
 
 def evidence_of(snapshot: Snapshot, document_id: str, pictures: str, second: str) -> Evidence:
     """The addresses of what a document's source adds: its pages' pictures (`pictures` has a place for the page), and
-    its second reading. Nothing where the source was not found, is no PDF, or cannot be opened by PDFium.
+    its second reading, which a picture has none of. Nothing where the source was not found, has no pages, or cannot be
+    opened by PDFium.
     """
-    path = pdf_of(snapshot, document_id)
-    if path is None:
+    source = source_of(snapshot, document_id)
+    if source is None:
         return NO_EVIDENCE
-    with opened(path) as pdf:
+    with opened(*source) as pdf:
         if pdf is None:
             return NO_EVIDENCE
         pages = [page.number for page in snapshot.documents[document_id].pages if page.width]
-        return Evidence({number: pictures.format(number) for number in pages if pdf.has(number)}, second)
+        drawn = {number: pictures.format(number) for number in pages if pdf.has(number)}
+        return Evidence(drawn, second if source[1] == PDF else None)
 
 
 def picture_of(snapshot: Snapshot, document_id: str, page: int) -> bytes | None:
     """The picture of a page; None where there is none."""
-    path = pdf_of(snapshot, document_id)
-    if path is None:
+    source = source_of(snapshot, document_id)
+    if source is None:
         return None
-    with opened(path) as pdf:
+    with opened(*source) as pdf:
         try:
             return pdf.picture(page) if pdf else None
         except (pypdfium2.PdfiumError, IndexError):
@@ -87,15 +89,18 @@ def picture_of(snapshot: Snapshot, document_id: str, page: int) -> bytes | None:
 
 
 def second_script_of(snapshot: Snapshot, document_id: str) -> bytes | None:
-    """The second reading of a document as the page loads it; None without its source. Raises OSError."""
-    path = pdf_of(snapshot, document_id)
-    if path is None:
+    """The second reading of a document as the page loads it; None without its source, and of a picture. Raises
+    OSError."""
+    source = source_of(snapshot, document_id)
+    if source is None or source[1] != PDF:
         return None
-    return to_script(second_reading(snapshot.documents[document_id], path)).encode()
+    return to_script(second_reading(snapshot.documents[document_id], source[0])).encode()
 
 
-def pdf_of(snapshot: Snapshot, document_id: str) -> Path | None:
-    """The source of a document, where it was found and is a PDF."""
-    view = snapshot.documents.get(document_id)
-    is_pdf = view is not None and view.row.media_type == "application/pdf"
-    return snapshot.sources.get(document_id) if is_pdf else None
+def source_of(snapshot: Snapshot, document_id: str) -> tuple[Path, str] | None:
+    """The source of a document with its media type, where it was found and has pages: a PDF, or a picture file."""
+    view, path = snapshot.documents.get(document_id), snapshot.sources.get(document_id)
+    if view is None or path is None:
+        return None
+    has_pages = view.row.media_type == PDF or view.row.media_type.startswith("image/")
+    return (path, view.row.media_type) if has_pages else None

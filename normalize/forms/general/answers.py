@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from normalize.cells.choices import FAMILIES, MARKS, Options, are_unmarked, options_among
-from normalize.cells.kinds import CHOSEN
+from normalize.cells.kinds import CHOSEN, UNREAD
 from normalize.cells.marks import direction_of, is_judgement, mark_of
+from normalize.cells.opposites import end_in_opposites
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.view import View
 from normalize.text.folding import fold_mark, squeeze
@@ -213,8 +214,10 @@ def picked_of(listed: GridCell, rest: Sequence[GridCell]) -> GridCell | None:
 def is_unanswered(view: View, printed: Sequence[GridCell]) -> bool:
     """Whether the cells behind a label only list the possible answers, and none of them is chosen.
 
-    These are directions alone, or three or more different marks and words.
+    These are directions alone, three or more different marks and words, or a word and its opposite.
     """
+    if leaves_open(printed):
+        return True
     kinds = ["direction" if direction_of(cell.text) else view.kind(cell) for cell in printed]  # 廃止 can be absence
     texts = {squeeze(cell.text) for cell in printed}
     if len(texts) < len(printed) or len(printed) < 2:
@@ -222,6 +225,15 @@ def is_unanswered(view: View, printed: Sequence[GridCell]) -> bool:
     return kinds.count("direction") == len(kinds) or (
         len(printed) > 2 and all(kind in {"mark", "direction", "words", "label"} for kind in kinds)
     )
+
+
+def leaves_open(printed: Sequence[GridCell]) -> bool:
+    """Whether cells offer a word and its opposite, and none of them is chosen, as far as can be read: ある | | ない.
+
+    A mark that could not be read beside several words is before one of them, and nobody knows which.
+    """
+    words = [squeeze(cell.text) for cell in printed if squeeze(cell.text) != UNREAD]
+    return end_in_opposites(words) or (len(words) < len(printed) and len(words) > 1)
 
 
 def is_said(view: View, cell: GridCell) -> bool:

@@ -11,7 +11,7 @@ from normalize.cells.marks import direction_of, is_judgement, mark_of
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.answers import is_mark, is_said, is_unanswered, picked_of
+from normalize.forms.general.answers import is_mark, is_said, is_unanswered, leaves_open, picked_of
 from normalize.forms.general.facts import Doubt, Fact, Text
 from normalize.forms.general.form_names import DIRECTS, labelled_nodes
 from normalize.forms.general.form_values import POINTS_OF, QUESTION, QUESTION_WORD, Labelled
@@ -192,6 +192,8 @@ def unknown_facts(behind: Labelled) -> Iterator[Fact]:
     """What stands behind a label that the vocabulary does not know: prose, a judgement where it is asked for."""
     if behind.answer is not None:
         yield from _chosen_grade(behind)
+        return
+    if leaves_open(behind.printed):
         return
     for at, cell in enumerate(behind.printed):
         yield from _unknown(behind, cell, is_first=at == 0)

@@ -18,9 +18,6 @@ from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.light import light
 
-UNREAD: Final = "\ufffd"
-"""A character that the file gives no meaning: a unit that holds it is not known, and the page's finding says so."""
-
 ColumnKind = Literal[
     "name", "code", "org", "document", "indicator", "unit", "value", "cost", "ratio", "year-of-value", "grade",
     "direction", "passage", "evaluator", "option", "part", "stub", "aside",

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from normalize.cells.kinds import is_unit
+from normalize.cells.kinds import UNREAD, is_unit
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.columns import columns_of
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.facts import Fact, Name, Named, Node, RowKey
-from normalize.forms.general.meaning import UNREAD, Column
+from normalize.forms.general.meaning import Column
 from normalize.forms.general.names import (
     coded,
     kind_of_indicator,

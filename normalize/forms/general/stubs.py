@@ -9,10 +9,11 @@ from typing import Final
 
 from normalize.cells.amounts import is_absent
 from normalize.cells.heads import Head, HeadRole, role_of
+from normalize.cells.kinds import UNREAD
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.in_cells import Storeys, storeys_in
-from normalize.forms.general.meaning import UNREAD, Column
+from normalize.forms.general.meaning import Column
 from normalize.forms.general.rows import Counted, Reading, units_of
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze

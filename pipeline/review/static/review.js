@@ -210,6 +210,8 @@ function startDocument() {
     line("note", value && value.dataset.note);
     const printed = found.map(textOf).join("\n");
     line("block", value && value.dataset.printed === printed ? "" : printed);
+    const sure = found.filter((block) => "sure" in block.dataset).map((block) => Number(block.dataset.sure));
+    line("sure", sure.length ? `${(Math.floor(Math.min(...sure) * 1000) / 10).toFixed(1)} %` : "");
     const others = found.filter((block) => "second" in block.dataset);
     line("second", others.map((block) => block.dataset.second || one("." + language, wordsOf("second-words", "nothing")).textContent).join("\n"));
     one("#detail-reader").textContent = others.length ? others[0].dataset.reader : "";

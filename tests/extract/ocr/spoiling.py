@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pypdfium2
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 POINTS_PER_INCH = 72.0
 
@@ -120,6 +120,46 @@ def _dark(image: Image.Image, dice: Dice) -> Image.Image:
     return _grain(6.0)(image.filter(ImageFilter.MinFilter(3)), dice)
 
 
+def _stamped(image: Image.Image, dice: Dice) -> Image.Image:
+    """Round seals, red ones as grey, wherever somebody set them: over print, too."""
+    seals = Image.new("L", image.size, 255)
+    pen = ImageDraw.Draw(seals)
+    for _ in range(3):
+        x, y, radius = *(float(dice.uniform(0.1, 0.9)) * side for side in image.size), 0.018 * max(image.size)
+        level = int(dice.integers(110, 170))
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=level, width=3)
+        for step in (-0.5, 0.0, 0.5):
+            pen.line((x - 0.6 * radius, y + step * radius, x + 0.6 * radius, y + step * radius), fill=level, width=2)
+        pen.line((x, y - 0.7 * radius, x, y + 0.7 * radius), fill=level, width=2)
+    return _grain(4.0)(ImageChops.darker(image, seals), dice)
+
+
+def _filed(image: Image.Image, dice: Dice) -> Image.Image:
+    """Taken out of a binder: two holes, which the scanner sees dark, and the line of a fold."""
+    kept = image.copy()
+    pen = ImageDraw.Draw(kept)
+    radius, x = 0.009 * max(image.size), 0.03 * image.width
+    for y in (image.height / 2 - 0.135 * image.height, image.height / 2 + 0.135 * image.height):
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=20)
+    grey = np.asarray(kept).astype(np.float64)
+    row = int(image.height * dice.uniform(0.45, 0.55))
+    grey[row - 3 : row + 4] -= 25.0
+    grey[row : row + 2] -= float(dice.uniform(30, 70))
+    return _turned(0.2, 2.0)(_to_image(grey), dice)
+
+
+def _pencilled(image: Image.Image, dice: Dice) -> Image.Image:
+    """Lines that somebody drew by hand: under print, through print and around it."""
+    kept = image.copy()
+    pen = ImageDraw.Draw(kept)
+    for _ in range(8):
+        x, y = (float(dice.uniform(0.1, 0.7)) * side for side in image.size)
+        length, rise, level = dice.uniform(0.05, 0.25) * image.width, dice.uniform(-6, 6), int(dice.integers(90, 165))
+        points = [(x + length * step / 8, y + rise * step / 8 + float(dice.normal(0, 0.8))) for step in range(9)]
+        pen.line(points, fill=level, width=int(dice.integers(1, 4)))
+    return _grain(5.0)(kept, dice)
+
+
 def _to_image(grey: npt.NDArray[np.float64]) -> Image.Image:
     return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 
@@ -142,6 +182,10 @@ SPOILINGS = (
     Spoiling("faint", 200, _faint),
     Spoiling("dark", 200, _dark),
     Spoiling("mono300", 300, _faxed),
+    Spoiling("stamped", 200, _stamped),
+    Spoiling("filed", 200, _filed),
+    Spoiling("pencilled", 200, _pencilled),
+    Spoiling("jpeg60", 150, _compressed(60)),
 )
 
 

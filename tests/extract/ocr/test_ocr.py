@@ -17,10 +17,11 @@ from extract.ocr.installed import ocr_is_installed
 from extract.ocr.page_picture import Grey, to_page_picture
 from extract.ocr.page_reader import read_picture
 from extract.ocr.pieces import Piece
+from extract.ocr.problems import as_seen
 from extract.ocr.readings import Letter
 from extract.ocr.rules import picture_to_strokes
 from extract.read import Ocr, read_document
-from schemas.document import Document, Line, Page, Table
+from schemas.document import Box, Document, Fragment, Line, Page, Table
 from tests.extract.ocr.drawing import SIZE, draw_table, scanned, to_file
 from tests.extract.ocr.scores import compare
 
@@ -154,6 +155,29 @@ def test_two_readings_of_a_number_stay_open() -> None:
     read = read_picture(grey, page, grey.shape[1] / 595.0, TwoMinds())
     assert {glyph.text for glyph in read.raw.glyphs} == {"\ufffd"}
     assert {(number.read, number.other) for number in open_numbers(read.readings[:4])} == {("1381", "1382")}
+
+
+class OnceRead:
+    """A reader of lines that reads a letter where it looks first, and none the second time."""
+
+    name = "once read"
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def read(self, lines: Sequence[Grey]) -> list[tuple[Letter, ...]]:
+        self._times += 1
+        return [(Letter("口", 0.5, 0.95),) if self._times == 1 else () for _ in lines]
+
+
+def test_a_letter_that_may_be_none_is_told_without_an_empty_text() -> None:
+    grey = np.asarray(draw_table([("口", "口")]))
+    read = read_picture(grey, Page(1, 595.0, 421.0), grey.shape[1] / 595.0, OnceRead())
+    [glyph, *_] = read.raw.glyphs
+    line = Line("口", (Fragment(1, "口", Box(glyph.x0, glyph.top, glyph.x1, glyph.bottom)),))
+    [_, doubt] = as_seen(Document("0" * 64, "scan.png", "image/png", 1, (), (line,)), {1: read}).problems
+    assert doubt.message.en.startswith("page 1 prints 口 or no letter")
+    assert doubt.expected is None
 
 
 class Unsure:

@@ -13,10 +13,13 @@ from typing import TypeVar
 
 import pytest
 
+from extract import ocr_is_installed
 from pipeline.cli import main
 from pipeline.snapshot import read_table, snapshot_files
+from pipeline.summary import share_to_text
 from schemas.arrow import table_to_records
-from schemas.records import Finding, Observation, Provenance, Result
+from schemas.records import Block, Finding, Observation, Provenance, Result
+from tests.extract.ocr.drawing import draw_table, to_file
 from tests.pipeline.made import SHEET
 
 pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
@@ -28,7 +31,7 @@ _LIT_IS_SEEN = """() => {
   const pane = document.querySelector("#page-pane").getBoundingClientRect();
   const lit = document.querySelector(".b.lit").getBoundingClientRect();
   const seen = document.elementFromPoint(lit.x + lit.width / 2, lit.y + lit.height / 2);
-  return lit.left >= pane.left && lit.right <= pane.right && seen.matches(".b.lit");
+  return lit.left >= pane.left && lit.right <= pane.right && Boolean(seen && seen.closest(".b.lit"));
 }"""
 _ROOT = Path(__file__).parents[3]
 
@@ -116,3 +119,38 @@ def test_a_correction_goes_all_the_way_and_ends_with_its_print(tab: Page, tmp_pa
         assert tab.locator(".b.lit").inner_text() == "6回"
         assert tab.locator(".v.lit").get_attribute("data-field") == "value"
         assert list(kept.iterdir()), "the reviewer's file is left as it is"
+
+
+@pytest.mark.skipif(not ocr_is_installed(), reason="needs the extra: pip install hyoka[ocr]")
+def test_a_picture_is_shown_with_how_surely_it_was_read_and_takes_a_correction(tab: Page, tmp_path: Path) -> None:
+    source, out, kept = tmp_path / "in" / "sheet.png", tmp_path / "tables", tmp_path / "corrections"
+    source.parent.mkdir()
+    kept.mkdir()
+    heads = ("指標", "単位", "令和5年度実績", "令和6年度実績", "評価")
+    sheet = draw_table(
+        [heads, ("相談会", "人", "1,385", "1,402", "◎"), ("見学会", "回", "9", "12", "△")], "施策評価シート"
+    )
+    source.write_bytes(to_file(sheet))
+    convert = ["convert", str(source.parent), "--out", str(out), "--corrections", str(kept), "--fail-on", "never"]
+    assert main(convert) == 0
+
+    with served(str(out), "--in", str(source.parent), "--corrections", str(kept)) as address:
+        tab.goto(address)
+        tab.get_by_role("link", name="sheet.png").click()
+        tab.wait_for_function("document.querySelector('.page img')?.naturalWidth > 0")
+        target(tab, "1,402").click()
+        (block,) = (row for row in rows(out, Block) if row.text == "1,402")
+        assert block.confidence is not None
+        assert tab.locator("#detail-sure").inner_text() == share_to_text(block.confidence)
+        assert tab.evaluate(_LIT_IS_SEEN)
+        tab.locator("#second").check()
+        assert "no second reading" in tab.locator(".second-reading").inner_text()
+        tab.locator("#correction [name=value]").fill("1403")
+        tab.locator("#correction [name=reason]").fill("seen on the paper")
+        tab.locator("#correction [name=reviewer]").fill("Sato")
+        tab.locator('[data-decision="correct"]').click()
+        tab.wait_for_selector("#answer:not(.failed):not(:empty)")
+    assert main(convert) == 0
+    assert [(row.value, row.reading) for row in rows(out, Observation) if row.value_text == "1,402"] == [
+        (1403.0, "corrected")
+    ]
