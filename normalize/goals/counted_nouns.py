@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from normalize.goals.assertion import deeds
 from normalize.goals.clause_words import is_of, stem
 from normalize.goals.goal_words import rate_before, without_rate
+from normalize.goals.governed import deeds
 from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
 from normalize.text.folding import narrow
