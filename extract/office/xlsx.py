@@ -47,6 +47,9 @@ _PADDING = 3.75
 """What a column is wider than its digits, in points."""
 _LEAST_HEIGHT, _LEAST_WIDTH = 3.0, 3.0
 """A row or column that is smaller than this many points shows no text."""
+_TEXTS = frozenset({"s", "inlineStr", "str"})
+"""The types of cells that hold a text, as the standard names them."""
+
 _AREA_NAME = re.compile(r"(?:'(?:[^']|'')*'|[^!,]+)!([$A-Z0-9:]+)", re.IGNORECASE)
 
 
@@ -291,44 +294,53 @@ def _read_row(book: _Book, node: Node, expected: int, found: _Found) -> int:
 
 
 def _read_cell(book: _Book, node: Node, at: tuple[int, int], found: _Found) -> None:
-    style = node.get("s") or "0"
-    number = int(style) if style.isdecimal() else 0
-    look = book.looks[number] if number < len(book.looks) else book.looks[0]
+    look = _look_of(book, node)
     if not len(node):
         if look.borders:
             found.cells[at] = SheetCell("", look.borders, look.style)
         return
     kind = node.get("t") or "n"
     value = next((part.text or "" for part in node if local(part) == "v"), None)
-    if kind == "e":
-        found.errors.append(at)
-        text = ""
-    elif kind != "inlineStr" and (value is None or (kind == "n" and not value.strip())):
-        text = ""
-        if any(local(part) == "f" for part in node):
-            found.uncalculated.append(at)
-    else:
-        shown = told(
-            _stored(book, kind, value or "", node, look),
-            is_struck=look.is_struck,
-            is_unseen=look.is_unseen,
-            ground=look.ground,
-        )
-        if shown.unseen.strip():
-            found.unseen.append(at)
-        if shown.struck.strip():
-            found.struck[at] = shown.struck.strip()
-        text = shown.text
-        if kind in ("s", "inlineStr", "str"):
-            text = text_text(text, look.number_format)
-    if found.hides_zeros and kind == "n" and value is not None and finite(value) == 0 and text.strip():
+    number = finite(value or "") if kind == "n" else None
+    text = _shown(book, node, kind, value, look, at, found)
+    if found.hides_zeros and number == 0 and text.strip():
         found.zeros.append(at)
         text = ""
     if text.strip() or look.borders:
         found.cells[at] = SheetCell(text if text.strip() else "", look.borders, look.style)
     if found.values is not None and (text or value is not None):
-        held = finite(value or "") if kind == "n" else None
-        found.values[at] = (held if held is not None else FAILED if kind == "e" else text, look)
+        found.values[at] = (number if number is not None else FAILED if kind == "e" else text, look)
+
+
+def _look_of(book: _Book, node: Node) -> Look:
+    """How a cell is set: by the number of its style, or as the first style says."""
+    style = node.get("s") or "0"
+    number = int(style) if style.isdecimal() else 0
+    return book.looks[number] if number < len(book.looks) else book.looks[0]
+
+
+def _shown(
+    book: _Book, node: Node, kind: str, value: str | None, look: Look, at: tuple[int, int], found: _Found
+) -> str:
+    """The text that a cell shows; what it does not show, or was not reckoned, is noted in `found`."""
+    if kind == "e":
+        found.errors.append(at)
+        return ""
+    if kind != "inlineStr" and (value is None or (kind == "n" and not value.strip())):
+        if any(local(part) == "f" for part in node):
+            found.uncalculated.append(at)
+        return ""
+    shown = told(
+        _stored(book, kind, value or "", node, look),
+        is_struck=look.is_struck,
+        is_unseen=look.is_unseen,
+        ground=look.ground,
+    )
+    if shown.unseen.strip():
+        found.unseen.append(at)
+    if shown.struck.strip():
+        found.struck[at] = shown.struck.strip()
+    return text_text(shown.text, look.number_format) if kind in _TEXTS else shown.text
 
 
 def _stored(book: _Book, kind: str, value: str, node: Node, look: Look) -> Rich:

@@ -148,34 +148,48 @@ def _joined(parts: list[list[Part]], counted: Sequence[int], columns: Sequence[r
 
     A line goes on that holds no number where the rows do. It belongs below where it begins texts that are wrapped.
     """
-    counts = [_row_counts(line, counted, columns) for line in parts]
-    first = counts.index(True) if counted and True in counts else len(parts)
-    more = [at for at in range(first, len(parts)) if not counts[at]]
+    more = _lines_without_number(parts, counted, columns)
     if not more:
         return parts
     alone = [at for at in more if len(parts[at]) == 1 and parts[at][0].start == columns[0].start]
     if len(alone) == 1 == len(more):
         return None  # as likely a heading of the rows below
-    stops = {part.start: 0 for line in parts for part in line}
-    for part in (part for line in parts for part in line):
-        stops[part.start] = max(stops[part.start], part.stop)
-    begins_below = all(at + 1 < len(parts) and all(is_wrapped(p, stops[p.start]) for p in parts[at]) for at in more)
+    stops = _stops(parts)
+    if all(at + 1 < len(parts) and all(is_wrapped(p, stops[p.start]) for p in parts[at]) for at in more):
+        return None
     rows: list[list[Part]] = []
     above: dict[int, Part] = {}
     for at, line in enumerate(parts):
+        of_line = {part.start: part for part in line}
         if at not in more:
             rows.append(list(line))
-            above = {part.start: part for part in line}
-            continue
-        if any(p.start not in above or not is_wrapped(above[p.start], stops[p.start]) for p in line) or begins_below:
+            above = of_line
+        elif all(start in above and is_wrapped(above[start], stops[start]) for start in of_line):
+            rows[-1] = [_with_more(part, of_line.get(part.start)) for part in rows[-1]]
+            above |= of_line
+        else:
             return None
-        more_of = {part.start: part for part in line}
-        rows[-1] = [
-            Part(part.text + more_of[part.start].text, part.start, part.stop) if part.start in more_of else part
-            for part in rows[-1]
-        ]
-        above |= more_of
     return rows
+
+
+def _lines_without_number(parts: Sequence[list[Part]], counted: Sequence[int], columns: Sequence[range]) -> list[int]:
+    """The lines, from the first row on that has its number, that have none."""
+    counts = [_row_counts(line, counted, columns) for line in parts]
+    first = counts.index(True) if counted and True in counts else len(parts)
+    return [at for at in range(first, len(parts)) if not counts[at]]
+
+
+def _stops(parts: Sequence[list[Part]]) -> dict[int, int]:
+    """Where the longest text ends of those that begin at one place."""
+    stops: dict[int, int] = {}
+    for part in (part for line in parts for part in line):
+        stops[part.start] = max(stops.get(part.start, 0), part.stop)
+    return stops
+
+
+def _with_more(part: Part, more: Part | None) -> Part:
+    """A text with the one that it goes on with."""
+    return part if more is None else Part(part.text + more.text, part.start, part.stop)
 
 
 def _split(part: Part, columns: Sequence[range]) -> Iterator[Part]:

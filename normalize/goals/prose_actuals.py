@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from normalize.goals.assertion import verdict
 from normalize.goals.counted_nouns import Counted, counted_in, narrow_lines, same_thing
@@ -81,33 +81,50 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
         return Answer(alone)
     text, offsets = _unwrapped(report)
     said = _Report(text, reporter)
-    found = [(most, mention) for mention in counted_in(text) if (most := max(same_thing(w, mention) for w in wanted))]
-    if not found:
-        found = [(1, mention) for mention in _parallel(goal, wanted[0], said)]
     own = frozenset(noun for want in wanted for noun in (*want.heads, *want.around))
-    told = [
-        (most, mention, said.of(mention, own, cumulative=_TOTAL.search(goal.text) is not None))
-        for most, mention in found
-    ]
-    told = [
-        (most, mention, word if _is_as_often(wanted[0], mention) else "unclear")
-        for most, mention, word in told
-        if word != "denied"
-    ]
-    if any(word in _STATED for _, _, word in told):
-        told = [each for each in told if each[2] != "reached"]
+    found = _mentions(goal, wanted, said)
     if not found:
         near = [mention for mention in counted_in(text) if _is_near(wanted[0], mention)]
         return Answer(unclear=tuple(_sentence(m, offsets) for m in near if said.of(m, own) in (*_STATED, "unclear")))
-    best = max((most for most, _, _ in told), default=0)
-    chosen = [(mention, word) for most, mention, word in told if most == best]
-    chosen += [(mention, word) for most, mention, word in told if _is_beside(mention, word, chosen)]
-    values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
-    parts = any(_is_beside(mention, word, chosen) for mention, word in chosen)
-    if len(values) == 1 and not parts and all(word not in ("unclear", "reached") for _, word in chosen):
+    is_total = _TOTAL.search(goal.text) is not None
+    told = [_Told(like, mention, said.of(mention, own, cumulative=is_total)) for like, mention in found]
+    chosen = _chosen([each for each in told if each.verdict != "denied"], wanted[0])
+    if _is_one_answer(chosen):
         mention, word = chosen[0]
         return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of", so_far=word == "so-far")
     return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))
+
+
+class _Told(NamedTuple):
+    """A number of a report: how much it is the same thing as the goal counts, and what the report says of it."""
+
+    likeness: int
+    mention: Counted
+    verdict: Verdict
+
+
+def _mentions(goal: Goal, wanted: Sequence[Counted], said: _Report) -> list[tuple[int, Counted]]:
+    """The numbers of a report that count what a goal counts, with how much they do."""
+    alike = ((max(same_thing(want, mention) for want in wanted), mention) for mention in counted_in(said.text))
+    return [each for each in alike if each[0]] or [(1, mention) for mention in _parallel(goal, wanted[0], said)]
+
+
+def _chosen(told: Sequence[_Told], wanted: Counted) -> list[tuple[Counted, Verdict]]:
+    """The numbers that may be the answer: those most like what the goal counts, and the parts beside them."""
+    told = [each if _is_as_often(wanted, each.mention) else each._replace(verdict="unclear") for each in told]
+    if any(each.verdict in _STATED for each in told):
+        told = [each for each in told if each.verdict != "reached"]
+    best = max((each.likeness for each in told), default=0)
+    chosen = [(each.mention, each.verdict) for each in told if each.likeness == best]
+    return chosen + [(each.mention, each.verdict) for each in told if _is_beside(each.mention, each.verdict, chosen)]
+
+
+def _is_one_answer(chosen: Sequence[tuple[Counted, Verdict]]) -> bool:
+    """Whether numbers that may be the answer are one number, stated, and none is a part of it."""
+    values = {(mention.quantity.value, mention.quantity.comparator) for mention, _ in chosen}
+    if len(values) != 1 or any(word in ("unclear", "reached") for _, word in chosen):
+        return False
+    return not any(_is_beside(mention, word, chosen) for mention, word in chosen)
 
 
 def _is_beside(mention: Counted, word: Verdict, chosen: Sequence[tuple[Counted, Verdict]]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.cells.kinds import kind_of
-from normalize.cells.vocabulary import term_of
+from normalize.cells.vocabulary import Term, term_of
 from normalize.cells.years import ANY_YEAR
 from normalize.profiles.profile import UNKNOWN, VALUE, ProfileLabel
 from normalize.profiles.sheets import Sheet, Shown, may_be_label
@@ -133,34 +133,51 @@ def _learnt(
     constants: set[str],
     answers: Mapping[tuple[str, str], frozenset[str]],
 ) -> LearntLabel | None:
+    """The label that a text is which stands on `count` of `total` sheets; None for a text that is none."""
     text = prints[0].text
     term = term_of(text)
+    support = count / total
     known = term is not None and term.is_whole
-    if count < (OPTIONAL if known else FIRM) * total or (count < 2 and total > 1):
+    if not _stands_often(count, total, known=known) or not _may_label(prints):
         return None
-    is_heading = prints[0].is_line and len({squeeze(one.text) for one in prints}) == 1
-    kind = kind_of(text, ANY_YEAR)
-    if kind in _NO_LABELS or (kind == "amount" and not is_heading) or not may_be_label(_YEARS.sub("", form_key(text))):
+    is_answer = (term is None or (known and support < FIRM)) and _is_one_of(prints, answers)
+    is_value = (term is None or (known and support < FIRM)) and _is_frequent_value(prints)
+    if (is_answer and count < total) or (known and is_value):
         return None
     values = _values(prints, constants)
     examples = tuple(dict.fromkeys(values))[:_EXAMPLES]
-    support = count / total
-    is_answer = (term is None or (known and support < FIRM)) and _is_one_of(prints, answers)
-    if (is_answer and count < total) or (known and support < FIRM and _is_frequent_value(prints)):
-        return None
-    if term is None and _is_frequent_value(prints):
-        label = ProfileLabel(text, VALUE, support)
-        return LearntLabel(label, count, (), f"always the value of {squeeze(prints[0].left or '')}")
+    if term is None and is_value:
+        left = squeeze(prints[0].left or "")
+        return LearntLabel(ProfileLabel(text, VALUE, support), count, (), f"always the value of {left}")
     if term is None:
         prose = [value for value in values if len(squeeze(value)) >= _PROSE]
         label = ProfileLabel(text, UNKNOWN, support, holds_prose=not is_answer and 2 * len(prose) > len(values) > 0)
         return LearntLabel(label, count, examples, "not in the vocabulary")
-    if prints[0].is_line and not term.is_whole and term.kind in _JUDGING:
-        return LearntLabel(
-            ProfileLabel(text, "group.none", support), count, examples, "a line that ends like a judgement"
-        )
+    meaning, why = _meaning(term, is_line=prints[0].is_line)
+    return LearntLabel(ProfileLabel(text, meaning, support), count, examples, why)
+
+
+def _stands_often(count: int, total: int, *, known: bool) -> bool:
+    """Whether a text stands on so many sheets as a label does; a known one may be left out where it does not apply."""
+    return count >= (OPTIONAL if known else FIRM) * total and (count > 1 or total <= 1)
+
+
+def _may_label(prints: Sequence[Shown]) -> bool:
+    """Whether a text can be a label at all: no number, code or date, but as a heading that is the same everywhere."""
+    text = prints[0].text
+    kind = kind_of(text, ANY_YEAR)
+    is_heading = prints[0].is_line and len({squeeze(one.text) for one in prints}) == 1
+    if kind in _NO_LABELS or (kind == "amount" and not is_heading):
+        return False
+    return may_be_label(_YEARS.sub("", form_key(text)))
+
+
+def _meaning(term: Term, *, is_line: bool) -> tuple[str, str]:
+    """What a label is proposed to mean, and why."""
+    if is_line and not term.is_whole and term.kind in _JUDGING:
+        return "group.none", "a line that ends like a judgement"
     why = "the vocabulary has it" if term.is_whole else "the vocabulary has its last word"
-    return LearntLabel(ProfileLabel(text, f"{term.kind}.{term.field}", support), count, examples, why)
+    return f"{term.kind}.{term.field}", why
 
 
 def _values(prints: Iterable[Shown], constants: set[str]) -> list[str]:

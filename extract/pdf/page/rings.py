@@ -6,10 +6,10 @@ told that a ring is drawn. A stamp is no part of the text that it is pressed on.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,47 +67,81 @@ class Drawn:
     stamped: tuple[Over, ...] = ()
 
 
+class _Choice(NamedTuple):
+    """A ring around a word: the number of its character where it is one (-1), the word, and the others of its row."""
+
+    ring: Ring
+    mark: int
+    own: list[int]
+    others: list[list[int]]
+
+
 def without_rings(raw: RawPage) -> Drawn:
     """The page with the options that have a ring as such, and without stamps."""
     glyphs = to_columns(raw.glyphs)
-    every = [*_frames(raw.strokes)]
-    alone = _alone([*every, *raw.rings])
-    if not len(glyphs) or not (every or raw.rings or [*_coloured(raw.fills)] or _may_be_over(glyphs)):
+    frames, areas = [*_frames(raw.strokes)], [*_coloured(raw.fills)]
+    if not len(glyphs) or not (frames or raw.rings or areas or _may_be_over(glyphs)):
         return Drawn(raw)
-    is_stamp, stamped = _stamps(glyphs, [*raw.rings, *every])
+    is_stamp, stamped = _stamps(glyphs, [*raw.rings, *frames])
     rest = glyphs.take(np.flatnonzero(~is_stamp)) if stamped else glyphs
-    dropped = {ring.order for ring in every if _is_of_stamp(glyphs, is_stamp, ring)} if stamped else set[int]()
-    chosen: list[Over] = []
-    texts, lost = list(rest.texts), set[int]()
-    framed = {ring.order for ring in alone}
-    down = [line for line in raw.strokes if abs(line.x1 - line.x0) < 1.0 and line.order not in framed]
-    lines = np.array([(line.x0, *sorted((line.y0, line.y1))) for line in down]).reshape(-1, 3).T
-    free = [ring for ring in alone if ring.order not in dropped]
-    areas = [*_coloured(raw.fills)]
-    rings = [*_around(rest, [*free, *areas])]
-    printed = _Print(rest, lines)
-    found = [(ring, mark, row) for ring, mark in rings if (row := _options(printed, ring, mark))]
+    of_stamps = {ring.order for ring in frames if _is_of_stamp(glyphs, is_stamp, ring)} if stamped else set[int]()
+    alone = _alone([*frames, *raw.rings])
+    rings = _around(rest, [*(ring for ring in alone if ring.order not in of_stamps), *areas])
+    found = [*_ringed(_Print(rest, _lines_down(raw, alone)), rings)]
     if not found and not stamped:
         return Drawn(raw)
-    ringed = Counter(number for _, _, (own, _) in found for number in own)
-    for ring, mark, (own, others) in found:
-        if any(ringed[number] for other in others for number in other):
-            continue  # all of a row, or most of it: boxes, and no choice
-        if ring not in areas:
-            dropped.add(ring.order)
-        if len(own) == 1 and texts[own[0]] in RINGED and all(len(other) == 1 for other in others):
-            texts[own[0]] = RINGED[texts[own[0]]]
-            lost.add(mark)
-        elif ring in raw.rings:
-            words = sorted((own, *others), key=_first)
-            chosen.append(Over(_said(rest, own), " ".join(_said(rest, word) for word in words)))
-    kept = np.array([number for number in range(len(rest)) if number not in lost], np.int64)
+    choices = _choices(found)
+    letters = [choice for choice in choices if _is_letter(rest, choice)]
+    dropped = of_stamps | {choice.ring.order for choice in choices if choice.ring not in areas}
     page = replace(
         raw,
-        glyphs=replace(rest, texts="".join(texts) if isinstance(rest.texts, str) else texts).take(kept),
+        glyphs=_with_ringed_letters(rest, letters),
         strokes=tuple(stroke for stroke in raw.strokes if stroke.order not in dropped) if dropped else raw.strokes,
     )
-    return Drawn(page, tuple(chosen), stamped)
+    words = [choice for choice in choices if choice not in letters and choice.ring in raw.rings]
+    return Drawn(page, tuple(_told(rest, choice) for choice in words), stamped)
+
+
+def _lines_down(raw: RawPage, frames: Sequence[Ring]) -> Floats:
+    """Where the lines down the page lie, begin and end, in rows; but for those of frames."""
+    framed = {ring.order for ring in frames}
+    down = [line for line in raw.strokes if abs(line.x1 - line.x0) < 1.0 and line.order not in framed]
+    return np.array([(line.x0, *sorted((line.y0, line.y1))) for line in down]).reshape(-1, 3).T
+
+
+def _ringed(page: _Print, rings: Iterable[tuple[Ring, int]]) -> Iterator[_Choice]:
+    """The rings that stand around one of several options."""
+    for ring, mark in rings:
+        if (row := _options(page, ring, mark)) is not None:
+            yield _Choice(ring, mark, *row)
+
+
+def _choices(found: Sequence[_Choice]) -> list[_Choice]:
+    """The rings that choose: rings around all of a row, or most of it, are boxes."""
+    ringed = {number for choice in found for number in choice.own}
+    return [choice for choice in found if not any(number in ringed for other in choice.others for number in other)]
+
+
+def _is_letter(glyphs: Columns, choice: _Choice) -> bool:
+    """Whether a letter is chosen among letters, of which Unicode has one in a ring."""
+    is_lone = len(choice.own) == 1 and all(len(other) == 1 for other in choice.others)
+    return is_lone and glyphs.texts[choice.own[0]] in RINGED
+
+
+def _with_ringed_letters(glyphs: Columns, letters: Sequence[_Choice]) -> Columns:
+    """The characters, letters in a ring as the characters that Unicode has for them, without their rings."""
+    texts = list(glyphs.texts)
+    for choice in letters:
+        texts[choice.own[0]] = RINGED[glyphs.texts[choice.own[0]]]
+    lost = {choice.mark for choice in letters}
+    kept = np.array([number for number in range(len(glyphs)) if number not in lost], np.int64)
+    return replace(glyphs, texts="".join(texts) if isinstance(glyphs.texts, str) else texts).take(kept)
+
+
+def _told(glyphs: Columns, choice: _Choice) -> Over:
+    """A word with a ring, and the words of its row."""
+    words = sorted((choice.own, *choice.others), key=_first)
+    return Over(_said(glyphs, choice.own), " ".join(_said(glyphs, word) for word in words))
 
 
 def _is_of_stamp(glyphs: Columns, is_stamp: Bools, ring: Ring) -> bool:

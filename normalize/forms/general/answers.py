@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from normalize.cells.choices import FAMILIES, MARKS, Options, are_unmarked, options_among
@@ -72,6 +73,36 @@ def options_in_turns(cells: Sequence[GridCell]) -> Options | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Cells side by side, and the places of marks, of words, and of nothing among them."""
+
+    cells: Sequence[GridCell]
+    marks: Sequence[int]
+    words: Sequence[int]
+    blank: Sequence[int]
+
+    @classmethod
+    def of(cls, cells: Sequence[GridCell]) -> _Row:
+        printed = [at for at, cell in enumerate(cells) if cell]
+        marks = [at for at in printed if is_mark(cells[at])]
+        words = [at for at in printed if at not in marks]
+        return cls(cells, marks, words, [at for at in range(len(cells)) if at not in printed])
+
+    @property
+    def has_slots(self) -> bool:
+        """Whether marks have places of their own: some are left blank, or several words share them."""
+        return bool(self.marks) and (bool(self.blank) or len(self.words) > 1)
+
+    @property
+    def step(self) -> int:
+        """From the place of a mark to that of its option; 0 where the places do not take turns."""
+        slots = sorted((*self.marks, *self.blank))
+        before = slots[0] == 0 and all(at + 1 in self.words for at in slots if at + 1 < len(self.cells))
+        behind = self.words[0] == 0 and all(at - 1 in self.words for at in slots)
+        return int(before) - int(behind)
+
+
 def chosen_of(cells: Sequence[GridCell]) -> Options | None:
     """The option that cells side by side choose; None where none is marked, or it cannot be told which.
 
@@ -80,32 +111,33 @@ def chosen_of(cells: Sequence[GridCell]) -> Options | None:
     """
     if (answer := options_in_turns(cells) or _encircled(cells)) is not None:
         return answer
-    cells = _without_spacers(cells)
-    marks = [at for at, cell in enumerate(cells) if cell and is_mark(cell)]
-    words = [at for at, cell in enumerate(cells) if cell and not is_mark(cell)]
-    if not words:
+    row = _Row.of(_without_spacers(cells))
+    if not row.words:
         return None
-    blank = [at for at, cell in enumerate(cells) if not cell]
-    if (marks and blank) or (marks and len(marks) + len(words) == len(cells) and len(words) > 1):
-        slots = sorted((*marks, *blank))
-        before = all(at + 1 in words for at in slots if at + 1 < len(cells)) and slots[0] == 0
-        behind = all(at - 1 in words for at in slots) and words[0] == 0
-        step = 1 if before and not behind else -1 if behind and not before else 0
-        if step:
-            chosen = tuple(cells[at + step].excerpt.strip() for at in marks if 0 <= at + step < len(cells))
-            others = tuple(cells[at].excerpt for at in words if cells[at].excerpt.strip() not in chosen)
-            return Options(chosen, others, tuple(cells[at].excerpt for at in marks))
-        if step == 0 and len(marks) == 1:
-            nearest = marks[0]
-            return (
-                Options((cells[nearest + 1].excerpt.strip(),), (), (cells[nearest].excerpt,))
-                if (nearest + 1 in words and nearest - 1 not in words)
-                else None
-            )
+    if row.has_slots:
+        return _in_turns(row, row.step) if row.step else _behind_lone_mark(row)
+    if len(row.words) < 2 or are_unmarked([row.cells[at].text for at in row.words]):
         return None
-    if len(words) < 2 or are_unmarked([cells[at].text for at in words]):
+    return options_among([cell.excerpt for cell in row.cells])
+
+
+def _in_turns(row: _Row, step: int) -> Options:
+    """The options beside marks, where the places of both take turns."""
+    at_options = [at + step for at in row.marks if 0 <= at + step < len(row.cells)]
+    chosen = tuple(row.cells[at].excerpt.strip() for at in at_options)
+    others = (row.cells[at].excerpt for at in row.words)
+    marks = tuple(row.cells[at].excerpt for at in row.marks)
+    return Options(chosen, tuple(other for other in others if other.strip() not in chosen), marks)
+
+
+def _behind_lone_mark(row: _Row) -> Options | None:
+    """The option behind the only mark; None where an option stands before it, too."""
+    if len(row.marks) != 1:
         return None
-    return options_among([cell.excerpt for cell in cells])
+    (at,) = row.marks
+    if at + 1 not in row.words or at - 1 in row.words:
+        return None
+    return Options((row.cells[at + 1].excerpt.strip(),), (), (row.cells[at].excerpt,))
 
 
 def _encircled(cells: Sequence[GridCell]) -> Options | None:

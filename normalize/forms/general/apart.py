@@ -6,7 +6,7 @@ merged cell on its left: both sides must open as a block of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -147,25 +147,57 @@ def opening(view: View) -> _Opening | None:
     if not cells:
         return None
     below = [cell for cell in view.grid.starting(1) if cell] if view.grid.table.n_rows > 1 else []
-    is_told = bool(below) and all(view.kind(cell) == "prose" for cell in below) and len(below) >= len(cells)
-    if is_told and (all(_asks(view, cell) for cell in cells) or _is_one_box(view)):
-        return "boxes"
-    if block_at(view, 0) is not None:
-        return "table"
-    if _names_what_is_counted(view, cells):
-        return "named"
-    first = cells[0]
-    if len(cells) == 1 and view.kind(first) == "prose" and "。" in first.text:
-        return "sentences" if sum(bool(cell) for cell in view.grid.cells) == 1 else None
-    if not _asks(view, first):
-        return None
-    if any(is_mark(cell) for cell in below) and not any(view.kind(cell) in _VALUES - {"direction"} for cell in cells):
-        return "stack"
-    if all(_asks(view, cell) for cell in cells):
-        return None
-    is_said = view.kind(cells[-1]) in _VALUES or direction_of(cells[-1].text) is not None or _is_judged_by(view)
-    is_first = all(cell.cell.col >= first.cell.col for cell in view.grid.cells if cell)  # else it cuts the block beside
-    return "form" if is_said and is_first else None
+    return next((begins for asks, begins in _OPENINGS if asks(view, cells, below)), None)
+
+
+def _asks_over_boxes(view: View, cells: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether labels, or one box, stand over sentences."""
+    is_told = len(below) >= len(cells) and all(view.kind(cell) == "prose" for cell in below)
+    return is_told and bool(below) and (all(_asks(view, cell) for cell in cells) or _is_one_box(view))
+
+
+def _has_header(view: View, _cells: Sequence[GridCell], _below: Sequence[GridCell]) -> bool:
+    return block_at(view, 0) is not None
+
+
+def _names_first(view: View, cells: Sequence[GridCell], _below: Sequence[GridCell]) -> bool:
+    return _names_what_is_counted(view, cells)
+
+
+def _is_sentence(view: View, cells: Sequence[GridCell]) -> bool:
+    return len(cells) == 1 and view.kind(cells[0]) == "prose" and "。" in cells[0].text
+
+
+def _is_only_sentence(view: View, cells: Sequence[GridCell], _below: Sequence[GridCell]) -> bool:
+    return _is_sentence(view, cells) and sum(bool(cell) for cell in view.grid.cells) == 1
+
+
+def _asks_over_marks(view: View, cells: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether labels, and no values, stand over marks."""
+    if _is_sentence(view, cells) or not _asks(view, cells[0]):
+        return False
+    values = _VALUES - {"direction"}
+    return any(is_mark(cell) for cell in below) and not any(view.kind(cell) in values for cell in cells)
+
+
+def _answers_behind_label(view: View, cells: Sequence[GridCell], _below: Sequence[GridCell]) -> bool:
+    """Whether a row of a form begins the block: a label, and at its end what it asks for."""
+    first, last = cells[0], cells[-1]
+    if _is_sentence(view, cells) or not _asks(view, first) or all(_asks(view, cell) for cell in cells):
+        return False
+    is_said = view.kind(last) in _VALUES or direction_of(last.text) is not None or _is_judged_by(view)
+    return is_said and all(cell.cell.col >= first.cell.col for cell in view.grid.cells if cell)  # else it cuts a block
+
+
+_OPENINGS: Final[tuple[tuple[Callable[[View, Sequence[GridCell], Sequence[GridCell]], bool], _Opening], ...]] = (
+    (_asks_over_boxes, "boxes"),
+    (_has_header, "table"),
+    (_names_first, "named"),
+    (_is_only_sentence, "sentences"),
+    (_asks_over_marks, "stack"),
+    (_answers_behind_label, "form"),
+)
+"""How a block may begin, by what is asked of the cells of its first row and of those below; the first that holds."""
 
 
 def _names_what_is_counted(view: View, cells: Sequence[GridCell]) -> bool:

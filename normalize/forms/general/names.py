@@ -263,53 +263,69 @@ def name_of(text: Excerpt, *, heads_unit: bool = False) -> tuple[Name | None, Ex
     >>> name_of(Excerpt.of("空き家の割合↓（％）", Place(0)))[0].text
     '空き家の割合'
     """
-    whole = text.strip()
-    plain = narrow(whole.text)
-    unit: Excerpt | None = None
-    end = len(plain)
-    if noted := _NOTE.search(plain[:end]):
-        end = noted.start()
-    if led := _LEADERS.search(plain[:end]):
-        end = led.start()
-    if reckoned := _RECKONED.search(plain[:end]):
-        end = reckoned.start()
-    elif match := _UNIT.search(plain[:end]):
-        group = "unit" if match["unit"] else "told"
-        spelling = squeeze(match[group])
-        known = is_noted_unit(spelling) or known_unit(spelling.split("/")[0]) or group == "told" or "単位" in match[0]
-        known = known or squeeze(plain[: match.start()]).endswith(spelling + "数")
-        short = heads_unit and len(spelling) <= FORMS.longest_unit and not re.search("累計|延べ|単年度|年度", spelling)
-        is_letter = re.fullmatch("[A-Za-z]", spelling) and re.search("[額費金]$", squeeze(plain[: match.start()]))
-        known = known and spelling not in _NO_UNITS and not is_letter
-        if (known or short) and plain[: match.start()].strip():
-            unit = whole.slice(*match.span(group))
-            end = match.start()
-    elif (empty := _EMPTY_UNIT.search(plain[:end])) is not None:
-        end = empty.start()
-    start = 0
-    if unit is None and (in_unit := counted_in(plain[:end])) is not None:
-        unit = whole.slice(*in_unit.span("unit"))
-        start, end = in_unit.span("of")
-    named = whole.slice(start, end).strip()
+    named, unit = _parted(text.strip(), heads_unit=heads_unit)
     if (arrow := _ARROW.search(named.text)) is not None:
         bare, before = name_of(named.slice(0, arrow.start()), heads_unit=heads_unit and unit is None)
         name = Name(bare.text, (named,)) if bare is not None else None  # the print keeps which way is better
         return name, unit or before
     how = ""
-    if unit is None and (mixed := _HOW_AND_UNIT.search(narrow(named.text))) is not None and mixed.start():
-        for told, counted in (("one", "two"), ("two", "one")):
-            if _HOW.fullmatch(mixed[told]) and known_unit(squeeze(mixed[counted])):
-                unit = named.slice(*mixed.span(counted)).strip()
-                how = f"（{mixed[told].strip()}）"
-                named = named.slice(0, mixed.start()).strip()
-                break
-    if called := _CALLED.match(narrow(named.text)):
-        named = named.slice(called.end()).strip()
-    if code := _CODE.match(narrow(named.text)):
-        named = named.slice(code.end()).strip()
+    if unit is None:
+        named, how, unit = _with_how(named)
+    for lead in (_CALLED, _CODE):
+        if match := lead.match(narrow(named.text)):
+            named = named.slice(match.end()).strip()
     if not named or not re.search(r"[^\W\d_]", named.text):
         return None, unit
     return Name(clean(without_note_marks(named.text)) + how, (named,)), unit
+
+
+def _parted(whole: Excerpt, *, heads_unit: bool) -> tuple[Excerpt, Excerpt | None]:
+    """A name without what stands behind it, and the unit that does."""
+    plain = narrow(whole.text)
+    for behind in (_NOTE, _LEADERS):
+        if match := behind.search(plain):
+            plain = plain[: match.start()]
+    unit, end = _unit_behind(whole, plain, heads_unit=heads_unit)
+    if unit is None and (counted := counted_in(plain[:end])) is not None:
+        return whole.slice(*counted.span("of")).strip(), whole.slice(*counted.span("unit"))
+    return whole.slice(0, end).strip(), unit
+
+
+def _unit_behind(whole: Excerpt, plain: str, *, heads_unit: bool) -> tuple[Excerpt | None, int]:
+    """The unit behind a name in brackets, and where the name ends: before it, or before what reckons with the name."""
+    if reckoned := _RECKONED.search(plain):
+        return None, reckoned.start()
+    if (match := _UNIT.search(plain)) is None:
+        empty = _EMPTY_UNIT.search(plain)
+        return None, len(plain) if empty is None else empty.start()
+    if not plain[: match.start()].strip() or not _is_unit(match, heads_unit=heads_unit):
+        return None, len(plain)
+    return whole.slice(*match.span("unit" if match["unit"] else "told")), match.start()
+
+
+def _is_unit(match: re.Match[str], *, heads_unit: bool) -> bool:
+    """Whether brackets behind a name hold a unit: a known one, the one that the name counts in, or a short word."""
+    is_told = not match["unit"]
+    spelling, before = squeeze(match["told" if is_told else "unit"]), squeeze(match.string[: match.start()])
+    if heads_unit and len(spelling) <= FORMS.longest_unit and not re.search("累計|延べ|単年度|年度", spelling):
+        return True
+    is_letter = re.fullmatch("[A-Za-z]", spelling) and re.search("[額費金]$", before)
+    if spelling in _NO_UNITS or is_letter:
+        return False
+    is_known = is_noted_unit(spelling) or known_unit(spelling.split("/")[0]) is not None
+    return is_known or is_told or "単位" in match[0] or before.endswith(spelling + "数")
+
+
+def _with_how(named: Excerpt) -> tuple[Excerpt, str, Excerpt | None]:
+    """A name, how it was counted, and its unit, where both stand in one bracket behind it: 修了者数（累計・人）."""
+    mixed = _HOW_AND_UNIT.search(narrow(named.text))
+    if mixed is None or not mixed.start():
+        return named, "", None
+    for told, counted in (("one", "two"), ("two", "one")):
+        if _HOW.fullmatch(mixed[told]) and known_unit(squeeze(mixed[counted])):
+            unit = named.slice(*mixed.span(counted)).strip()
+            return named.slice(0, mixed.start()).strip(), f"（{mixed[told].strip()}）", unit
+    return named, "", None
 
 
 def reference_of(label: str, code: str = "") -> str:

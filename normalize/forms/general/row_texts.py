@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from normalize.cells.marks import direction_of
@@ -292,26 +292,45 @@ def _indicator_judged(reading: Reading, row: int, column: Column, indicators: di
         return _counted_of_row(reading, row, column)
     if reading.of("name") and _judges_several(reading, column):
         return None
+    if _is_grouped_with_numbers(reading, column):
+        return _nearest_left(indicators, column)
+    is_aimed = len(indicators) > 1 and bool(reading.of("name"))
+    name = _only_with_goal(reading, indicators) if is_aimed else _nearest_left(indicators, column)
+    return name if _judges_indicator(reading, row, column) else None
+
+
+def _nearest_left(indicators: Mapping[int, Counted], column: Column) -> Name:
+    """The indicator whose name stands nearest on the left of a column, else the first one."""
     left = [at for at in indicators if at < column.cols.start]
-    name = (indicators[max(left)] if left else next(iter(indicators.values()))).name
-    others = [c for c in reading.of("value", "ratio", "indicator") if c.path and column.path]
-    group = column.path[0] if len(column.path) > 1 else None
-    if group is not None and any(other.path[0] is group for other in others):
-        return name
-    if len(indicators) > 1 and reading.of("name"):
-        aimed = [at for at in indicators if _has_goal(reading, at)]
-        if len(aimed) != 1:
-            return None  # of several with goals it is the row itself that is judged
-        name = indicators[aimed[0]].name
-    words = squeeze(column.words or (column.leaf.text if column.leaf else ""))
-    if column.path and len(column.path) > 1:
-        words = squeeze(column.path[0].text)
-    judges_row = not reading.of("name") and not _judges_several(reading, column)
-    if not _BY_GOAL.search(words) and column.evaluator is None and not judges_row:
-        return None
-    if column.evaluator is not None and reading.of("name") and not _by_indicator(reading):
-        return None
-    return name if _by_indicator(reading) or (_BY_GOAL.search(words) and not _many(reading, row)) else None
+    return (indicators[max(left)] if left else next(iter(indicators.values()))).name
+
+
+def _is_grouped_with_numbers(reading: Reading, column: Column) -> bool:
+    """Whether a judgement stands under one group with the numbers, or the name, of an indicator."""
+    if len(column.path) <= 1:
+        return False
+    others = [other for other in reading.of("value", "ratio", "indicator") if other.path]
+    return any(other.path[0] is column.path[0] for other in others)
+
+
+def _only_with_goal(reading: Reading, indicators: Mapping[int, Counted]) -> Name | None:
+    """The only indicator of a row that has a goal; None of several: then it is the row itself that is judged."""
+    aimed = [at for at in indicators if _has_goal(reading, at)]
+    return indicators[aimed[0]].name if len(aimed) == 1 else None
+
+
+def _judges_indicator(reading: Reading, row: int, column: Column) -> bool:
+    """Whether a judgement is of the indicator of its row, and not of what the row is about."""
+    words = column.words or (column.leaf.text if column.leaf else "")
+    is_by_goal = _BY_GOAL.search(squeeze(column.path[0].text if len(column.path) > 1 else words)) is not None
+    is_list = bool(reading.of("name"))
+    judges_row = not is_list and not _judges_several(reading, column)
+    if not (is_by_goal or judges_row or column.evaluator is not None):
+        return False
+    if _by_indicator(reading):
+        return True
+    is_by_judge = column.evaluator is not None and is_list
+    return is_by_goal and not is_by_judge and not _many(reading, row)
 
 
 def _has_goal(reading: Reading, start: int) -> bool:

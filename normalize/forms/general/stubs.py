@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.cells.amounts import is_absent
 from normalize.cells.heads import Head, HeadRole, role_of
-from normalize.cells.kinds import UNREAD
+from normalize.cells.kinds import UNREAD, CellKind
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.in_cells import Storeys, storeys_in
@@ -147,6 +147,17 @@ def _unit_of_heads(reading: Reading, first: int) -> tuple[str, Excerpt] | None:
     return next(((unit, head.excerpt) for head in heads if (unit := reading.view.head(head).unit)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A cell beside the numbers of a row: its column, what it may head, what it can be, whether it is a head."""
+
+    cell: GridCell
+    column: Column
+    head: Head
+    kind: CellKind
+    in_header: bool
+
+
 @dataclass(slots=True)
 class _Gathering:
     """What the cells beside the numbers of a row have said so far."""
@@ -173,53 +184,43 @@ class _Gathering:
 
     def take(self, cell: GridCell) -> None:
         """Take what a cell says: a unit, a year or role, the kind of an indicator, a ratio, a name, or a code."""
-        view, column = self.reading.view, _column_at(self.reading, cell.cell.col)
-        head, kind, in_header = view.head(cell), view.kind(cell), self._in_header(cell)
+        column = _column_at(self.reading, cell.cell.col)
         if column is None:
             return
-        if in_header and head.year is not None and not head.is_period:
-            # Beside the heads and the amounts: H29年度事業費決算（千円） | 国庫支出金 | 一般財源.
-            self.year = self.year or (head.year, cell)
-            self.role = self.role or ((head.role, cell) if head.role is not None else None)
-        if (
-            (column.kind == "unit" and kind != "axis")
-            or (kind == "unit" and column.kind != "indicator")
-            or _is_behind_unit(view, cell)
-        ):
-            if not in_header and kind not in {"absent", "amount"} and UNREAD not in cell.text:
-                self.unit = cell.excerpt
-        elif (kind == "axis" or (kind == "year" and column.field == "axis")) and column.kind != "year-of-value":
-            self._take_axis(cell, head)
-        elif _is_kind_of_indicator(cell, head):
-            self.kinds.append(cell.text)
-            if head.term is not None and head.term.kind == "indicator" and not in_header:
-                self.kind_cell = cell
-        elif _ACHIEVED.fullmatch(head.words) and (head.unit == "%" or _holds_rates(self.reading, self.row)):
-            self.is_ratio = True
-        elif kind == "words" and head.unit is not None and _UNIT_ALONE.fullmatch(squeeze(cell.text)):
-            self.axis_unit = (head.unit, cell.excerpt)  # （千円） beside the numbers, and no name of them
-        elif (
-            kind in {"words", "label", "prose", "direction"}
-            and not is_absent(cell.text)
-            and not storeys_in(cell.excerpt)
-        ):
-            self._take_name(cell, column)
-        elif not in_header and (kind == "code" or re.fullmatch(r"\d{1,2}", squeeze(cell.text))):
-            self.code_cell = cell
+        view = self.reading.view
+        beside = _Beside(cell, column, view.head(cell), view.kind(cell), in_header=self._in_header(cell))
+        self._take_year_of_head(beside)
+        take = next((take for asks, take in _TAKEN if asks(self, beside)), None)
+        if take is not None:
+            take(self, beside)
 
-    def _take_name(self, cell: GridCell, column: Column) -> None:
-        """Take a name, and the role behind it where another row has the same name with another role."""
-        named = _with_role(cell)
-        if named is not None:
-            name, role = named
-            others = [_with_role(other) for at in self.reading.block.body if (other := self.reading.at(at, column))]
-            if any(one is not None and squeeze(one[0].text) == squeeze(name.text) and one[1] != role for one in others):
-                self.role = (role, cell)
-                self.names.append(GridCell(cell.cell, name))
-                return
-        self.names.append(cell)
+    def _take_year_of_head(self, beside: _Beside) -> None:
+        """Take the year and the role of a head beside amounts: H29年度事業費決算（千円） | 国庫支出金 | 一般財源."""
+        head = beside.head
+        if beside.in_header and head.year is not None and not head.is_period:
+            self.year = self.year or (head.year, beside.cell)
+            self.role = self.role or ((head.role, beside.cell) if head.role is not None else None)
 
-    def _take_axis(self, cell: GridCell, head: Head) -> None:
+    def says_unit(self, beside: _Beside) -> bool:
+        """Whether a cell stands where units do."""
+        kind, column = beside.kind, beside.column
+        in_column = column.kind == "unit" and kind != "axis"
+        is_unit = kind == "unit" and column.kind != "indicator"
+        return in_column or is_unit or _is_behind_unit(self.reading.view, beside.cell)
+
+    def take_unit(self, beside: _Beside) -> None:
+        """Take a unit, where the cell prints one and is no head."""
+        if not beside.in_header and beside.kind not in {"absent", "amount"} and UNREAD not in beside.cell.text:
+            self.unit = beside.cell.excerpt
+
+    def says_axis(self, beside: _Beside) -> bool:
+        """Whether a cell says the year or the role of the numbers, and not when each was found."""
+        is_axis = beside.kind == "axis" or (beside.kind == "year" and beside.column.field == "axis")
+        return is_axis and beside.column.kind != "year-of-value"
+
+    def take_axis(self, beside: _Beside) -> None:
+        """Take a role, a year, a unit, or that the numbers are of a part of a year."""
+        head, cell = beside.head, beside.cell
         if head.role == "ratio":
             self.is_ratio = True
         elif head.role is not None:
@@ -230,6 +231,65 @@ class _Gathering:
             self.axis_unit = (head.unit, cell.excerpt)
         of_part = head.role in {"target", "actual"} and period_of(cell.text) == "part"  # 実績値（上半期）
         self.is_period = self.is_period or (head.is_period and head.year is None) or of_part
+
+    def says_kind(self, beside: _Beside) -> bool:
+        """Whether a cell says of what kind the numbers are (成果指標), and is no sum."""
+        term = beside.head.term
+        is_kind = term is not None and term.is_whole and term.kind in {"indicator", "group"}
+        return is_kind and squeeze(beside.cell.text) not in SUMS
+
+    def take_kind(self, beside: _Beside) -> None:
+        """Take the kind of the indicators."""
+        self.kinds.append(beside.cell.text)
+        term = beside.head.term
+        if term is not None and term.kind == "indicator" and not beside.in_header:
+            self.kind_cell = beside.cell
+
+    def says_ratio(self, beside: _Beside) -> bool:
+        """Whether a cell says that the numbers tell how far a goal is reached."""
+        is_achieved = _ACHIEVED.fullmatch(beside.head.words) is not None
+        return is_achieved and (beside.head.unit == "%" or _holds_rates(self.reading, self.row))
+
+    def take_ratio(self, _beside: _Beside) -> None:
+        """Take that the numbers are ratios."""
+        self.is_ratio = True
+
+    def says_unit_alone(self, beside: _Beside) -> bool:
+        """Whether a cell prints a unit in brackets beside the numbers, and no name of them: （千円）."""
+        is_alone = _UNIT_ALONE.fullmatch(squeeze(beside.cell.text)) is not None
+        return beside.kind == "words" and beside.head.unit is not None and is_alone
+
+    def take_unit_alone(self, beside: _Beside) -> None:
+        """Take the unit of the numbers."""
+        if beside.head.unit is not None:
+            self.axis_unit = (beside.head.unit, beside.cell.excerpt)
+
+    def says_name(self, beside: _Beside) -> bool:
+        """Whether a cell may name what is counted."""
+        is_text = beside.kind in {"words", "label", "prose", "direction"} and not is_absent(beside.cell.text)
+        return is_text and not storeys_in(beside.cell.excerpt)
+
+    def take_name(self, beside: _Beside) -> None:
+        """Take a name, and the role behind it where another row has the same name with another role."""
+        cell, body = beside.cell, self.reading.block.body
+        named = _with_role(cell)
+        if named is not None:
+            name, role = named
+            others = [_with_role(other) for at in body if (other := self.reading.at(at, beside.column))]
+            if any(one is not None and squeeze(one[0].text) == squeeze(name.text) and one[1] != role for one in others):
+                self.role = (role, cell)
+                self.names.append(GridCell(cell.cell, name))
+                return
+        self.names.append(cell)
+
+    def says_code(self, beside: _Beside) -> bool:
+        """Whether a cell prints the code or the number of a row."""
+        is_code = beside.kind == "code" or re.fullmatch(r"\d{1,2}", squeeze(beside.cell.text)) is not None
+        return is_code and not beside.in_header
+
+    def take_code(self, beside: _Beside) -> None:
+        """Take the code."""
+        self.code_cell = beside.cell
 
     def stub(self, head_unit: tuple[str, Excerpt] | None) -> Stub:
         """All of it; a unit in the name of a group says more than one of a role, and that more than one of a head."""
@@ -259,7 +319,13 @@ def _with_role(cell: GridCell) -> tuple[Excerpt, str] | None:
     return (text.slice(*found.span("name")).strip(), role) if found is not None and role is not None else None
 
 
-def _is_kind_of_indicator(cell: GridCell, head: Head) -> bool:
-    """Whether a cell says of what kind the numbers are (成果指標), and is no sum."""
-    is_kind = head.term is not None and head.term.is_whole and head.term.kind in {"indicator", "group"}
-    return is_kind and squeeze(cell.text) not in SUMS
+_TAKEN: Final[tuple[tuple[Callable[[_Gathering, _Beside], bool], Callable[[_Gathering, _Beside], None]], ...]] = (
+    (_Gathering.says_unit, _Gathering.take_unit),
+    (_Gathering.says_axis, _Gathering.take_axis),
+    (_Gathering.says_kind, _Gathering.take_kind),
+    (_Gathering.says_ratio, _Gathering.take_ratio),
+    (_Gathering.says_unit_alone, _Gathering.take_unit_alone),
+    (_Gathering.says_name, _Gathering.take_name),
+    (_Gathering.says_code, _Gathering.take_code),
+)
+"""What a cell is asked in turn, and what is taken where the first question holds."""
