@@ -153,8 +153,14 @@ def _goes_on(above: Sequence[Unit], below: Sequence[Unit], titles: set[int]) -> 
 
 
 def alike(rows: Sequence[Sequence[Unit]]) -> bool:
-    """Whether rows of units stand in the same columns."""
+    """Whether rows of units stand in the same columns; heads also stand in the columns of a head merged over them."""
     return all(
-        len({unit.col for unit in above} & {unit.col for unit in below}) >= _LIKE * min(len(above), len(below))
+        max(_in_columns(above, below), _in_columns(below, above)) >= round(_LIKE * min(len(above), len(below)))
         for above, below in pairwise(rows)
     )
+
+
+def _in_columns(over: Sequence[Unit], units: Sequence[Unit]) -> int:
+    """How many units begin where others do, or within one that is merged over several columns."""
+    starts = {col for unit in over for col in (unit.cols if unit.col_span > 1 else (unit.col,))}
+    return sum(unit.col in starts for unit in units)

@@ -25,7 +25,7 @@ GENERIC: Final = re.compile(r"(?:名称|内容|項目|指標の?内容|名|項�
 
 _REASONS: Final = re.compile("理由|説明|コメント|根拠|所見|意見|考え方|備考|内容")
 _BODIES: Final = re.compile("課|部|担当|所管|局")
-_COURSE: Final = re.compile("方向|方針|今後|判定")
+_COURSE: Final = re.compile("方向|方針|今後|判定|見直し|取扱い?$|措置")
 """What a label says of sentences, of bodies and of directions under it."""
 
 _STANDING: Final = re.compile(r".{0,6}(?:状況|状態)")

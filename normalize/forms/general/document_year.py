@@ -23,6 +23,9 @@ _OF_THE_PROJECT: Final = re.compile(
 )
 """What follows the year of the projects in a title: 令和６年度実施事業, but not 令和７年度 事業評価書."""
 
+_TARGETED: Final = re.compile(r"対象(?:年度|期間|事業)?\s*[:：]\s*$")
+"""What stands before the year of the projects in a title: （対象：令和５年度）."""
+
 _SHEET: Final = re.compile("シート|評価[書表票]|調書|カルテ|マネジメント")
 _EDITION: Final = re.compile(r"^年度?\s*(?:版|発行|改訂|改定|策定|作成|公表|開始|当初予算|予算)")
 
@@ -91,7 +94,8 @@ def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSens
             if not mention.is_fiscal and not re.fullmatch(r"[RHS]\d{1,2}|令和.*|平成.*", squeeze(mention.text)):
                 continue
             closed = re.search(r"[(（〈【]\s*(?:対象\s*[:：]?\s*)?$", plain[: mention.start]) is not None
-            if _OF_THE_PROJECT.match(behind) or (closed and len(spans) > 1):
+            named = _TARGETED.search(plain[: mention.start]) is not None
+            if _OF_THE_PROJECT.match(behind) or named or (closed and len(spans) > 1):
                 of_projects.append((mention.year, printed))
             else:
                 of_sheet.append((mention.year, printed))

@@ -47,6 +47,16 @@ def _is_judged_by(at: BlockRow) -> bool:
     return _judges(label) and by is not None and by.kind == "evaluator"
 
 
+def _judges_behind_points(at: BlockRow) -> bool:
+    """Whether a row under points is a judgement and its mark: 総合評価 | Ａ under 配点 | 得点."""
+    if at.frame.values or not at.body or len(at.printed) != 2 or at.printed[0].cell.col:
+        return False
+    label, mark = at.printed
+    above = [cell for row in at.body if (cell := at.view.grid.at(row, mark.cell.col))]
+    are_points = bool(above) and all(at.view.kind(cell) in {"amount", "absent"} for cell in above)
+    return are_points and at.view.kind(mark) == "mark" and _judges(at.view.whole(label))
+
+
 def _judges_behind(at: BlockRow) -> bool:
     """Whether a row under names or numbers is called by a quality, and counts nothing: 有効性 | 余地がある | ○ | …"""
     if not at.body or len(at.printed) < 2 or at.printed[0].cell.col:
@@ -103,6 +113,7 @@ def _offers_options(at: BlockRow) -> bool:
 JUDGED_ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _judges_form,
     _is_judged_by,
+    _judges_behind_points,
     _judges_behind,
     _is_asked,
     _offers_options,

@@ -294,6 +294,8 @@ def _indicator_judged(reading: Reading, row: int, column: Column, indicators: di
         return None
     if _is_grouped_with_numbers(reading, column):
         return _nearest_left(indicators, column)
+    if len(indicators) == 1 and column.evaluator is None and _judges_each(reading, column):
+        return _nearest_left(indicators, column)
     is_aimed = len(indicators) > 1 and bool(reading.of("name"))
     name = _only_with_goal(reading, indicators) if is_aimed else _nearest_left(indicators, column)
     return name if _judges_indicator(reading, row, column) else None
@@ -331,6 +333,18 @@ def _judges_indicator(reading: Reading, row: int, column: Column) -> bool:
         return True
     is_by_judge = column.evaluator is not None and is_list
     return is_by_goal and not is_by_judge and not _many(reading, row)
+
+
+def _judges_each(reading: Reading, column: Column) -> bool:
+    """Whether each row of a name that goes on over several has a judgement of its own, about what is counted there."""
+    names = {
+        id(name): name for row in reading.block.body for of in reading.of("name")[-1:] if (name := reading.at(row, of))
+    }
+    tall = [name for name in names.values() if name.cell.row_span > 1]
+    judged = [[cell for row in name.cell.rows if (cell := reading.at(row, column)) is not None] for name in tall]
+    return bool(tall) and all(
+        len({id(cell) for cell in cells}) == name.cell.row_span for cells, name in zip(judged, tall, strict=True)
+    )
 
 
 def _has_goal(reading: Reading, start: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.line_labels import NUMBER
+from normalize.text.calendar import fiscal_years
 from normalize.text.folding import squeeze
 from schemas.codes import printed_as
 from schemas.document import Document, Line, Table
@@ -66,7 +67,8 @@ def _is_title(line: Line, *, is_behind: bool) -> bool:
     term = term_of(line.text)
     if term is None or not term.is_whole or term.kind in {"grade", "document", "group"}:
         return True
-    return is_behind and term.kind == "axis" and _CLOSED_LINE.fullmatch(line.text) is not None
+    is_closed = _CLOSED_LINE.fullmatch(line.text) is not None
+    return is_behind and is_closed and (term.kind == "axis" or bool(fiscal_years(line.text)))
 
 
 def _begins_with_title(table: Table) -> bool:

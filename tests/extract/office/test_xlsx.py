@@ -180,6 +180,27 @@ def test_a_table_without_rules_stands_between_its_title_and_its_note() -> None:
     ]
 
 
+def test_heads_under_merged_heads_are_rows_of_a_table_without_rules() -> None:
+    def fill(sheet: Worksheet) -> None:
+        heads: list[object] = ["項目", "担当課", "年度計画", None, None, "効果額", None, "進捗"]
+        rows(sheet, "A1", [heads, [None, None, "R4", "R5", "R6", "目標", "実績", None]], ruled=False)
+        rows(sheet, "A3", [["共用化", "管財課", "検討", "実施", "実施", 12, 0, "△"]], ruled=False)
+        for area in ("A1:A2", "B1:B2", "C1:E1", "F1:G1", "H1:H2"):
+            sheet.merge_cells(area)
+
+    (table,) = body(read(workbook(fill), "a.xlsx"))
+    assert table[-1] == ["共用化", "管財課", "検討", "実施", "実施", "12", "0", "△"]
+
+
+def test_a_label_and_its_value_end_a_table_without_rules() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, "A1", [["評価項目", "配点", "得点"], ["管理", 20, 18], ["利用", 20, 17]], ruled=False)
+        rows(sheet, "A4", [["総合評価", None, "Ａ"], ["総評", "客が増えた。"]], ruled=False)
+
+    (table,) = body(read(workbook(fill), "a.xlsx"))
+    assert table[-2:] == [["総合評価", "", "Ａ"], ["総評", "客が増えた。", ""]]
+
+
 def test_tables_side_by_side_stay_apart() -> None:
     def fill(sheet: Worksheet) -> None:
         rows(sheet, "A1", [["区分", "R5"], ["事業費", 10]])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from extract import read_document
 from extract.text import read_text
 from normalize.reading import read_records
-from schemas.records import Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.records import Measure, MeasureOrg, Passage
 from schemas.rows import Tables, rows_of
+from tests.normalize import said
+from tests.normalize.said import parents
 
 HEAD = "令和5年度 事務事業評価調書\n\n事務事業名\t灯台の管理\n\n"
 
@@ -15,18 +19,8 @@ def read(table: str, head: str = HEAD) -> Tables:
     return read_records(read_text((head + table).encode(), "made.txt"))
 
 
-def amounts(tables: Tables) -> set[tuple[str | None, int | None, str, float | None, str | None]]:
-    names = {row.indicator_id: row.indicator_name for row in rows_of(tables, Indicator)}
-    return {(names[o.indicator_id], o.fiscal_year, o.role, o.value, o.unit) for o in rows_of(tables, Observation)}
-
-
-def grades(tables: Tables) -> set[tuple[str | None, str, str | None]]:
-    return {(row.subject, row.grade_text, row.evaluator) for row in rows_of(tables, Grade)}
-
-
-def parents(tables: Tables) -> dict[str | None, str | None]:
-    names = {row.measure_id: row.measure_name for row in rows_of(tables, Measure)}
-    return {row.measure_name: names.get(row.parent_measure_id or "") for row in rows_of(tables, Measure)}
+amounts = partial(said.numbers, columns="indicator year role value unit")
+grades = partial(said.grades, columns="subject grade_text evaluator")
 
 
 def test_each_cell_of_a_form_may_print_its_label_and_its_value() -> None:
@@ -64,7 +58,7 @@ def test_a_direction_under_the_head_of_reasons_is_no_reason() -> None:
 
 def test_a_path_of_labelled_names_in_one_cell() -> None:
     tables = read("総合計画での位置づけ\t基本目標３　学びあうまち　＞　施策3-2　港の振興\n総合評価\tＡ\n")
-    assert parents(tables) == {"学びあうまち": None, "港の振興": "学びあうまち", "灯台の管理": "港の振興"}
+    assert parents(tables) == {("学びあうまち", None), ("港の振興", "学びあうまち"), ("灯台の管理", "港の振興")}
 
 
 def test_a_unit_behind_a_colon_is_not_that_of_the_table() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from extract import read_document
 from normalize.reading import read_records
-from schemas.records import Block, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
+from schemas.records import Block, DocumentRow, Finding, Grade, Indicator, Measure, MeasureOrg, Observation, Passage
 from schemas.rows import Tables, rows_of
 from tests.normalize import said
 from tests.normalize.made import html_rows as rows
@@ -404,3 +404,32 @@ def test_a_limit_in_the_unit_of_its_row_is_read_though_the_unit_alone_may_be_a_t
 def test_the_judgement_of_each_judge_behind_a_blank_row_is_one_more_row() -> None:
     tables = read(rows("評価項目|一次評価|二次評価", "必要性|Ａ|Ｂ", "効率性|Ｂ|Ｂ") + rows("総合評価|Ａ|Ｂ"))
     assert grades(tables) >= {("総合評価", "Ａ", "self"), ("総合評価", "Ｂ", "internal")}
+
+
+def test_points_end_at_a_judgement_and_its_mark() -> None:
+    tables = read(
+        rows("評価項目|配点|得点", "施設の管理|20|18", "客の利用|40|34", "総合評価||Ａ", "総評|2:客が増えた。")
+    )
+    assert grades(tables) >= {("総合評価", "Ａ", None)}
+    assert [row.text for row in rows_of(tables, Passage)] == ["客が増えた。"]
+
+
+def test_weather_judges_each_indicator_of_a_name_on_several_rows() -> None:
+    head = "<html><p>令和4年度 港湾計画 進捗状況"
+    tables = read(
+        rows("施策|指標|R3実績|R4実績|R7目標|天気", "2x1:港の振興|船の数（隻）|5|6|7|☀", "客の数（人）|8|9|20|☂"), head
+    )
+    assert said.grades(tables, "indicator grade_text") == {("船の数", "☀"), ("客の数", "☂")}
+
+
+def test_directions_under_the_head_of_a_review() -> None:
+    head = "<html><p>令和4年度 補助金見直し一覧"
+    table = rows("補助金名|R3決算|R4予算|見直し区分|備考", "祭の補助|5|6|継続|", "船の補助|7|3|縮小|客が減った。")
+    assert {text for _, text, _ in grades(read(table, head))} == {"継続", "縮小"}
+
+
+@pytest.mark.parametrize("of", ["（令和5年度対象）", "（対象：令和5年度）", "（令和5年度事業）"])
+def test_a_line_in_brackets_under_the_title_tells_the_year_of_the_projects(of: str) -> None:
+    head = f"<html><p>令和6年度<p>港湾に関する事務の点検及び評価報告書<p>{of}"
+    tables = read(rows("事業名|灯台の管理", "課題|道が狭い。", "自己評価|Ｂ"), head)
+    assert rows_of(tables, DocumentRow)[0].fiscal_year == 2023
