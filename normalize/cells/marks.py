@@ -10,6 +10,7 @@ from normalize.cells.amounts import is_absent
 from normalize.cells.choices import MARKS, are_opposites, options_listed
 from normalize.cells.years import years_named
 from normalize.document.text_span import Excerpt, Place
+from normalize.grades.conditions import is_on_condition
 from normalize.text.folding import enumerator, fold_mark, squeeze, unquoted, without_bullet
 from normalize.text.periods import period_of
 from normalize.text.text_cache import kept
@@ -34,6 +35,9 @@ _WAVERING: Final = re.compile(
 
 _OPEN_REMARK: Final = re.compile(r".*\S\s*(?P<remark>[(（][^()（）]*[)）])\s*")
 _NOT_SETTLED: Final = frozenset({"仮", "仮評価", "案", "予定", "未定", "調整中", "検討中", "協議中"})
+_TO: Final = re.compile(r"\s*(?:→|⇒|➡)\s*")
+_LINK: Final = re.compile(r"(?:の(?:うえ|上)|しながら|した?後?|して?|を?(?:伴う|含む))$")
+"""What ties a direction in a remark to the one in front of it: 継続（見直しのうえ）."""
 
 _SUFFIXED: Final = re.compile(rf"(?P<mark>{_JUDGING})\s*[+＋*＊\-－—]")
 _GRADE: Final = re.compile(
@@ -44,8 +48,15 @@ _BRACKETED: Final = re.compile(
 )
 """A mark in brackets, or behind what brackets say of another time: (A), (前年度B)A."""
 
+_POINTED: Final = re.compile(
+    rf"[0-9０-９]{{1,3}}\s*(?:点|％|%)\s*[(（]\s*(?P<mark>{_JUDGING})\s*(?:評価|ランク|判定)?\s*[)）]"
+)
+"""Points, and the mark that they make in brackets: 75点（A）."""
+
 _CLOSED: Final = re.compile(r"\s*[(（\[［【〔]\s*([^()（）\[\]［］【】〔〕]+?)\s*[)）\]］】〕]\s*")
 """Words in brackets, and nothing else: （　継続　）."""
+
+_PARTED: Final = re.compile("[・、/／]")
 
 _LONGEST: Final = 32
 """Characters; a longer text is the prose about a judgement."""
@@ -88,14 +99,32 @@ def is_unsettled(text: str) -> bool:
 
     >>> [is_unsettled(text) for text in ("A（仮）", "継続（案）", "A（上半期）", "Aに近いB", "A又はB")]
     [True, True, True, True, True]
+    >>> [is_unsettled(text) for text in ("A（条件付き）", "B→A", "継続→縮小", "継続（見直しのうえ）", "→")]
+    [True, True, True, True, False]
     >>> [is_unsettled(text) for text in ("A（順調）", "○ おおむね達成", "継続（令和9年度まで）", "A")]
     [False, False, False, False]
     """
-    if _WAVERING.fullmatch(text):
+    if _WAVERING.fullmatch(text) or is_on_condition(text) or _leads_on(text):
         return True
     found = _OPEN_REMARK.fullmatch(text)
     said = squeeze(found["remark"]) if found is not None else ""
-    return said.strip("()") in _NOT_SETTLED or (bool(said) and period_of(said) != "year" and not years_named(said))
+    return (
+        said.strip("()") in _NOT_SETTLED
+        or _turns(text, said.strip("()"))
+        or (bool(said) and period_of(said) != "year" and not years_named(said))
+    )
+
+
+def _leads_on(text: str) -> bool:
+    """Whether an arrow leads from one mark or direction to another: B→A, 継続→縮小."""
+    parts = [re.sub(r"[(（][^()（）]*[)）]$", "", part) for part in _TO.split(text.strip())]
+    return len(parts) > 1 and all(mark_of(part) is not None or direction_of(part) is not None for part in parts)
+
+
+def _turns(text: str, remark: str) -> bool:
+    """Whether a direction is given with another one in brackets: 継続（見直しのうえ）."""
+    told, other = direction_of(text), direction_of(_LINK.sub("", remark))
+    return told is not None and other is not None and other != told and squeeze(text) not in _directions()
 
 
 @kept(20_000)
@@ -104,14 +133,16 @@ def mark_of(text: str) -> str | None:
 
     >>> mark_of("Ａ"), mark_of("B.改善の余地がある"), mark_of("〇 概ね達成"), mark_of("順調"), mark_of("A評価")
     ('A', 'B', '○', None, 'A')
-    >>> mark_of("（Ｂ）"), mark_of("（前年度Ｂ）Ａ")
-    ('B', 'A')
+    >>> mark_of("（Ｂ）"), mark_of("（前年度Ｂ）Ａ"), mark_of("75点（A）"), mark_of("75点（満点）")
+    ('B', 'A', 'A', None)
     """
     alone = fold_mark(text, MARKS)
     if alone is not None:
         return alone
     if graded := _GRADE.fullmatch(text.strip()):
         return fold_mark(graded["mark"] or graded["behind"], MARKS)
+    if pointed := _POINTED.fullmatch(text.strip()):
+        return fold_mark(pointed["mark"], MARKS)
     if bracketed := _BRACKETED.fullmatch(text):
         return fold_mark(bracketed["closed"] or bracketed["behind"], MARKS)
     if suffixed := _SUFFIXED.fullmatch(text.strip()):
@@ -141,7 +172,10 @@ def direction_of(text: str) -> str | None:
     shapes += [closed[1] for shape in shapes if (closed := _CLOSED.fullmatch(shape))]
     shapes += [re.sub(r"[(（].*[)）]$", "", shape) for shape in shapes]
     shapes += [shape.rstrip("。") for shape in shapes]
-    return next((known[key] for shape in dict.fromkeys(shapes) if (key := squeeze(shape)) in known), None)
+    told = next((known[key] for shape in dict.fromkeys(shapes) if (key := squeeze(shape)) in known), None)
+    if told is None and len(codes := {known.get(squeeze(part)) for part in _PARTED.split(words)}) == 1:
+        told = codes.pop()  # 維持・継続
+    return told
 
 
 @lru_cache(maxsize=1)

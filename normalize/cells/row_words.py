@@ -60,8 +60,9 @@ def is_of_others(text: str) -> bool:
     remark = _REMARK.search(label)
     if remark is None or unit_note(label) is not None or HARMLESS_REMARK.fullmatch(remark[1]) or years_named(remark[1]):
         return False
-    if role_of(remark[1]) in {"target", "actual", "forecast"}:
-        return False
+    if (told := role_of(remark[1])) in {"target", "actual", "forecast"}:
+        is_forecast = period_of(remark[0]) == "forecast"
+        return told != "actual" and not is_forecast and role_of(label[: remark.start()]) == "actual"  # 実績値（補正後）
     return period_of(remark[0]) == "year" and without_period(label) == label
 
 

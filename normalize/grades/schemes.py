@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
+from normalize.grades.conditions import is_on_condition
 from normalize.grades.thresholds import Band, grade_of_ratio
 from normalize.text.folding import fold_mark, squeeze
 from normalize.text.periods import period_of
@@ -166,7 +167,7 @@ def _by_mark(text: str, grades: tuple[SchemeGrade, ...]) -> str | None:
     said = (label[1] or label[2]) if label else ""
     others = [other for other in marks_in(said, scheme) if other != mark]
     remark = squeeze(said).strip("()")
-    if remark in _PROVISIONAL | _OTHERWISE or period_of(f"({remark})") in ("part", "total"):
+    if is_on_condition(text) or remark in _PROVISIONAL | _OTHERWISE or period_of(f"({remark})") in ("part", "total"):
         return None
     if not said or (others and not _EARLIER.match(said)):
         return None

@@ -26,7 +26,7 @@ PROGRESS_FORM = ProgressForm(
     # The heads of numbers and grades are this form's own: a term also takes 前回値 or 変更前目標値, and a number under
     # another head would be a wrong value.
     target=Labels("年間目標", "目標値", "目標", "年度目標", "年間目標値", "計画値", "計画"),
-    actual=Labels("実績", "実績値", "年間実績", "達成値"),
+    actual=Labels("実績", "実績値", "年間実績", "年間実績値", "年度実績", "年度実績値", "達成値"),
     grade=Labels("評価", "達成度", "達成状況", "判定", "進捗", "進捗評価"),
     legend=Labels.of("grade.scheme", also=("評価指標", "評価区分")),
     programme=re.compile(

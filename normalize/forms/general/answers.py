@@ -272,7 +272,7 @@ def is_said(view: View, cell: GridCell) -> bool:
     """Whether a cell holds a judgement: a mark, points of a scale, a word."""
     what = view.kind(cell)
     if what == "amount":
-        return re.fullmatch(r"\d{1,2}点?", squeeze(cell.text)) is not None
+        return re.fullmatch(r"\d{1,2}点?", squeeze(cell.text)) is not None or mark_of(cell.text) is not None
     if what in {"absent", "axis", "date", "unit", "code", "arrow", "year"}:
         is_small = what == "unit" and _SMALL.fullmatch(squeeze(cell.text)) is not None
         return is_small or direction_of(cell.text) is not None
