@@ -29,15 +29,16 @@ _JUDGING: Final = "[" + MARKS + _ALIKE + "".join(chr(ord(mark) + 0xFEE0) for mar
 """Any spelling of a letter or mark that judges, full-width letters with them."""
 
 _WAVERING: Final = re.compile(
-    rf"\s*{_JUDGING}\s*(?:に(?!て)|とは|とも|では|より|ほど|まで|から|寄り|又は|または|若しくは|もしくは|あるいは|以外|未満|以上|以下|か(?={_JUDGING})).*"
+    rf"\s*{_JUDGING}\s*(?:に(?!て)|とは|とも|では|より|ほど|まで|から|寄り|又は|または|若しくは|もしくは|あるいは|相当(?=の|以)|以外|未満|以上|以下|か(?={_JUDGING})).*"
 )
 """What begins with a mark and does not give it: Aに近いB, A又はB, Aとは言えない."""
 
 _OPEN_REMARK: Final = re.compile(r".*\S\s*(?P<remark>[(（][^()（）]*[)）])\s*")
 _NOT_SETTLED: Final = frozenset({"仮", "仮評価", "案", "予定", "未定", "調整中", "検討中", "協議中"})
 _TO: Final = re.compile(r"\s*(?:→|⇒|➡)\s*")
-_LINK: Final = re.compile(r"(?:の(?:うえ|上)|しながら|した?後?|して?|を?(?:伴う|含む))$")
-"""What ties a direction in a remark to the one in front of it: 継続（見直しのうえ）."""
+_OF_ANOTHER_YEAR: Final = re.compile("前年|昨年|前回|次年|来年|翌年|[0-9]年度|[RH][0-9]")
+
+_ALONE: Final = re.compile(rf"(?<![A-Za-zＡ-Ｚａ-ｚ]){_JUDGING}(?![A-Za-zＡ-Ｚａ-ｚ])")
 
 _SUFFIXED: Final = re.compile(rf"(?P<mark>{_JUDGING})\s*[+＋*＊\-－—]")
 _GRADE: Final = re.compile(
@@ -122,9 +123,17 @@ def _leads_on(text: str) -> bool:
 
 
 def _turns(text: str, remark: str) -> bool:
-    """Whether a direction is given with another one in brackets: 継続（見直しのうえ）."""
-    told, other = direction_of(text), direction_of(_LINK.sub("", remark))
-    return told is not None and other is not None and other != told and squeeze(text) not in _directions()
+    """Whether a direction or a mark is given with another one in brackets: 継続（見直しのうえ）, A（外部評価B）.
+
+    What is done with a part (縮小（一部廃止）) and what was said another year (A（前年度B）) change nothing.
+    """
+    if squeeze(text) in _directions() or "一部" in remark:
+        return False
+    if (told := direction_of(text)) is not None:
+        return any(code != told for word, code in _directions().items() if len(word) > 1 and word in remark)
+    marked = mark_of(text)
+    others = {fold_mark(one, MARKS) for one in _ALONE.findall(remark)} - {None}
+    return marked is not None and _OF_ANOTHER_YEAR.search(remark) is None and bool(others - {marked})
 
 
 @kept(20_000)

@@ -43,6 +43,9 @@ _NOUNS: Final = ("名詞", "接頭辞", "接尾辞", "形状詞")
 _MEASURE_WORDS: Final = re.compile(r"(?:実|延べ?|総)?[件人本回個台部枚点社冊組者]?数|実績|合計")
 _DOING: Final = {"実施", "開催", "作成", "達成", "獲得", "確保", "実現", "予定", "想定", "目標", "計画", "変更"}
 _EMPTY: Final = {
+    "物",
+    "大幅",
+    "足",
     "方",
     "者",
     "結果",
@@ -151,6 +154,8 @@ def same_thing(wanted: Counted, stated: Counted) -> int:
         not heads and deeds(stated.said, stated.quantity.end - stated.sentence) & wanted.heads
     ):  # マップの配布: マップ500部を配布した
         things = wanted.qualifiers & (stated.heads | stated.qualifiers)
+        if not stated.heads and all(noun in stated.said for noun in wanted.qualifiers):
+            things = wanted.qualifiers  # 相談会には、163人が訪れた
         return len(things) + 1 if things or not wanted.qualifiers else 0
     if not heads:
         named = wanted.heads | wanted.qualifiers

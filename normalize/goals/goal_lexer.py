@@ -58,10 +58,13 @@ _NAMED_ON: Final = re.compile(rf"(?!{words_after()}|[増減超未台])[一-龥�
 _SIZED: Final = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,})[へで]?の[^、。\n]*[0-9]")
 """A name that begins with a size, and a number behind it: 1000人規模の催し1回, 駅から500m圏内の店3店."""
 
-_MEASURED_OF: Final = re.compile(r"の[一-龥ァ-ヶー]{2,}\s*[0-9]")
+_MEASURED_OF: Final = re.compile(
+    r"(?:以内|以下|未満|圏内?)?の[一-龥ァ-ヶー]{2,}\s*[0-9]|(?:以内|以下|未満|圏内?)の[一-龥ァ-ヶー]+$"
+)
 """What goes on behind a price, a length or a time as a name with a number of its own: 500円の講座2回."""
 
 _OF_SIZE: Final = ("時間", "分", "m", "km", "㎡")
+"""Units that say of things how large, long or far they are."""
 
 _PRICED: Final = re.compile(
     rf"(?!{words_after()}|[増減超未台]|(?:規模|程度|相当)の)(?:引き|[一-龥ァ-ヶー])[^、。\n0-9]*の[一-龥ァ-ヶー]{{2,}}(?=$|[、。)])"

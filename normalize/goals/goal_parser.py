@@ -14,17 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
-from lark import Lark, Token, Tree, UnexpectedInput
+from lark import Token, Tree, UnexpectedInput
 
-from normalize.goals.clause_endings import ends_as_statement, is_verbal_noun, noun_phrase_before, qualifies_a_noun
+from normalize.goals.clause_endings import ends_as_statement, noun_phrase_before
 from normalize.goals.earlier_numbers import EARLIER, is_of_earlier
-from normalize.goals.goal_lexer import DAYS, TargetLexer
+from normalize.goals.goal_clauses import Clause, clauses_of, span_of, tokens_of
+from normalize.goals.goal_lexer import DAYS
+from normalize.goals.goal_times import clause_times, is_over_years, time_in_remark, times_of
 from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS, OPEN_REMARK, UNSURE
-from normalize.text.calendar import fiscal_years, month_mentions, without_year
+from normalize.text.calendar import without_year
 from normalize.text.folding import clean, enumerator, narrow
 from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, decimal_of, quantity
 from normalize.text.text_cache import remembered
@@ -57,7 +57,7 @@ class Goal:
 
     `role` is `baseline` or `actual` for a number that the item gives beside its target (現状20社→目標40社). A goal
     without a number has neither value, unit nor comparator. `parsed` is False for a goal whose numbers no rule
-    reads. `name` is the noun printed before the number.
+    reads. `name` is the noun printed before the number. `over_years` is whether it is a sum over several years.
     """
 
     item: str
@@ -73,21 +73,7 @@ class Goal:
     fiscal_year: int | None = None
     deadline_fy: int | None = None
     parsed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause of the item: its span and its words and goals, in their order."""
-
-    start: int
-    end: int
-    parts: tuple[Tree[Token] | Token, ...]
-
-    def trees(self, *names: str) -> list[Tree[Token]]:
-        return [part for part in self.parts if isinstance(part, Tree) and part.data in names]
-
-    def words(self, kind: str) -> list[str]:
-        return [str(part) for part in self.parts if isinstance(part, Token) and part.type == kind]
+    over_years: bool = False
 
 
 @remembered(most=1024)
@@ -106,7 +92,7 @@ def parse_target(text: str) -> tuple[Goal, ...]:
         return ()
     goals: list[Goal] = []
     try:
-        clauses = _clauses(text)
+        clauses = clauses_of(text)
     except UnexpectedInput:  # an order of words that no one thought of must not cost the rest of the document
         return (Goal(text, text, 0, len(text), parsed=False),)
     for group in _groups(plain, clauses):
@@ -117,7 +103,7 @@ def parse_target(text: str) -> tuple[Goal, ...]:
         else:
             goals += found
     if all(_is_plain(goal) for goal in goals):
-        return (_qualitative(text, 0, len(text), _clause_times(plain, clauses)),)
+        return (_qualitative(text, 0, len(text), clause_times(plain, clauses)),)
     goals = [_unless_doubled(goal, goals) for goal in goals]
     goals = [_from_there(goal, following) for goal, following in zip(goals, [*goals[1:], None], strict=True)]
     return tuple(_settled(goal, goals) for goal in goals)
@@ -177,27 +163,13 @@ def _settled(goal: Goal, goals: Sequence[Goal]) -> Goal:
     return replace(goal, role="target", value=None, unit=None, comparator=None, frequency=None, parsed=False)
 
 
-def _clauses(text: str) -> list[_Clause]:
-    tree = _parser().parse(text)
-    clauses, start = [], 0
-    end = len(text)
-    for position, child in enumerate(tree.children):
-        if isinstance(child, Token):
-            start = child.end_pos or 0
-            continue
-        following = tree.children[position + 1 :]
-        stop = next((later.start_pos or 0 for later in following if isinstance(later, Token)), end)
-        clauses.append(_Clause(start, stop, tuple(child.children)))
-    return clauses
-
-
-def _groups(plain: str, clauses: list[_Clause]) -> Iterator[list[_Clause]]:
+def _groups(plain: str, clauses: list[Clause]) -> Iterator[list[Clause]]:
     """Clauses that belong together: one that does not end as a statement leans on the next."""
-    group: list[_Clause] = []
+    group: list[Clause] = []
     for clause in clauses:
         group.append(clause)
         numbers = clause.trees("goal", "unread")
-        behind = plain[_span(numbers[-1])[1] if numbers else clause.start : clause.end]
+        behind = plain[span_of(numbers[-1])[1] if numbers else clause.start : clause.end]
         if (numbers and not behind.strip(" )。")) or ends_as_statement(behind):
             yield group
             group = []
@@ -205,7 +177,7 @@ def _groups(plain: str, clauses: list[_Clause]) -> Iterator[list[_Clause]]:
         yield group
 
 
-def _goals_of_group(text: str, plain: str, group: list[_Clause]) -> Iterator[Goal]:
+def _goals_of_group(text: str, plain: str, group: list[Clause]) -> Iterator[Goal]:
     numbers = [
         (clause, tree)
         for clause in group
@@ -214,7 +186,7 @@ def _goals_of_group(text: str, plain: str, group: list[_Clause]) -> Iterator[Goa
     ]
     times = [time for clause in group for time in clause.trees("time")]
     if not numbers:
-        yield _qualitative(text, group[0].start, group[-1].end, _clause_times(plain, group))
+        yield _qualitative(text, group[0].start, group[-1].end, clause_times(plain, group))
         return
     names = [_name(plain, clause, tree) if tree in clause.parts else None for clause, tree in numbers]
     starts = [_part_start(plain, clause, tree, name) for (clause, tree), name in zip(numbers, names, strict=True)]
@@ -244,14 +216,14 @@ def _goal(
     kinds = {token.type for token in tree.children if isinstance(token, Token)}
     amount = next((child for child in tree.children if isinstance(child, Tree) and child.data == "amount"), None)
     words = amount.children if amount else []
-    found = _amount(text[_span(amount)[0] : _span(amount)[1]]) if amount and len(words) <= 2 else None
-    fiscal_year, deadline = _remarked(plain, tree) or _times_of(plain, times, _span(tree)[0])
+    found = _amount(text[span_of(amount)[0] : span_of(amount)[1]]) if amount and len(words) <= 2 else None
+    fiscal_year, deadline = time_in_remark(plain, tree) or times_of(plain, times, span_of(tree)[0])
     frequency = next((meant for kind, meant in _FREQUENCIES.items() if kind in kinds), often)
-    of_before = found is not None and found.unit == "倍" and plain[: _span(tree)[0]].endswith("の")  # 現状の2倍
+    of_before = found is not None and found.unit == "倍" and plain[: span_of(tree)[0]].endswith("の")  # 現状の2倍
     relative = of_before or bool(kinds & _RELATIVE)
     value = None if relative or kinds & _UNTOLD or clean(name) in EARLIER else found
     printed = clean(name)
-    if value is not None and is_of_earlier(plain, _span(tree)[0]):
+    if value is not None and is_of_earlier(plain, span_of(tree)[0]):
         value = None
     return Goal(
         item=text,
@@ -266,14 +238,15 @@ def _goal(
         frequency=frequency if value else None,
         fiscal_year=fiscal_year,
         deadline_fy=deadline,
-        parsed=not _is_open(tree, plain[_span(tree)[1] :])
+        over_years=is_over_years(plain[start:end]),
+        parsed=not _is_open(tree, plain[span_of(tree)[1] :])
         and ((relative and (amount is not None or "BASE" in kinds)) or value is not None),
     )
 
 
 def _is_open(tree: Tree[Token], behind: str) -> bool:
     """Whether what stands behind the number says that it is not settled: 20社（仮）, 20社？."""
-    remarks = ("".join(map(str, _tokens(found))) for found in tree.find_data("remark"))
+    remarks = ("".join(map(str, tokens_of(found))) for found in tree.find_data("remark"))
     return UNSURE.match(behind) is not None or any(
         OPEN_REMARK.fullmatch(narrow(remark).strip(" ()")) for remark in remarks
     )
@@ -289,24 +262,10 @@ def _amount(text: str) -> Quantity | None:
 def _role(tree: Tree[Token]) -> GoalRole:
     """What a label in front of a number, or a bracket behind it, makes of it: 現状20社, 12店舗（現状）."""
     label = "".join(str(token) for token in tree.children if isinstance(token, Token) and token.type == "ROLE")
-    remark = "".join(str(token) for found in tree.find_data("remark") for token in _tokens(found))
+    remark = "".join(str(token) for found in tree.find_data("remark") for token in tokens_of(found))
     within = narrow(remark).strip(" ()")
     said = {narrow(label).strip(" :=は"), within, without_year(within)}
     return "baseline" if said & {*BASELINE_WORDS} else "actual" if said & {*ACTUAL_WORDS} else "target"
-
-
-def _remarked(plain: str, tree: Tree[Token]) -> tuple[int | None, int | None] | None:
-    """The fiscal year or the deadline in a bracket behind a number, without a number: 20社（令和8年度まで）."""
-    for remark in tree.find_data("remark"):
-        times = [*remark.find_data("time")]
-        if len(times) != 1 or [*remark.find_data("goal"), *remark.find_data("unread")]:
-            continue
-        start, end = _span(times[0])
-        year, deadline = _meant(plain, times[0], adjoining=not plain[_span(remark)[0] + 1 : start].strip())
-        if year and plain[end:].lstrip().startswith("末"):
-            return None, year
-        return (year, deadline) if year or deadline else None
-    return None
 
 
 def _comparator(tree: Tree[Token]) -> Comparator:
@@ -318,14 +277,14 @@ def _comparator(tree: Tree[Token]) -> Comparator:
     return "~" if words.keys() & {"ABOUT", "ABOUT_AFTER"} else "="
 
 
-def _name(plain: str, clause: _Clause, tree: Tree[Token]) -> tuple[int, int] | None:
+def _name(plain: str, clause: Clause, tree: Tree[Token]) -> tuple[int, int] | None:
     """The noun phrase in front of a number, or in front of the bracket that the number opens (開催（年2回）).
 
     It reaches back to the number before, if any, or to the clause's beginning.
     """
-    start, limit = clause.start, _span(tree)[0]
+    start, limit = clause.start, span_of(tree)[0]
     for part in clause.parts:
-        first, last = _span(part)
+        first, last = span_of(part)
         if last > limit:
             break
         if isinstance(part, Token) and part.type == "OPEN" and last == limit:
@@ -335,49 +294,13 @@ def _name(plain: str, clause: _Clause, tree: Tree[Token]) -> tuple[int, int] | N
     return noun_phrase_before(plain, start, limit)
 
 
-def _part_start(plain: str, clause: _Clause, tree: Tree[Token], name: tuple[int, int] | None) -> int:
+def _part_start(plain: str, clause: Clause, tree: Tree[Token], name: tuple[int, int] | None) -> int:
     """Where a goal's part of the item begins: with its clause, or behind another number of it with its own words."""
-    start = _span(tree)[0]
-    if not any(_span(other)[0] < start for other in clause.trees("goal", "unread")):
+    start = span_of(tree)[0]
+    if not any(span_of(other)[0] < start for other in clause.trees("goal", "unread")):
         return clause.start
     start = name[0] if name else start
     return len(plain[:start].rstrip("①②③④⑤⑥⑦⑧⑨⑩ "))
-
-
-def _times_of(plain: str, times: list[Tree[Token]], at: int) -> tuple[int | None, int | None]:
-    """The fiscal year and the deadline of a number: of the last time before it, else of the first behind it."""
-    before = [time for time in times if _span(time)[0] < at]
-    nearest = before[-1:] or times[:1]
-    if not nearest:
-        return None, None
-    (time,) = nearest
-    between = plain[_span(time)[1] : at]
-    return (None, None) if qualifies_a_noun(between) else _meant(plain, time, adjoining=not between.strip())
-
-
-def _clause_times(plain: str, clauses: list[_Clause]) -> tuple[int | None, int | None]:
-    """The fiscal year and the deadline of a qualitative goal; a time inside a relative clause is not the goal's."""
-    found = []
-    for clause in clauses:
-        for time in clause.trees("time"):
-            behind = plain[_span(time)[1] : clauses[-1].end]
-            if not qualifies_a_noun(behind):
-                alone = not plain[clauses[0].start : _span(time)[0]].strip()
-                found.append(_meant(plain, time, adjoining=alone and (is_verbal_noun(behind) or not behind.strip())))
-    years = {year for year, _ in found if year}
-    deadlines = {deadline for _, deadline in found if deadline}
-    return (years.pop() if len(years) == 1 else None), (deadlines.pop() if len(deadlines) == 1 else None)
-
-
-def _meant(plain: str, time: Tree[Token], *, adjoining: bool) -> tuple[int | None, int | None]:
-    """A time as fiscal year (に, は) or deadline (までに). より is neither; a bare year counts where it adjoins."""
-    printed, *words = (child for child in time.children if isinstance(child, Token))
-    # By its place, for what is printed there may lean on what stands before it: 同年11月.
-    years = {mention.start: mention.year for mention in fiscal_years(plain)}
-    years |= {mention.start: mention.fiscal_year for mention in month_mentions(plain)}
-    year = years.get(printed.start_pos or 0)
-    kind = words[0].type if words else ("IN" if adjoining else None)
-    return (year if kind == "IN" else None), (year if kind == "UNTIL" else None)
 
 
 def _qualitative(text: str, start: int, end: int, times: tuple[int | None, int | None] | None = None) -> Goal:
@@ -403,18 +326,3 @@ def _lonely(text: str, start: int, end: int) -> bool:
     """Whether a part ends in a bracket that opens outside of it."""
     part = narrow(text[start:end])
     return part.endswith(")") and part.count(")") > part.count("(")
-
-
-def _tokens(part: Tree[Token] | Token) -> list[Token]:
-    return [part] if isinstance(part, Token) else list(part.scan_values(lambda value: isinstance(value, Token)))
-
-
-def _span(part: Tree[Token] | Token) -> tuple[int, int]:
-    tokens = _tokens(part)
-    return tokens[0].start_pos or 0, tokens[-1].end_pos or 0
-
-
-@cache
-def _parser() -> Lark:
-    grammar = files(__package__ or "normalize").joinpath("goal_grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=TargetLexer)

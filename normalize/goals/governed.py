@@ -15,10 +15,12 @@ from normalize.goals.number_frames import Verdict
 from normalize.goals.predicates import Predicate, predicates
 from normalize.language.tokens import Morph, morphs
 
-_AS_NOUN: Final = {
-    "訪れる": "訪問", "回る": "訪問", "配る": "配布", "配付": "配布", "開く": "開催", "催す": "開催", "作る": "作成",
-    "使う": "活用", "利用": "活用", "生み出す": "創出", "受け付ける": "受け付け", "植える": "植樹", "設ける": "設置",
-    "受け入れる": "受け入れ",
+_CAME: Final = ("来場", "来訪", "来館", "来園", "参加")
+_AS_NOUNS: Final = {
+    "訪れる": ("訪問", *_CAME), "集まる": _CAME, "詰め掛ける": _CAME, "運ぶ": _CAME, "回る": ("訪問",),
+    "配る": ("配布",), "配付": ("配布",), "開く": ("開催",), "催す": ("開催",), "作る": ("作成",),
+    "使う": ("活用",), "利用": ("活用",), "生み出す": ("創出",), "受け付ける": ("受け付け",), "植える": ("植樹",),
+    "設ける": ("設置",), "受け入れる": ("受け入れ",),
 }  # fmt: skip
 """Verbs that say the same as a verbal noun."""
 
@@ -273,6 +275,9 @@ def deeds(text: str, end: int) -> frozenset[str]:
         if not (takes_on or (predicate.bare and text[predicate.end : predicate.end + 1] in ("・", "、"))):
             break
     named = [word.normalized_form for word in said if word.pos1 == "名詞"]
-    named += [_AS_NOUN[word.normalized_form] for word in said if word.normalized_form in _AS_NOUN]
+    on_foot = governing is not None and text[end : governing.begin].endswith("足を")
+    for word in said:
+        is_same = word.normalized_form != "運ぶ" or on_foot  # 足を運んだ, not 荷物を運んだ
+        named += _AS_NOUNS.get(word.normalized_form, ()) if is_same else ()
     objects = re.findall(r"([一-龥ァ-ヶー]{2,8}?)金?を$", text[end : governing.begin]) if governing else []
     return frozenset((*named, *objects))

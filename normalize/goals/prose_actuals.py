@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from normalize.goals.assertion import verdict
+from normalize.goals.clause_words import is_of
 from normalize.goals.counted_nouns import Counted, counted_in, narrow_lines, same_thing
 from normalize.goals.goal_parser import Goal, parse_target
 from normalize.goals.goal_words import RATES
@@ -22,7 +23,8 @@ from normalize.goals.number_frames import Verdict
 from normalize.goals.predicates import is_verbal, predicates
 from normalize.goals.scope_marks import Reporter, marks_in
 from normalize.language.tokens import morphs
-from normalize.text.quantities import Quantity, quantities_in, quantity
+from normalize.text.folding import narrow
+from normalize.text.quantities import NUMBER, Quantity, known_unit, quantities_in, quantity
 from schemas.codes.signs import bracket_pairs, leading
 
 _JAPANESE: Final = re.compile(
@@ -75,7 +77,7 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
     """
     wanted = _counted_by(goal)
     if not wanted:
-        return Answer()
+        return Answer(unclear=tuple(_counted_so(goal, report)))
     alone = quantity(report)
     if alone is not None and alone.unit == goal.unit:  # a cell of results: 6回
         return Answer(alone)
@@ -127,6 +129,18 @@ def _is_one_answer(chosen: Sequence[tuple[Counted, Verdict]]) -> bool:
     return not any(_is_beside(mention, word, chosen) for mention, word in chosen)
 
 
+def _counted_so(goal: Goal, report: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a report with a number of a goal's unit, where the data does not hold that unit: 29橋."""
+    unit = narrow(goal.unit or "")
+    if goal.value is None or not unit or known_unit(unit) is not None:
+        return
+    plain = narrow_lines(report)
+    for number in re.finditer(rf"{NUMBER}\s*{re.escape(unit)}", plain):
+        start = max(plain.rfind(mark, 0, number.start()) for mark in "。\n") + 1
+        ends = [at for mark in "。\n" if (at := plain.find(mark, number.end())) >= 0]
+        yield start, min(ends, default=len(plain))
+
+
 def _is_beside(mention: Counted, word: Verdict, chosen: Sequence[tuple[Counted, Verdict]]) -> bool:
     """Whether a number is stated of the same thing in the sentence of the chosen one: 春に3回、秋に4回.
 
@@ -154,7 +168,10 @@ def _is_near(wanted: Counted, stated: Counted) -> bool:
     """
     if wanted.quantity.unit != stated.quantity.unit or wanted.heads & stated.excluded:
         return False
-    return not wanted.heads.isdisjoint(stated.around) or all(noun in stated.said for noun in wanted.heads)
+    if not wanted.heads.isdisjoint(stated.around) or all(noun in stated.said for noun in wanted.heads):
+        return True
+    names_none = all(is_of("thing", noun) or is_of("there", noun) for noun in stated.heads)
+    return names_none and bool(wanted.qualifiers) and all(noun in stated.said for noun in wanted.qualifiers)
 
 
 def _is_as_often(wanted: Counted, stated: Counted) -> bool:

@@ -32,10 +32,10 @@ def goal_to_statements(
 ) -> Iterator[Statement]:
     """Read one goal: an indicator and a target for each number in it, or one qualitative indicator.
 
-    `fiscal_year` is the year of the sheet, where the goal itself prints none. `reports` are the texts of the same
-    action in which an actual may stand (facts/DECISIONS 22): of two that answer the goal the first counts. `bodies`
-    are the names of the city and of those that act with it. `unit` is the one that a heading prints, for a number
-    without its own.
+    `fiscal_year` is the year of the sheet, where the goal itself prints none and is of one year. `reports` are the
+    texts of the same action in which an actual may stand (facts/DECISIONS 22): of two that answer the goal the first
+    counts. `bodies` are the names of the city and of those that act with it. `unit` is the one that a heading prints,
+    for a number without its own.
     """
     item = item.strip()
     body = item.slice(len(item.text) - len(without_bullet(item.text))).strip()
@@ -58,7 +58,7 @@ def goal_to_statements(
         target = Observation(
             observation_id=f"{indicator.indicator_id}-target",
             indicator_id=indicator.indicator_id,
-            fiscal_year=goal.fiscal_year if goal.fiscal_year is not None or goal.deadline_fy else fiscal_year,
+            fiscal_year=goal.fiscal_year if goal.fiscal_year or goal.deadline_fy or goal.over_years else fiscal_year,
             role="target",
             value=None if goal.value is None else float(goal.value),
             value_text=part.printed,

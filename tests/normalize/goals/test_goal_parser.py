@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from lark import UnexpectedInput
 
-from normalize.goals.goal_parser import Goal, GoalRole, _clauses, parse_target
+from normalize.goals.goal_clauses import clauses_of
+from normalize.goals.goal_parser import Goal, GoalRole, parse_target
 from normalize.text.folding import narrow
 from normalize.text.quantities import COMPARATORS_AFTER
 from schemas.codes import units
@@ -167,7 +168,7 @@ PIECES = (
     | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 )
 def test_every_text_gives_goals_that_stand_in_it(text: str) -> None:
-    assert list(_clauses(text)) or not text.strip()  # the grammar knows each order of words
+    assert list(clauses_of(text)) or not text.strip()  # the grammar knows each order of words
     goals = parse_target(text)
     assert bool(goals) or not any(character.isalnum() for character in narrow(text))
     for goal in goals:
@@ -404,7 +405,7 @@ def test_words_in_an_order_that_no_grammar_knows_are_said_not_to_be_read(monkeyp
     def unknown(_: str) -> None:
         raise UnexpectedInput
 
-    monkeypatch.setattr("normalize.goals.goal_parser._clauses", unknown)
+    monkeypatch.setattr("normalize.goals.goal_parser.clauses_of", unknown)
     (goal,) = parse_target("いつかの年に3回")
     assert (goal.text, goal.value, goal.parsed) == ("いつかの年に3回", None, False)
 
