@@ -310,8 +310,8 @@ def _layout_unknown(document: Document, nearest: Likeness) -> Finding:
     """No layout fits and no label is known. A layout is named where most of its signs are shown."""
     if nearest.share < _NEAR:
         told = say(
-            "no layout fits, and no label that hyoka knows heads a value: it may be no evaluation sheet. "
-            "Its blocks are written; `hyoka inspect` shows its labels"
+            "no layout fits, and no label that hyoka knows stands over or beside a value: this may be no evaluation "
+            "sheet. Its cells and lines are in the table blocks; `hyoka inspect` shows the labels that it prints"
         )
         return remark_to_finding(Remark("layout-unknown", "error", told), document.document_id, None)
     missing = ", ".join(sign.name for sign in nearest.missing if sign.required)

@@ -15,10 +15,11 @@ _NEW = ("path", "municipality", "plan", "fiscal_year")
 
 
 def write_line(path: Path, source_name: str, said: Mapping[str, str]) -> None:
-    """Say of a file what is known of it: in its own line where it has one, else in a new one. Empty texts say nothing.
+    """Write into the manifest at `path` what a user knows of a file, in the line of the file or in a new one.
 
-    `said` has the columns ``municipality``, ``plan`` and ``fiscal_year``. Raises UsageError where one of them cannot be
-    meant, where the manifest that stands there cannot be read, or is a link, and OSError where it cannot be written.
+    `said` has the columns ``municipality``, ``plan`` and ``fiscal_year``; an empty text leaves a column as it is.
+    Raises UsageError for a value that cannot be right and for a manifest that cannot be read or is a link, and OSError
+    where it cannot be written.
     """
     refuse_link(path)
     told = {column: text.strip() for column, text in said.items() if text.strip()}

@@ -23,9 +23,9 @@ _STAMP = 20
 
 
 class OcrReader:
-    """Reads the pages that need it from their pictures, the others with another reader. With `always`, every page.
+    """Reads scanned pages from their pictures, and leaves pages that have a text of their own to another reader.
 
-    `pages` are those that were read from their pictures, by number.
+    With `always`, every page is read from its picture. `pages` holds what was read from pictures, by page number.
     """
 
     def __init__(self, other: Reader, always: bool = False) -> None:

@@ -87,7 +87,7 @@ def _fragments(document: Document) -> Iterator[Fragment]:
 
 
 def _text_at(box: Box, places: Iterable[Fragment], raw: RawPage) -> str:
-    """The text of the place that is this one, else of the characters whose middle lies in it."""
+    """What a page read again prints in a box: the text of the cell or line with that box, else the characters in it."""
     shared = [(_common(box, place.box), place) for place in places if place.box]
     share, best = max(shared, key=lambda pair: pair[0], default=(0.0, None))
     if best is not None and share >= _SAME:

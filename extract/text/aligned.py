@@ -66,7 +66,7 @@ def _is_rule(lines: Sequence[str], start: int, at: int) -> bool:
 
 
 def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
-    """The rows of a table whose columns stand one under the other; None where the lines are none, or none that is sure.
+    """The rows of a table whose columns are set out by blanks alone; None where lines are no table, or may be prose.
 
     >>> aligned_rows(["区分      計画    実績", "窓口       120      98", "電話     1,500   1,620"])
     (('区分', '計画', '実績'), ('窓口', '120', '98'), ('電話', '1,500', '1,620'))

@@ -247,7 +247,7 @@ def heading(column: Column) -> str:
 
 
 def labels_of(declaration: TableDeclaration, column: Column) -> Mapping[Value, str]:
-    """The Japanese labels of a column's values, where it has a closed set of them.
+    """What the workbook prints for each value of a column that has a closed set of them; empty for other columns.
 
     >>> from schemas.declare import declaration_of
     >>> from schemas.records import MeasureOrg

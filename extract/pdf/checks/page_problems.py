@@ -131,7 +131,7 @@ def _unmapped(number: int, glyphs: Columns) -> Iterator[Problem]:
         named = zip(glyphs.texts, glyphs.fonts, strict=True)
         fonts = sorted({font for text, font in named if is_unmapped(text)})
         message = say(
-            "{count} of {all} characters of page {page} are unknown to their font ({fonts}); read them from the print",
+            "{count} of {all} characters of page {page} are unknown to their font ({fonts}); the page shows which",
             count=unmapped,
             all=printed,
             page=number,

@@ -24,6 +24,9 @@ _SHARE = 0.6
 _ACROSS, _DOWN = [0, 2, 4], [1, 3, 5]
 """The rows of a glyph's values that say where it lies from left to right, and from top to bottom."""
 
+_LEAST_RUN = 1e-9
+"""Characters that do not follow each other tell no slope; nothing is divided by 0."""
+
 _SLANT = 9
 """The row of a glyph's values that says how many degrees it runs off its direction."""
 
@@ -125,6 +128,6 @@ def _angle(glyphs: Columns) -> float:
     of = np.flatnonzero(printed)[alike]
     dx, dy = np.diff(glyphs.origin_x[of]), np.diff(glyphs.origin_y[of])
     is_next = (np.diff(glyphs.orders[of]) == 0) & (dx > 0)
-    slope = float((dx * dy)[is_next].sum()) / max(float((dx * dx)[is_next].sum()), 1e-9)
+    slope = float((dx * dy)[is_next].sum()) / max(float((dx * dx)[is_next].sum()), _LEAST_RUN)
     angle = degrees(atan(slope))
     return angle if abs(abs(angle) - usual) <= _ALIKE else 0.0

@@ -133,7 +133,7 @@ def _doubt_of_column(at: NumberCell) -> Doubt | None:
 
 
 def _is_of_others(at: NumberCell) -> bool:
-    """Whether the label of its role says that a number is of a comparison or of other bodies: 実績値（県平均）."""
+    """Whether the label that gives a number its role says that it is no own result, but one to compare with: 県平均."""
     said_by = _said_by(at)
     if said_by is None or at.reading.view.head(said_by).role not in {"target", "actual", "forecast"}:
         return False

@@ -264,7 +264,7 @@ def _is_like(view: View, block: Block, before: View, other: Block) -> bool:
 
 
 def _meant(view: View, path: Iterable[GridCell]) -> tuple[tuple[int | None, str | None], ...]:
-    """The years and roles that the heads of a column name, from the top to the leaf."""
+    """The year and the role that each head over a column names, the topmost first; without heads that name neither."""
     heads = [view.head(cell) for cell in path]
     return tuple((head.year, head.role) for head in heads if head.year is not None or head.role is not None)
 

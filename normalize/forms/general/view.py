@@ -34,7 +34,7 @@ class View:
         return self.head(cell).term if cell else None
 
     def whole(self, cell: GridCell) -> Term | None:
-        """The term that all of a label is."""
+        """The term of a label that the vocabulary holds as a whole; None where it knows its last word, or nothing."""
         term = self.term(cell)
         return term if term is not None and term.is_whole else None
 

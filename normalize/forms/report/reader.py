@@ -251,7 +251,7 @@ def _cover(document: Document, cover: Part) -> Iterator[Statement]:
 
 
 def _bodiless(parts: Sequence[Part], nodes: Nodes, form: ReportForm) -> Iterator[Statement]:
-    """Remarks on cards that are no reprints and lack a description or a schedule."""
+    """A remark for each card of a measure that prints no description or no schedule; a reprint (再掲) need not."""
     for at, card in nodes.cards.items():
         if card.reprint is not None:
             continue
