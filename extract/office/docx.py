@@ -15,7 +15,18 @@ from typing import Literal, cast
 from extract.note_mark import raised
 from extract.office.docx_fields import Fields
 from extract.office.docx_numbering import Lists, read_lists, symbol
-from extract.office.docx_styles import DOCUMENT_PART, Style, digits, fills, read_styles, shaded_styles, struck
+from extract.office.docx_styles import (
+    DOCUMENT_PART,
+    Style,
+    digits,
+    fills,
+    ground_of,
+    is_raised,
+    is_tiny,
+    read_styles,
+    shaded_styles,
+    struck,
+)  # fmt: skip
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, is_on, local
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
@@ -45,6 +56,8 @@ class _Reader:
     """The styles of tables that colour cells."""
     is_shaded: bool = False
     """Whether what is being read may stand on a colour; white text is hidden elsewhere."""
+    ground: str | None = None
+    """The colour of the cell that is being read, where it has one."""
 
 
 @dataclass(slots=True)
@@ -87,6 +100,11 @@ def _problems(unread: Counter[str]) -> Iterator[Problem]:
         yield Problem(
             "hidden-text", "warning",
             say("{n} characters are white on white ground; they were not read: look at the file", n=count),
+        )  # fmt: skip
+    if count := unread["ground"]:
+        yield Problem(
+            "hidden-text", "warning",
+            say("{n} characters have the colour of their ground; they were not read: look at the file", n=count),
         )  # fmt: skip
     if count := unread["deleted"]:
         yield Problem(
@@ -182,10 +200,14 @@ def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
         reason = "hidden"
     elif struck(properties, style.is_struck or paragraph.is_struck):
         reason = "struck"
-    elif (attribute(child(properties, "color"), "val") or "").lower() == "ffffff" and not (
+    elif is_tiny(properties):
+        reason = "hidden"
+    elif (ink := (attribute(child(properties, "color"), "val") or "").lower()) == "ffffff" and not (
         reader.is_shaded or paragraph.is_shaded or fills(properties)
     ):
         reason = "white"
+    elif ink and ink == (ground_of(properties) or reader.ground):
+        reason = "ground"
     before = len(paragraph.parts)
     for part in node:
         _run_part(reader, part, paragraph)
@@ -194,7 +216,7 @@ def _run(reader: _Reader, node: Node, paragraph: _Paragraph) -> None:
         del paragraph.parts[before:]
         reader.unread[reason] += len(told.strip())
     elif told.strip():
-        if attribute(child(properties, "vertAlign"), "val") == "superscript":
+        if is_raised(properties):
             paragraph.parts[before:] = [raised(told)]
         paragraph.bold.append(is_on(child(properties, "b")))
 
@@ -327,6 +349,7 @@ def _span_cell(
 ) -> SpanCell:
     texts, bold, aligned = [], [], None
     before, reader.is_shaded = reader.is_shaded, reader.is_shaded or fills(child(cell, "tcPr"))
+    around, reader.ground = reader.ground, ground_of(child(cell, "tcPr"))
     for block in _cell_blocks(cell):
         if local(block) == "tbl":
             inner = [*_table_items(reader, block, depth + 1)] if depth < _DEEPEST else []
@@ -346,7 +369,7 @@ def _span_cell(
             texts.append(text)
             bold += paragraph.bold
             aligned = aligned or _ALIGNED.get(attribute(child(block, "pPr", "jc"), "val") or "")
-    reader.is_shaded = before
+    reader.is_shaded, reader.ground = before, around
     fill = (attribute(child(cell, "tcPr", "shd"), "fill") or "auto").lower()
     style = CellStyle(
         fill=f"#{fill}" if re.fullmatch("[0-9a-f]{6}", fill) and fill != "ffffff" else None,

@@ -9,6 +9,12 @@ from extract.office.package import Node, Package, attribute, child, children, is
 
 DOCUMENT_PART = "word/document.xml"
 
+_LEAST_SIZE = 4
+"""Text of fewer half points is not seen, nor meant to be."""
+
+_RAISED = 4
+"""Text set so many half points above its line is raised."""
+
 _HEADING = re.compile(r"(?:heading|見出し) ?([1-9])", re.IGNORECASE)
 
 
@@ -93,3 +99,23 @@ def digits(node: Node | None, default: int) -> int:
     """The number that an element holds; `default` where it holds none."""
     value = attribute(node, "val") or ""
     return int(value) if value.isdecimal() and len(value) < 6 else default
+
+
+def is_tiny(properties: Node | None) -> bool:
+    """Whether the properties of a run set a size at which nothing is seen."""
+    size = attribute(child(properties, "sz"), "val") or ""
+    return size.isdecimal() and int(size) < _LEAST_SIZE
+
+
+def is_raised(properties: Node | None) -> bool:
+    """Whether the properties of a run set it above its line, as superscript or by a distance."""
+    if attribute(child(properties, "vertAlign"), "val") == "superscript":
+        return True
+    distance = attribute(child(properties, "position"), "val") or ""
+    return distance.isdecimal() and int(distance) >= _RAISED
+
+
+def ground_of(properties: Node | None) -> str | None:
+    """The colour that the properties of a cell or a run set under text, as ``ffcc00``; None where they set none."""
+    fill = (attribute(child(properties, "shd"), "fill") or "auto").lower()
+    return None if fill == "auto" else fill

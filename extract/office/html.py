@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.note_mark import raised
-from extract.office.html_styles import Generated, Selector, generated_texts, hidden_selectors, is_hiding
+from extract.office.html_styles import (
+    Generated,
+    Selector,
+    generated_texts,
+    gone_selectors,
+    hidden_selectors,
+    is_gone,
+    is_hiding,
+    is_white,
+    white_selectors,
+)
 from extract.office.laid import Laid
 from extract.office.package import Node, OfficeError
 from extract.office.span_grid import CellBudget, SpanCell, spans_to_table
@@ -34,9 +44,6 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
-_WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
-)
 _GROUND = re.compile(
     r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?\b|white\b|none\b|transparent\b))", re.IGNORECASE
 )
@@ -54,10 +61,16 @@ _ROWS = 4
 class _Reader:
     budget: CellBudget
     hidden: tuple[Selector, ...] = ()
+    gone: tuple[Selector, ...] = ()
+    white: tuple[Selector, ...] = ()
     generated: tuple[Generated, ...] = ()
     has_grounds: bool = False
     """Whether style sheets may set a colour under text."""
     unread: Counter[str] = field(default_factory=Counter)
+
+    def leaves_no_room(self, node: Node) -> bool:
+        """Whether the styles of an element leave no room to it."""
+        return is_gone(node.get("style") or "") or any(selector.selects(node) for selector in self.gone)
 
 
 def read_html(data: bytes, limits: Limits) -> Laid:
@@ -77,6 +90,8 @@ def read_html(data: bytes, limits: Limits) -> Laid:
     reader = _Reader(CellBudget(limits))
     if root is not None:
         reader.hidden = tuple(hidden_selectors(root))
+        reader.gone = tuple(gone_selectors(root))
+        reader.white = tuple(white_selectors(root))
         reader.generated = tuple(generated_texts(root))
         reader.has_grounds = any(_GROUND.search(style.text or "") for style in root.iter("style")) or any(
             "stylesheet" in (link.get("rel") or "") for link in root.iter("link")
@@ -123,7 +138,9 @@ def _is_hidden(reader: _Reader, node: Node) -> bool:
 
 def _is_white_on_white(reader: _Reader, node: Node) -> bool:
     """Whether an element writes white, and nothing around it tells of a ground of another colour."""
-    if not _WHITE.search(node.get("style") or "") or reader.has_grounds:
+    if reader.has_grounds or not (
+        is_white(node.get("style") or "") or any(selector.selects(node) for selector in reader.white)
+    ):
         return False
     around = (node, *node.iterancestors())
     return not any(each.get("bgcolor") or _GROUND.search(each.get("style") or "") for each in around)
@@ -319,7 +336,8 @@ def _taken_out(node: Node) -> list[Node]:
 def _cell(reader: _Reader, node: Node) -> SpanCell | None:
     if _is_hidden(reader, node):
         reader.unread["hidden"] += _length(node)
-        return None
+        no_room = node.get("hidden") is not None or reader.leaves_no_room(node)
+        return None if no_room else SpanCell("", *_spans(node))
     text = re.sub(r"\n{2,}", "\n", tidied(_inline(reader, node))) or _of_pictures(node)
     style = node.get("style") or ""
     fill = _COLOUR.search(style)
@@ -338,8 +356,7 @@ def _cell(reader: _Reader, node: Node) -> SpanCell | None:
     )
     return SpanCell(
         text,
-        _span(node, "rowspan", _MOST_ROWS),
-        _span(node, "colspan", _MOST_COLS),
+        *_spans(node),
         told if told != CellStyle() else None,
     )
 
@@ -347,6 +364,10 @@ def _cell(reader: _Reader, node: Node) -> SpanCell | None:
 def _of_pictures(node: Node) -> str:
     """What the pictures of a cell without a text stand for (HTML, §4.8.3)."""
     return " ".join(tidied(alt) for picture in node.iter("img") if (alt := picture.get("alt") or "").strip())
+
+
+def _spans(node: Node) -> tuple[int, int]:
+    return _span(node, "rowspan", _MOST_ROWS), _span(node, "colspan", _MOST_COLS)
 
 
 def _span(node: Node, name: str, most: int) -> int:

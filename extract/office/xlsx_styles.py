@@ -9,8 +9,11 @@ from typing import cast
 from extract.office.book import BOTTOM, LEFT, RIGHT, TOP
 from extract.office.colours import WHITE, colour
 from extract.office.number_format import BUILT_IN
-from extract.office.package import Node, attribute, below, child, children, is_on, local
+from extract.office.package import Node, attribute, below, child, children, finite, is_on, local
 from schemas.document import Alignment, CellStyle
+
+LEAST_SIZE = 2.0
+"""Text of fewer points is not seen, nor meant to be."""
 
 _SIDES = {"left": LEFT, "start": LEFT, "right": RIGHT, "end": RIGHT, "top": TOP, "bottom": BOTTOM}
 _ALIGNED = {"left": "left", "center": "center", "centerContinuous": "center", "right": "right"}
@@ -20,8 +23,8 @@ _ALIGNED = {"left": "left", "center": "center", "centerContinuous": "center", "r
 class Look:
     """How a cell looks: the format of its number, the sides with a border (bits), its style, whether text is unseen.
 
-    `is_unseen` says that text has the colour of its `ground`, `is_struck` that it is struck out, `is_checkbox` that a
-    truth value is shown as a box to check (MS-XLSX, §2.4.3, feature property bags).
+    `is_unseen` says that text has the colour of its `ground`, or no size to be seen, `is_struck` that it is struck out,
+    `is_checkbox` that a truth value is shown as a box to check (MS-XLSX, §2.4.3, feature property bags).
     """
 
     number_format: str = "General"
@@ -65,7 +68,7 @@ def _look(
         number_format=code,
         borders=borders[_index(node, "borderId", borders)] if borders else 0,
         style=style if style != CellStyle(bold=False) else None,
-        is_unseen=font.ink is not None and font.ink == (fill or WHITE),
+        is_unseen=font.is_tiny or (font.ink is not None and font.ink == (fill or WHITE)),
         ground=fill or WHITE,
         is_struck=font.is_struck,
         is_checkbox=next(below(child(node, "extLst"), "xfComplement"), None) is not None,
@@ -83,10 +86,17 @@ class _Font:
     bold: bool = False
     ink: str | None = None
     is_struck: bool = False
+    is_tiny: bool = False
 
 
 def _font(node: Node, theme: Sequence[str]) -> _Font:
-    return _Font(is_on(child(node, "b")), colour(child(node, "color"), theme), is_on(child(node, "strike")))
+    size = finite(attribute(child(node, "sz"), "val") or "")
+    return _Font(
+        is_on(child(node, "b")),
+        colour(child(node, "color"), theme),
+        is_on(child(node, "strike")),
+        size is not None and size < LEAST_SIZE,
+    )
 
 
 def _fill(node: Node, theme: Sequence[str]) -> str | None:

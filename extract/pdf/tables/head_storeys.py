@@ -10,7 +10,7 @@ from extract.pdf.model.glyph_array import Columns
 from extract.pdf.tables.columns_between import Point, TableText, columns_between, texts_between
 from extract.pdf.tables.rulings import Edge
 
-_HIGH = 1.6
+_HIGH = 2.2
 """A storey stands no further above the one below it, in font sizes."""
 
 _LINE = 0.95

@@ -258,3 +258,20 @@ def test_form_fields_show_what_was_chosen() -> None:
         )  # fmt: skip
 
     assert body(read(word(fill), "a.docx")) == ["☑継続□廃止Ｂ"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown", "told"),
+    [
+        ("<w:sz w:val='2'/>", "76", ["hidden-text"]),
+        ("<w:color w:val='FFCC00'/><w:shd w:val='clear' w:fill='FFCC00'/>", "76", ["hidden-text"]),
+        ("<w:color w:val='FF0000'/><w:shd w:val='clear' w:fill='FFCC00'/>", "762", []),
+        ("<w:position w:val='8'/>", "76²", []),
+    ],
+)
+def test_text_that_nobody_sees_is_told_and_raised_digits_are_marks(
+    properties: str, shown: str, told: list[str]
+) -> None:
+    inside = f"<w:r><w:t>76</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>2</w:t></w:r>"
+    document = read(word(lambda document: add(document, inside)), "a.docx")
+    assert (body(document), rules(document)) == ([shown], told)

@@ -147,3 +147,14 @@ def test_what_a_style_sheet_sets_in_an_empty_cell_or_at_a_number_is_text() -> No
 def test_a_picture_alone_in_a_cell_is_what_it_stands_for() -> None:
     page = "<html><table><tr><td><img alt='○'><td>実績<img alt='PDF'></table>"
     assert body(read(page.encode(), "a.html")) == [[["○", "実績"]]]
+
+
+@pytest.mark.parametrize("style", ["visibility:hidden", "color:white"])
+def test_a_hidden_cell_keeps_its_column_unless_it_is_not_laid_out(style: str) -> None:
+    sheet = f"tr > td.x b {{ display:none }} .w {{ {style} }} .g {{ display:none }}"
+    first = "<tr><td>実績<td class=w>9<td>5件<td class=g>8</tr>"
+    second = "<tr><td>目標<td class=x><b>9</b>4<td>6件</tr>"
+    page = f"<html><style>{sheet}</style><table>{first}{second}</table>"
+    document = read(page.encode(), "a.html")
+    assert body(document) == [[["実績", "", "5件"], ["目標", "4", "6件"]]]
+    assert rules(document) == ["hidden-text"]

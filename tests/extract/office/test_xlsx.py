@@ -448,3 +448,12 @@ def test_a_row_of_no_real_height_has_a_place_all_the_same(height: str) -> None:
     boxes = [part.box for table in document.tables for cell in table.cells for part in cell.fragments]
     assert boxes
     assert all(box is not None and isfinite(box.top) and isfinite(box.bottom) for box in boxes)
+
+
+def test_text_of_no_size_to_be_seen_is_told() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, "A1", [["件数", 12]])
+        sheet["B1"].font = Font(size=1)
+
+    document = read(workbook(fill), "a.xlsx")
+    assert (body(document), rules(document)) == ([[["件数", ""]]], ["hidden-text"])

@@ -86,13 +86,17 @@ def test_an_annotation_that_strikes_text_out_takes_it_back(kind: bytes, is_read:
 FONT_FILE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
 
-def embedded(text: bytes, said: bytes = b"", shift: int = 0, blank: int | None = None) -> Document:
+def embedded(
+    text: bytes, said: bytes = b"", shift: int = 0, blank: int | None = None, swapped: bytes = b""
+) -> Document:
     """A text in an embedded font whose map to Unicode names digits so many further, said to stand for another text;
-    one digit may be called a blank there."""
+    one digit may be called a blank there, and two characters `swapped`."""
     if not FONT_FILE.exists():
         pytest.skip("DejaVu Sans is not installed")
     pairs = [(code, 0x30 + (code - 0x30 + shift) % 10 if 0x30 <= code <= 0x39 else code) for code in range(0x30, 0x5B)]
     pairs = [(code, 0x20 if code == blank else text_of) for code, text_of in pairs]
+    others = dict(zip(swapped, reversed(swapped), strict=True))
+    pairs = [(code, others.get(text_of, text_of)) for code, text_of in pairs]
     cmap = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange %d beginbfchar %s endbfchar endcmap" % (
         len(pairs),
         b" ".join(b"<%02x> <%04x>" % pair for pair in pairs),
@@ -154,6 +158,12 @@ def test_digits_are_those_that_the_font_draws_and_not_those_of_its_map() -> None
     document = embedded(b"280", shift=3)
     assert body(document)[0] == "280"
     assert ("280", "513") in {(p.expected, p.observed) for p in of_rule(document, "readers-disagree")}
+
+
+def test_letters_are_those_that_the_font_draws_and_not_those_of_its_map() -> None:
+    document = embedded(b"A", swapped=b"AB")
+    assert body(document)[0] == "A"
+    assert ("A", "B") in {(p.expected, p.observed) for p in of_rule(document, "readers-disagree")}
 
 
 def test_numbers_of_a_font_whose_map_calls_a_digit_a_blank_are_told() -> None:

@@ -120,9 +120,10 @@ BLACK = form(b"0 g 0 0 400 500 re f", b"/Group << /S /Transparency /CS /DeviceGr
             [],
         ),
         (b"q 1 Tz " + NUMBER + b" Q", b"", []),
+        (b"q 50 390 5 30 re W n 90 390 5 30 re W n " + NUMBER + b" Q", b"", []),
     ],
     ids=[
-        "a mask", "a transparent form", "a layer of a form", "a marker", "a hole", "a mixture", "no width",
+        "a mask", "a transparent form", "a layer of a form", "a marker", "a hole", "a mixture", "no width", "two paths",
     ],
 )  # fmt: skip
 def test_text_that_forms_masks_and_markers_hide_is_told(content: bytes, resources: bytes, more: list[bytes]) -> None:

@@ -32,6 +32,7 @@ def windows_around(placed: Objects) -> Floats:
     counts = numbers_of(call.count_clips, clips)  # below nought where there is no path
     rows = np.flatnonzero(counts > 0)
     windows = windows_of(call.count_clip_segments, call.clip_segment, call.segment_point, clips[rows], counts[rows])
+    windows[:, 2:] = np.maximum(windows[:, 2:], windows[:, :2])  # of paths that share nothing, nothing is left open
     is_window = windows[:, 0] > -np.inf
     rows = rows[is_window]
     if len(rows):

@@ -17,6 +17,9 @@ from extract.pdf.file.scan import FileFacts
 
 _DIGITS = "0123456789"
 _BLANK = " "
+_MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz○◎△▲×□■"
+"""What judges besides digits: one for the other is another grade."""
+
 _TRUE_TYPE = (b"\0\1\0\0", b"true")
 
 _USUAL_DESCENT = -0.14
@@ -67,7 +70,7 @@ class Fonts:
         return self.name(font) in self._facts.misnumbered
 
     def corrections(self, font: int) -> Mapping[int, int]:
-        """Digits, and the blank, for which a font draws what is another digit by its own table: that digit for each.
+        """Digits and marks, and the blank, for which a font draws what is another by its own table: that one for each.
 
         A map to Unicode may be shifted or made to mislead; then every engine reads the wrong number.
         """
@@ -81,19 +84,22 @@ class Fonts:
 
     def _contradictions(self, font: int) -> Mapping[int, int]:
         data = font_file(font)
-        digits = own_glyphs(data, _DIGITS) if data.startswith(_TRUE_TYPE) else {}
-        if len(digits) < 2:
+        known = own_glyphs(data, _DIGITS + _MARKS) if data.startswith(_TRUE_TYPE) else {}
+        if len(known) < 2:
             return {}
         bytes_of_font = ctypes.cast(ctypes.c_char_p(data), ctypes.POINTER(ctypes.c_ubyte))
         alone = raw.FPDFText_LoadFont(self._document, bytes_of_font, len(data), raw.FPDF_FONT_TRUETYPE, 1)
         if not alone:
             return {}
         try:
-            own = {outline(call.address_of(alone), ord(digit)): ord(digit) for digit in digits}
+            shapes = {ord(character): outline(call.address_of(alone), ord(character)) for character in known}
         finally:
             raw.FPDFFont_Close(alone)
-        drawn = {ord(character): outline(font, ord(character)) for character in _DIGITS + _BLANK}
-        found = {code: own[shape] for code, shape in drawn.items() if shape and shape in own}
+        own = {shape: code for code, shape in shapes.items() if shape}
+        drawn = {ord(character): outline(font, ord(character)) for character in _DIGITS + _BLANK + _MARKS}
+        # A mark that the font does not have itself may be drawn as one like it.
+        asked = [code for code in drawn if code in shapes or chr(code) in _DIGITS + _BLANK]
+        found = {code: own[drawn[code]] for code in asked if drawn[code] in own and drawn[code] != shapes.get(code)}
         return {code: other for code, other in found.items() if other != code}
 
     def descent(self, font: int) -> float:
