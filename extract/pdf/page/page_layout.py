@@ -10,6 +10,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns, to_columns
 from extract.pdf.model.raw_page import RawPage
+from extract.pdf.page.drawn_boxes import with_drawn_boxes
 from extract.pdf.page.drawn_cells import coloured_cells, drawn_cells, is_legend
 from extract.pdf.page.drawn_signs import drawn_signs
 from extract.pdf.page.inked_marks import inked_marks
@@ -80,7 +81,7 @@ class PageContent:
 def sort_page(raw: RawPage) -> PageContent:
     """Find the tables of a page, put its text into them, and the rest on lines."""
     raw, struck, overlaid = set_aside(with_typed_rules(with_character_rules(straight(upright(raw)))))
-    marked = without_rings(raw)
+    marked = without_rings(with_drawn_boxes(raw))
     raw = marked.raw
     glyphs = with_note_marks(without_twins(raw.glyphs))
     places = GridMap(without_frames(_grids(raw, glyphs)))

@@ -79,13 +79,13 @@ class _Choice(NamedTuple):
 def without_rings(raw: RawPage) -> Drawn:
     """The page with the options that have a ring as such, and without stamps."""
     glyphs = to_columns(raw.glyphs)
-    frames, areas = [*_frames(raw.strokes)], [*_coloured(raw.fills)]
+    frames, areas = [*frames_of(raw.strokes)], [*_coloured(raw.fills)]
     if not len(glyphs) or not (frames or raw.rings or areas or _may_be_over(glyphs)):
         return Drawn(raw)
     is_stamp, stamped = _stamps(glyphs, [*raw.rings, *frames])
     rest = glyphs.take(np.flatnonzero(~is_stamp)) if stamped else glyphs
     of_stamps = {ring.order for ring in frames if _is_of_stamp(glyphs, is_stamp, ring)} if stamped else set[int]()
-    alone = _alone([*frames, *raw.rings])
+    alone = apart([*frames, *raw.rings])
     rings = _around(rest, [*(ring for ring in alone if ring.order not in of_stamps), *areas])
     found = [*_ringed(_Print(rest, _lines_down(raw, alone)), rings)]
     if not found and not stamped:
@@ -161,7 +161,7 @@ def _said(glyphs: Columns, numbers: Sequence[int]) -> str:
     return "".join(glyphs.texts[number] for number in numbers)
 
 
-def _frames(strokes: Sequence[Stroke]) -> Iterator[Ring]:
+def frames_of(strokes: Sequence[Stroke]) -> Iterator[Ring]:
     """Rectangles that were drawn in one go."""
     for order, group in groupby(strokes, key=lambda stroke: stroke.order):
         sides = [*group]
@@ -174,7 +174,7 @@ def _frames(strokes: Sequence[Stroke]) -> Iterator[Ring]:
             yield Ring(xs[0], ys[0], xs[1], ys[1], sides[0].lightness, order)
 
 
-def _alone(frames: Sequence[Ring]) -> list[Ring]:
+def apart(frames: Sequence[Ring]) -> list[Ring]:
     """The frames but for those that share a side with another: the cells of a table, drawn one by one."""
     if not frames or len(frames) > _MOST_FRAMES:
         return []

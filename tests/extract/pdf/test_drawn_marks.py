@@ -7,7 +7,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extract.pdf.read_pdf import read_pdf
 from schemas.document import Document, Problem
-from tests.extract.pdf.pdf_making import FONT, Sheet, only_table, raw_pdf, read, texts
+from tests.extract.pdf.pdf_making import FONT, Sheet, body, only_table, raw_pdf, read, texts
 
 XS, YS = (50.0, 150.0, 250.0), (50.0, 80.0, 110.0)
 LATIN = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
@@ -143,3 +143,30 @@ def test_letters_that_a_font_calls_blanks_are_told() -> None:
     resources = LATIN.replace(b"/F <<", b"/G 5 0 R /F <<")
     document = read_pdf(raw_pdf(rules + texts_of_cells, resources=b"<< %s >>" % resources, more=more), "blank.pdf")
     assert [problem.observed for problem in of_rule(document, "no-text-layer")] == ["actual"]
+
+
+@pytest.mark.parametrize("how", ["filled", "ticked"])
+def test_boxes_drawn_before_options_are_their_marks(how: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 150, 300), YS)
+        sheet.cells((50, 150), YS, [["指標", "方向性"], ["相談件数", ""]])
+        for x, word in ((160, "拡充"), (210, "継続")):
+            sheet.canvas.rect(x, sheet.height - 98, 7, 7, fill=int(how == "filled" and word == "継続"))
+            sheet.text(x + 9, 98, word)
+        if how == "ticked":
+            sheet.canvas.lines([(211, 405, 213, 403), (213, 403, 216, 408)])
+
+    marks = {"filled": "■", "ticked": "☑"}
+    assert texts(only_table(read(draw)))[1] == ["相談件数", f"□拡充 {marks[how]}継続"]
+
+
+def test_coloured_squares_before_words_and_boxes_in_a_row_are_no_marks() -> None:
+    def draw(sheet: Sheet) -> None:
+        for x, gray, word in ((60, 0.1, "目標"), (110, 0.3, "実績")):
+            sheet.fill(x, 91, x + 7, 98, gray)
+            sheet.text(x + 9, 98, word)
+        for x in (60, 68, 76):
+            sheet.canvas.rect(x, sheet.height - 158, 8, 8)
+        sheet.text(86, 158, "件")
+
+    assert "".join(body(read(draw))) == "目標実績件"
