@@ -21,7 +21,7 @@ def wide_strokes_as_fills(strokes: Iterable[Stroke]) -> tuple[list[Stroke], list
 
     >>> wide_strokes_as_fills([Stroke(10, 50, 10.8, 50, 90), Stroke(0, 5, 90, 5, 1)])
     ([Stroke(x0=0, y0=5, x1=90, y1=5, width=1, lightness=0.0, order=0)], \
-[Fill(x0=10, top=5.0, x1=10.8, bottom=95.0, lightness=0.0, order=0, colour=None)])
+[Fill(x0=10, top=5.0, x1=10.8, bottom=95.0, lightness=0.0, order=0, colour=None, is_clear=False)])
     """
     lines: list[Stroke] = []
     areas: list[Fill] = []

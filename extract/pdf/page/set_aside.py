@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Columns, to_columns
 from extract.pdf.model.raw_page import WHITE, Fill, RawPage, Stroke
+from extract.pdf.page.scribbles import scribbled
 from extract.pdf.page.settings import PAGES
 from extract.pdf.text.runs import Pieces, glyphs_to_pieces
 
@@ -58,6 +59,8 @@ def set_aside(raw: RawPage) -> tuple[RawPage, Columns, Columns]:
         return raw, glyphs, glyphs
     is_over = _laid_over(glyphs)
     is_struck, lines = _struck(glyphs, ~is_over & ~glyphs.blanks, raw)
+    is_scribbled, scribbles = scribbled(glyphs, ~is_over & ~glyphs.blanks, raw)
+    is_struck, lines = is_struck | is_scribbled, lines | scribbles
     if not is_over.any() and not is_struck.any():
         return raw, glyphs[:0], glyphs[:0]
     kept = glyphs.take(np.flatnonzero(~is_over & ~is_struck))

@@ -170,3 +170,17 @@ def test_coloured_squares_before_words_and_boxes_in_a_row_are_no_marks() -> None
         sheet.text(86, 158, "件")
 
     assert "".join(body(read(draw))) == "目標実績件"
+
+
+def test_text_that_is_scribbled_over_is_struck_out() -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, "208")
+        path = sheet.canvas.beginPath()
+        path.moveTo(150, 406)
+        for step in range(1, 8):
+            path.lineTo(150 + 5 * step, 416 if step % 2 else 405)
+        sheet.canvas.drawPath(path)
+
+    document = read(draw)
+    assert texts(only_table(document))[1] == ["相談件数", ""]
+    assert [problem.observed for problem in of_rule(document, "struck-text")] == ["208"]
