@@ -25,6 +25,9 @@ _NOTE: Final = re.compile(r"[(（\[［【]\s*単位[^()（）\[\]［］【】]{1
 _RULE: Final = re.compile(r"[\s+|]*(?:[-=_─━―－ー═]{3,}[\s+|]*)+")
 """A line that parts heads and rows and prints nothing else."""
 
+_WIDE: Final = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+"""A character of a label that is set wide."""
+
 _LEAST_COLUMNS: Final = 3
 _LEAST_ROWS: Final = 2
 """So many lines that fill all columns make a table."""
@@ -79,7 +82,7 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
     if most < _LEAST_COLUMNS or len(full) < _LEAST_ROWS:
         return None
     columns = _columns(full)
-    if len(columns) < most:
+    if len(columns) < most or _are_labels_set_wide(full):
         return None
     parts = [[piece for part in line for piece in _split(part, columns)] for line in parts]
     counted = [col for col in range(len(columns)) if _counts(col, full, columns)]
@@ -98,6 +101,11 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
             return None
         rows.append(row)
     return tuple(rows)
+
+
+def _are_labels_set_wide(full: Sequence[Sequence[Part]]) -> bool:
+    """Whether each line begins with single characters of a label that is set wide: 目　　的    海を守る。"""
+    return all(all(_WIDE.fullmatch(part.text) for part in line[:2]) for line in full)
 
 
 def is_caption(line: str) -> bool:

@@ -70,6 +70,8 @@ def options_of(text: Excerpt) -> Options | None:
     ['Ⓑ']
     >>> [option.text for option in options_of(Excerpt.of("ある\\n○ない", Place(0))).chosen]
     ['ない']
+    >>> options_of(Excerpt.of("○灯を新しく替えて点検もした。\\n○塔を白く塗り直し、柵を直した。", Place(0))) is None
+    True
     """
     for filled, hollow in FAMILIES:
         marks = [match for match in re.finditer(f"[{filled}{hollow}]", text.text) if _stands_alone(text.text, match)]
@@ -79,6 +81,8 @@ def options_of(text: Excerpt) -> Options | None:
             continue
         ends = [match.start() for match in marks[1:]] + [len(text.text)]
         options = [(match, text.slice(match.end(), end).strip()) for match, end in zip(marks, ends, strict=True)]
+        if not any(match[0] in filled for match in marks) and any(_is_told(option.text) for _, option in options):
+            continue  # ○ before sentences is a bullet
         return Options(
             tuple(option for match, option in options if match[0] in filled and option),
             tuple(option for match, option in options if match[0] not in filled and option),
@@ -86,6 +90,11 @@ def options_of(text: Excerpt) -> Options | None:
         )
     readings = (_ringed, _one_ringed, _one_of_opposites, _among_bullets, _by_ringed_number, _by_last_number)
     return next((said for read in readings if (said := read(text)) is not None), None)
+
+
+def _is_told(option: str) -> bool:
+    """Whether what stands behind a mark is a sentence, longer than any option that ends as one does."""
+    return option.endswith("。") and len(squeeze(option)) > _LONGEST_OPTION
 
 
 def _ringed(text: Excerpt) -> Options | None:

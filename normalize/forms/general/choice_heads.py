@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from normalize.cells.kinds import CellKind
+from normalize.cells.marks import direction_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.header_shapes import HEADS_OR_PROSE, LEAST, NAMES, Asked
@@ -17,7 +19,7 @@ def heads_options(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     first, *options = cells
     if len(options) < LEAST or view.kind(first) != "label":
         return False
-    if any(view.kind(cell) not in {"words", "label", "direction", "mark"} for cell in options):
+    if any(not _may_be_option(view, cell, "mark") for cell in options):
         return False
     below = view.printed(row + 1)
     marked = [cell for cell in below if cell.cell.col >= options[0].cell.col]
@@ -25,6 +27,11 @@ def heads_options(view: View, row: int, cells: Sequence[GridCell]) -> bool:
         return False
     asked = any(view.kind(cell) in {"words", "label"} for cell in below)
     return asked and any(marked[0].cell.cols == option.cell.cols for option in options)
+
+
+def _may_be_option(view: View, cell: GridCell, *others: CellKind) -> bool:
+    """Whether a cell can be an option, or is of another kind that is asked for; 廃止 is a direction, and no absence."""
+    return view.kind(cell) in {"words", "label", "direction", *others} or direction_of(cell.text) is not None
 
 
 def heads_marks(view: View, row: int, cells: Sequence[GridCell]) -> bool:
@@ -44,7 +51,7 @@ def heads_marks(view: View, row: int, cells: Sequence[GridCell]) -> bool:
 
 def heads_choices(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     """Whether a row ends in options, of which each row below marks one: 視点 | 項目 | はい | いいえ."""
-    if len(cells) <= LEAST or any(view.kind(cell) not in {"label", "words", "direction", "axis"} for cell in cells):
+    if len(cells) <= LEAST or any(not _may_be_option(view, cell, "axis") for cell in cells):
         return False
     cols = [cell.cell.cols for cell in cells]
     chosen: list[int] = []
@@ -102,7 +109,7 @@ def heads_beside_corner(view: View, row: int, cells: Sequence[GridCell]) -> bool
 
     What is told behind the options is prose; a column that has a mark in every row is no option, but is judged.
     """
-    if cells[0].cell.col == 0 or any(view.kind(cell) not in {"words", "label", "direction", "mark"} for cell in cells):
+    if cells[0].cell.col == 0 or any(not _may_be_option(view, cell, "mark") for cell in cells):
         return False
     lines = [*_marked_rows(view, row)]
     marks = [mark.cell.cols for mark, _ in lines]

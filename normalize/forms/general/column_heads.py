@@ -36,6 +36,8 @@ def column_of(view: View, block: Block, cols: range, path: tuple[GridCell, ...])
     heads = _with_middle([view.head(cell) for cell in path])
     cells = without_sums(view, content(view, block, cols))
     kind, field = kind_of_column(view, heads, cells, _kinds_of(view, heads, cells))
+    if (kind, field) == ("grade", "grade") and _judge_called(heads, path) is not None:
+        field = "result"  # 審議会 over marks: it judges what stands beside them
     if not cells and heads and heads[-1].is_axis and _reaches_below(path[-1], block):
         kind, field = "stub", "axis"
     of_part = _tells_part(heads, path)
@@ -105,11 +107,16 @@ def _planned(heads: Sequence[Head], path: Sequence[GridCell]) -> tuple[HeadRole 
 def _evaluator_of(heads: Sequence[Head], path: Sequence[GridCell]) -> str | None:
     """Who judges in a column: a head says so, or the lowest is a body that judges, as 所管課 in 所管課評価."""
     terms = [head.term for head in reversed(heads) if head.term is not None]
-    evaluator = next((term for term in terms if term.kind == "evaluator"), None)
-    if evaluator is None and heads and _is_of(heads[-1].term, "org"):
-        judge = term_of(squeeze(path[-1].text) + "評価")
-        evaluator = judge if judge is not None and judge.kind == "evaluator" else None
+    evaluator = next((term for term in terms if term.kind == "evaluator"), None) or _judge_called(heads, path)
     return evaluator.field if evaluator is not None else None
+
+
+def _judge_called(heads: Sequence[Head], path: Sequence[GridCell]) -> Term | None:
+    """Who judges where the lowest head is called as a body that does: 所管課 as in 所管課評価, 審議会."""
+    if not heads or not (heads[-1].term is None or _is_of(heads[-1].term, "org")):
+        return None
+    judge = term_of(squeeze(path[-1].text) + "評価")
+    return judge if judge is not None and judge.is_whole and judge.kind == "evaluator" else None
 
 
 def _kinds_of(view: View, heads: Sequence[Head], cells: Sequence[GridCell]) -> Counter[CellKind]:

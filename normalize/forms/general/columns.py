@@ -26,6 +26,7 @@ from normalize.forms.general.judging_columns import (
 )
 from normalize.forms.general.levels import (
     with_accounts,
+    with_codes_before_names,
     with_groups,
     with_issues,
     with_named,
@@ -67,7 +68,9 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     found = with_results(view, block, with_full_points(view, block, found))
     found = with_scales(view, block, _with_unheaded(view, block, _with_odd_years(_without_expenses(found))))
     found = with_criteria(view, block, with_judged(view, block, found))
-    found = with_projects(view, block, with_accounts(view, block, with_named(view, block, found)))
+    found = with_projects(
+        view, block, with_accounts(view, block, with_named(view, block, with_codes_before_names(found)))
+    )
     found = with_row_names(view, block, found)
     found = with_issues(view, block, with_groups(view, block, with_repeated(view, block, found)))
     found = with_years_down(view, block, without_votes(_without_sums_beside(view, block, with_pairs(found))))

@@ -26,6 +26,9 @@ _OF_THE_PROJECT: Final = re.compile(
 _TARGETED: Final = re.compile(r"対象(?:年度|期間|事業)?\s*[:：]\s*$")
 """What stands before the year of the projects in a title: （対象：令和５年度）."""
 
+_MADE_IN: Final = re.compile(r"(?:年度)?\s*実施\s*[(（〈【]")
+"""What follows the year in which was evaluated, before that of the projects: 令和6年度実施（令和5年度事業）."""
+
 _SHEET: Final = re.compile("シート|評価[書表票]|調書|カルテ|マネジメント")
 _EDITION: Final = re.compile(r"^年度?\s*(?:版|発行|改訂|改定|策定|作成|公表|開始|当初予算|予算)")
 
@@ -95,7 +98,9 @@ def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSens
                 continue
             closed = re.search(r"[(（〈【]\s*(?:対象\s*[:：]?\s*)?$", plain[: mention.start]) is not None
             named = _TARGETED.search(plain[: mention.start]) is not None
-            if _OF_THE_PROJECT.match(behind) or named or (closed and len(spans) > 1):
+            is_made = not closed and len(spans) > 1 and _MADE_IN.match(behind)
+            is_project = _OF_THE_PROJECT.match(behind) is not None and not is_made
+            if is_project or named or (closed and len(spans) > 1):
                 of_projects.append((mention.year, printed))
             else:
                 of_sheet.append((mention.year, printed))

@@ -18,6 +18,9 @@ from normalize.forms.general.form_values import POINTS_OF, QUESTION, QUESTION_WO
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
+_ENDS_IN_JUDGED: Final = re.compile("(?:評価|評定|判定)$")
+"""How the label of a judgement ends, and no judgement: ソフト面の評価."""
+
 _JUDGED: Final = re.compile(r"評価|判定|(?:か|か[?？]|余地|性|度|度合い?|ニーズ|ランク)$")
 """How a label ends that asks for a judgement, or names a quality."""
 
@@ -135,6 +138,7 @@ def _is_head(view: View, cell: GridCell) -> bool:
     """Whether a cell is a label of something else, and no word that judges: 評価 | 今後の方向性."""
     term = view.whole(cell)
     is_other = term is not None and term.kind in {"direction", "passage", "name", "org", "indicator"}
+    is_other = is_other or _ENDS_IN_JUDGED.search(squeeze(cell.text)) is not None
     return is_other and direction_of(cell.text) is None and mark_of(cell.text) is None
 
 
@@ -174,7 +178,9 @@ def _passage(behind: Labelled, cell: GridCell, *, is_first: bool) -> Iterator[Fa
         return  # a title beside a title; another label, or what it says
     elif kind == "direction" and len(behind.values) > 1:
         return  # what one side of a matrix is called: 成果 | 拡充 | … | ●
-    elif kind == "mark" and not is_mark(cell) and len(behind.printed) == 1:
+    elif len(behind.printed) == 1 and (
+        (kind == "mark" and not is_mark(cell)) or (re.fullmatch(r"\d", squeeze(cell.text)) and _is_judged(behind))
+    ):
         yield _grade(behind, cell)
     elif kind in {"prose", "words", "label", "direction"} or (behind.field == "schedule" and kind in {"axis", "date"}):
         asked = _ASKED.match(cell.text)

@@ -24,6 +24,9 @@ from schemas.closed_sets import ObservationRole
 _PLANNED: Final = re.compile("予算|計画|見込|要求|予定")
 """What a label says of money that is not spent."""
 
+_DONE: Final = re.compile("実績|成果|結果")
+"""What a label over numbers says that was done, where sentences stand behind it instead: 事業の実績."""
+
 _TWO_AMOUNTS: Final = re.compile(r"[^()（）]+[(（](?P<second>[^()（）]+)[)）]\s*")
 _TWO_NAMES: Final = re.compile(r"(?P<lead>[^()（）]*)[(（](?P<second>[^()（）]+)[)）]")
 """An amount with a second one in brackets, and the label that names both."""
@@ -35,6 +38,9 @@ def indicator_facts(behind: Labelled) -> Iterator[Fact]:
         yield from _unit_facts(behind)
     elif behind.field == "name":
         yield from _named_facts(behind)
+    elif behind.view.kind(value := behind.printed[0]) == "prose" and "。" in value.text:
+        section = "done" if _DONE.search(squeeze(behind.label.text)) else "background"
+        yield Text("passage", section, value.excerpt, behind.label.excerpt)
 
 
 def _unit_facts(behind: Labelled) -> Iterator[Fact]:

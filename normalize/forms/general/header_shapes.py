@@ -151,8 +151,29 @@ def heads_years_down(view: View, row: int, cells: Sequence[GridCell]) -> bool:
         return False
     if any(view.kind(cell) not in HEADS_OR_PROSE for cell in cells[1:]):
         return False
-    cols = [cell.cell.cols for cell in cells]
-    return _dated_rows(view, range(row + 1, view.grid.table.n_rows), cols) >= LEAST
+    if (leaves := _leaves_of(view, row, cells)) is None:
+        return False
+    cols = [cell.cell.cols for cell in leaves]
+    first = row + cells[0].cell.row_span
+    return _dated_rows(view, range(first, view.grid.table.n_rows), cols) >= LEAST
+
+
+def _leaves_of(view: View, row: int, cells: Sequence[GridCell]) -> Sequence[GridCell] | None:
+    """The lowest heads of a row: its own, and those of the next row under groups where 年度 is as high as both.
+
+    年度 | 利用者数 | 費用 over 人件費, 物件費, 計; None where a head stands otherwise.
+    """
+    height = cells[0].cell.row_span
+    if height > LEAST or any(cell.cell.row_span > height for cell in cells):
+        return None
+    below = view.printed(row + 1) if height == LEAST else []
+    leaves: list[GridCell] = []
+    for cell in cells:
+        under = _under(cell, below) if cell.cell.row_span < height else [cell]
+        if not under or any(view.kind(head) not in HEADS for head in under):
+            return None
+        leaves += under
+    return leaves
 
 
 def heads_roles_by_year(view: View, row: int, cells: Sequence[GridCell]) -> bool:

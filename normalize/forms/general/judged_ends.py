@@ -110,11 +110,24 @@ def _offers_options(at: BlockRow) -> bool:
     return are_words and not are_numbered and any(len(text) > 1 for text in texts)
 
 
+def _judges_before_values(at: BlockRow) -> bool:
+    """Whether a row under numbers judges by a mark before them: 評価 | Ｂ | 評価の理由 | 進んだ。"""
+    if not at.frame.values or not at.body or len(at.printed) < LEAST or at.printed[0].cell.col:
+        return False
+    said, *rest = at.printed[1:]
+    term = at.view.whole(at.printed[0])
+    if not _judges(term) or not at.frame.values.isdisjoint(said.cell.cols) or heads_any(at, "grade", "direction"):
+        return False
+    kinds = [at.view.kind(cell) for cell in rest]
+    return at.view.kind(said) in {"mark", "direction", "options"} and not {"amount", "mark"} & {*kinds}
+
+
 JUDGED_ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _judges_form,
     _is_judged_by,
     _judges_behind_points,
     _judges_behind,
+    _judges_before_values,
     _is_asked,
     _offers_options,
 )

@@ -25,6 +25,9 @@ _SHORTEST_NAME: Final = 6
 _GROUPING: Final = frozenset({"issue", "aim"})
 """Sections of prose whose heads are those of a level of some plans too: 課題, 目的."""
 
+_NAMES: Final = frozenset({"名称", "名", "名前", "指標名", "指標の名称"})
+"""Heads over the names of what the head before them says."""
+
 _LEAST: Final = 2
 """So many groups of indicators are told apart by what stands beside them."""
 
@@ -107,6 +110,19 @@ def _names_rows(view: View, block: Block, column: Column, *, counts: bool) -> bo
     runs = [text for at, text in enumerate(texts) if not at or texts[at - 1] != text]
     are_words = all(view.kind(cell) in _NAMING and "。" not in cell.text for cell in cells)
     return len(cells) > 1 and are_words and len({*texts}) == len(runs) and (counts or len(runs) == len(texts))
+
+
+def with_codes_before_names(columns: list[Column]) -> list[Column]:
+    """Under 指標 | 名称 the names stand in the second column, and what counts them in the first."""
+    found = list(columns)
+    for at, (first, second) in enumerate(pairwise(columns)):
+        is_pair = (first.kind, first.field) == ("indicator", "name") and second.kind in {"stub", "aside"}
+        if is_pair and second.words in _NAMES and len(second.path) == 1:
+            found[at], found[at + 1] = (
+                replace(first, kind="code", field="none"),
+                replace(second, kind="indicator", field="name"),
+            )
+    return found
 
 
 def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
@@ -267,11 +283,16 @@ def _tells_apart(starts: list[int], named: dict[int, str]) -> bool:
 
 def with_years_down(view: View, block: Block, columns: list[Column]) -> list[Column]:
     """Numbers under the names of what is counted are its values where the rows are years: 年度 | 量の見込み | 実績."""
-    if any(column.kind in {"name", "indicator", "cost"} for column in columns):
-        return columns  # beside a cost stand its sources
+    if any(column.kind in {"name", "indicator"} for column in columns):
+        return columns
     years = [column for column in columns if column.kind == "stub" and column.field == "axis"]
     if not any(view.head(cell).year is not None for one in years for cell in content(view, block, one.cols)):
         return columns
+    if any(column.kind == "cost" for column in columns):  # beside a cost stand its sources, and what has its own unit
+        return [
+            replace(column, kind="value", field="none") if _is_free(view, block, column) and column.unit else column
+            for column in columns
+        ]
     found = [
         replace(column, kind="cost", field="cost")
         if _is_free(view, block, column) and counts_money(column.words)

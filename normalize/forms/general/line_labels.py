@@ -96,23 +96,28 @@ def _judged(line: Excerpt) -> Iterator[Text]:
         term = term_of(head.text) if head and value else None
         if term is None or not term.is_whole or term.kind not in {"grade", "direction", "evaluator"}:
             continue
-        if (options := options_of(value)) is not None:
-            among = (*options.chosen, *options.others)
-            is_direction = term.kind == "direction" or all(direction_of(one.text) is not None for one in among)
-            yield from _judgement(head, term, value, is_direction=is_direction)
+        if options_of(value) is not None:
+            yield from judgement_behind(head, term, value)
             return
         value, reasons = with_reasons(value)
         is_direction = term.kind != "grade" and direction_of(value.text) is not None
         is_said = is_direction or (term.kind != "direction" and mark_of(value.text) is not None)
         if not is_said or "。" in value.text or re.search(r"[:：]|・.*・", value.text):
             continue
-        yield from _judgement(head, term, value, is_direction=is_direction)
+        yield from judgement_behind(head, term, value)
         if reasons is not None:
             yield Text("passage", "next_year" if is_direction else "finding", reasons, head)
         return
 
 
-def _judgement(head: Excerpt, term: Term, value: Excerpt, *, is_direction: bool) -> Iterator[Text]:
+def judgement_behind(head: Excerpt, term: Term, value: Excerpt) -> Iterator[Text]:
+    """The judgement or direction that a mark, a word or options say behind a label."""
+    options = options_of(value)
+    among = (*options.chosen, *options.others) if options is not None else (value,)
+    are_directions = all(direction_of(one.text) is not None for one in among)
+    is_direction = (are_directions and (options is not None or term.kind != "grade")) or (
+        options is not None and term.kind == "direction"
+    )
     kind, judge = "direction" if is_direction else "grade", term.field if term.kind == "evaluator" else None
     yield Text(kind, term.field, value, head, subject=_subject(head, term), evaluator=judge)
 

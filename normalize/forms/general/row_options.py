@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from normalize.cells.choices import Options
+from normalize.cells.marks import direction_of, mark_of
+from normalize.document.text_span import Excerpt
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.facts import RowKey, Text
 from normalize.forms.general.row_texts import stubs_left
 from normalize.forms.general.rows import Reading
+
+_SEVERAL: Final = 2
+"""So many known directions among options make them directions."""
 
 
 def options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:
@@ -22,14 +28,25 @@ def options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[T
         stubs = stubs_left(reading, row, columns[0])
         group = next((view_head for view_head in reversed(column.path[:-1])), None)
         term = reading.view.term(group) if group is not None else None
-        subject = tuple(cell.excerpt for cell in stubs[:1]) or ((group.excerpt,) if group is not None else ())
+        judge = reading.view.whole(stubs[0]) if stubs else None
+        is_judged_by = judge is not None and judge.kind == "evaluator"
+        about = () if is_judged_by else tuple(cell.excerpt for cell in stubs[:1])
+        subject = about or ((group.excerpt,) if group is not None else ())
         chosen = column.leaf.excerpt
         others = tuple(other.leaf.excerpt for other in columns if other.leaf is not None and other is not column)
-        kind = "direction" if term is not None and term.kind == "direction" else "grade"
+        is_direction = (term is not None and term.kind == "direction") or _are_directions((chosen, *others))
+        kind = "direction" if is_direction else "grade"
         yield Text(
-            kind, "grade" if kind == "grade" else "direction", mark.excerpt, chosen, key, subject,
+            kind, kind, mark.excerpt, chosen, key, subject,
+            evaluator=judge.field if judge is not None and is_judged_by else None,
             options=Options((chosen,), others, (mark.excerpt,)),
         )  # fmt: skip
+
+
+def _are_directions(options: Sequence[Excerpt]) -> bool:
+    """Whether options say where something is to go: several of them are known directions, and none is a mark."""
+    known = sum(direction_of(option.text) is not None for option in options)
+    return known >= _SEVERAL and not any(mark_of(option.text) for option in options)
 
 
 def stacked_options_of_row(reading: Reading, row: int, key: RowKey | None) -> Iterator[Text]:

@@ -214,7 +214,13 @@ def _is_later(node: Node, fact: Fact, context: Sequence[Node]) -> bool:
     """Whether a name of a sheet stands behind a fact that a heading of its rank names already."""
     printed = printed_of(fact)
     is_behind = printed is not None and _order(node.value.place) > _order(printed.place)
-    return is_behind and node not in context and any(rank_of(other) == rank_of(node) for other in context)
+    ranks = [rank_of(other) for other in context if not _is_of_account(other)]
+    return is_behind and node not in context and rank_of(node) in ranks
+
+
+def _is_of_account(node: Node) -> bool:
+    """Whether a heading is a section of the account, which stands for no level of the plan: 第３款　民生費."""
+    return any("款" in text.text for text in (node.label, node.code) if text is not None)
 
 
 def _named_by(own: Sequence[Node], node: Node) -> bool:

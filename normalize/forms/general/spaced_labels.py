@@ -11,6 +11,7 @@ from normalize.cells.vocabulary import Term, term_of
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
+from normalize.forms.general.line_labels import judgement_behind
 from normalize.forms.general.meaning import BODY
 from normalize.forms.general.names import node_name
 from normalize.text.folding import squeeze
@@ -19,7 +20,9 @@ GAP: Final = re.compile(r"\t\s*|\s{2,}")
 """One blank stands between words, and between the characters of a label that is set wide."""
 
 _READ: Final = frozenset({"name", "org", "passage"})
-"""What such a line says. A judgement behind a blank is read where its mark or word tells that it is one."""
+"""What such a line says. A judgement alone behind a blank is read where its mark or word tells that it is one."""
+
+_JUDGING: Final = frozenset({"grade", "direction", "evaluator"})
 
 _PAIR: Final = 2
 
@@ -35,7 +38,9 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
     parts = line.split(GAP)
     if len(parts) == 1 and len(words := line.split(r"\s+")) == _PAIR and BODY.fullmatch(squeeze(words[1].text)):
         parts = words  # a name of a body tells itself: 担当課 港湾課
-    for head, term, value in _pairs(line, parts, sense):
+    parts = _with_wide_labels(line, parts)
+    pairs = _pairs(line, parts, sense)
+    for head, term, value in pairs:
         kind = kind_of(value.text, sense)
         if term.kind == "name" and kind in {"words", "label", "code", "prose"}:
             code, name = node_name(value, head)
@@ -43,6 +48,8 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
                 yield Node(term.field, name, code, head)
         elif term.kind in {"org", "passage"} and (kind in {"words", "prose"} or (term.kind, kind) == ("org", "label")):
             yield Text(term.kind, term.field, value, head)
+        elif term.kind in _JUDGING and kind in {"mark", "direction", "options"}:
+            yield from judgement_behind(head, term, value)
 
 
 def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_Pair]:
@@ -58,11 +65,34 @@ def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_P
                 return []
             at += 1
             continue
-        is_coded = len(rest) == _PAIR and kind_of(rest[0].text, sense) == "code" and whole_term(rest[1].text) is None
-        value = _through(line, rest if is_coded else rest[:1])
+        are_one = len(rest) == _PAIR and whole_term(rest[1].text) is None and _are_one(term, rest, sense)
+        value = _through(line, rest if are_one else rest[:1])
         pairs.append((parts[at], term, value))
-        at += 3 if is_coded else 2
-    return pairs if any(term.kind in _READ for _, term, _ in pairs) else []
+        at += 3 if are_one else 2
+    says = any(term.kind in _READ for _, term, _ in pairs)
+    return pairs if says or (len(pairs) > 1 and all(term.kind in _JUDGING for _, term, _ in pairs)) else []
+
+
+def _are_one(term: Term, parts: Sequence[Excerpt], sense: YearSense) -> bool:
+    """Whether two parts of a line are one value: a code and the name behind it, a department and its section."""
+    if term.kind == "org":
+        return all(BODY.fullmatch(squeeze(part.text)) for part in parts)
+    return kind_of(parts[0].text, sense) == "code"
+
+
+def _with_wide_labels(line: Excerpt, parts: Sequence[Excerpt]) -> list[Excerpt]:
+    """The parts of a line with the characters of a label that is set wide as one: 目　　的."""
+    found: list[Excerpt] = []
+    at = 0
+    while at < len(parts):
+        stop = at
+        while stop < len(parts) and len(parts[stop].text) == 1 and parts[stop].text.isalpha():
+            stop += 1
+        wide = _through(line, parts[at:stop]) if stop > at + 1 else None
+        is_label = wide is not None and whole_term(wide.text) is not None
+        found.append(wide if wide is not None and is_label else parts[at])
+        at = stop if is_label else at + 1
+    return found
 
 
 def _through(line: Excerpt, parts: Sequence[Excerpt]) -> Excerpt:

@@ -23,6 +23,15 @@ _ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッ
 _CLOSED_LINE: Final = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
 """A line in brackets: of the title over it, of which year its results are (令和5年度実績)."""
 
+_ABOUT_YEARS: Final = re.compile(
+    r"(?:(?:令和|平成|昭和|[RHＲＨ])?\s*[0-9０-９元]{1,2}\s*年度|[()（）〈〉【】\s・,、：:]|及び|と|の|"
+    r"実施|対象|事務|事業|実績|決算|評価|計画|取組|分)+"
+)
+"""A line of years and what is said of them alone: 平成25年度実施（平成24年度事業）."""
+
+_GAP: Final = re.compile(r"\t|\s{2,}")
+_SHEET_END: Final = re.compile(r"(?:評価|シート|調書|一覧表?|報告書|計画書|管理票|カルテ|票|書)[)）]?$")
+
 _LEGEND: Final = re.compile(f"[{printed_as('◎○△×')}].*[:：]")
 
 _LONGEST_TITLE: Final = 100
@@ -64,11 +73,20 @@ def _is_title(line: Line, *, is_behind: bool) -> bool:
         return False  # the name on a sheet's tab is no print
     if _ON_BRACKETS.match(line.text) or "。" in line.text or len(line.text) > _LONGEST_TITLE:
         return False
+    if is_behind and "年度" in line.text and _ABOUT_YEARS.fullmatch(line.text):
+        return True
     term = term_of(line.text)
     if term is None or not term.is_whole or term.kind in {"grade", "document", "group"}:
-        return True
+        return not _leads_value(line.text)
     is_closed = _CLOSED_LINE.fullmatch(line.text) is not None
     return is_behind and is_closed and (term.kind == "axis" or bool(fiscal_years(line.text)))
+
+
+def _leads_value(text: str) -> bool:
+    """Whether a line begins with a label that blanks set apart from its value: 事務事業名    港の清掃."""
+    label, *values = _GAP.split(text.strip())
+    term = term_of(label) if values and not _SHEET_END.search(squeeze(text)) else None
+    return term is not None and term.is_whole and term.kind in {"name", "org", "code", "passage"}
 
 
 def _begins_with_title(table: Table) -> bool:

@@ -65,3 +65,8 @@ def test_words_behind_the_label_of_a_text_are_read() -> None:
 )
 def test_the_options_of_a_line_are_no_headings(line: str, said: tuple[str, str]) -> None:
     assert [(row.grade_scheme_id, row.grade) for row in rows_of(read(line), Grade)] == [said]
+
+
+def test_two_judgements_of_a_line_have_their_own_labels() -> None:
+    found = {(row.grade_scheme_id, row.grade) for row in rows_of(read("総合評価  Ａ        今後の方向  継続"), Grade)}
+    assert found == {("general", "A"), ("general-direction", "continue")}

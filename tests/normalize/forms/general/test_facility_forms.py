@@ -1,0 +1,107 @@
+"""Forms of facilities, accounts and boards: years down under two storeys of heads, options of each judge, 名称."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract import read_document
+from extract.text import read_text
+from normalize.reading import read_records
+from schemas.records import DocumentRow, Grade, Indicator, Observation, Passage
+from schemas.rows import Tables, rows_of
+from tests.normalize.made import html_rows as rows
+from tests.normalize.said import grades, numbers, parents
+
+FORM = "<html><p>令和5年度 事務事業評価シート<table><tr><td>事務事業名<td>灯台の管理</table>"
+
+
+def read(body: str, head: str = FORM) -> Tables:
+    return read_records(read_document((head + body).encode(), "made.html"))
+
+
+def year_of(text: str) -> int | None:
+    tables = read_records(read_text(text.encode(), "made.txt"))
+    return rows_of(tables, DocumentRow)[0].fiscal_year
+
+
+def test_years_down_stand_under_two_storeys_of_heads() -> None:
+    tables = read(
+        rows(
+            "2x1:年度|2x1:見学者数（人）|1x3:維持の費用（千円）|2x1:稼働率（％）", "人件費|油代|合計",
+            "令和3年度|210|30|12|42|61.5", "令和4年度|230|31|11|42|63.0",
+        )
+    )  # fmt: skip
+    found = numbers(tables, "indicator year value unit")
+    assert {("見学者数", 2021, 210.0, "人"), ("油代", 2022, 11_000.0, "円"), ("稼働率", 2021, 61.5, "%")} <= found
+    assert len(found) == 10
+
+
+@pytest.mark.parametrize("last", ["廃止", "終了"])
+def test_each_judge_marks_one_of_the_directions_over_the_marks(last: str) -> None:
+    body = "<p>今後の方向性" + rows(f"|継続|移転|{last}", "一次評価||●|", "二次評価|●||")
+    assert grades(read(body), "grade_text evaluator") == {("移転", "self"), ("継続", "internal")}
+
+
+def test_the_title_of_one_side_is_no_judgement_of_the_other() -> None:
+    table = rows("1x2:塔の評価|1x2:灯の評価", "老朽化の状況|2|利用の状況|3", "耐震性能|1|費用の効率|2")
+    assert grades(read("<p>２　施設の評価" + table)) == {
+        ("老朽化の状況", "2"), ("利用の状況", "3"), ("耐震性能", "1"), ("費用の効率", "2"),
+    }  # fmt: skip
+
+
+def test_names_stand_behind_what_counts_them() -> None:
+    tables = read(
+        rows(
+            "2x1:指標|2x1:名称|1x2:令和4年度|令和5年度", "目標|実績|目標", "2x1:No.1～2|見学者数|20人|23人|25人",
+            "点検の回数|4回|4回|5回", "評価|Ｂ|1x2:評価の理由|見学する人が増えた。",
+        )
+    )  # fmt: skip
+    assert {row.indicator_name for row in rows_of(tables, Indicator)} == {"見学者数", "点検の回数"}
+    assert [row.grade for row in rows_of(tables, Grade)] == ["B"]
+    assert "見学する人が増えた。" in {row.text for row in rows_of(tables, Passage)}
+
+
+def test_a_board_over_marks_judges_what_stands_beside_them() -> None:
+    tables = read(rows("視点|自己評価|審議会|評価の内容", "安全|Ａ|Ｂ|灯が消えなかった。", "経営|Ｂ|Ｃ|油代が増えた。"))
+    assert grades(tables, "subject grade_text evaluator") >= {
+        ("安全", "Ａ", "self"), ("安全", "Ｂ", "council"), ("経営", "Ｃ", "council"),
+    }  # fmt: skip
+
+
+def test_a_heading_of_the_account_is_no_level_over_the_plan() -> None:
+    head = "<html><p>令和4年度 主要施策の成果説明書<p>第８款　土木費"
+    form = rows(
+        "事業名|灯台の塗装|担当課|港湾課", "総合計画|政策５　安全なまち|施策14　海の守り", "課題|塗装が早くはがれる。"
+    )
+    found = parents(read(form, head))
+    assert {("安全なまち", None), ("海の守り", "安全なまち"), ("灯台の塗装", "海の守り")} <= found
+    assert ("海の守り", "土木費") not in found
+
+
+def test_sentences_behind_circles_are_told() -> None:
+    tables = read(
+        "<p>"
+        + rows(
+            "事業の実績|○灯を二つ新しく替えて、点検も行った。<br>○塔を白く塗り直し、柵を一つ直した。",
+            "課題|人が足りない。",
+        )
+    )
+    assert {"灯を二つ新しく替えて、点検も行った。", "塔を白く塗り直し、柵を一つ直した。"} <= {
+        row.text for row in rows_of(tables, Passage)
+    }
+    assert not rows_of(tables, Observation)
+
+
+@pytest.mark.parametrize("second", ["令和6年度実施（令和5年度事業）", "（令和5年度対象）", "令和5年度分"])
+def test_the_years_under_a_title_are_of_it(second: str) -> None:
+    form = "令和6年度 行政評価結果票\n\n{}\n\n事務事業名    灯台の管理        開始    平成6年度\n\n課題    灯が暗い。\n"
+    assert year_of(form.format(second)) == 2023
+
+
+def test_labels_set_wide_and_a_department_with_its_section_are_read() -> None:
+    text = (
+        "令和5年度 事務事業評価票\n\n事務事業名    灯台の管理        担当部署    港湾部  灯台課\n\n１　概要\n"
+        "目　　的      海を守る。\n対　　象      湾に出る船\n内　　容      灯を替える。\n"
+    )
+    tables = read_records(read_text(text.encode(), "made.txt"))
+    assert {row.text for row in rows_of(tables, Passage)} == {"海を守る。", "湾に出る船", "灯を替える。"}
