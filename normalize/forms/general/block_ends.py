@@ -12,6 +12,7 @@ from typing import Final
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
+from normalize.forms.general.bare_years import are_amounts_under_heads
 from normalize.forms.general.frames import BlockRow, head_of_first, heads_any, heads_name
 from normalize.forms.general.header_shapes import LEAST
 from normalize.forms.general.headers import is_header
@@ -44,7 +45,8 @@ def _leaves_columns(at: BlockRow) -> bool:
 
 
 def _heads_again(at: BlockRow) -> bool:
-    return is_header(at.view, at.row)
+    over = [at.frame.paths.get(cell.cell.col, ()) for cell in at.printed]
+    return is_header(at.view, at.row) and not are_amounts_under_heads(at.view, at.printed, over)
 
 
 def _is_beside_options(at: BlockRow) -> bool:

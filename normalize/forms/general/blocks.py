@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from normalize.document.table_grid import GridCell, header_paths
+from normalize.forms.general.bare_years import are_amounts_under_heads
 from normalize.forms.general.block_ends import ends, goes_behind
 from normalize.forms.general.choice_heads import options_over_marks
 from normalize.forms.general.frames import BlockRow, Paths, frame_of, row_at
@@ -131,6 +132,9 @@ def _goes_on(view: View, first: int, row: int) -> bool:
     if any(not may_head(view, cell) and cell not in reckoned for cell in cells):
         return False
     if any(_crosses_heads(view, row - 1, cell) for cell in cells):
+        return False
+    heads = [[head for at in range(first, row) if (head := view.grid.at(at, cell.cell.col))] for cell in cells]
+    if are_amounts_under_heads(view, cells, heads):
         return False
     if row == first + 1 and (_heads_groups(view, first) or _is_completed(view, first, cells)):
         return True

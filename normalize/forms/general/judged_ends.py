@@ -47,6 +47,16 @@ def _is_judged_by(at: BlockRow) -> bool:
     return _judges(label) and by is not None and by.kind == "evaluator"
 
 
+def _judges_in_pairs(at: BlockRow) -> bool:
+    """Whether a row under numbers is labels of judgements, each with its answer: 評価 | Ａ | 方向性 | 拡充."""
+    if not at.frame.values or at.frame.is_list or not at.body or len(at.printed) != _TWO_PAIRS:
+        return False
+    labels, answers = at.printed[::2], at.printed[1::2]
+    kinds = {at.view.kind(cell) for cell in answers}
+    are_asked = all(at.view.kind(cell) == "label" and _judges(at.view.whole(cell)) for cell in labels)
+    return are_asked and not labels[0].cell.col and kinds <= {"mark", "direction", "options", "words", "absent"}
+
+
 def _judges_behind_points(at: BlockRow) -> bool:
     """Whether a row under points is a judgement and its mark: 総合評価 | Ａ under 配点 | 得点."""
     if at.frame.values or not at.body or len(at.printed) != 2 or at.printed[0].cell.col:
@@ -125,6 +135,7 @@ def _judges_before_values(at: BlockRow) -> bool:
 JUDGED_ENDS: Final[tuple[Callable[[BlockRow], bool], ...]] = (
     _judges_form,
     _is_judged_by,
+    _judges_in_pairs,
     _judges_behind_points,
     _judges_behind,
     _judges_before_values,

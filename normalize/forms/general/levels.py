@@ -17,6 +17,7 @@ from normalize.forms.general.meaning import Column, content, counts_money
 from normalize.forms.general.names import node_name
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
+from normalize.text.quantities import indicator_measure_of
 
 _NAMING: Final[frozenset[CellKind]] = frozenset({"words", "label"})
 _SHORTEST_NAME: Final = 6
@@ -303,7 +304,7 @@ def with_years_down(view: View, block: Block, columns: list[Column]) -> list[Col
     return [
         replace(column, kind="value", field="none")
         if _names_indicator(view, column)
-        or (_is_free(view, block, column) and (column.unit is not None or not has_costs))
+        or (_is_free(view, block, column) and (_is_counted(column) if has_costs else True))
         else column
         for column in found
     ]
@@ -314,6 +315,11 @@ def _names_indicator(view: View, column: Column) -> bool:
     term = view.whole(column.leaf) if column.leaf is not None else None
     is_name = term is not None and (term.kind, term.field) == ("indicator", "name")
     return is_name and (column.kind, column.field) == ("aside", "number")
+
+
+def _is_counted(column: Column) -> bool:
+    """Whether the head of a column names a unit that is not of money: beside a cost stand its sources, too."""
+    return column.unit is not None and indicator_measure_of(column.unit) != "currency"
 
 
 def _is_free(view: View, block: Block, column: Column) -> bool:
