@@ -113,7 +113,7 @@ def _evaluator_of(heads: Sequence[Head], path: Sequence[GridCell]) -> str | None
 
 def _judge_called(heads: Sequence[Head], path: Sequence[GridCell]) -> Term | None:
     """Who judges where the lowest head is called as a body that does: 所管課 as in 所管課評価, 審議会."""
-    if not heads or not (heads[-1].term is None or _is_of(heads[-1].term, "org")):
+    if not heads or not (heads[-1].term is None or _is_of(heads[-1].term, "org", "aside")):
         return None
     judge = term_of(squeeze(path[-1].text) + "評価")
     return judge if judge is not None and judge.is_whole and judge.kind == "evaluator" else None

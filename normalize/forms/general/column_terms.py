@@ -106,6 +106,8 @@ def _judgements(column: Headed, term: Term) -> Meaning:
     judges = [column.view.whole(cell) for cell in column.cells]
     if judges and all(judge is not None and judge.kind == "evaluator" for judge in judges):
         return "stub", "none"
+    if term.field == "scheme" and not column.mostly("mark", "direction"):
+        return "aside", "none"  # what the marks mean: 評価の基準
     gives = term.kind == "evaluator" and column.share("mark", "direction")  # and tells why in the rows below
     if column.share("prose") > ANY_PROSE and not gives:
         return "passage", "finding"
@@ -136,8 +138,9 @@ def _passages(column: Headed, term: Term) -> Meaning:
     return ("cost", "cost") if unit and indicator_measure_of(unit) == "currency" else ("aside", "none")
 
 
-def _asides(_column: Headed, _term: Term) -> Meaning:
-    return "aside", "none"
+def _asides(column: Headed, _term: Term) -> Meaning:
+    """What says nothing of a project; a body or somebody over marks judges: 担当者 | 課長."""
+    return ("grade", "result") if column.mostly("mark") else ("aside", "none")
 
 
 def _groups(column: Headed, _term: Term) -> Meaning:

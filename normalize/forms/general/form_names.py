@@ -23,6 +23,8 @@ _SENTENCES: Final = re.compile(r"。\s*$|\A\s*・[^\n]*\n\s*・")
 _STEP: Final = re.compile(r"\s*[＞>⇒→≫]+\s*")
 """What stands between a name and the one below it."""
 
+_SLASH: Final = re.compile(r"\s*[／/]\s*")
+
 _NEXT_SECTION: Final = re.compile(r"[\s／/＞>⇒→≫、]+(?=第\s*[0-9０-９]{1,2}\s*[編部章節項目]\s)")
 """What stands before the next section of a plan in one text."""
 
@@ -95,9 +97,14 @@ def labelled_nodes(text: Excerpt) -> Iterator[Node]:
     >>> nodes = labelled_nodes(Excerpt.of("基本目標３　学びあうまち ＞ 施策3-2　生涯学習の推進", Place(0)))
     >>> [(node.field, node.code.text, node.value.text) for node in nodes]
     [('goal', '３', '学びあうまち'), ('measure', '3-2', '生涯学習の推進')]
+    >>> [node.value.text for node in labelled_nodes(Excerpt.of("基本目標４　働けるまち／施策２　港の仕事", Place(0)))]
+    ['働けるまち', '港の仕事']
     """
     parts = [part.strip() for part in text.split(_STEP)]
     named = [labelled_name(part) for part in parts]
+    if len(parts) == 1 and all(beside := [labelled_name(part) for part in text.split(_SLASH)]):
+        named = beside  # between names a stroke stands only where each has a label of its own
+        parts = text.split(_SLASH)
     if named[0] is None or not all(part.text for part in parts):
         return
     first = term_of(named[0][0].text)

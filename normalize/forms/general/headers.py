@@ -190,7 +190,13 @@ def _ends_in_year_asked(view: View, row: int, cells: Sequence[GridCell]) -> bool
     return asks and (not under or view.kind(under) != "amount")
 
 
+def _prints_marks(view: View, _row: int, cells: Sequence[GridCell]) -> bool:
+    """Whether a row ends in a letter that is a unit of area elsewhere, and a mark of a scale here: 公平性 | a | a."""
+    return view.kind(cells[-1]) == "unit" and is_said(view, cells[-1])
+
+
 _NO_HEADERS: Final[tuple[Asked, ...]] = (
+    _prints_marks,
     _ends_in_year_asked,
     _says_directions,
     _spans_table,

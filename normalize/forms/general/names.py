@@ -33,6 +33,9 @@ _LED: Final = re.compile(
     r"\s*(?P<label>[^\s\d()【】「」Ⅰ-Ⅹ①-⑳]{1,10}?)\s*(?P<code>[0-9]{1,3}(?:-[0-9]+)*(?![0-9])|[(\[【][0-9]{1,3}[)\]】]|[Ⅰ-Ⅹ]|[①-⑳]|[A-Z](?:-?[0-9]{1,2})*(?=[\s:：.．、]))\s*[\s:：.．、]?\s*(?=\S)"
 )
 _LABELLED: Final = re.compile(r"\s*(?P<label>[^\s\d()【】「」:：]{1,10})(?:\s*[:：]\s*|[\s]+)(?=\S)")
+_UNIT_BEHIND: Final = re.compile(r"\s[(\[【〔]?\s*単位\s*[:：は]?[^()\[\]【】〔〕]{1,8}[)\]】〕]?\s*$")
+"""The note of a unit behind a heading."""
+
 _SET_WIDE: Final = re.compile(r"\s*(?P<label>(?:[^\s\d()【】「」:：]\s*){2,6}?)[:：]\s*(?=\S)")
 """A label whose characters are set apart, before its colon: 分　　野：."""
 
@@ -224,6 +227,8 @@ def labelled_name(text: Excerpt) -> tuple[Excerpt, Excerpt] | None:
     plain = narrow(whole.text)
     if (known := term_of(whole.text)) is not None and known.is_whole:
         return None
+    if _UNIT_BEHIND.search(plain):
+        return None  # a heading with the unit of its table: 主要事業　　（単位：千円）
     if account := re.match(r"(?P<open>第?\s*)(?P<code>[0-9]{1,2}\s*(?P<rank>[款章編節項目]))[\s:：]+(?=\S)", plain):
         start, end = account.span("rank")
         return whole.slice(start, end), whole.slice(account.start("code"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from normalize.cells.kinds import kind_of
-from normalize.cells.vocabulary import Term, term_of
+from normalize.cells.vocabulary import Term, term_of, unit_note
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Fact, Node, Text
@@ -50,6 +50,8 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
             yield Text(term.kind, term.field, value, head)
         elif term.kind in _JUDGING and kind in {"mark", "direction", "options"}:
             yield from judgement_behind(head, term, value)
+        elif term.kind in _JUDGING and kind == "prose" and "。" in value.text:
+            yield Text("passage", "next_year" if term.kind == "direction" else "finding", value, head)
 
 
 def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_Pair]:
@@ -58,8 +60,8 @@ def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_P
     at = 0
     while at < len(parts):
         term, rest = whole_term(parts[at].text), parts[at + 1 : at + 3]
-        if term is None or not rest:
-            return []
+        if term is None or not rest or unit_note(rest[0].text) is not None:
+            return []  # 主要事業    （単位：千円） is a heading
         if whole_term(rest[0].text) is not None:
             if term.kind != "group":
                 return []
@@ -70,7 +72,8 @@ def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_P
         pairs.append((parts[at], term, value))
         at += 3 if are_one else 2
     says = any(term.kind in _READ for _, term, _ in pairs)
-    return pairs if says or (len(pairs) > 1 and all(term.kind in _JUDGING for _, term, _ in pairs)) else []
+    judges = bool(pairs) and all(term.kind in _JUDGING for _, term, _ in pairs)
+    return pairs if says or (judges and (len(pairs) > 1 or "。" in pairs[0][2].text)) else []
 
 
 def _are_one(term: Term, parts: Sequence[Excerpt], sense: YearSense) -> bool:

@@ -105,3 +105,28 @@ def test_labels_set_wide_and_a_department_with_its_section_are_read() -> None:
     )
     tables = read_records(read_text(text.encode(), "made.txt"))
     assert {row.text for row in rows_of(tables, Passage)} == {"海を守る。", "湾に出る船", "灯を替える。"}
+
+
+@pytest.mark.parametrize("heads", ["担当者|課長", "係長|部長"])
+def test_those_over_marks_judge_what_stands_beside_them(heads: str) -> None:
+    tables = read(rows(f"項目|{heads}|理由", "必要性|Ａ|Ｂ|船が通る。", "達成度|Ｂ|Ｃ|灯が暗い。"))
+    assert grades(tables) == {("必要性", "Ａ"), ("必要性", "Ｂ"), ("達成度", "Ｂ"), ("達成度", "Ｃ")}
+
+
+def test_small_letters_in_the_last_row_are_marks_and_no_units() -> None:
+    table = rows(
+        "観点|項目|一次評価|二次評価|評価の基準",
+        "必要性|市の関与|b|a|2x1:a：適切<br>b：普通",
+        "公平性|負担の適正化|a|a",
+    )
+    assert grades(read(table)) == {("市の関与", "b"), ("市の関与", "a"), ("負担の適正化", "a")}
+    assert len(rows_of(read(table), Grade)) == 4
+
+
+def test_names_with_labels_of_their_own_are_parted_by_a_stroke() -> None:
+    head = "<html><p>令和4年度 事業評価" + rows(
+        "総合計画|基本目標４　働けるまち／施策２　港の仕事", "事業名|灯台の管理"
+    )
+    assert parents(read(rows("目的|船を守る。"), head)) == {
+        ("働けるまち", None), ("港の仕事", "働けるまち"), ("灯台の管理", "港の仕事"),
+    }  # fmt: skip

@@ -70,3 +70,12 @@ def test_the_options_of_a_line_are_no_headings(line: str, said: tuple[str, str])
 def test_two_judgements_of_a_line_have_their_own_labels() -> None:
     found = {(row.grade_scheme_id, row.grade) for row in rows_of(read("総合評価  Ａ        今後の方向  継続"), Grade)}
     assert found == {("general", "A"), ("general-direction", "continue")}
+
+
+@pytest.mark.parametrize("heading", ["■ 主要事業            （単位：千円）", "主要事業        単位：千円"])
+def test_the_unit_behind_a_heading_is_no_name(heading: str) -> None:
+    assert {row.measure_name for row in rows_of(read(heading), Measure)} == {"灯台の保守"}
+
+
+def test_sentences_behind_the_label_of_a_direction_tell_of_it() -> None:
+    assert [row.text for row in rows_of(read("今後の方針  灯を明るくする。"), Passage)] == ["灯を明るくする。"]
