@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from normalize.cells.choices import Options
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.answers import is_mark
 from normalize.forms.general.facts import Fact, Text
 from normalize.forms.general.form_judgements import (
     body_direction,
@@ -32,6 +34,9 @@ _SPENT: Final = frozenset({"actual", "forecast"})
 
 _CHOOSING: Final = frozenset({"grade", "direction", "evaluator", "passage", ""})
 """Kinds of labels behind which an option may be chosen, with prose beside it."""
+
+_EARLIER: Final = re.compile("(?:前|昨)(?:年度?|回)")
+"""When something was judged before."""
 
 _Reading = Callable[[Labelled], Iterator[Fact]]
 
@@ -69,6 +74,8 @@ def _costs_listed(behind: Labelled) -> list[Fact]:
 
 def _reading_of(behind: Labelled) -> _Reading:
     """How to read what stands behind a label: as its kind tells, unless it has a role, or money, for its value."""
+    if _EARLIER.fullmatch(squeeze(behind.label.text)) and behind.view.kind(behind.printed[0]) in {"mark", "direction"}:
+        return _judged_before
     if behind.kind in _NAMING:
         return _NAMING[behind.kind]
     if squeeze(behind.label.text) == "項" and is_below_section(behind.view, behind.label):
@@ -79,6 +86,14 @@ def _reading_of(behind: Labelled) -> _Reading:
     if behind.kind == "cost" or is_money(behind):
         return cost_facts
     return _TELLING.get(behind.kind, unknown_facts)
+
+
+def _judged_before(behind: Labelled) -> Iterator[Fact]:
+    """What was judged the time before, beside what is judged now: 評価結果 | Ａ | 前回 | Ｂ."""
+    value = behind.printed[0]
+    kind = "direction" if behind.view.kind(value) == "direction" else "grade"
+    if not is_mark(value):
+        yield Text(kind, kind, value.excerpt, behind.label.excerpt)
 
 
 def _names(behind: Labelled) -> Iterator[Fact]:

@@ -54,21 +54,40 @@ def heads_choices(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     if len(cells) <= LEAST or any(not _may_be_option(view, cell, "axis") for cell in cells):
         return False
     cols = [cell.cell.cols for cell in cells]
+    stop = len(cells) - _told_behind(view, cells)
     chosen: list[int] = []
     for below in range(row + 1, view.grid.table.n_rows):
-        choice = _choice(view, below, cols)
+        choice = _choice(view, below, cols, stop)
         if choice is None:
             break
         told, option = choice
         chosen.append(option)
         if told > min(chosen):
             return False
-    return len(chosen) >= LEAST and len({*chosen}) >= LEAST and len(cells) - min(chosen) >= LEAST
+    return len(chosen) >= LEAST and len({*chosen}) >= LEAST and stop - min(chosen) >= LEAST
 
 
-def _choice(view: View, row: int, cols: Sequence[range]) -> tuple[int, int] | None:
-    """How many words a row prints before the one mark that it ends in, and which of these columns the mark is in."""
-    printed = [cell for cell in view.grid.row(row) if cell]
+def _told_behind(view: View, cells: Sequence[GridCell]) -> int:
+    """How many heads stand behind the options: 理由, and 前年度 over the option that was chosen then."""
+    count = 0
+    for cell in reversed(cells):
+        term = view.whole(cell)
+        if view.kind(cell) != "axis" and (term is None or term.kind not in {"passage", "aside"}):
+            break
+        count += 1
+    return count
+
+
+def _choice(view: View, row: int, cols: Sequence[range], stop: int) -> tuple[int, int] | None:
+    """How many words a row prints before the one mark that it ends in, and which of these columns the mark is in.
+
+    What stands behind the options, from the column `stop` on, is told of them.
+    """
+    whole = [cell for cell in view.grid.row(row) if cell]
+    behind = [cell for cell in whole if cell.cell.cols in cols[stop:]]
+    if any(view.kind(cell) not in {"words", "prose", "direction", "label"} for cell in behind):
+        return None
+    printed = [cell for cell in whole if cell not in behind]
     marks = [cell for cell in printed if cell.cell.row == row and is_mark(cell)]
     told = [cell for cell in printed if cell not in marks]
     if len(marks) != 1 or not told or marks[0] is not printed[-1]:

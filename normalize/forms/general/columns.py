@@ -77,7 +77,7 @@ def columns_of(view: View, block: Block) -> tuple[Column, ...]:
     found = with_subjects(view, block, _with_money(view, block, with_points(view, block, found)))
     found = _with_units(_with_costs(_with_latest(found)))
     found = _with_of_which(view, block, _with_totals(view, block, found))
-    return tuple(_with_options(view, block, _with_planned(view, block, found)))
+    return tuple(_with_former_choices(view, block, _with_options(view, block, _with_planned(view, block, found))))
 
 
 def _without_expenses(columns: list[Column]) -> list[Column]:
@@ -203,6 +203,22 @@ def _with_options(view: View, block: Block, columns: list[Column]) -> list[Colum
         if column is not None:
             found.append(column)
     return found
+
+
+def _with_former_choices(view: View, block: Block, columns: list[Column]) -> list[Column]:
+    """Behind options, words under an earlier time say which of them was chosen then: 高い | 普通 | 低い | 前年度."""
+    options = {column.words for column in columns if column.kind == "option"}
+    return [
+        replace(column, kind="grade", field="grade")
+        if options and column.kind == "value" and _says_options(view, block, column, options)
+        else column
+        for column in columns
+    ]
+
+
+def _says_options(view: View, block: Block, column: Column, options: set[str]) -> bool:
+    cells = content(view, block, column.cols)
+    return bool(cells) and all(squeeze(cell.text) in options for cell in cells)
 
 
 def _may_be_option(view: View, column: Column) -> bool:

@@ -26,6 +26,9 @@ HEADS_OR_PROSE: Final[frozenset[CellKind]] = frozenset({"label", "axis", "words"
 NAMES: Final[frozenset[CellKind]] = frozenset({"label", "words", "axis"})
 """What a head that names something can be."""
 
+NAMES_BEHIND: Final = frozenset({"名称", "名", "名前", "指標名", "指標の名称"})
+"""Heads over the names of what the head before them says."""
+
 Asked = Callable[[View, int, Sequence[GridCell]], bool]
 """A question that is asked of a row and of printed cells that begin in it."""
 

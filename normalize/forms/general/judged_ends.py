@@ -13,7 +13,7 @@ from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.answers import is_mark
 from normalize.forms.general.frames import BlockRow, head_of_first, heads_any, heads_name
-from normalize.forms.general.header_shapes import LEAST
+from normalize.forms.general.header_shapes import LEAST, NAMES_BEHIND
 from normalize.forms.general.kept_columns import tells
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -120,13 +120,22 @@ def _offers_options(at: BlockRow) -> bool:
     return are_words and not are_numbered and any(len(text) > 1 for text in texts)
 
 
+def _is_where_names_are(at: BlockRow, cell: GridCell) -> bool:
+    """Whether a cell stands under the head of names, or under no head at all: a mark there chooses no option."""
+    heads = at.frame.paths.get(cell.cell.col, ())[-1:]
+    term = at.view.whole(heads[0]) if heads else None
+    is_known = term is not None and term.kind in {"indicator", "name", "group"}
+    return not heads or is_known or squeeze(heads[0].text) in NAMES_BEHIND
+
+
 def _judges_before_values(at: BlockRow) -> bool:
     """Whether a row under numbers judges by a mark before them: 評価 | Ｂ | 評価の理由 | 進んだ。"""
     if not at.frame.values or not at.body or len(at.printed) < LEAST or at.printed[0].cell.col:
         return False
     said, *rest = at.printed[1:]
-    term = at.view.whole(at.printed[0])
-    if not _judges(term) or not at.frame.values.isdisjoint(said.cell.cols) or heads_any(at, "grade", "direction"):
+    if not _judges(at.view.whole(at.printed[0])) or heads_any(at, "grade", "direction"):
+        return False
+    if not _is_where_names_are(at, said) or not at.frame.values.isdisjoint(said.cell.cols):
         return False
     kinds = [at.view.kind(cell) for cell in rest]
     return at.view.kind(said) in {"mark", "direction", "options"} and not {"amount", "mark"} & {*kinds}

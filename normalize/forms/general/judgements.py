@@ -35,6 +35,8 @@ _TOLD_MARK: Final = re.compile(
 )
 """A mark and what is said of it, among others of the kind: A（自己）B（外部）, 自己A 外部B."""
 
+_YEAR_BEFORE: Final = re.compile("(?:前|昨)年度?")
+
 _POINTS: Final = re.compile(r"(\d+)点?(?:[/／]\d+点?)?")
 """Points, alone or of how many: 4, 4点, 4／5."""
 
@@ -129,6 +131,11 @@ def _two_boxes(fact: Text, chosen: Sequence[Excerpt]) -> Remark:
         fact.value,
         observed=fact.value.printed,
     )
+
+
+def is_year_before(label: Excerpt | None) -> bool:
+    """Whether a label says of a judgement only that it is of the year before: Ａ | 前年度 | Ｂ."""
+    return label is not None and _YEAR_BEFORE.fullmatch(squeeze(label.text)) is not None
 
 
 def no_grade(text: Excerpt) -> Remark:

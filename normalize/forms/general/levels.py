@@ -12,6 +12,7 @@ from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
 from normalize.forms.general.entities import RANKS
+from normalize.forms.general.header_shapes import NAMES_BEHIND
 from normalize.forms.general.list_heads import level_of
 from normalize.forms.general.meaning import Column, content, counts_money
 from normalize.forms.general.names import node_name
@@ -25,9 +26,6 @@ _SHORTEST_NAME: Final = 6
 
 _GROUPING: Final = frozenset({"issue", "aim"})
 """Sections of prose whose heads are those of a level of some plans too: 課題, 目的."""
-
-_NAMES: Final = frozenset({"名称", "名", "名前", "指標名", "指標の名称"})
-"""Heads over the names of what the head before them says."""
 
 _LEAST: Final = 2
 """So many groups of indicators are told apart by what stands beside them."""
@@ -118,7 +116,7 @@ def with_codes_before_names(columns: list[Column]) -> list[Column]:
     found = list(columns)
     for at, (first, second) in enumerate(pairwise(columns)):
         is_pair = (first.kind, first.field) == ("indicator", "name") and second.kind in {"stub", "aside"}
-        if is_pair and second.words in _NAMES and len(second.path) == 1:
+        if is_pair and second.words in NAMES_BEHIND and len(second.path) == 1:
             found[at], found[at + 1] = (
                 replace(first, kind="code", field="none"),
                 replace(second, kind="indicator", field="name"),

@@ -22,6 +22,7 @@ from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowK
 from normalize.forms.general.gather import Gathering, doubt_remark
 from normalize.forms.general.judgements import (
     Whose,
+    is_year_before,
     judged_by_both,
     judgement_statements,
     left_open,
@@ -122,6 +123,7 @@ def _document_year(document: Document, draft: Draft, years: TitleYears, sense: Y
     graded = [
         (fact.year, fact.year_source) for fact in draft.facts
         if isinstance(fact, Text) and fact.kind == "grade" and fact.year is not None and fact.year_source is not None
+        and not is_year_before(fact.year_source)
     ]  # fmt: skip
     labelled = _labelled_years(document, sense)
     labelled += [
@@ -330,7 +332,7 @@ def _judged_year(fact: Text, year: int | None, latest: int | None) -> int | None
     named = fiscal_year(squeeze(fact.label.text)) if fact.label is not None else None
     if named is not None and latest is not None:
         return named if year is None or latest < year else year - (latest - named)
-    if re.search("前年度?(?:の|評価|判定|総合|結果)|昨年度|前回", label):
+    if re.search("前年度?(?:の|評価|判定|総合|結果)|昨年度|前回", label) or is_year_before(fact.label):
         return year - 1 if year is not None and "前回" not in label else None
     return year
 

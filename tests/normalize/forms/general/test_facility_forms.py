@@ -130,3 +130,23 @@ def test_names_with_labels_of_their_own_are_parted_by_a_stroke() -> None:
     assert parents(read(rows("目的|船を守る。"), head)) == {
         ("働けるまち", None), ("港の仕事", "働けるまち"), ("灯台の管理", "港の仕事"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "year"), [("前年度", 2022), ("前回", None)])
+def test_what_was_judged_before_stands_beside_what_is_judged_now(before: str, year: int | None) -> None:
+    rows_ = rows_of(read(rows(f"評価結果|Ａ|{before}|Ｂ|今後の方向性|継続", "理由|1x5:船が増えた。")), Grade)
+    assert [(row.subject, row.fiscal_year) for row in rows_ if row.grade == "B"] == [(None, year)]
+
+
+def test_behind_the_options_stands_what_was_chosen_before() -> None:
+    table = rows("項目|高い|普通|低い|前年度", "効率性|○|||普通", "達成度||○||低い", "必要性|○|||高い")
+    found = {(row.subject, row.grade, row.fiscal_year) for row in rows_of(read(table), Grade)}
+    assert found == {
+        ("効率性", "高い", 2023), ("効率性", "普通", 2022), ("達成度", "普通", 2023), ("達成度", "低い", 2022),
+        ("必要性", "高い", 2023), ("必要性", "高い", 2022),
+    }  # fmt: skip
+
+
+def test_behind_the_options_stands_why() -> None:
+    table = rows("項目|高い|普通|低い|理由", "効率性|○|||油代が減った。", "達成度||○||灯が暗い。")
+    assert grades(read(table)) == {("効率性", "高い"), ("達成度", "普通")}
