@@ -4,6 +4,7 @@ What is exported here is the door, with `extract.pdf` and `extract.second_opinio
 rooms use nothing else of this one.
 """
 
+from extract.few_collections import few_collections
 from extract.ocr.installed import ocr_is_installed
 from extract.read import SUFFIXES, Ocr, pages_of_picture, process_is_spent, read_document, suffix_to_media_type
 from extract.text import document_to_text, read_text
@@ -12,6 +13,7 @@ __all__ = [
     "SUFFIXES",
     "Ocr",
     "document_to_text",
+    "few_collections",
     "ocr_is_installed",
     "pages_of_picture",
     "process_is_spent",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal
 
+from extract.few_collections import few_collections
 from extract.ocr.installed import ocr_is_installed
 from extract.office.read_office import MEDIA_TYPES as OFFICE_TYPES
 from extract.office.read_office import other_kind, read_office
@@ -79,7 +80,8 @@ def read_document(data: bytes, source_name: str, limits: Limits | None = None, o
     'This is a GIF image. Files of these kinds are read: pdf, '
     """
     limits = limits or Limits()
-    document = _read(data, source_name, limits, ocr if ocr_is_installed() else "never")
+    with few_collections():
+        document = _read(data, source_name, limits, ocr if ocr_is_installed() else "never")
     long = (text for text in _texts(document) if len(text) > limits.line_characters)
     longest = max((len(line) for text in long for line in text.split("\n")), default=0)
     if longest <= limits.line_characters:

@@ -47,7 +47,12 @@ FLOORS = {
         ("proposals", "as_printed"),
     ),
     "normalize/forms": (("sheet", "progress", "summary", "report", "outline", "general", "register"),),
-    "extract": (("note_mark", "ringed"), ("text", "pdf"), ("office", "ocr", "fresh"), ("read", "second_opinion")),
+    "extract": (
+        ("note_mark", "few_collections", "ringed"),
+        ("text", "pdf"),
+        ("office", "ocr", "fresh"),
+        ("read", "second_opinion"),
+    ),
     "extract/office": (
         ("package", "date_format", "laid"),
         ("number_format", "book", "span_grid", "colours", "page_setup", "docx_numbering", "docx_styles", "html_styles"),

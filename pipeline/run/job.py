@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from extract import suffix_to_media_type
+from extract import few_collections, suffix_to_media_type
 from pipeline.document import Options, convert_document
 from pipeline.failure import failure_records
 from pipeline.given import with_given
@@ -30,9 +27,6 @@ _SECONDS_AT_LEAST = 20.0
 _BYTES_A_SECOND = 512
 """Of a processor, a file is given 20 seconds, and 2 more for each kilobyte. The slowest of 26 real documents takes 1.5
 seconds, a seventh of a second for a page. A picture of a page, whose characters are to be recognised, has 20 kB."""
-
-_OBJECTS = 50_000
-"""New objects after which Python looks for unused cycles among them: those of a page or two, rather than of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,7 @@ def convert_job(job: Job) -> str | None:
     if hashlib.sha256(data).hexdigest() != job.look.sha256:
         return None
     began = time.monotonic()
-    with _few_collections():
+    with few_collections():
         tables = convert_document(data, job.source.name, job.options, job.source.given)
         return outcome_to_json(_written(job, tables, seconds=time.monotonic() - began))
 
@@ -157,20 +151,6 @@ def processor_seconds(limits: Limits, call: object, *_: object) -> float:
         return float("inf")
     share = (_SECONDS_AT_LEAST + call.look.size_bytes / _BYTES_A_SECOND) / _SECONDS_USUAL
     return limits.seconds * min(1.0, share)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look seldom for cycles of unused objects: the values of a document are in use, and in none.
-
-    With its usual thresholds a long document is looked through dozens of times, for a tenth of its time.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS if usual[0] else 0, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _written(job: Job, tables: Tables, is_final: bool = True, seconds: float | None = None) -> Outcome:

@@ -39,14 +39,15 @@ def heads_marks(view: View, row: int, cells: Sequence[GridCell]) -> bool:
 
     Of options, one alone is marked in a row; here each column is filled.
     """
-    rows = [*_rows_under(view, row, cells)]
-    if len(rows) < LEAST or any(view.kind(cell) not in NAMES for cell in cells):
+    if any(view.kind(cell) not in NAMES for cell in cells):
         return False
-    judged = [
-        cell for cell in cells
-        if all((at := view.grid.at(below, cell.cell.col)) is not None and view.kind(at) == "mark" for below in rows)
-    ]  # fmt: skip
-    return LEAST <= len(judged) < len(cells) and judged == [*cells[-len(judged) :]]
+    n_rows, judged = 0, [*cells]
+    for below in _rows_under(view, row, cells):
+        n_rows += 1
+        judged = [cell for cell in judged if (at := view.grid.at(below, cell.cell.col)) and view.kind(at) == "mark"]
+        if len(judged) < LEAST:  # of a long table, the first row tells
+            return False
+    return n_rows >= LEAST and len(judged) < len(cells) and judged == [*cells[-len(judged) :]]
 
 
 def heads_choices(view: View, row: int, cells: Sequence[GridCell]) -> bool:
@@ -158,12 +159,18 @@ def heads_judgements(view: View, row: int, cells: Sequence[GridCell]) -> bool:
     first, *heads = cells
     if first.cell.col or len(heads) < LEAST or any(view.kind(cell) not in {"label", "words"} for cell in cells):
         return False
-    rows = [view.printed(below) for below in range(row + 1, view.grid.table.n_rows)]
     cols = [head.cell.cols for head in heads]
-    if len(rows) < LEAST or not all(_is_judged(view, first, printed, cols) for printed in rows):
-        return False
-    marks = [{cell.cell.col for cell in printed[1:] if view.kind(cell) == "mark"} for printed in rows]
-    return len(marks[0]) >= LEAST and all(marked == marks[0] for marked in marks)
+    n_rows, marked = 0, frozenset[int]()
+    for below in range(row + 1, view.grid.table.n_rows):
+        n_rows += 1
+        printed = view.printed(below)
+        if not _is_judged(view, first, printed, cols):
+            return False
+        marks = frozenset(cell.cell.col for cell in printed[1:] if view.kind(cell) == "mark")
+        if len(marks) < LEAST or marks != (marked or marks):  # of a long table, the first row tells
+            return False
+        marked = marks
+    return n_rows >= LEAST
 
 
 def _is_judged(view: View, first: GridCell, printed: Sequence[GridCell], cols: Sequence[range]) -> bool:
