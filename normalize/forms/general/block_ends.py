@@ -61,11 +61,11 @@ def _leaves_years(at: BlockRow) -> bool:
     """Whether a row without a number is called by words, under rows that are called by years: the years are over."""
     if len(at.body) < LEAST or len(at.printed) < 2 or at.printed[0].cell.col:
         return False
-    above = [at.view.grid.at(row, 0) for row in at.body]
-    if any(cell is None or at.view.kind(cell) not in {"axis", "year"} for cell in above):
-        return False
     kinds = [at.view.kind(cell) for cell in at.printed]
-    return kinds[0] in {"label", "words", "prose"} and not {"amount", "absent"} & {*kinds}
+    if kinds[0] not in {"label", "words", "prose"} or {"amount", "absent"} & {*kinds}:
+        return False
+    above = (at.view.grid.at(row, 0) for row in at.body)
+    return all(cell is not None and at.view.kind(cell) in {"axis", "year"} for cell in above)
 
 
 def _is_box(at: BlockRow) -> bool:

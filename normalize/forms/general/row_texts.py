@@ -11,6 +11,7 @@ from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.answered_cells import answered_in
+from normalize.forms.general.asked_once import asked_once
 from normalize.forms.general.facts import Fact, Name, RowKey, Text
 from normalize.forms.general.meaning import Column, content, is_of_judges, is_result
 from normalize.forms.general.names import (
@@ -335,6 +336,7 @@ def _judges_indicator(reading: Reading, row: int, column: Column) -> bool:
     return is_by_goal and not is_by_judge and not _many(reading, row)
 
 
+@asked_once
 def _judges_each(reading: Reading, column: Column) -> bool:
     """Whether each row of a name that goes on over several has a judgement of its own, about what is counted there."""
     names = {
@@ -361,6 +363,7 @@ def _part_beside(reading: Reading, row: int, subject: Excerpt) -> bool:
     return named and any(reading.at(row, column) is not None for column in reading.of("part"))
 
 
+@asked_once
 def _judges_several(reading: Reading, column: Column) -> bool:
     """Whether a judgement of a column stands beside several indicators: what the column judges are their names."""
     for row in reading.block.body:
@@ -394,6 +397,7 @@ def _counted_of_row(reading: Reading, row: int, column: Column) -> Name | None:
     return name_of(counted)[0] if counted is not None and numbers else None
 
 
+@asked_once
 def _by_indicator(reading: Reading) -> bool:
     """Whether the rows of a list are its indicators, and its names groups of them."""
     names = reading.of("name")

@@ -74,6 +74,8 @@ class Reading:
     costs: bool | None = None
     measured: bool | None = None
     ordered: list[Column] | None = None
+    told: dict[tuple[object, ...], tuple[object, bool]] = field(default_factory=dict, repr=False)
+    """What was asked of the block, or of a column, as a whole (see `asked_once`)."""
 
     def names(self) -> list[Column]:
         """The columns of names from the top down: the fewer names a column has, the higher they stand.

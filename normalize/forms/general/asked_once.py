@@ -1,0 +1,28 @@
+"""Questions about all rows of a block: asked for each row of a list, and worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from normalize.forms.general.rows import Reading
+
+_P = ParamSpec("_P")
+
+
+def asked_once(question: Callable[Concatenate[Reading, _P], bool]) -> Callable[Concatenate[Reading, _P], bool]:
+    """Let a question be worked out once for each block, and for each column that it is about.
+
+    It must look at cells alone, and at nothing that is found while the rows are read. Without this a list of a thousand
+    rows is looked through a thousand times.
+    """
+
+    @wraps(question)
+    def of(reading: Reading, /, *args: _P.args, **kwargs: _P.kwargs) -> bool:
+        key = (question.__name__, *map(id, args), *map(id, kwargs.values()))
+        if key not in reading.told:
+            reading.told[key] = (args, kwargs), question(reading, *args, **kwargs)  # held, so that no id comes again
+        return reading.told[key][1]
+
+    return of
