@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from normalize.forms.general.rows import Reading
 
 _P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
-def asked_once(question: Callable[Concatenate[Reading, _P], bool]) -> Callable[Concatenate[Reading, _P], bool]:
+def asked_once(question: Callable[Concatenate[Reading, _P], _T]) -> Callable[Concatenate[Reading, _P], _T]:
     """Let a question be worked out once for each block, and for each column that it is about.
 
     It must look at cells alone, and at nothing that is found while the rows are read. Without this a list of a thousand
@@ -19,10 +20,10 @@ def asked_once(question: Callable[Concatenate[Reading, _P], bool]) -> Callable[C
     """
 
     @wraps(question)
-    def of(reading: Reading, /, *args: _P.args, **kwargs: _P.kwargs) -> bool:
+    def of(reading: Reading, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         key = (question.__name__, *map(id, args), *map(id, kwargs.values()))
         if key not in reading.told:
             reading.told[key] = (args, kwargs), question(reading, *args, **kwargs)  # held, so that no id comes again
-        return reading.told[key][1]
+        return cast(_T, reading.told[key][1])
 
     return of

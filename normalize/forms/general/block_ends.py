@@ -89,7 +89,7 @@ def _is_form_again(at: BlockRow) -> bool:
     """Whether a known label stands where the rows before it had sentences: they told, this is a row of a form."""
     if len(at.printed) < LEAST or at.printed[0].cell.col or at.view.kind(at.printed[0]) != "label":
         return False
-    above = [at.view.grid.at(other, 0) for other in at.body]
+    above = (at.view.grid.at(other, 0) for other in at.body)
     return all(cell is not None and at.view.kind(cell) == "prose" for cell in above)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from normalize.cells.heads import role_of
 from normalize.cells.years import without_years
 from normalize.document.table_grid import GridCell
+from normalize.forms.general.asked_once import asked_once
 from normalize.forms.general.facts import Name
 from normalize.forms.general.meaning import Column
 from normalize.forms.general.rows import Reading
@@ -69,12 +71,20 @@ def is_between_budgets(reading: Reading, row: int, stub: Stub) -> bool:
     if not stub.names:
         return False
     column = next((c for c in reading.of("stub") if stub.names[-1].cell.col in c.cols), None)
-    rows = [(at, reading.at(at, column)) for at in reading.block.body] if column is not None else []
-    heads = [(at, reading.view.head(cell)) for at, cell in rows if cell]
-    planned = [at for at, head in heads if head.is_axis and head.is_money and head.role == "forecast"]
-    spent = [at for at, head in heads if head.is_axis and head.role == "actual"]
+    if column is None:
+        return False
+    planned, spent = _budgets_and_results(reading, column)
     between = range(min(planned, default=row), max(planned, default=row))
     return row in between and not any(at in between for at in spent)
+
+
+@asked_once
+def _budgets_and_results(reading: Reading, column: Column) -> tuple[Sequence[int], Sequence[int]]:
+    """The rows that a column calls a budget, and those that it calls what was spent or reached."""
+    rows = [(at, reading.at(at, column)) for at in reading.block.body]
+    heads = [(at, head) for at, cell in rows if cell and (head := reading.view.head(cell)).is_axis]
+    planned = [at for at, head in heads if head.is_money and head.role == "forecast"]
+    return planned, [at for at, head in heads if head.role == "actual"]
 
 
 def is_unknown_among_roles(reading: Reading, stub: Stub, name: Name) -> bool:
@@ -86,11 +96,17 @@ def is_unknown_among_roles(reading: Reading, stub: Stub, name: Name) -> bool:
         if cell.excerpt in name.sources or _SOURCES.fullmatch(squeeze(cell.text)):
             continue
         column = next((c for c in reading.of("stub", "aside") if cell.cell.col in c.cols), None)
-        others = [reading.at(row, column) for row in reading.block.body] if column is not None else []
-        roles = [head.role for other in others if other and (head := reading.view.head(other)).is_axis]
-        if any(role in {"target", "actual"} for role in roles):
+        if column is not None and _tells_roles(reading, column):
             return True
     return False
+
+
+@asked_once
+def _tells_roles(reading: Reading, column: Column) -> bool:
+    """Whether a column calls some row a goal or what was reached."""
+    cells = (reading.at(row, column) for row in reading.block.body)
+    heads = (reading.view.head(cell) for cell in cells if cell)
+    return any(head.is_axis and head.role in {"target", "actual"} for head in heads)
 
 
 def role_of_year(reading: Reading, column: Column, year: int | None, setting: Setting, *, is_cost: bool) -> str | None:

@@ -74,7 +74,7 @@ class Reading:
     costs: bool | None = None
     measured: bool | None = None
     ordered: list[Column] | None = None
-    told: dict[tuple[object, ...], tuple[object, bool]] = field(default_factory=dict, repr=False)
+    told: dict[tuple[object, ...], tuple[object, object]] = field(default_factory=dict, repr=False)
     """What was asked of the block, or of a column, as a whole (see `asked_once`)."""
 
     def names(self) -> list[Column]:

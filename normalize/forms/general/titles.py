@@ -105,7 +105,8 @@ def _by_kind(titles: Sequence[Excerpt]) -> list[Excerpt]:
     titles = [title for title in titles if any(map(str.isalpha, title.text))]
     kinds = [title for title in titles if _KIND_OF_TITLE.search(title.text)]
     plain = [title for title in kinds if not NUMBER.match(title.text) and not _LEGEND.search(title.text)]
-    rest = [title for title in titles if title not in plain and len(squeeze(title.text)) <= _LONGEST_PLAIN]
+    known = {*plain}
+    rest = [title for title in titles if title not in known and len(squeeze(title.text)) <= _LONGEST_PLAIN]
     once = {"".join(title.text.split()): title for title in reversed([*plain, *rest])}
     return list(reversed(once.values()))
 
