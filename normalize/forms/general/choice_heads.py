@@ -108,8 +108,8 @@ def options_over_marks(view: View, row: int, cells: Sequence[GridCell]) -> Seque
     if len({squeeze(cell.text) for cell in grades}) < len(grades):
         return ()
     below = range(row + 1, view.grid.table.n_rows)
-    marked = [[cell for grade in grades if (cell := view.grid.at(at, grade.cell.col))] for at in below]
-    return grades if marked and all(len(row) == 1 and is_mark(row[0]) for row in marked) else ()
+    marked = ([cell for grade in grades if (cell := view.grid.at(at, grade.cell.col))] for at in below)
+    return grades if below and all(len(row) == 1 and is_mark(row[0]) for row in marked) else ()
 
 
 def _rows_under(view: View, row: int, cells: Sequence[GridCell]) -> Iterator[int]:
