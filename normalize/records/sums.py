@@ -6,6 +6,7 @@ general funds from the whole cost. A form's own years tell it: where the sum hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
@@ -16,6 +17,9 @@ from schemas.closed_sets import CostKind
 from schemas.records import Indicator, Observation
 
 _FUNDS: Final[frozenset[CostKind]] = frozenset({"national", "prefectural", "bond", "other", "general"})
+_JOINT: Final = re.compile("国庫?(?:支出金)?(?:・|と|及び|/)?[都道府県]{1,4}(?:支出金|補助金|負担金|費)?等?")
+"""State and prefecture in one row: 国・県支出金, 国県支出金."""
+
 _LEAST_FUNDS: Final = 2
 """So many sources are needed to tell a breakdown from a part that is named alone (うち一般財源)."""
 
@@ -41,7 +45,7 @@ def sums_of(indicators: Sequence[Indicator], observations: Sequence[Observation]
     """
     by_measure: dict[str, list[Indicator]] = {}
     for one in indicators:
-        if one.cost_kind is not None:
+        if one.cost_kind is not None or _is_joint(one):
             by_measure.setdefault(one.measure_id, []).append(one)
     told: dict[str, list[Observation]] = {}
     for seen in observations:
@@ -55,7 +59,7 @@ def _of_measure(costs: Sequence[Indicator], told: Mapping[str, Sequence[Observat
     of = {
         kind: [one for one in costs if one.cost_kind == kind] for kind in ("project", "personnel", "total", "general")
     }
-    funds = [one for one in costs if one.cost_kind in _FUNDS and not _is_part(one)]
+    funds = [one for one in costs if (one.cost_kind in _FUNDS or _is_joint(one)) and not _is_part(one)]
     breaks_down = len(funds) >= _LEAST_FUNDS and len([one for one in of["general"] if one in funds]) == 1
     for kind in ("project", "total"):
         if breaks_down and len(of[kind]) == 1:
@@ -67,6 +71,12 @@ def _of_measure(costs: Sequence[Indicator], told: Mapping[str, Sequence[Observat
         found = list(_sums(of["total"][0], both, told, len(both)))
         if any(one.holds for one in found):
             yield from found
+
+
+def _is_joint(one: Indicator) -> bool:
+    """Whether a cost is of the state and the prefecture together, which is a source of funds of neither kind."""
+    named = squeeze(one.indicator_name or one.indicator_text)
+    return one.cost_kind is None and one.indicator_measure == "currency" and _JOINT.fullmatch(named) is not None
 
 
 def _is_part(one: Indicator) -> bool:

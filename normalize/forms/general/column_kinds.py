@@ -12,9 +12,11 @@ from typing import Final
 
 from normalize.cells.heads import Head, HeadRole
 from normalize.cells.kinds import CellKind
+from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.column_contents import GENERIC, MOST, Headed, Meaning, by_content, headless, holds_units
 from normalize.forms.general.column_terms import by_term
+from normalize.forms.general.names import name_and_counted
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 
@@ -46,6 +48,22 @@ def _units(column: Headed) -> Meaning | None:
     may_name = own is None or own.kind in {"group", "indicator", "aside"} or column.leaf.heads_years
     is_units = may_name and not column.is_under("grade") and holds_units(column.view, column.cells)
     return ("unit", "unit") if is_units else None
+
+
+def _names_with_counted(column: Headed) -> Meaning | None:
+    """Names, and in brackets under each what is counted of it, where the head says both: 事業名／指標."""
+    if not column.cells or any(name_and_counted(cell.excerpt)[1] is None for cell in column.cells):
+        return None
+    words = column.leaf.words
+    parts = ((term_of(words[:at]), term_of(words[at:])) for at in range(1, len(words)))
+    levels = (
+        name.field
+        for name, counted in parts
+        if name is not None and name.is_whole and name.kind == "name"
+        and counted is not None and counted.is_whole and counted.kind == "indicator"
+    )  # fmt: skip
+    level = next(levels, None)
+    return ("name", level) if level is not None else None
 
 
 def _years(column: Headed) -> Meaning | None:
@@ -135,6 +153,7 @@ def _judged(column: Headed) -> Meaning | None:
 
 _QUESTIONS: Final[tuple[Callable[[Headed], Meaning | None], ...]] = (
     _units,
+    _names_with_counted,
     _years,
     _rates,
     _directions_of_sides,

@@ -45,6 +45,9 @@ from normalize.text.quantities import indicator_measure_of
 _LATEST: Final = re.compile("現状|現況|現在|最新|直近")
 
 
+_YEARS_ADDED: Final = re.compile("(?P<years>[2-9])[ヵカかケヶ箇]年(?:間|度)?の?(?:合計|総額|計)")
+"""A head over the sum of several years: ３か年合計."""
+
 _MATRIX: Final = 3
 
 
@@ -165,10 +168,15 @@ def _with_money(view: View, block: Block, columns: list[Column]) -> list[Column]
 
 
 def _without_sums_beside(view: View, block: Block, columns: list[Column]) -> list[Column]:
-    """A sum among judgements in points, or behind the years of a plan, is no cost: 必要性 | 計, R5 | R6 | 合計."""
+    """A sum among judgements in points, or behind the years of a plan, is no cost: 必要性 | 計, R5 | R6 | 合計.
+
+    One of as many years as stand before it says nothing new where every row adds up: R7 | R8 | R9 | ３か年合計.
+    """
     grades = sum(column.kind == "grade" for column in columns)
     found = list(columns)
     for at, column in enumerate(columns):
+        if _sums_years(view, block, columns[:at], column):
+            found[at] = replace(column, kind="aside", field="none")
         if column.kind != "cost" or not is_total(column.words) or column.year is not None:
             continue
         before = columns[at - 1] if at else None
@@ -183,6 +191,16 @@ def _without_sums_beside(view: View, block: Block, columns: list[Column]) -> lis
         ):
             found[at] = replace(column, kind="aside", field="none")
     return found
+
+
+def _sums_years(view: View, block: Block, before: list[Column], column: Column) -> bool:
+    """Whether a column of several years adds up the years right before it, in every row."""
+    if column.kind not in {"value", "cost"} or not column.is_period or column.leaf is None:
+        return False
+    count = _YEARS_ADDED.search(squeeze(column.leaf.text))
+    years = before[-int(count["years"]) :] if count is not None else []
+    are_years = len(years) >= _SIBLINGS and all(c.kind in {"value", "cost"} and c.year is not None for c in years)
+    return are_years and _adds_up(view, block, years, column) is True
 
 
 def _with_options(view: View, block: Block, columns: list[Column]) -> list[Column]:

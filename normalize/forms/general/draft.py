@@ -19,6 +19,7 @@ from normalize.forms.general.captions import storeys_over, tells_results, unit_o
 from normalize.forms.general.facts import Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import Over, chapters, headings_over
+from normalize.forms.general.item_rows import with_item_rows
 from normalize.forms.general.legends import is_legend
 from normalize.forms.general.line_labels import quoted_names
 from normalize.forms.general.lines import Flow, flush, line_facts
@@ -49,6 +50,12 @@ from schemas.document import Document, Line, Table
 _NOTE: Final = re.compile(rf"{BEGINS}|\s*[{RECKONING}]")
 _PLANS: Final = re.compile("予算(?!.*(?:決算|執行|実績))")
 """What the title of a document of a budget names, and that of accounts does not."""
+
+_PLAN_OF_YEARS: Final = re.compile(
+    r"実施計画書?(?!の|.*(?:進捗|実績|評価|結果|報告|状況|検証|点検|決算|成果))"
+    r".*?(?P<first>(?:令和|平成|[RH])\s*(?:元|[0-9０-９]{1,2})(?:年度?)?)\s*(?:から|[~～〜\-－―])"
+)
+"""The title of a plan for the years that it names, which all lie ahead: 実施計画書（令和７年度～令和９年度）."""
 
 _OF_DOCUMENT: Final = 2
 """So many titles say what a document is; those behind them may be of its parts."""
@@ -107,7 +114,7 @@ def draft_of(
         over=headings_over(document, tuple(titles), sense),
         first=first,
         most_rows=_most_rows(document),
-        setting=Setting(None, None, known_until, until_is_known, plans_money=_plans_money(titles)),
+        setting=_setting(titles, sense, known_until, until_is_known=until_is_known),
     )
     draft = Draft(chapters=frozenset(told.groups))
     walk = _Walk(Placing(draft))
@@ -121,6 +128,15 @@ def draft_of(
     draft.placed, again = listed_again(draft.placed, draft.rows)
     draft.labels += again
     return draft
+
+
+def _setting(titles: Sequence[Excerpt], sense: YearSense, known_until: int | None, *, until_is_known: bool) -> Setting:
+    """What all tables of a document inherit: up to which year it looks back, and whether it is a plan or a budget."""
+    plans = (_PLAN_OF_YEARS.search(title.text) for title in titles[:_OF_DOCUMENT])
+    first = next((sense.year_of(squeeze(plan["first"])) for plan in plans if plan is not None), None)
+    if first is not None and (known_until is None or known_until >= first):
+        return Setting(None, None, first - 1, plans_money=True)
+    return Setting(None, None, known_until, until_is_known, plans_money=_plans_money(titles))
 
 
 def _plans_money(titles: Sequence[Excerpt]) -> bool:
@@ -190,6 +206,7 @@ def _read_table(told: _Told, walk: _Walk, index: int, item: Table) -> None:
         walk.at.draft.grids.append(grid)
         grid, dittos = with_dittos(grid, lambda cell: _is_head(cell.text))
         grid, letters = without_vertical_words(grid)
+        grid = with_item_rows(grid, told.sense)
         walk.at.draft.labels += [cell.excerpt for cell in (*dittos, *letters)]
         if is_legend(View(grid, told.sense, told.this_year)):
             walk.at.draft.labels += [cell.excerpt for cell in grid.cells if cell]

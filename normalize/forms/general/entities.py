@@ -28,6 +28,7 @@ RANKS: Final[Mapping[str, tuple[int, Level]]] = {
 
 
 _NUMBERED_LABEL: Final = re.compile(r"(?P<words>\D+)(?P<number>[0-9]{1,2})")
+_NAME_BEHIND: Final = re.compile("(?:の?(?:名称?|タイトル))$")
 _BETWEEN: Final = re.compile(r"基本事業|^取組(?:名|方針|目標|の柱)?$|^主な取組$")
 _BETWEEN_RANK: Final = 4.5
 _RANKED: Final = (
@@ -164,11 +165,21 @@ class Tree:
 
 
 def chain_of_row(sheet: Sequence[Node], row: Sequence[Node]) -> list[Node]:
-    """The names above a row of a list, then its own: what the sheet names below the row's highest is not above it."""
+    """The names above a row of a list, then its own: what the sheet names below the row's highest is not above it.
+
+    A name of the same rank in a heading, behind another label, stands over the row: 施策の方向 over 具体的施策.
+    """
     if not row:
         return list(sheet)
-    top = min(rank_of(node) for node in row)
-    return [*(node for node in sheet if rank_of(node) < top), *row]
+    highest = min(row, key=rank_of)
+    return [*(node for node in sheet if rank_of(node) < rank_of(highest) or _stands_over(node, highest)), *row]
+
+
+def _stands_over(node: Node, listed: Node) -> bool:
+    if rank_of(node) != rank_of(listed) or node.label is None or listed.label is None or node.code is None:
+        return False
+    labels = [_NAME_BEHIND.sub("", squeeze(one.label.text)) for one in (node, listed) if one.label is not None]
+    return labels[0] != labels[1] and node.value.place.item < listed.value.place.item
 
 
 __all__ = ["RANKS", "RowKey", "Sheet", "Tree", "chain_of_row", "counts_on", "is_same", "rank_of"]

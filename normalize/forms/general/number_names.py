@@ -233,7 +233,8 @@ def _counted_over(view: View, column: Column, role: str | None) -> Naming | None
     is_cost = term is not None and term.is_whole and term.kind == "cost"
     is_cost = is_cost or (term is not None and term.kind == "cost" and words.startswith("うち"))
     is_counted = _COUNTED.search(words) is not None or view.head(over).unit is not None
-    if not is_cost and (term is not None or not is_counted):
+    is_rated = term is not None and term.kind == "grade" and view.head(over).unit is not None  # 満足度（％）
+    if not is_cost and not is_rated and (term is not None or not is_counted):
         return None
     return _named(over, is_cost=is_cost or counts_money(words), axis=True)
 

@@ -15,7 +15,7 @@ from schemas.codes import printed_as
 from schemas.document import Document, Line, Table
 
 _KIND_OF_TITLE: Final = re.compile(
-    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票|予算|決算"
+    "評価|シート|計画|戦略|プラン|ビジョン|進捗|実績|一覧|報告|調書|点検|KPI|ＫＰＩ|状況|改革|事業|検証|成果|カルテ|票|予算|決算|調査"
 )
 _ON_BRACKETS: Final = re.compile(r"\s*(?:[(（]\s*[)）]|括弧|かっこ|カッコ)\s*(?:内|書)")
 """A note on what stands in brackets, of another year mostly: （ ）内は令和3年度末時点."""
