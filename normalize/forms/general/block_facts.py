@@ -175,9 +175,10 @@ def section_node(text: Excerpt, columns: list[Column]) -> Node | None:
         return Node(field, name, code, labelled[0]) if name is not None and RANKS[field][0] < top else None
     code, name = node_name(text)
     term = term_of(name.text) if name is not None else None
-    if name is None or term is not None or top <= RANKS["policy"][0] or not NAMES_GROUP.fullmatch(squeeze(name.text)):
+    level = next((level for level in ("policy", "goal") if RANKS[level][0] < top), None)
+    if name is None or term is not None or level is None or not NAMES_GROUP.fullmatch(squeeze(name.text)):
         return None
-    return Node("policy", name, code)
+    return Node(level, name, code)
 
 
 def _with_section(over: tuple[Node, ...], section: Node | None) -> tuple[Node, ...]:

@@ -39,6 +39,11 @@ _NOT_OF: Final = re.compile("以降|以後|以前|から|まで|[~→]|作成|�
 _NEAR: Final = 4
 """So many items behind a table are searched for its unit: a page's foot and its next head may stand between."""
 
+_AMOUNTS: Final = re.compile(
+    r"(?P<amounts>(?:財政)?効果額|削減額|節減額|増収額)(?:の?(?:一覧|状況|推移|実績|内訳)|$|[\s(（])"
+)
+"""What a title says that the amounts of its table are."""
+
 _SPENT: Final = re.compile("決算|実績|執行|結果")
 _RESULTS: Final = re.compile(r"実績(?:値|数値)?(?:の推移|一覧|等)?[】〉》＞)）]?$")
 _PLANNED: Final = re.compile("予算|計画|見込|目標|要求")
@@ -141,6 +146,17 @@ def unit_over(document: Document, index: int) -> tuple[str, Excerpt] | None:
         and (number < index or not _is_over_table(document, number))
     }
     return next(iter(notes.items())) if len(notes) == 1 else None
+
+
+def money_over(document: Document, index: int) -> Excerpt | None:
+    """What the nearest line over a table says that its amounts are: 行政改革大綱　効果額一覧."""
+    for number in range(index - 1, -1, -1):
+        item = document.items[number]
+        if is_real_table(item):
+            return None
+        if isinstance(item, Line) and (found := _AMOUNTS.search(item.text)) is not None:
+            return Excerpt.of(item.text, Place(number)).slice(*found.span("amounts"))
+    return None
 
 
 def _is_over_table(document: Document, number: int) -> bool:

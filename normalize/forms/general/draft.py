@@ -15,7 +15,7 @@ from normalize.document.table_grid import Grid, grid_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.forms.general.apart import apart
 from normalize.forms.general.boxes import labels_of_boxes
-from normalize.forms.general.captions import storeys_over, tells_results, unit_over, year_over
+from normalize.forms.general.captions import money_over, storeys_over, tells_results, unit_over, year_over
 from normalize.forms.general.facts import Fact, Named, Node, Number, RowKey, Text
 from normalize.forms.general.form_values import Heading
 from normalize.forms.general.headings import Over, chapters, headings_over
@@ -255,6 +255,7 @@ def _setting_of(told: _Told, walk: _Walk, index: int, grid: Grid) -> Setting:
         referred=walk.named,
         over=year_over(told.document, index, told.sense),
         storeys=storeys_over(told.document, index),
+        money=money_over(told.document, index),
         tells_results=tells_results(told.document, index),
         declared=declared,
     )

@@ -63,7 +63,7 @@ def counted_name(
     if (caption := reading.block.captions.get(row)) is not None:
         return _captioned(reading, caption, stub)
     if reading.of("name"):
-        return _in_list(reading, row, column, stub)
+        return _in_list(reading, row, column, stub, setting)
     if stub.names:
         return _stub_name(reading.view, stub, costs=reading.holds_costs())
     return _in_head(reading, row, column, stub, setting)
@@ -98,7 +98,7 @@ def _of_indicator(view: View, counted: Counted, stub: Stub) -> Naming:
     return Naming(counted.name, False, counted.unit, None)
 
 
-def _in_list(reading: Reading, row: int, column: Column, stub: Stub) -> Naming | None:
+def _in_list(reading: Reading, row: int, column: Column, stub: Stub, setting: Setting) -> Naming | None:
     """What a number counts beside the names of a list: what its heads say, its money, or what the name itself tells."""
     if (over := _counted_over(reading.view, column, stub.role or column.role)) is not None:
         return over
@@ -114,7 +114,13 @@ def _in_list(reading: Reading, row: int, column: Column, stub: Stub) -> Naming |
         return None
     whole, counted = name_and_counted(named.excerpt)
     name, unit = name_of(counted or whole)
-    return Naming(name, False, unit, named) if name is not None else None
+    if name is None:
+        return None
+    is_in_money = indicator_measure_of(setting.unit) == "currency" and counted is None and unit is None
+    if is_in_money and column.unit is None and not counts_money(name.text):
+        money = setting.money  # else nobody knows which money of a project it is
+        return Naming(Name(money.text, (money,)), True, None, None) if money is not None else None
+    return Naming(name, False, unit, named)
 
 
 def _tells_rows_apart(reading: Reading, row: int, beside: GridCell) -> bool:

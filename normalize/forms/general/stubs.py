@@ -33,10 +33,10 @@ class Setting:
     `plans_money` tells a document of a budget, not of accounts. A year before `known_until` is past for the document;
     one after it lies ahead. None where the document tells neither.
 
-    `over` are the year and the role that the heading of a block gives to those of its numbers that have none of their
-    own, and that heading. `storeys` are the roles of two numbers in one cell. `lists_rows` tells that another table of
-    the document has the same heads over more rows, `tells_results` that the heading over this one says that its numbers
-    were found.
+    `over` are the year and the role that the heading of a block gives to those of its numbers that have none of
+    their own, and that heading. `money` is what a title says that the amounts are. `storeys` are the roles of two
+    numbers in one cell. `lists_rows` tells that another table of the document has the same heads over more rows,
+    `tells_results` that the heading over this one says that its numbers were found.
     """
 
     unit: str | None = None
@@ -48,6 +48,7 @@ class Setting:
     referred: Mapping[str, Counted] = field(default_factory=dict)
     over: tuple[int, HeadRole | None, Excerpt] | None = None
     storeys: Storeys | None = None
+    money: Excerpt | None = None
     lists_rows: bool = False
     tells_results: bool = False
 

@@ -77,3 +77,21 @@ def test_a_numbered_level_over_a_list_of_the_same_rank_stands_over_its_rows() ->
     text = f"<html><p>令和5年度 実施報告<p>基本目標Ⅰ 安らぎのまち<p>施策の方向1 港の備え{table}"
     tables = read_records(read_document(text.encode(), "made.html"))
     assert {("灯台の公開", "港の備え"), ("港の備え", "安らぎのまち")} <= parents(tables)
+
+
+AMOUNTS = (
+    "改革項目|担当課|R4実績|R5実績|R6計画|状況", "1x6:Ⅰ　歳入の増加", "徴収の強化|税務課|5|6|7|○",
+    "広告の掲載|財政課|1|2|3|◎",
+)  # fmt: skip
+
+
+def test_a_title_says_what_the_amounts_of_a_list_are() -> None:
+    tables = read("行政改革大綱　効果額一覧（令和5年度末現在）<p>単位：千円", AMOUNTS)
+    assert ("徴収の強化", "効果額", 2023, "actual", 6_000) in numbers(tables, SAID)
+    assert ("広告の掲載", "歳入の増加") in parents(tables)
+
+
+def test_amounts_of_a_list_that_nothing_names_are_in_doubt() -> None:
+    tables = read("行政改革大綱　一覧（令和5年度末現在）<p>単位：千円", AMOUNTS)
+    assert numbers(tables, SAID) == set()
+    assert "ambiguous" in {row.rule for row in rows_of(tables, Finding)}
