@@ -20,7 +20,7 @@ from normalize.forms.general.names import (
     name_of,
     without_arrow,
 )
-from normalize.forms.general.prose import SECTIONS_OF_ROLES
+from normalize.forms.general.prose import SECTIONS_OF_ROLES, section_under
 from normalize.forms.general.rows import Counted, Reading
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -60,8 +60,8 @@ def texts_of_row(reading: Reading, row: int, key: RowKey | None, indicators: dic
     for label, text in reading.block.told.get(row, ()):
         term = reading.view.term(label) if label is not None else None
         reading.view.mark(*([label] if label is not None else []))
-        if term is None or term.kind == "passage":
-            section = term.field if term is not None else "background"
+        if term is None or term.kind in {"passage", "axis"}:
+            section = section_under(term)
             yield Text("passage", section, text.excerpt, label.excerpt if label is not None else None, key)
     for column in reading.columns:
         if column.kind not in {"org", "passage", "grade", "direction", "document"}:

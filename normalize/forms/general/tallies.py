@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from normalize.cells.row_words import is_total
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.matrices import Matrix
 from normalize.forms.general.view import View
@@ -13,6 +14,10 @@ from normalize.text.folding import squeeze
 
 _LEAST: Final = 3
 """So many judgements side by side are counted; two may be what is judged and by whom."""
+
+_DEGREE: Final = re.compile("概ね|おおむね|やや|順調|遅れ|達成")
+_DEGREES: Final = 2
+"""So many words for degrees, and a sum behind them, head counts of judgements in words."""
 
 _JUDGED: Final = frozenset({"mark", "direction"})
 _COUNT: Final = re.compile(r"[0-9]{1,5}(?:件|事業|施策|指標|項目)?")
@@ -27,6 +32,8 @@ def tally_at(view: View, row: int) -> Matrix | None:
     heads = view.printed(row)
     leaves = view.printed(row + 1) if _are_groups(view, heads, view.printed(row + 1)) else heads
     judged = [cell for cell in leaves if view.kind(cell) in _JUDGED and cell.cell.col_span == 1]
+    if not judged and leaves is heads:
+        judged = _degrees_with_sum(view, row, heads)
     if len({squeeze(cell.text) for cell in judged}) < _LEAST or any(view.kind(cell) == "amount" for cell in leaves):
         return None
     stop = first = leaves[0].cell.row + 1
@@ -35,6 +42,28 @@ def tally_at(view: View, row: int) -> Matrix | None:
         stubs += [cell for cell in view.printed(stop) if cell.cell.col < judged[0].cell.col]
         stop += 1
     return Matrix((), (*heads, *leaves, *stubs), stop) if stop > first else None
+
+
+def _degrees_with_sum(view: View, row: int, heads: Sequence[GridCell]) -> list[GridCell]:
+    """The words for degrees that head columns before their sum, which every row keeps: 順調 | 遅れ | 未着手 | 計."""
+    total = next((at for at, cell in enumerate(heads) if is_total(cell.text)), 0)
+    words = [cell for cell in heads[1:total] if view.kind(cell) in {"words", "label", "direction"}]
+    if sum(_DEGREE.search(squeeze(cell.text)) is not None for cell in words) < _DEGREES or len(words) != total - 1:
+        return []
+    for below in range(row + 1, view.grid.table.n_rows):
+        counts = [_count_at(view, below, cell) for cell in (*words, heads[total])]
+        known = [count for count in counts if count is not None]
+        if len(known) < len(counts) or sum(known[:-1]) != known[-1]:
+            return []
+    return words
+
+
+def _count_at(view: View, row: int, head: GridCell) -> int | None:
+    cell = view.grid.at(row, head.cell.col)
+    if not cell or view.kind(cell) == "absent":
+        return 0
+    text = squeeze(cell.text)
+    return int(re.sub(r"\D", "", text)) if _COUNT.fullmatch(text) else None
 
 
 def _are_groups(view: View, heads: Sequence[GridCell], leaves: Sequence[GridCell]) -> bool:

@@ -86,7 +86,10 @@ def _merged_beside(at: BlockRow) -> bool:
 
 
 def _is_told(at: BlockRow, label: GridCell, text: GridCell) -> bool:
+    """Whether a label has words behind it that it is for; behind a role (実績) they have to be sentences."""
     term = at.view.whole(label)
+    if at.view.head(label).role is not None and at.view.head(label).is_axis:
+        return at.view.kind(text) == "prose" and "。" in text.text
     return term is not None and term.kind == "passage" and at.view.kind(text) in {"prose", "words"}
 
 
