@@ -81,6 +81,17 @@ def test_a_number_beyond_all_others_is_one_finding() -> None:
     assert brief(*series(1, 10**40)) == [("numbering-gap", "warning", f"港-2～港-{10**40 - 1}", None)]
 
 
+def test_nine_numbers_left_out_are_named_each_and_more_as_a_span() -> None:
+    assert [expected for _, _, expected, _ in brief(*series(1, 11))] == [f"港-{number}" for number in range(2, 11)]
+    assert [expected for _, _, expected, _ in brief(*series(1, 12))] == ["港-2～港-11"]
+
+
+def test_a_gap_is_told_with_its_level_and_its_neighbours() -> None:
+    assert [remark.message.en for remark in checked(*series(1, 2, 4))] == [
+        "there is no measure 港-3 between 港-2 and 港-4"
+    ]
+
+
 def test_a_series_with_a_prefix_begins_at_one() -> None:
     assert brief(*series(2, 3)) == [("numbering-gap", "warning", "港-1", None)]
     assert brief(*series(6, 7, prefix="")) == []
@@ -96,6 +107,7 @@ def test_a_list_that_begins_again_with_its_first_number_is_a_series_of_its_own()
     assert brief(*series(1, 2, 1, 2, 4, prefix="")) == [("numbering-gap", "warning", "3", None)]
     assert brief(*series(1, 2, 1, prefix="")) == [("numbering-gap", "warning", None, "1")]
     assert brief(*series(1, 2, 1, 2)) != []
+    assert brief(*series(1, 1, 2, prefix="")) == [("numbering-gap", "warning", None, "1")]
 
 
 def test_series_of_another_year_phase_or_parent_are_apart() -> None:
@@ -171,12 +183,25 @@ def test_a_year_in_a_cell_that_is_no_passage_counts_too() -> None:
     assert checked(node, replace(block, role="unclaimed"), source) == []
 
 
+def test_a_year_in_a_cell_is_said_of_the_passage_whose_text_it_is_and_of_no_second_one() -> None:
+    text = passage("令和0年度に開いた。", "finding")
+    block = Block(block_id="b", document_id="d", page=1, kind="cell", text=text.text_raw, role="value")
+    source = Provenance(
+        table_name="passages", record_id=text.passage_id, field_name="text_raw", block_id="b", document_id="d", page=1,
+    )  # fmt: skip
+    assert [(remark.record, remark.field_name) for remark in checked(text, block, source)] == [(text, "text_raw")]
+    head = replace(block, text="令和0年度")
+    told = checked(text, head, replace(source, field_name="fiscal_year"))
+    assert [(remark.record, remark.field_name) for remark in told] == [(text, "text_raw"), (text, "fiscal_year")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "observed"),
     [
         ("令和7年1月末時点で七千枚", "令和8年1月", "令和7年1月"),
         ("2025年3月現在で三軒", "2026年3月", "2025年3月"),
         ("令和6年11月時点で三軒", "令和7年11月", "令和6年11月"),
+        ("令和6年4月時点で三軒", "令和7年4月", "令和6年4月"),
     ],
 )
 def test_an_as_of_date_before_the_year_is_said(text: str, expected: str, observed: str) -> None:
@@ -204,6 +229,14 @@ def test_a_score_may_differ_by_its_rounding_only(score: float, text: str, found:
         assert remarks[0][:2] == ("score-differs", "error")
 
 
+def test_a_score_may_be_off_by_half_its_last_digit_and_is_told_with_its_measure() -> None:
+    row = Score(document_id="d", score=85.4, score_max=100.0, score_text="85.4", score_recomputed=85.352)
+    assert brief(row) == []
+    node = measure("1", "朝市")
+    (remark,) = checked(node, replace(row, measure_id=node.measure_id, score_recomputed=85.0))
+    assert remark.message.en == "the published score of 1 is 85.4, its counts and weights give 85.0"
+
+
 def test_a_score_without_a_recomputation_is_not_judged() -> None:
     assert brief(Score(document_id="d", score=12.0, score_text="12")) == []
 
@@ -220,6 +253,9 @@ def test_a_grade_that_its_numbers_do_not_give_is_an_error() -> None:
     )
     assert brief(row) == [("grade-differs", "error", "B", "A")]
     assert brief(replace(row, grade_recomputed="A")) == brief(replace(row, grade_recomputed=None)) == []
+    node = measure("1", "朝市")
+    (remark,) = checked(node, replace(row, measure_id=node.measure_id))
+    assert remark.message.en == "the grade of 1 in fiscal year 2025 is A, its target and actual give B"
 
 
 def observation(role: ObservationRole, unit: str | None, year: int | None = 2025) -> Observation:
@@ -238,6 +274,10 @@ def test_an_actual_in_another_unit_is_said() -> None:
     assert brief(*rows, observation("actual", "人", 2024)) == [("unit-differs", "warning", "回", "人")]
     assert brief(*rows, observation("baseline", "人", 2020)) == [("unit-differs", "warning", "回", "人")]
     assert brief(indicator, observation("target", "人"), observation("actual", "名")) == []
+    told = checked(*rows, observation("actual", "人"), observation("baseline", "人", 2020))
+    assert [remark.message.en for remark in told] == [
+        "朝市: the target is in 回, the actual in 人", "朝市: the target is in 回, the baseline in 人"
+    ]  # fmt: skip
 
 
 def test_a_text_without_the_attribution_of_its_siblings_is_quoted() -> None:
@@ -245,6 +285,11 @@ def test_a_text_without_the_attribution_of_its_siblings_is_quoted() -> None:
     (remark,) = checked(*issues, passage("名もない課題である", "issue"))
     assert (remark.rule, remark.severity, remark.expected, remark.observed) == ("label-missing", "warning", None, None)
     assert "名もない課題である" in remark.message.en
+
+
+def test_most_texts_of_a_section_with_an_attribution_ask_the_others_for_one() -> None:
+    issues = [passage(f"課題{number}", "issue", attribution="市") for number in range(3)]
+    assert len(checked(*issues, passage("甲", "issue"), passage("乙", "issue"))) == 2
 
 
 def test_sections_that_print_no_attribution_lack_none() -> None:

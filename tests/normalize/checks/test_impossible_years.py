@@ -16,6 +16,7 @@ REPORT = ["平成29年度から令和8年度まで", "令和3年度に開始", "
         ("令和29年度～令和元年度", "令和29年度", "beyond-horizon", "平成29年度"),
         ("令和20年度～令和元年度", "令和20年度", "range-backwards", "平成20年度"),
         ("令和0年度", "令和0年度", "no-such-year", None),
+        ("令和32年度に塗った", "令和32年度", "beyond-horizon", "昭和32年度"),  # no year 32 of 平成
         ("平成35年度", "平成35年度", "no-such-year", "令和5年度"),
         ("昭和70年", "昭和70年", "no-such-year", "平成7年"),
         ("令和6（2025）年度", "令和6（2025）年度", "no-such-year", "2025年度"),
@@ -27,7 +28,17 @@ def test_slips_are_told_with_what_may_be_meant(text: str, observed: str, reason:
 
 
 @pytest.mark.parametrize(
-    "text", ["平成31年度", "令和8年度", "令和15（2033）年度", "2050年", "昭和64年", "令和6年度～令和8年度", "R64"]
+    "text",
+    [
+        "平成31年度",
+        "令和8年度",
+        "令和15（2033）年度",
+        "令和25（2043）年度",
+        "2050年",
+        "昭和64年",
+        "令和6年度～令和8年度",
+        "R64",
+    ],
 )
 def test_what_can_be_meant_is_let_be(text: str) -> None:
     assert impossible_years(text, horizon_of([*REPORT, text])) == []
@@ -55,6 +66,12 @@ def test_only_the_sentence_itself_makes_a_year_a_projection() -> None:
 def test_an_old_plan_may_count_on_in_its_own_era() -> None:
     old = ["平成25年度から平成34年度まで", "平成26年3月"]
     assert impossible_years(old[0], horizon_of(old)) == []
+
+
+def test_a_year_is_too_far_from_twenty_years_after_the_middle_one_on() -> None:
+    horizon = horizon_of(["令和元年度", "令和3年度", "令和5年度"])
+    assert horizon.latest == 2041
+    assert [len(impossible_years(text, horizon)) for text in ("令和23年度", "令和24年度")] == [0, 1]
 
 
 def test_a_document_of_one_year_is_judged_by_the_edition() -> None:

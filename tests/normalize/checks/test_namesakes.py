@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from normalize.checks.namesakes import namesakes_differ
 from schemas.records import Indicator, Observation
 
@@ -33,3 +35,9 @@ def test_values_of_namesakes_that_differ_are_both_told() -> None:
         (observations[0], "580人", "560人"),
         (observations[1], "560人", "580人"),
     ]
+
+
+def test_indicators_with_other_names_may_count_otherwise() -> None:
+    one, other = indicator(1, "m"), replace(indicator(2, "m"), indicator_name="見学者数")
+    observations = (observation(1, "i1", 2023, 580), observation(2, "i2", 2023, 560))
+    assert not [*namesakes_differ({"indicators": (one, other), "observations": observations})]

@@ -42,6 +42,8 @@ def test_sources_of_funds_and_personnel_confirm_the_costs_that_they_make_up() ->
 def test_a_total_that_is_not_the_sum_of_its_parts_is_told_and_stands() -> None:
     tables = read(事業費=("15", "72"))
     assert differing(tables) == {("72", "27,000"), ("33", "78,000")}
+    messages = {row.message for row in rows_of(tables, Finding) if row.observed == "72"}
+    assert messages == {"the parts that are printed for 72 (20, 7) add up to 27,000"}
     values = {row.value for row in rows_of(tables, Observation)}
     assert {72_000.0, 33_000.0} <= values
     assert confirmed(tables) == {(name, 2021) for name in ROWS}
