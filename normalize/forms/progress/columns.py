@@ -185,44 +185,69 @@ def _group(
     year: int, members: Sequence[ValueColumn], contents: Mapping[str, Content]
 ) -> tuple[YearColumns, list[Doubt]]:
     """One year's columns, solved together."""
-    doubts = [
-        Doubt("part-of-year", (column.leaf,))
-        for column in members if column.is_partial
-    ]  # fmt: skip
+    doubts = _of_other_things(members)
+    left = [each for each in members if not _is_other(each)]
+    told, more = _by_role(left, contents, is_sure=not doubts)
+    doubts += more
+    doubts += [Doubt("noted", (column.leaf,)) for column in left if column.noted == "other"]
+    cols = {role: claimed[0].col for role, claimed in told.items() if len(claimed) == 1}
+    expected = any(column.period == "forecast" for column in told["actual"])
+    heads = [(role, cell.excerpt) for role in cols for cell in (told[role][0].leaf, told[role][0].year)]
+    units = {role: unit for role, head in reversed(heads) if (unit := name_and_unit(head)[1]) is not None}
+    by = _unsettled_by(told["actual"])
+    return YearColumns(
+        year, members[0].year, cols.get("target"), cols.get("actual"), cols.get("grade"), expected, by, units
+    ), doubts
+
+
+def _is_other(column: ValueColumn) -> bool:
+    """Whether a column holds none of the year's own targets, actuals and grades."""
+    return column.is_partial or column.is_compared or column.is_planned or column.is_of_other_year
+
+
+def _of_other_things(members: Sequence[ValueColumn]) -> list[Doubt]:
+    """The doubts about columns of a part of the year, of a comparison, of a plan and of another year."""
     compared = [column.year if column.is_year_compared else column.leaf for column in members if column.is_compared]
-    doubts += [Doubt("other-thing", (cell,)) for cell in dict.fromkeys(compared)]
-    doubts += [Doubt("other-thing", (column.year, column.leaf)) for column in members if column.is_planned]
-    doubts += [Doubt("other-year", (column.year, column.leaf)) for column in members if column.is_of_other_year]
-    left = [
-        each
-        for each in members
-        if not (each.is_partial or each.is_compared or each.is_planned or each.is_of_other_year)
+    return [
+        *(Doubt("part-of-year", (column.leaf,)) for column in members if column.is_partial),
+        *(Doubt("other-thing", (cell,)) for cell in dict.fromkeys(compared)),
+        *(Doubt("other-thing", (column.year, column.leaf)) for column in members if column.is_planned),
+        *(Doubt("other-year", (column.year, column.leaf)) for column in members if column.is_of_other_year),
     ]
-    misfits = [column for column in left if contents[column.label] == _UNLIKE[column.role]]
+
+
+def _by_role(
+    columns: Sequence[ValueColumn], contents: Mapping[str, Content], *, is_sure: bool
+) -> tuple[dict[Role, list[ValueColumn]], list[Doubt]]:
+    """The columns of each role, and the doubts about those that two claim, or whose content is not of their role.
+
+    A column of numbers under a heading of grades is the actual where no other is and, with `is_sure`, no column of the
+    year was left out.
+    """
+    misfits = [column for column in columns if contents[column.label] == _UNLIKE[column.role]]
     told: dict[Role, list[ValueColumn]] = {"target": [], "actual": [], "grade": []}
-    for column in left:
+    for column in columns:
         if column not in misfits:
             told[column.role].append(column)
+    doubts: list[Doubt] = []
     numbers = [column for column in misfits if column.role == "grade"]
-    if len(numbers) == 1 and not told["actual"] and told["target"] and not doubts:
+    if len(numbers) == 1 and not told["actual"] and told["target"] and is_sure:
         told["actual"] = numbers
         doubts.append(Doubt("by-content", (numbers[0].leaf,), "actual"))
         misfits = [column for column in misfits if column not in numbers]
     if misfits:
         doubts.append(Doubt("claimed-twice", tuple(column.leaf for column in misfits), misfits[0].role))
-    for role, claimed in told.items():
-        if len(claimed) > 1:
-            doubts.append(Doubt("claimed-twice", tuple(column.leaf for column in claimed), role))
-    doubts += [Doubt("noted", (column.leaf,)) for column in left if column.noted == "other"]
-    cols = {role: claimed[0].col for role, claimed in told.items() if len(claimed) == 1}
-    expected = any(column.period == "forecast" for column in told["actual"])
-    unsettled = next((column for column in told["actual"] if column.period == "unsettled"), None)
-    by = None if unsettled is None else unsettled.year if period_of(unsettled.year.text) != "year" else unsettled.leaf
-    heads = [(role, cell.excerpt) for role in cols for cell in (told[role][0].leaf, told[role][0].year)]
-    units = {role: unit for role, head in reversed(heads) if (unit := name_and_unit(head)[1]) is not None}
-    return YearColumns(
-        year, members[0].year, cols.get("target"), cols.get("actual"), cols.get("grade"), expected, by, units
-    ), doubts
+    twice = [(role, claimed) for role, claimed in told.items() if len(claimed) > 1]
+    doubts += [Doubt("claimed-twice", tuple(column.leaf for column in claimed), role) for role, claimed in twice]
+    return told, doubts
+
+
+def _unsettled_by(actuals: Sequence[ValueColumn]) -> GridCell | None:
+    """The heading that says that the actuals may change: that of the year, else their own."""
+    unsettled = next((column for column in actuals if column.period == "unsettled"), None)
+    if unsettled is None:
+        return None
+    return unsettled.year if period_of(unsettled.year.text) != "year" else unsettled.leaf
 
 
 _UNLIKE: Final[Mapping[Role, Content]] = {"target": "marks", "actual": "marks", "grade": "numbers"}

@@ -7,7 +7,7 @@ the field's vocabulary; a head that stands there again, in another group of colu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -108,36 +108,99 @@ def heads_to_columns(heads: Sequence[str]) -> tuple[Column, ...]:
     return tuple(_with_answers(heads, _grouped(columns)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head of one column, by its parts from the group to what stands in the column."""
+
+    col: int
+    parts: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return "".join(self.parts)
+
+    @property
+    def is_grouped(self) -> bool:
+        return len(self.parts) > 1
+
+    @property
+    def word(self) -> Word | None:
+        """The word of the vocabulary that the head is: as a whole, else by its last part, else by its group."""
+        own = word_of(self.label) or word_of(self.parts[-1])
+        return own or (word_of(self.parts[0]) if self.is_grouped else None)
+
+
 def _column(col: int, parts: tuple[str, ...]) -> Column:
-    label = "".join(parts)
-    if not parts:
-        return Column(col, "aside", label)
-    if planned := _WHOLE_PLAN.match(label):
-        money = word_of(label[planned.end() :].strip("()（）・:："))
-        is_cost = money is not None and money.kind == "cost" and money.field != "caption"
-        return Column(col, "cost" if is_cost else "aside", label, is_whole_plan=is_cost)
-    first, last = parts[0], parts[-1]
-    if len(parts) > 1 and _DIGIT.fullmatch(last):
-        return Column(col, "digit", _CODE_WORD.sub("", first))
-    if (named := _INDICATOR.match(first)) and (inside := _OF_INDICATOR.fullmatch(last)) and len(parts) > 1:
-        return _indicator_column(col, named[1], inside)
-    if _YEAR.fullmatch(label):
-        return Column(col, "year", label)
-    if _DIRECTION.search(last):
-        return Column(col, "direction", last, first if len(parts) > 1 else "")
-    if _CODE_WORD.search(label):
-        return Column(col, "code", _CODE_WORD.sub("", label))
-    word = word_of(label) or word_of(last) or (word_of(first) if len(parts) > 1 else None)
-    if word is not None and word.kind == "name":
-        level = "action" if _PROJECT.search(label) else LEVEL_OF.get(word.field, "")
-        return Column(col, "name" if level else "aside", re.sub("(?:名称?)$", "", label), level)
-    if word is not None and word.kind == "org":
-        return Column(col, "org", label, word.field)
-    if word is not None and word.kind == "cost" and word.field != "caption":
-        return Column(col, "cost", label)
-    if _JUDGED.search(label) or (word is not None and word.kind == "grade" and word.field == "grade"):
-        return Column(col, "grade", label)
-    return Column(col, "aside", label)
+    """The column under a head: what the first of the questions says that has an answer."""
+    head = _Head(col, parts)
+    aside = Column(col, "aside", head.label)
+    return next(filter(None, (says(head) for says in _COLUMNS)), aside) if parts else aside
+
+
+def _of_whole_plan(head: _Head) -> Column | None:
+    planned = _WHOLE_PLAN.match(head.label)
+    if planned is None:
+        return None
+    is_cost = _is_cost(word_of(head.label[planned.end() :].strip("()（）・:：")))
+    return Column(head.col, "cost" if is_cost else "aside", head.label, is_whole_plan=is_cost)
+
+
+def _digit(head: _Head) -> Column | None:
+    is_digit = head.is_grouped and _DIGIT.fullmatch(head.parts[-1])
+    return Column(head.col, "digit", _CODE_WORD.sub("", head.parts[0])) if is_digit else None
+
+
+def _of_indicator(head: _Head) -> Column | None:
+    named, inside = _INDICATOR.match(head.parts[0]), _OF_INDICATOR.fullmatch(head.parts[-1])
+    return _indicator_column(head.col, named[1], inside) if named and inside and head.is_grouped else None
+
+
+def _year(head: _Head) -> Column | None:
+    return Column(head.col, "year", head.label) if _YEAR.fullmatch(head.label) else None
+
+
+def _direction(head: _Head) -> Column | None:
+    if not _DIRECTION.search(head.parts[-1]):
+        return None
+    return Column(head.col, "direction", head.parts[-1], head.parts[0] if head.is_grouped else "")
+
+
+def _code(head: _Head) -> Column | None:
+    is_code = _CODE_WORD.search(head.label)
+    return Column(head.col, "code", _CODE_WORD.sub("", head.label)) if is_code else None
+
+
+def _name(head: _Head) -> Column | None:
+    word = head.word
+    if word is None or word.kind != "name":
+        return None
+    level = "action" if _PROJECT.search(head.label) else LEVEL_OF.get(word.field, "")
+    return Column(head.col, "name" if level else "aside", re.sub("(?:名称?)$", "", head.label), level)
+
+
+def _org(head: _Head) -> Column | None:
+    word = head.word
+    return Column(head.col, "org", head.label, word.field) if word is not None and word.kind == "org" else None
+
+
+def _cost(head: _Head) -> Column | None:
+    return Column(head.col, "cost", head.label) if _is_cost(head.word) else None
+
+
+def _grade(head: _Head) -> Column | None:
+    word = head.word
+    is_graded = word is not None and (word.kind, word.field) == ("grade", "grade")
+    return Column(head.col, "grade", head.label) if is_graded or _JUDGED.search(head.label) else None
+
+
+_COLUMNS: Final[tuple[Callable[[_Head], Column | None], ...]] = (
+    _of_whole_plan, _digit, _of_indicator, _year, _direction, _code, _name, _org, _cost, _grade,
+)  # fmt: skip
+"""What a head may say of its column, in the order in which it is asked."""
+
+
+def _is_cost(word: Word | None) -> bool:
+    return word is not None and word.kind == "cost" and word.field != "caption"
 
 
 def section_of(head: str) -> Section:
