@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+_LONGEST_WAIT = 180_000
+"""Milliseconds; a browser that has just started on a machine that is busy takes more than a minute for a page."""
+
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -32,8 +35,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """A page at desktop width that fails the test when its script does."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
     opened = context.new_page()
-    opened.set_default_timeout(30_000)
-    opened.set_default_navigation_timeout(60_000)  # a browser that has just started, on a machine that is busy
+    opened.set_default_timeout(_LONGEST_WAIT)
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("request", lambda request: errors.append(request.url) if _is_outside(request.url) else None)

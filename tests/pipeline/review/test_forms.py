@@ -20,7 +20,7 @@ from tests.normalize.profiles.test_profiles import NAMES, sheet_text
 from tests.pipeline.review.made import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 NAME, AIM = "しごとの名まえ", "めあてと願い"
 
@@ -129,9 +129,8 @@ def address(desk: Desk) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}/?token={desk.token}"
 
 
-def test_a_person_sees_the_effect_before_saving(browser: Browser, desk: Desk, address: str) -> None:
+def test_a_person_sees_the_effect_before_saving(tab: Page, desk: Desk, address: str) -> None:
     assert desk.forms is not None
-    tab = browser.new_page(locale="en-GB")
     tab.goto(address)
     tab.get_by_role("link", name="minato-1", exact=True).click()
     assert tab.locator("#save-form").is_disabled()
@@ -143,7 +142,6 @@ def test_a_person_sees_the_effect_before_saving(browser: Browser, desk: Desk, ad
     tab.get_by_text("applies it").wait_for()
     (profile,) = read_profiles(desk.forms)
     assert next(label.meaning for label in profile.labels if label.text == NAME) == "name.program"
-    tab.close()
 
 
 def test_the_written_pages_show_the_form_and_change_nothing(learnt: Path) -> None:
