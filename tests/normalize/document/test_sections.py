@@ -6,6 +6,7 @@ import re
 
 from extract.text import read_text
 from normalize.document.sections import UNKNOWN, Heading, Part, divide, flow, joined
+from normalize.document.table_grid import Grid
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.labels import Labels
 
@@ -38,6 +39,24 @@ def test_a_heading_in_brackets_that_nobody_declared_ends_what_is_above() -> None
     assert cut("課題", "人が足りない。", "【参考】", "海図の年表") == [
         ("", []), ("issue", ["人が足りない。"]), ("unknown", ["海図の年表"])
     ]  # fmt: skip
+
+
+def test_a_heading_in_brackets_with_nothing_below_is_one_and_no_item() -> None:
+    assert cut("課題", "人が足りない。", "【参考】") == [("", []), ("issue", ["人が足りない。"]), ("unknown", [])]
+
+
+def test_a_table_that_is_a_form_is_one_step_and_any_other_gives_its_lines() -> None:
+    document = read_text("課題\n\n灯台\t古い\n桟橋\t狭い\n".encode(), "made.txt")
+    first, *rest = flow(document, lambda _: True)
+    assert isinstance(first, Excerpt)
+    assert [type(step) for step in rest] == [Grid]
+    assert [step.text for step in flow(document) if isinstance(step, Excerpt)] == [
+        "課題",
+        "灯台",
+        "古い",
+        "桟橋",
+        "狭い",
+    ]
 
 
 def test_short_lines_behind_one_mark_below_each_other_are_items_and_no_headings() -> None:

@@ -38,6 +38,7 @@ def test_two_labels_are_two_rows_beside_what_is_printed_once() -> None:
     table = parted(("次年度予定", ""), ("今後の方向性", "具体的な内容"), ("見直して継続", ""))
     assert rows_of(table) == [["次年度予定", "今後の方向性", "見直して継続"], ["次年度予定", "具体的な内容", ""]]
     assert [cell.page for cell in table.cells if cell.row == 2] == [2, 2]
+    assert [cell.row_span for cell in table.cells if cell.text == "次年度予定"] == [2]
     assert [(cell.row, cell.text) for cell in table.cells[-3:]] == [(3, "後")] * 3
 
 
@@ -45,6 +46,11 @@ def test_a_value_that_filled_its_page_does_not_take_the_next_row_with_it() -> No
     said, more = "朝市を月に開いた。", "地図を刷り、\n配った。"
     table = parted(("2", ""), ("予定", "実施"), (said, more))
     assert rows_of(table) == [["2", "予定", said], ["2", "実施", more]]
+
+
+def test_what_only_the_second_page_prints_left_of_the_labels_is_of_the_second_row() -> None:
+    table = parted(("", "2"), ("予定", "実施"), ("開く", "開いた"))
+    assert rows_of(table) == [["", "予定", "開く"], ["2", "実施", "開いた"]]
 
 
 def test_a_text_further_right_that_goes_on_stands_beside_both_rows() -> None:

@@ -1,5 +1,7 @@
 """Cells are found by label; covered places and empty header groups resolve to the cell that is meant."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +102,14 @@ def test_the_print_of_an_excerpt_loses_no_character(text: str) -> None:
     printed = Excerpt.of(text, Place(0)).printed
     assert "\n" not in printed
     assert "".join(printed.split()) == "".join(text.split())
+
+
+def test_a_group_of_a_match_is_the_part_that_it_holds_also_at_the_beginning() -> None:
+    text = Excerpt.of("港湾課 灯台", Place(0)).slice(0)
+    match = re.match(r"(?P<org>\S+) (?P<name>\S+)(?P<more>!)?", text.text)
+    assert match is not None
+    parts = [text.group(match, name) for name in ("org", "name", "more", "year")]
+    assert [part.text if part is not None else None for part in parts] == ["港湾課", "灯台", None, None]
 
 
 def test_every_cell_and_line_is_an_excerpt_of_its_own_place() -> None:
