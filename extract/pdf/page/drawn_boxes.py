@@ -20,6 +20,9 @@ _SIDE = (0.45, 1.3)
 _SQUARE = 0.25
 """The sides of a box differ by this share at most."""
 
+_OVER = 0.1
+"""By how much, in font sizes, a box may reach into the option behind it."""
+
 _NEAR = 0.8
 """The option begins no further behind its box than this, in font sizes."""
 
@@ -95,7 +98,7 @@ def _ticks(raw: RawPage, glyphs: Columns) -> Iterator[_Tick]:
         if ((box.x0 < x) & (x < box.x1) & (box.top < y) & (y < box.bottom)).any():
             continue
         behind = x0 - box.x1
-        is_option = (behind >= -0.1 * sizes) & (behind <= _NEAR * sizes)
+        is_option = (behind >= -_OVER * sizes) & (behind <= _NEAR * sizes)
         is_option &= np.abs(middles - (box.top + box.bottom) / 2) <= _LEVEL * sizes
         is_option &= (box.width >= _SIDE[0] * sizes) & (box.width <= _SIDE[1] * sizes)
         if is_option.any():
