@@ -19,7 +19,9 @@ NUMBER: Final = re.compile(r"[△▲▼+-]?\s?[0-9０-９][0-9０-９,，.．]*[
 _CLOSED: Final = re.compile(r"[(（\[［【]")
 """What a note over a table begins with, and no head: （単位：千円）."""
 
-_NOTE: Final = re.compile(r"[(（\[［【]\s*単位[^()（）\[\]［］【】]{1,12}[)）\]］】]|単位\s*[:：]\s*\S{1,8}")
+_NOTE: Final = re.compile(
+    r"[(（\[［【]\s*(?:単位|金額)[^()（）\[\]［］【】]{1,12}[)）\]］】]|(?:単位|金額)\s*[:：]\s*\S{1,8}"
+)
 """The unit of a table, noted over it."""
 
 _RULE: Final = re.compile(r"[\s+|]*(?:[-=_─━―－ー═]{3,}[\s+|]*)+")

@@ -73,6 +73,11 @@ class Headed:
         return any(term.kind in kinds for term in self.upper)
 
 
+_TICKS: Final = frozenset("○〇◯●✓✔☑■レ")
+_JUDGES: Final = re.compile("評価|判定|評定|達成|進捗|成果|効果|[度性率]$|か$")
+"""What the head of a judgement says, be its circles ever so alike."""
+
+
 def by_content(column: Headed) -> Meaning:
     """The meaning of a column whose label says nothing that is known, by what stands in it."""
     return next((found for asks in _QUESTIONS if (found := asks(column)) is not None), ("stub", "none"))
@@ -101,7 +106,15 @@ def _bodies(column: Headed) -> Meaning | None:
 def _marks(column: Headed) -> Meaning | None:
     if not column.mostly("mark") and not column.mostly("options"):
         return None
+    if column.mostly("mark") and are_ticks(column) and not _JUDGES.search(column.leaf.words):
+        return "aside", "none"
     return "grade", "result" if BODY.fullmatch(column.leaf.words) else "grade"
+
+
+def are_ticks(column: Headed) -> bool:
+    """Whether a column holds nothing but one mark that chooses: it says which rows are meant, and judges none."""
+    ticks = {squeeze(cell.text) for cell in column.cells if column.view.kind(cell) == "mark"}
+    return len(ticks) == 1 and ticks <= _TICKS and not column.is_under("grade", "evaluator", "direction")
 
 
 def _numbers(column: Headed) -> Meaning | None:

@@ -8,7 +8,15 @@ from typing import Final
 
 from normalize.cells.vocabulary import Term
 from normalize.document.table_grid import GridCell
-from normalize.forms.general.column_contents import ANY_PROSE, MOST, Headed, Meaning, by_content, says_standing
+from normalize.forms.general.column_contents import (
+    ANY_PROSE,
+    MOST,
+    Headed,
+    Meaning,
+    are_ticks,
+    by_content,
+    says_standing,
+)
 from normalize.forms.general.meaning import is_scale
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -19,6 +27,9 @@ _KIND_OF_ROW: Final = re.compile("(?:活動|成果|対象|結果|効果|アウ�
 
 _RESULT: Final = re.compile(".*(?:効果|結果|成果)")
 """The label over what came of each row, in words that come again or in sentences."""
+
+_JUDGE: Final = re.compile("[者長員]$")
+"""How somebody is called who judges: 担当者, 課長, 委員."""
 
 _JUDGED: Final = re.compile("(?:結果|評価|判定|区分)$")
 
@@ -139,8 +150,9 @@ def _passages(column: Headed, term: Term) -> Meaning:
 
 
 def _asides(column: Headed, _term: Term) -> Meaning:
-    """What says nothing of a project; a body or somebody over marks judges: 担当者 | 課長."""
-    return ("grade", "result") if column.mostly("mark") else ("aside", "none")
+    """What says nothing of a project; somebody over marks that are no ticks judges: 担当者 | 課長."""
+    judges = column.mostly("mark") and _JUDGE.search(column.leaf.words) and not are_ticks(column)
+    return ("grade", "result") if judges else ("aside", "none")
 
 
 def _groups(column: Headed, _term: Term) -> Meaning:

@@ -157,6 +157,8 @@ def cost_facts(behind: Labelled) -> Iterator[Fact]:
     name, unit_of_name = name_of(behind.label.excerpt)
     if amount is None or name is None or behind.head.is_period:
         return
+    if amount.unit is None and _is_of_points(behind):
+        return
     if _is_of_columns(behind):
         yield Doubt(value.excerpt, "the sum of one column", "the sum of another")
         return
@@ -172,6 +174,14 @@ def cost_facts(behind: Labelled) -> Iterator[Fact]:
         year_source=money.year_source, unit_source=money.unit_source if amount.unit is None else None, kind="input",
     )  # fmt: skip
     yield from _cost_in_brackets(behind, name, money)
+
+
+def _is_of_points(behind: Labelled) -> bool:
+    """Whether a sum stands under a judgement: it adds up points, and no money."""
+    label = behind.label
+    over = behind.view.grid.at(label.cell.row - 1, label.cell.col) if label.cell.row else None
+    term = behind.view.whole(over) if over else None
+    return is_total(label.text) and term is not None and term.kind in {"grade", "evaluator", "direction"}
 
 
 def _is_of_columns(behind: Labelled) -> bool:

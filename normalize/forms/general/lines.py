@@ -47,6 +47,10 @@ _COURSE: Final = re.compile(
 )
 """A heading over the numbers of one indicator: １　利用者数の推移."""
 
+_COLUMNS: Final = re.compile(r"\s{4,}")
+_LEAST_COLUMNS: Final = 2
+"""More texts of a line that are set so far apart stand in columns, and are no sentence."""
+
 _LEAST_OF_SCALE: Final = 2
 
 _LONGEST_OPTION: Final = 20
@@ -54,7 +58,7 @@ _LONGEST_UNIT: Final = 16
 """Characters of an option, and of a note of a unit is shorter than so many."""
 
 _NOTE: Final = re.compile(BEGINS)
-_UNIT_ALONE: Final = re.compile(r"[(（]?単位.*|.*" + MONEY + "単位.*")
+_UNIT_ALONE: Final = re.compile(r"[(（]?(?:単位|(?:金額|表示)[:：]).*|.*" + MONEY + "単位.*")
 _ASIDE: Final = re.compile(r"[(（](?:理由|説明|コメント|根拠|内容)[^()（）]*[)）]")
 """What a form asks for in brackets, over the place for it: （理由を記入）."""
 
@@ -103,6 +107,7 @@ def line_facts(line: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
 
 def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
     """What a part of a line says: by itself, as an option of the question over it, else under its heading."""
+    text = _without_unit(text)
     if _NOTE.match(text.text):
         return
     flow.counted = _counted(text, sense)
@@ -119,6 +124,12 @@ def _part_facts(text: Excerpt, flow: Flow, sense: YearSense) -> Iterator[Fact]:
         if flow.options:
             yield from _answered(flow)
         yield from _headed_facts(text, flow, sense)
+
+
+def _without_unit(text: Excerpt) -> Excerpt:
+    """A heading without the unit of the table under it, far behind: 【実績】        （金額：千円）."""
+    first, *notes = text.split(GAP) or [text]
+    return first if notes and all(_is_unit(note) for note in notes) else text
 
 
 def _is_unit(text: Excerpt) -> bool:
@@ -270,6 +281,8 @@ def _answered(flow: Flow) -> Iterator[Fact]:
 
 
 def _prose(text: Excerpt, heading: Heading, sense: YearSense) -> Iterator[Fact]:
+    if len(text.split(_COLUMNS)) > _LEAST_COLUMNS:
+        return  # a row of a table whose columns are not sure
     kind = kind_of(text.text, sense)
     term = heading.term
     if kind == "options" or options_of(text) is not None:

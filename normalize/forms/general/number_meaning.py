@@ -233,7 +233,8 @@ def _year(reading: Reading, row: int, column: Column, cell: GridCell, amount: Am
             wanted = next((role for over in reversed(other.path) if (role := reading.view.head(over).role)), None)
             if head is not None and head.year is not None and wanted == column.role:
                 return _When(head.year, at.excerpt if at else None)
-    return _When()
+    is_counted = any(reading.view.head(over).relative is not None for over in column.path)
+    return _When(is_open=is_counted)  # 翌年度, where nothing tells from which year it is counted
 
 
 def _print_two_years(view: View, column: Column, stub: Stub) -> bool:

@@ -72,10 +72,12 @@ def general_reading(document: Document) -> GeneralReading | None:
     titles = titles_of(document)
     dates = [text.text for text in excerpts(document) if len(text.text) <= FORMS.longest_date]
     years = title_years(titles, dates, sense)
-    first = document_year(_labelled_years(document, sense), years, (), ())
-    draft = draft_of(document, sense, first.known_until, until_is_known=first.until_is_known, this_year=years.only)
+    labelled = _labelled_years(document, sense)
+    first = document_year(labelled, years, (), ())
+    this = _this_year(labelled, years)
+    draft = draft_of(document, sense, first.known_until, until_is_known=first.until_is_known, this_year=this)
     if not first.until_is_known and (last := last_found(f for f in draft.facts if isinstance(f, Number))) is not None:
-        draft = draft_of(document, sense, last, until_is_known=True, this_year=years.only)
+        draft = draft_of(document, sense, last, until_is_known=True, this_year=this)
     if not says_something(draft):
         return None
     draft.placed = judged_by_both(draft.placed)
@@ -90,6 +92,13 @@ def general_reading(document: Document) -> GeneralReading | None:
     statements = (*statements, *remarks(document, draft, statements, city, year, unknown))
     code = city.municipality.municipality_code if city.municipality else None
     return GeneralReading(_layout(draft), code, statements, tuple(dict.fromkeys(text.printed for text in unknown)))
+
+
+def _this_year(labelled: Sequence[tuple[int, Excerpt]], years: TitleYears) -> int | None:
+    """The year that 前年度 and 翌年度 count from: that of the titles, or that behind 対象年度 where they have none."""
+    told = {year for year, _ in labelled}
+    is_alone = len(told) == 1 and not (years.of_projects or years.of_sheet)
+    return told.pop() if is_alone else years.only
 
 
 def _labelled_years(document: Document, sense: YearSense) -> list[tuple[int, Excerpt]]:

@@ -24,6 +24,9 @@ _READ: Final = frozenset({"name", "org", "passage"})
 
 _JUDGING: Final = frozenset({"grade", "direction", "evaluator"})
 
+_BESIDE: Final = frozenset({*_READ, "aside", "code", "document", "group"})
+"""Labels beside which words behind the label of a text are told; beside a cost or a role they are one of its sides."""
+
 _PAIR: Final = 2
 
 _Pair = tuple[Excerpt, Term, Excerpt]
@@ -40,13 +43,14 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
         parts = words  # a name of a body tells itself: 担当課 港湾課
     parts = _with_wide_labels(line, parts)
     pairs = _pairs(line, parts, sense)
+    told = {"words", "prose"} if all(term.kind in _BESIDE for _, term, _ in pairs) else {"prose"}
     for head, term, value in pairs:
         kind = kind_of(value.text, sense)
         if term.kind == "name" and kind in {"words", "label", "code", "prose"}:
             code, name = node_name(value, head)
             if name is not None:
                 yield Node(term.field, name, code, head)
-        elif term.kind in {"org", "passage"} and (kind in {"words", "prose"} or (term.kind, kind) == ("org", "label")):
+        elif (term.kind == "org" and kind in {"words", "prose", "label"}) or (term.kind == "passage" and kind in told):
             yield Text(term.kind, term.field, value, head)
         elif term.kind in _JUDGING and kind in {"mark", "direction", "options"}:
             yield from judgement_behind(head, term, value)
@@ -60,6 +64,8 @@ def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_P
     at = 0
     while at < len(parts):
         term, rest = whole_term(parts[at].text), parts[at + 1 : at + 3]
+        if term is None and pairs and all(_tells_itself(pair) for pair in pairs):
+            break  # behind a name or a body stands what is not known
         if term is None or not rest or unit_note(rest[0].text) is not None:
             return []  # 主要事業    （単位：千円） is a heading
         if whole_term(rest[0].text) is not None:
@@ -74,6 +80,12 @@ def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_P
     says = any(term.kind in _READ for _, term, _ in pairs)
     judges = bool(pairs) and all(term.kind in _JUDGING for _, term, _ in pairs)
     return pairs if says or (judges and (len(pairs) > 1 or "。" in pairs[0][2].text)) else []
+
+
+def _tells_itself(pair: _Pair) -> bool:
+    """Whether the value of a label is a body, as it ends like one, or stands behind the label of a name."""
+    _, term, value = pair
+    return term.kind == "name" or (term.kind == "org" and BODY.fullmatch(squeeze(value.text)) is not None)
 
 
 def _are_one(term: Term, parts: Sequence[Excerpt], sense: YearSense) -> bool:

@@ -150,3 +150,26 @@ def test_behind_the_options_stands_what_was_chosen_before() -> None:
 def test_behind_the_options_stands_why() -> None:
     table = rows("項目|高い|普通|低い|理由", "効率性|○|||油代が減った。", "達成度||○||灯が暗い。")
     assert grades(read(table)) == {("効率性", "高い"), ("達成度", "普通")}
+
+
+def test_a_sum_under_judgements_is_of_points() -> None:
+    text = (
+        "令和5年度 補助金評価票\n\n補助金名      灯台の補助\n\n（単位：千円）\n"
+        "区分\t4年度決算\t5年度決算\n事業費\t30\t40\n\n"
+        "公益性\t３\t船が通る。\n必要性\t２\t灯が要る。\n計\t５\t\n"
+    )
+    tables = read_records(read_text(text.encode(), "made.txt"))
+    assert {name for name, *_ in numbers(tables)} == {"事業費"}
+
+
+def test_words_count_their_years_from_the_year_that_is_evaluated() -> None:
+    head = "<html><p>事務事業評価調書" + rows("対象年度|令和4年度", "事業名|灯台の管理")
+    table = rows("区分|前年度（決算）|当年度（決算）|翌年度（予算）", "事業費（千円）|30|40|50", "人件費（千円）|3|4|5")
+    found = {found[1:] for found in numbers(read(table, head)) if found[0] == "事業費"}
+    assert found == {(2021, "actual", 30_000.0), (2022, "actual", 40_000.0), (2023, "forecast", 50_000.0)}
+    assert not numbers(read(table, head.replace("対象年度", "整理番号").replace("令和4年度", "12")))
+
+
+def test_a_circle_in_a_column_of_its_own_says_which_rows_are_meant() -> None:
+    table = rows("事業名|担当課|重点|新規|評価", "朝市の開催|商工課|○||A", "灯台の管理|港湾課|○|○|B")
+    assert grades(read(table, "<html><p>令和4年度 事業一覧"), "grade_text") == {("A",), ("B",)}

@@ -79,3 +79,12 @@ def test_the_unit_behind_a_heading_is_no_name(heading: str) -> None:
 
 def test_sentences_behind_the_label_of_a_direction_tell_of_it() -> None:
     assert [row.text for row in rows_of(read("今後の方針  灯を明るくする。"), Passage)] == ["灯を明るくする。"]
+
+
+def test_what_stands_in_columns_under_a_heading_is_no_sentence_of_it() -> None:
+    text = "【目的】\n海を守る。\n\n【実績】            （金額：千円）\n\n灯の数        4,200      4,350      4,610"
+    assert [row.text for row in rows_of(read(text), Passage)] == ["海を守る。"]
+
+
+def test_a_body_is_read_before_a_label_that_nobody_knows() -> None:
+    assert [row.org_name for row in rows_of(read("担当課    港湾課    灯の色    白"), MeasureOrg)] == ["港湾課"]
