@@ -1,4 +1,4 @@
-"""Boxes to tick that are drawn before options (□拡充 ■継続), as the characters that look like them."""
+"""Boxes and rings to tick that are drawn before options (□拡充 ■継続), as the characters that look like them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,15 @@ _DARK = 0.4
 _MIDDLE = 0.38
 """How far above the baseline the middle of a line lies, in font sizes."""
 
-_OPEN, _FILLED, _TICKED = "□■☑"
+_ONE_LINE = 1.0
+"""Boxes no further apart than this, in points, stand on one line or below each other."""
+
+_BELOW = 2.5
+"""Options below each other stand no further apart than this, in font sizes."""
+
+_OPEN, _FILLED, _RING = "□■○"
+_TICKED = {_OPEN: "☑", _RING: "●"}
+"""What a box or ring looks like with a mark in it."""
 
 
 class _Tick(NamedTuple):
@@ -49,14 +57,13 @@ class _Tick(NamedTuple):
 
 
 def with_drawn_boxes(raw: RawPage) -> RawPage:
-    """The page with characters in place of the boxes that are drawn before options on one line.
+    """The page with characters in place of the boxes that are drawn before options on one line, or below each other.
 
     One of them at least is drawn as lines and not filled: squares in colours before words are a legend.
     """
     glyphs = to_columns(raw.glyphs)
     found = [*_ticks(raw, glyphs)] if len(glyphs) else []
-    levels = [float(glyphs.origin_y[tick.option]) for tick in found]
-    rows = [[other for other, at in zip(found, levels, strict=True) if abs(at - level) < 1.0] for level in levels]
+    rows = [[other for other in found if _are_of_one_choice(tick, other, glyphs)] for tick in found]
     ticks = [
         tick
         for tick, row in zip(found, rows, strict=True)
@@ -74,12 +81,23 @@ def with_drawn_boxes(raw: RawPage) -> RawPage:
         glyphs=to_columns(printed),
         strokes=tuple(line for line in raw.strokes if line.order not in gone),
         fills=tuple(fill for fill in raw.fills if fill.order not in gone),
+        rings=tuple(ring for ring in raw.rings if ring.order not in gone),
     )
 
 
+def _are_of_one_choice(one: _Tick, other: _Tick, glyphs: Columns) -> bool:
+    """Whether two boxes stand on one line, or right below each other, and are alike."""
+    size = float(glyphs.sizes[one.option])
+    if abs(one.box.width - other.box.width) > _SQUARE * size:
+        return False
+    down = abs(float(glyphs.origin_y[one.option] - glyphs.origin_y[other.option]))
+    return down < _ONE_LINE or (abs(one.box.x0 - other.box.x0) < _ONE_LINE and down <= _BELOW * size)
+
+
 def _ticks(raw: RawPage, glyphs: Columns) -> Iterator[_Tick]:
-    marks = [*outlines(raw)]
-    boxes = [(Box(*frame[:4]), _OPEN, frame.order) for frame in apart([*frames_of(raw.strokes)])]
+    marks = [*outlines(raw), *raw.shapes]
+    boxes = [(Box(*ring[:4]), _RING, ring.order) for ring in raw.rings]
+    boxes += [(Box(*frame[:4]), _OPEN, frame.order) for frame in apart([*frames_of(raw.strokes)])]
     boxes += [
         (Box(*fill[:4]), _FILLED, fill.order)
         for fill in raw.fills
@@ -103,14 +121,16 @@ def _ticks(raw: RawPage, glyphs: Columns) -> Iterator[_Tick]:
         is_option &= (box.width >= _SIDE[0] * sizes) & (box.width <= _SIDE[1] * sizes)
         if is_option.any():
             option = int(printed[np.flatnonzero(is_option)[np.argmin(behind[is_option])]])
-            is_ticked = look == _OPEN and any(_lies_in(mark, box) for mark in marks)
-            yield _Tick(box, _TICKED if is_ticked else look, option, order)
+            is_ticked = look in _TICKED and any(_lies_in(mark, box) for mark in marks)
+            yield _Tick(box, _TICKED[look] if is_ticked else look, option, order)
 
 
 def _lies_in(mark: Box, box: Box) -> bool:
-    """Whether the middle of a mark lies in a box."""
+    """Whether the middle of a mark, and not the whole of the box itself, lies in a box."""
     x, y = (mark.x0 + mark.x1) / 2, (mark.top + mark.bottom) / 2
-    return box.x0 < x < box.x1 and box.top < y < box.bottom
+    sides = zip((mark.x0, mark.top, mark.x1, mark.bottom), (box.x0, box.top, box.x1, box.bottom), strict=True)
+    is_itself = all(abs(one - other) < _ONE_LINE / 2 for one, other in sides)
+    return box.x0 < x < box.x1 and box.top < y < box.bottom and not is_itself
 
 
 def _glyph(tick: _Tick, option: Glyph) -> Glyph:

@@ -150,7 +150,7 @@ def _grids(raw: RawPage, glyphs: Columns) -> tuple[Grid, ...]:
     """The grids that rules draw; then, last, those that need the edges of filled areas too."""
     edges = with_columns(page_to_edges(raw, glyphs), glyphs)
     ruled = edges_to_grids(edges, glyphs.middles)
-    outlines = fills_to_edges(bounding_shades(raw, ruled))
+    outlines = fills_to_edges(bounding_shades(raw, ruled, edges))
     opened = with_unruled_tables(with_open_columns(edges, outlines, glyphs), ruled, glyphs)
     if opened is edges and not outlines:
         return ruled

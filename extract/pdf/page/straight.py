@@ -9,7 +9,8 @@ from math import atan, cos, degrees, radians, sin
 import numpy as np
 
 from extract.pdf.model.glyph_array import Columns, Floats, to_columns
-from extract.pdf.model.raw_page import DECIMALS, RawPage, Stroke
+from extract.pdf.model.raw_page import DECIMALS, Fill, RawPage, Stroke
+from extract.pdf.tables.rulings import THIN
 from schemas.document import Box, Fragment, Page
 
 _LEAST, _MOST = 0.1, 3.0
@@ -26,6 +27,12 @@ _ACROSS, _DOWN = [0, 2, 4], [1, 3, 5]
 
 _LEAST_RUN = 1e-9
 """Characters that do not follow each other tell no slope; nothing is divided by 0."""
+
+_LONG = 8.0
+"""A rule drawn as an area is longer than this, in points."""
+
+_ROUNDED = 0.1
+"""How much the box around it may be off, in points."""
 
 _SLANT = 9
 """The row of a glyph's values that says how many degrees it runs off its direction."""
@@ -83,6 +90,7 @@ def straight(raw: RawPage) -> RawPage:
     if not angle:
         return raw
     turn = _turn(raw.page, -angle)
+    rules = tuple(rule for box in raw.shapes if (rule := _rule(turn.box(box), radians(abs(angle)))) is not None)
     return replace(
         raw,
         glyphs=turn.glyphs(glyphs),
@@ -92,7 +100,8 @@ def straight(raw: RawPage) -> RawPage:
             fill._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
             for fill in raw.fills
             for box in [turn.box(Box(*fill[:4]))]
-        ),
+        )
+        + rules,
         images=tuple(map(turn.box, raw.images)),
         shapes=tuple(map(turn.box, raw.shapes)),
         rings=tuple(
@@ -102,6 +111,18 @@ def straight(raw: RawPage) -> RawPage:
         ),
         askew=angle,
     )
+
+
+def _rule(around: Box, angle: float) -> Fill | None:
+    """The thin rectangle that, turned by an angle, has a box around it; None where it would not be thin."""
+    for is_across, (along, across) in ((True, (around.width, around.height)), (False, (around.height, around.width))):
+        length = (along * cos(angle) - across * sin(angle)) / cos(2 * angle)
+        width = (across * cos(angle) - along * sin(angle)) / cos(2 * angle)
+        if length > _LONG and width + _ROUNDED >= 0.0 and width <= THIN:
+            x, y = (around.x0 + around.x1) / 2, (around.top + around.bottom) / 2
+            w, h = (length / 2, max(width, 0.0) / 2) if is_across else (max(width, 0.0) / 2, length / 2)
+            return Fill(x - w, y - h, x + w, y + h)
+    return None
 
 
 def turned_askew(fragment: Fragment, page: Page, askew: float) -> Fragment:

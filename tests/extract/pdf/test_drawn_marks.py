@@ -160,6 +160,27 @@ def test_boxes_drawn_before_options_are_their_marks(how: str) -> None:
     assert texts(only_table(read(draw)))[1] == ["相談件数", f"□拡充 {marks[how]}継続"]
 
 
+@pytest.mark.parametrize("shape", ["box", "ring"])
+def test_boxes_below_each_other_and_rings_are_marks_too(shape: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        ys = (50.0, 80.0, 130.0)
+        sheet.grid((50, 150, 300), ys)
+        sheet.cells((50, 150), ys, [["指標", "方向性"], ["相談件数", ""]])
+        for y, word in ((98, "拡充"), (115, "継続")):
+            if shape == "box":
+                sheet.canvas.rect(160, sheet.height - y, 7, 7)
+            else:
+                sheet.canvas.circle(164, sheet.height - y + 3.5, 4)
+            sheet.text(170, y, word)
+        if shape == "box":
+            sheet.canvas.lines([(161, 389, 163, 386), (163, 386, 169, 394)])
+        else:
+            sheet.canvas.circle(164, 388.5, 2, fill=1)
+
+    unmarked, marked = {"box": ("□", "☑"), "ring": ("○", "●")}[shape]
+    assert texts(only_table(read(draw)))[1] == ["相談件数", f"{unmarked}拡充\n{marked}継続"]
+
+
 def test_coloured_squares_before_words_and_boxes_in_a_row_are_no_marks() -> None:
     def draw(sheet: Sheet) -> None:
         for x, gray, word in ((60, 0.1, "目標"), (110, 0.3, "実績")):

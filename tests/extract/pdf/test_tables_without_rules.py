@@ -85,3 +85,33 @@ def test_a_page_a_little_askew_is_read_straight(degrees: float) -> None:
     x, y = 300 * cos(turn) - 345 * sin(turn), 300 * sin(turn) + 345 * cos(turn) + 20
     assert abs((box.x0 + box.x1) / 2 - x) < 1
     assert abs((box.top + box.bottom) / 2 - (500 - y)) < 1
+
+
+def test_rules_drawn_as_areas_on_a_page_askew_are_rules() -> None:
+    ys = (50.0, 80.0, 110.0, 140.0, 170.0)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.translate(0, 20)
+        sheet.canvas.rotate(2)
+        for y in ys:
+            sheet.fill(XS[0], y - 0.3, 330, y + 0.3)
+        for x in (*XS, 330):
+            sheet.fill(x - 0.3, ys[0], x + 0.3, ys[-1])
+        sheet.cells(XS, ys, [HEADS, *ROWS])
+
+    assert texts(only_table(read(draw))) == [HEADS, *ROWS]
+
+
+def test_an_area_closes_the_table_whose_rules_run_through_it() -> None:
+    ys = (50.0, 80.0, 110.0, 140.0, 170.0)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.fill(50, 50, 330, 170, 0.85)
+        sheet.canvas.setStrokeGray(1)
+        for y in ys[1:-1]:
+            sheet.rule(50, y, 330, y, 1)
+        for x in XS[1:]:
+            sheet.rule(x, 50, x, 170, 1)
+        sheet.cells(XS, ys, [HEADS, *ROWS])
+
+    assert texts(only_table(read(draw))) == [HEADS, *ROWS]

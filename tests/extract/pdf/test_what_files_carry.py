@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,8 +87,23 @@ def test_an_annotation_that_strikes_text_out_takes_it_back(kind: bytes, is_read:
 FONT_FILE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
 
+def without_outlines(font: bytes) -> bytes:
+    """A font whose glyphs are all empty: each begins where it ends."""
+    for number in range(int.from_bytes(font[4:6])):
+        tag, _, offset, length = struct.unpack_from(">4sIII", font, 12 + 16 * number)
+        if tag == b"loca":
+            return font[:offset] + bytes(length) + font[offset + length :]
+    return font
+
+
 def embedded(
-    text: bytes, said: bytes = b"", shift: int = 0, blank: int | None = None, swapped: bytes = b""
+    text: bytes,
+    said: bytes = b"",
+    shift: int = 0,
+    blank: int | None = None,
+    swapped: bytes = b"",
+    *,
+    is_empty: bool = False,
 ) -> Document:
     """A text in an embedded font whose map to Unicode names digits so many further, said to stand for another text;
     one digit may be called a blank there, and two characters `swapped`."""
@@ -101,7 +117,7 @@ def embedded(
         len(pairs),
         b" ".join(b"<%02x> <%04x>" % pair for pair in pairs),
     )
-    font = FONT_FILE.read_bytes()
+    font = without_outlines(FONT_FILE.read_bytes()) if is_empty else FONT_FILE.read_bytes()
     more = [
         b"<< /Type /Font /Subtype /TrueType /BaseFont /Sans /FirstChar 32 /LastChar 126 /Widths [%s] /ToUnicode 8 0 R "
         b"/Encoding /WinAnsiEncoding /FontDescriptor 6 0 R >>" % (b"636 " * 95),
@@ -158,6 +174,12 @@ def test_digits_are_those_that_the_font_draws_and_not_those_of_its_map() -> None
     document = embedded(b"280", shift=3)
     assert body(document)[0] == "280"
     assert ("280", "513") in {(p.expected, p.observed) for p in of_rule(document, "readers-disagree")}
+
+
+def test_text_in_a_font_that_draws_nothing_is_not_seen() -> None:
+    document = embedded(b"280", is_empty=True)
+    assert body(document) == []
+    assert [problem.rule for problem in document.problems if problem.rule != "no-text-layer"] == ["hidden-text"]
 
 
 def test_letters_are_those_that_the_font_draws_and_not_those_of_its_map() -> None:

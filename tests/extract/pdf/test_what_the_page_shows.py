@@ -390,7 +390,7 @@ def test_pictures_in_place_of_letters_are_the_pictures() -> None:
 
 
 def test_a_page_that_has_nothing_to_hide_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.pdf.engines.pdfium.visible.PagePictures", None)
+    monkeypatch.setattr("extract.pdf.engines.pdfium.looking.PagePictures", None)
     assert read_pdf(make_pdf(table), "plain.pdf").problems == ()
 
 

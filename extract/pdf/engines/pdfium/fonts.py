@@ -75,8 +75,8 @@ class Fonts:
         A map to Unicode may be shifted or made to mislead; then every engine reads the wrong number.
         """
         size = ctypes.c_size_t()
-        if not font or not call.font_data(font, 0, 0, ctypes.addressof(size)):
-            return {}
+        if not font or call.is_embedded(font) != 1 or not call.font_data(font, 0, 0, ctypes.addressof(size)):
+            return {}  # what stands in for a font that is not embedded has tables of its own
         key = (self.name(font), size.value)
         if key not in self._corrected:
             self._corrected[key] = self._contradictions(font)
@@ -100,7 +100,7 @@ class Fonts:
         # A mark that the font does not have itself may be drawn as one like it.
         asked = [code for code in drawn if code in shapes or chr(code) in _DIGITS + _BLANK]
         found = {code: own[drawn[code]] for code in asked if drawn[code] in own and drawn[code] != shapes.get(code)}
-        return {code: other for code, other in found.items() if other != code}
+        return {code: other for code, other in found.items() if chr(other).upper() != chr(code).upper()}
 
     def descent(self, font: int) -> float:
         """How far a font reaches below the baseline, in font sizes, as negative."""

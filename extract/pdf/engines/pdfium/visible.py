@@ -16,7 +16,7 @@ import numpy as np
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.clips import Window, are_clipped_oddly, windows_around
-from extract.pdf.engines.pdfium.drawing import PagePictures, differences
+from extract.pdf.engines.pdfium.looking import Question, empty_fonts, lie_on, look, numbers_in
 from extract.pdf.engines.pdfium.loops import fill_rows, numbers_of
 from extract.pdf.engines.pdfium.objects import Objects, matrices_of, moved
 from extract.pdf.engines.pdfium.paths import Painted
@@ -59,20 +59,8 @@ _AGAIN = 0.1
 _OUTLINED = 1.0
 """How far, in points, one of them may reach beyond the other: that is the width of an outline."""
 
-_INK = 0.04
-"""A character is seen where its picture differs in this share of the box around its ink."""
-
-_CUT = 0.3
-"""A character of which this share of its width is clipped away cannot be told."""
-
 _AT_ONCE = 500_000
 """So many comparisons are made at once: a few megabytes."""
-
-_RIM = 0.2
-"""The rim of a text, as a share of its smaller side: what shares no more with another does not overlap it."""
-
-_ROUNDS = 4
-"""Texts that overlap are tested in turn, in so many rounds at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +101,8 @@ def find_unseen(
     windows = windows_around(placed)
     is_clipped = _is_clipped(boxes, windows)
     is_inked = (modes != _INVISIBLE) & (modes != _ONLY_CLIPS)
-    is_layer = ~is_inked & _lies_on(boxes, painted.images)
+    is_layer = ~is_inked & lie_on(boxes, painted.images)
+    empty = empty_fonts(text)
     never = (~is_inked & ~is_layer) | (alpha == 0) | (text.size[known] < _LEAST_SIZE) | _is_beside(boxes, size)
     never |= _is_squeezed(placed)
     asked = (
@@ -127,16 +116,18 @@ def find_unseen(
             | _is_covered(boxes, text.ranks[known], painted)
             | is_clipped
             | are_clipped_oddly(placed)
+            | np.isin(text.fonts[known], empty)
         )
     )
     again = _are_printed_again(text, painted, placed, boxes, never | asked) if (never | asked).any() else never
     never, asked = never & ~again, asked & ~again & np.isfinite(boxes).all(axis=0)  # what has no size has no place
     hidden = known[never]
-    unseen = [_numbers(text, number) for number in hidden.tolist()]
+    unseen = [numbers_in(text, number) for number in hidden.tolist()]
     whole = {*text.items[hidden].tolist()}
-    layer = [_numbers(text, number) for number in known[is_layer].tolist()]
+    layer = [numbers_in(text, number) for number in known[is_layer].tolist()]
     if asked.any():
-        for number, parts, shown in _look(page, text, known, asked, painted.images, boxes, windows, size):
+        question = Question(text, known, asked, boxes, windows, painted.images, empty)
+        for number, parts, shown in look(page, size, question):
             unseen.append(parts)
             if len(parts) == text.counts[number]:
                 whole.add(int(text.items[number]))
@@ -191,10 +182,6 @@ def _is_in_layer(item: int) -> bool:
     return False
 
 
-def _numbers(text: PrintedText, number: int) -> Ints:
-    return text.numbers[text.starts[number] : text.starts[number] + text.counts[number]]
-
-
 def _bounds(placed: Objects) -> Floats:
     """The boxes around the ink of text objects on the displayed page: left, upper, right and lower sides in rows."""
     sides = np.zeros((len(placed), 4), np.float32)
@@ -207,15 +194,6 @@ def _share_of(images: Sequence[Box], size: tuple[float, float]) -> float:
     """The share of a page that pictures cover."""
     area = size[0] * size[1]
     return sum(image.width * image.height for image in images) / area if area else 0.0
-
-
-def _lies_on(boxes: Floats, images: Sequence[Box]) -> Bools:
-    """Whether the middle of each box lies on a picture."""
-    x, y = (boxes[0] + boxes[2]) / 2, (boxes[1] + boxes[3]) / 2
-    found = np.zeros(len(x), np.bool_)
-    for image in images:
-        found |= (image.x0 <= x) & (x <= image.x1) & (image.top <= y) & (y <= image.bottom)
-    return found
 
 
 def _is_beside(boxes: Floats, size: tuple[float, float]) -> Bools:
@@ -299,90 +277,3 @@ def _is_clipped(boxes: Floats, windows: Floats) -> Bools:
         (left < x0 - _SLACK) | (right > x1 + _SLACK) | (upper < top - _SLACK) | (lower > bottom + _SLACK)
     )
     return is_clipped
-
-
-def _look(
-    page: Any,
-    text: PrintedText,
-    known: Ints,
-    asked: Bools,
-    images: Sequence[Box],
-    boxes: Floats,
-    windows: Floats,
-    size: tuple[float, float],
-) -> Iterator[tuple[int, Ints, Ints]]:
-    """Of the text objects that are asked for those that are not seen, or not all of them, with the characters that are
-    not, and with those in whose place a picture shows something. `known` are their numbers in the text, `boxes` their
-    boxes, `windows` what clipping paths leave open around them; what one of the `images` shows in the place of a
-    character is the character.
-
-    They are taken away in rounds of such as do not overlap. Other text that overlaps them is away all the time: what
-    is printed twice, to look bold or to have an outline, covers itself.
-    """
-    pictures = PagePictures(page, size, boxes[:, asked])
-    overlaps = _overlaps(boxes, np.flatnonzero(asked))
-    for members in _rounds(overlaps, np.flatnonzero(asked)):
-        of_round = np.flatnonzero(asked)[members]
-        others = np.setdiff1d(np.flatnonzero(overlaps[members].any(axis=0)), of_round)
-        away = text.items[known[others]].tolist()
-        own = text.items[known[of_round]].tolist()
-        bare = pictures.draw([*away, *own])
-        differs = differences(pictures.draw(away), bare)
-        for place in of_round.tolist():
-            numbers = _numbers(text, known[place])
-            ink = text.ink_boxes(numbers)
-            unseen, shown = [], []
-            columns = (_lies_on(ink, images).tolist(), _are_cut(ink, windows[:, place]).tolist())
-            for character, box, is_on, is_cut in zip(numbers.tolist(), ink.T, *columns, strict=True):
-                if pictures.shows(differs, box, _INK) and not is_cut:
-                    continue
-                if is_on and pictures.has_ink(bare, box):
-                    shown.append(character)
-                elif _has_outline(text, known[place], character):
-                    unseen.append(character)
-            if unseen or shown:
-                yield known[place], np.array(unseen, np.int64), np.array(shown, np.int64)
-
-
-def _are_cut(ink: Floats, window: Floats) -> Bools:
-    """Which characters a clipping path cuts off at their sides so far that they may be others."""
-    seen = np.minimum(ink[2], window[2]) - np.maximum(ink[0], window[0])
-    are_cut: Bools = seen < (1 - _CUT) * (ink[2] - ink[0])
-    return are_cut
-
-
-def _overlaps(boxes: Floats, asked: Ints) -> Bools:
-    """A row for each of the boxes asked for, a column for each box: do the two overlap by more than their rims?"""
-    left, top, right, bottom = boxes
-    margin = _RIM * np.minimum(bottom - top, right - left)
-    left, top, right, bottom = left + margin, top + margin, right - margin, bottom - margin
-    overlaps: Bools = (
-        (left[asked, np.newaxis] < right)
-        & (right[asked, np.newaxis] > left)
-        & (top[asked, np.newaxis] < bottom)
-        & (bottom[asked, np.newaxis] > top)
-    )
-    overlaps[np.arange(len(asked)), asked] = False
-    return overlaps
-
-
-def _rounds(overlaps: Bools, asked: Ints) -> Iterator[list[int]]:
-    """Places among the boxes asked for, so that no two of a round overlap; in the last round some may."""
-    among = overlaps[:, asked]
-    rounds: list[list[int]] = []
-    for place in range(len(asked)):
-        for number, members in enumerate(rounds):
-            if number == _ROUNDS - 1 or not among[place, members].any():
-                members.append(place)
-                break
-        else:
-            rounds.append([place])
-    yield from rounds
-
-
-def _has_outline(text: PrintedText, number: int, character: int) -> bool:
-    """Whether PDFium can draw a character: of fonts that it does not have nothing is seen on its picture."""
-    code = int(text.letters[np.searchsorted(text.numbers, character)])
-    font = int(text.fonts[number])
-    path = call.glyph_path(font, code, 1.0) if font else 0
-    return bool(path) and call.count_glyph_segments(path) > 0
