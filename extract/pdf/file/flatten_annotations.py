@@ -12,11 +12,13 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from operator import sub
 
 import pypdfium2
 import pypdfium2.raw as raw
 
-from extract.pdf.file.scan import contains_itself
+from extract.pdf.file.layers import Rectangle, notes_in_layers_off
+from extract.pdf.file.scan import contains_itself, objects_of
 
 _SHOWN = re.compile(
     rb"/Subtype\s*/(?:Widget|FreeText|Stamp|Watermark|Highlight|Line|PolyLine|Square|Circle|Polygon|Ink|Redact)\b"
@@ -30,6 +32,10 @@ _LARGEST = 1 << 26
 
 _MOST_ANNOTATIONS = 5_000
 """Annotations of a page that are painted: PDFium takes the square of their number, and a form has some hundreds."""
+
+_OF_LAYER = re.compile(rb"/OC\s+\d")
+_ROUNDED = 0.01
+"""How far the sides of an annotation may lie off where its file tells them, in points: they are rounded."""
 
 _SHOWN_KINDS = frozenset({
     raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK,
@@ -68,7 +74,8 @@ def with_shown_annotations(data: bytes, password: str | None = None, most_pages:
             pdf.init_forms()  # which also draws the fields that only hold a value
             if most_pages is not None and len(pdf) > most_pages:
                 return data
-            painted = [paint_annotations(pdf, number) for number in range(len(pdf))]
+            off = places_off(data)
+            painted = [paint_annotations(pdf, number, off) for number in range(len(pdf))]
             if not any(painted):
                 return data
             file = io.BytesIO()
@@ -92,8 +99,10 @@ def object_streams(data: bytes) -> Iterator[bytes]:
             return
 
 
-def paint_annotations(pdf: pypdfium2.PdfDocument, index: int) -> bool:
+def paint_annotations(pdf: pypdfium2.PdfDocument, index: int, off: Sequence[Rectangle] = ()) -> bool:
     """Paint the annotations of a page (from 0) into it where one of them shows text, and say whether it was so.
+
+    `off` are the places of those that stand in layers that are off; PDFium would paint them too.
 
     Load the page anew to see them. `init_forms` must have been called. Raises PdfiumError.
     """
@@ -103,6 +112,8 @@ def paint_annotations(pdf: pypdfium2.PdfDocument, index: int) -> bool:
             return False
         if (count := raw.FPDFPage_GetAnnotCount(page)) > _MOST_ANNOTATIONS:
             raise pypdfium2.PdfiumError(f"page {index + 1} has {count:,} of them")
+        if off:
+            _hide(page, off)
         marks = [*_undrawn_strikes(page)]
         if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
             raise pypdfium2.PdfiumError("PDFium cannot paint them")
@@ -110,6 +121,32 @@ def paint_annotations(pdf: pypdfium2.PdfDocument, index: int) -> bool:
         return True
     finally:
         page.close()
+
+
+def places_off(data: bytes) -> list[Rectangle]:
+    """The places of the annotations of a file that stand in layers that are off."""
+    may_be = _OF_LAYER.search(data) or _OBJECT_STREAM.search(data)
+    return [*notes_in_layers_off(objects_of(data))] if may_be else []
+
+
+def is_off(annotation: raw.FPDF_ANNOTATION, off: Sequence[Rectangle]) -> bool:
+    """Whether an annotation stands in a layer, at one of the places of those whose layers are off."""
+    place = raw.FS_RECTF()
+    if not off or not raw.FPDFAnnot_HasKey(annotation, b"OC") or not raw.FPDFAnnot_GetRect(annotation, place):
+        return False
+    own = (place.left, place.bottom, place.right, place.top)
+    return any(max(map(abs, map(sub, own, other))) <= _ROUNDED for other in off)
+
+
+def _hide(page: pypdfium2.PdfPage, off: Sequence[Rectangle]) -> None:
+    """Set the flag of hidden ones on the annotations of a page whose layers are off."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        if annotation:
+            if is_off(annotation, off):
+                flags = raw.FPDFAnnot_GetFlags(annotation) | raw.FPDF_ANNOT_FLAG_HIDDEN
+                raw.FPDFAnnot_SetFlags(annotation, flags)
+            raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _undrawn_strikes(page: pypdfium2.PdfPage) -> Iterator[raw.FS_QUADPOINTSF]:

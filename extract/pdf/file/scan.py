@@ -101,6 +101,14 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
     return FileFacts(descents, None, has_layers, silent, _misnumbered(objects, empty), contested, has_masks, nameless)
 
 
+def objects_of(data: bytes, most: int = Limits().content) -> list[bytes]:
+    """The objects of a PDF without their streams, those in object streams too; none of one that is damaged."""
+    try:
+        return list(_objects(data, [], _Maps(), most))
+    except (zlib.error, ValueError, IndexError):
+        return []
+
+
 def contains_itself(data: bytes, most: int = Limits().content) -> bool:
     """Whether forms, pages or fields of a PDF contain each other so that who follows them may come to no end."""
     forms: list[Form] = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import pypdfium2
 import pypdfium2.raw as raw
 
-from extract.pdf.file.flatten_annotations import object_streams
+from extract.pdf.file.flatten_annotations import is_off, object_streams, places_off
+from extract.pdf.file.layers import Rectangle
 from schemas.document import Problem
 from schemas.messages import say
 
@@ -32,31 +33,39 @@ def undrawn_notes(data: bytes, password: str | None, most_pages: int) -> Iterato
     said here."""
     if not any(_ASKED.search(text) for text in chain((data,), object_streams(data))):
         return
+    off = places_off(data)
     try:
         with pypdfium2.PdfDocument(data, password=password) as pdf:
             left = _MOST
             for number in range(min(len(pdf), most_pages)):
-                for text in _notes(pdf, number):
+                for text, is_shown in _notes(pdf, number, off):
                     if left <= 0:
                         return
                     left -= 1
-                    yield Problem(
-                        "unclaimed-text",
-                        "warning",
-                        say(
-                            "a note or a line on page {page} has no drawing in the file, and what viewers show of it "
-                            "was not read: {text}; look at the page",
-                            page=number + 1,
-                            text=text or "-",
-                        ),
-                        number + 1,
-                        observed=text or None,
-                    )
+                    yield _undrawn(number + 1, text) if is_shown else _switched_off(number + 1, text)
     except pypdfium2.PdfiumError:
         return
 
 
-def _notes(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[str]:
+def _switched_off(number: int, text: str) -> Problem:
+    message = say(
+        "a note on page {page} stands in a layer that is off; it was not read: {text}", page=number, text=text or "-"
+    )
+    return Problem("hidden-text", "note", message, number, observed=text or None)
+
+
+def _undrawn(number: int, text: str) -> Problem:
+    message = say(
+        "a note or a line on page {page} has no drawing in the file, and what viewers show of it was not read: {text}; "
+        "look at the page",
+        page=number,
+        text=text or "-",
+    )
+    return Problem("unclaimed-text", "warning", message, number, observed=text or None)
+
+
+def _notes(pdf: pypdfium2.PdfDocument, index: int, off: Sequence[Rectangle]) -> Iterator[tuple[str, bool]]:
+    """What the notes of a page say that have no drawing, or whose layers are off; True for the first."""
     page = pdf[index]
     try:
         for number in range(raw.FPDFPage_GetAnnotCount(page)):
@@ -65,9 +74,12 @@ def _notes(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[str]:
                 continue
             try:
                 is_shown = not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN
-                is_asked = is_shown and raw.FPDFAnnot_GetSubtype(annotation) in _KINDS
-                if is_asked and not raw.FPDFAnnot_HasKey(annotation, b"AP"):
-                    yield _contents(annotation)
+                if not is_shown or raw.FPDFAnnot_GetSubtype(annotation) not in _KINDS:
+                    continue
+                if is_off(annotation, off):
+                    yield _contents(annotation), False
+                elif not raw.FPDFAnnot_HasKey(annotation, b"AP"):
+                    yield _contents(annotation), True
             finally:
                 raw.FPDFPage_CloseAnnot(annotation)
     finally:

@@ -161,6 +161,23 @@ def test_an_opaque_marker_hides_what_lies_under_it() -> None:
     assert [problem.observed for problem in of_rule(document, "hidden-text")] == ["280"]
 
 
+@pytest.mark.parametrize(("state", "shown"), [(b"/OFF [8 0 R]", False), (b"/BaseState /OFF", False), (b"", True)])
+def test_a_typed_note_in_a_layer_that_is_off_is_not_read(state: bytes, shown: bool) -> None:
+    drawing = stream(
+        b"BT /F 10 Tf 2 2 Td (135) Tj ET", b"/Type /XObject /Subtype /Form /BBox [0 0 40 20] /Resources %s" % RESOURCES
+    )
+    note = (
+        b"<< /Type /Annot /Subtype /FreeText /F 4 /OC 8 0 R /Rect [200 390 240 410] /Contents (135) "
+        b"/AP << /N 6 0 R >> >>"
+    )
+    layer = b"<< /Type /OCG /Name (a) >>"
+    catalog = b"/OCProperties << /OCGs [8 0 R] /D << %s >> >>" % state
+    document = file_of(catalog=catalog, page=b"/Annots [7 0 R]", more=[drawing, note, layer])
+    assert ("135" in "".join(body(document))) is shown
+    told = [(problem.severity, problem.observed) for problem in of_rule(document, "hidden-text")]
+    assert told == ([] if shown else [("note", "135")])
+
+
 @pytest.mark.parametrize(("flags", "is_told"), [(4, True), (6, False)])
 def test_a_typed_note_that_the_file_has_no_drawing_of_is_told(flags: int, is_told: bool) -> None:
     note = b"<< /Type /Annot /Subtype /FreeText /F %d /Rect [200 390 240 410] /Contents (135) >>" % flags
