@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +39,9 @@ _DARK = 0.4
 _MIDDLE = 0.38
 """How far above the baseline the middle of a line lies, in font sizes."""
 
+_MOST = 1_000
+"""So many boxes of a page are looked at: each is held against all others."""
+
 _ONE_LINE = 1.0
 """Boxes no further apart than this, in points, stand on one line or below each other."""
 
@@ -65,7 +69,7 @@ def with_drawn_boxes(raw: RawPage) -> RawPage:
     One of them at least is drawn as lines and not filled: squares in colours before words are a legend.
     """
     glyphs = to_columns(raw.glyphs)
-    found = [*_ticks(raw, glyphs)] if len(glyphs) else []
+    found = [*islice(_ticks(raw, glyphs), _MOST)] if len(glyphs) else []
     rows = [[other for other in found if _are_of_one_choice(tick, other, glyphs)] for tick in found]
     ticks = [
         tick
