@@ -1,4 +1,4 @@
-"""Rows that date the numbers right above them: 時点 | R1 | R5 | R7 under 数値 | 21.4 | 18.8 | 20.0."""
+"""Rows that date the numbers right above or below them: 時点 | R1 | R5 | R7 under 数値 | 21.4 | 18.8 | 20.0."""
 
 from __future__ import annotations
 
@@ -34,6 +34,22 @@ def dates_above(view: View, row: int) -> dict[int, GridCell]:
     )
     is_pair = _is_merged_over_both(view, row) or (bool(labels) and _is_of_values(view, labels[0]))
     return {year.cell.col: year for year in years} if are_dated and is_pair else {}
+
+
+def dates_below(view: View, row: int) -> dict[int, GridCell]:
+    """The years of a row that date the numbers below them, by their columns; all else in it is merged over both."""
+    cells = view.printed(row)
+    years = [cell for cell in cells if (head := view.head(cell)).year is not None and head.is_axis and not head.role]
+    others = [cell for cell in cells if cell not in years]
+    if len(years) < _PAIR or not any(cell.cell.row_span == _PAIR for cell in others):
+        return {}
+    below = [view.grid.at(row + 1, year.cell.col) for year in years]
+    are_dated = all(
+        number is not None and number.cell.cols == year.cell.cols and view.kind(number) in {"amount", "absent"}
+        for number, year in zip(below, years, strict=True)
+    )
+    is_merged = all(cell.cell.row_span >= _PAIR for cell in others)
+    return {year.cell.col: year for year in years} if are_dated and is_merged else {}
 
 
 def _is_merged_over_both(view: View, row: int) -> bool:

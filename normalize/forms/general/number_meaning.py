@@ -11,7 +11,7 @@ from normalize.cells.beside_numbers import may_be_another
 from normalize.cells.row_words import is_of_others
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.dating_rows import dates_above
+from normalize.forms.general.dating_rows import dates_above, dates_below
 from normalize.forms.general.facts import Doubt, Name, Number, RowKey
 from normalize.forms.general.meaning import PLANS_MONEY, Column, counts_no_money
 from normalize.forms.general.names import kind_of_indicator
@@ -206,7 +206,8 @@ def _year(reading: Reading, row: int, column: Column, cell: GridCell, amount: Am
     """The year of a number: in the cell, else beside it, else over it; and whether that is in doubt."""
     if amount is not None and amount.has_year:
         return _When(amount.year, cell.excerpt)
-    dated = dates_above(reading.view, row + cell.cell.row_span).get(cell.cell.col)
+    below, above = dates_above(reading.view, row + cell.cell.row_span), dates_below(reading.view, cell.cell.row - 1)
+    dated = below.get(cell.cell.col) or (above.get(cell.cell.col) if cell.cell.row in reading.block.body else None)
     if dated is not None:
         year = reading.view.head(dated).year
         return _When(year, dated.excerpt, is_open=column.year not in {None, year})

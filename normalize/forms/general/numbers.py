@@ -13,7 +13,7 @@ from normalize.cells.beside_numbers import is_signed
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
-from normalize.forms.general.dating_rows import dates_above
+from normalize.forms.general.dating_rows import dates_above, dates_below
 from normalize.forms.general.facts import Doubt, Fact, Number, RowKey, Text
 from normalize.forms.general.in_cells import (
     Storeys,
@@ -46,8 +46,8 @@ def numbers_of_row(
     reading: Reading, row: int, key: RowKey | None, indicators: dict[int, Counted], setting: Setting
 ) -> Iterator[Fact]:
     """The numbers of a row, with what their header paths say of them; or what it tells or judges year by year."""
-    if dated := dates_above(reading.view, row):
-        reading.view.mark(*reading.view.printed(row), *dated.values())
+    if dated := dates_above(reading.view, row) or dates_below(reading.view, row):
+        reading.view.mark(*(cell for cell in reading.view.printed(row) if cell.cell.row_span == 1), *dated.values())
         return
     values = [c for c in reading.of("value", "cost") if not _is_beside(reading, row, c)]
     if not values:

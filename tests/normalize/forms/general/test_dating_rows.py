@@ -43,6 +43,14 @@ def test_a_row_of_years_dates_the_numbers_of_its_name_and_heads_nothing(first: s
     assert [row.grade_text for row in rows_of(tables, Grade)] == ["Ａ", "Ｂ"]
 
 
+def test_a_row_of_years_may_stand_over_the_numbers_of_its_name() -> None:
+    rows = ("2x1:見学者数|2x1:人|R1|R5|R7|2x1:Ａ", "12|15|20", "2x1:案内の回数|2x1:回|H30|R4|R7|2x1:Ｂ", "3|4|5")
+    tables = read("指標|単位|策定時|現状|目標|評価", *rows)
+    assert {(year, value) for _, _, year, _, value in numbers(tables, SAID)} == {
+        (2019, 12), (2023, 15), (2025, 20), (2018, 3), (2022, 4), (2025, 5),
+    }  # fmt: skip
+
+
 def test_years_under_numbers_with_nothing_beside_them_head_the_next_rows() -> None:
     rows = html_rows("区分|R4|R5", "見学者数|5|6", "|R2|R3", "案内の回数|7|8")
     (table,) = read_document(f"<html>{rows}".encode(), "made.html").items
