@@ -63,6 +63,8 @@ def _parts_of_row(grid: Grid, row: int, sense: YearSense) -> dict[int, list[Exce
         return {}
     (count,) = counts
     lines = {cell.cell.col: parted for cell in cells if (parted := _number_lines(cell, count, sense)) is not None}
+    if len(lines) < _LEAST or any("。" in one.text for things in numbered.values() for one in things):
+        lines = {}  # one cost over another, beside what was done
     found = {col: things for col, things in {**lines, **numbered}.items() if len(things) == count}
     counted = [col for col, things in found.items() if _are_numbers(things, sense)]
     return found if counted and len(counted) < len(found) else {}

@@ -63,6 +63,12 @@ def test_as_many_numbers_as_names_are_needed() -> None:
     assert not any(value in {52, 7, 52_000} for *_, value in numbers(tables, SAID))
 
 
+def test_one_number_over_another_beside_numbered_sentences_is_no_row_of_its_own() -> None:
+    heads = "事業名|担当課|取組内容|R5事業費（千円）|評価"
+    rows = ("灯台の公開|港湾課|①案内を出した。/②船を呼んだ。|120/(100)|Ａ", "霧笛の更新|港湾課|①笛を替えた。|80|Ｂ")
+    assert not {value for *_, value in numbers(read("令和5年度 評価", (heads, *rows)), SAID)} & {100, 100_000}
+
+
 def test_names_with_what_is_counted_stand_under_a_head_of_both() -> None:
     heads = ("事業名／指標|単位|区分|R4|R5|担当課",)
     rows = ("2x1:灯台の公開/（見学者数）|2x1:人|計画|5|6|2x1:港湾課", "実績|4|7")
