@@ -24,6 +24,9 @@ _FLOOR = 0.02
 _AFTER_ONE = "覧般部括式定環層致番連時方切新次回人体歩例律応種台社件つ"
 """What follows 一 in words that stand behind katakana: サービス一覧, コスト一式."""
 
+_STROKES, _STROKE_AND_KANA = "一ー", 2
+"""A stroke across, and the letter behind it."""
+
 _ONES = "lI|｜"
 
 
@@ -50,18 +53,20 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
     '(R1)'
     >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "イべ"]))
     'イベ'
+    >>> "".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in "_番号力一ド_"]))
+    '番号カード'
     >>> [(letter.text, letter.sure) for letter in by_context([Letter(text, 0.0, 0.9) for text in "進抄"])]
     [('進', 0.9), ('捗', 0.5)]
     >>> lines = ("づくリプランのリスクでべビーカー", "ぺーパー")
     >>> ["".join(letter.text for letter in by_context([Letter(text, 0.0, 0.9) for text in line])) for line in lines]
     ['づくりプランのリスクでベビーカー', 'ペーパー']
     """
-    settled = _by_words(letters)
+    settled = _without_low_lines(_by_words(letters))
     for number, letter in enumerate(settled):
         before = settled[number - 1].text if number else line_before
         after = settled[number + 1].text if number + 1 < len(settled) else ""
         if letter.text in _pairs():
-            settled[number] = _settled(letter, before, after)
+            settled[number] = _settled(letter, before, _long_before(settled, number) or after)
         elif (number and _is_digit(before)) or (_is_digit(after) and not (number and _is_latin(before))):
             if letter.text in CIRCLES:
                 settled[number] = _as(letter, "0")
@@ -70,6 +75,38 @@ def by_context(letters: Sequence[Letter], line_before: str = "") -> tuple[Letter
         elif letter.text in _ONES + "1" and _is_first_year(settled, number, after):
             settled[number] = _as(letter, "1")
     return tuple(settled)
+
+
+def _unless_dust(line: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """A line of letters; of nothing but stops none, for they end something.
+
+    >>> [len(_unless_dust(tuple(Letter(text, 0.5, 0.9) for text in line))) for line in (",。", "1,", "・")]
+    [0, 2, 1]
+    """
+    return () if all(letter.text in _STOPS for letter in line) else line
+
+
+_STOPS = ",.，．、。:;'"
+
+
+def _long_before(letters: Sequence[Letter], number: int) -> str:
+    """ー where a stroke stands between a letter and katakana: 力一ド is no word, and カード is one."""
+    beside = "".join(letter.text for letter in letters[number + 1 : number + 3])
+    return "ー" if len(beside) == _STROKE_AND_KANA and beside[0] in _STROKES and _is_katakana(beside[1]) else ""
+
+
+def _without_low_lines(letters: Sequence[Letter]) -> list[Letter]:
+    """The letters without _ where nothing of an address is on both sides: a line under them, or a pencil's."""
+    texts = ["", *(letter.text for letter in letters), ""]
+    return [
+        letter
+        for number, letter in enumerate(letters, 1)
+        if letter.text != "_" or (_is_address(texts[number - 1]) and _is_address(texts[number + 1]))
+    ]
+
+
+def _is_address(text: str) -> bool:
+    return text.isascii() and (text.isalnum() or text == "_")
 
 
 def by_marks(lines: Sequence[tuple[Letter, ...]], are_bars: Sequence[bool]) -> list[tuple[Letter, ...]]:
@@ -84,7 +121,7 @@ def by_marks(lines: Sequence[tuple[Letter, ...]], are_bars: Sequence[bool]) -> l
     alone = {line[0].text for line in lines if len(line) == 1}
     is_dash, is_cross = not alone & {"二", "三"}, bool(alone & ({*MARKS} - {*CROSSES}))
     result: list[tuple[Letter, ...]] = []
-    for line, is_bar in zip(lines, are_bars, strict=True):
+    for line, is_bar in zip(map(_unless_dust, lines), are_bars, strict=True):
         if is_bar and is_dash and len(line) <= 1:
             result.append((Letter("－", 0.5, 1.0),))
         elif len(line) == 1 and is_cross and line[0].text in CROSSES:

@@ -1,7 +1,8 @@
 """What is not sure. A number or a mark that is not is left open; of a word it is told what else it may be.
 
 Every line is read twice, cut out in two ways. Where both do not give the same number, or one of its characters is not
-sure, the number is not said: each of its characters becomes one that nobody knows. A word stands as it was read first.
+sure, the number is not said: each of its characters becomes one that nobody knows. Of two words that of which both
+readings together are surer is said.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from difflib import SequenceMatcher
 from extract.ocr.context import look_alikes
 from extract.ocr.mark_letters import MARKS
 from extract.ocr.readings import Letter
+from extract.ocr.settings import OCR
 from extract.pdf.model.raw_page import UNMAPPED
 
 _UNSURE, _COARSE = 0.8, 0.2
@@ -74,6 +76,7 @@ def settled(
     >>> all(part.read == part.other for part in settled(line, [Letter("１", 0.0, 0.95), *line[1:]]))
     True
     """
+    letters = _likelier(letters, again)
     others = _others(letters, again)
     spans = [*_numbers(letters)]
     said = [*letters]
@@ -89,6 +92,42 @@ def settled(
             worst = min(range(first, stop), key=lambda place: letters[place].sure)
             others[worst] = letters[worst].others[0][0] if letters[worst].others else NOBODY_KNOWS
     return tuple(Reading(*parts) for parts in zip(said, (letter.text for letter in letters), others, strict=True))
+
+
+def _likelier(letters: Sequence[Letter], again: Sequence[Letter]) -> list[Letter]:
+    """The first reading, with each kanji or kana that the second reads otherwise as both together are surer of it.
+
+    >>> line = [Letter("産", 0.3, 0.6, (("業", 0.3),)), Letter("1", 0.6, 0.5)]
+    >>> other = [Letter("業", 0.3, 0.9), Letter("7", 0.6, 0.9)]
+    >>> [(letter.text, letter.others) for letter in _likelier(line, other)]
+    [('業', (('産', 0.6),)), ('1', ())]
+    """
+    chosen = [*letters]
+    if len(_text(letters)) != len(letters) or len(_text(again)) != len(again):
+        return chosen
+    matcher = SequenceMatcher(None, _text(letters), _text(again), autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "replace" or b - a != d - c:
+            continue
+        for number, twin in zip(range(a, b), again[c:d], strict=True):
+            letter = letters[number]
+            if not _is_letter(letter.text) or not _is_letter(twin.text) or _alike(letter.text) == _alike(twin.text):
+                continue
+            if _share(letter.text, twin) + letter.sure < _share(twin.text, letter) + twin.sure:
+                others = tuple(other for other in twin.others if other[0] != letter.text)
+                chosen[number] = Letter(
+                    twin.text, letter.at, min(twin.sure, OCR.unsure), ((letter.text, letter.sure), *others)
+                )
+    return chosen
+
+
+def _is_letter(text: str) -> bool:
+    return text.isalpha() and not text.isascii()
+
+
+def _share(text: str, letter: Letter) -> float:
+    """How sure a reading is that its letter is another one."""
+    return dict(letter.others).get(text, 0.0)
 
 
 def _others(letters: Sequence[Letter], again: Sequence[Letter]) -> list[str]:

@@ -20,6 +20,7 @@ from extract.ocr.pieces import Piece, find_pieces, letter_size
 from extract.ocr.readings import Letter, LineReader
 from extract.ocr.rules import picture_to_lines, without_rules
 from extract.ocr.settings import OCR
+from extract.ocr.specks import without_specks
 from extract.ocr.spread import gutter_of, stacked
 from extract.ocr.strips import Room, Strip, pieces_to_strips
 from extract.ocr.turn import Turn
@@ -127,6 +128,7 @@ def _prepare(grey: Grey, page: Page, scale: float, quarters: int) -> _Prepared:
     lines = picture_to_lines(picture)
     strokes = lines.rules
     bare, ink, rules = without_rules(picture, (*strokes, *lines.drawn))
+    bare, ink = without_specks(bare, ink, scale, letter_size(ink, scale))
     pieces = find_pieces(ink, rules, _map_of_places(RawPage(upright, (), strokes)), scale)
     return _Prepared(upright, turn, strokes, bare, ink, letter_size(ink, scale), pieces)
 
@@ -186,7 +188,7 @@ def _read(
             own = [*_lines(strip, by_context(next(read), before), grey, ink, size)]
         lines += own
         last, where = own[-1].letters[-1].text if own[-1].letters else "", place
-    alone = by_marks([line.letters for line in lines], [_is_bar(line.piece, size) for line in lines])
+    alone = by_marks([line.letters for line in lines], [_is_bar(line.piece, ink, size) for line in lines])
     alone = by_columns(alone, [(line.piece.x0 + line.piece.x1) / 2 for line in lines], size)
     in_place = Counter(piece.place for piece in page.pieces)
     return [
@@ -213,9 +215,11 @@ def _lines(strip: Strip, letters: Sequence[Letter], grey: Grey, ink: Mask, size:
         yield _Line(piece, room, as_arrow(as_zero(marked, piece), piece))
 
 
-def _is_bar(piece: Piece, size: float) -> bool:
-    """Whether a piece is one stroke across and nothing else."""
-    return piece.height < OCR.bar * size and piece.width > OCR.bar * size
+def _is_bar(piece: Piece, ink: Mask, size: float) -> bool:
+    """Whether a piece is one stroke across and nothing else: dots in a row are none."""
+    own = ink[piece.y0 : piece.y1, piece.x0 : piece.x1] > 0
+    is_low = piece.height < OCR.bar * size and piece.width > OCR.bar * size
+    return is_low and bool(own.mean() >= OCR.bar_filled)
 
 
 def _map_of_places(page: RawPage) -> npt.NDArray[np.int64]:

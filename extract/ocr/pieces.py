@@ -13,9 +13,6 @@ import numpy.typing as npt
 from extract.ocr.page_picture import Mask
 from extract.ocr.settings import OCR
 
-_SPECK = 0.35
-"""Points. Ink of less than this each way is dust."""
-
 _LETTERS = (4.0, 30.0)
 """Points. The heights of ink that may be a letter; the usual size of letters is told from these."""
 
@@ -91,12 +88,11 @@ class Piece:
 
 
 def find_pieces(ink: Mask, rules: Mask, places: npt.NDArray[np.int64], scale: float) -> list[Piece]:
-    """The pieces of text of a page without rules, by place, from top to bottom and left to right.
+    """The pieces of text of a page without rules and dust, by place, from top to bottom and left to right.
 
     `rules` are where the rules were: no piece goes on over one. `places` gives the number of the place of each pixel
     row and column of a coarse map of one point a side.
     """
-    ink = _without_specks(ink, scale)
     size = letter_size(ink, scale)
     reach = max(1, round(_GAP * size))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((round(OCR.closed_rows * size) | 1, reach | 1), np.uint8))
@@ -133,16 +129,6 @@ def _is_slash(own: npt.NDArray[np.bool_], size: float) -> bool:
     down, up = np.abs(ys / height - xs / width), np.abs(ys / height - 1 + xs / width)
     off = min(float(np.percentile(down, OCR.slash_percentile)), float(np.percentile(up, OCR.slash_percentile)))
     return bool(off <= _OFF * size / height + _ASKEW)
-
-
-def _without_specks(ink: Mask, scale: float) -> Mask:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    least = max(OCR.least_side, _SPECK * scale)
-    keep = np.ones(count, np.bool_)
-    keep[1:] = (stats[1:, cv2.CC_STAT_WIDTH] > least) | (stats[1:, cv2.CC_STAT_HEIGHT] > least)
-    keep[0] = False
-    cleaned: Mask = np.where(keep[labels], 255, 0).astype(np.uint8)
-    return cleaned
 
 
 def letter_size(ink: Mask, scale: float) -> float:

@@ -35,6 +35,9 @@ _HANGING = 0.3
 _ROW = 1.5
 """A line of less than so many sizes of letters may be a stroke of one: a row of letters leaves room to its rules."""
 
+_ROWS = 3.2
+"""A line of so many sizes is longer than letters that touch in three rows: rules may cross it."""
+
 _CLEAN = 0.05
 """Along no more than this share of it, its ends aside, something hangs on a line so short that is a rule; on one side,
 where the line is higher than a row: what is written in a cell may begin at its border."""
@@ -164,7 +167,7 @@ def _cut(strokes: Sequence[Stroke], downs: Sequence[Stroke], bare: Mask, scale: 
                 _is_lone(stroke.x1, ends) or max(_touched(stroke, right, stroke.x1, bare, scale)) > _HANGING
             ):
                 cut = cut._replace(x1=right)
-        if cut.x1 - cut.x0 >= _LONG:
+        if cut.x1 - cut.x0 >= min(_LONG, _ROWS * size):
             is_bare = max(_touched(cut, cut.x0, cut.x1, bare, scale)) <= _HANGING
         else:
             one, other = sorted(_touched(cut, cut.x0 + _END, cut.x1 - _END, bare, scale))

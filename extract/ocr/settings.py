@@ -75,6 +75,9 @@ class OcrSettings:
     bar: float = 0.25
     """A stroke alone is lower than this, and wider."""
 
+    bar_filled: float = 0.5
+    """So much of its box is ink."""
+
     of_usual: float = 0.6
     """Pieces lower than this share of the usual height hold low letters only, and do not tell the height of others."""
 

@@ -124,6 +124,20 @@ def test_a_picture_in_a_pdf_is_read_where_it_is_asked_for() -> None:
 
 
 @installed
+def test_dust_of_a_fax_is_neither_a_dash_nor_a_letter() -> None:
+    """Points two or three pixels wide, also beside each other, in a cell that is empty and around numbers."""
+    dice = np.random.default_rng(3)
+    table = np.asarray(draw_table([("件数", "1,385", ""), ("人数", "", "97")])).copy()
+    for x, y in zip(dice.integers(140, 1500, 400), dice.integers(40, 320, 400), strict=True):
+        if table[y - 12 : y + 14, x - 12 : x + 14].min() == 255:
+            table[y : y + 2, x : x + 2] = 0
+    assert texts(read_document(to_file(Image.fromarray(table)), "scan.png", ocr="auto")) == [
+        ["件数", "1,385", ""],
+        ["人数", "", "97"],
+    ]
+
+
+@installed
 def test_a_number_that_the_picture_does_not_tell_is_not_said() -> None:
     """Faint, coarse print: what is read right may stand, what is not must not, and each open number is told."""
     image = draw_table([("件数", "3,868"), ("人数", "8,083")], points=5.0).crop((0, 100, SIZE[0], 340))
@@ -229,6 +243,15 @@ def test_a_word_that_is_read_in_two_ways_is_told(first: str, second: str, told: 
     readings = settled(line_of(first), line_of(second))
     assert unsure_words(readings) == told
     assert "".join(reading.letter.text for reading in readings) == first
+
+
+def test_of_two_readings_of_a_word_the_likelier_is_said_and_of_a_number_none() -> None:
+    first = [Letter("璟", 0.2, 0.6, (("環", 0.39),)), Letter("境", 0.4, 0.99), Letter("1", 0.8, 0.6, (("7", 0.39),))]
+    second = [Letter("環", 0.2, 0.93), Letter("境", 0.4, 0.99), Letter("7", 0.8, 0.99)]
+    readings = settled(first, second)
+    assert "".join(reading.letter.text for reading in readings) == "環境\ufffd"
+    assert readings[0].letter.sure <= 0.5
+    assert unsure_words(readings[:2]) == ("環境", "璟境")
 
 
 def test_a_letter_of_which_the_reader_is_not_sure_is_told() -> None:

@@ -56,6 +56,20 @@ def test_letters_that_fill_two_low_rows_are_no_rules() -> None:
     assert len(down) == 2
 
 
+def test_a_rule_across_low_rows_of_small_letters_is_one() -> None:
+    """Three rows of 8 points: the rules that cross it are more of its length than what hangs on letters."""
+    image, pen = paper()
+    for y in (100, 123, 146, 169):
+        pen.line((100, y, 800, y), fill=0, width=3)
+    for x in (100, 400, 800):
+        pen.line((x, 100, x, 169), fill=0, width=3)
+    for y in (103, 126, 149):
+        pen.text((130, y), "目標と実績", font=font(16), fill=0)
+        pen.text((470, y), "事業の内容", font=font(16), fill=0)
+    _, down = strokes_of(np.asarray(image))
+    assert len(down) == 3
+
+
 def test_a_rule_that_letters_begin_at_stays_one() -> None:
     image, pen = paper()
     pen.rectangle((100, 100, 800, 140), outline=0, width=2)
