@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
 
 from extract.pdf.tables.cell_assignment import Draft, DraftCell, Part, goes_on, part_area, usual_padding
@@ -79,7 +80,7 @@ def append_page(before: Draft, after: Draft) -> Draft:
     rests = {id(other) for _, other in joined}
     again = [other for one, other in joined if other.plain and other.plain == one.plain]
     heads = {id(one): replace(other, parts=()) if other in again else other for one, other in joined}
-    kept = [_join(cell, heads.get(id(cell)), shared) for cell in before.cells]
+    kept = [_join(cell, heads[id(cell)], shared) if id(cell) in heads else cell for cell in before.cells]
     shift = before.n_rows - n_header - shared
     moved = [replace(cell, row=cell.row + shift) for cell in rest if id(cell) not in rests]
     return replace(
@@ -90,14 +91,12 @@ def append_page(before: Draft, after: Draft) -> Draft:
     )
 
 
-def _join(cell: DraftCell, rest: DraftCell | None, shared: int) -> DraftCell:
-    if rest is None:
-        return cell
+def _join(cell: DraftCell, rest: DraftCell, shared: int) -> DraftCell:
     return replace(cell, row_span=cell.row_span + rest.row_span - shared, parts=(*cell.parts, *rest.parts))
 
 
 def _bottom(draft: Draft) -> list[DraftCell]:
-    return [cell for cell in draft.cells if cell.rows.stop == draft.n_rows]
+    return [cell for cell in draft.cells if cell.row + cell.row_span == draft.n_rows]
 
 
 def _pairs(bottom: Sequence[DraftCell], top: Sequence[DraftCell]) -> list[tuple[DraftCell, DraftCell]]:
@@ -165,6 +164,9 @@ def _is_same_form(before: Draft, after: Draft, n_header: int) -> bool:
     others = _said_once(after, n_header)
     if len(others) < GRIDS.same_form:
         return False
+    first = takewhile(lambda cell: cell.row < after.n_rows, before.cells)
+    if sum(others.get(_shape(cell)) == cell.plain for cell in first) < _SAME_FORM * GRIDS.same_form:
+        return False  # before all that was printed on many pages is looked at
     ones = _said_once(before, n_header)
     if len(ones) < GRIDS.same_form:
         return False
@@ -197,20 +199,36 @@ def _is_row_cut(before: Draft, pairs: Sequence[tuple[DraftCell, DraftCell]], n_t
     if any(_is_open(one) for one, _ in pairs):
         return all(_is_open(one) for one, _ in pairs)
     rows = [(one, other) for one, other in pairs if not _is_spanning(one, other)]
-    padding = usual_padding(part for cell in before.cells for part in cell.parts)
-    said = {cell.plain for cell in before.cells if len(cell.parts) == 1 and cell.rows.stop < before.n_rows}
-    if _go_on_in_sentences(rows, padding, said):
+    above = _Above(before)
+    if _go_on_in_sentences(rows, above):
         return True
     label, new_label = rows[0] if rows else pairs[0]
     return (
         new_label.is_empty
         and _is_usually_filled(before, label)
         and any(not other.is_empty for _, other in rows)
-        and all(_may_go_on(one, other, padding, said) for one, other in rows)
+        and all(_may_go_on(one, other, above) for one, other in rows)
     )
 
 
-def _go_on_in_sentences(rows: Sequence[tuple[DraftCell, DraftCell]], padding: float, said: Collection[str]) -> bool:
+@dataclass(frozen=True)
+class _Above:
+    """What is asked of all cells above a page break; worked out where it is needed, for a long table has many."""
+
+    draft: Draft
+
+    @cached_property
+    def padding(self) -> float:
+        return usual_padding(part for cell in self.draft.cells for part in cell.parts)
+
+    @cached_property
+    def said(self) -> Collection[str]:
+        """The texts of the cells that end above the last row."""
+        stop = self.draft.n_rows
+        return {cell.plain for cell in self.draft.cells if len(cell.parts) == 1 and cell.row + cell.row_span < stop}
+
+
+def _go_on_in_sentences(rows: Sequence[tuple[DraftCell, DraftCell]], above: _Above) -> bool:
     """Whether all texts below the break go on from above, one at least in the middle of a sentence.
 
     A short label that is no item may stand wholly below the break.
@@ -218,7 +236,7 @@ def _go_on_in_sentences(rows: Sequence[tuple[DraftCell, DraftCell]], padding: fl
     below = [(one, other) for one, other in rows if not other.is_empty]
     return any(_goes_on_in_line(one, other) for one, other in below) and all(
         _goes_on_in_line(one, other)
-        or _is_wrapped(one, other, padding, said)
+        or _is_wrapped(one, other, above)
         or (one.is_empty and len(other.plain) < _LONG and not _is_item(other))
         for one, other in below
     )
@@ -226,32 +244,33 @@ def _go_on_in_sentences(rows: Sequence[tuple[DraftCell, DraftCell]], padding: fl
 
 def _is_usually_filled(draft: Draft, cell: DraftCell) -> bool:
     """Whether hardly a cell in the place of one, in other rows, is empty."""
-    alike = [other.is_empty for other in draft.cells if other.cols == cell.cols]
+    place = cell.col, cell.col_span
+    alike = [other.is_empty for other in draft.cells if (other.col, other.col_span) == place]
     return sum(alike) <= _SELDOM * len(alike)
 
 
-def _may_go_on(one: DraftCell, other: DraftCell, padding: float, said: Collection[str]) -> bool:
+def _may_go_on(one: DraftCell, other: DraftCell, above: _Above) -> bool:
     """Whether what stands below the page break can belong to the cell above it: nothing, more prose, the rest of a
     line, or the next item of a list."""
     if one.is_empty or other.is_empty:
         return other.is_empty
     is_list = one.plain[0] == other.plain[0] and _is_item(one) and _is_item(other)
-    return len(one.plain) >= _LONG or is_list or _is_wrapped(one, other, padding, said)
+    return len(one.plain) >= _LONG or is_list or _is_wrapped(one, other, above)
 
 
 def _is_item(cell: DraftCell) -> bool:
     return starts_item(cell.parts[0].lines[0].text)
 
 
-def _is_wrapped(one: DraftCell, other: DraftCell, padding: float, said: Collection[str]) -> bool:
+def _is_wrapped(one: DraftCell, other: DraftCell, above: _Above) -> bool:
     """Whether the last line above the page break was wrapped into the first one below it.
 
     It was not where the part above has room for one more line, nor where other cells say just what stands below.
     """
     last = one.parts[-1]
-    if other.plain in said or not goes_on(last, other.parts[0], padding):
+    if not goes_on(last, other.parts[0], above.padding) or other.plain in above.said:
         return False
-    return last.lines[-1].direction != 0 or _left(last) - 2 * padding < last.lines[-1].size
+    return last.lines[-1].direction != 0 or _left(last) - 2 * above.padding < last.lines[-1].size
 
 
 def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
@@ -267,15 +286,12 @@ def _is_cell_cut(before: Draft, one: DraftCell, other: DraftCell, pairs: Sequenc
         return False
     left = [new for old, new in pairs if old.col < one.col]
     right = [new for old, new in pairs if old.col > one.col]
-    is_leading = all(new.is_empty for new in left) and _is_usually_filled(before, one)
     if not other.is_empty:
         is_within = any(new.is_empty for new in left) or _goes_on_beside(one, pairs)
         return _is_spanning(one, other) and is_within and _goes_on_in_line(one, other)
-    return (
-        (_is_spanning(one, other) or is_leading)
-        and one.cols.stop < before.n_cols
-        and any(not new.is_empty for new in right)
-    )
+    if one.cols.stop >= before.n_cols or all(new.is_empty for new in right):
+        return False
+    return _is_spanning(one, other) or (all(new.is_empty for new in left) and _is_usually_filled(before, one))
 
 
 def _goes_on_in_word(one: DraftCell, other: DraftCell) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.pdf.read_pdf import read_pdf
+from extract.pdf.tables.cell_assignment import DraftCell
 from tests.extract.pdf.pdf_making import Drawing, Sheet, body, make_pdf, only_table, read, spans, texts
 
 XS = (50.0, 150.0, 350.0)
@@ -89,6 +90,25 @@ def test_a_table_goes_on_over_pages_and_its_header_is_set_aside() -> None:
     assert texts(table) == [list(row) for row in (HEADER, *rows)]
     assert [cell.text for cell in table.repeated] == [*HEADER, *HEADER]
     assert [cell.page for cell in table.cells if cell.col == 0] == [1] * 10 + [2] * 9 + [3] * 2
+
+
+def test_a_table_over_many_pages_is_joined_in_a_time_that_grows_as_they_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [0]
+    plain = vars(DraftCell)["plain"].fget
+
+    def counted(cell: DraftCell) -> str:
+        asked[0] += 1
+        return str(plain(cell))
+
+    monkeypatch.setattr(DraftCell, "plain", property(counted))
+    counts = []
+    for n_pages in (4, 16):
+        asked[0] = 0
+        rows = [[HEADER, *((f"灯台{page}-{row}", "見回り") for row in range(9))] for page in range(n_pages)]
+        table = only_table(read(*(table_page(of_page, number=at + 1) for at, of_page in enumerate(rows))))
+        assert table.n_rows == 1 + 9 * n_pages
+        counts.append(asked[0])
+    assert counts[1] < 6 * counts[0]
 
 
 def test_a_row_cut_by_the_page_break_is_one_row_with_a_part_on_each_page() -> None:
