@@ -46,8 +46,8 @@ class Fragment:
     """One piece of print on one page. What is cut by a page break has one fragment for each page.
 
     `text` keeps the characters of the page; `box` is the cell's rectangle, or the extent of a line's characters, and
-    is None in a text document, whose only page is 1. `place` is the cell in a workbook (``Sheet1!B4``), `confidence`
-    (0 to 1) what character recognition gives; both are None elsewhere.
+    is None in a text document, whose only page is 1. `place` is the cell in a workbook (``Sheet1!B4``), or the title
+    of a web page (``title``); `confidence` (0 to 1) is what character recognition gives. Both are None elsewhere.
     """
 
     page: int

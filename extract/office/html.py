@@ -49,6 +49,9 @@ _GROUND = re.compile(
 )
 _COLOUR = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
+_HOLDING = frozenset({"table", "dl", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Parts of a page that are no text of a cell."""
+
 _LOOKED_AT = 4_096
 _MOST_ROWS, _MOST_COLS = 65_534, 1_000
 """The greatest spans that a page may ask for (HTML, §4.9.11)."""
@@ -96,7 +99,7 @@ def read_html(data: bytes, limits: Limits) -> Laid:
         reader.has_grounds = any(_GROUND.search(style.text or "") for style in root.iter("style")) or any(
             "stylesheet" in (link.get("rel") or "") for link in root.iter("link")
         )
-        items = tuple(_blocks(reader, root, 0))
+        items = (*_title(root), *_blocks(reader, root, 0))
     problems = []
     if count := reader.unread["hidden"]:
         problems.append(
@@ -107,6 +110,12 @@ def read_html(data: bytes, limits: Limits) -> Laid:
             Problem("struck-text", "note", say("{n} characters are struck out; they were not read", n=count))
         )
     return Laid((Page(1),) if items else (), items, tuple(problems), encoding)
+
+
+def _title(root: Node) -> Iterator[Line]:
+    """The title of the page, which a browser shows on its tab, as a running header: it often names the municipality."""
+    if (title := root.find("head/title")) is not None and (text := tidied(_collapsed(title.text or ""))):
+        yield Line(text, (Fragment(1, text, place="title"),), role="header")
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -189,10 +198,26 @@ def _block(reader: _Reader, node: Node, tag: str, depth: int) -> Iterator[Line |
     elif re.fullmatch("h[1-6]", tag):
         if text := tidied(_inline(reader, node)).replace("\n", " "):
             yield Line(text, (Fragment(1, text),), level=int(tag[1]))
+    elif tag == "dl" and (pairs := _described(node)):
+        rows = [[cell for part in pair if (cell := _cell(reader, part))] for pair in pairs]
+        table = spans_to_table(rows, reader.budget)
+        yield from [table] if table is not None and any(cell.text for cell in table.cells) else []
     elif tag == "pre":
         yield from _run_lines([_inline(reader, node)], keeps_lines=True)
     else:
         yield from _blocks(reader, node, depth + 1)
+
+
+def _described(node: Node) -> list[tuple[Node, Node]]:
+    """The terms of a description list, each with its one description; none where it is another kind of list.
+
+    Such a list shows as a table without rules: 担当課 | 防災政策課.
+    """
+    parts = [part for each in node for part in ([*each] if each.tag == "div" else [each])]
+    pairs = [*zip(parts[::2], parts[1::2], strict=False)]
+    are_pairs = len(parts) % 2 == 0 and all((term.tag, said.tag) == ("dt", "dd") for term, said in pairs)
+    hold_more = any(each.tag in _HOLDING for part in parts for each in part.iterdescendants())
+    return pairs if len(pairs) > 1 and are_pairs and not hold_more else []
 
 
 def _run_lines(run: Sequence[str], keeps_lines: bool = False) -> Iterator[Line]:

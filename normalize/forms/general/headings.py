@@ -110,7 +110,7 @@ class Over:
 
 def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSense) -> dict[int, Over]:
     """The headings that name what the tables under them are about, by the position of the table."""
-    own = {squeeze(title.text) for title in titles if not _style(title)}
+    own = {squeeze(title.text) for title in titles if not _style(document, title)}
     found: dict[int, tuple[str, list[Excerpt]]] = {}
     others: dict[int, tuple[str, list[Excerpt]]] = {}
     for index, item in enumerate(document.items):
@@ -121,26 +121,26 @@ def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSe
             if lines:
                 kind = _head_of(item, 0 if inside is None else 1)
                 (found if _may_name(lines[0], sense) else others)[index] = (kind, lines)
-    alike = Counter((kind, _style(lines[0])) for kind, lines in found.values())
+    alike = Counter((kind, _style(document, lines[0])) for kind, lines in found.values())
     texts: dict[tuple[str, str], set[str]] = {}
     for kind, lines in found.values():
-        texts.setdefault((kind, _style(lines[0])), set()).add(squeeze(lines[0].text))
+        texts.setdefault((kind, _style(document, lines[0])), set()).add(squeeze(lines[0].text))
     found |= {
         index: (kind, lines)
         for index, (kind, lines) in others.items()
-        if (style := _style(lines[0])) and len(texts.get((kind, style), ())) >= _LEAST and _is_alike(lines[0])
+        if (style := _style(document, lines[0])) and len(texts.get((kind, style), ())) >= _LEAST and _is_alike(lines[0])
     }
     over: dict[int, Over] = {}
     named = {key for key in alike if alike[key] >= _LEAST and len(texts[key]) >= _LEAST}
     of_projects = {
         style for kind, lines in found.values()
-        if (style := _style(lines[0])) and (kind, style) in named and _PROJECT.search(squeeze(lines[0].text))
+        if (style := _style(document, lines[0])) and (kind, style) in named and _PROJECT.search(squeeze(lines[0].text))
     }  # fmt: skip
     for index, (kind, lines) in sorted(found.items()):
-        style = _style(lines[0])
+        style = _style(document, lines[0])
         if (kind, style) not in named and style not in of_projects:
             continue
-        outer = lines[1] if len(lines) > 1 and _style(lines[1]) not in {"", style} else None
+        outer = lines[1] if len(lines) > 1 and _style(document, lines[1]) not in {"", style} else None
         outer = outer if outer is not None and _may_name(outer, sense) else None
         body = _body_alone(lines[0]) if style in of_projects else None
         over[index] = Over(lines[0], outer, kind, style in of_projects, body[1] if body is not None else None)
@@ -288,13 +288,16 @@ def _may_name(line: Excerpt, sense: YearSense) -> bool:
     return term is None and kind_of(rest.strip(), sense) in {"words", "label", "prose"}
 
 
-def _style(line: Excerpt) -> str:
-    """How a line begins: its number as the first of its kind, its mark; nothing where it begins with words."""
+def _style(document: Document, line: Excerpt) -> str:
+    """How a line begins: its number as the first of its kind, or its mark; one that begins with words has the level of
+    its heading, or nothing."""
     lead = _ENUMERATED.match(narrow(line.text))
     style = lead[0] if lead else ""
     for kind, first in _NUMBERS.items():
         style = re.sub(kind, first, style)
-    return squeeze(style)
+    item = document.items[line.place.item]
+    level = item.level if isinstance(item, Line) else None
+    return squeeze(style) or ("#" * level if level else "")
 
 
 def _title_of(index: int, table: Table) -> Excerpt | None:
@@ -308,4 +311,21 @@ def _title_of(index: int, table: Table) -> Excerpt | None:
 
 
 def _head_of(table: Table, row: int = 0) -> str:
+    """What tells the kind of a table: its first row, or the labels of a form, each before its value."""
+    if not row and (labels := _labels_of(table)):
+        return "|".join(labels)
     return "|".join(squeeze(cell.text) for cell in table.cells if cell.row == row)
+
+
+def _labels_of(table: Table) -> list[str]:
+    """The labels of a form of two columns, from top to bottom; none of another table."""
+    texts = [["", ""] for _ in range(table.n_rows)]
+    if table.n_cols != len(texts[0]) or any(cell.row_span * cell.col_span > 1 for cell in table.cells):
+        return []
+    for cell in table.cells:
+        texts[cell.row][cell.col] = squeeze(cell.text)
+    labels = [term_of(label) for label, _ in texts]
+    values = [term_of(value) for _, value in texts]
+    are_labels = all(term is not None and term.is_whole and term.kind != "name" for term in labels)
+    are_values = not any(term is not None and term.is_whole and term.kind == "name" for term in values)
+    return [label for label, _ in texts] if are_labels and are_values else []

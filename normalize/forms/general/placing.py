@@ -134,9 +134,11 @@ def place_headings(at: Placing, over: Over, found: TableFacts) -> None:
 
 
 def _counts_for_heading(found: TableFacts) -> bool:
-    """Whether a table that lists no rows counts something, and names nobody whose it is."""
+    """Whether a table that lists no rows counts or judges something, and names nobody whose it is."""
     counts = any(_is_counted(fact) and fact.row is None for fact in found.facts if isinstance(fact, Named | Number))
-    return counts and not any(isinstance(fact, Node) and not fact.title for fact in found.facts)
+    judges = any(isinstance(fact, Text) and fact.kind in {"grade", "direction"} for fact in found.facts)
+    names = any(isinstance(fact, Node) and not fact.title for fact in found.facts)
+    return not names and (counts or (judges and not found.columns))
 
 
 def _is_counted(fact: Named | Number) -> bool:

@@ -27,7 +27,7 @@ def test_a_page_is_read_by_its_headings_paragraphs_tables_and_items() -> None:
     ]
     [table] = document.tables
     assert spans(table)["名称"] == (2, 1)
-    assert next(item.level for item in document.items if isinstance(item, Line)) == 1
+    assert next(item.level for item in document.items if isinstance(item, Line) and item.role == "body") == 1
     assert next(iter(table.cells)).style == CellStyle(bold=True)
 
 
@@ -158,3 +158,23 @@ def test_a_hidden_cell_keeps_its_column_unless_it_is_not_laid_out(style: str) ->
     document = read(page.encode(), "a.html")
     assert body(document) == [[["実績", "", "5件"], ["目標", "4", "6件"]]]
     assert rules(document) == ["hidden-text"]
+
+
+def test_the_title_of_a_page_is_a_running_header() -> None:
+    document = read("<title>主要事業の評価 | 藤沢市</title><p>評価".encode(), "a.html")
+    line = next(item for item in document.items if isinstance(item, Line))
+    assert (line.text, line.role, line.fragments[0].place) == ("主要事業の評価 | 藤沢市", "header", "title")
+
+
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>"])
+def test_a_description_list_is_a_table_of_its_terms(around: str) -> None:
+    pairs = (("担当課", "港湾課"), ("取組", "道を広げた。<br>船を直した。"))
+    parts = "".join(around.format(f"<dt>{term}<dd>{said}") for term, said in pairs)
+    assert body(read(f"<dl>{parts}</dl>".encode(), "a.html")) == [
+        [["担当課", "港湾課"], ["取組", "道を広げた。\n船を直した。"]]
+    ]
+
+
+@pytest.mark.parametrize("parts", ["<dt>課<dd>一<dd>二", "<dt>課<dd><table><tr><td>一<td>二</table>", "<dt>課<dd>一"])
+def test_a_description_list_of_another_kind_is_lines(parts: str) -> None:
+    assert body(read(f"<dl>{parts}</dl>".encode(), "a.html"))[0] == "課"

@@ -433,3 +433,20 @@ def test_a_line_in_brackets_under_the_title_tells_the_year_of_the_projects(of: s
     head = f"<html><p>令和6年度<p>港湾に関する事務の点検及び評価報告書<p>{of}"
     tables = read(rows("事業名|灯台の管理", "課題|道が狭い。", "自己評価|Ｂ"), head)
     assert rows_of(tables, DocumentRow)[0].fiscal_year == 2023
+
+
+@pytest.mark.parametrize("heading", ["<h3>灯台の保全</h3>|<h3>船の案内</h3>", "<p>１　灯台の保全|<p>２　船の案内"])
+def test_headings_over_forms_with_the_same_labels_are_their_names(heading: str) -> None:
+    one, other = heading.split("|")
+    first, second = (
+        rows("担当課|港湾課", "課題|道が狭い。", "評価|Ａ"),
+        rows("担当課|船舶課", "課題|人が少ない。", "評価|Ｂ"),
+    )
+    tables = read(one + first + other + second, "<html><p>令和4年度 港湾事業評価")
+    assert said.grades(tables, "measure grade_text") == {("灯台の保全", "Ａ"), ("船の案内", "Ｂ")}
+
+
+def test_headings_over_forms_with_other_labels_are_no_names() -> None:
+    first, second = rows("担当課|港湾課", "課題|道が狭い。"), rows("評価|Ａ", "理由|船が増えた。")
+    tables = read(f"<h3>概要の欄</h3>{first}<h3>判断の欄</h3>{second}")
+    assert {row.measure_name for row in rows_of(tables, Measure)} == {"灯台の管理"}
