@@ -145,7 +145,7 @@ def mark_of(text: str) -> str | None:
     >>> mark_of("（Ｂ）"), mark_of("（前年度Ｂ）Ａ"), mark_of("75点（A）"), mark_of("75点（満点）")
     ('B', 'A', 'A', None)
     """
-    alone = fold_mark(text, MARKS)
+    alone = fold_mark(unquoted(text.strip()), MARKS)
     if alone is not None:
         return alone
     if graded := _GRADE.fullmatch(text.strip()):

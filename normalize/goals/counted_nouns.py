@@ -16,6 +16,7 @@ from typing import Final
 from normalize.goals.clause_words import is_of, stem
 from normalize.goals.goal_words import rate_before, without_rate
 from normalize.goals.governed import deeds
+from normalize.goals.number_frames import is_total
 from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
 from normalize.text.folding import narrow
@@ -159,6 +160,8 @@ def same_thing(wanted: Counted, stated: Counted) -> int:
         return len(things) + 1 if things or not wanted.qualifiers else 0
     if not heads:
         named = wanted.heads | wanted.qualifiers
+        if wanted.heads == {wanted.quantity.unit} and stated.heads & wanted.qualifiers:  # 参加団体: 48団体が参加した
+            return len(wanted.qualifiers) if wanted.qualifiers <= stated.around else 0
         turned = len(named) > 1 and named == stated.heads | stated.qualifiers  # 企業訪問: 訪問企業数
         return 1 if turned else 0
     shared = (wanted.around & stated.around) - heads
@@ -190,7 +193,8 @@ def _counted(plain: str, quantity: Quantity, earliest: int, latest: int) -> Coun
         sentence=sentence,
         sentence_end=end,
         said=plain[sentence:end],
-        rate=rate_before(plain[opening : quantity.start]) or _rate_behind(behind),
+        rate=(None if is_total(quantity.text) else rate_before(plain[opening : quantity.start]))
+        or _rate_behind(behind),
         excluded=frozenset(noun for other in others for noun in _nouns(other)),
     )
 
