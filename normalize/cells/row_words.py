@@ -29,6 +29,18 @@ _REPRINT: Final = re.compile(
 )
 
 
+_CORRECTED: Final = re.compile(r"[(（【\[〔]\s*(?:訂正|正誤|修正|差し?替え?|更新)(?:後|版|分)?\s*[)）】\]〕]")
+
+
+def without_correction(text: str) -> str:
+    """A name without the words that say that its row replaces another: （訂正）朝市.
+
+    >>> without_correction("(訂正)朝市"), without_correction("朝市（修正後）"), without_correction("朝市")
+    ('朝市', '朝市', '朝市')
+    """
+    return _CORRECTED.sub("", text).strip()
+
+
 def is_total(text: str) -> bool:
     """Whether a cell heads a row of sums or means, and names nothing: 合計, but not 合計特殊出生率.
 

@@ -22,6 +22,7 @@ from normalize.goals.goal_words import RATES
 from normalize.goals.number_frames import Verdict
 from normalize.goals.predicates import is_verbal, predicates
 from normalize.goals.scope_marks import Reporter, marks_in
+from normalize.goals.sentence_rest import is_taken_back_behind, with_bracket_behind
 from normalize.language.tokens import morphs
 from normalize.text.folding import narrow
 from normalize.text.quantities import NUMBER, Quantity, known_unit, quantities_in, quantity
@@ -197,9 +198,12 @@ class _Report:
             if _TOTAL.search(said[: span[1]]) is None:
                 return "unclear"
             said = _TOTAL.sub(lambda match: "\u3000" * len(match[0]), said)
-        found = verdict(said, span, mention.heads, own, self.reporter)
+        behind = self.plain[mention.sentence_end :]
+        found = verdict(with_bracket_behind(said, behind), span, mention.heads, own, self.reporter)
         if found not in _STATED:
             return found
+        if is_taken_back_behind(behind, mention.quantity.unit or "", own):
+            return "unclear"
         if self.reporter.fiscal_year is None and "other-year" in _kinds(said, self.reporter):
             return "unclear"  # nobody knows which year the report is of
         return "denied" if not cumulative and self._is_below_another_year(mention) else found

@@ -13,10 +13,15 @@ from typing import Final
 from normalize.goals.clause_words import is_of, stem
 from normalize.goals.predicates import Predicate, predicates
 from normalize.language.tokens import morphs
+from normalize.text.quantities import quantities_in
 
 _CLOSED: Final = re.compile(r"\(([^()0-9]*)\)")
 _REFERENCE: Final = re.compile(r"参考|仮(?!設)|概算|速報|推計|推定|暫定|概数|未確定|確定前|見込|予定|予測|見通し")
 """What a bracket says of a number that is not settled."""
+
+_BRACKET_BEHIND: Final = re.compile(r"。?\s*(\([^()。]*\))")
+_BUT: Final = re.compile(r"[。\s]*((?:ただし|但し|なお|しかし|その後|このうち|うち)[^。\n]*)")
+"""A sentence that goes on from the one before it."""
 
 _GROUP: Final = re.compile(r"(?:人|名|社|店|店舗|団体|組|世帯|校|事業者|企業|家族|者)\s*が(?!、)")
 """Those who are counted as who does something; a share (9割が) is none."""
@@ -29,6 +34,26 @@ _AGENT: Final = re.compile(
     r"\s*(?P<noun>[一-龥ァ-ヶー]{0,10}(?:[者体業社店校所人市町村区園館課部員]|組合|グループ|企業|自治体|商店会|協議会|自治会|町内会))(?=[がはをにでとへのも、])"
 )
 """Bodies or persons that a clause in front of them describes: 18社を訪問した担当者が."""
+
+
+def with_bracket_behind(said: str, behind: str) -> str:
+    """A sentence with the bracket behind its full stop, which says when or how it was counted, not another number.
+
+    >>> [with_bracket_behind("4件を実施した", behind) for behind in ("。(R7.10.31現在)次に", "。(前年度3件)")]
+    ['4件を実施した(R7.10.31現在)', '4件を実施した']
+    """
+    bracket = _BRACKET_BEHIND.match(behind)
+    return said if bracket is None or quantities_in(bracket[1]) else said + bracket[1]
+
+
+def is_taken_back_behind(behind: str, unit: str, own: frozenset[str]) -> bool:
+    """Whether the next sentence takes some of what is counted away again: ただし、1件は取り消しとなった.
+
+    >>> is_taken_back_behind("。ただし、1件は取り消しとなった。", "件", frozenset())
+    True
+    """
+    following = _BUT.match(behind)
+    return following is not None and is_taken_back(f"、{following[1]}", 0, unit, own, later_only=False)
 
 
 def is_provisional(rest: str) -> bool:
@@ -68,7 +93,7 @@ def is_deed_of_a_group(unit: str, rest: str, governing: Predicate, own: frozense
     return not any({word.surface, word.normalized_form, stem(word)} & own for word in governing.words)
 
 
-def is_taken_back(text: str, end: int, unit: str, own: frozenset[str]) -> bool:
+def is_taken_back(text: str, end: int, unit: str, own: frozenset[str], *, later_only: bool = True) -> bool:
     """Whether a later clause takes some of what is counted away again: 11基を設置した後、3基を撤去した.
 
     >>> is_taken_back("案内板11基を設置した後、3基を撤去した。", 9, "基", frozenset())
@@ -76,6 +101,6 @@ def is_taken_back(text: str, end: int, unit: str, own: frozenset[str]) -> bool:
     """
     if re.search(rf"[0-9]\s*{re.escape(unit)}", text[end:]) is None:
         return False
-    later = [*predicates([word for word in morphs(text) if word.begin >= end])][1:]
+    later = [*predicates([word for word in morphs(text) if word.begin >= end])][1 if later_only else 0 :]
     taken = [found.words for found in later if is_of("removed", *found.words) and not found.negated]
     return any(own.isdisjoint(word.normalized_form for word in words) for words in taken)

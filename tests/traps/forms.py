@@ -153,6 +153,7 @@ def _three_years(heads: str) -> str:
 
 FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "report": report,
+    "sheet year": lambda said: report("講演会の開催:3回|講演会を3回開催した。").replace("\t令和7年度\t", f"\t{said}\t"),
     "card": card,
     "leaf": lambda said: _progress(leaf=said),
     "leaf and cell": lambda said: _progress(leaf=said.split("|")[0], cells={"actual": said.split("|")[1]}),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from normalize.cells.row_words import is_reprint
+from normalize.cells.row_words import is_reprint, without_correction
 from normalize.document.footnotes import Sense
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
@@ -171,7 +171,7 @@ class Programmes:
 
     def of(self, node: Measure, indicator: Excerpt, printed: str) -> Programme:
         """The programme of a row; `printed` is the whole of its cell. A reprint points at the first of its name."""
-        key = squeeze(node.measure_name or ""), squeeze(indicator.text)
+        key = squeeze(without_correction(node.measure_name or "")), squeeze(indicator.text)
         reprint = is_reprint(printed)
         known = self._told.get(key)
         if known is None:

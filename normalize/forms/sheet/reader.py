@@ -15,7 +15,7 @@ from normalize.cells.choices import MARKS
 from normalize.document.table_grid import Grid, GridCell, grids, values_of
 from normalize.document.text_span import Excerpt, excerpts
 from normalize.forms.sheet.actions import Action, actions_of, attained_cells, findings_to_statements
-from normalize.forms.sheet.times import goal_year_of, is_of_year, reports_of_other_times
+from normalize.forms.sheet.times import goal_year_of, is_of_year, reports_of_other_times, sheet_of_part
 from normalize.records.document_row import about, cover_to_statements, plan_name_of
 from normalize.records.grades import judgement
 from normalize.records.indicators import goal_to_statements
@@ -137,6 +137,7 @@ def _sheet(document: Document, grid: Grid, form: SheetForm, policies: dict[str, 
             expected="a fiscal year with its era, such as 令和7年度 or R7",
             observed=year_text.printed,
         )
+    yield from sheet_of_part(year_text)
     policy = yield from _policy(document, grid, form, policies)
     measure = yield from _measure(document, grid, form, policy, year)
     bodies: tuple[tuple[OrgRole, Labels], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from normalize.document.table_grid import Grid, GridCell
+from normalize.document.text_span import Excerpt
 from normalize.forms.sheet.actions import Action
 from normalize.statements.statement import Remark
 from normalize.text.calendar import fiscal_year
@@ -26,6 +27,18 @@ def is_of_year(label: GridCell | None, year: int | None) -> bool:
     if label is None:
         return True
     return period_of(label.text) == "year" and fiscal_year(squeeze(label.text)) in (None, year)
+
+
+def sheet_of_part(year_text: Excerpt | None) -> Iterator[Remark]:
+    """A finding where the year of a sheet is only a part of it: 令和7年度（中間）."""
+    if year_text is not None and period_of(year_text.text) not in ("year", "total"):
+        yield Remark(
+            "part-year",
+            "warning",
+            say("the sheet is of {year}: what it reports may not be of the whole year", year=year_text.printed),
+            year_text,
+            observed=year_text.printed,
+        )
 
 
 def reports_of_other_times(actions: Sequence[Action], year: int | None) -> Iterator[Remark]:

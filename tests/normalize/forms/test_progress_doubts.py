@@ -170,3 +170,9 @@ def test_a_reprint_points_at_the_first_and_tells_what_differs() -> None:
     original = next(m for m in records(statements, Measure) if m.measure_name == "直売所")
     assert reprint.reprint_of_measure_id == original.measure_id != reprint.measure_id
     assert [each.observed for each in remarks(statements) if each.rule == "reprint-differs"] == ["121人"]
+
+
+def test_a_corrected_row_is_held_against_the_one_that_it_replaces() -> None:
+    again = "\t" + ROWS[1].split("\t", 1)[1].replace("直売所(", "（訂正）直売所(").replace("\t120人\t", "\t121人\t")
+    doubts = [each for each in remarks(read(*TITLE, *HEADER, *ROWS, again)) if each.rule == "ambiguous"]
+    assert [(each.expected, each.observed) for each in doubts] == [("120人", "121人")]
