@@ -49,6 +49,7 @@ _BRACKETED: Final = re.compile(
 )
 """A mark in brackets, or behind what brackets say of another time: (A), (前年度B)A."""
 
+_NOTED: Final = re.compile(r"(?<=\S)\s*※\s*[0-9０-９]{0,2}\s*$")
 _POINTED: Final = re.compile(
     rf"[0-9０-９]{{1,3}}\s*(?:点|％|%)\s*[(（]\s*(?P<mark>{_JUDGING})\s*(?:評価|ランク|判定)?\s*[)）]"
 )
@@ -127,9 +128,11 @@ def _turns(text: str, remark: str) -> bool:
 
     What is done with a part (縮小（一部廃止）) and what was said another year (A（前年度B）) change nothing.
     """
-    if squeeze(text) in _directions() or "一部" in remark:
+    if squeeze(text) in _directions():
         return False
     if (told := direction_of(text)) is not None:
+        if told == "reduce" and "一部" in remark:
+            return False
         return any(code != told for word, code in _directions().items() if len(word) > 1 and word in remark)
     marked = mark_of(text)
     others = {fold_mark(one, MARKS) for one in _ALONE.findall(remark)} - {None}
@@ -145,6 +148,7 @@ def mark_of(text: str) -> str | None:
     >>> mark_of("（Ｂ）"), mark_of("（前年度Ｂ）Ａ"), mark_of("75点（A）"), mark_of("75点（満点）")
     ('B', 'A', 'A', None)
     """
+    text = _NOTED.sub("", text)
     alone = fold_mark(unquoted(text.strip()), MARKS)
     if alone is not None:
         return alone
@@ -181,6 +185,7 @@ def direction_of(text: str) -> str | None:
     shapes += [closed[1] for shape in shapes if (closed := _CLOSED.fullmatch(shape))]
     shapes += [re.sub(r"[(（].*[)）]$", "", shape) for shape in shapes]
     shapes += [shape.rstrip("。") for shape in shapes]
+    shapes += [re.sub(r"(?:とする|する|していく)$", "", shape) for shape in shapes]
     told = next((known[key] for shape in dict.fromkeys(shapes) if (key := squeeze(shape)) in known), None)
     if told is None and len(codes := {known.get(squeeze(part)) for part in _PARTED.split(words)}) == 1:
         told = codes.pop()  # 維持・継続

@@ -19,7 +19,7 @@ _TOTAL: Final = re.compile(
 _REFERENCE: Final = re.compile(r"[(【\[〈]?(?:参考(?:値|指標|数値)?|参照値)(?:[)】\]〉:]|$)|※参考")
 _REMARK: Final = re.compile(r"(?<=.)\(([^()]*)\)$")
 HARMLESS_REMARK: Final = re.compile(
-    r"[A-Za-z]{1,5}|[①-⑳ア-オ]|[※注*][0-9]*|[0-9]{1,2}|年?度?末?(?:決算|確定|確報|最終|実績|目標|計画)?[値額数]?|小?計|年間(?:合計|計|値|累計)?|通年|全体|合計|総数|(?:延べ|のべ|実)[人回件数]{0,3}|(?:計画)?策定(?:時|年度)|最終年度?|初年度"
+    r"[A-Za-z]{1,5}|[①-⑳ア-オ]|[※注*][0-9]*|[0-9]{1,2}|年?度?末?(?:決算|確定|確報|最終|実績|目標|計画)?[値額数]?|小?計|年間(?:合計|計|値|累計)?|通年|12[かヶカヵケ箇]月分?|全体|合計|総数|(?:延べ|のべ|実)[人回件数]{0,3}|(?:計画)?策定(?:時|年度)|最終年度?|初年度"
     r"|単年度?|各年度?|年度[値計]?|[1-9]年(?:度)?目|令?和?[0-9]*年度(?:末)?(?:時点|現在)?|[0-9]{4}"
 )
 """Remarks behind a label that change nothing of what its numbers are."""
@@ -57,6 +57,15 @@ def is_reference(text: str) -> bool:
     (True, True, False)
     """
     return _REFERENCE.match(squeeze(text)) is not None
+
+
+def is_harmless(rest: str) -> bool:
+    """Whether what stands behind a year, or in brackets behind a label, changes nothing of the numbers below it.
+
+    >>> is_harmless("(最終年度)"), is_harmless("通年"), is_harmless("見直し後")
+    (True, True, False)
+    """
+    return HARMLESS_REMARK.fullmatch(rest.strip("()")) is not None
 
 
 def is_of_others(text: str) -> bool:

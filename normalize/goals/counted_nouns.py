@@ -20,7 +20,7 @@ from normalize.goals.number_frames import is_total
 from normalize.goals.predicates import predicates
 from normalize.language.tokens import Morph, morphs
 from normalize.text.folding import narrow
-from normalize.text.quantities import Quantity, quantities_in
+from normalize.text.quantities import Quantity, count_alike, quantities_in
 from normalize.text.text_cache import remembered
 
 _BOUNDARY: Final = re.compile(r"[。、,;\n()「」【】]")
@@ -138,15 +138,22 @@ def _named_before(one: Counted, other: Counted) -> Counted:
     That one stands in its sentence or, where no noun stands beside it at all, in the one before: 今年度は3回であった.
     """
     names = one.heads <= _DOING or all(is_of("undone", head) or is_of("changed", head) for head in one.heads)
+    names = names or _says_only_what_was_done(one)
     is_near = one.sentence == other.sentence or (not one.heads and one.sentence - other.sentence_end <= 1)
     if not names or not is_near or one.quantity.unit != other.quantity.unit:
         return one
     return replace(one, heads=other.heads, qualifiers=other.qualifiers, around=one.around | other.around)
 
 
+def _says_only_what_was_done(one: Counted) -> bool:
+    """Whether the nouns beside a number only say what was done with it: 2路線で完了した, not 33件の認定."""
+    end = one.quantity.end - one.sentence
+    return not one.qualifiers and one.said[end : end + 1] == "で" and one.heads <= deeds(one.said, end)
+
+
 def same_thing(wanted: Counted, stated: Counted) -> int:
     """How much two numbers have in common that count the same thing; 0 where they do not."""
-    if wanted.quantity.unit != stated.quantity.unit:
+    if not count_alike(wanted.quantity.unit, stated.quantity.unit):
         return 0
     if (wanted.heads | wanted.qualifiers) & stated.excluded:
         return 0

@@ -48,6 +48,9 @@ _SOURCE: Final = re.compile(r"\s*(?:から(?!の)|と(?![、,なしすいも]|�
 _BRACKETED: Final = re.compile(r"[【〔<]([^】〕>]{1,20})[】〕>][^【〔<]*$")
 _LED: Final = re.compile(r"[\s・]*(?:[(\[]([^)\]]{1,20})[)\]]|([^:。、()0-9]{1,20}):)")
 _REFERENCE: Final = re.compile(r"参考|仮(?!設)|概算|速報|推計|暫定|概数|除く|除いた|含まない|含まず")
+_EXTREME: Final = re.compile(r"最[大小高低多少]")
+"""What makes a number one of many: 一日最大85人."""
+
 _RESPECTIVELY: Final = re.compile(r"(?:それぞれ|各々|順に)[^。は]{0,24}$")
 """Several numbers in the order of several things: 講座、見学会をそれぞれ13回、6回."""
 
@@ -71,7 +74,7 @@ def by_frame(before: str, number: str, after: str, own: frozenset[str]) -> Verdi
         return "denied"
     if part := _PART.search(before):
         return "denied" if part[1] else "unclear"  # 98件、うち新規は20件: the whole is stated beside it
-    if _RESPECTIVELY.search(before) or _CALLED.match(after):
+    if _EXTREME.match(number.strip()) or _RESPECTIVELY.search(before) or _CALLED.match(after):
         return "unclear"
     if _FROM.search(before) and not _TO.match(after):
         return "unclear"  # 13件から15件程度

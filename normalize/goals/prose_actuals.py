@@ -25,7 +25,7 @@ from normalize.goals.scope_marks import Reporter, marks_in
 from normalize.goals.sentence_rest import is_taken_back_behind, with_bracket_behind
 from normalize.language.tokens import morphs
 from normalize.text.folding import narrow
-from normalize.text.quantities import NUMBER, Quantity, known_unit, quantities_in, quantity
+from normalize.text.quantities import NUMBER, Quantity, count_alike, known_unit, quantities_in, quantity
 from schemas.codes.signs import bracket_pairs, leading
 
 _JAPANESE: Final = re.compile(
@@ -167,7 +167,7 @@ def _is_near(wanted: Counted, stated: Counted) -> bool:
     """Whether a number may be the answer though its words say it of another thing: what the goal counts stands beside
     it or elsewhere in its sentence, and it has the goal's unit (講演会及び展示会を計5回).
     """
-    if wanted.quantity.unit != stated.quantity.unit or wanted.heads & stated.excluded:
+    if not count_alike(wanted.quantity.unit, stated.quantity.unit) or wanted.heads & stated.excluded:
         return False
     if not wanted.heads.isdisjoint(stated.around) or all(noun in stated.said for noun in wanted.heads):
         return True

@@ -239,7 +239,8 @@ def _whole() -> re.Pattern[str]:
 
 @cache
 def _running() -> re.Pattern[str]:
-    kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}{IN_WORDS}(?=件|名|社|回(?![目り])|団体|店舗)"
+    words = rf"{IN_WORDS}(?=件|名|社|回(?![目り])|団体|店舗)|[{KANJI_NUMERALS}]{{3,8}}(?=人(?![々ひ一二]))"
+    kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}(?:{words})"
     return re.compile(
         rf"""(?: {words_before()} )?
         (?P<number> (?<! [A-Za-z0-9第] ) (?<! [0-9][~→-] ) (?<! (?<! [A-Za-z] ) [0-9][.,] ) {NOT_VAGUE} {SCALED_NUMBER}

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from normalize.cells.head_years import year_and_rest
 from normalize.cells.heads import read_head
-from normalize.cells.row_words import is_of_others, is_reference
+from normalize.cells.row_words import is_harmless, is_of_others, is_reference
 from normalize.cells.years import YearSense, out_of_line, out_of_order
 from normalize.document.footnotes import Sense, sense_of
 from normalize.document.table_grid import Grid, GridCell
@@ -39,6 +39,11 @@ _MOSTLY: Final = 0.6
 
 _LONGEST_YEAR: Final = 16
 """A cell that prints a year and hardly anything else is shorter: 令和元年度（2019年度）."""
+
+_SAYS_NO_MORE: Final = re.compile(
+    "(?:の|と|及び|・|/|進捗|状況|取り?組み?|実施|事業|活動|結果|評価|点検|分|目標|実績|値|前期|後期|計画)+"
+)
+"""Words behind a year that say nothing more of the numbers below it than their labels do."""
 
 _CALENDAR: Final = re.compile(r"[0-9元]年(?!度)")
 
@@ -112,7 +117,11 @@ class ValueColumn:
     @property
     def is_year_compared(self) -> bool:
         """The same of the year over it."""
-        return is_of_others(self.year.text) or is_reference(without_year(squeeze(self.year.text)))
+        rest = without_year(squeeze(self.year.text))
+        if is_of_others(self.year.text) or is_reference(rest):
+            return True
+        words = read_head(self.year.text, YearSense(self.fiscal_year, self.fiscal_year)).words
+        return bool(words) and self.leaf is not self.year and not (_SAYS_NO_MORE.fullmatch(words) or is_harmless(rest))
 
     @property
     def is_planned(self) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from normalize.cells.beside_numbers import TAKEN
 from normalize.document.footnotes import Sense, sense_of
 from normalize.document.text_span import Excerpt
 from normalize.text.folding import narrow, squeeze
@@ -67,6 +68,7 @@ def read_number(text: str, unit: str | None, notes: Mapping[str, str]) -> CellNu
     if whole.unit is None and known_unit(said):  # 70(人)
         return CellNumber(_in_unit(whole, said), sense, note)
     is_whole = _OF_WHICH.match(said) or (_RATIO.fullmatch(said) and whole.unit not in (None, "%"))
+    is_whole = is_whole and TAKEN.search(said) is None
     is_whole = is_whole or _ADDED_UP.fullmatch(said) or _adds_up(whole, said)
     return CellNumber(_in_unit(whole, unit) if is_whole else None, sense, note)
 
