@@ -15,6 +15,9 @@ _EXTREME: Final = re.compile(r"(?:最[大小高低多少]|ピーク時?|上限|�
 """Words in front of a number that make it one of many: 最大17人."""
 
 _SIGNED: Final = re.compile(r"\s*(?:\+|プラス|[△▲▽▼])\s*(?=[0-9])")
+_OTHER_NUMBER: Final = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9][0-9.,]+")
+"""A number alone in brackets behind another: 118（119）. One digit is the mark of a note, a year a year."""
+
 TAKEN: Final = re.compile(r"辞退|欠席|中止|取り?消|キャンセル|不参加|無効|未[^満来]")
 """What a remark says of a part of what was counted that did not happen: 17人（うち1人辞退）."""
 
@@ -39,6 +42,8 @@ def may_be_another(text: str, *, is_goal: bool = False) -> bool:
         return not is_goal
     closed = _CLOSED.search(label)
     if closed is not None and re.search("[0-9]", closed[1]) and TAKEN.search(closed[1]):
+        return True
+    if closed is not None and _OTHER_NUMBER.fullmatch(closed[1]):
         return True
     if closed is None or not closed[1] or re.search("[0-9]", closed[1]) or period_of(closed[0]) != "year":
         return False

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from normalize.language.tokens import Morph
 
-_MEASURE: Final = re.compile(r"(?<=..)(?:者数|者|数|度)$")
+_MEASURE: Final = re.compile(r"(?<=..)(?:者数|者|回数|回|数|度)$")
 _NEW: Final = re.compile(r"^新規(?=..)")
 
 Sense = Literal["done", "asked", "planned", "undone", "changed", "target", "thing", "instance", "there", "removed"]

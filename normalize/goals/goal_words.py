@@ -106,6 +106,7 @@ TRAILS: Final = {
     "PER_EVENT": rf"[/]\s*回|\(\s*(?:[1一]?回{_FOR_ONE}|各回|毎回)\s*\)",
     "PER_OTHER": (
         rf"\(\s*(?:[1一]?{_EACH_ONE}{_FOR_ONE}|各(?!種){_EACH_ONE})\s*\)|"
+        rf"\(\s*(?:隔[年月週日]|[1一](?!回|年|{_MONTHS}|週|日){_COUNTED_PART})\s*\)|"
         rf"/\s*[0-9]+\s*(?:年|{_MONTHS}|週|日)"
         rf"|/\s*(?!{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))}){_COUNTED_PART}"
     ),

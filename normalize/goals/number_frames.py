@@ -42,7 +42,7 @@ _OPEN_REMARK: Final = re.compile("中止|延期|未|予定|見込|訂正(?!前)|
 
 _PLANNED_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|延期|未|昨年|前年|前回|累計|通算|以来|予算|定員")
 _IN_BREAKDOWN: Final = re.compile(r"[0-9][^\s()、。]{0,4}\s*\([^()]*$")
-_PART_OF_TOTAL: Final = re.compile(r"[^。]{0,24}?(?:の|、|,|で)\s*(?:合わせて|合計|総計|計)\s*[0-9]")
+_PART_OF_TOTAL: Final = re.compile(r"[^。]{0,24}?(?:の|、|,|で|[分等数]と)\s*(?:合わせて|併せて|合計|総計|計)\s*[0-9]")
 _TOTAL: Final = re.compile(r"合計|総計|計")
 _SOURCE: Final = re.compile(r"\s*(?:から(?!の)|と(?![、,なしすいも]|前年|昨年|目標|計画|過去|例年|大きく|大幅))")
 _BRACKETED: Final = re.compile(r"[【〔<]([^】〕>]{1,20})[】〕>][^【〔<]*$")
@@ -50,6 +50,14 @@ _LED: Final = re.compile(r"[\s・]*(?:[(\[]([^)\]]{1,20})[)\]]|([^:。、()0-9]{
 _REFERENCE: Final = re.compile(r"参考|仮(?!設)|概算|速報|推計|暫定|概数|除く|除いた|含まない|含まず")
 _EXTREME: Final = re.compile(r"最[大小高低多少]")
 """What makes a number one of many: 一日最大85人."""
+
+_WITH_OLD: Final = re.compile(
+    r"(?:既存|既設|従来|継続)[^。、0-9]*[とにを](?:合わせ|併せ|加え|含め)て?[、,]?[^。、0-9]*$"
+)
+"""What adds a number to what there was: 既存分と合わせて5か所."""
+
+_NEW: Final = re.compile(r"新規[はに]?\s*$")
+"""What makes a number one of those that came, beside those that left: 新規41人、退会17人."""
 
 _RESPECTIVELY: Final = re.compile(r"(?:それぞれ|各々|順に)[^。は]{0,24}$")
 """Several numbers in the order of several things: 講座、見学会をそれぞれ13回、6回."""
@@ -74,7 +82,14 @@ def by_frame(before: str, number: str, after: str, own: frozenset[str]) -> Verdi
         return "denied"
     if part := _PART.search(before):
         return "denied" if part[1] else "unclear"  # 98件、うち新規は20件: the whole is stated beside it
-    if _EXTREME.match(number.strip()) or _RESPECTIVELY.search(before) or _CALLED.match(after):
+    is_new = _NEW.search(before) is not None and "新規" not in own and re.search(r"[0-9]", after) is not None
+    if (
+        is_new
+        or _WITH_OLD.search(before)
+        or _EXTREME.match(number.strip())
+        or _RESPECTIVELY.search(before)
+        or _CALLED.match(after)
+    ):
         return "unclear"
     if _FROM.search(before) and not _TO.match(after):
         return "unclear"  # 13件から15件程度

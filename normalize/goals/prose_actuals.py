@@ -95,6 +95,9 @@ def actual_in_prose(goal: Goal, report: str, reporter: Reporter = NOBODY) -> Ans
     if _is_one_answer(chosen):
         mention, word = chosen[0]
         return Answer(_printed(mention.quantity, report, offsets), as_of=word == "as-of", so_far=word == "so-far")
+    if not chosen:  # what answers the goal was denied; another number of the same thing may be the result
+        others = [mention for mention in counted_in(text) if _is_of_same_thing(wanted[0], mention)]
+        chosen = [(m, word) for m in others if (word := said.of(m, own)) in (*_STATED, "unclear")]
     return Answer(unclear=tuple(_sentence(mention, offsets) for mention, _ in chosen))
 
 
@@ -173,6 +176,12 @@ def _is_near(wanted: Counted, stated: Counted) -> bool:
         return True
     names_none = all(is_of("thing", noun) or is_of("there", noun) for noun in stated.heads)
     return names_none and bool(wanted.qualifiers) and all(noun in stated.said for noun in wanted.qualifiers)
+
+
+def _is_of_same_thing(wanted: Counted, stated: Counted) -> bool:
+    """Whether a number in the goal's unit names a part of what the goal counts alone: 食堂は5か所となった."""
+    is_alike = count_alike(wanted.quantity.unit, stated.quantity.unit)
+    return is_alike and bool(stated.heads) and stated.heads <= wanted.heads | wanted.qualifiers
 
 
 def _is_as_often(wanted: Counted, stated: Counted) -> bool:

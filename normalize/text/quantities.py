@@ -239,7 +239,7 @@ def _whole() -> re.Pattern[str]:
 
 @cache
 def _running() -> re.Pattern[str]:
-    words = rf"{IN_WORDS}(?=件|名|社|回(?![目り])|団体|店舗)|[{KANJI_NUMERALS}]{{3,8}}(?=人(?![々ひ一二]))"
+    words = rf"{IN_WORDS}(?=件|名|社|回(?![目り])|団体|店舗)|(?:[{KANJI_NUMERALS}]{{3,8}}|ゼロ)(?=人(?![々ひ一二]))"
     kanji = rf"(?<![第{KANJI_NUMERALS}]){NOT_VAGUE}(?:{words})"
     return re.compile(
         rf"""(?: {words_before()} )?
