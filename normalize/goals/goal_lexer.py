@@ -66,6 +66,10 @@ _MEASURED_OF: Final = re.compile(
 _OF_SIZE: Final = ("時間", "分", "m", "km", "㎡")
 """Units that say of things how large, long or far they are."""
 
+_FOR_AT_MOST: Final = re.compile(r"(?:定員|対象)\s*(?:約|各|最大)?\s*$")
+_OF_A_NOUN: Final = re.compile(r"\s*の[一-龥ァ-ヶー]{2}")
+"""What makes a number part of a name: 定員20人の講座10回."""
+
 _PRICED: Final = re.compile(
     rf"(?!{words_after()}|[増減超未台]|(?:規模|程度|相当)の)(?:引き|[一-龥ァ-ヶー])[^、。\n0-9]*の[一-龥ァ-ヶー]{{2,}}(?=$|[、。)])"
 )
@@ -250,6 +254,10 @@ def _with_known_unit(plain: str, number: Span, unit: re.Match[str]) -> list[Span
         _FURTHERED.match(plain, end)
         or (of_size and _MEASURED_OF.match(plain, end))
         or _is_size(plain, end)
+        or (
+            _OF_A_NOUN.match(plain, end)
+            and _FOR_AT_MOST.search(plain[max(0, number.start - _LONGEST_NAME) : number.start])
+        )
         or (unit[0] == "円" and (_NAMED_ON.match(plain, end) or _PRICED.match(plain, end)))
         or (unit[0] in _OF_NAMES and _NAMES_ON.match(plain, end))
     )

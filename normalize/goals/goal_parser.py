@@ -48,7 +48,18 @@ _UNTOLD: Final = {"OTHER_RATE", "PER_OTHER"}
 """How often a number is meant by words that no frequency stands for: 隔週で1回, 20人／講座."""
 
 _RELATIVE: Final = {"BASE", "CHANGE"}
-_NO_NAMES: Final = {*BASELINE_WORDS, *ACTUAL_WORDS, "目標", "目標値", "指標", "成果指標", "数値目標", "活動指標", "KPI"}
+_NO_NAMES: Final = {
+    *BASELINE_WORDS,
+    *ACTUAL_WORDS,
+    "目標",
+    "目標値",
+    "指標",
+    "成果指標",
+    "数値目標",
+    "活動指標",
+    "KPI",
+    "原則",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ TARGET_WORDS: Final = ("目標値", "目標", "計画値", "計画")
 """Labels of a number inside a goal's own text (現状20社→目標40社)."""
 
 OPEN_REMARK: Final = re.compile(
-    "※?(?:仮|案|仮置き|仮称|未定|調整中|検討中|協議中|要調整|見直し中|初年度|最終年度|定員|目安|目途|めど"
+    "※?(?:仮|案|仮置き|仮称|未定|調整中|検討中|協議中|要調整|見直し中|初年度|最終年度|定員|できる限り|可能な限り|可能な範囲で?|目安|目途|めど"
     "|(?:参考|暫定|概数|概算|速報|推計|推定|予測|想定|見込み?)[値数]?)"
 )
 """What a bracket behind a number says that is not settled."""
@@ -97,7 +97,7 @@ RATES: Final = ("EACH_TIME", "HALF_YEARLY", "QUARTERLY", "MONTHLY", "WEEKLY", "D
 """The words in front of a number that say how often it is meant."""
 
 TRAILS: Final = {
-    "PER_YEAR": r"[/]\s*(?:年間?|年度)|\(\s*(?:毎年度?|年間?)\s*\)",
+    "PER_YEAR": r"[/]\s*(?:年間?|年度)(?!\s*[・/])|\(\s*(?:毎年度?|年間?)\s*\)",
     "PER_HALF_YEAR": r"/\s*半[期年]",
     "PER_QUARTER": r"/\s*四半期",
     "PER_MONTH": r"/\s*月|\(\s*(?:毎月|月間)\s*\)",
@@ -107,7 +107,7 @@ TRAILS: Final = {
     "PER_OTHER": (
         rf"\(\s*(?:[1一]?{_EACH_ONE}{_FOR_ONE}|各(?!種){_EACH_ONE})\s*\)|"
         rf"\(\s*(?:隔[年月週日]|[1一](?!回|年|{_MONTHS}|週|日){_COUNTED_PART})\s*\)|"
-        rf"/\s*[0-9]+\s*(?:年|{_MONTHS}|週|日)"
+        rf"/\s*年度?\s*[・/]\s*{_COUNTED_PART}|/\s*[0-9]+\s*(?:年|{_MONTHS}|週|日)"
         rf"|/\s*(?!{'|'.join((*BASELINE_WORDS, *ACTUAL_WORDS, *TARGET_WORDS))}){_COUNTED_PART}"
     ),
     "CHANGE": (

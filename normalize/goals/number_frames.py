@@ -52,9 +52,9 @@ _EXTREME: Final = re.compile(r"最[大小高低多少]")
 """What makes a number one of many: 一日最大85人."""
 
 _WITH_OLD: Final = re.compile(
-    r"(?:既存|既設|従来|継続)[^。、0-9]*[とにを](?:合わせ|併せ|加え|含め)て?[、,]?[^。、0-9]*$"
+    r"(?:既存|既設|従来|継続)[^。、0-9]*[とにを](?:合わせ|併せ|加え|含め)て?[、,]?[^。、0-9]*$|を含め(?:ると|れば|た場合)[^。0-9]*$"
 )
-"""What adds a number to what there was: 既存分と合わせて5か所."""
+"""What adds a number to what there was, or counts more than the rest: 既存分と合わせて5か所, 県内産を含めると38%."""
 
 _NEW: Final = re.compile(r"新規[はに]?\s*$")
 """What makes a number one of those that came, beside those that left: 新規41人、退会17人."""
