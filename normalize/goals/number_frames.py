@@ -44,7 +44,9 @@ _PLANNED_REMARK: Final = re.compile(r"予定|見込|計画|目標|想定|中止|
 _IN_BREAKDOWN: Final = re.compile(r"[0-9][^\s()、。]{0,4}\s*\([^()]*$")
 _PART_OF_TOTAL: Final = re.compile(r"[^。]{0,24}?(?:の|、|,|で|[分等数]と)\s*(?:合わせて|併せて|合計|総計|計)\s*[0-9]")
 _TOTAL: Final = re.compile(r"合計|総計|計")
-_SOURCE: Final = re.compile(r"\s*(?:から(?!の)|と(?![、,なしすいも]|前年|昨年|目標|計画|過去|例年|大きく|大幅))")
+_SOURCE: Final = re.compile(
+    r"\s*(?:から(?!の)|と(?![、,なしすいも]|前年|昨年|目標|計画|過去|例年|大きく|大幅|増加|減少|増え|減っ|横ばい|[堅好順]調|[多少高低]))"
+)
 _BRACKETED: Final = re.compile(r"[【〔<]([^】〕>]{1,20})[】〕>][^【〔<]*$")
 _LED: Final = re.compile(r"[\s・]*(?:[(\[]([^)\]]{1,20})[)\]]|([^:。、()0-9]{1,20}):)")
 _REFERENCE: Final = re.compile(r"参考|仮(?!設)|概算|速報|推計|暫定|概数|除く|除いた|含まない|含まず")
