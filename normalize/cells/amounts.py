@@ -97,8 +97,8 @@ _NOTE: Final = re.compile(
 )
 """The mark of a note in front of a number, or behind one with its unit."""
 
-_NOTE_ALONE: Final = re.compile(rf"\s*[{SIGNS}]\s*[0-9]{{1,2}}\s*")
-"""The mark of a note with its number, and nothing that it is of: the cell holds no number, or one that it hides."""
+_NOTE_ALONE: Final = re.compile(rf"\s*(?:[{SIGNS}]\s*[0-9]{{1,2}}[\s,、・]*)+")
+"""Marks of notes with their numbers, and nothing that they are of: the cell holds no number, or one that they hide."""
 
 _YEAR_BEFORE: Final = re.compile(
     r"^\s*(?:(?P<year>[^\s()]*?(?:年度?|[RH]\s?\d{1,2}))\s*[:、\s]|\((?P<closed>[^()]+)\))\s*(?=[0-9△▲約])"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from extract.read import read_document
+from extract.read import Ocr, read_document
 from pipeline.document import STOPPED, Options, convert_document
 from pipeline.verify import PER_DOCUMENT
 from schemas.arrow import records_to_table
@@ -25,9 +25,9 @@ class Outcome(NamedTuple):
     defect: str | None = None
 
 
-def judge_reading(name: str, data: bytes) -> Outcome:
+def judge_reading(name: str, data: bytes, ocr: Ocr = "never") -> Outcome:
     """Read a file as extraction does. Whatever is raised goes through to the caller."""
-    document = read_document(data, name)
+    document = read_document(data, name, ocr=ocr)
     errors = any(problem.severity == "error" for problem in document.problems)
     kind = "unreadable" if not document.items else "read in part" if errors else "read"
     return Outcome(kind, next(_wrong_in_document(document, data), None))
@@ -93,8 +93,11 @@ def _cut_numbers(tables: Tables) -> Iterator[str]:
     for seen in rows_of(tables, Observation):
         if seen.value is None or not seen.value_text:
             continue
-        letters = r"\s*".join(map(re.escape, "".join(seen.value_text.split())))
-        whole = re.compile(rf"(?<!\d)(?<!\d[.,]){letters}(?!\d)(?![.,]\d)")
+        text = "".join(seen.value_text.split())
+        letters = r"\s*".join(map(re.escape, text))
+        before = r"(?<!\d)(?<!\d[.,])" if text[0].isdigit() else ""
+        behind = r"(?!\d)(?![.,]\d)" if text[-1].isdigit() else ""
+        whole = re.compile(f"{before}{letters}{behind}")
         places = printed.get(seen.observation_id, [])
         if any(re.search(letters, text) for text in places) and not any(map(whole.search, places)):
             yield f"cut: {seen.value_text!r} of {places!r} is part of a longer number"

@@ -9,19 +9,32 @@ from typing import NamedTuple
 from extract.pdf.file.scan import file_facts
 from extract.text.encodings import decode, first_bad_byte
 from extract.text.latex import latex_to_print
+from normalize.cells.amounts import is_absent, read_amount
+from normalize.cells.choices import options_of
+from normalize.cells.heads import are_storeys, read_head
+from normalize.cells.kinds import kind_of
+from normalize.cells.marks import direction_of, mark_of
+from normalize.cells.row_words import is_of_others, is_reference, is_reprint, is_total
+from normalize.cells.vocabulary import term_of, unit_note
+from normalize.cells.years import YearSense
+from normalize.document.text_span import Excerpt, Place
 from normalize.goals.goal_parser import parse_target
 from normalize.goals.prose_actuals import actual_in_prose
 from normalize.grades.schemes import read_grade
 from normalize.profiles.profile_toml import ProfileError, toml_to_profile
 from normalize.text.calendar import date_of, fiscal_year, fiscal_years, month_mentions, without_year, year_ranges
 from normalize.text.folding import clean, enumerator, fold_dashes, narrow, squeeze, unquoted, without_bullet
+from normalize.text.periods import counts_part, period_of, without_period
 from normalize.text.quantities import decimal_of, quantities_in, quantity
 from pipeline.given_matches import parse_matches
 from pipeline.manifest import parse_manifest
 from pipeline.sources import UsageError
+from pipeline.verify.numerals import can_print, factors_of
 from schemas.codes import scheme_grades
+from tests.fuzzing import pipeline_seams
 from tests.fuzzing.bases import drawn_pdfs, text_parts
 from tests.fuzzing.judge import judge_reading
+from tests.fuzzing.office_bases import packages, texts
 
 _LONGEST = 300
 """Characters of a cell that a grammar is given."""
@@ -49,6 +62,17 @@ meaning = "passage.aim"
 text = "めやす"
 meaning = "indicator.name"
 """
+
+_CELLS = (
+    "令和５年度\n目標値", "580人 (2018)", "※18.6％", "▲1,234.5千円", "(1) 実績", "□継続 ■廃止", "調査中", "H30～R4",
+    "1-1-2", "男性72% 女性73%", "12（9月末）", "拡充・①継続・縮小", "達成率（％）", "A¹", "合計", "1,2 34",
+    "約93.5%以上", "３ヶ所",
+)  # fmt: skip
+_SENSE = YearSense(1996, 2035)
+_QUESTIONS: tuple[Callable[[str], object], ...] = (
+    is_absent, are_storeys, direction_of, mark_of, is_of_others, is_reference, is_reprint, is_total, term_of, unit_note,
+    counts_part, period_of, without_period,
+)  # fmt: skip
 
 _GRAMMARS: tuple[Callable[[str], object], ...] = (
     fiscal_years, fiscal_year, year_ranges, date_of, month_mentions, without_year, quantity, quantities_in, decimal_of,
@@ -87,6 +111,36 @@ def take_words(data: bytes) -> None:
         actual_in_prose(goal, words)
 
 
+def take_cell(data: bytes) -> None:
+    """Read a cell by the grammar of cells. Raises AssertionError for an amount that the cell does not print."""
+    words = data.decode("utf-8", "ignore")[:_LONGEST]
+    kind = kind_of(words, _SENSE)
+    assert (kind == "blank") == (not squeeze(words)), kind
+    read_head(words, _SENSE)
+    for ask in _QUESTIONS:
+        ask(words)
+    if (options := options_of(Excerpt.of(words, Place(0)))) is not None:
+        assert all(option.text in words for option in (*options.chosen, *options.others))
+    if (amount := read_amount(words, _SENSE)) is not None:
+        assert can_print(words, amount.value, factors_of(words)), f"{words!r} is read as {amount.value}"
+
+
+def take_package(data: bytes) -> None:
+    """Read an office file that is a package. Raises AssertionError where what comes of it is a defect."""
+    _hold(judge_reading("a.xlsx", data).defect)
+
+
+def take_page(data: bytes) -> None:
+    """Read a web page, and the same as a list of values."""
+    for name in ("a.html", "a.csv"):
+        _hold(judge_reading(name, data).defect)
+
+
+def take_picture(data: bytes) -> None:
+    """Read a picture of a page, where what reads pictures is installed."""
+    _hold(judge_reading("a.png", data, "always").defect)
+
+
 def take_manifest(data: bytes) -> None:
     """Read a manifest of sources. What cannot be meant is refused with a sentence."""
     with suppress(UsageError):
@@ -116,6 +170,13 @@ SEAMS: Mapping[str, Seam] = {
     "text": Seam(take_text, lambda: (base.data for base in text_parts())),
     "pdf": Seam(take_pdf, lambda: (base.data for base in drawn_pdfs())),
     "words": Seam(take_words, lambda: (phrase.encode() for phrase in _PHRASES)),
+    "cell": Seam(take_cell, lambda: (cell.encode() for cell in _CELLS)),
+    "package": Seam(take_package, lambda: (data for _, data in packages())),
+    "page": Seam(take_page, lambda: (data for _, data in texts())),
+    "picture": Seam(take_picture, lambda: (pipeline_seams.a_picture(),)),
+    "correction": Seam(pipeline_seams.take_correction, lambda: (pipeline_seams.a_correction(),)),
+    "request": Seam(pipeline_seams.take_request, lambda: (pipeline_seams.a_request(),)),
+    "tables": Seam(pipeline_seams.take_tables, lambda: (pipeline_seams.a_table(),)),
     "manifest": Seam(take_manifest, lambda: (_MANIFEST.encode(), _MANIFEST.encode("cp932"))),
     "matches": Seam(take_matches, lambda: (_MATCHES.encode("utf-8-sig"), _MATCHES.replace(",", "\t").encode())),
     "profile": Seam(take_profile, lambda: (_PROFILE.encode(),)),

@@ -33,7 +33,7 @@ def told(tables: Tables) -> set[str | None]:
 TWO = "指標名\t単位\t令和5年度実績\t令和6年度実績\n見学者数\t人\t{}\t312\n"
 
 
-@pytest.mark.parametrize("mark", ["※1", "＊２", "*1"])
+@pytest.mark.parametrize("mark", ["※1", "＊２", "*1", "※1、※2"])
 def test_the_mark_of_a_note_alone_is_no_number(mark: str) -> None:
     tables = read(SHEET + TWO.format(mark))
     assert {(year, value) for *_, year, value, _ in numbers(tables)} == {(2023, None), (2024, 312)}
