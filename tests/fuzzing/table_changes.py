@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
+from typing import Literal
 
 from tests.forms.model import WIDTH, Block, Cell, Fact, Form, Grid, Line
 from tests.forms.press import How
@@ -163,27 +164,30 @@ def half_year_row(form: Form, dice: Random, _: How) -> Made | None:
 
 
 def total_row(form: Form, dice: Random, _: How) -> Made | None:
-    """The last row adds up those above it: it is of no indicator of the table."""
+    """The last row adds up those above it: it is of no indicator of the table, and of no project."""
     found = []
     for table in _tables(form):
         last = table.grid.n_rows - 1
-        names = _named(table, last, form) if table.is_plain(last) else []
         amounts = [fact for fact in table.block.facts if fact.field in AMOUNTS]
-        alike = len({(fact.unit, fact.measure) for fact in amounts}) == 1 and all(f.field != "cost" for f in amounts)
-        if names and alike:
-            found.append((table, last, names[0]))
+        if not table.is_plain(last) or len({fact.unit for fact in amounts}) != 1:
+            continue
+        if len({fact.measure for fact in amounts}) == 1 and all(fact.field != "cost" for fact in amounts):
+            found += [(table, last, cell, "name") for cell in _named(table, last, form)[:1]]
+        elif len({fact.name for fact in amounts}) < len({fact.measure for fact in amounts}):
+            found += [(table, last, cell, "measure") for cell in _named(table, last, form, "measure")[:1]]
     if not found:
         return None
-    table, last, name = dice.choice(found)
+    table, last, name, what = dice.choice(found)
     numbers = {id(cell): fact for cell, fact in stated_numbers(form)}
     added, facts = [], []
     word = dice.choice(_TOTALS)
     for cell in table.row(last):
         fact = numbers.get(id(cell))
-        text = word if cell is name else cell.text if not any(letter.isdigit() for letter in cell.text) else ""
+        text = word if cell is name else ""
         if fact is not None:
             text = other_number(cell.text, dice)
-            facts.append(replace(fact, name=word, value=text.replace(",", ""), also=True, printed=text))
+            own = replace(fact, value=text.replace(",", ""), also=True, printed=text)
+            facts.append(replace(own, name=word) if what == "name" else replace(own, measure=word))
         added.append(replace(cell, row=0, text=text))
     changed = _with_rows(form, table, last + 1, added)
     blocks = (replace(b, facts=(*b.facts, *facts)) if b is table.block else b for b in changed.blocks)
@@ -217,10 +221,10 @@ def _cuts(table: _Table, number: int) -> list[tuple[int, int]]:
     return [(cell.x0, cell.x1) for cell in table.row(number)]
 
 
-def _named(table: _Table, number: int, form: Form) -> list[Cell]:
-    """The cells of a row that name the indicator whose numbers stand in it."""
+def _named(table: _Table, number: int, form: Form, what: Literal["name", "measure"] = "name") -> list[Cell]:
+    """The cells of a row that name the indicator, or the project, whose numbers stand in it."""
     facts = {id(cell): fact for cell, fact in stated_numbers(form)}
-    names = {facts[id(cell)].name for cell in table.row(number) if id(cell) in facts}
+    names = {getattr(facts[id(cell)], what) for cell in table.row(number) if id(cell) in facts}
     name = next(iter(names)) if len(names) == 1 else ""
     return [cell for cell in table.row(number) if name and name in cell.text]
 

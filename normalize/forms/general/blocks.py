@@ -254,10 +254,11 @@ def _block(view: View, header: range, paths: Paths) -> Block:
         if (sentences := told_under(at)) is not None:
             cut.tell(at, sentences)
         elif _is_title(at):
+            if _NOTE.match(at.printed[0].text):
+                continue  # what is noted of a row names no group of the next ones, and ends nothing
             if not frame.is_list and not _resumes(row_at(view, frame, row + 1, cut.body)):
                 break
-            if not _NOTE.match(at.printed[0].text):  # what is noted of a row names no group of the next ones
-                cut.titles.append(at.printed[0])
+            cut.titles.append(at.printed[0])
         elif goes_behind(at):
             break
         elif (caption := _caption(at)) is not None:

@@ -14,7 +14,7 @@ from normalize.forms.general.blocks import Block
 from normalize.forms.general.entities import RANKS
 from normalize.forms.general.header_shapes import NAMES_BEHIND
 from normalize.forms.general.list_heads import level_of
-from normalize.forms.general.meaning import Column, content, counts_money
+from normalize.forms.general.meaning import Column, content, counts_money, holds_remarks
 from normalize.forms.general.names import node_name
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -129,7 +129,9 @@ def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     if any(column.kind in {"indicator", "name"} for column in columns) or not any(c.kind == "value" for c in columns):
         return columns
     unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), 0)
-    free = [column for column in columns[:unit] if column.kind not in {"org", "code"} and not _is_remark(column)]
+    free = [
+        column for column in columns[:unit] if column.kind not in {"org", "code"} and not holds_remarks(view, column)
+    ]
     before = _over_parts(view, block, free) or (free[-1] if free else None)
     if before is None or before.kind not in {"passage", "stub"} or not before.path:
         return columns
@@ -139,11 +141,6 @@ def with_named(view: View, block: Block, columns: list[Column]) -> list[Column]:
     if before.kind == "stub" and not _are_judged(view, columns, cells):
         return columns
     return [replace(column, kind="indicator", field="name") if column is before else column for column in columns]
-
-
-def _is_remark(column: Column) -> bool:
-    """Whether a column holds what is remarked of its rows, which names nothing: 備考."""
-    return (column.kind, column.field) == ("passage", "background")
 
 
 def _over_parts(view: View, block: Block, columns: list[Column]) -> Column | None:
@@ -182,7 +179,7 @@ def with_repeated(view: View, block: Block, columns: list[Column]) -> list[Colum
     if own is None:
         unit = next((at for at, column in enumerate(columns) if column.kind == "unit"), 0)
         before = columns[unit - 1] if unit else None
-        own = unit - 1 if before and before.kind in {"stub", "passage"} and not _is_remark(before) else None
+        own = unit - 1 if before and before.kind in {"stub", "passage"} and not holds_remarks(view, before) else None
     if not own or not columns[own].path:
         return columns
     named = {cell.cell.row: squeeze(cell.text) for cell in content(view, block, columns[own].cols)}

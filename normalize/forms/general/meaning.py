@@ -97,6 +97,14 @@ def content(view: View, block: Block, cols: range) -> list[GridCell]:
     return list(cells.values())
 
 
+def holds_remarks(view: View, column: Column) -> bool:
+    """Whether a column tells of its rows what names nothing: 備考, also over numbers and words."""
+    if column.kind == "aside":
+        term = view.whole(column.leaf) if column.leaf is not None else None
+        return term is not None and term.kind == "passage"
+    return (column.kind, column.field) == ("passage", "background")
+
+
 def is_scale(view: View, cells: Sequence[GridCell]) -> bool:
     """Whether the numbers of a column can be points of a scale: small, whole, without a unit but 点."""
     amounts = [cell for cell in cells if view.kind(cell) == "amount" and not _adds_up(view, cell)]

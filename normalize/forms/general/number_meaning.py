@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, cast
 from normalize.cells.amounts import Amount
 from normalize.cells.beside_numbers import may_be_another
 from normalize.cells.row_words import is_of_others
+from normalize.cells.vocabulary import unit_note
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.dating_rows import dates_above, dates_below
@@ -41,6 +42,8 @@ _EXPECTED: Final = re.compile("量の見込み?|見込み?量|確保(?:方策|�
 
 _TWO: Final = 2
 """A difference is that of two columns."""
+
+_UNIT_ENDS_LINE: Final = re.compile(r"[(（]([^()（）\n]{1,10})[)）]\s*\n\s*[^\s(（※]")
 
 _CLOSED: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")
 
@@ -89,6 +92,8 @@ def meaning_of(at: NumberCell, amount: Amount | None) -> Meaning | Doubt | None:
     name = cumulated(at.reading, at.stub, found.name)
     if "。" in name.text or _is_of_others(at):  # sentences count nothing
         return Doubt(at.cell.excerpt, "a row of the list", "numbers of something else")
+    if _names_two(name):
+        return Doubt(at.cell.excerpt, "one indicator", "another one in the same cell")
     if is_sum_alone(at.stub, name) or counts_part(name.text):
         return Doubt(at.cell.excerpt, "one year", "several years or a part of one")
     is_money = found.is_cost or at.column.is_money
@@ -138,6 +143,12 @@ def _is_of_others(at: NumberCell) -> bool:
     if said_by is None or at.reading.view.head(said_by).role not in {"target", "actual", "forecast"}:
         return False
     return is_of_others(said_by.text)
+
+
+def _names_two(name: Name) -> bool:
+    """Whether a name goes on in the next line behind a unit: 見学者数（人）, and below it 売上額（千円）."""
+    ends = (_UNIT_ENDS_LINE.search(source.text) for source in name.sources)
+    return any(end is not None and unit_note(f"({end[1]})") is not None for end in ends)
 
 
 def _said_by(at: NumberCell) -> GridCell | None:

@@ -13,7 +13,7 @@ from normalize.cells.kinds import UNREAD, CellKind
 from normalize.document.table_grid import GridCell
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.in_cells import Storeys, storeys_in
-from normalize.forms.general.meaning import Column
+from normalize.forms.general.meaning import Column, holds_remarks
 from normalize.forms.general.rows import Counted, Reading, units_of
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
@@ -119,7 +119,7 @@ def _cells_beside(reading: Reading, row: int, first: int, units: list[Column]) -
     for col in range(reading.view.grid.table.n_cols):
         column = _column_at(reading, col)
         cell = reading.view.grid.at(row, col)
-        if not cell or column is None or column.kind in _NO_STUBS or _holds_remarks(reading.view, column):
+        if not cell or column is None or column.kind in _NO_STUBS or holds_remarks(reading.view, column):
             continue
         is_before = col < first
         if column.kind == "unit" and column not in units:
@@ -130,12 +130,6 @@ def _cells_beside(reading: Reading, row: int, first: int, units: list[Column]) -
         if is_stub and not any(cell is other for other in cells):
             cells.append(cell)
     return cells
-
-
-def _holds_remarks(view: View, column: Column) -> bool:
-    """Whether a column tells of its rows what no kind of column is for: 備考 over numbers and words."""
-    term = view.whole(column.leaf) if column.kind == "aside" and column.leaf is not None else None
-    return term is not None and term.kind == "passage"
 
 
 def _column_at(reading: Reading, col: int) -> Column | None:

@@ -16,7 +16,7 @@ from normalize.cells.marks import direction_of
 from normalize.cells.vocabulary import term_of
 from normalize.document.table_grid import GridCell
 from normalize.forms.general.blocks import Block
-from normalize.forms.general.meaning import LONGEST_PART, Column, content
+from normalize.forms.general.meaning import LONGEST_PART, Column, content, holds_remarks
 from normalize.forms.general.view import View
 from normalize.text.folding import squeeze
 from schemas.codes.vocabulary import level_pattern
@@ -166,6 +166,8 @@ def _with_names_behind_kind(view: View, block: Block, columns: list[Column]) -> 
     for at, (before, own) in enumerate(pairwise(columns), start=1):
         if before.kind != "indicator" or own.kind not in {"passage", "stub", "aside"} or own.role or own.year:
             continue
+        if holds_remarks(view, own):
+            continue
         cells = content(view, block, own.cols)
         is_everywhere = all(view.grid.at(row, own.cols.start) for row in block.body)
         if content(view, block, before.cols) or not is_everywhere:
@@ -180,7 +182,7 @@ def _with_parts(view: View, block: Block, columns: list[Column]) -> list[Column]
     """The column behind the names of indicators that says of whom or of which part each row counts: 男性, 女性."""
     for before, own in pairwise(columns):
         kinds = {"passage", "stub", "aside", *(["indicator"] if own.path == before.path else [])}
-        if before.kind != "indicator" or own.kind not in kinds or own.role or own.year:
+        if before.kind != "indicator" or own.kind not in kinds or own.role or own.year or holds_remarks(view, own):
             continue
         printed = [cell for cell in content(view, block, own.cols) if cell.cell.col in own.cols]
         cells = [cell for cell in printed if view.kind(cell) != "absent"]

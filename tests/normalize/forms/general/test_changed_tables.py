@@ -56,6 +56,33 @@ def test_a_column_of_remarks_names_no_indicator() -> None:
     assert {name for _, name, *_ in numbers(tables)} == {"事業費", "国支出金", "一般財源"}
 
 
+def test_a_column_of_remarks_is_no_part_of_an_indicator() -> None:
+    rows = "見学者数\t前年度 12\t目標\t3人\t4人\n\t港で数えた\t実績\t5人\t6人\n"
+    tables = read(f"{SHEET}指標名\t特記事項\t年度\t令和5年度\t令和6年度\n{rows}")
+    assert {name for _, name, *_ in numbers(tables)} == {"見学者数"}
+
+
+def test_two_indicators_in_one_cell_are_in_doubt() -> None:
+    heads = "指標名\t令和5年度実績\t令和6年度実績\n"
+    tables = read(f"{SHEET}{heads}見学者数（人）<br>売上額（千円）\t\t610\n船の数（隻）\t4\t5\n")
+    assert {value for *_, value, _ in numbers(tables)} == {4, 5}
+    assert "610" in told(tables)
+
+
+def test_a_note_between_the_rows_of_two_indicators_ends_no_table() -> None:
+    def rows(name: str, *numbers: int) -> str:
+        cells = ["<td>{}<td>{}".format(*numbers[at : at + 2]) for at in (0, 2)]
+        return f"<tr><td rowspan=2>{name}<td rowspan=2>人<td>目標{cells[0]}<tr><td>実績{cells[1]}"
+
+    heads = "<tr><th>指標名<th>単位<th><th>令和5年度<th>令和6年度"
+    note = "<tr><td colspan=5>※実績は年度末の値"
+    table = f"<table>{heads}{rows('見学者数', 1, 2, 3, 4)}{note}{rows('朝市の客', 5, 6, 7, 8)}</table>"
+    tables = read(f"<h1>令和6年度 事務事業評価シート</h1><table><tr><th>事務事業名<td>港</table>{table}", "a.html")
+    assert {(year, value) for *_, year, value, _ in numbers(tables)} == {
+        (2023, 1), (2024, 2), (2023, 3), (2024, 4), (2023, 5), (2024, 6), (2023, 7), (2024, 8),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("note", ["※集計の方法を変更", "（注）端数処理による"])
 def test_a_note_between_rows_is_no_group_of_the_next_ones(note: str) -> None:
     heads = "<tr><th>指標名<th>単位<th>現状値（令和3年度）<th>目標値（令和8年度）<th>担当課"
