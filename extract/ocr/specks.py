@@ -9,6 +9,9 @@ import numpy.typing as npt
 from extract.ocr.page_picture import Grey, Mask
 from extract.ocr.settings import OCR
 
+_AROUND = 3
+"""A speck with one pixel around each of its own: what lies there is its edge."""
+
 _SPECK = 0.35
 """Points. Ink of less than this each way is dust, wherever it lies."""
 
@@ -46,7 +49,7 @@ def without_specks(grey: Grey, ink: Mask, scale: float, size: float) -> tuple[Gr
     if len(np.unique(labels[lone])) < _DUSTY:
         lone[:] = False
     cleaned: Mask = np.where(lone | is_speck[labels], 0, ink).astype(np.uint8)
-    edge = cv2.dilate(lone.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    edge = cv2.dilate(lone.astype(np.uint8), np.ones((_AROUND, _AROUND), np.uint8)) > 0
     return np.where(edge & ~near, 255, grey).astype(np.uint8), cleaned
 
 
