@@ -70,7 +70,7 @@ def options_of(text: Excerpt) -> Options | None:
     ['Ⓑ']
     >>> [option.text for option in options_of(Excerpt.of("ある\\n○ない", Place(0))).chosen]
     ['ない']
-    >>> options_of(Excerpt.of("○灯を新しく替えて点検もした。\\n○塔を白く塗り直し、柵を直した。", Place(0))) is None
+    >>> options_of(Excerpt.of("○灯を新しいものに替えて点検もした。\\n○塔を白く塗り直した。", Place(0))) is None
     True
     """
     for filled, hollow in FAMILIES:

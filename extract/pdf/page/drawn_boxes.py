@@ -27,9 +27,6 @@ _OVER = 0.1
 _NEAR = 0.8
 """The option begins no further behind its box than this, in font sizes."""
 
-_OVER = 0.1
-"""How far it may reach over its box."""
-
 _LEVEL = 0.5
 """The middle of a box lies no further off the middle of its option than this, in font sizes."""
 
