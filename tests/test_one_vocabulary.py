@@ -106,7 +106,7 @@ def test_a_word_of_a_limit_in_one_line_is_known_to_every_reader(tmp_path: Path) 
 NOTE_ASKED = """
 from extract.note_mark import raised
 from normalize.document.footnotes import without_note
-from normalize.forms.general.names import name_of
+from normalize.forms.general.cells.names import name_of
 from normalize.document.text_span import Excerpt, Place
 from normalize.text.folding import without_note_marks
 from normalize.text.labels import Labels
@@ -125,8 +125,8 @@ def test_a_sign_of_notes_in_one_line_is_known_to_every_reader(tmp_path: Path) ->
 
 LEVEL_ASKED = """
 from normalize.cells.vocabulary import term_of
-from normalize.forms.general.headings import NAMES_GROUP
-from normalize.forms.general.list_heads import level_of
+from normalize.forms.general.around.headings import NAMES_GROUP
+from normalize.forms.general.cuts.list_heads import level_of
 from normalize.goals.scope_marks import _PROJECT
 print(
     term_of("もくろみの意図").field, level_of("対象もくろみ").field, NAMES_GROUP.fullmatch("関連もくろみ"),
@@ -145,7 +145,7 @@ from extract.ocr.mark_letters import MARKS
 from extract.pdf.text.option_marks import _MARKS
 from normalize.cells.choices import options_of
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.form_labels import OPTION
+from normalize.forms.general.form.form_labels import OPTION
 from normalize.text.folding import fold_mark
 print(
     "❍" in MARKS, "❍" in _MARKS, bool(OPTION.match("❍ 継続")), fold_mark("❍", "○×"),

@@ -14,13 +14,16 @@ from normalize.cells.vocabulary import term_of
 from normalize.cells.years import ANY_YEAR, YearSense, year_sense
 from normalize.document.table_grid import grid_of
 from normalize.document.text_span import Excerpt, Place, excerpts
-from normalize.forms.general.document_year import DocumentYear, TitleYears, document_year, last_found, title_years
-from normalize.forms.general.draft import draft_of
+from normalize.forms.general.around.titles import titles_of
+from normalize.forms.general.cells.prose import goals_of, indicators_in
 from normalize.forms.general.entities import Tree
-from normalize.forms.general.evaluation import says_something
 from normalize.forms.general.facts import Doubt, Fact, Named, Node, Number, RowKey, Text
-from normalize.forms.general.gather import Gathering, doubt_remark
-from normalize.forms.general.judgements import (
+from normalize.forms.general.settings import FORMS
+from normalize.forms.general.whole.document_year import DocumentYear, TitleYears, document_year, last_found, title_years
+from normalize.forms.general.whole.draft import draft_of
+from normalize.forms.general.whole.evaluation import says_something
+from normalize.forms.general.whole.gather import Gathering, doubt_remark
+from normalize.forms.general.whole.judgements import (
     Whose,
     is_year_before,
     judged_by_both,
@@ -28,13 +31,10 @@ from normalize.forms.general.judgements import (
     left_open,
     no_grade,
 )
-from normalize.forms.general.municipality import Finding, municipality_of
-from normalize.forms.general.placing import Draft
-from normalize.forms.general.prose import goals_of, indicators_in
-from normalize.forms.general.settings import FORMS
-from normalize.forms.general.sheets import chain_of, printed_of, sheets_of
-from normalize.forms.general.titles import titles_of
-from normalize.forms.general.unknown import remarks, unknown_labels
+from normalize.forms.general.whole.municipality import Finding, municipality_of
+from normalize.forms.general.whole.placing import Draft
+from normalize.forms.general.whole.sheets import chain_of, printed_of, sheets_of
+from normalize.forms.general.whole.unknown import remarks, unknown_labels
 from normalize.records.document_row import about, plan_name_of
 from normalize.records.indicators import goal_to_statements
 from normalize.records.organisations import orgs_to_statements

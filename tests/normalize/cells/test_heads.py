@@ -8,7 +8,7 @@ from normalize.cells.heads import read_head
 from normalize.cells.vocabulary import term_of, unit_note, without_unit_note
 from normalize.cells.years import YearSense, year_sense
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.lines import Flow, line_facts
+from normalize.forms.general.around.lines import Flow, line_facts
 from normalize.text.folding import squeeze
 from schemas.closed_sets import SECTIONS
 from schemas.codes.vocabulary import vocabulary

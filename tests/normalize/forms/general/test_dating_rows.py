@@ -8,7 +8,7 @@ from extract import read_document
 from extract.text import read_text
 from normalize.cells.years import ANY_YEAR
 from normalize.document.table_grid import grid_of
-from normalize.forms.general.dating_rows import dates_above
+from normalize.forms.general.cells.dating_rows import dates_above
 from normalize.forms.general.view import View
 from normalize.reading import read_records
 from schemas.document import Table

@@ -8,10 +8,10 @@ from extract.text.grid import rows_to_table
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import grid_of
 from normalize.forms.general.facts import Doubt, Node, Number, Text
-from normalize.forms.general.form_labels import pairs_of_row
-from normalize.forms.general.form_rows import form_facts
-from normalize.forms.general.form_values import FormState
-from normalize.forms.general.stubs import Setting
+from normalize.forms.general.form.form_labels import pairs_of_row
+from normalize.forms.general.form.form_rows import form_facts
+from normalize.forms.general.form.form_values import FormState
+from normalize.forms.general.rows.stubs import Setting
 from normalize.forms.general.view import View
 
 SENSE = YearSense(1996, 2035)

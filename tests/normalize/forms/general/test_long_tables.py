@@ -8,8 +8,8 @@ from extract.read import read_document
 from extract.text.grid import rows_to_table
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import Grid, GridCell, grid_of
-from normalize.forms.general.choice_heads import heads_judgements, heads_marks
-from normalize.forms.general.header_shapes import Asked
+from normalize.forms.general.cuts.choice_heads import heads_judgements, heads_marks
+from normalize.forms.general.cuts.header_shapes import Asked
 from normalize.forms.general.view import View
 from normalize.reading import read_records
 

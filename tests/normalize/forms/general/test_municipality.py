@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.document.text_span import Excerpt, Place
-from normalize.forms.general.municipality import mentions_in, municipality_of
+from normalize.forms.general.whole.municipality import mentions_in, municipality_of
 from schemas.codes import municipality_rows, prefectures
 from schemas.records import Municipality
 

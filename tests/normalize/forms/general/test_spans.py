@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from extract.text.grid import rows_to_table
 from normalize.cells.years import YearSense
 from normalize.document.table_grid import grid_of
-from normalize.forms.general.spans import with_spans
+from normalize.forms.general.tables.spans import with_spans
 
 SENSE = YearSense(1996, 2035)
 TEXTS = st.sampled_from(

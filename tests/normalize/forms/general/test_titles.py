@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.text import read_text
-from normalize.forms.general.titles import titles_of
+from normalize.forms.general.around.titles import titles_of
 from schemas.document import Box, Document, Fragment, Line, Table
 
 

@@ -1,0 +1,1 @@
+"""What stands around tables: titles, headings, captions, lines of labels."""

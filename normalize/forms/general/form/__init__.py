@@ -1,0 +1,1 @@
+"""Rows of a form: labels with what stands behind them."""
