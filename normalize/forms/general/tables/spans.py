@@ -51,7 +51,7 @@ def with_spans(grid: Grid, sense: YearSense) -> Grid:
     """A grid of a source without merged cells, with the cells merged that must have been; any other grid as it is."""
     if grid.table.n_cols < 2 or tells_spans(grid):
         return grid
-    grid = _with_first_slots(grid)
+    grid = _with_sentences_alone(_with_first_slots(grid))
     view = View(grid, sense)
     wider: dict[int, int] = {}
     for rows in _blocks(view):
@@ -106,7 +106,8 @@ def _goes_on(view: View, row: int, printed: dict[int, CellKind], block: _Rows) -
     first = min(columns)
     beside = {col for col in block.columns if col >= first}
     heads = block.kinds <= _HEADS and first in block.columns
-    if first > 0 and (heads or len(columns & beside) * 2 >= min(len(beside), len(columns))):
+    is_alone = not beside and "prose" in block.kinds  # under a box of sentences
+    if first > 0 and not is_alone and (heads or len(columns & beside) * 2 >= min(len(beside), len(columns))):
         return True  # a cell of the row above stands beside it
     if columns <= block.columns:
         if columns == block.columns:
@@ -209,6 +210,26 @@ def _with_first_slots(grid: Grid) -> Grid:
         slot = replace(over.cell, row=row, row_span=1, text="")
         places[row, first.cell.col - 1] = len(cells)
         cells.append(GridCell(slot, Excerpt("", over.excerpt.place, 0, 0)))
+    table = replace(grid.table, cells=tuple(cell.cell for cell in cells))
+    return Grid(grid.item, table, tuple(cells), places, {})
+
+
+def _with_sentences_alone(grid: Grid) -> Grid:
+    """The grid with empty cells restored under sentences that are all that their row prints.
+
+    They are a box of the form, and no label of the rows below: the blank corner of a header was merged into them.
+    """
+    cells, places = list(grid.cells), dict(grid.places)
+    for index, cell in enumerate(grid.cells):
+        rows = cell.cell.rows
+        alone = [other for other in grid.starting(rows.start) if other] == [cell]
+        if cell.cell.col or len(rows) == 1 or "。" not in cell.text or not alone:
+            continue
+        cells[index] = GridCell(replace(cell.cell, row_span=1), cell.excerpt)
+        for row in rows[1:]:
+            places[row, 0] = len(cells)
+            blank = replace(cell.cell, row=row, row_span=1, text="")
+            cells.append(GridCell(blank, Excerpt("", cell.excerpt.place, 0, 0)))
     table = replace(grid.table, cells=tuple(cell.cell for cell in cells))
     return Grid(grid.item, table, tuple(cells), places, {})
 

@@ -318,3 +318,25 @@ def test_a_box_with_several_labels_under_columns_of_sentences_tells_all_of_them(
     assert {row.text for row in rows_of(tables, Passage)} == {
         "港を守る。", "船が増えている。", "港が広がった。", "道が狭い。", "道を広げる。"
     }  # fmt: skip
+
+
+def test_sentences_over_a_header_take_neither_its_corner_nor_its_last_year() -> None:
+    tables = read(
+        "事業の内容\t\t\t\t\t\t\n港を守る。\t\t\t\t\t\t\n\t指標名\t単位\t\t2年度\t3年度\t4年度\n"
+        "活動指標①\t見学者数\t人\t計画値\t6\t7\t\n\t\t\t実績\t5\t8\t\n"
+        "活動指標②\t点検回数\t回\t計画値\t3\t4\t5\n\t\t\t実績\t2\t1\t\n"
+    )
+    assert {one for one in amounts(tables) if one[0] == "見学者数"} == {
+        ("見学者数", 2020, "target", 6.0, "人"), ("見学者数", 2021, "target", 7.0, "人"),
+        ("見学者数", 2020, "actual", 5.0, "人"), ("見学者数", 2021, "actual", 8.0, "人"),
+    }  # fmt: skip
+
+
+def test_sentences_over_the_year_of_costs_end_before_it() -> None:
+    tables = read(
+        "【事業内容】<br>港を守る。\t\t\n\t\t3年度\n\t\t決算\n事業費合計（千円）\t\t74\n"
+        "財源内訳\t国庫支出金（千円）\t20\n\t一般財源（千円）\t54\n"
+    )
+    assert {(name, year, value) for name, year, _, value, _ in amounts(tables)} == {
+        ("事業費合計", 2021, 74_000.0), ("国庫支出金", 2021, 20_000.0), ("一般財源", 2021, 54_000.0)
+    }  # fmt: skip
