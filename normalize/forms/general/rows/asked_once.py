@@ -21,7 +21,7 @@ def asked_once(question: Callable[Concatenate[Reading, _P], _T]) -> Callable[Con
 
     @wraps(question)
     def of(reading: Reading, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        key = (question.__name__, *map(id, args), *map(id, kwargs.values()))
+        key = (id(question), *map(id, args), *map(id, kwargs.values()))
         if key not in reading.told:
             reading.told[key] = (args, kwargs), question(reading, *args, **kwargs)  # held, so that no id comes again
         return cast(_T, reading.told[key][1])

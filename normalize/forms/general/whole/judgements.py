@@ -17,6 +17,7 @@ from normalize.statements.numbering import draft_id
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.folding import clean, fold_mark, squeeze, without_bullet
 from schemas.closed_sets import EVALUATORS
+from schemas.declare import Text as Message
 from schemas.document import Document
 from schemas.messages import say
 from schemas.records import Grade
@@ -151,24 +152,16 @@ def no_grade(text: Excerpt) -> Remark:
 
 def unsettled(text: Excerpt) -> Remark:
     """What a finding says of a judgement that is not settled, or between two: A（仮）, Aに近いB."""
-    return Remark(
-        "ambiguous",
-        "warning",
-        say("{text} is no settled judgement of the whole year; none is said", text=text.printed),
-        text,
-        observed=text.printed,
-    )
+    return _doubt(text, say("{text} is no settled judgement of the whole year; none is said", text=text.printed))
 
 
 def left_open(text: Excerpt) -> Remark:
     """What a finding says of options of which none is marked: the ring around one is drawn, or none was chosen."""
-    return Remark(
-        "ambiguous",
-        "warning",
-        say("{text} are options, and nothing tells which is chosen; none is said", text=text.printed),
-        text,
-        observed=text.printed,
-    )
+    return _doubt(text, say("{text} are options, and nothing tells which is chosen; none is said", text=text.printed))
+
+
+def _doubt(text: Excerpt, message: Message) -> Remark:
+    return Remark("ambiguous", "warning", message, text, observed=text.printed)
 
 
 def _grade(document: Document, fact: Text, printed: Excerpt, whose: Whose, *, is_option: bool) -> Iterator[Statement]:
