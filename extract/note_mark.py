@@ -10,8 +10,11 @@ from typing import Final
 
 from schemas.codes.signs import leading
 
-_KIND: Final = f"[{leading('note')}注]?"
-NOTE_MARK: Final = re.compile(rf"{_KIND}[(（]?[0-9]{{1,2}}[)）]?(?:[,、]{_KIND}[0-9]{{1,2}}[)）]?)*")
+_SIGN: Final = f"[{leading('note')}]"
+_KIND: Final = f"(?:{_SIGN}|注)?"
+_NUMBERED: Final = rf"{_KIND}[(（]?[0-9]{{1,2}}[)）]?(?:[,、]{_KIND}[0-9]{{1,2}}[)）]?)*"
+NOTE_MARK: Final = re.compile(rf"{_NUMBERED}|[(（]{_KIND}[0-9]{{0,2}}[)）]|{_SIGN}{{1,3}}|[†‡]{{1,3}}|注[)）]?")
+"""A whole mark: 1), ※2, （注1）, (注), ※, *, †."""
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789()（）abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾ᵃᵇᶜᵈᵉ")
 
@@ -19,7 +22,7 @@ SUPERSCRIPTS: Final = str.maketrans("0123456789()（）abcde", "⁰¹²³⁴⁵�
 def raised(text: str) -> str:
     """A text that is set raised: the mark of a note in raised characters, other words as they stand.
 
-    >>> raised("1"), raised("※2)"), raised("新規")
-    ('¹', '※²⁾', '新規')
+    >>> raised("1"), raised("※2)"), raised("（注1）"), raised("新規")
+    ('¹', '※²⁾', '⁽注¹⁾', '新規')
     """
     return text.translate(SUPERSCRIPTS) if NOTE_MARK.fullmatch(text.strip()) else text

@@ -45,8 +45,8 @@ TOTALS: Final = ("延べ", "延", "のべ", "合計", "累計", "総計", "計",
 """Words before a number that say how it was added up; they change neither value nor comparator."""
 
 _UNKNOWN_UNIT: Final = (
-    r"(?![数余何幾]|[A-Za-z]+[^\W\d_A-Za-z]|\S*(?:見込|予定|計画|目標|実績|想定|予想|予測))"
-    r"[^\W\d_ぁ-ん](?:[^\W\d_ぁ-ん増減引]|[/・](?![年回月])){0,11}?|つ"
+    r"(?![数余何幾①-⓿❶-➓Ⅰ-ⅿ]|[A-Za-z]+[^\W\d_A-Za-z]|\S*(?:見込|予定|計画|目標|実績|想定|予想|予測))"
+    r"[^\W\d_ぁ-ん](?:[^\W\d_ぁ-ん増減引①-⓿❶-➓]|[/・](?![年回月])){0,11}?|つ"
 )
 """A counter that the data does not hold, as printed (講習, 円/人). 増, 減 and 割引 say that it is a change, 見込 and
 the like that it is none yet, 数 and 余 that it is vague (20数人); a Latin letter makes it part of a name (5G整備)."""
@@ -68,8 +68,9 @@ MONEY: Final = "(?:" + "|".join(sorted((u.spelling for u in units() if u.unit ==
 
 _NOTED: Final = re.compile(
     rf"(?<=[0-9０-９％{SHORT_COUNTERS}])\s*(?![{note_marks.RECKONING}]\s*[0-9０-９]){note_marks.BEHIND}\s*$"
+    rf"|(?<=\S)\s*{note_marks.CIRCLED}(?:[,、]?{note_marks.CIRCLED})*\s*$"
 )
-"""The mark of a note behind a number: 44人※1, 44人(注2). 3*2 is a product."""
+"""The mark of a note behind a number: 44人※1, 44人(注2), 44人①. 3*2 is a product."""
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")

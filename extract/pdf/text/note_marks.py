@@ -13,6 +13,7 @@ from extract.note_mark import NOTE_MARK, SUPERSCRIPTS
 from extract.pdf.model.glyph_array import Bools, Columns, Floats, Ints
 from extract.pdf.text.runs import course_of, glyphs_to_pieces
 from extract.pdf.text.settings import LINES
+from schemas.codes.signs import leading
 
 _SMALL: Final = 0.86
 """A note mark is at most this part of the size of the text that it stands at."""
@@ -32,7 +33,7 @@ _LETTER: Final = re.compile(r"[(（]?[a-e][)）]?")
 _LONGEST: Final = 12
 """Marks have fewer characters."""
 
-_OF_MARKS: Final = frozenset("0123456789abcde")
+_OF_MARKS: Final = frozenset(f"0123456789abcde注†‡{leading('note')}")
 """Each mark has one of these characters."""
 
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")

@@ -148,7 +148,15 @@ def test_a_frame_around_a_word_of_a_cell_leaves_it_there() -> None:
 
 @pytest.mark.parametrize(
     ("rise", "mark", "size", "expected"),
-    [(-2, "1", 6, "135¹"), (4, "a", 6, "135ᵃ"), (3, "2", 8.4, "135²"), (4, "(1)", 6, "135⁽¹⁾")],
+    [
+        (-2, "1", 6, "135¹"),
+        (4, "a", 6, "135ᵃ"),
+        (3, "2", 8.4, "135²"),
+        (4, "(1)", 6, "135⁽¹⁾"),
+        (5, "（注1）", 5, "135⁽注¹⁾"),
+        (4, "†", 6, "135†"),
+        (4, "※", 6, "135※"),
+    ],
 )
 def test_marks_of_notes_behind_a_number(rise: float, mark: str, size: float, expected: str) -> None:
     def draw(sheet: Sheet) -> None:

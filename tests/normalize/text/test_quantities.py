@@ -169,3 +169,13 @@ def test_numerals_have_their_value(number: int) -> None:
 def test_a_number_that_no_column_holds_is_no_quantity() -> None:
     assert quantity("9" * 90 + "件") is not None
     assert quantity("9" * 400 + "件") is None
+
+
+@pytest.mark.parametrize("text", ["76①", "76⑴", "76 ①②", "76⁽注¹⁾", "76注⁾", "76※1", "76†"])
+def test_the_mark_of_a_note_is_no_unit(text: str) -> None:
+    assert quantity(text) == Quantity(Decimal(76), None, "=", "76", 0, 2)
+
+
+def test_a_number_in_a_circle_is_no_part_of_a_unit() -> None:
+    assert quantity("12箇所①") == Quantity(Decimal(12), "箇所", "=", "12箇所", 0, 4)
+    assert quantity("50①人") is quantity("①76") is quantity("5Ⅱ") is None
