@@ -73,7 +73,7 @@ def _extract() -> Run:
 def _whole() -> Run:
     from normalize import forget
     from pipeline.convert import convert
-    from pipeline.document import Options
+    from pipeline.options import Options
 
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)

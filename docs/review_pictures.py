@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.convert import convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.review.site import write_site
 
 HERE = Path(__file__).parent

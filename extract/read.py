@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Literal
 
-from extract.few_collections import few_collections
+from extract.garbage import few_collections
+from extract.kinds import OFFICE_TYPES, PICTURE_TYPES, SUFFIXES, TEXT_TYPES, UNKNOWN, Ocr, suffix_to_media_type
 from extract.ocr.installed import ocr_is_installed
-from extract.office.read_office import MEDIA_TYPES as OFFICE_TYPES
 from extract.office.read_office import other_kind, read_office
-from extract.text.document import MEDIA_TYPES, read_text
+from extract.spent import process_is_spent
+from extract.text.document import read_text
 from schemas.declare import Text
 from schemas.document import Document, Line, Problem
 from schemas.limits import Limits, over_limit
 from schemas.messages import phrase, say
-
-Ocr = Literal["never", "auto", "always"]
-"""Which pages are read from their pictures, by character recognition: none; those that are pictures, and those whose
-text says not which characters it prints; all."""
-
-PICTURE_TYPES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-}
-
-SUFFIXES = (".pdf", *OFFICE_TYPES, *MEDIA_TYPES, *PICTURE_TYPES)
-"""The suffixes of files that are read."""
 
 _PDF_MARK = re.compile(rb"%PDF-\d")
 _PDF_MARK_WITHIN = 1024
@@ -56,16 +40,6 @@ _SIGNATURES = (
 
 _SUFFIX_KINDS = {".jtd": "an Ichitaro document", ".jtt": "an Ichitaro document", ".jttc": "an Ichitaro document"}
 """What the suffix says of files whose first bytes are those of several kinds."""
-
-
-def process_is_spent() -> bool:
-    """Whether a library broke down over a file in this process, so that it would read the next one otherwise.
-
-    The same document gives the same bytes whatever was read before it: each PDF is read in a process of its own then,
-    and who converts many ends such a process.
-    """
-    engine = sys.modules.get("extract.pdf.engines.oxide")  # what was never loaded did not break down
-    return engine is not None and bool(engine.has_panicked())
 
 
 def read_document(data: bytes, source_name: str, limits: Limits | None = None, ocr: Ocr = "never") -> Document:
@@ -131,7 +105,7 @@ def _read(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
                 return _picture(data, source_name, limits, media_type, kind, ocr)
             named = other_kind(data) or _SUFFIX_KINDS.get(suffix, kind)
             return _unreadable(data, source_name, media_type, say("This is {kind}.", kind=phrase(named)))
-    if suffix in MEDIA_TYPES:
+    if suffix in TEXT_TYPES:
         return read_text(data, source_name, limits)
     if suffix == ".pdf":
         met = say("has no PDF header (%PDF) in its first {bytes} bytes", bytes=_PDF_MARK_WITHIN)
@@ -140,7 +114,7 @@ def _read(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
         media_type = suffix_to_media_type(source_name)
         return _misnamed(data, source_name, media_type, say("does not begin as such a file does"))
     what = say("A file named {suffix}", suffix=suffix) if suffix else say("A file without a suffix")
-    return _unreadable(data, source_name, "application/octet-stream", say("{what} is of no known kind.", what=what))
+    return _unreadable(data, source_name, UNKNOWN, say("{what} is of no known kind.", what=what))
 
 
 def _read_apart(data: bytes, source_name: str, limits: Limits, ocr: Ocr) -> Document:
@@ -172,18 +146,6 @@ def _picture(data: bytes, source_name: str, limits: Limits, media_type: str, kin
         kind=phrase(kind),
     )
     return _unreadable(data, source_name, media_type, met)
-
-
-def suffix_to_media_type(source_name: str) -> str:
-    """What the suffix of a name says of a file, where the file itself was not looked at.
-
-    >>> suffix_to_media_type("a/sheet.PDF"), suffix_to_media_type("sheet")
-    ('application/pdf', 'application/octet-stream')
-    """
-    suffix = PurePosixPath(source_name).suffix.lower()
-    return {".pdf": "application/pdf", **OFFICE_TYPES, **PICTURE_TYPES, **MEDIA_TYPES}.get(
-        suffix, "application/octet-stream"
-    )
 
 
 def _unreadable(data: bytes, source_name: str, media_type: str, met: Text) -> Document:

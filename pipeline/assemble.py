@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from normalize import GivenMatch
 from pipeline.across import ACROSS, Families, across, note_family
-from pipeline.document import reference_tables
 from pipeline.given import given_to_digest
 from pipeline.parquet import write_pieces
+from pipeline.reference import reference_tables
 from pipeline.run.kept import unpack
 from pipeline.run.parts import part_tables, read_part_tables, read_parts
 from pipeline.same import COMPARED, Candidate, MarkedDocuments, candidate, same_documents

@@ -76,10 +76,10 @@ def convert_command(arguments: argparse.Namespace) -> int:
     from pipeline.convert import Way, convert
     from pipeline.correction import Correction
     from pipeline.corrections import read_corrections, settled
-    from pipeline.document import Options
-    from pipeline.learning import read_profiles
     from pipeline.manifest import read_manifest
+    from pipeline.options import Options
     from pipeline.partition import partition_keys
+    from pipeline.profiles import read_profiles
     from pipeline.run.log import with_log
     from pipeline.run.without_pandas import spare_pandas
     from pipeline.summary import exit_status, print_summary, summary_to_json
@@ -186,8 +186,8 @@ def merge_command(arguments: argparse.Namespace) -> int:
 def inspect_command(arguments: argparse.Namespace) -> int:
     """`hyoka inspect`: one file as it is read, on stdout."""
     from pipeline.console import language, quiet_libraries, stdout_console
-    from pipeline.document import Options
     from pipeline.inspection import inspect_file
+    from pipeline.options import Options
 
     quiet_libraries()
     return inspect_file(

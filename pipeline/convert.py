@@ -13,10 +13,10 @@ from pathlib import Path
 from pipeline.assemble import Assembly, Entry, chosen, kept_entries
 from pipeline.columns import DECLARED
 from pipeline.corrections import corrections_to_digests, unused
-from pipeline.document import Options
 from pipeline.given_matches import matches_in_folders, matches_in_snapshot
-from pipeline.learning import profiles_to_digests
 from pipeline.manifest import Manifest, give
+from pipeline.options import Options
+from pipeline.profiles import profiles_to_digests
 from pipeline.remote import RemoteFolder
 from pipeline.run.batch import convert_sources
 from pipeline.run.folder import PARTS, work_folder

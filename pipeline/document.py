@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
-from extract import Ocr, ocr_is_installed, read_document
-from normalize import LAYOUTS, Profile, read_records, scheme_rows
+from extract import read_document
+from normalize import LAYOUTS, read_records
 from pipeline.correcting import corrected
-from pipeline.correction import Correction
 from pipeline.failure import error_to_text, failure_records
 from pipeline.given import Given, with_given
-from schemas.codes import municipality_rows
+from pipeline.options import Options
+from pipeline.reference import reference_tables
 from schemas.document import Document
-from schemas.limits import Limits
 from schemas.messages import say
 from schemas.rows import Tables
 from schemas.validate import violations
@@ -23,30 +22,6 @@ STOPPED = say(
     "hyoka stopped in the middle of this file, so nothing of it is in the tables; the other files are. Please report "
     "it with the file: it is a defect of hyoka or a kind of file that it does not know yet"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How documents are read. `second_opinion` reads each ruled table with camelot as well and compares; `ocr` says
-    which pages are read from their pictures.
-
-    Without `layouts`, none of the forms in code is used; `profiles` are the forms that were learnt.
-
-    `corrections` are applied last, each to its document. What goes beyond a limit becomes a finding; those of time and
-    memory hold where documents are converted in workers.
-    """
-
-    second_opinion: bool = False
-    layouts: bool = True
-    profiles: tuple[Profile, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    limits: Limits = field(default_factory=Limits)
-    ocr: Ocr = "never"
-
-
-def usual_ocr() -> Ocr:
-    """Which pages are read from their pictures unless it was said: those that need it, where that is installed."""
-    return "auto" if ocr_is_installed() else "never"
 
 
 class ContractError(Exception):
@@ -107,8 +82,3 @@ def read_file(data: bytes, source_name: str, options: Options) -> Document:
     from extract.second_opinion import second_opinion  # camelot takes a second to load
 
     return replace(document, problems=(*document.problems, *second_opinion(data, document)))
-
-
-def reference_tables() -> Tables:
-    """The tables that are the same for every document."""
-    return {"grade_schemes": scheme_rows(), "municipalities": municipality_rows()}

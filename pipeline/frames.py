@@ -25,8 +25,8 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline import convert as batch
-from pipeline.document import Options, usual_ocr
 from pipeline.manifest import read_manifest
+from pipeline.options import Options, usual_ocr
 from pipeline.query import open_snapshot
 from pipeline.snapshot import read_table, whole_snapshot
 from pipeline.sources import UsageError

@@ -14,7 +14,8 @@ from rich.table import Table
 
 from normalize import FEWEST_SHEETS, LAYOUTS, Likeness, forms_of, proposals, recognise, sheets_of
 from pipeline.console import Language, message_of
-from pipeline.document import Options, document_to_tables, read_file
+from pipeline.document import document_to_tables, read_file
+from pipeline.options import Options
 from pipeline.sources import UsageError, printable
 from pipeline.summary import share_to_text, summarise
 from pipeline.visible import on_one_line

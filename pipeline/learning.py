@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,18 +11,16 @@ from normalize import (
     Form,
     LearntLabel,
     Profile,
-    ProfileError,
     Sheet,
     forms_of,
     learn,
     learnt_to_toml,
     sheets_of,
-    toml_to_profile,
 )
-from pipeline.document import Options, read_file
-from pipeline.sources import Input, Source, UsageError, find_inputs
-
-SUFFIX = ".toml"
+from pipeline.document import read_file
+from pipeline.options import Options
+from pipeline.profiles import SUFFIX, read_profiles
+from pipeline.sources import Input, Source, find_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +111,3 @@ def _name(form: Form, taken: set[str]) -> str:
     while f"{base}-{number}" in taken:
         number += 1
     return f"{base}-{number}"
-
-
-def read_profiles(folder: Path) -> tuple[Profile, ...]:
-    """The profiles of a folder, by name. Raises UsageError for one that cannot be used, or where there is none."""
-    if not folder.is_dir():
-        raise UsageError(f"“{folder}” is no folder. Give the folder that `hyoka learn --out` wrote.")
-    return tuple(_profiles(sorted(folder.glob(f"*{SUFFIX}"))))
-
-
-def profiles_to_digests(profiles: Sequence[Profile]) -> Iterator[tuple[str, str]]:
-    """What goes into the digest of a conversion's inputs: nothing without a profile."""
-    if profiles:
-        yield "forms", hashlib.sha256(repr(profiles).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _profiles(paths: Iterable[Path]) -> Iterator[Profile]:
-    for path in paths:
-        try:
-            yield toml_to_profile(path.read_text(encoding="utf-8"), path.stem)
-        except (ProfileError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path}: {error}") from error

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -44,11 +46,11 @@ FLOORS = {
         ("municipalities",),
         ("profiles",),
         ("reading",),
-        ("proposals", "as_printed"),
+        ("proposing", "as_printed"),
     ),
     "normalize/forms": (("sheet", "progress", "summary", "report", "outline", "general", "register"),),
     "extract": (
-        ("note_mark", "few_collections", "ringed"),
+        ("note_mark", "garbage", "ringed", "kinds", "spent"),
         ("text", "pdf"),
         ("office", "ocr", "fresh"),
         ("read", "second_opinion"),
@@ -295,3 +297,31 @@ def test_a_wheel_holds_every_data_file() -> None:
 
 def pyproject() -> str:
     return (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("room", ["extract", "normalize"])
+def test_the_stub_of_a_door_says_what_the_door_gives(room: str) -> None:
+    stub = ast.parse((ROOT / room / "__init__.pyi").read_text(encoding="utf-8"))
+    said = {
+        (str(node.module).removeprefix(f"{room}."), one.name)
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    package = import_module(room)
+    assert said == {(module, one) for module, names in package.HOMES.items() for one in names}
+    assert all(getattr(package, one) is not None for one in package.__all__)
+
+
+@pytest.mark.parametrize("room", ["extract", "normalize"])
+def test_no_name_of_a_door_is_a_module_too(room: str) -> None:
+    # `from room import name` would give the module, once somebody has loaded it.
+    modules = {path.stem for path in (ROOT / room).iterdir()}
+    assert not modules & {*import_module(room).__all__}
+
+
+def test_the_process_that_leads_a_run_loads_no_reader() -> None:
+    asked = "import sys, pipeline.convert; print(*(name for name in sys.modules if name.startswith(%r)))"
+    readers = ("normalize.forms", "normalize.municipalities", "extract.text", "extract.office", "extract.pdf", "lxml")
+    said = subprocess.run([sys.executable, "-c", asked % (readers,)], capture_output=True, text=True, check=True)
+    assert not said.stdout.split()

@@ -6,7 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.archives import find_patterns, make_archive
-from pipeline.document import Options, convert_document
+from pipeline.document import convert_document
+from pipeline.options import Options
 from schemas.records import DocumentRow, Passage
 from schemas.rows import Tables
 from tests.pipeline.run.made import everything

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 
 from notebooks import run as runner
 from pipeline.convert import convert
-from pipeline.document import Options
+from pipeline.options import Options
 from tests.goldens import own_documents
 
 ROOT = Path(__file__).parents[1]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from extract.kinds import ODS
 from extract.note_mark import raised
 from extract.office.book import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, SheetCell, place_name, reference_to_area
 from extract.office.package import Node, OfficeError, Package, attribute, child, children, finite, local
@@ -14,7 +15,7 @@ from schemas.limits import Limits, over_limit
 from schemas.messages import say
 
 CONTENT_PART = "content.xml"
-MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+MIME_TYPE = ODS.encode()
 
 _SIDES = {"border-left": LEFT, "border-right": RIGHT, "border-top": TOP, "border-bottom": BOTTOM}
 _ALIGNED = {"start": "left", "left": "left", "center": "center", "end": "right", "right": "right"}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from extract.kinds import CSV, DOCX, HTML, XLS, XLSX
 from extract.office.delimited import read_delimited
 from extract.office.docx import read_docx
 from extract.office.docx_styles import DOCUMENT_PART
@@ -21,22 +22,6 @@ from schemas.declare import Text
 from schemas.document import Document, Problem
 from schemas.limits import Limits
 from schemas.messages import say
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLS, _HTML, _CSV = "application/vnd.ms-excel", "text/html", "text/csv"
-
-MEDIA_TYPES = {
-    ".xlsx": _XLSX,
-    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
-    ".xls": _XLS,
-    ".ods": MIME_TYPE.decode(),
-    ".docx": _DOCX,
-    ".html": _HTML,
-    ".htm": _HTML,
-    ".csv": _CSV,
-}
-"""The suffixes of office files that are read, and what they say of the file."""
 
 _OTHER_PARTS = {
     "ppt/presentation.xml": "a PowerPoint file",
@@ -69,12 +54,12 @@ def read_office(data: bytes, source_name: str, limits: Limits | None = None) -> 
                 say("The file is locked with a password. Save it without one, and convert it again."),
             )  # fmt: skip
         if holds_workbook(data):
-            return _document(data, source_name, _XLS, lambda: sheets_to_document(read_xls(data, limits)))
+            return _document(data, source_name, XLS, lambda: sheets_to_document(read_xls(data, limits)))
         return None
     if suffix in (".html", ".htm") or _HTML_MARK.match(data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")):
-        return _document(data, source_name, _HTML, lambda: read_html(data, limits))
+        return _document(data, source_name, HTML, lambda: read_html(data, limits))
     if suffix == ".csv":
-        return _document(data, source_name, _CSV, lambda: read_delimited(data, limits))
+        return _document(data, source_name, CSV, lambda: read_delimited(data, limits))
     return None
 
 
@@ -104,9 +89,9 @@ def _packed(data: bytes, source_name: str, limits: Limits) -> Document | None:
     except OfficeError as error:
         return _unreadable(data, source_name, "application/zip", error.said)
     if WORKBOOK_PART in package:
-        return _document(data, source_name, _XLSX, lambda: sheets_to_document(read_xlsx(package, limits)))
+        return _document(data, source_name, XLSX, lambda: sheets_to_document(read_xlsx(package, limits)))
     if DOCUMENT_PART in package:
-        return _document(data, source_name, _DOCX, lambda: read_docx(package, limits))
+        return _document(data, source_name, DOCX, lambda: read_docx(package, limits))
     if kind.startswith(MIME_TYPE):
         return _document(data, source_name, MIME_TYPE.decode(), lambda: sheets_to_document(read_ods(package, limits)))
     return None

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from extract.kinds import TEXT_TYPES
 from extract.text.blocks import Lines, Rows, lines_to_blocks
 from extract.text.cell import field_to_text
 from extract.text.encodings import decode, first_bad_byte
@@ -16,9 +17,6 @@ from schemas.declare import Text
 from schemas.document import Document, Line, Page, Problem, Table
 from schemas.limits import Limits, over_limit
 from schemas.messages import say
-
-MEDIA_TYPES = {".txt": "text/plain", ".tsv": "text/tab-separated-values", ".md": "text/markdown"}
-"""The suffixes of text files that are read, and what they say of the file. All are read alike."""
 
 
 def read_text(data: bytes, source_name: str, limits: Limits | None = None) -> Document:
@@ -41,7 +39,7 @@ def read_text(data: bytes, source_name: str, limits: Limits | None = None) -> Do
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source_name=source_name,
-        media_type=MEDIA_TYPES.get(PurePosixPath(source_name).suffix.lower(), "text/plain"),
+        media_type=TEXT_TYPES.get(PurePosixPath(source_name).suffix.lower(), "text/plain"),
         size_bytes=len(data),
         pages=(Page(1),) if items else (),
         items=items,

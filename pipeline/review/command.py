@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.console import tell
 from pipeline.corrections import refuse_link
-from pipeline.learning import read_profiles
+from pipeline.profiles import read_profiles
 from pipeline.review.desk import Desk
 from pipeline.review.server import ADDRESS, make_server
 from pipeline.review.session import address_with_token

@@ -11,8 +11,9 @@ from http import HTTPStatus
 from pathlib import Path
 
 from normalize import ProfileError, read_records, toml_to_profile, with_meanings
-from pipeline.document import Options, read_file
-from pipeline.learning import SUFFIX, read_profiles
+from pipeline.document import read_file
+from pipeline.options import Options
+from pipeline.profiles import SUFFIX, read_profiles
 from pipeline.review.answer import Answer, as_json, encoded
 from pipeline.review.deciding import saved_for
 from pipeline.review.desk import Desk

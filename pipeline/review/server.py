@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipeline.console import complain
-from pipeline.learning import read_profiles
+from pipeline.profiles import read_profiles
 from pipeline.review.answer import Answer, as_json, as_text, encoded
 from pipeline.review.deciding import correct, give
 from pipeline.review.desk import Desk

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.learning import read_profiles
+from pipeline.profiles import read_profiles
 from pipeline.review.form_views import form_views
 from pipeline.review.html import STATIC, document_html, form_html, index_html, static_file
 from pipeline.review.snapshot import Snapshot, evidence_of, load_snapshot, picture_of, second_script_of

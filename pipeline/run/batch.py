@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.run.job import Job, convert_job, fail_job, look_at, lose_job, plan_job
 from pipeline.run.parts import Outcome, read_outcome, text_to_outcome, write_part
 from pipeline.run.pool import DocumentLostError

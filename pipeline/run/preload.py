@@ -6,6 +6,7 @@ import logging
 import signal
 
 import extract.pdf  # noqa: F401
+import pipeline.document
 import pipeline.run.job  # noqa: F401
 from normalize import tokenize
 from pipeline.run.without_pandas import spare_pandas

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.convert import convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.snapshot import TableFiles, read_table, snapshot_files
 from schemas.declare import TableDeclaration
 from schemas.records import TABLES

@@ -4,7 +4,7 @@ import pytest
 
 from extract.read import read_document
 from normalize.municipalities import LAYOUTS
-from normalize.proposals import proposals
+from normalize.proposing import proposals
 from tests.drift.base import content_of, content_to_text
 from tests.drift.variant import words
 

@@ -19,7 +19,7 @@ from typing import get_args
 
 from extract import read_document
 from normalize import read_records
-from pipeline.document import reference_tables
+from pipeline.reference import reference_tables
 from schemas.validate import violations
 from tests.forms.compose import compose
 from tests.forms.judge import FalseRecord, Missing, Verdict, judge

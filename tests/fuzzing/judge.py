@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from extract.read import Ocr, read_document
-from pipeline.document import STOPPED, Options, convert_document
+from extract import Ocr, read_document
+from pipeline.document import STOPPED, convert_document
+from pipeline.options import Options
 from pipeline.verify import PER_DOCUMENT
 from schemas.arrow import records_to_table
 from schemas.document import Document, Table

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pipeline.convert import Way, convert
 from pipeline.corrections import read_file
-from pipeline.document import STOPPED, Options, convert_document
+from pipeline.document import STOPPED, convert_document
+from pipeline.options import Options
 from pipeline.review.answer import Answer
 from pipeline.review.deciding import correct, give
 from pipeline.review.desk import Desk

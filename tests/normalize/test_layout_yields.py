@@ -7,7 +7,7 @@ from normalize.municipalities import LAYOUTS
 from normalize.reading import read_records
 from schemas.records import DocumentRow, Finding, Observation
 from schemas.rows import rows_of
-from tests.normalize.test_proposals import SHEET_TEXT
+from tests.normalize.test_proposing import SHEET_TEXT
 
 OTHER_FORM = (
     "武蔵野市 施策カルテ 令和6年度\n\n施策名\t桟橋の再生\n担当課\t港湾課\n\n予定\t実施\n\n"

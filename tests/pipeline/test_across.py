@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import across
 from pipeline.convert import Way, convert
-from pipeline.document import Options
+from pipeline.options import Options
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

@@ -13,9 +13,9 @@ import pytest
 from pipeline import frames
 from pipeline.cli import main
 from pipeline.convert import Way, convert
-from pipeline.document import Options
 from pipeline.manifest import parse_manifest
 from pipeline.merge import merge
+from pipeline.options import Options
 from pipeline.run.replace import NOTE
 from pipeline.sources import UsageError
 from pipeline.verify import verify

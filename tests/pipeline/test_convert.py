@@ -11,7 +11,7 @@ import pytest
 from extract import second_opinion
 from pipeline import __version__
 from pipeline.convert import convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.sources import UsageError
 from pipeline.summary import Repeated, Summary
 from schemas.arrow import table_to_records

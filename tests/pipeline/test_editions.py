@@ -10,9 +10,9 @@ import pytest
 from data.sources.facts import Content
 from pipeline import frames
 from pipeline.convert import Way, convert
-from pipeline.document import Options
 from pipeline.given_matches import parse_matches
 from pipeline.merge import merge
+from pipeline.options import Options
 from pipeline.sources import UsageError
 from pipeline.verify import verify
 from pipeline.verify.across import series_that_differ

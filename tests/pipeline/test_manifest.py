@@ -10,9 +10,9 @@ import pytest
 from pipeline import frames
 from pipeline.cli import main
 from pipeline.convert import Way, convert
-from pipeline.document import Options
 from pipeline.given import Given
 from pipeline.manifest import Manifest, parse_manifest, read_manifest
+from pipeline.options import Options
 from pipeline.sources import UsageError
 from tests.pipeline.made import SHEET
 

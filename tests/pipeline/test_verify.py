@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.convert import convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.parquet import write_snapshot
 from pipeline.verify import verify
 from pipeline.verify.files import read_tables

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from extract import Ocr, read_document
 from extract.ocr.confidence import open_numbers, unsure_words
 from extract.ocr.doubt import settled
 from extract.ocr.glyphs import ink_left_out
@@ -20,7 +21,6 @@ from extract.ocr.pieces import Piece
 from extract.ocr.problems import as_seen
 from extract.ocr.readings import Letter
 from extract.ocr.rules import picture_to_strokes
-from extract.read import Ocr, read_document
 from schemas.document import Box, Document, Fragment, Line, Page, Table
 from tests.extract.ocr.drawing import SIZE, draw_table, scanned, to_file
 from tests.extract.ocr.scores import compare

@@ -24,7 +24,7 @@ import psutil
 
 from pipeline.convert import Way, convert
 from pipeline.corrections import read_corrections
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.snapshot import read_table, snapshot_files
 
 RAW = Path(__file__).parents[3] / "data" / "raw"

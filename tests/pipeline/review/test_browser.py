@@ -12,7 +12,7 @@ import pytest
 from pipeline.convert import convert
 from pipeline.correcting import corrected
 from pipeline.corrections import read_corrections
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.parquet import write_snapshot
 from pipeline.review.command import write_review
 from pipeline.review.desk import Desk

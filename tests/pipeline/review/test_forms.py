@@ -11,7 +11,7 @@ import pytest
 
 from normalize import meanings
 from pipeline.cli import main
-from pipeline.learning import read_profiles
+from pipeline.profiles import read_profiles
 from pipeline.review.desk import Desk
 from pipeline.review.form_views import form_views, meaning_names
 from pipeline.review.forms import save_form, weigh

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.convert import convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.review.evidence import DocumentView
 from pipeline.review.second import SecondReading, second_reading, to_script
 from pipeline.review.snapshot import load_snapshot

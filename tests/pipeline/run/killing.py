@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.convert import Way, convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.run.replace import MANIFEST, NOTE
 from pipeline.snapshot import snapshot_files
 from pipeline.sources import UsageError

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.convert import Way, convert
 from pipeline.correction import Correction
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.run.batch import Means, convert_sources
 from pipeline.run.job import Job, convert_job
 from pipeline.run.means import InThisProcess

@@ -17,7 +17,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.convert import Ended, Way, convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.remote import RemoteFolder
 from pipeline.sources import UsageError, find_inputs
 from tests.pipeline.run.made import everything, sheets

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from pipeline.convert import convert
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.run.folder import work_folder
 from tests.pipeline.made import SHEET
 from tests.pipeline.run.killing import command, kill_and_resume

@@ -14,8 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.read import read_document
 from pipeline.cli import main
-from pipeline.document import Options, convert_document
+from pipeline.document import convert_document
 from pipeline.grammar import parser
+from pipeline.options import Options
 from schemas.document import Document
 from schemas.limits import Limits, limit_meanings, limit_option, limit_to_text, text_to_limit
 from schemas.records import DocumentRow

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.document import Options
+from pipeline.options import Options
 from pipeline.run.job import Job, Look, processor_seconds
 from pipeline.run.pool import DocumentLostError, WorkerPool
 from pipeline.sources import Source

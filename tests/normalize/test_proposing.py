@@ -4,7 +4,7 @@ from extract.text import read_text
 from normalize.layout import Layout
 from normalize.municipalities.akiruno import PROGRESS
 from normalize.municipalities.musashino import SHEET
-from normalize.proposals import proposals
+from normalize.proposing import proposals
 
 SHEET_TEXT = (
     "第三期武蔵野市産業振興計画 管理・評価シート\n\n"
