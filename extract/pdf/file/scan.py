@@ -6,6 +6,7 @@ that a page takes.
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from schemas.limits import Limits
 
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE_ONLY = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\b\s*(?:\]|/|>>|\r|\n)")
+_LETTERED = re.compile(rb"/Filter\s*\[\s*/(?:ASCII85Decode|A85)\s*/(?:FlateDecode|Fl)\s*\]")
 _NOT_TEXT = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType)\b|/Length1\b|/FunctionType\b")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
 _FONT_NAME = re.compile(rb"/FontName\s*/([^\s/<>\[\]()]+)")
@@ -32,6 +34,8 @@ _TRUE_TYPE = re.compile(rb"/Subtype\s*/CIDFontType2\b")
 _JAPANESE = re.compile(rb"/Ordering\s*\(Japan1\)")
 _AS_IN_FILE = re.compile(rb"/CIDToGIDMap\s*/Identity\b")
 _TO_UNICODE = re.compile(rb"/ToUnicode\s+(\d{1,10})\s+\d")
+_DESCENDANT = re.compile(rb"/DescendantFonts\s*\[?\s*(\d{1,10})\s")
+_LISTED = re.compile(rb"obj\s*\[\s*(\d{1,10})\s+\d{1,10}\s+R\s*\]")
 _SIMPLE = re.compile(rb"/Subtype\s*/(?:Type1|TrueType|MMType1)\b")
 _ENCODED = re.compile(rb"/Encoding\s+(\d{1,10})\s+\d{1,10}\s+R\b")
 _DIFFERENCES = re.compile(rb"/Differences\s*\[([^\]]*)\]")
@@ -53,6 +57,7 @@ class FileFacts:
     `misnumbered` are those of fonts that say their numbers were those of the Japanese collection, though each is the
     number of a glyph in the file of the font; `nameless` those of fonts that call their glyphs by names that say
     nothing, and have no map. `is_contested` tells that some print may be said to stand for another number than it is.
+    `maps` are the maps to Unicode of fonts whose codes are the numbers of their glyphs, by the fonts' whole names.
     """
 
     descents: Mapping[str, float | None]
@@ -63,6 +68,7 @@ class FileFacts:
     is_contested: bool = False
     has_masks: bool = False
     nameless: frozenset[str] = frozenset()
+    maps: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
@@ -98,7 +104,17 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
     has_masks = any(_MASKED.search(text) for text in objects)
     silent = frozenset(_silent_fonts(objects))
     nameless = frozenset(_nameless(objects))
-    return FileFacts(descents, None, has_layers, silent, _misnumbered(objects, empty), contested, has_masks, nameless)
+    return FileFacts(
+        descents,
+        None,
+        has_layers,
+        silent,
+        _misnumbered(objects, empty),
+        contested,
+        has_masks,
+        nameless,
+        dict(_maps_of_glyphs(objects, maps.maps)),
+    )
 
 
 def objects_of(data: bytes, most: int = Limits().content) -> list[bytes]:
@@ -130,6 +146,25 @@ def _misnumbered(objects: Iterable[bytes], empty_maps: Collection[int]) -> froze
             if found and int(found[1]) not in empty_maps:
                 mapped.add(_plain_name(name[1]))
     return frozenset(claimed - mapped)
+
+
+def _maps_of_glyphs(objects: Sequence[bytes], maps: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The maps of fonts of TrueType outlines whose codes are the numbers of their glyphs, by the names of the fonts."""
+    by_number = {int(number[1]): text for text in objects if (number := _NUMBER.search(text))}
+    found: dict[bytes, set[int]] = {}
+    for text in objects:
+        if b"/DescendantFonts" not in text or not _GLYPHS_OF_ITS_OWN.search(text):
+            continue
+        name, target, below = _BASE_FONT.search(text), _TO_UNICODE.search(text), _DESCENDANT.search(text)
+        if name and target and below:
+            font = by_number.get(int(below[1]), b"")
+            if listed := _LISTED.search(font):
+                font = by_number.get(int(listed[1]), b"")
+            if _TRUE_TYPE.search(font) and (b"/CIDToGIDMap" not in font or _AS_IN_FILE.search(font)):
+                found.setdefault(name[1], set()).add(int(target[1]))
+    for name_of, numbers in found.items():
+        if len(numbers) == 1 and (cmap := maps.get(min(numbers))):
+            yield _unescaped(name_of), cmap
 
 
 def _nameless(objects: Sequence[bytes]) -> Iterator[str]:
@@ -171,8 +206,12 @@ def _silent_fonts(objects: Iterable[bytes]) -> Iterator[str]:
 
 def _plain_name(name: bytes) -> str:
     """A font's name without the mark of a subset."""
-    plain = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "replace")
+    plain = _unescaped(name)
     return plain.partition("+")[2] or plain
+
+
+def _unescaped(name: bytes) -> str:
+    return _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "replace")
 
 
 def _objects(data: bytes, forms: list[Form], maps: _Maps, most: int) -> Iterator[bytes]:
@@ -189,13 +228,8 @@ def _objects(data: bytes, forms: list[Form], maps: _Maps, most: int) -> Iterator
         end = data.find(b"endstream", match.end())
         if end < 0:
             raise ValueError("a stream does not end")
-        content = None
         is_text = not _NOT_TEXT.search(parts[-1])
-        if is_text and _FLATE_ONLY.search(parts[-1]):
-            inflate = zlib.decompressobj()
-            content = inflate.decompress(data[match.end() : end], most + 1)
-            if not inflate.eof and len(content) <= most:
-                raise ValueError("a stream is cut off")
+        content = _unpacked(parts[-1], data[match.end() : end], most) if is_text else None
         if is_text and (end - match.end() if content is None else len(content)) > most:
             raise ValueError("a stream is larger than any page")
         if content is not None and _OBJECT_STREAM.search(parts[-1]):
@@ -209,6 +243,19 @@ def _objects(data: bytes, forms: list[Form], maps: _Maps, most: int) -> Iterator
             forms.append(to_form(parts[-1], text))
         position = end + len(b"endstream")
     yield from data[position:].split(b"endobj")
+
+
+def _unpacked(dictionary: bytes, packed: bytes, most: int) -> bytes | None:
+    """What a stream says that is deflated, and perhaps written in letters; None for any other."""
+    if _LETTERED.search(dictionary):
+        packed = base64.a85decode(packed.strip().removesuffix(b"~>"))
+    elif not _FLATE_ONLY.search(dictionary):
+        return None
+    inflate = zlib.decompressobj()
+    content = inflate.decompress(packed, most + 1)
+    if not inflate.eof and len(content) <= most:
+        raise ValueError("a stream is cut off")
+    return content
 
 
 def _packed(dictionary: bytes, content: bytes) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.loops import fill_rows, handles_at
-from extract.pdf.file.font_maps import own_glyphs
+from extract.pdf.file.font_maps import contradictions, own_glyphs
 from extract.pdf.file.scan import FileFacts
 
 _DIGITS = "0123456789"
@@ -39,6 +39,7 @@ class Fonts:
         self._document = document
         self._corrected = corrected
         self._names: dict[int, str] = {}
+        self._whole_names: dict[int, str] = {}
         self._descents: dict[int, float] = {}
         self._own: dict[int, Mapping[int, int]] = {}
 
@@ -54,6 +55,7 @@ class Fonts:
             if font:
                 call.base_font_name(font, ctypes.addressof(buffer), 256)
             name = buffer.value.decode("utf-8", "replace")
+            self._whole_names[font] = name
             self._names[font] = name.partition("+")[2] or name
         return self._names[font]
 
@@ -70,7 +72,10 @@ class Fonts:
         return self.name(font) in self._facts.misnumbered
 
     def corrections(self, font: int) -> Mapping[int, int]:
-        """Digits and marks, and the blank, for which a font draws what is another by its own table: that one for each.
+        """Characters for which a font draws what is another by its own table, that one for each.
+
+        Digits, marks and the blank are told by what is drawn, letters too by the numbers of their glyphs. A number is
+        negative where only some of what the map calls so is another character.
 
         A map to Unicode may be shifted or made to mislead; then every engine reads the wrong number.
         """
@@ -79,11 +84,13 @@ class Fonts:
             return {}  # what stands in for a font that is not embedded has tables of its own
         key = (self.name(font), size.value)
         if key not in self._corrected:
-            self._corrected[key] = self._contradictions(font)
+            data = font_file(font)
+            map_of_glyphs = self._facts.maps.get(self._whole_names[font], b"")
+            of_letters = contradictions(data, map_of_glyphs) if data.startswith(_TRUE_TYPE) and map_of_glyphs else {}
+            self._corrected[key] = {**self._contradictions(font, data), **of_letters}
         return self._corrected[key]
 
-    def _contradictions(self, font: int) -> Mapping[int, int]:
-        data = font_file(font)
+    def _contradictions(self, font: int, data: bytes) -> Mapping[int, int]:
         known = own_glyphs(data, _DIGITS + _MARKS) if data.startswith(_TRUE_TYPE) else {}
         if len(known) < 2:
             return {}

@@ -365,8 +365,12 @@ def _corrected(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> t
             printed = from_codes(letters[start:stop])
             if (hidden := wrong[font].get(_BLANK)) and any(map(str.isdigit, printed)):
                 disputes[Dispute(printed, f"{printed} + {chr(hidden)}")] = None
-            part = [wrong[font].get(code, code) for code in letters[start:stop].tolist()]
-            if part != letters[start:stop].tolist():
+            codes = letters[start:stop].tolist()
+            if in_part := [code for code in codes if wrong[font].get(code, 0) < 0]:
+                other = printed.translate({code: -wrong[font][code] for code in in_part})
+                disputes[Dispute(printed, other)] = None
+            part = [max(wrong[font].get(code, code), 0) or code for code in codes]
+            if part != codes:
                 right[start:stop] = part
                 disputes[Dispute("".join(map(chr, part)), printed)] = None
     return right, tuple(disputes)
