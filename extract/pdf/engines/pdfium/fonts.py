@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.loops import fill_rows, handles_at
+from extract.pdf.engines.pdfium.shapes import TOLD, are_exchanged, count_lines
 from extract.pdf.file.font_maps import contradictions, own_glyphs
 from extract.pdf.file.scan import FileFacts
 
@@ -29,15 +31,23 @@ _LARGEST = 1 << 25
 """So many bytes of a font are looked into; whole Japanese fonts have some millions."""
 
 
+@dataclass(frozen=True, slots=True)
+class FontNotes:
+    """What was found of the fonts of a file on its pages so far, by their names and sizes: for which characters they
+    draw others, and with how many lines they draw some."""
+
+    corrected: dict[tuple[str, int], Mapping[int, int]] = field(default_factory=dict)
+    lines: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
+
+
 class Fonts:
     """What is asked of the fonts of one page. PDFium may give their handles to others when the page is closed."""
 
-    def __init__(self, facts: FileFacts, document: Any, corrected: dict[tuple[str, int], Mapping[int, int]]) -> None:
-        """`facts` are what the bytes of the file tell, `document` is PDFium's; `corrected` keeps what was found of the
-        fonts of other pages."""
+    def __init__(self, facts: FileFacts, document: Any, notes: FontNotes) -> None:
+        """`facts` are what the bytes of the file tell, `document` is PDFium's; `notes` are kept from page to page."""
         self._facts = facts
         self._document = document
-        self._corrected = corrected
+        self._notes = notes
         self._names: dict[int, str] = {}
         self._whole_names: dict[int, str] = {}
         self._descents: dict[int, float] = {}
@@ -83,12 +93,25 @@ class Fonts:
         if not font or call.is_embedded(font) != 1 or not call.font_data(font, 0, 0, ctypes.addressof(size)):
             return {}  # what stands in for a font that is not embedded has tables of its own
         key = (self.name(font), size.value)
-        if key not in self._corrected:
+        if key not in self._notes.corrected:
             data = font_file(font)
             map_of_glyphs = self._facts.maps.get(self._whole_names[font], b"")
             of_letters = contradictions(data, map_of_glyphs) if data.startswith(_TRUE_TYPE) and map_of_glyphs else {}
-            self._corrected[key] = {**self._contradictions(font, data), **of_letters}
-        return self._corrected[key]
+            self._notes.corrected[key] = {**self._contradictions(font, data), **of_letters}
+        return self._notes.corrected[key]
+
+    def exchanged(self, font: int, characters: Collection[str]) -> frozenset[str]:
+        """Those of some digits and letters that a font draws as others, and all that are of one kind with them."""
+        if not font or call.is_embedded(font) != 1:
+            return frozenset()
+        size = ctypes.c_size_t()
+        call.font_data(font, 0, 0, ctypes.addressof(size))
+        lines = self._notes.lines.setdefault((self.name(font), size.value), {})
+        for character in characters:
+            if character not in lines:
+                lines[character] = count_lines(font, ord(character))
+        kinds = ({c: lines[c] for c in kind if c in lines} for kind in TOLD)
+        return frozenset(character for kind in kinds if are_exchanged(kind) for character in kind)
 
     def _contradictions(self, font: int, data: bytes) -> Mapping[int, int]:
         known = own_glyphs(data, _DIGITS + _MARKS) if data.startswith(_TRUE_TYPE) else {}

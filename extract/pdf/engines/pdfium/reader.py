@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.annotations import struck_through
 from extract.pdf.engines.pdfium.clips import Window
-from extract.pdf.engines.pdfium.fonts import Fonts
+from extract.pdf.engines.pdfium.fonts import FontNotes, Fonts
 from extract.pdf.engines.pdfium.glyphs import text_to_glyphs
 from extract.pdf.engines.pdfium.objects import Matrix
 from extract.pdf.engines.pdfium.paths import Painted, page_to_painted
@@ -63,7 +63,7 @@ class PdfiumDocument:
         raw.FPDF_InitLibrary()
         self._handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
         self._facts = facts
-        self._corrected: dict[tuple[str, int], Mapping[int, int]] = {}
+        self._notes = FontNotes()
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -100,7 +100,7 @@ class PdfiumDocument:
             quarters = raw.FPDFPage_GetRotation(page) % 4
             base = _as_displayed(quarters, left, top, right, bottom)
             painted = page_to_painted(call.address_of(page), base)
-            fonts = Fonts(self._facts, self._handle, self._corrected)
+            fonts = Fonts(self._facts, self._handle, self._notes)
             text = page_to_text(text_page, base, painted.texts, fonts)
             sides = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
             hidden: Columns = NO_CHARACTERS

@@ -27,6 +27,7 @@ from extract.pdf.engines.pdfium.loops import (
     reals_at,
 )
 from extract.pdf.engines.pdfium.objects import Matrix, Objects, matrices_of
+from extract.pdf.engines.pdfium.shapes import TOLD
 from extract.pdf.model.characters import plain_text
 from extract.pdf.model.glyph_array import (
     Bools,
@@ -53,6 +54,10 @@ SLANTED = 3.0
 _OPAQUE = 255
 
 _BLANK = 0x20
+
+_TOLD = [ord(character) for kind in TOLD for character in kind]
+_DOUBTED = "?"
+"""Stands for a character that is not what its font's map says."""
 
 _UNKNOWN = ord(UNMAPPED)
 _HYPHEN = 2
@@ -233,6 +238,7 @@ def page_to_text(text_page: Any, base: Matrix, objects: Objects, fonts: Fonts) -
     kinds, kind_of = np.unique(font_of, return_inverse=True)
     known_codes = _known_codes(handle, codes[numbers], numbers, starts, font_of, fonts)
     letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, font_of, fonts)
+    doubts = _doubted(letters, starts, font_of, fonts)
     descents = np.array([fonts.descent(font) for font in kinds.tolist()])
     names = np.array([fonts.name(font) for font in kinds.tolist()], np.object_)
     light, opacity = _light(items)
@@ -263,7 +269,7 @@ def page_to_text(text_page: Any, base: Matrix, objects: Objects, fonts: Fonts) -
         spaces=painted,
         blanks=codes[painted],
         lone=_lone_blanks(objects.take(is_lone), font_of[is_vertical]),
-        disputes=disputes,
+        disputes=(*disputes, *doubts),
         _handle=handle,
         _base=base,
     )
@@ -374,6 +380,27 @@ def _corrected(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> t
                 right[start:stop] = part
                 disputes[Dispute("".join(map(chr, part)), printed)] = None
     return right, tuple(disputes)
+
+
+def _doubted(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> list[Dispute]:
+    """The texts of which some digits or letters are drawn as others, with a mark in place of each."""
+    owners = np.repeat(font_of, np.diff(starts, append=len(letters)))
+    at = np.flatnonzero(np.isin(letters, _TOLD))
+    used: dict[int, set[str]] = {}
+    for font, code in {*zip(owners[at].tolist(), letters[at].tolist(), strict=True)}:
+        used.setdefault(font, set()).add(chr(code))
+    doubted = {
+        font: dict.fromkeys(map(ord, found), _DOUBTED)
+        for font, its in used.items()
+        if not fonts.corrections(font) and (found := fonts.exchanged(font, sorted(its)))
+    }
+    if not doubted:
+        return []
+    disputes: dict[Dispute, None] = {}
+    for start, stop, font in zip(starts.tolist(), [*starts[1:].tolist(), len(letters)], font_of.tolist(), strict=True):
+        if font in doubted and (printed := from_codes(letters[start:stop])) != printed.translate(doubted[font]):
+            disputes[Dispute(printed, printed.translate(doubted[font]))] = None
+    return [*disputes]
 
 
 def _letters(handle: int, codes: Ints, numbers: Ints) -> Ints:
