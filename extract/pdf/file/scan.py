@@ -26,6 +26,7 @@ _DESCENT = re.compile(rb"/Descent\s*([-+]?(?:[0-9]{1,9}\.?[0-9]{0,9}|\.[0-9]{1,9
 _SWITCHED_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF\b|/Type\s*/OCMD\b|/Event\s*/(?:View|Print|Export)\b")
 """Says that some layer of the file may not be shown (ISO 32000-2, 8.11)."""
 
+_PRINTS = re.compile(rb"\bT[Jj]\b")
 _MASKED = re.compile(rb"/S\s*/(?:Luminosity|Alpha)\b|/BM\s*\[?\s*/(?!Normal\b|Compatible\b)")
 """Says that something is painted through a mask, or mixed with what lies under it (ISO 32000-2, 11.5.2 and 11.3.5)."""
 
@@ -58,6 +59,7 @@ class FileFacts:
     number of a glyph in the file of the font; `nameless` those of fonts that call their glyphs by names that say
     nothing, and have no map. `is_contested` tells that some print may be said to stand for another number than it is.
     `maps` are the maps to Unicode of fonts whose codes are the numbers of their glyphs, by the fonts' whole names.
+    `has_text_patterns` tells that areas may be filled with a pattern that prints text.
     """
 
     descents: Mapping[str, float | None]
@@ -69,6 +71,7 @@ class FileFacts:
     has_masks: bool = False
     nameless: frozenset[str] = frozenset()
     maps: Mapping[str, bytes] = field(default_factory=dict)
+    has_text_patterns: bool = False
 
 
 def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
@@ -114,6 +117,7 @@ def file_facts(data: bytes, most: int = Limits().content) -> FileFacts:
         has_masks,
         nameless,
         dict(_maps_of_glyphs(objects, maps.maps)),
+        maps.has_text_patterns,
     )
 
 
@@ -191,10 +195,12 @@ def _nameless(objects: Sequence[bytes]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Maps:
-    """What streams say of characters: maps to Unicode by the numbers of their objects, and what print is said to be."""
+    """What streams say of characters: maps to Unicode by the numbers of their objects, what print is said to be, and
+    whether patterns print some."""
 
     maps: dict[int, bytes] = field(default_factory=dict)
     said: set[Said] = field(default_factory=set)
+    has_text_patterns: bool = False
 
 
 def _silent_fonts(objects: Iterable[bytes]) -> Iterator[str]:
@@ -237,6 +243,8 @@ def _objects(data: bytes, forms: list[Form], maps: _Maps, most: int) -> Iterator
         text = data[match.end() : end] if content is None else content
         if b"begincmap" in text and (number := _NUMBER.search(parts[-1])):
             maps.maps[int(number[1])] = text
+        if b"/PatternType" in parts[-1] and _PRINTS.search(text):
+            maps.has_text_patterns = True
         if b"/ActualText" in text:
             maps.said |= {*said_numbers(text)}
         if FORM.search(parts[-1]):

@@ -67,6 +67,10 @@ class Stroke(NamedTuple):
     order: int = 0
 
 
+OF_PATTERNS = "#bfbfbf"
+"""The colour that PDFium tells of an area filled with a pattern, which may paint text."""
+
+
 class Fill(NamedTuple):
     """A filled rectangle. A thin one is a rule in disguise. `order` is that of strokes, `colour` is "#rrggbb" where its
     reader tells it. `is_clear` says that what was painted before shows through, as under a marker."""

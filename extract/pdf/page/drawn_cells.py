@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from extract.pdf.model.glyph_array import Bools, Floats
-from extract.pdf.model.raw_page import Fill, RawPage
+from extract.pdf.model.raw_page import OF_PATTERNS, Fill, RawPage
 from extract.pdf.page.outlines import outlines
 from extract.pdf.tables.cell_assignment import Draft
 from schemas.document import Box
@@ -25,9 +25,6 @@ _MOST = 0.4
 _LEGEND = re.compile(r"[赤青黄緑橙紫白黒灰水桃茶]色?\s*(?:[：:＝=…は]|(?<=[●■○□◆][赤青黄緑橙紫白黒灰水桃茶])\s)")
 """A colour of a legend, before what it means."""
 
-_OF_PATTERNS = "#bfbfbf"
-"""The colour that PDFium tells of an area filled with a pattern, which may paint text."""
-
 _APART = 1.0
 """An area that ends so far before all borders of its cell, in points, is no ground of it."""
 
@@ -41,7 +38,7 @@ def drawn_cells(tables: Sequence[Draft], raw: RawPage) -> Iterator[str]:
     drawings = [box for box in (*raw.images, *raw.shapes) if box.height >= _LEAST]
     marks = [box for box in outlines(raw) if box.height >= _LEAST]
     areas = [Box(*fill[:4]) for fill in _coloured(raw.fills) if fill.bottom - fill.top >= _LEAST]
-    patterns = [fill for fill in raw.fills if fill.lightness is None or fill.colour == _OF_PATTERNS]
+    patterns = [fill for fill in raw.fills if fill.lightness is None or fill.colour == OF_PATTERNS]
     areas += [Box(*fill[:4]) for fill in patterns if fill.bottom - fill.top >= _LEAST]
     small = [*areas, *marks]
     if not drawings and not small:

@@ -205,3 +205,14 @@ def test_text_that_is_scribbled_over_is_struck_out() -> None:
     document = read(draw)
     assert texts(only_table(document))[1] == ["相談件数", ""]
     assert [problem.observed for problem in of_rule(document, "struck-text")] == ["208"]
+
+
+@pytest.mark.parametrize(("paints", "told"), [(b"BT /F 9 Tf 3 8 Td (58) Tj ET", ["actual"]), (b"0 0 m 5 5 l S", [])])
+def test_a_cell_filled_with_a_pattern_that_prints_text_is_told(paints: bytes, told: list[str]) -> None:
+    pattern = b"<< /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 100 50] /XStep 100 /YStep 50 /Resources "
+    pattern += b"<< %s >> /Matrix [1 0 0 1 150 400] /Length %d >>\nstream\n%s\nendstream" % (LATIN, len(paints), paints)
+    rules = b"50 350 m 250 350 l 250 450 l 50 450 l h 150 350 m 150 450 l S BT /F 10 Tf 60 400 Td (actual) Tj ET "
+    resources = b"<< %s /Pattern << /P 5 0 R >> >>" % LATIN
+    content = rules + b"/Pattern cs /P scn 150 350 100 100 re f"
+    document = read_pdf(raw_pdf(content, resources=resources, more=[pattern]), "pattern.pdf")
+    assert [problem.observed for problem in of_rule(document, "no-text-layer")] == told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,7 +24,7 @@ from extract.pdf.engines.pdfium.unnamed import unnamed_texts
 from extract.pdf.engines.pdfium.visible import Unseen, find_unseen
 from extract.pdf.file.scan import FileFacts
 from extract.pdf.model.glyph_array import NO_CHARACTERS, Columns
-from extract.pdf.model.raw_page import Direction, RawPage
+from extract.pdf.model.raw_page import OF_PATTERNS, Direction, Fill, RawPage
 from schemas.document import Box, Page
 
 _SIDEWAYS = 0.6
@@ -141,7 +141,11 @@ class PdfiumDocument:
                 hidden=hidden,
                 is_recognised=is_layer,
                 disputes=disputes,
-                shapes=(*(Box(*shape[:4]) for shape in painted.shapes), *unnamed_texts(text, rest.texts)),
+                shapes=(
+                    *(Box(*shape[:4]) for shape in painted.shapes),
+                    *unnamed_texts(text, rest.texts),
+                    *(_patterned(painted.fills) if self._facts.has_text_patterns else ()),
+                ),
                 sideways=_sideways(text),
                 rings=painted.rings,
             )
@@ -154,6 +158,11 @@ class PdfiumDocument:
     def _unseen(self, page: Any, text: PrintedText, painted: Painted, size: tuple[float, float]) -> Unseen:
         facts = self._facts
         return find_unseen(page, text, painted, size, has_layers=facts.has_layers, has_masks=facts.has_masks)
+
+
+def _patterned(fills: Iterable[Fill]) -> Iterator[Box]:
+    """The areas that may be filled with a pattern."""
+    yield from (Box(*fill[:4]) for fill in fills if fill.lightness is None or fill.colour == OF_PATTERNS)
 
 
 def _text_without(page: Any, objects: Sequence[int]) -> Any:
