@@ -12,9 +12,12 @@ from extract.pdf.model.glyph_array import Bools, Columns, Ints
 from extract.pdf.text.settings import LINES
 
 _SAME_COLUMN = 0.25
-_PITCH = (0.6, 1.45)
-"""How far apart, in font sizes, the characters of a column follow each other. Neither is a usual leading, as 1.4 is: of
-lines exactly that far apart, rounding would part some from the others."""
+_PITCH = (0.6, 1.47)
+"""How far apart, in font sizes, the characters of a column follow each other. Neither is a usual leading, as 1.4 and
+1.5 are: of lines exactly that far apart, rounding would part some from the others."""
+
+_LEAST_TURNED = 0.2
+"""The least of it where one of both lies on its side, as digits may: its width is its room."""
 
 _LEAST = 3
 """A column of fewer characters may be anything."""
@@ -49,11 +52,13 @@ def _goes_down(glyphs: Columns, places: Ints) -> Bools:
     """For each character but the last, whether the next one stands below it."""
     sizes, middles = glyphs.sizes, glyphs.x0 + glyphs.x1
     pitch = np.diff(glyphs.top)
+    is_upright, is_turned = glyphs.directions == 0, glyphs.directions == 90
+    is_one_turned = is_turned[:-1] | is_turned[1:]
     goes_down: Bools = (
-        (pitch >= _PITCH[0] * sizes[:-1])
+        (pitch >= np.where(is_one_turned, _LEAST_TURNED, _PITCH[0]) * sizes[:-1])
         & (pitch <= _PITCH[1] * sizes[:-1])
-        & (glyphs.directions[:-1] == 0)
-        & (glyphs.directions[1:] == 0)
+        & (is_upright[:-1] | is_turned[:-1])
+        & (is_upright[1:] | is_turned[1:])
         & (np.abs(np.diff(sizes)) <= LINES.same_size * sizes[:-1])
         & (np.abs(np.diff(middles)) / 2 <= _SAME_COLUMN * sizes[:-1])
         & (places[:-1] == places[1:])
@@ -66,11 +71,13 @@ def _is_text(column: Columns) -> bool:
     letters = [glyph for glyph in column if not glyph.text.isspace()]
     if len(letters) < _LEAST:
         return False
-    brackets = [category(glyph.text[0]) in ("Ps", "Pe") for glyph in letters]
+    if all(glyph.direction for glyph in letters):
+        return False
+    brackets = [bool(glyph.direction) or category(glyph.text[0]) in ("Ps", "Pe") for glyph in letters]
     pitches = [
         after.top - before.top
         for (before, after), beside in zip(pairwise(letters), pairwise(brackets), strict=True)
-        if not any(beside)  # a bracket takes half the room of a letter
+        if not any(beside)  # a bracket, and a digit on its side, take half the room of a letter
     ]
     japanese = sum(is_japanese_letter(glyph.text) for glyph in letters)
     wide = sum("０" <= glyph.text <= "９" or "Ａ" <= glyph.text <= "Ｚ" for glyph in letters)  # 号Ａ２０７の注

@@ -367,6 +367,23 @@ def test_a_label_written_downwards_is_one_line() -> None:
     assert [row[0] for row in texts(only_table(read(draw)))] == ["取組内容", "○\n×"]
 
 
+def test_digits_that_lie_on_their_side_belong_to_the_label_written_downwards_around_them() -> None:
+    """As browsers and office programs set Latin digits in vertical writing."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.grid((50, 80, 350), YS)
+        sheet.lines(60, 62, list("令和"), pitch=11)
+        sheet.canvas.saveState()
+        sheet.canvas.translate(62, sheet.height - 76)
+        sheet.canvas.rotate(-90)
+        sheet.canvas.setFont("Helvetica", 10)
+        sheet.canvas.drawString(0, 0, "5")
+        sheet.canvas.restoreState()
+        sheet.lines(60, 91, list("年度"), pitch=11)
+
+    assert texts(only_table(read(draw)))[0][0] == "令和5年度"
+
+
 def test_a_column_of_characters_is_one_text_however_its_distances_are_rounded() -> None:
     """Lines of one character each, 1.4 font sizes apart: 14.7 points, give or take a hundredth."""
     tops = (0.0, 14.71, 29.4, 44.1, 58.81)
