@@ -55,10 +55,10 @@ _MISNAMED: Final = {"\u2027": "・", "\u2215": "／", "\u2044": "／"}
 
 _NOTE_MARK: Final = re.compile(
     rf"(?:(?<=[^\sA-Za-zａ-ｚＡ-Ｚ㎝㎞])|(?<=\S)(?={KIND}))(?:{KIND})?[⁽(]?[{RAISED}]+[⁾)]?"
-    rf"|(?<=\S)⁽?(?:{KIND})[{RAISED}]*⁾|(?<=[0-9０-９%％])(?:[⁽(]?[ᵃᵇᶜᵈᵉ][⁾)]?|[†‡]{{1,2}})"
+    rf"|(?<=\S)⁽?(?:{KIND})[{RAISED}]*⁾|(?<=[^\sA-Za-zａ-ｚＡ-Ｚ])(?:[⁽(]?[ᵃᵇᶜᵈᵉ][⁾)]?|[†‡]{{1,2}})"
 )
 """A raised number behind a text, with the mark that it stands at or in a bracket with it, and a raised letter or a
-dagger behind a number. Behind a Latin letter a raised number is a power: m²."""
+dagger. Behind a Latin letter a raised number is a power: m²."""
 
 _NOTED_MARK: Final = re.compile(rf"(?P<mark>\S)[⁽(]?[{RAISED}]+[⁾)]?")
 """A mark or letter alone, with the raised number of a note."""

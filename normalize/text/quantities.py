@@ -73,8 +73,10 @@ _NOTED: Final = re.compile(
 """The mark of a note behind a number: 44人※1, 44人(注2), 44人①. 3*2 is a product."""
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
-_SPACED: Final = re.compile(r"([0-9])( +)[0-9](?:\2[0-9])+")
-"""Digits that are spread over their cell: １　３　５."""
+_SPACED: Final = re.compile(
+    r"(?:[0-9]( +)[0-9](?:\1[0-9])+|[0-9](?: +[0-9]){0,2}(?: ?, ?[0-9] +[0-9] +[0-9])+) *[^\d\s.,]{0,4}"
+)
+"""Digits that are spread over their cell: １　３　５, 2 3 1,4 8 0 冊."""
 
 _PEOPLE: Final = {"人", "名"}
 
@@ -132,10 +134,11 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
         return None
     measured = (-value if match["minus"] else value) * (known.factor if known else 1)
     tenths = match["tenths"]
+    whole = text if len(plain) == len(text) else plain
     start, end = len(printed) - len(printed.lstrip()), len(printed.rstrip())
     return Quantity(
         value=_plain(measured + (integer(tenths) or 0) if tenths else measured),
-        unit=known.unit if known else (text[match.start("unit") : match.end("unit")].strip() or None),
+        unit=known.unit if known else (whole[match.start("unit") : match.end("unit")].strip() or None),
         comparator=_comparator(match),
         text=text[start:end],
         start=start,

@@ -28,7 +28,7 @@ _NEAR: Final = 0.6
 """How far behind its text a mark begins at most, in sizes of the text."""
 
 _LETTER: Final = re.compile(r"[(（]?[a-e][)）]?")
-"""A raised letter behind a number is the mark of a note too."""
+"""A raised letter behind anything but a Latin letter is the mark of a note too."""
 
 _LONGEST: Final = 12
 """Marks have fewer characters."""
@@ -109,7 +109,9 @@ def _is_mark(text: str, base: str, *, is_raised: bool) -> bool:
     is_of_number = base in _DIGITS
     if not is_raised:
         return is_of_number and bool(NOTE_MARK.fullmatch(text))
-    return bool(NOTE_MARK.fullmatch(text)) or (is_of_number and bool(_LETTER.fullmatch(text)))
+    return bool(NOTE_MARK.fullmatch(text)) or (
+        not (base.isascii() and base.isalpha()) and bool(_LETTER.fullmatch(text))
+    )
 
 
 def _painted_apart(glyphs: Columns) -> Iterator[tuple[int, int]]:

@@ -179,3 +179,16 @@ def test_the_mark_of_a_note_is_no_unit(text: str) -> None:
 def test_a_number_in_a_circle_is_no_part_of_a_unit() -> None:
     assert quantity("12箇所①") == Quantity(Decimal(12), "箇所", "=", "12箇所", 0, 4)
     assert quantity("50①人") is quantity("①76") is quantity("5Ⅱ") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("2 3 1,4 8 0冊", 231480, "冊"), ("１　３　５　件", 135, "件"), ("1 2 3 講習", 123, "講習")],
+)
+def test_digits_spread_over_their_cell_are_a_number_with_its_unit(text: str, value: int, unit: str) -> None:
+    assert quantity(text) == Quantity(Decimal(value), unit, "=", text, 0, len(text))
+
+
+@pytest.mark.parametrize("text", ["2 3 1,480冊", "12 3 5件", "1 3件", "1 2 3 4,5 6 7"])
+def test_blanks_that_part_some_digits_alone_part_numbers(text: str) -> None:
+    assert quantity(text) is None

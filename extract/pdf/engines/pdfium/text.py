@@ -15,6 +15,7 @@ import pypdfium2.raw as raw
 
 from extract.pdf.engines.pdfium import bindings as call
 from extract.pdf.engines.pdfium.clips import Window
+from extract.pdf.engines.pdfium.contested import corrected, doubted
 from extract.pdf.engines.pdfium.dingbats import pictures_of
 from extract.pdf.engines.pdfium.fonts import Fonts
 from extract.pdf.engines.pdfium.loops import (
@@ -27,7 +28,6 @@ from extract.pdf.engines.pdfium.loops import (
     reals_at,
 )
 from extract.pdf.engines.pdfium.objects import Matrix, Objects, matrices_of
-from extract.pdf.engines.pdfium.shapes import TOLD
 from extract.pdf.model.characters import plain_text
 from extract.pdf.model.glyph_array import (
     Bools,
@@ -52,12 +52,6 @@ SLANTED = 3.0
 """Text that runs so many degrees off an axis of the page, or more, was turned on purpose."""
 
 _OPAQUE = 255
-
-_BLANK = 0x20
-
-_TOLD = [ord(character) for kind in TOLD for character in kind]
-_DOUBTED = "?"
-"""Stands for a character that is not what its font's map says."""
 
 _UNKNOWN = ord(UNMAPPED)
 _HYPHEN = 2
@@ -237,8 +231,8 @@ def page_to_text(text_page: Any, base: Matrix, objects: Objects, fonts: Fonts) -
     is_level = (np.abs(ay) <= _FLAT * ax) & (np.abs(cx) <= -_FLAT * cy)
     kinds, kind_of = np.unique(font_of, return_inverse=True)
     known_codes = _known_codes(handle, codes[numbers], numbers, starts, font_of, fonts)
-    letters, disputes = _corrected(_letters(handle, known_codes, numbers), starts, font_of, fonts)
-    doubts = _doubted(letters, starts, font_of, fonts)
+    letters, disputes = corrected(_letters(handle, known_codes, numbers), starts, font_of, fonts)
+    doubts = doubted(letters, starts, font_of, fonts)
     descents = np.array([fonts.descent(font) for font in kinds.tolist()])
     names = np.array([fonts.name(font) for font in kinds.tolist()], np.object_)
     light, opacity = _light(items)
@@ -354,53 +348,6 @@ def _known_codes(handle: int, codes: Ints, numbers: Ints, starts: Ints, font_of:
         own = fonts.own_characters(font)
         known[at] = [own.get(code, _UNKNOWN) for code in codes[at].tolist()]
     return known
-
-
-def _corrected(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> tuple[Ints, tuple[Dispute, ...]]:
-    """The characters, digits read as the fonts draw them where their maps say others, and both readings of these.
-
-    A font that draws a digit for a blank may have more of them in each number than PDFium tells.
-    """
-    wrong = {font: changes for font in {*font_of.tolist()} if (changes := fonts.corrections(font))}
-    if not wrong:
-        return letters, ()
-    right = letters.copy()
-    disputes: dict[Dispute, None] = {}
-    for start, stop, font in zip(starts.tolist(), [*starts[1:].tolist(), len(letters)], font_of.tolist(), strict=True):
-        if font in wrong:
-            printed = from_codes(letters[start:stop])
-            if (hidden := wrong[font].get(_BLANK)) and any(map(str.isdigit, printed)):
-                disputes[Dispute(printed, f"{printed} + {chr(hidden)}")] = None
-            codes = letters[start:stop].tolist()
-            if in_part := [code for code in codes if wrong[font].get(code, 0) < 0]:
-                other = printed.translate({code: -wrong[font][code] for code in in_part})
-                disputes[Dispute(printed, other)] = None
-            part = [max(wrong[font].get(code, code), 0) or code for code in codes]
-            if part != codes:
-                right[start:stop] = part
-                disputes[Dispute("".join(map(chr, part)), printed)] = None
-    return right, tuple(disputes)
-
-
-def _doubted(letters: Ints, starts: Ints, font_of: Handles, fonts: Fonts) -> list[Dispute]:
-    """The texts of which some digits or letters are drawn as others, with a mark in place of each."""
-    owners = np.repeat(font_of, np.diff(starts, append=len(letters)))
-    at = np.flatnonzero(np.isin(letters, _TOLD))
-    used: dict[int, set[str]] = {}
-    for font, code in {*zip(owners[at].tolist(), letters[at].tolist(), strict=True)}:
-        used.setdefault(font, set()).add(chr(code))
-    doubted = {
-        font: dict.fromkeys(map(ord, found), _DOUBTED)
-        for font, its in used.items()
-        if not fonts.corrections(font) and (found := fonts.exchanged(font, sorted(its)))
-    }
-    if not doubted:
-        return []
-    disputes: dict[Dispute, None] = {}
-    for start, stop, font in zip(starts.tolist(), [*starts[1:].tolist(), len(letters)], font_of.tolist(), strict=True):
-        if font in doubted and (printed := from_codes(letters[start:stop])) != printed.translate(doubted[font]):
-            disputes[Dispute(printed, printed.translate(doubted[font]))] = None
-    return [*disputes]
 
 
 def _letters(handle: int, codes: Ints, numbers: Ints) -> Ints:
