@@ -258,9 +258,12 @@ def _row(line: Sequence[Part], columns: Sequence[range]) -> tuple[str, ...] | No
 def _head(line: Sequence[Part], columns: Sequence[range]) -> tuple[str, ...] | None:
     """The fields of a line of heads, of which one may stand over the middle of several columns: then it is their first.
 
-    None where the place of a head does not tell which columns it heads.
+    None where the place of a head does not tell which columns it heads. It is told where each column but that of the
+    names has one head over it alone, also off its middle.
     """
     under = [_under(part, columns) for part in line]
+    if under == [[col] for col in range(1, len(columns))]:
+        return ("", *(part.text for part in line))
     if any(not cols for cols in under) or any(one[-1] >= other[0] for one, other in pairwise(under)):
         return None
     fields = [""] * len(columns)

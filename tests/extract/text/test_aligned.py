@@ -135,3 +135,23 @@ def test_a_line_between_two_rows_without_a_name_is_of_neither() -> None:
 def test_a_name_that_begins_over_its_row_is_no_head() -> None:
     lines = [*STRADDLED[:2], "迷った人の数              人         3       4", STRADDLED[4]]
     assert aligned_rows(lines) is None
+
+
+def test_heads_off_the_middle_are_told_where_each_column_has_one() -> None:
+    lines = [
+        "                令和4年度    令和5年度    令和6年度",
+        "事業費             1,200        1,300           1,350",
+        "人件費               400          400             420",
+    ]
+    rows = aligned_rows(lines)
+    assert rows is not None
+    assert rows[0] == ("", "令和4年度", "令和5年度", "令和6年度")
+
+
+def test_heads_off_the_middle_are_not_told_where_one_is_missing() -> None:
+    lines = [
+        "                          令和5年度    令和6年度",
+        "事業費             1,200        1,300           1,350",
+        "人件費               400          400             420",
+    ]
+    assert aligned_rows(lines) is None
