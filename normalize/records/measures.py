@@ -38,6 +38,11 @@ def node_of(
     )
 
 
+def code_or_place(code: Excerpt | None, name: Excerpt | None, at: Excerpt | None) -> Excerpt | None:
+    """The print of a node's code. A node of which nothing is printed has `at`, so that it has a place as well."""
+    return code or (None if name else at)
+
+
 def under(node: Measure, parent: Measure | None) -> Measure:
     """A node below another: its code goes on from its parent's."""
     if parent is None:

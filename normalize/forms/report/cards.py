@@ -13,7 +13,7 @@ from normalize.document.sections import Part
 from normalize.document.table_grid import Grid, GridCell
 from normalize.document.text_span import Excerpt
 from normalize.records.indicators import goal_to_statements
-from normalize.records.measures import called, node_of
+from normalize.records.measures import called, code_or_place, node_of
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import passages, syntax
 from normalize.statements.statement import Label, Remark, Statement, entry
@@ -60,6 +60,7 @@ class Card:
     part: Part
     code: Excerpt | None
     name: Excerpt | None
+    at: Excerpt | None
     fields: Mapping[Labels, list[GridCell]]
     related: tuple[Excerpt, ...]
     new: Excerpt | None
@@ -78,16 +79,18 @@ def card_of(document: Document, part: Part, form: CardForm) -> Card:
     grid = _table(part, form)
     fields = fields_of(grid, form.labels) if grid else {}
     names = fields.get(form.name, [])
+    at = grid.cells[0].excerpt if grid else part.heading
     name = names[0].excerpt if names else None
     new, reprint = _marked(remarks, form.new), _marked(remarks, form.reprint)
     return Card(
         node=replace(
-            node_of(document, "measure", code, name, at=grid.cells[0].excerpt if grid else part.heading),
+            node_of(document, "measure", code, name, at=at),
             is_new=new is not None,
         ),
         part=part,
         code=code,
         name=name,
+        at=at,
         fields=fields,
         related=tuple(_related(remarks, form)),
         new=new,
@@ -142,7 +145,7 @@ def card_to_statements(
     yield from _heading(card, form)
     yield entry(
         node,
-        measure_code=card.code,
+        measure_code=code_or_place(card.code, card.name, card.at),
         measure_name=card.name,
         measure_name_text=card.name,
         is_new=card.new,

@@ -9,7 +9,7 @@ from normalize.document.labelled_cells import all_labels, label_cells, rows_belo
 from normalize.document.table_grid import Grid, GridCell
 from normalize.document.text_span import Excerpt
 from normalize.records.grades import judgement
-from normalize.records.measures import node_of
+from normalize.records.measures import code_or_place, node_of
 from normalize.records.passages import items_of, passages
 from normalize.statements.statement import Label, Remark, Statement, entry
 from normalize.text.labels import Labels
@@ -67,7 +67,13 @@ def review_to_statements(
             name = row[form.name].excerpt if form.name in row else None
             first = next(iter(row.values())).excerpt
             node = replace(node_of(document, "measure", name=name, at=first), plan_phase=phase)
-            yield entry(node, measure_name=name, measure_name_text=name, plan_phase=phase_source)
+            yield entry(
+                node,
+                measure_code=code_or_place(None, name, first),
+                measure_name=name,
+                measure_name_text=name,
+                plan_phase=phase_source,
+            )
         yield from _row(document, row, form, node.measure_id)
 
 

@@ -19,7 +19,7 @@ from normalize.forms.sheet.times import goal_year_of, is_of_year, reports_of_oth
 from normalize.records.document_row import about, cover_to_statements, plan_name_of
 from normalize.records.grades import judgement
 from normalize.records.indicators import goal_to_statements
-from normalize.records.measures import node_of
+from normalize.records.measures import code_or_place, node_of
 from normalize.records.organisations import orgs_to_statements
 from normalize.records.passages import items_of, line_items_of, passages
 from normalize.statements.statement import Label, Remark, Statement, entry
@@ -191,7 +191,8 @@ def _policy(
     key = squeeze(f"{code.text if code else ''} {name.text if name else ''}")
     if key not in policies:
         policies[key] = node_of(document, "policy", code, name, at=grid.cells[0].excerpt)
-    yield entry(policies[key], measure_code=code, measure_name=name, measure_name_text=name)
+    at = code_or_place(code, name, grid.cells[0].excerpt)
+    yield entry(policies[key], measure_code=at, measure_name=name, measure_name_text=name)
     return policies[key]
 
 
@@ -216,7 +217,7 @@ def _measure(
     year_text = _value(grid, form, form.fiscal_year)
     yield entry(
         node,
-        measure_code=code,
+        measure_code=code_or_place(code, name, grid.cells[0].excerpt),
         measure_name=name,
         measure_name_text=name,
         fiscal_year=year_text,

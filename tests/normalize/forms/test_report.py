@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from normalize.layout import likeness
 from normalize.municipalities.akishima import REPORT
+from normalize.statements.statement import Entry
 from schemas.records import DocumentRow, Grade, Indicator, Measure, MeasureLink, MeasureOrg, Observation, Passage
 from tests.normalize.made import Reading, read_made
 
@@ -328,3 +329,15 @@ def test_any_mixture_of_its_pieces_is_read(pieces: list[str]) -> None:
     rows = 2 * sum("評価・課題" in piece for piece in pieces)
     assert [m.measure_level for m in reading.of(Measure)].count("measure") >= tables + rows
     assert reading.unclaimed == []
+
+
+def test_a_card_that_prints_neither_code_nor_name_has_a_place() -> None:
+    unheaded = HARBOUR.replace("【港 - 1】※【店 - 2】と連携\n", "").replace("「朝の市」を開く", "")
+    reading = read(COVER, unheaded)
+    told = [
+        [piece.excerpt.text for piece in statement.evidence]
+        for statement in reading.statements
+        if isinstance(statement, Entry) and isinstance(statement.record, Measure)
+        if statement.record.measure_level == "measure" and not statement.record.measure_name
+    ]
+    assert told == [["施策概要"]]

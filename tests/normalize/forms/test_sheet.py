@@ -215,3 +215,13 @@ def test_a_mark_below_the_goals_is_no_goal() -> None:
 def test_the_direction_ticked_among_several_is_the_grade() -> None:
     tail = (TAIL[0], TAIL[1].replace("継続", "☑継続 □拡充 □縮小"), *TAIL[2:])
     assert [grade.grade for grade in records(read(*HEAD, *BESIDE, *tail), Grade)] == ["continue"]
+
+
+def test_a_node_of_which_nothing_is_printed_has_a_place() -> None:
+    nameless = (*HEAD[:5], "方針番号\t\t方針名\t\t\t\t", *HEAD[6:])
+    told = {
+        entry.record.measure_level: [piece.excerpt.text for piece in entry.evidence]
+        for entry in read(*nameless, *BESIDE, *TAIL)
+        if isinstance(entry, Entry) and isinstance(entry.record, Measure)
+    }
+    assert told["policy"] == ["対象年度"]
