@@ -81,9 +81,9 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
     parts = unstraddled([parts_of(line) for line in lines if not _RULE.fullmatch(line)])
     most = max(map(len, parts), default=0)
     full = [line for line in parts if len(line) == most]
-    if most < _LEAST_COLUMNS or len(full) < _LEAST_ROWS:
+    columns = _columns([*full, *(heads := _heads_alone(parts, full))])
+    if most < _LEAST_COLUMNS or len(full) + len(heads) < _LEAST_ROWS:
         return None
-    columns = _columns(full)
     if len(columns) < most or _are_labels_set_wide(full):
         return None
     parts = [[piece for part in line for piece in _split(part, columns)] for line in parts]
@@ -103,6 +103,19 @@ def aligned_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
             return None
         rows.append(row)
     return tuple(rows)
+
+
+def _heads_alone(parts: Sequence[Sequence[Part]], full: Sequence[Sequence[Part]]) -> Sequence[Sequence[Part]]:
+    """The first line, where one line alone is full and it has a head over each column of that but the names'."""
+    if len(full) != 1 or not any(NUMBER.fullmatch(part.text) for part in full[0]):
+        return []
+    columns = _columns(full)
+    return [line for line in parts[:1] if _is_over_each(line, columns)]
+
+
+def _is_over_each(line: Sequence[Part], columns: Sequence[range]) -> bool:
+    """Whether a line has one text over each column but that of the names, and none over another."""
+    return [_under(part, columns) for part in line] == [[col] for col in range(1, len(columns))]
 
 
 def _are_labels_set_wide(full: Sequence[Sequence[Part]]) -> bool:
@@ -261,9 +274,9 @@ def _head(line: Sequence[Part], columns: Sequence[range]) -> tuple[str, ...] | N
     None where the place of a head does not tell which columns it heads. It is told where each column but that of the
     names has one head over it alone, also off its middle.
     """
-    under = [_under(part, columns) for part in line]
-    if under == [[col] for col in range(1, len(columns))]:
+    if _is_over_each(line, columns):
         return ("", *(part.text for part in line))
+    under = [_under(part, columns) for part in line]
     if any(not cols for cols in under) or any(one[-1] >= other[0] for one, other in pairwise(under)):
         return None
     fields = [""] * len(columns)

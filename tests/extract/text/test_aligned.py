@@ -155,3 +155,17 @@ def test_heads_off_the_middle_are_not_told_where_one_is_missing() -> None:
         "人件費               400          400             420",
     ]
     assert aligned_rows(lines) is None
+
+
+def test_a_row_that_lacks_its_last_year_stands_under_heads_without_one_over_the_names() -> None:
+    lines = [
+        "            令和4年度   令和5年度   令和6年度",
+        "  目標            120         130         140",
+        "  実績            118         127",
+    ]
+    rows = aligned_rows(lines)
+    assert rows == (
+        ("", "令和4年度", "令和5年度", "令和6年度"),
+        ("目標", "120", "130", "140"),
+        ("実績", "118", "127", ""),
+    )

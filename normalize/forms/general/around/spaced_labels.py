@@ -39,8 +39,8 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
     is taken for one. The label of a group may lead the others: 総合計画    施策    海の安全.
     """
     parts = line.split(GAP)
-    if len(parts) == 1 and len(words := line.split(r"\s+")) == _PAIR and BODY.fullmatch(squeeze(words[1].text)):
-        parts = words  # a name of a body tells itself: 担当課 港湾課
+    if len(parts) == 1 and len(words := line.split(r"\s+")) == _PAIR and _tells_its_label(words):
+        parts = words
     parts = _with_wide_labels(line, parts)
     pairs = _pairs(line, parts, sense)
     told = {"words", "prose"} if all(term.kind in _BESIDE for _, term, _ in pairs) else {"prose"}
@@ -56,6 +56,16 @@ def spaced_facts(line: Excerpt, sense: YearSense) -> Iterator[Fact]:
             yield from judgement_behind(head, term, value)
         elif term.kind in _JUDGING and kind == "prose" and "。" in value.text:
             yield Text("passage", "next_year" if term.kind == "direction" else "finding", value, head)
+
+
+def _tells_its_label(words: Sequence[Excerpt]) -> bool:
+    """Whether one blank parts a label from what it labels: the name of a body (担当課 港湾課), or a sentence behind a
+    label of texts (評価の理由 利用者が増えた。).
+    """
+    head, value = words
+    term = whole_term(head.text)
+    is_said = term is not None and term.kind == "passage" and value.text.endswith("。")
+    return is_said or BODY.fullmatch(squeeze(value.text)) is not None
 
 
 def _pairs(line: Excerpt, parts: Sequence[Excerpt], sense: YearSense) -> list[_Pair]:

@@ -33,6 +33,11 @@ def test_a_sentence_behind_its_label_is_read() -> None:
     assert [row.text for row in rows_of(read("実施状況　　灯を二度替えた。"), Passage)] == ["灯を二度替えた。"]
 
 
+def test_a_sentence_one_blank_behind_its_label_is_read_without_the_label() -> None:
+    read_now = [row.text for row in rows_of(read("評価の理由\u3000灯の故障が減った。"), Passage)]
+    assert read_now == ["灯の故障が減った。"]
+
+
 def test_a_row_of_labels_says_nothing_of_that_kind() -> None:
     assert not rows_of(read("担当課　　施策名"), MeasureOrg)
 
