@@ -22,8 +22,9 @@ from normalize.goals.clause_endings import ends_as_statement, noun_phrase_before
 from normalize.goals.earlier_numbers import EARLIER, is_of_earlier
 from normalize.goals.goal_clauses import Clause, clauses_of, span_of, tokens_of
 from normalize.goals.goal_lexer import DAYS
+from normalize.goals.goal_remarks import leaves_open
 from normalize.goals.goal_times import clause_times, is_over_years, time_in_remark, times_of
-from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS, OPEN_REMARK, UNSURE
+from normalize.goals.goal_words import ACTUAL_WORDS, BASELINE_WORDS, UNSURE
 from normalize.text.calendar import without_year
 from normalize.text.folding import clean, enumerator, narrow
 from normalize.text.quantities import COMPARATORS_AFTER, COMPARATORS_BEFORE, Quantity, decimal_of, quantity
@@ -258,9 +259,7 @@ def _goal(
 def _is_open(tree: Tree[Token], behind: str) -> bool:
     """Whether what stands behind the number says that it is not settled: 20社（仮）, 20社？."""
     remarks = ("".join(map(str, tokens_of(found))) for found in tree.find_data("remark"))
-    return UNSURE.match(behind) is not None or any(
-        OPEN_REMARK.fullmatch(narrow(remark).strip(" ()")) for remark in remarks
-    )
+    return UNSURE.match(behind) is not None or any(leaves_open(remark) for remark in remarks)
 
 
 def _amount(text: str) -> Quantity | None:

@@ -49,7 +49,7 @@ OPEN_REMARK: Final = re.compile(
 )
 """What a bracket behind a number says that is not settled."""
 UNSURE: Final = re.compile(
-    r"\s*(?:\?|相当(?!分?の)|ほか(?![^、。])|\+\s*[αa]|ずつ|[×xX]\s*[0-9]|[^、。0-9()]{0,14}(?:(?:場合|とき|際)(?:に?は|に|、|$)|(?:こだわら|とらわれ|限ら|限定し)な))"
+    r"\s*(?:\?|相当(?!分?の)|ほか(?![^、。])|\+\s*[αa]|ずつ|・\s*[回日月年週人社名件](?:$|[\s、。)])|[×xX]\s*[0-9]|[^、。0-9()]{0,14}(?:(?:場合|とき|際)(?:に?は|に|、|$)|(?:こだわら|とらわれ|限ら|限定し)な))"
 )
 """What behind a number makes it none that is set: 20社？, 20社に満たない場合は."""
 

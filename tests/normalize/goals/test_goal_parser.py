@@ -255,6 +255,32 @@ def test_what_is_not_set_is_a_doubt(text: str) -> None:
     assert not goal.parsed
 
 
+@pytest.mark.parametrize(
+    "remark", ["内定", "予定", "廃止", "休止中", "要検討", "最低10軒", "上限30軒", "最大", "3年平均"]
+)
+def test_a_deed_or_another_bound_in_a_bracket_is_a_doubt(remark: str) -> None:
+    (goal,) = parse_target(f"20軒（{remark}）")
+    assert not goal.parsed
+
+
+@pytest.mark.parametrize(
+    "remark", ["市内", "製造業", "春・秋", "新規", "再掲", "累計", "個別相談", "事業計画", "うち新規5軒", "必達", "※1"]
+)
+def test_what_tells_which_are_counted_is_no_doubt(remark: str) -> None:
+    goal = parse_target(f"20軒（{remark}）")[0]
+    assert goal.value is not None
+    assert goal.parsed
+
+
+@pytest.mark.parametrize("text", ["20軒［再掲］", "20軒【再掲】"])
+def test_square_brackets_of_a_remark_are_no_part_of_it(text: str) -> None:
+    assert parse_target(text)[0].parsed
+
+
+def test_a_rate_behind_a_dot_is_a_doubt() -> None:
+    assert not parse_target("80台・回")[0].parsed
+
+
 def test_a_number_that_says_which_are_meant_counts_none() -> None:
     (goal,) = parse_target("上位20軒への訪問")
     assert goal.value is None
