@@ -225,35 +225,36 @@ def _goal(
 ) -> Goal:
     start, end = _trimmed(text, *span)
     plain = narrow(text)
+    at = span_of(tree)
     kinds = {token.type for token in tree.children if isinstance(token, Token)}
     amount = next((child for child in tree.children if isinstance(child, Tree) and child.data == "amount"), None)
-    words = amount.children if amount else []
-    found = _amount(text[span_of(amount)[0] : span_of(amount)[1]]) if amount and len(words) <= 2 else None
-    fiscal_year, deadline = time_in_remark(plain, tree) or times_of(plain, times, span_of(tree)[0])
-    frequency = next((meant for kind, meant in _FREQUENCIES.items() if kind in kinds), often)
-    of_before = found is not None and found.unit == "倍" and plain[: span_of(tree)[0]].endswith("の")  # 現状の2倍
+    found = _amount(text[slice(*span_of(amount))]) if amount and len(amount.children) <= 2 else None
+    fiscal_year, deadline = time_in_remark(plain, tree) or times_of(plain, times, at[0])
+    of_before = found is not None and found.unit == "倍" and plain[: at[0]].endswith("の")  # 現状の2倍
     relative = of_before or bool(kinds & _RELATIVE)
-    value = None if relative or kinds & _UNTOLD or clean(name) in EARLIER else found
     printed = clean(name)
-    if value is not None and is_of_earlier(plain, span_of(tree)[0]):
-        value = None
-    return Goal(
+    is_told = not (relative or kinds & _UNTOLD or printed in EARLIER or is_of_earlier(plain, at[0]))
+    is_change = relative and (amount is not None or "BASE" in kinds)
+    goal = Goal(
         item=text,
         text=text[start:end],
         start=start,
         end=end,
         name=printed if printed and printed not in _NO_NAMES and not relative else None,
         role=_role(tree),
-        value=value.value if value else None,
-        unit=value.unit if value else None,
-        comparator=_comparator(tree) if value else None,
-        frequency=frequency if value else None,
+        value=None,
+        unit=None,
+        comparator=None,
+        frequency=None,
         fiscal_year=fiscal_year,
         deadline_fy=deadline,
         over_years=is_over_years(plain[start:end]),
-        parsed=not _is_open(tree, plain[span_of(tree)[1] :])
-        and ((relative and (amount is not None or "BASE" in kinds)) or value is not None),
+        parsed=not _is_open(tree, plain[at[1] :]) and (is_change or (is_told and found is not None)),
     )
+    if found is None or not is_told:
+        return goal
+    frequency = next((meant for kind, meant in _FREQUENCIES.items() if kind in kinds), often)
+    return replace(goal, value=found.value, unit=found.unit, comparator=_comparator(tree), frequency=frequency)
 
 
 def _is_open(tree: Tree[Token], behind: str) -> bool:

@@ -78,40 +78,56 @@ def by_frame(before: str, number: str, after: str, own: frozenset[str]) -> Verdi
     >>> by_frame("目標", "5件", "に対し", frozenset()), by_frame("", "5件", "のうち3件", frozenset())
     ('denied', 'unclear')
     """
-    if _SUM.search(number) or _SIGN.search(before) or _CHANGE.match(after) or _PER_OTHER.match(after):
-        return "denied"
-    if _IN_BREAKDOWN.search(before) or (_PART_OF_TOTAL.match(after) and not is_total(number)):
+    if _is_change_or_share(before, number, after):
         return "denied"
     if part := _PART.search(before):
         return "denied" if part[1] else "unclear"  # 98件、うち新規は20件: the whole is stated beside it
-    is_new = _NEW.search(before) is not None and "新規" not in own and re.search(r"[0-9]", after) is not None
-    if (
-        is_new
-        or _WITH_OLD.search(before)
-        or _EXTREME.match(number.strip())
-        or _RESPECTIVELY.search(before)
-        or _CALLED.match(after)
-    ):
-        return "unclear"
-    if _FROM.search(before) and not _TO.match(after):
-        return "unclear"  # 13件から15件程度
-    if _OR.match(after) or _AFTER_OR.search(before) or _WHOLE.match(after):
+    if _is_one_of_several(before, number, after) or _is_of_new_ones(before, after, own):
         return "unclear"
     if "目標" in before and _REACHED.match(after):
         return "reached"
     if _is_planned_by_its_noun(before, own):
         return "denied"
-    if heading := _BRACKETED.search(before) or _LED.match(before):
-        words = morphs(next(filter(None, heading.groups())))
-        if is_of("target", words[-1]) or words[-1].surface in ("計画", "案"):
-            return "denied"
-        if _REFERENCE.search(heading[0]):
-            return "unclear"
+    if (verdict := _by_heading(before)) is not None:
+        return verdict
     if _STANDARD.match(after):
         return "unclear" if _EXCEEDED.match(after) else "denied"
     if _SOURCE.match(after) and not number.endswith(("%", "割")):
         return "unclear"  # 20社から聞いた, 20社と結んだ: who took part, not what was done
     return None
+
+
+def _is_change_or_share(before: str, number: str, after: str) -> bool:
+    """Whether a number is a change, a sum of years, a rate per something else, or a share of a total that follows."""
+    is_change = _SIGN.search(before) or _CHANGE.match(after)
+    is_other_count = _SUM.search(number) or _PER_OTHER.match(after)
+    is_share = _IN_BREAKDOWN.search(before) or (_PART_OF_TOTAL.match(after) and not is_total(number))
+    return bool(is_change or is_other_count or is_share)
+
+
+def _is_one_of_several(before: str, number: str, after: str) -> bool:
+    """Whether others stand beside a number, so that it may not be the result: 13件から15件, 50人又は60人."""
+    is_range = _FROM.search(before) and not _TO.match(after)
+    is_choice = _OR.match(after) or _AFTER_OR.search(before)
+    is_in_list = _RESPECTIVELY.search(before) or _EXTREME.match(number.strip())
+    is_whole = _WHOLE.match(after) or _WITH_OLD.search(before)
+    return bool(is_range or is_choice or is_in_list or is_whole or _CALLED.match(after))
+
+
+def _is_of_new_ones(before: str, after: str, own: frozenset[str]) -> bool:
+    """Whether a number counts those that came, beside another number; not where the indicator itself counts them."""
+    return "新規" not in own and bool(_NEW.search(before)) and re.search(r"[0-9]", after) is not None
+
+
+def _by_heading(before: str) -> Verdict | None:
+    """What a heading in brackets or before a colon says of the numbers behind it: 【目標】, （参考）."""
+    heading = _BRACKETED.search(before) or _LED.match(before)
+    if heading is None:
+        return None
+    last = morphs(next(filter(None, heading.groups())))[-1]
+    if is_of("target", last) or last.surface in ("計画", "案"):
+        return "denied"
+    return "unclear" if _REFERENCE.search(heading[0]) else None
 
 
 def by_remark(after: str, reporter: Reporter) -> Verdict:

@@ -120,17 +120,8 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
     if match is None or known_unit(plain.strip()) or plain.strip() in _NO_COUNTS:  # 千円 is a unit, no quantity
         return None
     value = _value(match["number"])
-    spelling = (match["unit"] or "").strip()
-    known = known_unit(spelling)
-    if _THOUSANDTHS.fullmatch(match["number"]) or (
-        _THREE_DECIMALS.fullmatch(match["number"]) and spelling and counts_whole(spelling)
-    ):
-        return None
-    if value is None or (known and known.indicator_measure is None):
-        return None
-    if spelling and known is None and not match["number"][0].isascii():  # 一定, 一般, 百貨
-        return None
-    if match["minus"] and not (money or (known and known.indicator_measure == "currency")):
+    known = known_unit((match["unit"] or "").strip())
+    if value is None or not _fits_unit(match, known, money=money):
         return None
     measured = (-value if match["minus"] else value) * (known.factor if known else 1)
     tenths = match["tenths"]
@@ -144,6 +135,24 @@ def quantity(text: str, *, money: bool = False) -> Quantity | None:
         start=start,
         end=end,
     )
+
+
+def _fits_unit(match: re.Match[str], known: Unit | None, *, money: bool) -> bool:
+    """Whether a number is written as one of its unit may be; `known` is the unit if it is a known one.
+
+    No decimals of what is counted whole, no calendar word, no numeral of a word (一定, 百貨), no minus but of money.
+    """
+    number, spelling = match["number"], (match["unit"] or "").strip()
+    if _THOUSANDTHS.fullmatch(number):
+        return False
+    if spelling and _THREE_DECIMALS.fullmatch(number) and counts_whole(spelling):
+        return False
+    if known is None:
+        is_numeral_of_word = bool(spelling) and not number[0].isascii()
+        return not is_numeral_of_word and (money or not match["minus"])
+    if known.indicator_measure is None:
+        return False
+    return money or known.indicator_measure == "currency" or not match["minus"]
 
 
 def _without_spacing(plain: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from normalize.cells.kinds import kind_of
 from normalize.cells.vocabulary import term_of, unit_note
@@ -108,43 +108,62 @@ class Over:
     body: Excerpt | None = None
 
 
+class _Headed(NamedTuple):
+    """A table under headings: its first row as text, the headings, the nearest first, and how that one is set."""
+
+    kind: str
+    lines: list[Excerpt]
+    style: str
+
+
 def headings_over(document: Document, titles: tuple[Excerpt, ...], sense: YearSense) -> dict[int, Over]:
-    """The headings that name what the tables under them are about, by the position of the table."""
-    own = {squeeze(title.text) for title in titles if not _style(document, title)}
-    found: dict[int, tuple[str, list[Excerpt]]] = {}
-    others: dict[int, tuple[str, list[Excerpt]]] = {}
-    for index, item in enumerate(document.items):
-        if isinstance(item, Table) and item.n_rows > 1:
-            inside = _title_of(index, item)
-            lines = [line for line in _lines_over(document, index) if squeeze(line.text) not in own]
-            lines = lines if inside is None else [inside, *lines]
-            if lines:
-                kind = _head_of(item, 0 if inside is None else 1)
-                (found if _may_name(lines[0], sense) else others)[index] = (kind, lines)
-    alike = Counter((kind, _style(document, lines[0])) for kind, lines in found.values())
+    """The headings that name what the tables under them are about, by the position of the table.
+
+    A heading names its table where those of other tables of one kind are set alike and say something else.
+    """
+    headed = dict(_headed_tables(document, titles))
+    named = {index: table for index, table in headed.items() if _may_name(table.lines[0], sense)}
     texts: dict[tuple[str, str], set[str]] = {}
-    for kind, lines in found.values():
-        texts.setdefault((kind, _style(document, lines[0])), set()).add(squeeze(lines[0].text))
-    found |= {
-        index: (kind, lines)
-        for index, (kind, lines) in others.items()
-        if (style := _style(document, lines[0])) and len(texts.get((kind, style), ())) >= _LEAST and _is_alike(lines[0])
+    for table in named.values():
+        texts.setdefault((table.kind, table.style), set()).add(squeeze(table.lines[0].text))
+    alike = {kind_and_style for kind_and_style, said in texts.items() if len(said) >= _LEAST}
+    named |= {
+        index: table
+        for index, table in headed.items()
+        if table.style and (table.kind, table.style) in alike and index not in named and _is_alike(table.lines[0])
     }
-    over: dict[int, Over] = {}
-    named = {key for key in alike if alike[key] >= _LEAST and len(texts[key]) >= _LEAST}
     of_projects = {
-        style for kind, lines in found.values()
-        if (style := _style(document, lines[0])) and (kind, style) in named and _PROJECT.search(squeeze(lines[0].text))
-    }  # fmt: skip
-    for index, (kind, lines) in sorted(found.items()):
-        style = _style(document, lines[0])
-        if (kind, style) not in named and style not in of_projects:
+        table.style
+        for table in named.values()
+        if table.style and (table.kind, table.style) in alike and _PROJECT.search(squeeze(table.lines[0].text))
+    }
+    return {
+        index: _over(document, table, sense, of_projects=table.style in of_projects)
+        for index, table in sorted(named.items())
+        if (table.kind, table.style) in alike or table.style in of_projects
+    }
+
+
+def _headed_tables(document: Document, titles: tuple[Excerpt, ...]) -> Iterator[tuple[int, _Headed]]:
+    """The tables under headings, each with its position: a title of the document is none, unless it is set apart."""
+    own = {squeeze(title.text) for title in titles if not _style(document, title)}
+    for index, item in enumerate(document.items):
+        if not isinstance(item, Table) or item.n_rows <= 1:
             continue
-        outer = lines[1] if len(lines) > 1 and _style(document, lines[1]) not in {"", style} else None
-        outer = outer if outer is not None and _may_name(outer, sense) else None
-        body = _body_alone(lines[0]) if style in of_projects else None
-        over[index] = Over(lines[0], outer, kind, style in of_projects, body[1] if body is not None else None)
-    return over
+        inside = _title_of(index, item)
+        lines = [line for line in _lines_over(document, index) if squeeze(line.text) not in own]
+        lines = lines if inside is None else [inside, *lines]
+        if lines:
+            yield index, _Headed(_head_of(item, 0 if inside is None else 1), lines, _style(document, lines[0]))
+
+
+def _over(document: Document, table: _Headed, sense: YearSense, *, of_projects: bool) -> Over:
+    """The heading that names a table, the one above it where that is set otherwise, and who is in charge."""
+    above = table.lines[1] if len(table.lines) > 1 else None
+    is_outer = above is not None and _style(document, above) not in {"", table.style} and _may_name(above, sense)
+    parts = _body_alone(table.lines[0]) if of_projects else None
+    body = parts[1] if parts is not None else None
+    return Over(table.lines[0], above if is_outer else None, table.kind, of_projects, body)
 
 
 def chapters(document: Document) -> dict[int, Node]:

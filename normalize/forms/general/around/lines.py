@@ -57,6 +57,9 @@ _LONGEST_OPTION: Final = 20
 _LONGEST_UNIT: Final = 16
 """Characters of an option, and of a note of a unit is shorter than so many."""
 
+_NAMES: Final = frozenset({"words", "label"})
+"""What a text may be that is a name."""
+
 _NOTE: Final = re.compile(BEGINS)
 _UNIT_ALONE: Final = re.compile(r"[(（]?(?:単位|(?:金額|表示)[:：]).*|.*" + MONEY + "単位.*")
 _ASIDE: Final = re.compile(r"[(（](?:理由|説明|コメント|根拠|内容)[^()（）]*[)）]")
@@ -281,38 +284,46 @@ def _answered(flow: Flow) -> Iterator[Fact]:
 
 
 def _prose(text: Excerpt, heading: Heading, sense: YearSense) -> Iterator[Fact]:
+    """What a text says under a heading: a judgement, a name, who is in charge, or a passage."""
     if len(text.split(_COLUMNS)) > _LEAST_COLUMNS:
         return  # a row of a table whose columns are not sure
     kind = kind_of(text.text, sense)
     term = heading.term
+    asks = term.kind if term is not None else None
     if kind == "options" or options_of(text) is not None:
-        if term is not None and term.kind in {"grade", "direction", "evaluator"}:
-            what = "direction" if term.kind == "direction" else "grade"
-            yield Text(what, term.field, text, heading.excerpt, subject=(heading.excerpt,))
-        return
-    if term is not None and term.kind in {"grade", "direction"} and (parts := with_reasons(text))[1] is not None:
-        yield from _prose(parts[0], heading, sense)
-        yield Text("passage", section_under(term), parts[1], heading.excerpt)
-        return
-    if term is not None and term.kind in {"grade", "direction"} and kind in {"mark", "direction"}:
-        subject = () if term.field == "result" else (_without_brackets(heading.excerpt),)
-        yield Text(term.kind, term.field, text, heading.excerpt, subject=subject)
-        return
-    if (
-        term is not None
-        and term.kind == "name"
-        and kind in {"words", "label"}
-        and not re.search(r"\d", heading.excerpt.text)
-    ):
+        yield from _with_options(text, heading)
+    elif judged := [*_judged(text, heading, kind, sense)]:
+        yield from judged
+    elif term is not None and asks == "name" and kind in _NAMES and not re.search(r"\d", heading.excerpt.text):
         code, name = node_name(text, heading.excerpt)
         if name is not None:
             yield Node(term.field, name, code, heading.excerpt)
-        return
-    if term is not None and term.kind == "org" and kind in {"words", "label", "prose"} and "。" not in text.text:
+    elif term is not None and asks == "org" and kind in {*_NAMES, "prose"} and "。" not in text.text:
         yield Text("org", term.field, text, heading.excerpt)
-        return
-    if kind == "prose" or (kind == "words" and term is not None and term.kind == "passage"):
+    elif kind == "prose" or (kind == "words" and asks == "passage"):
         yield Text("passage", section_under(term), text, heading.excerpt)
+
+
+def _with_options(text: Excerpt, heading: Heading) -> Iterator[Fact]:
+    """A text with options to choose from, where its heading asks for a judgement."""
+    term = heading.term
+    if term is not None and term.kind in {"grade", "direction", "evaluator"}:
+        what = "direction" if term.kind == "direction" else "grade"
+        yield Text(what, term.field, text, heading.excerpt, subject=(heading.excerpt,))
+
+
+def _judged(text: Excerpt, heading: Heading, kind: str, sense: YearSense) -> Iterator[Fact]:
+    """The judgement under a heading that asks for one, and the reasons behind it; nothing where the text is neither."""
+    term = heading.term
+    if term is None or (term.kind != "grade" and term.kind != "direction"):
+        return
+    judgement, reasons = with_reasons(text)
+    if reasons is not None:
+        yield from _prose(judgement, heading, sense)
+        yield Text("passage", section_under(term), reasons, heading.excerpt)
+    elif kind in {"mark", "direction"}:
+        subject = () if term.field == "result" else (_without_brackets(heading.excerpt),)
+        yield Text(term.kind, term.field, text, heading.excerpt, subject=subject)
 
 
 def _without_brackets(heading: Excerpt) -> Excerpt:

@@ -206,23 +206,43 @@ def _unit(
 
 def _when(at: NumberCell, amount: Amount | None, *, is_money: bool) -> _When:
     """The year of a number, else that of its heading."""
-    when = _year(at.reading, at.row, at.column, at.cell, amount, at.stub)
+    when = _year(at, amount)
     over = at.setting.over if when.year is None and not when.is_open else None
     if over is None or not _is_under_heading(at.reading, at.column, is_money=is_money):
         return when
     return _When(over[0], over[2])
 
 
-def _year(reading: Reading, row: int, column: Column, cell: GridCell, amount: Amount | None, stub: Stub) -> _When:
+def _year(at: NumberCell, amount: Amount | None) -> _When:
     """The year of a number: in the cell, else beside it, else over it; and whether that is in doubt."""
     if amount is not None and amount.has_year:
-        return _When(amount.year, cell.excerpt)
-    below, above = dates_above(reading.view, row + cell.cell.row_span), dates_below(reading.view, cell.cell.row - 1)
-    dated = below.get(cell.cell.col) or (above.get(cell.cell.col) if cell.cell.row in reading.block.body else None)
-    if dated is not None:
-        year = reading.view.head(dated).year
-        return _When(year, dated.excerpt, is_open=column.year not in {None, year})
-    if _print_two_years(reading.view, column, stub):
+        return _When(amount.year, at.cell.excerpt)
+    return (
+        _in_row_of_years(at)
+        or _beside_or_over(at)
+        or _of_difference(at)
+        or _of_sources(at)
+        or _in_column_of_years(at)
+        or _When(is_open=_is_counted_from_a_year(at))
+    )
+
+
+def _in_row_of_years(at: NumberCell) -> _When | None:
+    """The year that a row of years directly under or over a number prints; open where its head names another."""
+    cell, view = at.cell.cell, at.reading.view
+    dated = dates_above(view, at.row + cell.row_span).get(cell.col)
+    if dated is None and cell.row in at.reading.block.body:
+        dated = dates_below(view, cell.row - 1).get(cell.col)
+    if dated is None:
+        return None
+    year = view.head(dated).year
+    return _When(year, dated.excerpt, is_open=at.column.year not in {None, year})
+
+
+def _beside_or_over(at: NumberCell) -> _When | None:
+    """The year beside a number before the one over it; open where they differ, or where a period is printed."""
+    stub, column = at.stub, at.column
+    if _print_two_years(at.reading.view, column, stub):
         return _When(is_open=True)
     if stub.year is not None and stub.year_source is not None:
         return _When(stub.year, stub.year_source.excerpt)
@@ -230,23 +250,45 @@ def _year(reading: Reading, row: int, column: Column, cell: GridCell, amount: Am
         return _When(is_open=True)
     if column.year is not None and column.year_source is not None:
         return _When(column.year, column.year_source.excerpt)
-    if column.role == "difference":
-        before = [c for c in reading.of("value") if c.cols.start < column.cols.start and c.year is not None]
-        latest = max(before[-_TWO:], key=lambda c: c.year or 0, default=None)  # 令和6年度 | 令和5年度 | 増減
-        source = latest.year_source if latest is not None else None
-        if latest is not None and source is not None and not _holds_between(reading, before[-1], column):
-            return _When(latest.year, source.excerpt)
-    if (over := sources_head(reading, column)) is not None:
-        return _When(reading.view.head(over).year, over.excerpt)
-    if column.role in {"target", "baseline", "actual"}:
-        for other in reading.of("year-of-value"):
-            at = reading.at(row, other)
-            head = reading.view.head(at) if at else None
-            wanted = next((role for over in reversed(other.path) if (role := reading.view.head(over).role)), None)
-            if head is not None and head.year is not None and wanted == column.role:
-                return _When(head.year, at.excerpt if at else None)
-    is_counted = any(reading.view.head(over).relative is not None for over in column.path)
-    return _When(is_open=is_counted)  # 翌年度, where nothing tells from which year it is counted
+    return None
+
+
+def _of_difference(at: NumberCell) -> _When | None:
+    """The year of a difference: the later one of the two columns before it: 令和6年度 | 令和5年度 | 増減."""
+    if at.column.role != "difference":
+        return None
+    values = at.reading.of("value")
+    before = [other for other in values if other.cols.start < at.column.cols.start and other.year is not None]
+    latest = max(before[-_TWO:], key=lambda other: other.year or 0, default=None)
+    if latest is None or latest.year_source is None or _holds_between(at.reading, before[-1], at.column):
+        return None
+    return _When(latest.year, latest.year_source.excerpt)
+
+
+def _of_sources(at: NumberCell) -> _When | None:
+    """The year of the head over the sources of money that a column is one of."""
+    over = sources_head(at.reading, at.column)
+    return _When(at.reading.view.head(over).year, over.excerpt) if over is not None else None
+
+
+def _in_column_of_years(at: NumberCell) -> _When | None:
+    """The year in the same row in a column of its own, under a head with the role of the number: 目標年度 | 目標値."""
+    if at.column.role not in {"target", "baseline", "actual"}:
+        return None
+    view = at.reading.view
+    for column in at.reading.of("year-of-value"):
+        printed = at.reading.at(at.row, column)
+        roles = (role for over in reversed(column.path) if (role := view.head(over).role))
+        if printed is None or next(roles, None) != at.column.role:
+            continue
+        if (year := view.head(printed).year) is not None:
+            return _When(year, printed.excerpt)
+    return None
+
+
+def _is_counted_from_a_year(at: NumberCell) -> bool:
+    """Whether a head counts from a year that nothing tells: 翌年度."""
+    return any(at.reading.view.head(over).relative is not None for over in at.column.path)
 
 
 def _print_two_years(view: View, column: Column, stub: Stub) -> bool:

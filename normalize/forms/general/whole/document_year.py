@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from normalize.cells.years import YearSense
 from normalize.document.text_span import Excerpt
 from normalize.forms.general.facts import Number
-from normalize.text.calendar import fiscal_years, month_mentions
+from normalize.text.calendar import YearMention, fiscal_years, month_mentions
 from normalize.text.folding import narrow, squeeze
 
 _OF_THE_PROJECT: Final = re.compile(
@@ -31,6 +31,24 @@ _MADE_IN: Final = re.compile(r"(?:年度)?\s*実施\s*[(（〈【]")
 
 _SHEET: Final = re.compile("シート|評価[書表票]|調書|カルテ|マネジメント")
 _EDITION: Final = re.compile(r"^年度?\s*(?:版|発行|改訂|改定|策定|作成|公表|開始|当初予算|予算)")
+
+
+_BARE_YEAR: Final = re.compile(r"\s*(?:[RHS]?\d{1,2}|\d{1,2}年度)")
+"""A year without its era, at the beginning of a title: ６年度 事業評価."""
+
+_BEGINS_PERIOD: Final = re.compile(r"\s*(?:~|から|-|→|・)\s*\S")
+"""What follows the first year of a period."""
+
+_ENDS_PERIOD: Final = re.compile(r"(?:~|から|-|→|・)\s*$")
+"""What stands before the last year of a period."""
+
+_ERA_YEAR: Final = re.compile(r"[RHS]\d{1,2}|令和.*|平成.*")
+"""A year that is told by its era, so that it needs no 年度 behind it: R6."""
+
+_OPENS_BRACKET: Final = re.compile(r"[(（〈【]\s*(?:対象\s*[:：]?\s*)?$")
+"""What stands before a year in brackets: （令和5年度）, （対象：令和5年度）."""
+
+_OfWhat = Literal["projects", "sheet", "budget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +92,48 @@ class TitleYears:
 
 def title_years(titles: Iterable[Excerpt], dates: Iterable[str], sense: YearSense) -> TitleYears:
     """The years that titles print, each with what is said of it."""
-    of_projects: list[tuple[int, Excerpt]] = []
-    of_sheet: list[tuple[int, Excerpt]] = []
-    of_budget: list[tuple[int, Excerpt]] = []
     texts = list(titles)
+    found: dict[_OfWhat, list[tuple[int, Excerpt]]] = {"projects": [], "sheet": [], "budget": []}
     for title in texts:
-        plain = narrow(title.text)
-        mentions = [m for m in fiscal_years(title.text, None) if not (m.impossible or _is_date(title.text, m.start))]
-        bare = re.match(r"\s*(?:[RHS]?\d{1,2}|\d{1,2}年度)", plain)
-        if not mentions and bare and (year := sense.year_of(squeeze(plain))) is not None:
-            of_sheet.append((year, title))
-            continue
-        spans = [m for m in mentions if not re.match(r"\s*(?:~|から|-|→|・)\s*\S", plain[m.end :])]
-        spans = [m for m in spans if not re.search(r"(?:~|から|-|→|・)\s*$", plain[: m.start])]
-        for mention in spans:
-            behind = plain[mention.end :]
-            printed = title.slice(mention.start, mention.end)
-            if edition := _EDITION.match("年度" + behind) or _EDITION.match(behind):
-                if edition[0].endswith("予算"):
-                    of_budget.append((mention.year, printed))
-                continue
-            if not mention.is_fiscal and not re.fullmatch(r"[RHS]\d{1,2}|令和.*|平成.*", squeeze(mention.text)):
-                continue
-            closed = re.search(r"[(（〈【]\s*(?:対象\s*[:：]?\s*)?$", plain[: mention.start]) is not None
-            named = _TARGETED.search(plain[: mention.start]) is not None
-            is_made = not closed and len(spans) > 1 and _MADE_IN.match(behind)
-            is_project = _OF_THE_PROJECT.match(behind) is not None and not is_made
-            if is_project or named or (closed and len(spans) > 1):
-                of_projects.append((mention.year, printed))
-            else:
-                of_sheet.append((mention.year, printed))
+        for of_what, year, printed in _years_of_title(title, sense):
+            found[of_what].append((year, printed))
     days = [month.fiscal_year for text in dates for month in month_mentions(text) if month.day is not None]
+    of_projects, of_sheet = found["projects"], found["sheet"]
     return TitleYears(
         tuple(of_projects),
-        tuple(of_sheet) if of_projects or of_sheet else tuple(of_budget),
+        tuple(of_sheet if of_projects or of_sheet else found["budget"]),
         max(days, default=None),
         any(_SHEET.search(title.text) for title in texts),
     )
+
+
+def _years_of_title(title: Excerpt, sense: YearSense) -> Iterator[tuple[_OfWhat, int, Excerpt]]:
+    """The years of a title with their print, and what each is the year of."""
+    plain = narrow(title.text)
+    mentions = [m for m in fiscal_years(title.text, None) if not (m.impossible or _is_date(title.text, m.start))]
+    if not mentions and _BARE_YEAR.match(plain) and (year := sense.year_of(squeeze(plain))) is not None:
+        yield "sheet", year, title
+    single = [
+        m for m in mentions if not _BEGINS_PERIOD.match(plain, m.end) and not _ENDS_PERIOD.search(plain[: m.start])
+    ]
+    for mention in single:
+        of_what = _year_of_what(plain, mention, is_only=len(single) == 1)
+        if of_what is not None:
+            yield of_what, mention.year, title.slice(mention.start, mention.end)
+
+
+def _year_of_what(plain: str, mention: YearMention, *, is_only: bool) -> _OfWhat | None:
+    """What a year in a title is the year of, by the words around it; None for an edition, and for a mere number."""
+    before, behind = plain[: mention.start], plain[mention.end :]
+    if edition := _EDITION.match("年度" + behind) or _EDITION.match(behind):
+        return "budget" if edition[0].endswith("予算") else None
+    if not mention.is_fiscal and not _ERA_YEAR.fullmatch(squeeze(mention.text)):
+        return None
+    is_closed = _OPENS_BRACKET.search(before) is not None
+    is_made = not is_closed and not is_only and _MADE_IN.match(behind) is not None
+    if _TARGETED.search(before) or (is_closed and not is_only):
+        return "projects"
+    return "projects" if _OF_THE_PROJECT.match(behind) and not is_made else "sheet"
 
 
 def document_year(
