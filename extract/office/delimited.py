@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from extract.office.laid import Laid
 from extract.office.package import OfficeError
 from extract.office.sheet_items import printed_text
 from extract.text.encodings import decode
+from extract.text.gaps import goes_on_below
 from extract.text.grid import rows_to_table
 from schemas.document import Fragment, Line, Page, Table
 from schemas.limits import Limits, over_limit
@@ -24,6 +25,9 @@ _LEAST = 2
 
 _LOOKED_AT = 200
 """So many rows tell which sign parts the values."""
+
+_LOOKED_BELOW = 4
+"""So many rows behind an empty one tell whether they go on with the table above it."""
 
 
 def read_delimited(data: bytes, limits: Limits) -> Laid:
@@ -78,15 +82,15 @@ def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """Rows that no empty row parts; where an empty one stands between all of them, all rows."""
+    """Rows that no empty row parts, or one below which the table goes on; all, where one stands between all of them."""
     if _is_spaced(rows):
         yield [row for row in rows if any(row)]
         return
     block: list[Sequence[str]] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         if any(row):
             block.append(row)
-        elif block:
+        elif block and not goes_on_below(block, list(takewhile(any, islice(rows, at + 1, at + 1 + _LOOKED_BELOW)))):
             yield block
             block = []
     if block:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from extract.text.aligned import aligned_rows, is_caption, wrapped_end
+from extract.text.gaps import goes_on_below
 from extract.text.ruled import ruled_end, ruled_table
 from schemas.document import Table
 
 _PIPES = re.compile(r"(?<!\\)\|")
 _PIPE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+")
+_LOOKED_AT = 4
+"""So many lines behind a blank one tell whether they go on with the table above it."""
+
 _MARKED = re.compile(r"\s*(?:#{1,6}|[-*])\s")
 
 
@@ -34,7 +39,8 @@ def lines_to_blocks(lines: Sequence[str]) -> Iterator[Rows | Table | Lines]:
     whose columns stand one under the other; the others stay lines.
 
     An empty line ends a block. One that holds nothing but tabs does as well, unless the row after it continues
-    the cells above: then it is a row of merged cells.
+    the cells above: then it is a row of merged cells. Neither does where the rows below it have no heads of their own,
+    but numbers in the columns above: then it is left out.
 
     >>> list(lines_to_blocks(["表題", "", "区分\\t数", "\\t2件"]))
     [Lines(lines=('表題',)), Rows(rows=(('区分', '数'), ('', '2件')))]
@@ -47,16 +53,28 @@ def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
     """The lines between empty ones."""
     run: list[str] = []
     blank: list[str] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         if not line.strip():
             blank.append(line)
             continue
-        if blank and not (run and all("\t" in empty for empty in blank) and "\t" in run[-1] and line[0] == "\t"):
+        if blank and _is_of_table(run, lines, at):
+            blank = []
+        elif blank and not (run and all("\t" in empty for empty in blank) and "\t" in run[-1] and line[0] == "\t"):
             yield run
             run, blank = [], []
         run += [*blank, line]
         blank = []
     yield run
+
+
+def _is_of_table(run: Sequence[str], lines: Sequence[str], at: int) -> bool:
+    """Whether the lines from one behind a blank line on are of the table that is the end of the run above it."""
+    if not run or "\t" not in run[-1]:
+        return False
+    below = list(islice(takewhile(str.strip, islice(lines, at, None)), _LOOKED_AT))
+    if any("\t" not in line for line in below) and not _lost_its_tabs([*run, *below]):
+        below = list(takewhile(lambda line: "\t" in line, below))
+    return goes_on_below([line.split("\t") for line in run], [line.split("\t") for line in below])
 
 
 def _run_to_blocks(run: list[str]) -> Iterator[Rows | Table | Lines]:

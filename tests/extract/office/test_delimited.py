@@ -36,6 +36,11 @@ def test_empty_rows_between_all_rows_part_no_table() -> None:
     ]  # fmt: skip
 
 
+def test_rows_below_an_empty_one_that_have_no_heads_stay_in_the_table_above() -> None:
+    rows = "事業,R5,R6\n道路,12,13\n,,\n公園,8,9\n"
+    assert body(read(rows.encode(), "a.csv")) == [[["事業", "R5", "R6"], ["道路", "12", "13"], ["公園", "8", "9"]]]
+
+
 def test_a_text_that_is_kept_from_being_a_number_is_read_as_shown() -> None:
     assert body(read('番号,実績\n="01",="28"\n'.encode(), "a.csv")) == [[["番号", "実績"], ["01", "28"]]]
 

@@ -309,3 +309,25 @@ def test_a_rule_drawn_across_the_page_is_no_text() -> None:
 def test_a_short_line_was_not_broken_for_its_length() -> None:
     lines = ["・灯台の案内を港に新しく立て、見学の人を増やした。", "課題（見直す点）", "点検する人が足りない。"]
     assert [line.text for line in sources_to_lines(lines)] == lines
+
+
+HEADED = "事業\tR5\tR6\n道路\t12\t13\n"
+
+
+@pytest.mark.parametrize("blank", ["\n", "\t\t\n", " \t　\n\n"])
+def test_rows_below_a_blank_line_that_have_no_heads_stay_in_the_table_above(blank: str) -> None:
+    assert grid(f"{HEADED}{blank}公園\t8\t9")[-3:] == [(2, 0, 1, "公園"), (2, 1, 1, "8"), (2, 2, 1, "9")]
+
+
+def test_so_do_rows_under_a_heading_of_their_own() -> None:
+    assert [row[3] for row in grid(f"{HEADED}\t\t\n２　みどり\t\t\n公園\t8\t9") if row[1] == 0][2:] == [
+        "２　みどり",
+        "公園",
+    ]
+
+
+@pytest.mark.parametrize(
+    "below", ["事業\tR7\tR8\n公園\t8\t9", "年\t2020\t2021\n公園\t8\t9", "課\t8\t9\t10\n係\t1\t2\t3"]
+)
+def test_rows_below_a_blank_line_that_have_heads_or_more_columns_are_a_table_of_their_own(below: str) -> None:
+    assert [table.n_rows for table in read(f"{HEADED}\n{below}").tables] == [2, 2]
