@@ -7,6 +7,7 @@ from typing import Final
 
 from normalize.cells.vocabulary import term_of
 from normalize.document.text_span import Excerpt
+from normalize.forms.general.cells.names import name_of
 from normalize.forms.general.facts import Name
 from normalize.forms.general.heads.meaning import Column, counts_money, counts_no_money
 from normalize.forms.general.rows.rows import Reading
@@ -43,6 +44,8 @@ def unit_of(
         in_money = indicator_measure_of(spelling) == "currency"
         if not in_money or (is_money and not counts):
             return spelling, stub.head_unit[1]
+    if is_money and (of_whole := _unit_of_whole(reading, name)) is not None:
+        return clean(of_whole.text), of_whole
     if column.kind == "value" and (of_block := _unit_of_block(reading)) is not None:
         return clean(of_block.text), of_block
     term = term_of(name.text)
@@ -52,6 +55,23 @@ def unit_of(
     in_money = indicator_measure_of(setting.unit) == "currency"
     fits = is_money and not counts if in_money else _SHARE.search(name.text) is None
     return (setting.unit, setting.unit_source) if fits else (None, None)
+
+
+def _unit_of_whole(reading: Reading, name: Name) -> Excerpt | None:
+    """The unit of the amount that a row right above names, for a part of it: 補助金額（千円） over うち一般財源."""
+    if not name.text.startswith("うち"):
+        return None
+    above: Excerpt | None = None
+    for row in reading.block.body:
+        cell = next((cell for cell in reading.view.grid.starting(row) if cell), None)
+        if cell is None:
+            continue
+        if cell.excerpt in name.sources:
+            return above
+        if not squeeze(cell.text).startswith("うち"):
+            unit = name_of(cell.excerpt)[1]
+            above = unit if unit is not None and indicator_measure_of(clean(unit.text)) == "currency" else None
+    return None
 
 
 def _unit_of_block(reading: Reading) -> Excerpt | None:

@@ -79,3 +79,10 @@ def test_budget_and_accounts_under_one_cost_are_of_that_cost() -> None:
 @pytest.mark.parametrize("corner", ["R3年度決算額<br>（千円）", "R3事業費決算<br>（千円）", "令和3年度決算（千円）"])
 def test_one_cost_behind_the_label_of_its_year_is_of_that_year(corner: str) -> None:
     assert costs(f"{corner}\t事業費合計\n\t548\n") == {("事業費合計", 2021, "actual", 548_000.0)}
+
+
+def test_a_part_of_an_amount_has_the_unit_of_the_amount_above_it() -> None:
+    assert costs("区分\tR3決算\tR4決算\n補助金額（千円）\t2,400\t2,150\nうち一般財源\t1,400\t1,150\n") == {
+        ("補助金額", 2021, "actual", 2_400_000.0), ("補助金額", 2022, "actual", 2_150_000.0),
+        ("うち一般財源", 2021, "actual", 1_400_000.0), ("うち一般財源", 2022, "actual", 1_150_000.0),
+    }  # fmt: skip
